@@ -1,0 +1,123 @@
+"""What comes back: an answer with citations, or a refusal with its reason, and the events that lead up to it."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+
+class Reason(StrEnum):
+    """Why the assistant declines to answer."""
+
+    NOT_IN_CORPUS = "not_in_corpus"
+    UNCLEAR_QUESTION = "unclear_question"
+    NOT_A_QUESTION = "not_a_question"
+    FILTERED_OUT = "filtered_out"
+    UNSUPPORTED = "unsupported"
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """The exact words that a sentence rests on: ``text[start:end] == quote`` in the transcript ``source``.
+
+    Attributes:
+        n: its number in the answer's marks, from 1; 0 for nearest evidence that no sentence rests on.
+        date: ISO 8601, ``--MM-DD`` when the year is unknown, None when no date is.
+        support: how far the quote bears out the sentence that cites it, 0 to 1.
+        verified: whether every check of that sentence against the quote passed.
+    """
+
+    n: int
+    source: str
+    title: str
+    date: str | None
+    speaker: str | None
+    quote: str
+    start: int
+    end: int
+    support: float
+    verified: bool
+
+    def as_dict(self) -> dict[str, Any]:
+        """The contract's JSON object."""
+        return {name: getattr(self, name) for name in self.__slots__}
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A declared outcome: why there is no answer, in words for the user, and the nearest sentences, if any."""
+
+    reason: Reason
+    message: str
+    nearest: tuple[Citation, ...] = ()
+
+    def as_dict(self) -> dict[str, Any]:
+        """The contract's JSON object."""
+        return {"reason": self.reason.value, "message": self.message, "nearest": [c.as_dict() for c in self.nearest]}
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One question's outcome. ``text`` carries marks [1], [2] … that number ``citations``.
+
+    Attributes:
+        confidence: calibrated probability that the corpus answers the question, 0 to 1.
+        mode: ``extractive`` or ``provider:model``, whichever wrote ``text``.
+        notes: what a reader should know of how it was made (a mended spelling, a model that failed).
+        timings_ms: milliseconds by stage, ``total`` among them.
+    """
+
+    question: str
+    standalone_question: str
+    text: str
+    mode: str
+    citations: tuple[Citation, ...]
+    confidence: float
+    timings_ms: dict[str, float]
+    refusal: Refusal | None = None
+    notes: tuple[str, ...] = ()
+
+    @property
+    def answered(self) -> bool:
+        """Whether the corpus answered."""
+        return self.refusal is None
+
+    def as_dict(self) -> dict[str, Any]:
+        """The contract's JSON object."""
+        return {
+            "question": self.question,
+            "standalone_question": self.standalone_question,
+            "answered": self.answered,
+            "answer": self.text,
+            "mode": self.mode,
+            "refusal": self.refusal.as_dict() if self.refusal else None,
+            "citations": [citation.as_dict() for citation in self.citations],
+            "confidence": round(self.confidence, 4),
+            "notes": list(self.notes),
+            "timings_ms": {stage: round(ms, 2) for stage, ms in self.timings_ms.items()},
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Retrieved:
+    """Event: passages were found. ``passages`` are (source, start, end), best first."""
+
+    standalone_question: str
+    passages: tuple[tuple[str, int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Delta:
+    """Event: the next piece of the answer's text."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """Event, always the last: the whole answer."""
+
+    answer: Answer
+
+
+Event = Retrieved | Delta | Answered
+History = list[tuple[str, str]]

@@ -1,0 +1,251 @@
+"""The assistant: one question in, a stream of events out, the answer last."""
+
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+from assistant import answerability, refusals
+from assistant.answers import Answer, Answered, Citation, Delta, Event, History, Reason, Refusal, Retrieved
+from assistant.conversation import LineKind, Turn, read_turn
+from assistant.encoder import Encoder, Vector
+from assistant.errors import AssistantError, UsageError
+from assistant.evidence import ScoredSentence, weigh_sentences
+from assistant.extractive import choose_sentences
+from assistant.filters import Filters
+from assistant.index import Index
+from assistant.passages import Passage
+from assistant.retrieval import Found, HybridRetriever, HybridSearch
+from assistant.settings import Settings
+from assistant.transcripts import Transcript
+from assistant.verification import verify_claim
+
+if TYPE_CHECKING:
+    from assistant.generative import Writer
+
+NEAREST = 3
+_EXTRACTIVE = "extractive"
+
+
+class Assistant:
+    """Answers questions about one index. Make it with ``from_settings``; one object serves many threads."""
+
+    def __init__(self, index: Index, settings: Settings, writer: "Writer | None" = None) -> None:
+        self.index = index
+        self.settings = settings
+        self.search = HybridSearch(index)
+        self._writer = writer
+
+    @classmethod
+    def from_settings(cls, settings: Settings) -> "Assistant":
+        """The assistant that ``settings`` describe, over an index that exists.
+
+        Raises:
+            IndexStateError: when nothing is indexed yet, or with another embedding model.
+            ModelError: when a model that the settings name cannot be used.
+        """
+        index = Index(settings.vectorstore, Encoder(settings.embedding_model), chroma_url=settings.chroma_url)
+        index.require_transcripts()
+        writer = None
+        if settings.model:
+            from assistant.generative import Writer
+
+            writer = Writer(settings.model)
+        return cls(index, settings, writer)
+
+    def ask(self, question: str, history: History | None = None, filters: Filters | None = None) -> Answer:
+        """The whole answer to ``question`` after ``history``, pairs of question and answer, oldest first."""
+        return next(e.answer for e in self.stream(question, history, filters) if isinstance(e, Answered))
+
+    def stream(
+        self, question: str, history: History | None = None, filters: Filters | None = None, vector: Vector | None = None
+    ) -> Iterator[Event]:
+        """The events of one question: ``Retrieved``, ``Delta`` …, and last ``Answered``.
+
+        Args:
+            vector: the question's vector where it is known already, as in bulk; only right for a standalone question.
+        """
+        clock = _Clock()
+        turn = read_turn(question, history or [])
+        clock.lap("rewrite")
+        refusal = self._before_search(turn, filters)
+        if refusal:
+            yield from _refused(turn, refusal, 0.0, clock)
+            return
+        found = self.search.search(turn.standalone, self.settings.top_k, filters, vector)
+        clock.lap("retrieve")
+        yield Retrieved(turn.standalone, tuple(_place(c.stored.passage) for c in found.candidates))
+        ranked = weigh_sentences(found.question, found.vector, found.candidates)
+        confidence = answerability.probability(found, ranked)
+        if confidence < self.settings.threshold or not ranked:
+            nearest = [self._cite(s, 0) for s in ranked[:NEAREST]]
+            refusal = refusals.not_in_corpus(found.question, nearest, filtered=bool(filters))
+            clock.lap("answer")
+            yield from _refused(turn, refusal, confidence, clock)
+            return
+        if self._writer:
+            yield from self._generated(turn, found, ranked, confidence, clock)
+        else:
+            yield from self._extracted(turn, found, ranked, confidence, clock)
+
+    def as_retriever(self, filters: Filters | None = None) -> HybridRetriever:
+        """The search as a LangChain retriever."""
+        return HybridRetriever(search=self.search, top_k=self.settings.top_k, filters=filters)
+
+    def transcript(self, source: str) -> Transcript:
+        """A transcript as it was indexed.
+
+        Raises:
+            UsageError: naming the nearest source, when there is none of this name.
+        """
+        try:
+            return self.index.catalog.transcript(source)
+        except KeyError:
+            raise unknown_source(source, self.index.catalog.sources()) from None
+
+    def check_filters(self, filters: Filters) -> None:
+        """Raise when a source in ``filters`` is not indexed.
+
+        Raises:
+            AssistantError: naming the nearest source.
+        """
+        known = self.index.catalog.sources()
+        for source in filters.sources:
+            if source not in known:
+                raise unknown_source(source, known)
+
+    def _before_search(self, turn: Turn, filters: Filters | None) -> Refusal | None:
+        if turn.kind is not LineKind.QUESTION:
+            return refusals.not_a_question(turn.kind)
+        if filters and not self.index.catalog.sources(filters):
+            return refusals.filtered_out(self.index.catalog.undated() if filters.by_date else ())
+        return None
+
+    def _extracted(
+        self, turn: Turn, found: Found, ranked: Sequence[ScoredSentence], confidence: float, clock: "_Clock"
+    ) -> Iterator[Event]:
+        chosen = choose_sentences(found.question, ranked)
+        clock.lap("answer")
+        citations = tuple(self._cite(sentence, n) for n, sentence in enumerate(chosen, 1))
+        clock.lap("verify")
+        pieces = [f"{' '.join(c.quote.split())} [{c.n}]" for c in citations]
+        for number, piece in enumerate(pieces):
+            yield Delta(piece if number == 0 else f" {piece}")
+        notes = _notes(found)
+        yield Answered(
+            Answer(
+                turn.text, turn.standalone, " ".join(pieces), _EXTRACTIVE, citations, confidence, clock.timings(), notes=notes
+            )
+        )
+
+    def _generated(
+        self, turn: Turn, found: Found, ranked: Sequence[ScoredSentence], confidence: float, clock: "_Clock"
+    ) -> Iterator[Event]:
+        """The chat model's answer, its claims checked; when it fails, the extractive one with a note that says so."""
+        assert self._writer is not None
+        try:
+            written = ""
+            for piece in self._writer.stream(turn.standalone, found.candidates):
+                written += piece
+                yield Delta(piece)
+            clock.lap("answer")
+            answer = self._checked(turn, written, found, confidence)
+        except AssistantError as error:
+            yield Delta("\n\n")
+            for event in self._extracted(turn, found, ranked, confidence, clock):
+                if isinstance(event, Answered):
+                    note = f"{self._writer.name} failed, so this answer is extractive: {error}"
+                    event = Answered(replace(event.answer, notes=(note, *event.answer.notes)))
+                yield event
+            return
+        clock.lap("verify")
+        yield Answered(replace(answer, timings_ms=clock.timings(), notes=_notes(found)))
+
+    def _checked(self, turn: Turn, written: str, found: Found, confidence: float) -> Answer:
+        """The written text with marks renumbered to citations, each the sentence that best bears the claim out."""
+        assert self._writer is not None
+        citations: list[Citation] = []
+        text = written.strip()
+        claims = self._writer.claims(text)
+        rebuilt: list[str] = []
+        for claim in claims:
+            marks = []
+            for passage_number in claim.marks:
+                if passage_number > len(found.candidates):
+                    continue  # a mark that points at nothing is struck
+                citation = self._best_quote(claim.text, found, passage_number - 1, len(citations) + 1)
+                citations.append(citation)
+                marks.append(f"[{citation.n}]")
+            rebuilt.append(" ".join([claim.text, *marks]))
+        if not citations:
+            refusal = Refusal(Reason.UNSUPPORTED, f"{self._writer.name} gave no answer that the transcripts bear out.")
+            return Answer(turn.text, turn.standalone, refusal.message, self._writer.name, (), confidence, {}, refusal)
+        return Answer(turn.text, turn.standalone, " ".join(rebuilt), self._writer.name, tuple(citations), confidence, {})
+
+    def _best_quote(self, claim: str, found: Found, passage: int, n: int) -> Citation:
+        candidate = found.candidates[passage]
+        numbers = range(len(candidate.stems))
+        scored = [ScoredSentence(candidate, i, {}, verify_claim(claim, candidate.stored.sentence_text(i)).support) for i in numbers]
+        return self._cite(max(scored, key=lambda s: s.score), n, claim)
+
+    def _cite(self, sentence: ScoredSentence, n: int, claim: str | None = None) -> Citation:
+        """The citation of a sentence, verified against the stored text: verbatim, and bearing ``claim`` out."""
+        passage = sentence.candidate.stored.passage
+        span = passage.sentences[sentence.number]
+        transcript = self.index.catalog.transcript(passage.source)
+        quote = transcript.text[span.start : span.end]
+        verdict = verify_claim(claim if claim is not None else quote, quote)
+        return Citation(
+            n=n,
+            source=passage.source,
+            title=transcript.title,
+            date=str(transcript.date) if transcript.date else None,
+            speaker=span.speaker,
+            quote=quote,
+            start=span.start,
+            end=span.end,
+            support=verdict.support if n else 0.0,
+            verified=verdict.verified and n > 0,
+        )
+
+
+def unknown_source(source: str, known: Sequence[str]) -> AssistantError:
+    """The error for a source that is not indexed, naming the nearest that is."""
+    nearest = get_close_matches(source, known, n=1, cutoff=0.3)
+    hint = f"did you mean {nearest[0]}?" if nearest else "assistant sources lists them"
+    return UsageError(f"no transcript named {source!r}: {hint}")
+
+
+class _Clock:
+    """Milliseconds by stage."""
+
+    def __init__(self) -> None:
+        self._begin = self._last = time.perf_counter()
+        self._laps: dict[str, float] = {"rewrite": 0.0, "retrieve": 0.0, "answer": 0.0, "verify": 0.0}
+
+    def lap(self, stage: str) -> None:
+        now = time.perf_counter()
+        self._laps[stage] += (now - self._last) * 1000
+        self._last = now
+
+    def timings(self) -> dict[str, float]:
+        return {**self._laps, "total": (time.perf_counter() - self._begin) * 1000}
+
+
+def _refused(turn: Turn, refusal: Refusal, confidence: float, clock: _Clock) -> Iterator[Event]:
+    yield Delta(refusal.message)
+    timings = clock.timings()
+    yield Answered(
+        Answer(turn.text, turn.standalone, refusal.message, _EXTRACTIVE, (), confidence, timings, refusal)
+    )
+
+
+def _place(passage: Passage) -> tuple[str, int, int]:
+    return passage.source, passage.start, passage.end
+
+
+def _notes(found: Found) -> tuple[str, ...]:
+    written = found.question.written
+    return tuple(f"read “{written.get(asked, asked)}” as “{used}…”" for asked, used in found.question.corrections)
+

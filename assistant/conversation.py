@@ -1,0 +1,137 @@
+"""What the user's line is, and the standalone question it asks given the turns before.
+
+Joining all turns into one query finds less than the last turn alone (measured on MTRAG: R@5 .43 against
+.64), so a line is left as it is unless it leans on what went before: a pronoun without a name, a bare
+"and in …?", or fewer than two words of its own.
+"""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from assistant.answers import History
+from assistant.language import FUNCTION_WORDS, content_stems, words
+from assistant.names import names_in
+
+
+class LineKind(StrEnum):
+    """What a line from the user is, before any search."""
+
+    QUESTION = "question"
+    EMPTY = "empty"
+    GREETING = "greeting"
+    THANKS = "thanks"
+    ABOUT_ME = "about_me"
+    INSTRUCTION = "instruction"
+    NONSENSE = "nonsense"
+
+
+_GREETING = re.compile(
+    r"(?:hi+|hello+|hey+|howdy|greetings|good (?:morning|afternoon|evening|day|night)|how are you|how's it going|"
+    r"what'?s up|nice to meet you|bye|goodbye|see you)\b[\w\s,!.?']{0,40}",
+    re.IGNORECASE,
+)
+_THANKS = re.compile(r"(?:(?:ok(?:ay)?|great|cool|nice|perfect|good|got it)[,.! ]*)*(?:thanks?|thank you|thx|cheers)?\b[\w\s,!.']{0,30}", re.I)
+_ABOUT_ME = re.compile(
+    r"(?:who|what) are you\b|what(?:'s| is) your name|what can you (?:do|help|answer)|how do you work|help\W*$|"
+    r"are you (?:an? )?(?:ai|bot|robot|human|chatgpt|chat ?bot|real|llm|language model)",
+    re.IGNORECASE,
+)
+_INSTRUCTION = re.compile(
+    r"\b(?:ignore|disregard|forget|override|bypass)\b.{0,40}\b(?:instructions?|rules?|prompts?|guidelines|restrictions|above|previous|safety)\b|"
+    r"\b(?:system|hidden|initial|secret) (?:prompt|message|instructions?)\b|\byour (?:prompt|instructions?|rules|guidelines|api key|source code)\b|"
+    r"\byou are now\b|\bact as\b|\bpretend\b|\broleplay\b|\brole-play\b|\bjailbreak\b|\bdeveloper mode\b|"
+    r"^(?:please |can you |could you |now )*(?:write|compose|draft|generate|create|sing|draw|code|program|translate|delete|run|execute|"
+    r"repeat|print|output|say|respond|reply|answer) (?:me |us |only |just |out |all |everything |the |a |an |with |in |this |that |your |some |every |to )+",
+    re.IGNORECASE,
+)
+_PRONOUN = re.compile(
+    r"\b(?:he|she|it|they|him|her|them|his|hers|its|their|theirs|this|that|these|those|there|then|the (?:same|former|latter|other)|one|ones)\b",
+    re.IGNORECASE,
+)
+_PLEONASTIC = re.compile(r"\b(?:is|was|are|were) there\b|\bthere (?:is|are|was|were|any)\b|\bit (?:true|possible|known|clear)\b|\bthat (?:is|are|was|were|will|would|can|could|has|have|had)\b", re.I)
+_CONTINUES = re.compile(r"^(?:and|but|or|so|what about|how about|then|also|what else|why|why not|since when|when|where|who|how|how come|how so)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """The user's line with what it stands for. ``standalone`` equals ``text`` where nothing had to be added."""
+
+    text: str
+    kind: LineKind
+    standalone: str
+
+
+def read_turn(text: str, history: History) -> Turn:
+    """What kind of line ``text`` is and the standalone question it asks after ``history``."""
+    line = " ".join(text.split())
+    kind = line_kind(line)
+    if kind is not LineKind.QUESTION:
+        return Turn(text, kind, line)
+    return Turn(text, kind, standalone_question(line, history))
+
+
+def line_kind(line: str) -> LineKind:
+    """The kind of one line, white space already folded."""
+    if not line:
+        return LineKind.EMPTY
+    if not re.search(r"[^\W_]", line) or _is_keyboard_noise(line):
+        return LineKind.NONSENSE
+    if _INSTRUCTION.search(line):
+        return LineKind.INSTRUCTION
+    if _ABOUT_ME.match(line):
+        return LineKind.ABOUT_ME
+    if len(line.split()) <= 8 and _GREETING.fullmatch(line):
+        return LineKind.GREETING
+    if len(line.split()) <= 8 and re.search(r"\b(?:thanks?|thank you|thx|cheers)\b", line, re.I) and _THANKS.fullmatch(line):
+        return LineKind.THANKS
+    return LineKind.QUESTION
+
+
+def _is_keyboard_noise(line: str) -> bool:
+    """Whether no word of the line could be pronounced: letters without a vowel, or five consonants in a row."""
+    letters = [word for word in words(line) if word.isascii() and word.isalpha() and len(word) > 3]
+    unsayable = [w for w in letters if not re.search(r"[aeiouy]", w) or re.search(r"[^aeiouy]{5}|(.)\1\1", w)]
+    return bool(letters) and len(unsayable) == len(letters)
+
+
+def standalone_question(line: str, history: History) -> str:
+    """``line`` with what it leans on from the last turns put in.
+
+    An elliptic line ("and in Kent?") keeps the former question's words and swaps the name; a pronoun takes the
+    former question's names, or failing those the former answer's. Anything else is a new topic and stays.
+    """
+    if not history:
+        return line
+    previous = history[-1][0]
+    own = [name.text for name in names_in(f"x {line}")]
+    if _is_elliptic(line):
+        return _swapped(line, previous, own)
+    pronoun = _PRONOUN.search(_PLEONASTIC.sub(" ", line))
+    if not pronoun or own:
+        return line
+    return _with_topic(line, history)
+
+
+def _is_elliptic(line: str) -> bool:
+    content = content_stems(line)
+    return len(content) <= 2 and bool(_CONTINUES.match(line)) and len(words(line)) <= 6
+
+
+def _swapped(line: str, previous: str, own: list[str]) -> str:
+    """The former question about what the line newly names, or with its words added."""
+    names = names_in(f"x {previous}")
+    if own and names:
+        last = names[-1]
+        return f"{previous[: last.start - 2]}{own[-1]}{previous[last.end - 2 :]}"
+    addition = " ".join(word for word in line.rstrip("?!. ").split() if word.lower() not in {"and", "but", "so", "or", "then", "also"})
+    return f"{previous.rstrip('?!. ')}, {addition}?"
+
+
+def _with_topic(line: str, history: History) -> str:
+    """The line followed by what its pronoun can mean: the names, or the content words, of the turn before."""
+    question, answer = history[-1]
+    topics = [name.text for name in names_in(f"x {question}")] or [name.text for name in names_in(answer)][:2]
+    if not topics:
+        topics = [word for word in words(question) if word not in FUNCTION_WORDS][:4]
+    return f"{line.rstrip('?!. ')} ({', '.join(dict.fromkeys(topics))})?" if topics else line

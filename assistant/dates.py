@@ -1,0 +1,94 @@
+"""Calendar dates in text and in filters.
+
+A date is written ``YYYY-MM-DD`` when the year is known and ``--MM-DD`` (ISO 8601's truncated form) when the
+text does not say it. Filters compare whole dates as integers YYYYMMDD, which Chroma's range operators need; a
+date without a year has no such integer and never matches a filter that names years.
+"""
+
+import calendar
+import re
+from dataclasses import dataclass
+
+from assistant.errors import UsageError
+
+MONTHS = tuple(name.lower() for name in calendar.month_name[1:])
+_MONTH = "|".join([*MONTHS, *(name[:3] + r"\.?" for name in MONTHS), r"sept\.?"])
+_PATTERNS = (
+    re.compile(r"\b(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})\b"),
+    re.compile(rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<name>{_MONTH})\b(?:,?\s+(?P<year>\d{{4}})\b)?", re.I),
+    re.compile(rf"\b(?P<name>{_MONTH})\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?:,?\s+(?P<year>\d{{4}})\b)?", re.I),
+    re.compile(r"\b(?P<day>\d{1,2})[./](?P<month>\d{1,2})[./](?P<year>\d{4})\b"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Date:
+    """A day, its year possibly unknown (``None``)."""
+
+    year: int | None
+    month: int
+    day: int
+
+    def __str__(self) -> str:
+        return f"{self.year:04d}-{self.month:02d}-{self.day:02d}" if self.year else f"--{self.month:02d}-{self.day:02d}"
+
+    @property
+    def key(self) -> int | None:
+        """YYYYMMDD, or None without a year."""
+        return self.year * 10000 + self.month * 100 + self.day if self.year else None
+
+
+def find_dates(text: str) -> list[Date]:
+    """Every day named in ``text``, in order of appearance; impossible days are left out."""
+    found: list[tuple[int, int, Date]] = []
+    for pattern in _PATTERNS:
+        for match in pattern.finditer(text):
+            date = _from_match(match)
+            if date and not any(a < match.end() and match.start() < b for a, b, _ in found):
+                found.append((match.start(), match.end(), date))
+    return [date for _, _, date in sorted(found, key=lambda item: item[0])]
+
+
+def month_number(name: str) -> int:
+    """1..12 for a month's English name or its first three letters."""
+    return next(i for i, month in enumerate(MONTHS, 1) if month.startswith(name.lower().rstrip(".")[:3]))
+
+
+def _from_match(match: re.Match[str]) -> Date | None:
+    parts = match.groupdict()
+    month = month_number(parts["name"]) if parts.get("name") else int(parts["month"])
+    year = int(parts["year"]) if parts.get("year") else None
+    return _checked(year, month, int(parts["day"]))
+
+
+def _checked(year: int | None, month: int, day: int) -> Date | None:
+    if not 1 <= month <= 12 or (year is not None and not 1 <= year <= 9999):
+        return None
+    return Date(year, month, day) if 1 <= day <= calendar.monthrange(year or 2000, month)[1] else None
+
+
+def parse_date(text: str) -> Date | None:
+    """The one date that ``text`` is, as stored or as people write it; None when it is not one."""
+    short = re.fullmatch(r"--(\d{2})-(\d{2})", text.strip())
+    if short:
+        return _checked(None, int(short[1]), int(short[2]))
+    found = find_dates(text)
+    return found[0] if len(found) == 1 else None
+
+
+def filter_bound(text: str, *, last: bool) -> int:
+    """YYYYMMDD of a filter's end: ``2023``, ``2023-12`` or ``2023-12-18``; the period's last day if ``last``.
+
+    Raises:
+        UsageError: when ``text`` is none of these.
+    """
+    match = re.fullmatch(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?", text.strip())
+    if match:
+        year, month, day = int(match[1]), match[2], match[3]
+        chosen_month = int(month) if month else (12 if last else 1)
+        if 1 <= chosen_month <= 12 and year >= 1:
+            final = calendar.monthrange(year, chosen_month)[1]
+            date = _checked(year, chosen_month, int(day) if day else (final if last else 1))
+            if date and date.key:
+                return date.key
+    raise UsageError(f"{text!r} is not a date: write YYYY, YYYY-MM or YYYY-MM-DD, for example 2023-12-18")

@@ -1,0 +1,47 @@
+"""Everything that can go wrong, told in one line that says what is wrong and what to do.
+
+    AssistantError            a problem for the user; front ends catch this one, once
+    ├── UsageError            a bad date, an empty list of paths: wrong usage, exit status 2
+    ├── SettingsError         an unknown or malformed setting
+    ├── CorpusError           the folder of transcripts is missing or holds nothing readable
+    ├── TranscriptError       one file cannot be read; the others still can
+    ├── IndexStateError       there is no index, or it was made by another model or version
+    ├── ModelError            weights are missing, altered or unusable
+    └── ServerError           the web chat cannot start here
+"""
+
+
+class AssistantError(Exception):
+    """A problem the user can act on; its text is one whole line."""
+
+    exit_status = 1
+
+
+class UsageError(AssistantError):
+    """The command was called wrongly."""
+
+    exit_status = 2
+
+
+class SettingsError(AssistantError):
+    """A setting is unknown or has a value that cannot be used."""
+
+
+class CorpusError(AssistantError):
+    """The corpus is missing, empty or unreadable as a whole."""
+
+
+class TranscriptError(AssistantError):
+    """One file cannot be read as a transcript."""
+
+
+class IndexStateError(AssistantError):
+    """The index is missing, locked, or does not fit this installation."""
+
+
+class ModelError(AssistantError):
+    """A model's weights or server cannot be used."""
+
+
+class ServerError(AssistantError):
+    """The web chat cannot be served at this address."""

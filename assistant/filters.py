@@ -1,0 +1,53 @@
+"""Which transcripts a question may draw on: by source and by date."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from assistant.dates import filter_bound
+from assistant.errors import UsageError
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Sources (none: all) and an inclusive range of dates as YYYYMMDD.
+
+    A transcript whose date has no year passes no range that is set: its year may be another.
+    """
+
+    sources: tuple[str, ...] = ()
+    date_from: int | None = None
+    date_to: int | None = None
+
+    def __bool__(self) -> bool:
+        return bool(self.sources) or self.date_from is not None or self.date_to is not None
+
+    @property
+    def by_date(self) -> bool:
+        """Whether a range of dates is set."""
+        return self.date_from is not None or self.date_to is not None
+
+    def as_chroma(self) -> dict[str, Any] | None:
+        """The same condition in Chroma's ``where`` language."""
+        conditions: list[dict[str, Any]] = []
+        if self.sources:
+            conditions.append({"source": {"$in": list(self.sources)}})
+        if self.date_from is not None:
+            conditions.append({"date": {"$gte": self.date_from}})
+        if self.date_to is not None:
+            conditions.append({"date": {"$lte": self.date_to}})
+        if len(conditions) < 2:
+            return conditions[0] if conditions else None
+        return {"$and": conditions}
+
+
+def make_filters(sources: list[str] | None = None, date_from: str | None = None, date_to: str | None = None) -> Filters:
+    """Filters from what a user typed.
+
+    Raises:
+        UsageError: for a date that is none, or a range that ends before it begins.
+    """
+    first = filter_bound(date_from, last=False) if date_from else None
+    final = filter_bound(date_to, last=True) if date_to else None
+    if first is not None and final is not None and first > final:
+        raise UsageError(f"the range ends before it begins: --from {date_from} --to {date_to}")
+    return Filters(tuple(sources or ()), first, final)

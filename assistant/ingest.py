@@ -1,0 +1,119 @@
+"""Bringing the index up to date with files: only what changed is embedded."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from assistant.errors import CorpusError, IndexStateError, TranscriptError
+from assistant.index import Index
+from assistant.passages import split_into_passages
+from assistant.transcripts import Transcript, load_transcript, transcript_files
+
+LOCK_FILE = "writer.lock"
+# Transcripts are embedded together until they hold this many passages: enough to sort by length, little to lose.
+GROUP_PASSAGES = 512
+
+
+@dataclass(slots=True)
+class Report:
+    """What an ingest did. Lists hold sources; ``skipped`` holds (source, reason)."""
+
+    added: list[str] = field(default_factory=list)
+    updated: list[str] = field(default_factory=list)
+    unchanged: list[str] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
+    skipped: list[tuple[str, str]] = field(default_factory=list)
+    passages: int = 0
+
+
+def ingest(
+    index: Index, paths: Sequence[Path], *, prune: bool = False, progress: Callable[[int, int], None] | None = None
+) -> Report:
+    """Add and update the transcripts under ``paths``; with ``prune`` remove those whose files are gone.
+
+    Args:
+        progress: told passages embedded and passages to embed, after every batch.
+
+    Raises:
+        CorpusError: when a path is missing or nothing in it can be read.
+        IndexStateError: when another process is writing, or the folder cannot be written.
+    """
+    with _writing(index.folder):
+        return _ingest(index, paths, prune=prune, progress=progress)
+
+
+def _ingest(
+    index: Index, paths: Sequence[Path], *, prune: bool, progress: Callable[[int, int], None] | None
+) -> Report:
+    report = Report()
+    known = index.catalog.digests()
+    pending: list[Transcript] = []
+    seen: set[str] = set()
+    for source, path in _named_files(paths):
+        seen.add(source)
+        try:
+            transcript = load_transcript(path, source)
+        except TranscriptError as error:
+            report.skipped.append((source, str(error)))
+            continue
+        if known.get(source) == transcript.digest:
+            report.unchanged.append(source)
+        else:
+            (report.updated if source in known else report.added).append(source)
+            pending.append(transcript)
+    if not pending and not report.unchanged:
+        raise CorpusError(f"nothing readable in {', '.join(map(str, paths))}: {report.skipped[0][1]}")
+    index.clear_leftovers()
+    _embed(index, pending, report, progress)
+    report.missing = sorted(set(known) - seen)
+    if prune:
+        for source in report.missing:
+            index.remove(source)
+        report.removed, report.missing = report.missing, []
+    return report
+
+
+def _embed(
+    index: Index, pending: Sequence[Transcript], report: Report, progress: Callable[[int, int], None] | None
+) -> None:
+    sizes = [len(split_into_passages(transcript)) for transcript in pending]
+    total, done, begin = sum(sizes), 0, 0
+    while begin < len(pending):
+        end, size = begin + 1, sizes[begin]
+        while end < len(pending) and size + sizes[end] <= GROUP_PASSAGES:
+            size += sizes[end]
+            end += 1
+        base = done
+        report.passages += index.add(pending[begin:end], lambda n, base=base: progress(base + n, total) if progress else None)
+        done, begin = done + size, end
+
+
+def _named_files(paths: Sequence[Path]) -> Iterable[tuple[str, Path]]:
+    """Each file with its source: the path inside the folder it was found in."""
+    for path in paths:
+        root = path if path.is_dir() else path.parent
+        for file in transcript_files(path):
+            yield file.relative_to(root).as_posix(), file
+
+
+class _writing:
+    """One writer at a time: Chroma's files lose rows when two processes write."""
+
+    def __init__(self, folder: Path) -> None:
+        self._lock = FileLock(folder / LOCK_FILE)
+
+    def __enter__(self) -> None:
+        try:
+            self._lock.acquire(timeout=0)
+        except Timeout:
+            raise IndexStateError(
+                f"another process is writing to {Path(self._lock.lock_file).parent}: wait for it to end, then run assistant ingest again"
+            ) from None
+        except OSError as error:
+            raise IndexStateError(f"cannot write to {Path(self._lock.lock_file).parent}: {error.strerror}") from error
+
+    def __exit__(self, *_: object) -> None:
+        self._lock.release()

@@ -1,0 +1,52 @@
+"""Words as the search and the checks see them: stems, function words, names, figures, dates.
+
+English is read with Snowball stems; other languages pass through unstemmed, so that the lexical leg still
+matches whole words. Everything here is pure and keeps no state but compiled patterns.
+"""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+import Stemmer
+
+_TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+
+FUNCTION_WORDS = frozenset(
+    """a an the and or but nor so yet if then than as at by for from in into of off on onto out over per to up with
+    within without about above across after against along among around before behind below between beyond during
+    through toward towards under until upon via is are was were be been being am do does did doing done have has had
+    having can could may might must shall should will would this that these those there here it its itself he him his
+    himself she her hers herself they them their theirs themselves we us our ours ourselves you your yours yourself i me
+    my mine myself who whom whose which what when where why how not no s t d ll m re ve also just very too any some all
+    each both such own same other another more most much many please tell know say said says give show find let us
+    anything something someone anyone whether because while""".split()
+)
+
+
+@lru_cache(maxsize=1)
+def _stemmer() -> Stemmer.Stemmer:
+    return Stemmer.Stemmer("english")
+
+
+@lru_cache(maxsize=65536)
+def stem(word: str) -> str:
+    """The Snowball English stem of one lower-case word, accents removed."""
+    plain = "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
+    return str(_stemmer().stemWord(plain))
+
+
+def words(text: str) -> list[str]:
+    """Lower-case words in order; a possessive 's is dropped."""
+    found = (match.group().lower().replace("’", "'") for match in _TOKEN.finditer(text))
+    return [word[:-2] if word.endswith("'s") else word.replace("'", "") for word in found]
+
+
+def stems(text: str) -> list[str]:
+    """Stems of all words of ``text``, in order, function words included."""
+    return [stem(word) for word in words(text)]
+
+
+def content_stems(text: str) -> list[str]:
+    """Distinct stems of the words that carry meaning, in order of first appearance."""
+    return list(dict.fromkeys(stem(word) for word in words(text) if word not in FUNCTION_WORDS))

@@ -1,0 +1,175 @@
+"""Proper names in running English text, without a trained tagger: people, places, and who speaks a quotation.
+
+A name is a run of capitalised words; a lone capital at the start of a sentence counts only when the same word
+also stands capitalised elsewhere. What kind of name it is comes from its neighbours: a title of office or a verb of speech
+beside it makes a person, a locative preposition a place. A statistical tagger finds more (see docs/decisions.md
+for what was measured) but weighs 150 MB.
+"""
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from assistant.language import FUNCTION_WORDS
+
+_WORD = r"[^\W\d_][\w’'-]*"
+_CAPITAL = r"[^\W\d_a-zà-öø-ÿа-я][\w’'-]*"
+_NAME = re.compile(rf"(?:(?:Mr|Mrs|Ms|Dr|Prof|St)\. )?{_CAPITAL}(?:(?:(?<=\b\w)\.)? (?:of (?:the )?|de |van |von |al-)?{_CAPITAL})*")
+_SENTENCE_START = re.compile(r"(?:^|[.!?:]\s*[\"'”’)\]]*\s*|\n\s*|[\"“‘(\[]\s*)$")
+
+OFFICES = frozenset(
+    """president governor minister ambassador chairman chairwoman chairperson chair secretary senator representative mayor
+    king queen prince princess chancellor director head leader speaker judge justice professor doctor mr mrs ms dr prof sir
+    lady lord general colonel captain commissioner deputy prime officer chief ceo founder author coach""".split()
+)
+SPEECH_VERBS = (
+    "said|says|noted|notes|added|stressed|emphasized|emphasised|explained|remarked|asked|replied|answered|told|"
+    "announced|stated|declared|suggested|continued|concluded|argued|claimed|urged|recalled|believes|warned|admitted|"
+    "pointed out|went on"
+)
+_OFFICE_OF = re.compile(rf"\b(?:{'|'.join(sorted(OFFICES))}) of (?:the )?(?:[\w ]+['’]s? )?$", re.I)
+_PRONOUNS = frozenset("he she i they we it you".split())
+_LOCATIVE = re.compile(r"\b(?:in|from|to|near|across|throughout|inside|outside|around)\s+(?:the\s+)?$")
+_SAID_BY = re.compile(rf"\b(?:{SPEECH_VERBS})\s+(?P<who>(?:the\s)?[^,.;:“”\"]{{2,60}}?)\s*(?=[.,;:“\"]|$)", re.I)
+_SAYS = re.compile(rf"(?P<who>[^,.;:“”\"]{{2,60}}?)\s+(?:also\s+|then\s+)?(?:{SPEECH_VERBS})\b", re.I)
+_ACCORDING = re.compile(r"\baccording to (?P<who>[^,.;:“”\"]{2,60})", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One mention: the words as written and where they stand."""
+
+    text: str
+    start: int
+    end: int
+
+
+def names_in(text: str) -> list[Name]:
+    """Mentions of proper names in ``text``, in order.
+
+    A possessive ends a name ("Russia's Tver" is two). A single capitalised word that opens a sentence is taken
+    for a name only when it is capitalised inside a sentence too.
+    """
+    found: list[Name] = []
+    doubtful: list[Name] = []
+    for match in _NAME.finditer(text):
+        opens = bool(_SENTENCE_START.search(text[max(0, match.start() - 6) : match.start()]))
+        for number, name in enumerate(_split_possessives(match.group(), match.start())):
+            (doubtful if opens and number == 0 else found).append(name)
+    sure = {word for name in found for word in name.text.split()}
+    found += [kept for kept in (_without_opening_word(name, sure) for name in doubtful) if kept]
+    return sorted(found, key=lambda name: name.start)
+
+
+def _split_possessives(text: str, start: int) -> list[Name]:
+    pieces = [(m.start(), m.group().strip()) for m in re.finditer(r"\S.*?(?:['’]s?(?= |$)|$)", text)]
+    bare = ((offset, re.sub(r"['’]s?$", "", piece)) for offset, piece in pieces)
+    return [Name(piece, start + offset, start + offset + len(piece)) for offset, piece in bare if piece]
+
+
+def _without_opening_word(name: Name, sure: set[str]) -> Name | None:
+    """A name at the head of a sentence, less a first word that is capitalised only for standing there."""
+    first, _, rest = name.text.partition(" ")
+    if first.lower() in FUNCTION_WORDS:
+        return Name(rest, name.start + len(first) + 1, name.end) if rest else None
+    return name if rest or first in sure else None
+
+
+def people_in(text: str) -> tuple[str, ...]:
+    """Full names of people that ``text`` speaks of, most mentioned first.
+
+    A person is two or three capitalised words beside a title of office or a verb of speech.
+    """
+    mentions = names_in(text)
+    known = Counter(name.text for name in mentions)
+    counts: Counter[str] = Counter()
+    persons: set[str] = set()
+    for name in mentions:
+        words, titled = _after_office(name.text.split())
+        if not titled and _OFFICE_OF.search(text[max(0, name.start - 80) : name.start]):
+            words, titled = _after_known_place(words, known)
+        full = " ".join(words)
+        if not 2 <= len(words) <= 3 or "of" in words or any(word.isupper() and len(word) > 2 for word in words):
+            continue
+        counts[full] += 1
+        if titled or _spoke(text, name):
+            persons.add(full)
+    return tuple(full for full, _ in counts.most_common() if full in persons)
+
+
+def _after_office(words: list[str]) -> tuple[list[str], bool]:
+    """The words after the last title of office ("Chief Judge Ann Lee" gives Ann Lee), and whether there was one."""
+    last = max((i for i, word in enumerate(words) if word.lower().rstrip(".") in OFFICES), default=-1)
+    return words[last + 1 :], last >= 0
+
+
+def _after_known_place(words: list[str], known: Counter[str]) -> tuple[list[str], bool]:
+    """What follows a name that also stands alone: "governor of North Bay Ann Lee" gives Ann Lee."""
+    for length in range(len(words) - 2, 0, -1):
+        if known[" ".join(words[:length])] and len(words) - length in (2, 3):
+            return words[length:], True
+    return words, False
+
+
+def _spoke(text: str, name: Name) -> bool:
+    before, after = text[max(0, name.start - 40) : name.start], text[name.end : name.end + 40]
+    return bool(
+        re.match(rf"\s(?:also\s)?(?:{SPEECH_VERBS})\b", after) or re.search(rf"\b(?:{SPEECH_VERBS})\s$", before)
+    )
+
+
+def places_in(text: str, people: tuple[str, ...]) -> tuple[str, ...]:
+    """Names that stand after a preposition of place at least once and are nobody's, most mentioned first.
+
+    A lone word before a common noun ("in German towns") is an adjective and does not count.
+    """
+    counts: Counter[str] = Counter()
+    located: set[str] = set()
+    taken = {word for person in people for word in person.split()}
+    for name in names_in(text):
+        words = name.text.split()
+        if set(words) & taken or {word.lower() for word in words} & (_CALENDAR | OFFICES):
+            continue
+        counts[name.text] += 1
+        adjective = len(words) == 1 and re.match(r"[-–]| [a-z]", text[name.end : name.end + 2])
+        if _LOCATIVE.search(text[max(0, name.start - 20) : name.start]) and not adjective:
+            located.add(name.text)
+    return tuple(place for place, _ in counts.most_common() if place in located)
+
+
+_CALENDAR = frozenset(
+    """january february march april may june july august september october november december monday tuesday wednesday
+    thursday friday saturday sunday""".split()
+)
+
+
+def attributed_speaker(sentence: str, people: tuple[str, ...]) -> str | None:
+    """Who the words around a quotation say is speaking, or None.
+
+    A person's name is completed from ``people``; an office ("the minister") is returned as it is written; a
+    pronoun says nothing by itself and gives None.
+    """
+    outside = re.sub(r"[“\"][^”\"]*[”\"]?", '"', sentence)
+    for pattern in (_SAID_BY, _ACCORDING, _SAYS):
+        for match in pattern.finditer(outside):
+            who = _speaker_name(match.group("who"), people)
+            if who:
+                return who
+    return None
+
+
+def _speaker_name(who: str, people: tuple[str, ...]) -> str | None:
+    who = " ".join(who.strip(' "').split())
+    for person in people:
+        if person in who:
+            return person
+    for person in people:
+        if person.split()[-1] in who.split():
+            return person
+    if who.lower() in _PRONOUNS or not who:
+        return None
+    office = re.search(rf"\b[Tt]he (?:{_WORD}\s)*?(?:{'|'.join(sorted(OFFICES))})\b(?: of {_WORD})?", who, re.I)
+    if office:
+        phrase = office.group()
+        return "the" + phrase[3:]
+    return None

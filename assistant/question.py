@@ -1,0 +1,140 @@
+"""What a question asks: its words, names and figures, the kind of answer it wants, and mended misspellings."""
+
+import math
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from assistant.dates import MONTHS
+from assistant.language import FUNCTION_WORDS, content_stems, stem, words
+
+
+class Wanted(StrEnum):
+    """The kind of thing that would answer."""
+
+    PERSON = "person"
+    PLACE = "place"
+    DATE = "date"
+    QUANTITY = "quantity"
+    REASON = "reason"
+    ANY = "any"
+
+
+_WANTED = (
+    (Wanted.QUANTITY, r"\bhow (?:many|much|large|big|high|long|old|tall|far|often|fast|great)\b"),
+    (Wanted.QUANTITY, r"\b(?:what|which) (?:percentage|percent|share|number|amount|sum|size|volume|figure|value|proportion)\b"),
+    (Wanted.QUANTITY, r"\b(?:what|which) (?:is|was|were|are) the (?:percentage|number|amount|size|volume|value|cost|price|population)\b"),
+    (Wanted.DATE, r"\bwhen\b|\bsince when\b|\b(?:what|which|in which|on what) (?:\w+ )?(?:date|day|year|month|century|decade)\b"),
+    (Wanted.PLACE, r"\bwhere\b|\b(?:what|which|in which) (?:city|country|town|region|place|state|location|district)\b"),
+    (Wanted.PERSON, r"\bwho(?:se|m)?\b|\b(?:what|which) (?:person|man|woman|people|leader|author|scientist)\b"),
+    (Wanted.REASON, r"\bwhy\b|\bfor what reason\b|\bwhat (?:is the |was the )?(?:reason|cause)"),
+)
+_FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
+_CAPITALISED = re.compile(r"(?<![.?!]\s)(?<!^)\b[A-ZÀ-ÖØ-Þ][\w’'-]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question read for searching.
+
+    Attributes:
+        text: as asked (the standalone form).
+        terms: stems of its content words, misspellings mended, in order.
+        weights: inverse document frequency of each term in the corpus, as in BM25, in nats.
+        names: the terms that it writes as proper names.
+        figures: the numbers in it, without thousands separators.
+        wanted: the kind of answer.
+        unknown: the terms that stand nowhere in the corpus.
+        written: each term as the user wrote it.
+        corrections: what was mended, as (word asked, stem used).
+    """
+
+    text: str
+    terms: tuple[str, ...]
+    weights: tuple[float, ...]
+    names: frozenset[str]
+    figures: frozenset[str]
+    wanted: Wanted
+    unknown: frozenset[str]
+    written: Mapping[str, str]
+    corrections: tuple[tuple[str, str], ...] = ()
+
+
+def read_question(text: str, vocabulary: Mapping[str, int], passages: int) -> Question:
+    """Read ``text`` against a corpus.
+
+    Args:
+        vocabulary: every stem of the corpus with the number of passages it stands in.
+        passages: how many passages there are.
+    """
+    names = _names(text)
+    terms: list[str] = []
+    corrections: list[tuple[str, str]] = []
+    mended_names: set[str] = set()
+    for term in content_stems(text) or [stem(word) for word in words(text)]:
+        mended = term if term in vocabulary else _nearest(term, vocabulary)
+        if mended and mended != term:
+            corrections.append((term, mended))
+        terms.append(mended or term)
+        if term in names:
+            mended_names.add(mended or term)
+    terms = list(dict.fromkeys(terms))
+    return Question(
+        text=text,
+        terms=tuple(terms),
+        weights=tuple(_idf(vocabulary.get(term, 0), passages) for term in terms),
+        names=frozenset(mended_names),
+        figures=figures_in(text),
+        wanted=wanted_by(text),
+        unknown=frozenset(term for term in terms if term not in vocabulary),
+        written=_as_written(text),
+        corrections=tuple(corrections),
+    )
+
+
+def _as_written(text: str) -> dict[str, str]:
+    found = [match.group() for match in re.finditer(r"[^\W_]+", text)]
+    return {stem(word.lower()): word for word in reversed(found)}
+
+
+def wanted_by(text: str) -> Wanted:
+    """The kind of answer the wording asks for; the first question word decides."""
+    lowered = text.lower()
+    found = [(m.start(), kind) for kind, pattern in _WANTED if (m := re.search(pattern, lowered))]
+    return min(found, key=lambda pair: pair[0])[1] if found else Wanted.ANY
+
+
+def figures_in(text: str) -> frozenset[str]:
+    """Numbers as digits, thousands separators removed ("200,000" is "200000")."""
+    return frozenset(_plain_figure(match.group()) for match in _FIGURE.finditer(text))
+
+
+def _plain_figure(figure: str) -> str:
+    return re.sub(r",(?=\d{3}\b)", "", figure).rstrip(".,")
+
+
+def _names(text: str) -> frozenset[str]:
+    """Stems of words written with a capital where no sentence begins."""
+    found = {word for match in _CAPITALISED.finditer(text) for word in words(match.group())}
+    return frozenset(stem(word) for word in found if word not in FUNCTION_WORDS and word not in MONTHS)
+
+
+def _idf(frequency: int, passages: int) -> float:
+    return math.log(1 + (passages - frequency + 0.5) / (frequency + 0.5))
+
+
+def _nearest(term: str, vocabulary: Mapping[str, int]) -> str | None:
+    """The stem of the corpus that ``term`` most likely misspells: one slip in 5–7 letters, two in more.
+
+    Slips are counted as in optimal string alignment (a swapped pair is one); the first letter must stand.
+    """
+    if len(term) < 5 or any(character.isdigit() for character in term):
+        return None
+    from rapidfuzz import process
+    from rapidfuzz.distance import OSA
+
+    allowed = 1 if len(term) < 8 else 2
+    candidates = [known for known in vocabulary if known[0] == term[0] and abs(len(known) - len(term)) <= allowed]
+    best = process.extract(term, candidates, scorer=OSA.distance, score_cutoff=allowed, limit=5)
+    return min(best, key=lambda item: (item[1], -vocabulary[item[0]]))[0] if best else None

@@ -1,0 +1,60 @@
+"""The words of a refusal: short, honest, and with something to go on."""
+
+from collections.abc import Sequence
+
+from assistant.answers import Citation, Reason, Refusal
+from assistant.conversation import LineKind
+from assistant.question import Question
+
+_NOT_QUESTIONS = {
+    LineKind.EMPTY: "There is no question here. Ask something about the transcripts.",
+    LineKind.GREETING: "Hello. Ask me something about the transcripts, and I will answer with the exact words they contain.",
+    LineKind.THANKS: "You are welcome. Ask on whenever you like.",
+    LineKind.ABOUT_ME: (
+        "I answer questions about the indexed transcripts, with a citation for every sentence, and say so when they do not tell."
+    ),
+    LineKind.INSTRUCTION: "I only answer questions about the transcripts; I cannot follow other instructions.",
+    LineKind.NONSENSE: "I cannot make out a question in that. Try asking it in a full sentence.",
+}
+
+
+def not_a_question(kind: LineKind) -> Refusal:
+    """The reply to a line that asks nothing of the corpus."""
+    reason = Reason.UNCLEAR_QUESTION if kind is LineKind.NONSENSE else Reason.NOT_A_QUESTION
+    return Refusal(reason, _NOT_QUESTIONS[kind])
+
+
+def filtered_out(undated: Sequence[str]) -> Refusal:
+    """No transcript passes the filters; ``undated`` are those that fail only because their date has no year."""
+    message = "No transcript passes the filters you set."
+    if undated:
+        count = f"{len(undated)} transcript{'s' if len(undated) > 1 else ''}"
+        message += (
+            f" {count} could not be judged, because the date in the text has no year: state it in a file NAME.meta.yaml"
+            " (date: 2023-12-18) and run assistant ingest."
+        )
+    return Refusal(Reason.FILTERED_OUT, message)
+
+
+def not_in_corpus(question: Question, nearest: Sequence[Citation], *, filtered: bool) -> Refusal:
+    """Nothing found answers the question; the message names what is nowhere in the transcripts."""
+    where = "The transcripts that pass your filters do" if filtered else "The transcripts do"
+    absent = _as_asked(question)
+    if question.terms and len(question.unknown) == len(question.terms):
+        return Refusal(Reason.NOT_IN_CORPUS, f"{where} not mention {_listed(absent)}.")
+    message = f"{where} not answer this."
+    if absent:
+        message = f"{where} not answer this: {_listed(absent)} {'is' if len(absent) == 1 else 'are'} not mentioned."
+    if nearest:
+        message += " The nearest they come is below."
+    return Refusal(Reason.NOT_IN_CORPUS, message, tuple(nearest))
+
+
+def _as_asked(question: Question) -> list[str]:
+    """Unknown words as the user wrote them, names first, three at most."""
+    ordered = sorted(question.unknown, key=lambda term: (term not in question.names, question.terms.index(term)))
+    return [f"“{question.written.get(term, term)}”" for term in ordered[:3]]
+
+
+def _listed(items: Sequence[str]) -> str:
+    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} or {items[-1]}" if items else "that"

@@ -1,0 +1,106 @@
+"""Finding passages: by meaning (Chroma) and by words (BM25), fused by reciprocal rank, then reordered by evidence."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from langchain_core.callbacks import CallbackManagerForRetrieverRun
+from langchain_core.documents import Document
+from langchain_core.retrievers import BaseRetriever
+from pydantic import ConfigDict
+
+from assistant.encoder import Vector
+from assistant.evidence import Candidate, weigh_passage
+from assistant.filters import Filters
+from assistant.index import Index
+from assistant.question import Question, read_question
+
+if TYPE_CHECKING:
+    from assistant.reranking import Reranker
+
+LEG_DEPTH = 50
+POOL = 40
+# Cormack, Clarke and Büttcher 2009, "Reciprocal Rank Fusion outperforms Condorcet", use 60.
+FUSION_CONSTANT = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a search gave: the question as read, its vector, and the candidates best first."""
+
+    question: Question
+    vector: Vector
+    candidates: tuple[Candidate, ...]
+
+
+def fuse(rankings: Iterable[Sequence[int]], constant: int = FUSION_CONSTANT) -> list[int]:
+    """Reciprocal-rank fusion: ids by the sum of 1 / (constant + rank), best first; ties keep the smaller id first."""
+    scores: dict[int, float] = {}
+    for ranking in rankings:
+        for rank, id_ in enumerate(ranking, 1):
+            scores[id_] = scores.get(id_, 0.0) + 1 / (constant + rank)
+    return sorted(scores, key=lambda id_: (-scores[id_], id_))
+
+
+class HybridSearch:
+    """Searches one index; keeps the corpus's vocabulary in memory until the index changes."""
+
+    def __init__(self, index: Index, reranker: "Reranker | None" = None) -> None:
+        self.index = index
+        self._reranker = reranker
+        self._vocabulary: tuple[int, dict[str, int]] = (-1, {})
+
+    def vocabulary(self) -> dict[str, int]:
+        """Stems of the corpus with the number of passages each stands in."""
+        generation = self.index.catalog.generation()
+        if self._vocabulary[0] != generation:
+            self._vocabulary = (generation, self.index.catalog.vocabulary())
+        return self._vocabulary[1]
+
+    def read(self, text: str) -> Question:
+        """The question as read against this corpus."""
+        return read_question(text, self.vocabulary(), self.index.catalog.passage_count())
+
+    def search(self, text: str, limit: int, filters: Filters | None = None, vector: Vector | None = None) -> Found:
+        """The ``limit`` passages that best answer ``text``.
+
+        Args:
+            vector: the question's vector where it is known already, as in bulk.
+        """
+        question = self.read(text)
+        if vector is None:
+            vector = self.index.encoder.encode_queries([text])[0]
+        dense = [id_ for id_, _ in self.index.search_dense(vector, LEG_DEPTH, filters)]
+        lexical = dict(self.index.catalog.search_lexical(question.terms, LEG_DEPTH, filters))
+        pool = self.index.catalog.passages(fuse([dense, list(lexical)])[:POOL])
+        weighed = [weigh_passage(question, vector, stored, lexical.get(stored.id, 0.0)) for stored in pool]
+        ordered = sorted(weighed, key=lambda candidate: (-candidate.score, candidate.stored.id))
+        if self._reranker:
+            ordered = self._reranker.reorder(text, ordered)
+        return Found(question, vector, tuple(ordered[:limit]))
+
+
+class HybridRetriever(BaseRetriever):
+    """The same search as a LangChain retriever: documents carry source, title, offsets and score."""
+
+    model_config = ConfigDict(arbitrary_types_allowed=True)
+
+    search: HybridSearch
+    top_k: int = 8
+    filters: Filters | None = None
+
+    def _get_relevant_documents(self, query: str, *, run_manager: CallbackManagerForRetrieverRun) -> list[Document]:
+        found = self.search.search(query, self.top_k, self.filters)
+        return [_document(candidate) for candidate in found.candidates]
+
+
+def _document(candidate: Candidate) -> Document:
+    passage = candidate.stored.passage
+    metadata: dict[str, Any] = {
+        "source": passage.source,
+        "heading": candidate.stored.heading,
+        "start": passage.start,
+        "end": passage.end,
+        "score": candidate.score,
+    }
+    return Document(page_content=candidate.stored.text, metadata=metadata)

@@ -1,0 +1,129 @@
+"""Where sentences and paragraphs begin and end, as offsets into the unchanged text.
+
+A span is a pair (start, end) with ``text[start:end]`` free of outer white space. Sentences inside a
+quotation are sentences of their own, so that an answer can cite one of them rather than the whole speech.
+
+The two libraries tried keep a quotation of five sentences as one (see docs/decisions.md), hence these rules.
+They read English best; any script with ``. ! ? … 。 ！ ？`` is split.
+"""
+
+import re
+from collections.abc import Iterator
+
+Span = tuple[int, int]
+
+_OPENERS = "\"'“‘«„([{"
+_CLOSERS = "\"'”’»)]}"
+_END = re.compile(rf"[.!?…]+[{re.escape(_CLOSERS)}]*(?=\s)|[。！？]+[”’」』]*")
+_WORD_BEFORE = re.compile(r"(?:^|[\s\"'“‘(\[–—-])((?:\w{1,2}\.)*\w+)$")
+_LINE = re.compile(r"[^\n]*\n?")
+
+# Abbreviations after which a capital letter does not begin a sentence.
+_ALWAYS_CONTINUE = frozenset(
+    "mr mrs ms dr prof st gen col lt sgt capt cmdr adm gov sen rep hon rev fr pres messrs mt vs cf eg ie viz approx "
+    "fig figs vol vols pp ch sec art".split()
+)
+# Abbreviations that continue only before a figure ("No. 5", "Jan. 3").
+_CONTINUE_BEFORE_FIGURE = frozenset(
+    "no nos p jan feb mar apr jun jul aug sep sept oct nov dec para art sec ch fig vol".split()
+)
+_SPEECH = (
+    "said|says|asked|asks|added|adds|noted|notes|stressed|replied|answered|remarked|exclaimed|continued|"
+    "explained|emphasized|emphasised|wondered|shouted|insisted|concluded|urged"
+)
+_ATTRIBUTION = re.compile(rf"(?:[\w’'.-]+\s+){{1,6}}?(?:{_SPEECH})\b|(?:{_SPEECH})\b", re.IGNORECASE)
+_TERMINAL = re.compile(rf"[.!?…:;,。！？][{re.escape(_CLOSERS)}]*$")
+_LABELLED = re.compile(r"(?:[-•*·–—]|\d+[.)]|\[?\d{1,2}:\d{2}|[A-Z][\w .'’-]{0,40}:)\s")
+
+
+def paragraph_spans(text: str) -> list[Span]:
+    """Spans of the paragraphs of ``text``, in order, trimmed.
+
+    A blank line always separates. A single line break separates too, unless the text is hard-wrapped:
+    most of its lines then stop without punctuation at a similar width and the next goes on.
+    """
+    lines = [(m.start(), m.end()) for m in _LINE.finditer(text) if m.group()]
+    wrapped = _is_hard_wrapped([text[a:b].strip() for a, b in lines])
+    spans: list[Span] = []
+    begin: int | None = None
+    end = 0
+    for start, stop in lines:
+        line = text[start:stop].strip()
+        goes_on = wrapped and begin is not None and line and not _LABELLED.match(line)
+        if begin is not None and not goes_on:
+            spans.append((begin, end))
+            begin = None
+        if line:
+            begin = start if begin is None else begin
+            end = stop
+    if begin is not None:
+        spans.append((begin, end))
+    return [trimmed(text, a, b) for a, b in spans]
+
+
+def _is_hard_wrapped(lines: list[str]) -> bool:
+    inner = [a for a, b in zip(lines, lines[1:], strict=False) if a and b]
+    if len(inner) < 4:
+        return False
+    broken = [line for line in inner if 40 <= len(line) <= 120 and not _TERMINAL.search(line)]
+    return len(broken) > 0.5 * len(inner)
+
+
+def sentence_spans(text: str, start: int = 0, end: int | None = None) -> list[Span]:
+    """Spans of the sentences of ``text[start:end]``, in order, trimmed; none is empty."""
+    end = len(text) if end is None else end
+    spans: list[Span] = []
+    begin = start
+    for stop in _boundaries(text, start, end):
+        spans.append((begin, stop))
+        begin = stop
+    spans.append((begin, end))
+    return [(a, b) for a, b in (trimmed(text, *span) for span in spans) if b > a]
+
+
+def _boundaries(text: str, start: int, end: int) -> Iterator[int]:
+    for match in _END.finditer(text, start, end):
+        if _ends_sentence(text, start, match, end):
+            yield match.end()
+
+
+def _ends_sentence(text: str, start: int, match: re.Match[str], end: int) -> bool:
+    mark = match.group()
+    if mark[0] in "。！？":
+        return True
+    rest = text[match.end() : min(end, match.end() + 120)].lstrip()
+    if not rest:
+        return False
+    head = rest.lstrip(_OPENERS + "–—- ")
+    if not head or head[0].islower():
+        return False
+    if mark[-1] in _CLOSERS and mark[0] in "?!" and _ATTRIBUTION.match(head):
+        return False
+    if mark == ".":
+        return not _is_abbreviation(text[max(start, match.start() - 24) : match.start()], head)
+    return True
+
+
+def _is_abbreviation(before: str, following: str) -> bool:
+    found = _WORD_BEFORE.search(before)
+    if not found:
+        return False
+    word = found.group(1)
+    plain = word.replace(".", "").lower()
+    if plain in _ALWAYS_CONTINUE:
+        return True
+    if plain in _CONTINUE_BEFORE_FIGURE and following[0].isdigit():
+        return True
+    if len(word) == 1 and word.isalpha() and word.isupper() and word != "I":
+        return True  # an initial: "J. Smith"
+    # "U.S. President", "a.m. on": a dotted abbreviation ends a sentence only before a word that often begins one.
+    return "." in word and not re.match(r"(?:The|He|She|It|They|We|I|In|But|And|This|That|These|A|An)\b", following)
+
+
+def trimmed(text: str, start: int, end: int) -> Span:
+    """The span without the white space at its edges."""
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end

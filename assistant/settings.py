@@ -1,0 +1,102 @@
+"""Settings: read once, from the environment over ``.env`` over the defaults.
+
+Every name is listed here with its meaning; ``.env.example`` is made from this list and a test holds them equal.
+"""
+
+import difflib
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from assistant.errors import SettingsError
+
+PREFIX = "ASSISTANT_"
+
+
+def _setting(name: str, default: str, meaning: str) -> Any:
+    return field(default_factory=partial(_value, name, default), metadata={"name": name, "default": default, "meaning": meaning})
+
+
+def _value(name: str, default: str) -> str:
+    return environment().get(name, "").strip() or default
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What an installation is told. ``Settings()`` reads the environment; arguments override it.
+
+    Raises:
+        SettingsError: for an unknown ``ASSISTANT_*`` name or a value that cannot be used.
+    """
+
+    corpus: Path = _setting("ASSISTANT_CORPUS", "seeds", "Folder of transcripts to index")
+    vectorstore: Path = _setting("ASSISTANT_VECTORSTORE", "vectorstore", "Folder of the index; all of it can be rebuilt")
+    data: Path = _setting("ASSISTANT_DATA", "data", "Folder of conversations, feedback and uploads; not rebuildable")
+    model: str = _setting(
+        "ASSISTANT_MODEL", "", "Chat model as provider:model (ollama:…, openai:…, anthropic:…); empty: extractive answers"
+    )
+    embedding_model: str = _setting(
+        "ASSISTANT_EMBEDDING_MODEL", "", "sentence-transformers model, hub id or folder; empty: the bundled all-MiniLM-L6-v2"
+    )
+    reranker: str = _setting("ASSISTANT_RERANKER", "", "CrossEncoder that reorders passages, hub id or folder; empty: none")
+    reader: str = _setting(
+        "ASSISTANT_READER", "", "Extractive question-answering model with a no-answer score; empty: none"
+    )
+    verifier: str = _setting("ASSISTANT_VERIFIER", "", "Natural-language-inference model that checks claims; empty: none")
+    top_k: int = _setting("ASSISTANT_TOP_K", "8", "Passages an answer may draw on, 1 to 50")
+    threshold: float = _setting("ASSISTANT_THRESHOLD", "0.5", "Confidence below which the assistant refuses, 0 to 1")
+    chroma_url: str = _setting("CHROMA_URL", "", "Chroma server, http://host:port; empty: embedded in the vectorstore folder")
+
+    def __post_init__(self) -> None:
+        reject_unknown_names(environment())
+        for name in ("corpus", "vectorstore", "data"):
+            object.__setattr__(self, name, Path(getattr(self, name)).expanduser())
+        object.__setattr__(self, "top_k", _number(int, "ASSISTANT_TOP_K", self.top_k, 1, 50))
+        object.__setattr__(self, "threshold", _number(float, "ASSISTANT_THRESHOLD", self.threshold, 0, 1))
+
+
+def environment() -> Mapping[str, str]:
+    """The process environment over the ``.env`` of the working folder."""
+    from dotenv import dotenv_values
+
+    path = Path(".env")
+    stored = dotenv_values(path) if path.is_file() else {}
+    return {**{name: value or "" for name, value in stored.items()}, **os.environ}
+
+
+def reject_unknown_names(given: Mapping[str, str]) -> None:
+    """Refuse a misspelt setting rather than ignore it.
+
+    Raises:
+        SettingsError: naming the setting and the nearest known one.
+    """
+    known = setting_names()
+    for name in sorted(given):
+        if name.startswith(PREFIX) and name not in known:
+            nearest = difflib.get_close_matches(name, known, n=1, cutoff=0)[0]
+            raise SettingsError(f"unknown setting {name}: did you mean {nearest}?")
+
+
+def setting_names() -> list[str]:
+    """Names of all settings, in the order in which they are documented."""
+    return [f.metadata["name"] for f in fields(Settings)]
+
+
+def example_environment() -> str:
+    """The text of ``.env.example``: every setting with its meaning and default."""
+    rows = (f"# {f.metadata['meaning']}\n{f.metadata['name']}={f.metadata['default']}\n" for f in fields(Settings))
+    head = "# Copy to .env and change what you need. Provider keys (OPENAI_API_KEY, …) may stand here too.\n\n"
+    return head + "\n".join(rows)
+
+
+def _number(kind: type, name: str, value: Any, low: float, high: float) -> Any:
+    try:
+        number = kind(value)
+    except (TypeError, ValueError):
+        number = None
+    if number is None or not low <= number <= high:
+        raise SettingsError(f"{name}={value} is not a number from {low} to {high}")
+    return number

@@ -1,0 +1,86 @@
+"""Public question sets in the layout of BEIR (corpus.jsonl, queries.jsonl, qrels.tsv), as an index and questions.
+
+The data is read from a folder given on the command line and never copied into the project.
+"""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from assistant.encoder import Encoder
+from assistant.index import Index
+from assistant.transcripts import Transcript, plain_transcript
+
+
+@dataclass(frozen=True, slots=True)
+class PublicQuestion:
+    """One question: ``gold`` are ids of documents that answer it, ``answers`` strings any of which is right."""
+
+    id: str
+    text: str
+    answerable: bool
+    answers: tuple[str, ...]
+    gold: frozenset[str]
+    history: tuple[tuple[str, str], ...]
+    group: str
+
+
+def read_documents(folder: Path) -> list[Transcript]:
+    """The corpus, one transcript a document; meetings in speaker turns become "Name: words" lines."""
+    documents = []
+    for line in (folder / "corpus.jsonl").open(encoding="utf-8"):
+        row = json.loads(line)
+        text = row.get("text") or "\n".join(f"{speaker}: {words}" for _, speaker, words in row["turns"])
+        documents.append(plain_transcript(row["_id"], row.get("title") or row["_id"], text))
+    return documents
+
+
+def read_questions(folder: Path) -> list[PublicQuestion]:
+    """The questions. ``group`` is the article a question was written on, for splits that share none."""
+    gold: dict[str, set[str]] = {}
+    for line in (folder / "qrels.tsv").read_text(encoding="utf-8").splitlines()[1:]:
+        query, document, _ = line.split("\t")
+        gold.setdefault(query, set()).add(document)
+    questions = []
+    for line in (folder / "queries.jsonl").open(encoding="utf-8"):
+        row = json.loads(line)
+        found = frozenset(gold.get(row["_id"], ()))
+        written_on = row.get("source_passage") or min(found, default=row["_id"])
+        questions.append(
+            PublicQuestion(
+                row["_id"],
+                row["text"],
+                bool(row.get("answerable", bool(found))),
+                tuple(row.get("answers") or ()),
+                found,
+                _history(row.get("history") or []),
+                written_on.rsplit("#", 1)[0],
+            )
+        )
+    return questions
+
+
+def _history(turns: list[object]) -> tuple[tuple[str, str], ...]:
+    """Pairs of question and answer from a list of messages or of pairs."""
+    pairs: list[tuple[str, str]] = []
+    asked = ""
+    for turn in turns:
+        if isinstance(turn, dict):
+            words = str(turn.get("text") or turn.get("content") or "")
+            if str(turn.get("speaker") or turn.get("role")) in ("user", "human"):
+                asked = words
+            else:
+                pairs.append((asked, words))
+        elif isinstance(turn, list):
+            pairs.append((str(turn[0]), str(turn[1])))
+    return tuple(pairs)
+
+
+def open_index(folder: Path, store: Path) -> Index:
+    """The index of a public set under ``store``, made at first use and kept."""
+    index = Index(store / folder.name, Encoder())
+    documents = read_documents(folder)
+    if index.catalog.digests() != {d.source: d.digest for d in documents}:
+        for begin in range(0, len(documents), 200):
+            index.add(documents[begin : begin + 200])
+    return index
