@@ -10,7 +10,6 @@ from collections.abc import Sequence
 
 from assistant.evidence import ScoredSentence, combine
 from assistant.language import stem, words
-from assistant.question import Question
 from assistant.retrieval import Found
 
 FEATURES = (

@@ -59,7 +59,11 @@ class Assistant:
         return next(e.answer for e in self.stream(question, history, filters) if isinstance(e, Answered))
 
     def stream(
-        self, question: str, history: History | None = None, filters: Filters | None = None, vector: Vector | None = None
+        self,
+        question: str,
+        history: History | None = None,
+        filters: Filters | None = None,
+        vector: Vector | None = None,
     ) -> Iterator[Event]:
         """The events of one question: ``Retrieved``, ``Delta`` …, and last ``Answered``.
 
@@ -135,7 +139,14 @@ class Assistant:
         notes = _notes(found)
         yield Answered(
             Answer(
-                turn.text, turn.standalone, " ".join(pieces), _EXTRACTIVE, citations, confidence, clock.timings(), notes=notes
+                turn.text,
+                turn.standalone,
+                " ".join(pieces),
+                _EXTRACTIVE,
+                citations,
+                confidence,
+                clock.timings(),
+                notes=notes,
             )
         )
 
@@ -181,12 +192,17 @@ class Assistant:
         if not citations:
             refusal = Refusal(Reason.UNSUPPORTED, f"{self._writer.name} gave no answer that the transcripts bear out.")
             return Answer(turn.text, turn.standalone, refusal.message, self._writer.name, (), confidence, {}, refusal)
-        return Answer(turn.text, turn.standalone, " ".join(rebuilt), self._writer.name, tuple(citations), confidence, {})
+        return Answer(
+            turn.text, turn.standalone, " ".join(rebuilt), self._writer.name, tuple(citations), confidence, {}
+        )
 
     def _best_quote(self, claim: str, found: Found, passage: int, n: int) -> Citation:
         candidate = found.candidates[passage]
         numbers = range(len(candidate.stems))
-        scored = [ScoredSentence(candidate, i, {}, verify_claim(claim, candidate.stored.sentence_text(i)).support) for i in numbers]
+        scored = [
+            ScoredSentence(candidate, i, {}, verify_claim(claim, candidate.stored.sentence_text(i)).support)
+            for i in numbers
+        ]
         return self._cite(max(scored, key=lambda s: s.score), n, claim)
 
     def _cite(self, sentence: ScoredSentence, n: int, claim: str | None = None) -> Citation:
@@ -236,9 +252,7 @@ class _Clock:
 def _refused(turn: Turn, refusal: Refusal, confidence: float, clock: _Clock) -> Iterator[Event]:
     yield Delta(refusal.message)
     timings = clock.timings()
-    yield Answered(
-        Answer(turn.text, turn.standalone, refusal.message, _EXTRACTIVE, (), confidence, timings, refusal)
-    )
+    yield Answered(Answer(turn.text, turn.standalone, refusal.message, _EXTRACTIVE, (), confidence, timings, refusal))
 
 
 def _place(passage: Passage) -> tuple[str, int, int]:
@@ -248,4 +262,3 @@ def _place(passage: Passage) -> tuple[str, int, int]:
 def _notes(found: Found) -> tuple[str, ...]:
     written = found.question.written
     return tuple(f"read “{written.get(asked, asked)}” as “{used}…”" for asked, used in found.question.corrections)
-

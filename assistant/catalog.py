@@ -31,7 +31,8 @@ CREATE TABLE IF NOT EXISTS transcripts (
     text TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS passages (
     id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, source TEXT NOT NULL REFERENCES transcripts(source),
-    number INTEGER NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL, sentences TEXT NOT NULL, vectors BLOB NOT NULL);
+    number INTEGER NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL, sentences TEXT NOT NULL,
+    vectors BLOB NOT NULL);
 CREATE INDEX IF NOT EXISTS passages_of ON passages (source, number);
 CREATE VIRTUAL TABLE IF NOT EXISTS lexical USING fts5(body, heading, tokenize = "unicode61 remove_diacritics 2");
 CREATE VIRTUAL TABLE IF NOT EXISTS vocabulary USING fts5vocab(lexical, row);
@@ -73,7 +74,9 @@ class Catalog:
         try:
             self._db.executescript("PRAGMA journal_mode = WAL; PRAGMA secure_delete = ON;" + _SCHEMA)
         except sqlite3.DatabaseError as error:
-            raise IndexStateError(f"{path} is damaged ({error}): delete the folder {path.parent} and run assistant ingest") from error
+            raise IndexStateError(
+                f"{path} is damaged ({error}): delete the folder {path.parent} and run assistant ingest"
+            ) from error
 
     def close(self) -> None:
         """Release the file."""
@@ -111,11 +114,15 @@ class Catalog:
     def sources(self, filters: Filters | None = None) -> list[str]:
         """Sources that pass ``filters``, sorted."""
         where, values = _where(filters)
-        return [str(row[0]) for row in self._all(f"SELECT source FROM transcripts t WHERE {where} ORDER BY source", values)]
+        return [
+            str(row[0]) for row in self._all(f"SELECT source FROM transcripts t WHERE {where} ORDER BY source", values)
+        ]
 
     def undated(self) -> list[str]:
         """Sources whose date is unknown or lacks a year, so that no date filter can let them through."""
-        return [str(row[0]) for row in self._all("SELECT source FROM transcripts WHERE date_key IS NULL ORDER BY source")]
+        return [
+            str(row[0]) for row in self._all("SELECT source FROM transcripts WHERE date_key IS NULL ORDER BY source")
+        ]
 
     def transcript(self, source: str) -> Transcript:
         """One transcript as it was indexed.
@@ -140,7 +147,9 @@ class Catalog:
             digest,
         )
 
-    def put(self, transcript: Transcript, passages: Sequence[Passage], keys: Sequence[str], vectors: Sequence[Matrix]) -> None:
+    def put(
+        self, transcript: Transcript, passages: Sequence[Passage], keys: Sequence[str], vectors: Sequence[Matrix]
+    ) -> None:
         """Write a transcript with its passages, replacing what stood under its source, in one transaction.
 
         Args:
@@ -173,7 +182,9 @@ class Catalog:
                     (key, t.source, passage.number, passage.start, passage.end, spans, blob),
                 )
                 body = " ".join(stems(t.text[passage.start : passage.end]))
-                self._db.execute("INSERT INTO lexical(rowid, body, heading) VALUES (?,?,?)", (cursor.lastrowid, body, heading))
+                self._db.execute(
+                    "INSERT INTO lexical(rowid, body, heading) VALUES (?,?,?)", (cursor.lastrowid, body, heading)
+                )
 
     def remove(self, source: str) -> None:
         """Take a transcript and all that hangs on it out, in one transaction."""
@@ -220,13 +231,19 @@ class Catalog:
         ids = self._all("SELECT id FROM passages WHERE source = ? ORDER BY number", (source,))
         return self.passages(int(str(row[0])) for row in ids)
 
-    def search_lexical(self, terms: Sequence[str], limit: int, filters: Filters | None = None) -> list[tuple[int, float]]:
+    def search_lexical(
+        self, terms: Sequence[str], limit: int, filters: Filters | None = None
+    ) -> list[tuple[int, float]]:
         """Row numbers and BM25 scores (higher is better) of the passages that best match any of the stems ``terms``."""
         if not terms:
             return []
         where, values = _where(filters)
         match = " OR ".join(f'"{term}"' for term in terms)
-        narrowed = "" if where == "1" else f"AND rowid IN (SELECT p.id FROM passages p JOIN transcripts t USING (source) WHERE {where})"
+        narrowed = (
+            ""
+            if where == "1"
+            else f"AND rowid IN (SELECT p.id FROM passages p JOIN transcripts t USING (source) WHERE {where})"
+        )
         sql = (
             f"SELECT rowid, -bm25(lexical, 1.0, {HEADING_WEIGHT}) AS score FROM lexical "
             f"WHERE lexical MATCH ? {narrowed} ORDER BY score DESC, rowid LIMIT ?"

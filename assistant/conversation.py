@@ -31,26 +31,47 @@ _GREETING = re.compile(
     r"what'?s up|nice to meet you|bye|goodbye|see you)\b[\w\s,!.?']{0,40}",
     re.IGNORECASE,
 )
-_THANKS = re.compile(r"(?:(?:ok(?:ay)?|great|cool|nice|perfect|good|got it)[,.! ]*)*(?:thanks?|thank you|thx|cheers)?\b[\w\s,!.']{0,30}", re.I)
-_ABOUT_ME = re.compile(
-    r"(?:who|what) are you\b|what(?:'s| is) your name|what can you (?:do|help|answer)|how do you work|help\W*$|"
-    r"are you (?:an? )?(?:ai|bot|robot|human|chatgpt|chat ?bot|real|llm|language model)",
+_THANKS = re.compile(
+    r"(?:(?:ok(?:ay)?|great|cool|nice|perfect|good|got it|many)[,.! ]*){0,3}"
+    r"(?:thanks?|thank you|thx|cheers)\b[\w\s,!.']{0,30}",
     re.IGNORECASE,
 )
-_INSTRUCTION = re.compile(
-    r"\b(?:ignore|disregard|forget|override|bypass)\b.{0,40}\b(?:instructions?|rules?|prompts?|guidelines|restrictions|above|previous|safety)\b|"
-    r"\b(?:system|hidden|initial|secret) (?:prompt|message|instructions?)\b|\byour (?:prompt|instructions?|rules|guidelines|api key|source code)\b|"
-    r"\byou are now\b|\bact as\b|\bpretend\b|\broleplay\b|\brole-play\b|\bjailbreak\b|\bdeveloper mode\b|"
-    r"^(?:please |can you |could you |now )*(?:write|compose|draft|generate|create|sing|draw|code|program|translate|delete|run|execute|"
-    r"repeat|print|output|say|respond|reply|answer) (?:me |us |only |just |out |all |everything |the |a |an |with |in |this |that |your |some |every |to )+",
+_ABOUT_ME = re.compile(
+    r"(?:who|what) are you\b|what(?:'s| is) your name|what can you (?:do|help|answer)|how do you work|help\W*$|"
+    r"are you (?:an? )?(?:ai|bot|robot|human|chat ?bot|real|llm|language model)",
+    re.IGNORECASE,
+)
+# Talk of the program's own rules, or an order to make something other than an answer.
+_RULES = re.compile(
+    r"\b(?:ignore|disregard|forget|override|bypass)\b.{0,40}"
+    r"\b(?:instructions?|rules?|prompts?|guidelines|restrictions|above|previous|safety)\b|"
+    r"\b(?:system|hidden|initial|secret) (?:prompt|message|instructions?)\b|"
+    r"\byour (?:prompt|instructions?|rules|guidelines|api key|source code)\b|"
+    r"\byou are now\b|\bact as\b|\bpretend\b|\brole-?play\b|\bjailbreak\b|\bdeveloper mode\b",
+    re.IGNORECASE,
+)
+_ORDER = re.compile(
+    r"(?:please |can you |could you |now )*(?:write|compose|draft|generate|create|sing|draw|code|program|translate|"
+    r"delete|run|execute|repeat|print|output|say|respond|reply|answer) "
+    r"(?:me|us|only|just|out|all|everything|the|an?|with|in|this|that|your|some|every|to)\b",
     re.IGNORECASE,
 )
 _PRONOUN = re.compile(
-    r"\b(?:he|she|it|they|him|her|them|his|hers|its|their|theirs|this|that|these|those|there|then|the (?:same|former|latter|other)|one|ones)\b",
+    r"\b(?:he|she|it|they|him|her|them|his|hers|its|their|theirs|this|that|these|those|there|then|"
+    r"the (?:same|former|latter|other)|one|ones)\b",
     re.IGNORECASE,
 )
-_PLEONASTIC = re.compile(r"\b(?:is|was|are|were) there\b|\bthere (?:is|are|was|were|any)\b|\bit (?:true|possible|known|clear)\b|\bthat (?:is|are|was|were|will|would|can|could|has|have|had)\b", re.I)
-_CONTINUES = re.compile(r"^(?:and|but|or|so|what about|how about|then|also|what else|why|why not|since when|when|where|who|how|how come|how so)\b", re.IGNORECASE)
+# "Is there …", "it is known that …", "the country that has …": words that look like pronouns and stand for nothing.
+_PLEONASTIC = re.compile(
+    r"\b(?:is|was|are|were) there\b|\bthere (?:is|are|was|were|any)\b|\bit (?:true|possible|known|clear)\b|"
+    r"\bthat (?:is|are|was|were|will|would|can|could|has|have|had)\b",
+    re.IGNORECASE,
+)
+_CONTINUES = re.compile(
+    r"(?:and|but|or|so|what about|how about|then|also|what else|why|why not|since when|when|where|who|how|how come|"
+    r"how so)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +98,17 @@ def line_kind(line: str) -> LineKind:
         return LineKind.EMPTY
     if not re.search(r"[^\W_]", line) or _is_keyboard_noise(line):
         return LineKind.NONSENSE
-    if _INSTRUCTION.search(line):
+    if _RULES.search(line) or _ORDER.match(line):
         return LineKind.INSTRUCTION
     if _ABOUT_ME.match(line):
         return LineKind.ABOUT_ME
     if len(line.split()) <= 8 and _GREETING.fullmatch(line):
         return LineKind.GREETING
-    if len(line.split()) <= 8 and re.search(r"\b(?:thanks?|thank you|thx|cheers)\b", line, re.I) and _THANKS.fullmatch(line):
+    if (
+        len(line.split()) <= 8
+        and re.search(r"\b(?:thanks?|thank you|thx|cheers)\b", line, re.I)
+        and _THANKS.fullmatch(line)
+    ):
         return LineKind.THANKS
     return LineKind.QUESTION
 
@@ -124,7 +149,8 @@ def _swapped(line: str, previous: str, own: list[str]) -> str:
     if own and names:
         last = names[-1]
         return f"{previous[: last.start - 2]}{own[-1]}{previous[last.end - 2 :]}"
-    addition = " ".join(word for word in line.rstrip("?!. ").split() if word.lower() not in {"and", "but", "so", "or", "then", "also"})
+    leading = {"and", "but", "so", "or", "then", "also"}
+    addition = " ".join(word for word in line.rstrip("?!. ").split() if word.lower() not in leading)
     return f"{previous.rstrip('?!. ')}, {addition}?"
 
 

@@ -102,14 +102,12 @@ class Encoder(Embeddings):
 
     def embed_query(self, text: str) -> list[float]:
         """LangChain's interface: the vector of a question."""
-        return self.encode_queries([text])[0].tolist()
+        return [float(x) for x in self.encode_queries([text])[0]]
 
     def _options(self) -> dict[str, Any]:
         return {"batch_size": BATCH_SIZE, "normalize_embeddings": True, "show_progress_bar": False}
 
-    def _encode_batch(
-        self, texts: list[str], sentences: Sequence[Sequence[Span]]
-    ) -> tuple[Matrix, list[Matrix]]:
+    def _encode_batch(self, texts: list[str], sentences: Sequence[Sequence[Span]]) -> tuple[Matrix, list[Matrix]]:
         import torch
 
         model = self.model
@@ -135,7 +133,9 @@ class Encoder(Embeddings):
         rows = np.zeros((len(spans), states.shape[1]), dtype=np.float32)
         for row, (start, end) in enumerate(spans):
             inside = (starts >= start) & (ends <= end) & (ends > starts)
-            rows[row] = states[: len(inside)][inside].mean(axis=0) if inside.any() else self.encode_texts([text[start:end]])[0]
+            rows[row] = (
+                states[: len(inside)][inside].mean(axis=0) if inside.any() else self.encode_texts([text[start:end]])[0]
+            )
         return _unit(rows)
 
     def _alone(self, text: str, spans: Sequence[Span]) -> Matrix:

@@ -1,13 +1,13 @@
 """Everything that can go wrong, told in one line that says what is wrong and what to do.
 
-    AssistantError            a problem for the user; front ends catch this one, once
-    ├── UsageError            a bad date, an empty list of paths: wrong usage, exit status 2
-    ├── SettingsError         an unknown or malformed setting
-    ├── CorpusError           the folder of transcripts is missing or holds nothing readable
-    ├── TranscriptError       one file cannot be read; the others still can
-    ├── IndexStateError       there is no index, or it was made by another model or version
-    ├── ModelError            weights are missing, altered or unusable
-    └── ServerError           the web chat cannot start here
+AssistantError            a problem for the user; front ends catch this one, once
+├── UsageError            a bad date, an empty list of paths: wrong usage, exit status 2
+├── SettingsError         an unknown or malformed setting
+├── CorpusError           the folder of transcripts is missing or holds nothing readable
+├── TranscriptError       one file cannot be read; the others still can
+├── IndexStateError       there is no index, or it was made by another model or version
+├── ModelError            weights are missing, altered or unusable
+└── ServerError           the web chat cannot start here
 """
 
 

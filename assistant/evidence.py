@@ -1,7 +1,7 @@
 """How well a passage or a sentence bears on a question: a few named numbers, and the weights that combine them.
 
-Each feature is a plain function of question and words, in comparable units (cosines, shares from 0 to 1). The weights in
-``weights.json`` are fitted by ``training/fit.py`` on public question sets, none of them the bundled corpus.
+Each feature is a plain function of question and words, in comparable units (cosines, shares from 0 to 1). The weights
+in ``weights.json`` are fitted by ``training/fit.py`` on public question sets, none of them the bundled corpus.
 """
 
 import json
@@ -11,15 +11,20 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
 
-import numpy as np
-
 from assistant.catalog import StoredPassage
 from assistant.dates import MONTHS
 from assistant.encoder import Matrix, Vector
 from assistant.language import stem, words
 from assistant.question import Question, Wanted, figures_in
 
-PASSAGE_FEATURES = ("passage_cosine", "best_sentence_cosine", "bm25", "coverage", "heading_coverage", "best_sentence_coverage")
+PASSAGE_FEATURES = (
+    "passage_cosine",
+    "best_sentence_cosine",
+    "bm25",
+    "coverage",
+    "heading_coverage",
+    "best_sentence_coverage",
+)
 SENTENCE_FEATURES = (
     "cosine", "coverage", "near_coverage", "names", "figures", "wanted", "length", "passage",
     "cosine_over_others", "coverage_over_others", "bigrams",
@@ -30,9 +35,12 @@ _NUMBER_WORD = re.compile(
     r"thousands?|millions?|billions?|half|quarter|twice|third|several|first|second)\b",
     re.IGNORECASE,
 )
-_DATE = re.compile(rf"\b(?:{'|'.join(MONTHS)}|1\d{{3}}|20\d\d|century|spring|summer|autumn|winter|today|yesterday)\b", re.IGNORECASE)
+_DATE = re.compile(
+    rf"\b(?:{'|'.join(MONTHS)}|1\d{{3}}|20\d\d|century|spring|summer|autumn|winter|today|yesterday)\b", re.IGNORECASE
+)
 _REASON = re.compile(
-    r"\b(?:because|due to|caused|owing to|as a result|therefore|thus|in order to|so that|since|thanks to|reasons?|led to|"
+    r"\b(?:because|due to|caused|owing to|as a result|therefore|thus|in order to|so that|since|thanks to|reasons?|"
+    r"led to|"
     r"result of|given|to (?:be|make|avoid|ensure|help|prevent|protect|get))\b",
     re.IGNORECASE,
 )
@@ -104,7 +112,9 @@ def weigh_sentences(question: Question, vector: Vector, candidates: Sequence[Can
     rows: list[tuple[Candidate, int, dict[str, float]]] = []
     for candidate in candidates:
         cosines = candidate.stored.sentence_vectors @ vector
-        rows += [(candidate, i, _sentence_features(question, candidate, i, cosines)) for i in range(len(candidate.stems))]
+        rows += [
+            (candidate, i, _sentence_features(question, candidate, i, cosines)) for i in range(len(candidate.stems))
+        ]
     if not rows:
         return []
     best_cosine = max(features["cosine"] for _, _, features in rows)

@@ -10,7 +10,9 @@ MAX_SENTENCES = 4
 MAX_WORDS = 60
 # A further sentence joins when its score is within this of the best: .35 kept single-fact answers to one sentence.
 CLOSE = 0.35
-_LEANS_BACK = re.compile(r"[\"“]?(?:it|its|this|these|those|that|they|their|such|both|the (?:former|latter|figure|same))\b", re.IGNORECASE)
+_LEANS_BACK = re.compile(
+    r"[\"“]?(?:it|its|this|these|those|that|they|their|such|both|the (?:former|latter|figure|same))\b", re.IGNORECASE
+)
 
 
 def choose_sentences(question: Question, ranked: Sequence[ScoredSentence]) -> list[ScoredSentence]:

@@ -5,6 +5,7 @@ not shown. So a process that dies between the two leaves a whole index, and the 
 """
 
 import hashlib
+import shutil
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 COLLECTION = "passages"
 CATALOG_FILE = "catalog.sqlite3"
+CHROMA_FOLDER = "chroma"
 # A search looks at this many neighbours at least: with 100 the graph missed none of the exact ten on the public sets.
 SEARCH_WIDTH = 100
 
@@ -48,6 +50,13 @@ class Index:
     def exists(cls, folder: Path) -> bool:
         """Whether an index was ever made in ``folder``."""
         return (folder / CATALOG_FILE).is_file()
+
+    @classmethod
+    def discard(cls, folder: Path) -> None:
+        """Delete the index in ``folder``, and nothing else there."""
+        shutil.rmtree(folder / CHROMA_FOLDER, ignore_errors=True)
+        for suffix in ("", "-wal", "-shm"):
+            (folder / f"{CATALOG_FILE}{suffix}").unlink(missing_ok=True)
 
     def close(self) -> None:
         """Release the files."""
@@ -111,7 +120,12 @@ class Index:
         return len(flat)
 
     def _store(
-        self, transcript: Transcript, passages: list[Passage], texts: list[str], vectors: Matrix, sentences: list[Matrix]
+        self,
+        transcript: Transcript,
+        passages: list[Passage],
+        texts: list[str],
+        vectors: Matrix,
+        sentences: list[Matrix],
     ) -> None:
         keys = [_key(transcript, passage, text) for passage, text in zip(passages, texts, strict=True)]
         stale = self.catalog.keys(transcript.source) - set(keys)
@@ -160,7 +174,7 @@ class Index:
         if not available:
             return []
         result = self._collection.query(
-            query_embeddings=[vector],
+            query_embeddings=np.asarray([vector]),
             n_results=min(limit, available),
             where=filters.as_chroma() if filters else None,
             include=["distances"],
@@ -193,7 +207,7 @@ def _chroma_client(folder: Path, url: str) -> "ClientAPI":
 
     quiet = ChromaSettings(anonymized_telemetry=False)
     if not url:
-        return chromadb.PersistentClient(path=str(folder / "chroma"), settings=quiet)
+        return chromadb.PersistentClient(path=str(folder / CHROMA_FOLDER), settings=quiet)
     parts = urlparse(url)
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise SettingsError(f"CHROMA_URL={url} is not http://host:port")

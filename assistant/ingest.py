@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -41,18 +42,16 @@ def ingest(
         CorpusError: when a path is missing or nothing in it can be read.
         IndexStateError: when another process is writing, or the folder cannot be written.
     """
-    with _writing(index.folder):
+    with _Writing(index.folder):
         return _ingest(index, paths, prune=prune, progress=progress)
 
 
-def _ingest(
-    index: Index, paths: Sequence[Path], *, prune: bool, progress: Callable[[int, int], None] | None
-) -> Report:
+def _ingest(index: Index, paths: Sequence[Path], *, prune: bool, progress: Callable[[int, int], None] | None) -> Report:
     report = Report()
     known = index.catalog.digests()
     pending: list[Transcript] = []
     seen: set[str] = set()
-    for source, path in _named_files(paths):
+    for source, path in named_files(paths):
         seen.add(source)
         try:
             transcript = load_transcript(path, source)
@@ -86,23 +85,32 @@ def _embed(
         while end < len(pending) and size + sizes[end] <= GROUP_PASSAGES:
             size += sizes[end]
             end += 1
-        base = done
-        report.passages += index.add(pending[begin:end], lambda n, base=base: progress(base + n, total) if progress else None)
+        shown = partial(_show, progress, done, total) if progress else None
+        report.passages += index.add(pending[begin:end], shown)
         done, begin = done + size, end
 
 
-def _named_files(paths: Sequence[Path]) -> Iterable[tuple[str, Path]]:
-    """Each file with its source: the path inside the folder it was found in."""
+def _show(progress: Callable[[int, int], None], before: int, total: int, embedded: int) -> None:
+    progress(before + embedded, total)
+
+
+def named_files(paths: Sequence[Path]) -> Iterable[tuple[str, Path]]:
+    """Each file with its source: the path inside the folder it was found in.
+
+    Raises:
+        CorpusError: when a path is missing or holds no transcripts.
+    """
     for path in paths:
         root = path if path.is_dir() else path.parent
         for file in transcript_files(path):
             yield file.relative_to(root).as_posix(), file
 
 
-class _writing:
+class _Writing:
     """One writer at a time: Chroma's files lose rows when two processes write."""
 
     def __init__(self, folder: Path) -> None:
+        self._folder = folder
         self._lock = FileLock(folder / LOCK_FILE)
 
     def __enter__(self) -> None:
@@ -110,10 +118,10 @@ class _writing:
             self._lock.acquire(timeout=0)
         except Timeout:
             raise IndexStateError(
-                f"another process is writing to {Path(self._lock.lock_file).parent}: wait for it to end, then run assistant ingest again"
+                f"another process is writing to {self._folder}: wait for it to end and run again"
             ) from None
         except OSError as error:
-            raise IndexStateError(f"cannot write to {Path(self._lock.lock_file).parent}: {error.strerror}") from error
+            raise IndexStateError(f"cannot write to {self._folder}: {error.strerror}") from error
 
     def __exit__(self, *_: object) -> None:
         self._lock.release()

@@ -1,8 +1,8 @@
 """Proper names in running English text, without a trained tagger: people, places, and who speaks a quotation.
 
 A name is a run of capitalised words; a lone capital at the start of a sentence counts only when the same word
-also stands capitalised elsewhere. What kind of name it is comes from its neighbours: a title of office or a verb of speech
-beside it makes a person, a locative preposition a place. A statistical tagger finds more (see docs/decisions.md
+also stands capitalised elsewhere. What kind of name it is comes from its neighbours: a title of office or a verb of
+speech beside it makes a person, a locative preposition a place. A statistical tagger finds more (see docs/decisions.md
 for what was measured) but weighs 150 MB.
 """
 
@@ -14,13 +14,15 @@ from assistant.language import FUNCTION_WORDS
 
 _WORD = r"[^\W\d_][\w’'-]*"
 _CAPITAL = r"[^\W\d_a-zà-öø-ÿа-я][\w’'-]*"
-_NAME = re.compile(rf"(?:(?:Mr|Mrs|Ms|Dr|Prof|St)\. )?{_CAPITAL}(?:(?:(?<=\b\w)\.)? (?:of (?:the )?|de |van |von |al-)?{_CAPITAL})*")
+_NAME = re.compile(
+    rf"(?:(?:Mr|Mrs|Ms|Dr|Prof|St)\. )?{_CAPITAL}(?:(?:(?<=\b\w)\.)? (?:of (?:the )?|de |van |von |al-)?{_CAPITAL})*"
+)
 _SENTENCE_START = re.compile(r"(?:^|[.!?:]\s*[\"'”’)\]]*\s*|\n\s*|[\"“‘(\[]\s*)$")
 
 OFFICES = frozenset(
-    """president governor minister ambassador chairman chairwoman chairperson chair secretary senator representative mayor
-    king queen prince princess chancellor director head leader speaker judge justice professor doctor mr mrs ms dr prof sir
-    lady lord general colonel captain commissioner deputy prime officer chief ceo founder author coach""".split()
+    """president governor minister ambassador chairman chairwoman chairperson chair secretary senator representative
+    mayor king queen prince princess chancellor director head leader speaker judge justice professor doctor mr mrs ms dr
+    prof sir lady lord general colonel captain commissioner deputy prime officer chief ceo founder author coach""".split()
 )
 SPEECH_VERBS = (
     "said|says|noted|notes|added|stressed|emphasized|emphasised|explained|remarked|asked|replied|answered|told|"

@@ -23,9 +23,19 @@ class Wanted(StrEnum):
 
 _WANTED = (
     (Wanted.QUANTITY, r"\bhow (?:many|much|large|big|high|long|old|tall|far|often|fast|great)\b"),
-    (Wanted.QUANTITY, r"\b(?:what|which) (?:percentage|percent|share|number|amount|sum|size|volume|figure|value|proportion)\b"),
-    (Wanted.QUANTITY, r"\b(?:what|which) (?:is|was|were|are) the (?:percentage|number|amount|size|volume|value|cost|price|population)\b"),
-    (Wanted.DATE, r"\bwhen\b|\bsince when\b|\b(?:what|which|in which|on what) (?:\w+ )?(?:date|day|year|month|century|decade)\b"),
+    (
+        Wanted.QUANTITY,
+        r"\b(?:what|which) (?:percentage|percent|share|number|amount|sum|size|volume|figure|value|proportion)\b",
+    ),
+    (
+        Wanted.QUANTITY,
+        r"\b(?:what|which) (?:is|was|were|are) the "
+        r"(?:percentage|number|amount|size|volume|value|cost|price|population)\b",
+    ),
+    (
+        Wanted.DATE,
+        r"\bwhen\b|\bsince when\b|\b(?:what|which|in which|on what) (?:\w+ )?(?:date|day|year|month|century|decade)\b",
+    ),
     (Wanted.PLACE, r"\bwhere\b|\b(?:what|which|in which) (?:city|country|town|region|place|state|location|district)\b"),
     (Wanted.PERSON, r"\bwho(?:se|m)?\b|\b(?:what|which) (?:person|man|woman|people|leader|author|scientist)\b"),
     (Wanted.REASON, r"\bwhy\b|\bfor what reason\b|\bwhat (?:is the |was the )?(?:reason|cause)"),

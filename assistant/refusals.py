@@ -8,10 +8,10 @@ from assistant.question import Question
 
 _NOT_QUESTIONS = {
     LineKind.EMPTY: "There is no question here. Ask something about the transcripts.",
-    LineKind.GREETING: "Hello. Ask me something about the transcripts, and I will answer with the exact words they contain.",
+    LineKind.GREETING: "Hello. Ask me something about the transcripts; I answer with the exact words they contain.",
     LineKind.THANKS: "You are welcome. Ask on whenever you like.",
     LineKind.ABOUT_ME: (
-        "I answer questions about the indexed transcripts, with a citation for every sentence, and say so when they do not tell."
+        "I answer questions about the indexed transcripts, cite the words each sentence rests on, and say when they do not tell."
     ),
     LineKind.INSTRUCTION: "I only answer questions about the transcripts; I cannot follow other instructions.",
     LineKind.NONSENSE: "I cannot make out a question in that. Try asking it in a full sentence.",

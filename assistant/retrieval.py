@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from langchain_core.callbacks import CallbackManagerForRetrieverRun
 from langchain_core.documents import Document
@@ -14,9 +14,6 @@ from assistant.evidence import Candidate, weigh_passage
 from assistant.filters import Filters
 from assistant.index import Index
 from assistant.question import Question, read_question
-
-if TYPE_CHECKING:
-    from assistant.reranking import Reranker
 
 LEG_DEPTH = 50
 POOL = 40
@@ -45,9 +42,8 @@ def fuse(rankings: Iterable[Sequence[int]], constant: int = FUSION_CONSTANT) -> 
 class HybridSearch:
     """Searches one index; keeps the corpus's vocabulary in memory until the index changes."""
 
-    def __init__(self, index: Index, reranker: "Reranker | None" = None) -> None:
+    def __init__(self, index: Index) -> None:
         self.index = index
-        self._reranker = reranker
         self._vocabulary: tuple[int, dict[str, int]] = (-1, {})
 
     def vocabulary(self) -> dict[str, int]:
@@ -75,8 +71,6 @@ class HybridSearch:
         pool = self.index.catalog.passages(fuse([dense, list(lexical)])[:POOL])
         weighed = [weigh_passage(question, vector, stored, lexical.get(stored.id, 0.0)) for stored in pool]
         ordered = sorted(weighed, key=lambda candidate: (-candidate.score, candidate.stored.id))
-        if self._reranker:
-            ordered = self._reranker.reorder(text, ordered)
         return Found(question, vector, tuple(ordered[:limit]))
 
 

@@ -9,6 +9,7 @@ They read English best; any script with ``. ! ? … 。 ！ ？`` is split.
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 Span = tuple[int, int]
 
@@ -62,7 +63,7 @@ def paragraph_spans(text: str) -> list[Span]:
 
 
 def _is_hard_wrapped(lines: list[str]) -> bool:
-    inner = [a for a, b in zip(lines, lines[1:], strict=False) if a and b]
+    inner = [a for a, b in pairwise(lines) if a and b]
     if len(inner) < 4:
         return False
     broken = [line for line in inner if 40 <= len(line) <= 120 and not _TERMINAL.search(line)]

@@ -17,7 +17,9 @@ PREFIX = "ASSISTANT_"
 
 
 def _setting(name: str, default: str, meaning: str) -> Any:
-    return field(default_factory=partial(_value, name, default), metadata={"name": name, "default": default, "meaning": meaning})
+    return field(
+        default_factory=partial(_value, name, default), metadata={"name": name, "default": default, "meaning": meaning}
+    )
 
 
 def _value(name: str, default: str) -> str:
@@ -33,22 +35,34 @@ class Settings:
     """
 
     corpus: Path = _setting("ASSISTANT_CORPUS", "seeds", "Folder of transcripts to index")
-    vectorstore: Path = _setting("ASSISTANT_VECTORSTORE", "vectorstore", "Folder of the index; all of it can be rebuilt")
+    vectorstore: Path = _setting(
+        "ASSISTANT_VECTORSTORE", "vectorstore", "Folder of the index; all of it can be rebuilt"
+    )
     data: Path = _setting("ASSISTANT_DATA", "data", "Folder of conversations, feedback and uploads; not rebuildable")
     model: str = _setting(
-        "ASSISTANT_MODEL", "", "Chat model as provider:model (ollama:…, openai:…, anthropic:…); empty: extractive answers"
+        "ASSISTANT_MODEL",
+        "",
+        "Chat model as provider:model (ollama:…, openai:…, anthropic:…); empty: extractive answers",
     )
     embedding_model: str = _setting(
-        "ASSISTANT_EMBEDDING_MODEL", "", "sentence-transformers model, hub id or folder; empty: the bundled all-MiniLM-L6-v2"
+        "ASSISTANT_EMBEDDING_MODEL",
+        "",
+        "sentence-transformers model, hub id or folder; empty: the bundled all-MiniLM-L6-v2",
     )
-    reranker: str = _setting("ASSISTANT_RERANKER", "", "CrossEncoder that reorders passages, hub id or folder; empty: none")
+    reranker: str = _setting(
+        "ASSISTANT_RERANKER", "", "CrossEncoder that reorders passages, hub id or folder; empty: none"
+    )
     reader: str = _setting(
         "ASSISTANT_READER", "", "Extractive question-answering model with a no-answer score; empty: none"
     )
-    verifier: str = _setting("ASSISTANT_VERIFIER", "", "Natural-language-inference model that checks claims; empty: none")
+    verifier: str = _setting(
+        "ASSISTANT_VERIFIER", "", "Natural-language-inference model that checks claims; empty: none"
+    )
     top_k: int = _setting("ASSISTANT_TOP_K", "8", "Passages an answer may draw on, 1 to 50")
-    threshold: float = _setting("ASSISTANT_THRESHOLD", "0.5", "Confidence below which the assistant refuses, 0 to 1")
-    chroma_url: str = _setting("CHROMA_URL", "", "Chroma server, http://host:port; empty: embedded in the vectorstore folder")
+    threshold: float = _setting("ASSISTANT_THRESHOLD", "0.25", "Confidence below which the assistant refuses, 0 to 1")
+    chroma_url: str = _setting(
+        "CHROMA_URL", "", "Chroma server, http://host:port; empty: embedded in the vectorstore folder"
+    )
 
     def __post_init__(self) -> None:
         reject_unknown_names(environment())

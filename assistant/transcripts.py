@@ -146,7 +146,7 @@ class _Header:
 
     @classmethod
     def read(cls, text: str, paragraphs: list[Span]) -> "_Header":
-        title, date, kept = "", None, []
+        title, date, kept = "", None, list[Span]()
         for number, span in enumerate(paragraphs[:_HEADER_LINES]):
             line = text[slice(*span)]
             if is_debris(line) and not parse_date(line):
@@ -178,7 +178,9 @@ def _read_text(path: Path, source: str) -> str:
     try:
         size = path.stat().st_size
         if size > MAX_BYTES:
-            raise TranscriptError(f"{source}: {size // 2**20} MB is over the limit of {MAX_BYTES // 2**20} MB; split it")
+            raise TranscriptError(
+                f"{source}: {size // 2**20} MB is over the limit of {MAX_BYTES // 2**20} MB; split it"
+            )
         raw = path.read_bytes()
     except OSError as error:
         raise TranscriptError(f"{source}: cannot be read ({error.strerror})") from error
@@ -205,7 +207,9 @@ def _read_sidecar(path: Path) -> dict[str, Any]:
         raise TranscriptError(f"{path.name}: must be lines such as 'date: 2023-12-18'")
     unknown = set(facts) - {"title", "date", "people", "places", "language"}
     if unknown:
-        raise TranscriptError(f"{path.name}: unknown field {sorted(unknown)[0]!r}; known are title, date, people, places, language")
+        raise TranscriptError(
+            f"{path.name}: unknown field {sorted(unknown)[0]!r}; known are title, date, people, places, language"
+        )
     return facts
 
 

@@ -39,15 +39,24 @@ class Verdict:
         return not self.problems
 
 
-_UNIT = r"percent|per cent|%|million|billion|trillion|thousand|hundred|tonnes?|tons?|kg|km|years?|months?|days?|hours?|dollars?|euros?"
+_UNIT = (
+    r"percent|per cent|%|million|billion|trillion|thousand|hundred|tonnes?|tons?|kg|km|years?|months?|days?|hours?|"
+    r"dollars?|euros?"
+)
 _FIGURE_WITH_UNIT = re.compile(
     rf"(?P<currency>[$€£¥]|\b[A-Z]{{3}}(?=\s?\d))?\s?(?P<number>\d+(?:[.,]\d+)*)[\s-]*(?P<unit>{_UNIT})?", re.IGNORECASE
 )
-_NEGATIONS = frozenset("not no never none nothing nobody neither nor cannot without hardly barely fail failed refuse refused".split())
+_NEGATIONS = frozenset(
+    "not no never none nothing nobody neither nor cannot without hardly barely fail failed refuse refused".split()
+)
 _NOT = re.compile(r"n['’]t\b", re.IGNORECASE)
-_UP = frozenset(stem(w) for w in "rise rose risen grow grew grown increase increased surge surged gain climb expand more higher".split())
+_UP = frozenset(
+    stem(w)
+    for w in "rise rose risen grow grew grown increase increased surge surged gain climb expand more higher".split()
+)
 _DOWN = frozenset(
-    stem(w) for w in "fall fell fallen drop dropped decrease decreased decline declined reduce reduced shrink contract less lower".split()
+    stem(w)
+    for w in "fall fell fallen drop dropped decrease decreased decline declined reduce reduced shrink less lower".split()
 )
 # Below this share of shared wording a claim is not a restatement of its quote.
 MINIMUM_OVERLAP = 0.5

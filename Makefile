@@ -1,0 +1,39 @@
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+HOST ?= 127.0.0.1
+PORT ?= 7860
+BIN := .venv/bin
+
+.PHONY: help setup chat test check lint bench clean
+
+help: ## this list
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/'
+
+setup: .venv/ready ## make .venv and install the pinned set
+
+.venv/ready: constraints.txt pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed, this is " + sys.version.split()[0]) if sys.version_info < (3, 11) else None'
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt torch setuptools
+	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --no-build-isolation --editable '.[test,benchmark]'
+	touch $@
+
+chat: setup ## index the transcripts and serve the web chat on http://HOST:PORT
+	$(BIN)/assistant ingest
+	$(BIN)/assistant chat --host $(HOST) --port $(PORT)
+
+test: setup ## run every test
+	$(BIN)/python -m pytest
+
+lint: setup ## lint, format and types
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+
+check: lint test ## lint, format, types and tests
+
+bench: setup ## the figures in the README
+	$(BIN)/python benchmarks/speed.py
+
+clean: ## remove the environment and the index
+	rm -rf .venv vectorstore/chroma vectorstore/catalog.sqlite3*

@@ -1,0 +1,112 @@
+"""Health of the installation and the index: a list of checks, each with what to do when it fails."""
+
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any
+
+from assistant.catalog import Catalog
+from assistant.encoder import Encoder, bundled_path
+from assistant.errors import AssistantError, IndexStateError, TranscriptError
+from assistant.index import Index
+from assistant.ingest import named_files
+from assistant.settings import Settings
+from assistant.transcripts import load_transcript
+
+_PACKAGES = ("chromadb", "gradio", "langchain", "sentence-transformers", "torch", "transformers")
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing looked at; ``detail`` says what was seen and, when not ``ok``, what to do."""
+
+    name: str
+    ok: bool
+    detail: str
+
+    def as_dict(self) -> dict[str, Any]:
+        """As JSON."""
+        return {"check": self.name, "ok": self.ok, "detail": self.detail}
+
+
+def examine() -> list[Check]:
+    """Every check, in the order in which failures should be mended; what makes no sense after a failure is left out."""
+    checks = [Check("python", sys.version_info >= (3, 11), sys.version.split()[0]), _packages()]
+    try:
+        settings = Settings()
+    except AssistantError as error:
+        return [*checks, Check("settings", False, str(error))]
+    checks.append(Check("settings", True, f"corpus {settings.corpus}, vectorstore {settings.vectorstore}"))
+    checks.append(_try("embedding model", lambda: _embedding_model(settings)))
+    checks.append(_try("corpus", lambda: f"{len(list(named_files([settings.corpus])))} files in {settings.corpus}"))
+    if not Index.exists(settings.vectorstore):
+        return [*checks, Check("index", False, f"none in {settings.vectorstore}: run assistant ingest")]
+    try:
+        index = Index(settings.vectorstore, Encoder(settings.embedding_model), chroma_url=settings.chroma_url)
+    except AssistantError as error:
+        return [*checks, Check("index", False, str(error))]
+    checks.append(_try("index", lambda: _vectors(index)))
+    checks.append(_try("offsets", lambda: _offsets(index.catalog)))
+    checks.append(_try("freshness", lambda: _freshness(settings, index.catalog)))
+    return checks
+
+
+def _try(name: str, look: Callable[[], str]) -> Check:
+    try:
+        return Check(name, True, look())
+    except AssistantError as error:
+        return Check(name, False, str(error))
+
+
+def _packages() -> Check:
+    found, missing = [], []
+    for name in _PACKAGES:
+        try:
+            found.append(f"{name} {version(name)}")
+        except PackageNotFoundError:
+            missing.append(name)
+    detail = f"missing {', '.join(missing)}: pip install transcript-assistant" if missing else ", ".join(found)
+    return Check("packages", not missing, detail)
+
+
+def _embedding_model(settings: Settings) -> str:
+    if not settings.embedding_model:
+        bundled_path()
+        return f"{Encoder().fingerprint}, checksum as published"
+    return Encoder(settings.embedding_model).fingerprint
+
+
+def _vectors(index: Index) -> str:
+    rows, vectors = index.catalog.passage_count(), index.vector_count()
+    if rows != vectors:
+        raise IndexStateError(f"{rows} passages but {vectors} vectors: run assistant ingest --rebuild")
+    return f"{len(index.catalog.digests())} transcripts, {rows} passages, {vectors} vectors in {index.folder}"
+
+
+def _offsets(catalog: Catalog) -> str:
+    """Every stored passage and sentence lies inside its transcript's text, in order."""
+    seen = 0
+    for source in catalog.sources():
+        text = catalog.transcript(source).text
+        for stored in catalog.passages_of(source):
+            spans = [(s.start, s.end) for s in stored.passage.sentences]
+            whole = stored.text == text[stored.passage.start : stored.passage.end]
+            if not whole or any(not text[a:b].strip() for a, b in spans):
+                raise IndexStateError(f"{source} has offsets that do not fit its text: run assistant ingest --rebuild")
+            seen += len(spans)
+    return f"{seen} sentences verbatim at their offsets"
+
+
+def _freshness(settings: Settings, catalog: Catalog) -> str:
+    """The index holds the files as they are now."""
+    known, changed, unreadable = catalog.digests(), [], []
+    for source, path in named_files([settings.corpus]):
+        try:
+            if known.get(source) != load_transcript(path, source).digest:
+                changed.append(source)
+        except TranscriptError:
+            unreadable.append(source)
+    if changed:
+        raise IndexStateError(f"{len(changed)} files are new or changed, {changed[0]} among them: run assistant ingest")
+    return "every readable file is indexed as it is" + (f"; {len(unreadable)} unreadable" if unreadable else "")

@@ -1,0 +1,89 @@
+"""An answer written by a chat model from numbered passages, through LangChain."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from assistant.errors import ModelError
+from assistant.evidence import Candidate
+from assistant.prompting import fill, load_prompt, numbered_passages
+from assistant.sentences import sentence_spans
+
+if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
+
+NO_ANSWER = "NO ANSWER"
+_MARKS = re.compile(r"\s*\[(\d+(?:\s*,\s*\d+)*)\]")
+_MARK_BEFORE_STOP = re.compile(r"((?:\s*\[\d+(?:\s*,\s*\d+)*\])+)([.!?])")
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One sentence a model wrote, without its marks, and the passage numbers (from 1) that it cites."""
+
+    text: str
+    marks: tuple[int, ...]
+
+
+class Writer:
+    """Streams answers from the chat model ``name``, written ``provider:model``.
+
+    Raises:
+        ModelError: when the provider's package is missing or the model cannot be made.
+    """
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self._model = _chat_model(name)
+        self._template = load_prompt("answer")
+
+    def stream(self, question: str, candidates: Sequence[Candidate]) -> Iterator[str]:
+        """Pieces of the answer as they come.
+
+        Raises:
+            ModelError: when the model cannot be reached or fails on the way.
+        """
+        prompt = fill(self._template, passages=numbered_passages(candidates), question=question)
+        try:
+            for chunk in self._model.stream(prompt):
+                if text := chunk.text:
+                    yield str(text)
+        except Exception as error:  # providers raise types of their own; the answer goes on without them
+            raise ModelError(f"{self.name} did not answer ({type(error).__name__})") from error
+
+    @staticmethod
+    def claims(text: str) -> list[Claim]:
+        """Sentences of a written answer with their marks; empty when the model said there is no answer."""
+        if text.strip().upper().startswith(NO_ANSWER):
+            return []
+        text = _MARK_BEFORE_STOP.sub(r"\2\1", text)
+        claims: list[Claim] = []
+        for start, end in sentence_spans(text):
+            piece = text[start:end]
+            leading = re.match(rf"(?:{_MARKS.pattern})+\s*", piece)
+            if leading and claims:
+                claims[-1] = Claim(claims[-1].text, (*claims[-1].marks, *_numbers(leading.group())))
+                piece = piece[leading.end() :]
+            if words := _MARKS.sub("", piece).strip():
+                claims.append(Claim(words, _numbers(piece)))
+        return claims
+
+
+def _numbers(text: str) -> tuple[int, ...]:
+    found = (int(n) for match in _MARKS.finditer(text) for n in re.findall(r"\d+", match.group(1)))
+    return tuple(dict.fromkeys(n for n in found if n > 0))
+
+
+def _chat_model(name: str) -> "BaseChatModel":
+    from langchain.chat_models import init_chat_model
+
+    if ":" not in name:
+        raise ModelError(f"ASSISTANT_MODEL={name} is not provider:model, for example ollama:llama3.2")
+    try:
+        return init_chat_model(name, temperature=0)
+    except ImportError as error:
+        provider = name.split(":", 1)[0]
+        raise ModelError(f"{name} needs the package langchain-{provider}: pip install langchain-{provider}") from error
+    except Exception as error:  # a missing key or unknown provider; each library has its own type for it
+        raise ModelError(f"{name} cannot be used: {str(error).splitlines()[0]}") from error

@@ -1,0 +1,48 @@
+"""One turn of the chat: the assistant's events as a growing list of messages."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from assistant.answers import Answered, Delta, Retrieved
+from assistant.assistant import Assistant
+from assistant.errors import AssistantError
+from assistant.web.render import answer_html, problem_html, progress_html, question_html
+
+Message = dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """What was said so far: as shown, and as pairs of question and answer for the assistant."""
+
+    messages: tuple[Message, ...] = ()
+    history: tuple[tuple[str, str], ...] = ()
+
+
+def converse(assistant: Assistant, question: str, conversation: Conversation) -> Iterator[Conversation]:
+    """The conversation as it grows by ``question`` and its answer; what cannot be answered is told in its place."""
+    asked = (*conversation.messages, _message("user", question_html(question)))
+    text, passages, sources = "", None, 0
+
+    def shown(html: str) -> Conversation:
+        return Conversation((*asked, _message("assistant", html)), conversation.history)
+
+    yield shown(progress_html(text, passages, sources))
+    try:
+        for event in assistant.stream(question, list(conversation.history)):
+            if isinstance(event, Answered):
+                answer = event.answer
+                messages = shown(answer_html(answer)).messages
+                yield Conversation(messages, (*conversation.history, (question, answer.text)))
+                return
+            if isinstance(event, Retrieved):
+                passages, sources = len(event.passages), len({place[0] for place in event.passages})
+            elif isinstance(event, Delta):
+                text += event.text
+            yield shown(progress_html(text, passages, sources))
+    except AssistantError as error:
+        yield shown(problem_html(str(error)))
+
+
+def _message(role: str, content: str) -> Message:
+    return {"role": role, "content": content}

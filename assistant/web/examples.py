@@ -1,0 +1,25 @@
+"""The questions that the empty page offers: those kept beside the corpus, or some made from its titles."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from assistant.errors import SettingsError
+
+EXAMPLES = "examples.txt"
+OFFERED = 4
+
+
+def example_questions(corpus: Path, titles: Sequence[str]) -> list[str]:
+    """Up to four questions: the first lines of ``examples.txt`` in ``corpus``, or one about each title.
+
+    Raises:
+        SettingsError: when the file is there and is not text.
+    """
+    path = corpus / EXAMPLES
+    if not path.is_file():
+        return [f"What does “{title}” say?" for title in dict.fromkeys(titles)][:OFFERED]
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{path} cannot be read: write it as UTF-8 text, one question a line") from error
+    return [line.strip() for line in lines if line.strip()][:OFFERED]

@@ -1,0 +1,87 @@
+"""The page: header, chat, composer, and the panel of sources and evidence."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import gradio as gr
+
+from assistant.assistant import Assistant
+from assistant.sources import list_sources
+from assistant.web.chat import Conversation, converse
+from assistant.web.examples import example_questions
+from assistant.web.render import panel_html, template
+
+TITLE = "Transcript assistant"
+_PRIVATE: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
+
+
+def build_page(assistant: Assistant) -> gr.Blocks:
+    """The chat with ``assistant``; each visitor has a conversation of their own."""
+    catalog = assistant.index.catalog
+    with gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True, fill_height=True) as page:
+        conversation = gr.State(Conversation())
+        with gr.Row(elem_id="header"):
+            gr.HTML(_header(assistant), elem_id="about")
+            fresh = gr.Button("New conversation", elem_id="fresh", size="sm")
+        with gr.Row(elem_id="columns"):
+            with gr.Column(elem_id="talk"):
+                chatbot = _chatbot(example_questions(assistant.settings.corpus, [s["title"] for s in list_sources(catalog)]))
+                box = _composer()
+            gr.HTML(lambda: panel_html(list_sources(catalog)), elem_id="side")
+        _wire(assistant, conversation, chatbot, box, fresh)
+    page.queue(default_concurrency_limit=8)
+    return page
+
+
+def _header(assistant: Assistant) -> str:
+    settings = assistant.settings
+    return template("header.html", title=TITLE, model=settings.model, embedding_model=assistant.index.encoder.name)
+
+
+def _chatbot(questions: list[str]) -> gr.Chatbot:
+    return gr.Chatbot(
+        elem_id="chat",
+        label="Conversation",
+        show_label=False,
+        container=False,
+        height=None,
+        scale=1,
+        latex_delimiters=[],
+        allow_tags=False,
+        buttons=[],
+        feedback_options=None,
+        placeholder=template("welcome.html"),
+        examples=[{"text": question} for question in questions],
+    )
+
+
+def _composer() -> gr.Textbox:
+    return gr.Textbox(
+        elem_id="composer",
+        label="Your question",
+        show_label=False,
+        container=False,
+        placeholder="Ask about the transcripts",
+        lines=1,
+        max_lines=6,
+        submit_btn="Send",
+    )
+
+
+def _wire(assistant: Assistant, conversation: gr.State, chatbot: gr.Chatbot, box: gr.Textbox, fresh: gr.Button) -> None:
+    def ask(question: str, said: Conversation) -> Iterator[tuple[Any, Any, Any]]:
+        if not question.strip():
+            yield gr.skip(), gr.skip(), gr.skip()
+            return
+        emptied: Any = ""
+        for said in converse(assistant, question.strip(), said):
+            yield emptied, list(said.messages), said
+            emptied = gr.skip()
+
+    def ask_example(said: Conversation, event: gr.SelectData) -> Iterator[tuple[Any, Any, Any]]:
+        yield from ask(event.value["text"], said)
+
+    changed = [box, chatbot, conversation]
+    asked = box.submit(ask, [box, conversation], changed, **_PRIVATE)
+    chosen = chatbot.example_select(ask_example, [conversation], changed, **_PRIVATE)
+    fresh.click(lambda: ("", [], Conversation()), None, changed, cancels=[asked, chosen], **_PRIVATE)

@@ -1,0 +1,88 @@
+"""A transcript as a page of its own, with the cited words highlighted; its address is the citation's permalink."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from fastapi import APIRouter
+from fastapi.responses import HTMLResponse
+
+from assistant.assistant import Assistant
+from assistant.errors import AssistantError
+from assistant.sentences import Span, paragraph_spans
+from assistant.transcripts import Transcript
+from assistant.web.render import template
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Consecutive words of one paragraph, all of them cited or none."""
+
+    text: str
+    cited: bool
+
+
+def reading_routes(assistant: Assistant) -> APIRouter:
+    """``GET /transcript/SOURCE?start=&end=``: the transcript, and in it the words ``text[start:end]`` marked."""
+    router = APIRouter()
+
+    @router.get("/transcript/{source:path}", response_class=HTMLResponse)
+    def transcript(source: str, start: str | None = None, end: str | None = None) -> HTMLResponse:
+        try:
+            found = assistant.transcript(source)
+        except AssistantError as error:
+            return _problem(404, str(error))
+        if start is None and end is None:
+            return _page(found, None)
+        cited = cited_span(found, start or "", end or "")
+        if cited is None:
+            return _problem(400, f"start={start}, end={end} is no stretch of words in {source}")
+        return _page(found, cited)
+
+    return router
+
+
+def cited_span(transcript: Transcript, start: str, end: str) -> Span | None:
+    """The span that two query values name; None unless they are offsets into the text with words between them."""
+    if not (start.isascii() and start.isdecimal() and end.isascii() and end.isdecimal()):
+        return None
+    if max(len(start), len(end)) > len(str(len(transcript.text))):
+        return None
+    span = int(start), int(end)
+    return span if span[1] <= len(transcript.text) and transcript.text[slice(*span)].strip() else None
+
+
+def marked_paragraphs(transcript: Transcript, cited: Span | None) -> list[list[Stretch]]:
+    """The paragraphs of the transcript, cut where the cited words begin and end; their text is unchanged.
+
+    Debris outside the body is left out, unless the cited words lie in it.
+    """
+    spans = set(transcript.body)
+    if cited:
+        spans |= {s for s in paragraph_spans(transcript.text) if _overlap(s, cited) and not _within(s, transcript.body)}
+    return [_stretches(transcript.text, span, cited) for span in sorted(spans)]
+
+
+def _stretches(text: str, paragraph: Span, cited: Span | None) -> list[Stretch]:
+    begin, end = paragraph
+    if cited is None or not _overlap(paragraph, cited):
+        return [Stretch(text[begin:end], False)]
+    first, last = max(begin, cited[0]), min(end, cited[1])
+    parts = (Stretch(text[begin:first], False), Stretch(text[first:last], True), Stretch(text[last:end], False))
+    return [part for part in parts if part.text]
+
+
+def _overlap(a: Span, b: Span) -> bool:
+    return a[0] < b[1] and b[0] < a[1]
+
+
+def _within(span: Span, body: Sequence[Span]) -> bool:
+    return any(_overlap(span, other) for other in body)
+
+
+def _page(transcript: Transcript, cited: Span | None) -> HTMLResponse:
+    paragraphs = marked_paragraphs(transcript, cited)
+    return HTMLResponse(template("transcript.html", transcript=transcript, paragraphs=paragraphs))
+
+
+def _problem(status: int, message: str) -> HTMLResponse:
+    return HTMLResponse(template("missing.html", status=status, message=message), status)

@@ -1,0 +1,96 @@
+"""Serving the web chat: one process, one address, nothing sent anywhere else."""
+
+import ipaddress
+import os
+import socket
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from assistant.assistant import Assistant
+from assistant.errors import ServerError
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+
+STATIC = Path(__file__).parent / "static"
+
+
+def serve(assistant: Assistant, host: str, port: int) -> None:
+    """Serve the web chat until it is interrupted.
+
+    Raises:
+        ServerError: when ``host`` is reachable from other machines, or the address cannot be had.
+    """
+    check_address(host, port)
+    import uvicorn
+
+    app = create_app(assistant)
+    print(f"The web chat is at http://{_in_url(host)}:{port} (Ctrl-C stops it)", file=sys.stderr, flush=True)
+    uvicorn.run(app, host=host, port=port, log_level="warning")
+
+
+def create_app(assistant: Assistant) -> "FastAPI":
+    """The chat at ``/``, transcripts at ``/transcript/SOURCE``, style sheets and scripts under ``/web``."""
+    os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+    import gradio as gr
+    from fastapi import FastAPI
+    from fastapi.staticfiles import StaticFiles
+
+    from assistant.web.headers import SecurityHeaders
+    from assistant.web.page import build_page
+    from assistant.web.reading import reading_routes
+    from assistant.web.render import TEMPLATES
+
+    app = FastAPI(title="Transcript assistant", docs_url=None, redoc_url=None, openapi_url=None)
+    app.add_middleware(SecurityHeaders)
+    app.include_router(reading_routes(assistant))
+    app.mount("/web", StaticFiles(directory=STATIC), name="web")
+    theme = gr.themes.Base(font=["Source Sans Pro", "system-ui", "sans-serif"], font_mono=["ui-monospace", "monospace"])
+    return gr.mount_gradio_app(
+        app,
+        build_page(assistant),
+        path="/",
+        theme=theme,
+        head_paths=[TEMPLATES / "head.html"],
+        favicon_path=str(STATIC / "icon.svg"),
+        footer_links=[],
+        run_history=False,
+        ssr_mode=False,
+        mcp_server=False,
+    )
+
+
+def check_address(host: str, port: int) -> None:
+    """Raise unless ``host`` and ``port`` can be served on, by this machine alone.
+
+    Raises:
+        ServerError: saying which of these fails and what to do.
+    """
+    if not _is_loopback(host):
+        raise ServerError(
+            "serving beyond this machine needs a password, which this version does not have: "
+            "use 127.0.0.1 behind a proxy that asks for one"
+        )
+    if not 1 <= port <= 65535:
+        raise ServerError(f"port {port} does not exist: choose one from 1024 to 65535 with --port")
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except PermissionError:
+            raise ServerError(f"port {port} on {host} is not allowed to you: choose one above 1023 with --port") from None
+        except OSError:
+            raise ServerError(f"port {port} on {host} is in use: choose another with --port") from None
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _in_url(host: str) -> str:
+    return f"[{host}]" if ":" in host else host
