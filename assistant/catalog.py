@@ -64,15 +64,31 @@ class StoredPassage:
         return self.text[sentence.start - self.passage.start : sentence.end - self.passage.start]
 
 
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A transcript to be written: its passages, their Chroma ids, and of each its vector above its sentences'."""
+
+    transcript: Transcript
+    passages: Sequence[Passage]
+    keys: Sequence[str]
+    vectors: Sequence[Matrix]
+
+
 class Catalog:
     """Reads and writes the SQLite file; one object may serve many threads."""
 
     def __init__(self, path: Path) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
         self._lock = threading.RLock()
-        self._db = sqlite3.connect(path, check_same_thread=False, isolation_level=None, timeout=30)
         try:
-            self._db.executescript("PRAGMA journal_mode = WAL; PRAGMA secure_delete = ON;" + _SCHEMA)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._db = sqlite3.connect(path, check_same_thread=False, isolation_level=None, timeout=30)
+            self._db.executescript(
+                "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA secure_delete = ON;" + _SCHEMA
+            )
+        except (OSError, sqlite3.OperationalError) as error:
+            raise IndexStateError(
+                f"cannot open {path} ({error}): set ASSISTANT_VECTORSTORE to a folder to write in"
+            ) from error
         except sqlite3.DatabaseError as error:
             raise IndexStateError(
                 f"{path} is damaged ({error}): delete the folder {path.parent} and run assistant ingest"
@@ -147,44 +163,31 @@ class Catalog:
             digest,
         )
 
-    def put(
-        self, transcript: Transcript, passages: Sequence[Passage], keys: Sequence[str], vectors: Sequence[Matrix]
-    ) -> None:
-        """Write a transcript with its passages, replacing what stood under its source, in one transaction.
-
-        Args:
-            vectors: of each passage, the whole's in the first row and then one row a sentence.
-        """
-        t = transcript
-        row = (
-            t.source,
-            t.digest,
-            t.title,
-            str(t.date) if t.date else None,
-            t.date.key if t.date else None,
-            json.dumps(t.people),
-            json.dumps(t.places),
-            t.language,
-            t.heading,
-            json.dumps(t.body),
-            t.text,
-        )
+    def put(self, entries: Sequence[Entry]) -> None:
+        """Write transcripts with their passages, replacing what stood under their sources, in one transaction."""
         with self._lock, self._db:
             self._db.execute("BEGIN IMMEDIATE")
-            self._delete(t.source)
-            self._db.execute("INSERT INTO transcripts VALUES (?,?,?,?,?,?,?,?,?,?,?)", row)
-            heading = " ".join(stems(t.heading))
-            for passage, key, matrix in zip(passages, keys, vectors, strict=True):
-                spans = json.dumps([(s.start, s.end, s.speaker) for s in passage.sentences])
-                blob = matrix.astype(np.float16).tobytes()
-                cursor = self._db.execute(
-                    "INSERT INTO passages VALUES (NULL,?,?,?,?,?,?,?)",
-                    (key, t.source, passage.number, passage.start, passage.end, spans, blob),
-                )
-                body = " ".join(stems(t.text[passage.start : passage.end]))
-                self._db.execute(
-                    "INSERT INTO lexical(rowid, body, heading) VALUES (?,?,?)", (cursor.lastrowid, body, heading)
-                )
+            for entry in entries:
+                self._delete(entry.transcript.source)
+                self._insert(entry)
+
+    def _insert(self, entry: Entry) -> None:
+        t = entry.transcript
+        date, date_key = (str(t.date), t.date.key) if t.date else (None, None)
+        lists = [json.dumps(value) for value in (t.people, t.places)]
+        row = (t.source, t.digest, t.title, date, date_key, *lists, t.language, t.heading, json.dumps(t.body), t.text)
+        self._db.execute("INSERT INTO transcripts VALUES (?,?,?,?,?,?,?,?,?,?,?)", row)
+        heading = " ".join(stems(t.heading))
+        for passage, key, matrix in zip(entry.passages, entry.keys, entry.vectors, strict=True):
+            spans = json.dumps([(s.start, s.end, s.speaker) for s in passage.sentences])
+            cursor = self._db.execute(
+                "INSERT INTO passages VALUES (NULL,?,?,?,?,?,?,?)",
+                (key, t.source, passage.number, passage.start, passage.end, spans, matrix.astype(np.float16).tobytes()),
+            )
+            body = " ".join(stems(t.text[passage.start : passage.end]))
+            self._db.execute(
+                "INSERT INTO lexical(rowid, body, heading) VALUES (?,?,?)", (cursor.lastrowid, body, heading)
+            )
 
     def remove(self, source: str) -> None:
         """Take a transcript and all that hangs on it out, in one transaction."""

@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from assistant.answers import History
 from assistant.language import FUNCTION_WORDS, content_stems, words
-from assistant.names import names_in
+from assistant.names import Name, names_in
 
 
 class LineKind(StrEnum):
@@ -28,8 +28,11 @@ class LineKind(StrEnum):
 
 _GREETING = re.compile(
     r"(?:hi+|hello+|hey+|howdy|greetings|good (?:morning|afternoon|evening|day|night)|how are you|how's it going|"
-    r"what'?s up|nice to meet you|bye|goodbye|see you)\b[\w\s,!.?']{0,40}",
+    r"what'?s up|nice to meet you|bye|goodbye|see you)\b(?P<rest>[\w\s,!.?']{0,40})",
     re.IGNORECASE,
+)
+_SMALL_TALK = frozenset(
+    "today tonight tomorrow later going morning afternoon evening day friend friends nice meet".split()
 )
 _THANKS = re.compile(
     r"(?:(?:ok(?:ay)?|great|cool|nice|perfect|good|got it|many)[,.! ]*){0,3}"
@@ -85,11 +88,17 @@ class Turn:
 
 def read_turn(text: str, history: History) -> Turn:
     """What kind of line ``text`` is and the standalone question it asks after ``history``."""
+    text = _well_formed(text)
     line = " ".join(text.split())
     kind = line_kind(line)
     if kind is not LineKind.QUESTION:
         return Turn(text, kind, line)
-    return Turn(text, kind, standalone_question(line, history))
+    return Turn(text, kind, _well_formed(standalone_question(line, history)))
+
+
+def _well_formed(text: str) -> str:
+    """The text without lone surrogates, which JSON may bring and neither the tokenizer nor UTF-8 output takes."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def line_kind(line: str) -> LineKind:
@@ -102,7 +111,7 @@ def line_kind(line: str) -> LineKind:
         return LineKind.INSTRUCTION
     if _ABOUT_ME.match(line):
         return LineKind.ABOUT_ME
-    if len(line.split()) <= 8 and _GREETING.fullmatch(line):
+    if _is_greeting(line):
         return LineKind.GREETING
     if (
         len(line.split()) <= 8
@@ -111,6 +120,15 @@ def line_kind(line: str) -> LineKind:
     ):
         return LineKind.THANKS
     return LineKind.QUESTION
+
+
+def _is_greeting(line: str) -> bool:
+    """Whether a line greets and asks nothing: "hello, who paid for the ferry?" does ask."""
+    greeting = _GREETING.fullmatch(line)
+    if not greeting or len(line.split()) > 8:
+        return False
+    subject = [word for word in words(greeting["rest"]) if word not in FUNCTION_WORDS | _SMALL_TALK]
+    return not subject or (len(subject) == 1 and "?" not in line)
 
 
 def _is_keyboard_noise(line: str) -> bool:
@@ -129,13 +147,24 @@ def standalone_question(line: str, history: History) -> str:
     if not history:
         return line
     previous = history[-1][0]
-    own = [name.text for name in names_in(f"x {line}")]
+    own = [name.text for name in _names_of(line)]
     if _is_elliptic(line):
         return _swapped(line, previous, own)
     pronoun = _PRONOUN.search(_PLEONASTIC.sub(" ", line))
     if not pronoun or own:
         return line
     return _with_topic(line, history)
+
+
+def _names_of(line: str) -> list[Name]:
+    """Names in a line that a user typed: its first word may be one ("Kent?"), but "Who" and "Does" are none."""
+    found: list[Name] = []
+    for name in names_in(f"x {line}"):
+        first, _, rest = name.text.partition(" ")
+        dropped = len(first) + 1 if first.lower() in FUNCTION_WORDS | {"since"} else 0
+        if rest or not dropped:
+            found.append(Name(name.text[dropped:], name.start - 2 + dropped, name.end - 2))
+    return found
 
 
 def _is_elliptic(line: str) -> bool:
@@ -145,10 +174,10 @@ def _is_elliptic(line: str) -> bool:
 
 def _swapped(line: str, previous: str, own: list[str]) -> str:
     """The former question about what the line newly names, or with its words added."""
-    names = names_in(f"x {previous}")
+    names = _names_of(previous)
     if own and names:
         last = names[-1]
-        return f"{previous[: last.start - 2]}{own[-1]}{previous[last.end - 2 :]}"
+        return f"{previous[: last.start]}{own[-1]}{previous[last.end :]}"
     leading = {"and", "but", "so", "or", "then", "also"}
     addition = " ".join(word for word in line.rstrip("?!. ").split() if word.lower() not in leading)
     return f"{previous.rstrip('?!. ')}, {addition}?"
@@ -157,7 +186,7 @@ def _swapped(line: str, previous: str, own: list[str]) -> str:
 def _with_topic(line: str, history: History) -> str:
     """The line followed by what its pronoun can mean: the names, or the content words, of the turn before."""
     question, answer = history[-1]
-    topics = [name.text for name in names_in(f"x {question}")] or [name.text for name in names_in(answer)][:2]
+    topics = [name.text for name in _names_of(question)] or [name.text for name in names_in(answer)][:2]
     if not topics:
         topics = [word for word in words(question) if word not in FUNCTION_WORDS][:4]
     return f"{line.rstrip('?!. ')} ({', '.join(dict.fromkeys(topics))})?" if topics else line

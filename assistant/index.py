@@ -13,7 +13,7 @@ from urllib.parse import urlparse
 
 import numpy as np
 
-from assistant.catalog import SCHEMA_VERSION, Catalog
+from assistant.catalog import SCHEMA_VERSION, Catalog, Entry
 from assistant.encoder import Encoder, Matrix, Vector
 from assistant.errors import IndexStateError, SettingsError
 from assistant.filters import Filters
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 COLLECTION = "passages"
 CATALOG_FILE = "catalog.sqlite3"
 CHROMA_FOLDER = "chroma"
+CHROMA_BATCH = 1000
 # A search looks at this many neighbours at least: with 100 the graph missed none of the exact ten on the public sets.
 SEARCH_WIDTH = 100
 
@@ -109,40 +110,31 @@ class Index:
         texts = [embedded_text(t, p) for t, p in flat]
         spans = [_spans_in(t, p) for t, p in flat]
         whole, parts = self.encoder.encode_passages(texts, spans, progress)
-        self.catalog.set_fact("schema", str(SCHEMA_VERSION))
-        self.catalog.set_fact("embedding", self.encoder.fingerprint)
+        keys = [_key(t, p, text) for (t, p), text in zip(flat, texts, strict=True)]
+        self._upsert(flat, keys, whole)
+        entries: list[Entry] = []
         begin = 0
         for transcript in transcripts:
-            count = len(passages[transcript.source])
-            rows = slice(begin, begin + count)
-            self._store(transcript, passages[transcript.source], texts[rows], whole[rows], parts[rows])
-            begin += count
+            rows = slice(begin, begin + len(passages[transcript.source]))
+            vectors = [np.vstack([vector, matrix]) for vector, matrix in zip(whole[rows], parts[rows], strict=True)]
+            entries.append(Entry(transcript, passages[transcript.source], keys[rows], vectors))
+            begin = rows.stop
+        stale = set().union(*(self.catalog.keys(t.source) for t in transcripts)) - set(keys)
+        self.catalog.set_fact("schema", str(SCHEMA_VERSION))
+        self.catalog.set_fact("embedding", self.encoder.fingerprint)
+        self.catalog.put(entries)
+        self._forget(stale)
         return len(flat)
 
-    def _store(
-        self,
-        transcript: Transcript,
-        passages: list[Passage],
-        texts: list[str],
-        vectors: Matrix,
-        sentences: list[Matrix],
-    ) -> None:
-        keys = [_key(transcript, passage, text) for passage, text in zip(passages, texts, strict=True)]
-        stale = self.catalog.keys(transcript.source) - set(keys)
-        facts: dict[str, Any] = {"source": transcript.source}
-        if transcript.date and transcript.date.key:
-            facts["date"] = transcript.date.key
-        for begin in range(0, len(keys), 1000):
-            rows = slice(begin, begin + 1000)
+    def _upsert(self, flat: Sequence[tuple[Transcript, Passage]], keys: Sequence[str], vectors: Matrix) -> None:
+        for begin in range(0, len(flat), CHROMA_BATCH):
+            rows = slice(begin, begin + CHROMA_BATCH)
             self._collection.upsert(
-                ids=keys[rows],
+                ids=list(keys[rows]),
                 embeddings=vectors[rows],
-                documents=[transcript.text[p.start : p.end] for p in passages[rows]],
-                metadatas=[{**facts, "start": p.start, "end": p.end} for p in passages[rows]],
+                documents=[t.text[p.start : p.end] for t, p in flat[rows]],
+                metadatas=[_metadata(t, p) for t, p in flat[rows]],
             )
-        both = [np.vstack([vector, rows]) for vector, rows in zip(vectors, sentences, strict=True)]
-        self.catalog.put(transcript, passages, keys, both)
-        self._forget(stale)
 
     def remove(self, source: str) -> None:
         """Take one transcript out of both stores."""
@@ -163,8 +155,8 @@ class Index:
 
     def _forget(self, keys: set[str]) -> None:
         ordered = sorted(keys)
-        for begin in range(0, len(ordered), 1000):
-            self._collection.delete(ids=ordered[begin : begin + 1000])
+        for begin in range(0, len(ordered), CHROMA_BATCH):
+            self._collection.delete(ids=ordered[begin : begin + CHROMA_BATCH])
 
     # Reading
 
@@ -193,6 +185,13 @@ def embedded_text(transcript: Transcript, passage: Passage) -> str:
 def _spans_in(transcript: Transcript, passage: Passage) -> list[tuple[int, int]]:
     shift = len(transcript.heading) + 1 - passage.start
     return [(s.start + shift, s.end + shift) for s in passage.sentences]
+
+
+def _metadata(transcript: Transcript, passage: Passage) -> dict[str, Any]:
+    facts: dict[str, Any] = {"source": transcript.source, "start": passage.start, "end": passage.end}
+    if transcript.date and transcript.date.key:
+        facts["date"] = transcript.date.key
+    return facts
 
 
 def _key(transcript: Transcript, passage: Passage, text: str) -> str:

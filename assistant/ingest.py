@@ -50,9 +50,13 @@ def _ingest(index: Index, paths: Sequence[Path], *, prune: bool, progress: Calla
     report = Report()
     known = index.catalog.digests()
     pending: list[Transcript] = []
-    seen: set[str] = set()
+    seen: dict[str, Path] = {}
     for source, path in named_files(paths):
-        seen.add(source)
+        first = seen.setdefault(source, path)
+        if first is not path:
+            if not first.samefile(path):
+                report.skipped.append((source, f"{source}: {path} has the same name as {first}; rename one of them"))
+            continue
         try:
             transcript = load_transcript(path, source)
         except TranscriptError as error:
@@ -67,7 +71,7 @@ def _ingest(index: Index, paths: Sequence[Path], *, prune: bool, progress: Calla
         raise CorpusError(f"nothing readable in {', '.join(map(str, paths))}: {report.skipped[0][1]}")
     index.clear_leftovers()
     _embed(index, pending, report, progress)
-    report.missing = sorted(set(known) - seen)
+    report.missing = sorted(known.keys() - seen.keys())
     if prune:
         for source in report.missing:
             index.remove(source)

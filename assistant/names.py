@@ -22,7 +22,7 @@ _SENTENCE_START = re.compile(r"(?:^|[.!?:]\s*[\"'”’)\]]*\s*|\n\s*|[\"“‘(
 OFFICES = frozenset(
     """president governor minister ambassador chairman chairwoman chairperson chair secretary senator representative
     mayor king queen prince princess chancellor director head leader speaker judge justice professor doctor mr mrs ms dr
-    prof sir lady lord general colonel captain commissioner deputy prime officer chief ceo founder author coach""".split()
+    prof sir lady lord general colonel captain commissioner deputy prime officer chief ceo founder author""".split()
 )
 SPEECH_VERBS = (
     "said|says|noted|notes|added|stressed|emphasized|emphasised|explained|remarked|asked|replied|answered|told|"
@@ -133,7 +133,8 @@ def places_in(text: str, people: tuple[str, ...]) -> tuple[str, ...]:
         if set(words) & taken or {word.lower() for word in words} & (_CALENDAR | OFFICES):
             continue
         counts[name.text] += 1
-        adjective = len(words) == 1 and re.match(r"[-–]| [a-z]", text[name.end : name.end + 2])
+        following = re.match(r"[-–]| ([a-z]+)", text[name.end : name.end + 20])
+        adjective = len(words) == 1 and following and following[1] not in FUNCTION_WORDS
         if _LOCATIVE.search(text[max(0, name.start - 20) : name.start]) and not adjective:
             located.add(name.text)
     return tuple(place for place, _ in counts.most_common() if place in located)

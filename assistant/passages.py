@@ -78,8 +78,8 @@ def _speakers(text: str, spans: list[Span], people: tuple[str, ...]) -> list[str
     """Who speaks in each sentence of a paragraph: one attribution holds for the whole quotation it stands in."""
     speakers: list[str | None] = [None] * len(spans)
     for quotation in _quotations(text, spans):
-        told = (attributed_speaker(text[slice(*spans[i])], people) for i in quotation)
-        speaker = next((who for who in told if who), None)
+        # Whole, because in a part a straight mark that closes reads as one that opens.
+        speaker = attributed_speaker(text[spans[quotation[0]][0] : spans[quotation[-1]][1]], people)
         for i in quotation:
             speakers[i] = speaker
     for i, span in enumerate(spans):

@@ -11,7 +11,8 @@ _NOT_QUESTIONS = {
     LineKind.GREETING: "Hello. Ask me something about the transcripts; I answer with the exact words they contain.",
     LineKind.THANKS: "You are welcome. Ask on whenever you like.",
     LineKind.ABOUT_ME: (
-        "I answer questions about the indexed transcripts, cite the words each sentence rests on, and say when they do not tell."
+        "I answer questions about the indexed transcripts, cite the words that each sentence rests on, and say so "
+        "when they do not tell."
     ),
     LineKind.INSTRUCTION: "I only answer questions about the transcripts; I cannot follow other instructions.",
     LineKind.NONSENSE: "I cannot make out a question in that. Try asking it in a full sentence.",

@@ -22,13 +22,14 @@ SIDECAR_SUFFIX = ".meta.yaml"
 _EXAMPLES = "examples.txt"
 
 _COUNTER = re.compile(r"[\W\d_]*")
-_BREADCRUMB = re.compile(r"(?:[^/>|»\n]{1,40}\s*[/>|»]\s*){2,}[^/>|»\n]{0,40}")
+_BREADCRUMB = re.compile(r"(?:[^/>|»\n]{1,40}\s*[/>|»]\s*){2,}[^/>|»\n]{0,40}(?<![.!?…])(?<![.!?…][\"”’)])")
 _BYLINE = re.compile(
-    r"(?:written|posted|published|reported|edited|updated|photos?|images?|source|tags?|share|print|read more|related|"
-    r"advertisement|subscribe|sign up|follow us|copyright|all rights reserved|©)\b[^.!?]{0,60}",
+    r"(?:(?:written|posted|published|reported|edited|updated|photos?|images?|source|tags?|share|print|read more|"
+    r"related|advertisement|subscribe|sign up|follow us|copyright|all rights reserved)\b|©)[^.!?]{0,60}",
     re.IGNORECASE,
 )
 _ENDS = re.compile(r"[.!?…:;,][\"'”’»)\]]*$")
+_SENTENCE_ENDS = re.compile(r"[.!?…][\"'”’»)\]]*$")
 _HEADER_LINES = 8
 
 
@@ -151,7 +152,7 @@ class _Header:
             line = text[slice(*span)]
             if is_debris(line) and not parse_date(line):
                 continue
-            dateline = parse_date(line) if len(line) <= 40 else None
+            dateline = parse_date(line) if len(line) <= 40 and not _SENTENCE_ENDS.search(line) else None
             if dateline:
                 date = date or dateline
             elif not title and len(line) <= 200 and not _ENDS.search(line):
@@ -175,6 +176,8 @@ def _with_digest(transcript: Transcript) -> Transcript:
 
 
 def _read_text(path: Path, source: str) -> str:
+    if source != source.encode("utf-8", "replace").decode():
+        raise TranscriptError(f"{source!r}: its name is not valid UTF-8; rename the file")
     try:
         size = path.stat().st_size
         if size > MAX_BYTES:

@@ -44,7 +44,8 @@ _UNIT = (
     r"dollars?|euros?"
 )
 _FIGURE_WITH_UNIT = re.compile(
-    rf"(?P<currency>[$€£¥]|\b[A-Z]{{3}}(?=\s?\d))?\s?(?P<number>\d+(?:[.,]\d+)*)[\s-]*(?P<unit>{_UNIT})?", re.IGNORECASE
+    rf"(?P<currency>[$€£¥]|\b(?-i:[A-Z]{{3}})(?=\s?\d))?\s?(?P<number>\d+(?:[.,]\d+)*)[\s-]*(?P<unit>{_UNIT})?",
+    re.IGNORECASE,
 )
 _NEGATIONS = frozenset(
     "not no never none nothing nobody neither nor cannot without hardly barely fail failed refuse refused".split()
@@ -56,7 +57,7 @@ _UP = frozenset(
 )
 _DOWN = frozenset(
     stem(w)
-    for w in "fall fell fallen drop dropped decrease decreased decline declined reduce reduced shrink less lower".split()
+    for w in "fall fell fallen drop dropped decrease decreased decline declined reduce reduced less lower".split()
 )
 # Below this share of shared wording a claim is not a restatement of its quote.
 MINIMUM_OVERLAP = 0.5

@@ -23,6 +23,7 @@ class SecurityHeaders:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass one request on, and add to its response."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return

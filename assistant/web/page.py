@@ -18,17 +18,20 @@ _PRIVATE: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidde
 def build_page(assistant: Assistant) -> gr.Blocks:
     """The chat with ``assistant``; each visitor has a conversation of their own."""
     catalog = assistant.index.catalog
-    with gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True, fill_height=True) as page:
+    questions = example_questions(assistant.settings.corpus, [source["title"] for source in list_sources(catalog)])
+    page = gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True, fill_height=True)
+    with page:
         conversation = gr.State(Conversation())
         with gr.Row(elem_id="header"):
             gr.HTML(_header(assistant), elem_id="about")
             fresh = gr.Button("New conversation", elem_id="fresh", size="sm")
         with gr.Row(elem_id="columns"):
             with gr.Column(elem_id="talk"):
-                chatbot = _chatbot(example_questions(assistant.settings.corpus, [s["title"] for s in list_sources(catalog)]))
+                chatbot = _chatbot(questions)
                 box = _composer()
-            gr.HTML(lambda: panel_html(list_sources(catalog)), elem_id="side")
+            side = gr.HTML(elem_id="side")
         _wire(assistant, conversation, chatbot, box, fresh)
+        page.load(lambda: panel_html(list_sources(catalog)), None, side, **_PRIVATE)
     page.queue(default_concurrency_limit=8)
     return page
 
@@ -73,10 +76,10 @@ def _wire(assistant: Assistant, conversation: gr.State, chatbot: gr.Chatbot, box
         if not question.strip():
             yield gr.skip(), gr.skip(), gr.skip()
             return
-        emptied: Any = ""
-        for said in converse(assistant, question.strip(), said):
-            yield emptied, list(said.messages), said
-            emptied = gr.skip()
+        box_now: Any = ""  # emptied once, then left alone: the next question may be typed while the answer grows
+        for grown in converse(assistant, question.strip(), said):
+            yield box_now, list(grown.messages), grown
+            box_now = gr.skip()
 
     def ask_example(said: Conversation, event: gr.SelectData) -> Iterator[tuple[Any, Any, Any]]:
         yield from ask(event.value["text"], said)

@@ -42,14 +42,16 @@ def question_html(question: str) -> str:
 
 def progress_html(text: str, passages: int | None, transcripts: int) -> str:
     """An answer under way: what has been written of it, or that passages are being looked for or read."""
-    return _folded(template("progress.html", paragraphs=_paragraphs(text, ()), passages=passages, transcripts=transcripts))
+    paragraphs = _paragraphs(text, ())
+    return _folded(template("progress.html", paragraphs=paragraphs, passages=passages, transcripts=transcripts))
 
 
 def answer_html(answer: Answer) -> str:
     """A whole answer: its sentences with linked marks, the numbered citations, the notes; or its refusal."""
     name = "refusal.html" if answer.refusal else "answer.html"
     restated = _one_line(answer.standalone_question) != _one_line(answer.question)
-    return _folded(template(name, answer=answer, restated=restated, paragraphs=_paragraphs(answer.text, answer.citations)))
+    paragraphs = _paragraphs(answer.text, answer.citations)
+    return _folded(template(name, answer=answer, restated=restated, paragraphs=paragraphs))
 
 
 def problem_html(message: str) -> str:
@@ -104,7 +106,11 @@ def _folded(html: str) -> str:
 @cache
 def _environment() -> Environment:
     environment = Environment(
-        loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
     environment.filters["readable_date"] = readable_date
     environment.globals["transcript_url"] = transcript_url

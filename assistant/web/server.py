@@ -7,16 +7,17 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant.assistant import Assistant
 from assistant.errors import ServerError
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
 
+    from assistant.assistant import Assistant
+
 STATIC = Path(__file__).parent / "static"
 
 
-def serve(assistant: Assistant, host: str, port: int) -> None:
+def serve(assistant: "Assistant", host: str, port: int) -> None:
     """Serve the web chat until it is interrupted.
 
     Raises:
@@ -27,10 +28,11 @@ def serve(assistant: Assistant, host: str, port: int) -> None:
 
     app = create_app(assistant)
     print(f"The web chat is at http://{_in_url(host)}:{port} (Ctrl-C stops it)", file=sys.stderr, flush=True)
-    uvicorn.run(app, host=host, port=port, log_level="warning")
+    # An open page holds a connection for as long as it is open: stopping does not wait for it.
+    uvicorn.run(app, host=host, port=port, log_level="warning", timeout_graceful_shutdown=1)
 
 
-def create_app(assistant: Assistant) -> "FastAPI":
+def create_app(assistant: "Assistant") -> "FastAPI":
     """The chat at ``/``, transcripts at ``/transcript/SOURCE``, style sheets and scripts under ``/web``."""
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
     import gradio as gr
@@ -47,7 +49,7 @@ def create_app(assistant: Assistant) -> "FastAPI":
     app.include_router(reading_routes(assistant))
     app.mount("/web", StaticFiles(directory=STATIC), name="web")
     theme = gr.themes.Base(font=["Source Sans Pro", "system-ui", "sans-serif"], font_mono=["ui-monospace", "monospace"])
-    return gr.mount_gradio_app(
+    gr.mount_gradio_app(
         app,
         build_page(assistant),
         path="/",
@@ -59,6 +61,7 @@ def create_app(assistant: Assistant) -> "FastAPI":
         ssr_mode=False,
         mcp_server=False,
     )
+    return app
 
 
 def check_address(host: str, port: int) -> None:
@@ -80,7 +83,7 @@ def check_address(host: str, port: int) -> None:
         try:
             probe.bind((host, port))
         except PermissionError:
-            raise ServerError(f"port {port} on {host} is not allowed to you: choose one above 1023 with --port") from None
+            raise ServerError(f"port {port} on {host} needs privileges: choose one above 1023 with --port") from None
         except OSError:
             raise ServerError(f"port {port} on {host} is in use: choose another with --port") from None
 

@@ -36,7 +36,8 @@ function mark(active) {
   const href = active?.getAttribute("href");
   for (const link of document.querySelectorAll("a.cite, a.source")) {
     const same = link.getAttribute("href") === href && link.closest(".answer") === active?.closest(".answer");
-    link.toggleAttribute("aria-current", same);
+    if (same) link.setAttribute("aria-current", "true");
+    else link.removeAttribute("aria-current");
   }
 }
 

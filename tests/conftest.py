@@ -1,0 +1,133 @@
+"""A small invented corpus, the real encoder, and one ingested index that the whole suite shares."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+from assistant.assistant import Assistant
+from assistant.encoder import Encoder
+from assistant.index import Index
+from assistant.ingest import ingest
+from assistant.settings import Settings
+from assistant.transcripts import Transcript, read_transcript
+
+ROOT = Path(__file__).parents[1]
+SEEDS = ROOT / "seeds"
+
+settings.register_profile("suite", deadline=None, max_examples=60, database=None)
+settings.load_profile("suite")
+
+FERRY = """Council hearing on the Larkhaven ferry
+
+  • 7
+  • 10:55
+
+12 May 2021
+
+Home / News / Harbour /
+
+Mayor Ingrid Solberg opened the hearing in Larkhaven on Wednesday. The old ferry carried 41,000 passengers last year.
+
+“We will build two electric ferries. Each of them costs $2.35 million. They will sail in autumn,” said Ingrid Solberg.
+
+Harbour master Tomas Okafor warned that the pier needs repairs first. “The timber is rotten. Nobody has looked under the deck since 1998,” Tomas Okafor added.
+
+The council did not vote on the ticket price. It will meet again in June.
+
+Written by
+"""
+LIBRARY = """Reading room talk with Priya Raman
+- 14
+
+Librarian Priya Raman described the new reading room on 3 June. The room holds 9,500 volumes and stays open until 10 p.m. on weekdays.
+
+"Our oldest book is an atlas of the moon. A sailor gave it to us," said Priya Raman. According to her, children borrow more comics than novels because the school shares its lists.
+
+The library lent 120 telescopes to local families. Most of them came back clean.
+"""
+ORCHARD = """Growers discuss the apple harvest
+
+30 September 2019
+
+Grower Anselm Brandt walked through his orchard near Westmere. Frost in April killed a third of the blossom.
+
+“I lost 60 tonnes of apples to the frost,” said Anselm Brandt. “Next spring I will light candles between the rows.”
+
+The cooperative sold cider to Norway for the first time. The buyers asked for 15,000 bottles.
+"""
+TRANSCRIPTS = {"ferry.txt": FERRY, "library.txt": LIBRARY, "talks/orchard.md": ORCHARD}
+
+
+def write_corpus(folder: Path, transcripts: dict[str, str]) -> Path:
+    """Write ``transcripts`` (text by source) below ``folder`` and return it."""
+    for source, text in transcripts.items():
+        path = folder / source
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return folder
+
+
+def cited_verbatim(assistant: Assistant, citations: object) -> bool:
+    """Whether every citation is the stored text at its offsets."""
+    return all(assistant.transcript(c.source).text[c.start : c.end] == c.quote != "" for c in citations)  # type: ignore[attr-defined]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _clean_environment() -> None:
+    """No setting of the developer's shell reaches a test."""
+    for name in [name for name in os.environ if name.startswith("ASSISTANT_") or name == "CHROMA_URL"]:
+        del os.environ[name]
+
+
+@pytest.fixture(scope="session")
+def encoder() -> Encoder:
+    """The real all-MiniLM-L6-v2, loaded once."""
+    return Encoder()
+
+
+@pytest.fixture(scope="session")
+def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the invented transcripts."""
+    return write_corpus(tmp_path_factory.mktemp("corpus"), TRANSCRIPTS)
+
+
+@pytest.fixture(scope="session")
+def index(tmp_path_factory: pytest.TempPathFactory, encoder: Encoder, corpus: Path) -> Iterator[Index]:
+    """The invented transcripts in the real Chroma and SQLite; tests only read it."""
+    index = Index(tmp_path_factory.mktemp("vectorstore"), encoder)
+    ingest(index, [corpus])
+    yield index
+    index.close()
+
+
+@pytest.fixture(scope="session")
+def assistant(index: Index, corpus: Path) -> Assistant:
+    """An assistant over the invented transcripts."""
+    return Assistant(index, Settings(corpus=corpus, vectorstore=index.folder))
+
+
+@pytest.fixture(scope="session")
+def seed_assistant(tmp_path_factory: pytest.TempPathFactory, encoder: Encoder) -> Iterator[Assistant]:
+    """An assistant over the bundled corpus."""
+    folder = tmp_path_factory.mktemp("seed_vectorstore")
+    index = Index(folder, encoder)
+    ingest(index, [SEEDS])
+    yield Assistant(index, Settings(corpus=SEEDS, vectorstore=folder))
+    index.close()
+
+
+@pytest.fixture
+def empty_index(tmp_path: Path, encoder: Encoder) -> Iterator[Index]:
+    """A new index that a test may write to."""
+    index = Index(tmp_path / "vectorstore", encoder)
+    yield index
+    index.close()
+
+
+@pytest.fixture(scope="session")
+def ferry() -> Transcript:
+    """The transcript of the ferry hearing, read."""
+    return read_transcript(FERRY, "ferry.txt")

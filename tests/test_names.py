@@ -1,0 +1,72 @@
+import pytest
+
+from assistant.names import attributed_speaker, names_in, people_in, places_in
+
+
+def names(text: str) -> list[str]:
+    return [name.text for name in names_in(text)]
+
+
+def test_names_stand_at_their_offsets_in_order() -> None:
+    text = "Yesterday Mayor Ingrid Solberg met Tomas Okafor of the Harbour Board in Otter Bay."
+    found = names_in(text)
+    assert [text[name.start : name.end] for name in found] == [name.text for name in found]
+    assert [name.start for name in found] == sorted(name.start for name in found)
+    assert {"Tomas Okafor of the Harbour Board", "Otter Bay"} <= {name.text for name in found}
+
+
+def test_a_word_that_only_opens_a_sentence_is_no_name() -> None:
+    assert names("Ferries sail. The harbour is old. Nobody saw it.") == []
+
+
+def test_a_word_that_opens_a_sentence_and_stands_capitalised_inside_one_is_a_name() -> None:
+    assert names("Larkhaven has a pier. They love Larkhaven.") == ["Larkhaven", "Larkhaven"]
+
+
+def test_a_function_word_before_a_name_is_dropped() -> None:
+    assert names("In Otter Bay it rained.") == ["Otter Bay"]
+
+
+@pytest.mark.parametrize("mark", ["'", "’"])
+def test_a_possessive_ends_a_name(mark: str) -> None:
+    assert names(f"We saw Westmere{mark}s Harbour Board.") == ["Westmere", "Harbour Board"]
+
+
+def test_people_are_known_by_office_or_speech_and_come_most_mentioned_first() -> None:
+    text = (
+        "The day began with Mayor Ingrid Solberg. Then Tomas Okafor said no. A cheer for Tomas Okafor rose. "
+        "Walls in Otter Bay shook. The Blue Lantern opened."
+    )
+    assert people_in(text) == ("Tomas Okafor", "Ingrid Solberg")
+
+
+def test_an_office_of_somewhere_still_names_the_person() -> None:
+    text = "They met governor of North Bay Ann Lee. Ships left North Bay early."
+    assert people_in(text) == ("Ann Lee",)
+
+
+def test_places_follow_a_preposition_of_place_and_are_nobodys_name() -> None:
+    text = "They met in Larkhaven on Monday, then went to Otter Bay and to Ann Lee. Later in May it rained in Dutch towns."
+    assert places_in(text, ("Ann Lee",)) == ("Larkhaven", "Otter Bay")
+
+
+PEOPLE = ("Ingrid Solberg", "Tomas Okafor")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "speaker"),
+    [
+        ("“It is done,” said Ingrid Solberg.", "Ingrid Solberg"),
+        ("“It is done,” Solberg noted.", "Ingrid Solberg"),
+        ('"It is done," Tomas Okafor added.', "Tomas Okafor"),
+        ("According to Tomas Okafor, the pier is old.", "Tomas Okafor"),
+        ("Ingrid Solberg stressed: “It is done.”", "Ingrid Solberg"),
+        ("“It is done,” the minister said.", "the minister"),
+        ("“It is done,” he said.", None),
+        ("“It is done.”", None),
+        ("The pier is old.", None),
+        ("“Tomas Okafor said so,” noted Ingrid Solberg.", "Ingrid Solberg"),
+    ],
+)
+def test_the_speaker_is_who_the_words_around_the_quotation_say(sentence: str, speaker: str | None) -> None:
+    assert attributed_speaker(sentence, PEOPLE) == speaker

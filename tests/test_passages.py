@@ -1,0 +1,93 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.passages import MAX_CHARACTERS, TARGET_CHARACTERS, Passage, split_into_passages
+from assistant.sentences import sentence_spans
+from assistant.transcripts import Transcript, plain_transcript, read_transcript
+
+SENTENCES = st.sampled_from(
+    [
+        "The ferry sails at noon.",
+        "“We will build two of them,” said Ann Lee.",
+        "Who pays?",
+        "It costs $2.35 million, e.g. More than a pier.",
+        "今天下雨。",
+        "The council " + "considered the very long report again and " * 8 + "left.",
+        "A sentence beyond every limit " + "goes on and on " * 80 + "until it ends.",
+    ]
+)
+PARAGRAPHS = st.lists(SENTENCES, min_size=1, max_size=9).map(" ".join)
+TEXTS = st.lists(PARAGRAPHS, min_size=1, max_size=5).map("\n\n".join)
+
+
+def of(text: str) -> tuple[Transcript, list[Passage]]:
+    transcript = plain_transcript("a.txt", "Talk", text)
+    return transcript, split_into_passages(transcript)
+
+
+@given(TEXTS)
+def test_passages_hold_every_sentence_once_and_cut_none(text: str) -> None:
+    transcript, passages = of(text)
+    spans = [span for paragraph in transcript.body for span in sentence_spans(text, *paragraph)]
+    assert [(s.start, s.end) for p in passages for s in p.sentences] == spans
+
+
+@given(TEXTS)
+def test_a_passage_begins_and_ends_with_its_sentences(text: str) -> None:
+    _, passages = of(text)
+    assert [p.number for p in passages] == list(range(len(passages)))
+    for passage in passages:
+        assert (passage.start, passage.end) == (passage.sentences[0].start, passage.sentences[-1].end)
+        assert text[passage.start : passage.end] == text[passage.start : passage.end].strip() != ""
+
+
+@given(TEXTS)
+def test_a_passage_is_longer_than_the_limit_only_when_it_is_one_sentence(text: str) -> None:
+    _, passages = of(text)
+    assert all(p.end - p.start <= MAX_CHARACTERS or len(p.sentences) == 1 for p in passages)
+
+
+@given(st.text(max_size=200))
+def test_any_text_splits_into_verbatim_trimmed_sentences(text: str) -> None:
+    _, passages = of(text)
+    found = [text[s.start : s.end] for p in passages for s in p.sentences]
+    assert all(sentence == sentence.strip() != "" for sentence in found)
+    assert "".join("".join(found).split()) == "".join(text.split())
+
+
+def test_short_paragraphs_share_a_passage_and_long_ones_do_not() -> None:
+    short = "\n\n".join(["The ferry sails."] * 3)
+    assert len(of(short)[1]) == 1
+    long = "\n\n".join(["The ferry sails again today. " * (TARGET_CHARACTERS // 40)] * 2)
+    assert len(of(long)[1]) == 2
+
+
+def test_a_paragraph_up_to_the_maximum_stays_whole() -> None:
+    sentence = "x" * 98 + "."
+    paragraph = " ".join([sentence.capitalize()] * 10)
+    assert len(paragraph) <= MAX_CHARACTERS
+    assert len(of(paragraph)[1]) == 1
+    assert len(of(f"{paragraph} {paragraph}")[1]) > 1
+
+
+def speakers(text: str) -> list[str | None]:
+    return [s.speaker for p in split_into_passages(read_transcript(text, "a.txt")) for s in p.sentences]
+
+
+OPENING = "Mayor Ingrid Solberg met Governor Tomas Okafor."
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "expected"),
+    [
+        ("“One. Two. Three,” said Ingrid Solberg.", ["Ingrid Solberg"] * 3),
+        ('"One. Two," said Tomas Okafor. He left.', ["Tomas Okafor", "Tomas Okafor", None]),
+        ("Tomas Okafor said: “One. Two.” They left.", ["Tomas Okafor", "Tomas Okafor", None]),
+        ("“One,” said Tomas Okafor. “Two,” Ingrid Solberg added.", ["Tomas Okafor", "Ingrid Solberg"]),
+        ("“One. Two,” he said.", [None, None]),
+        ("According to Tomas Okafor, it is done. It is late.", ["Tomas Okafor", None]),
+    ],
+)
+def test_one_attribution_holds_for_its_whole_quotation(paragraph: str, expected: list[str | None]) -> None:
+    assert speakers(f"Talk\n\n{OPENING}\n\n{paragraph}") == [None, *expected]

@@ -1,0 +1,91 @@
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+
+from assistant.errors import SettingsError
+from assistant.settings import Settings, example_environment, setting_names
+
+
+@pytest.fixture(autouse=True)
+def _folder_without_env_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def test_defaults() -> None:
+    settings = Settings()
+    assert (settings.corpus, settings.vectorstore) == (Path("seeds"), Path("vectorstore"))
+    assert (settings.model, settings.embedding_model, settings.chroma_url) == ("", "", "")
+    assert settings.top_k == 8
+    assert 0 < settings.threshold < 1
+
+
+def test_the_environment_wins_over_the_env_file_and_arguments_over_both(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / ".env").write_text("ASSISTANT_TOP_K=3\nASSISTANT_CORPUS=talks\nOTHER=1\n")
+    assert Settings().top_k == 3
+    monkeypatch.setenv("ASSISTANT_TOP_K", "4")
+    assert Settings().top_k == 4
+    assert Settings(top_k=5).top_k == 5
+    assert Settings().corpus == Path("talks")
+
+
+def test_an_empty_value_means_the_default(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ASSISTANT_TOP_K", " ")
+    assert Settings().top_k == 8
+
+
+def test_the_environment_is_read_when_settings_are_made_and_not_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = Settings()
+    monkeypatch.setenv("ASSISTANT_MODEL", "ollama:tiny")
+    assert (before.model, Settings().model) == ("", "ollama:tiny")
+
+
+def test_a_home_folder_is_expanded() -> None:
+    assert Settings(corpus=Path("~/talks")).corpus == Path.home() / "talks"
+
+
+def test_an_unknown_name_is_refused_with_the_nearest_known_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ASSISTANT_TOPK", "3")
+    with pytest.raises(SettingsError, match="unknown setting ASSISTANT_TOPK: did you mean ASSISTANT_TOP_K?"):
+        Settings()
+
+
+def test_an_unknown_name_in_the_env_file_is_refused_too(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("ASSISTANT_CORPSE=talks\n")
+    with pytest.raises(SettingsError, match="did you mean ASSISTANT_CORPUS?"):
+        Settings()
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("ASSISTANT_TOP_K", "0"),
+        ("ASSISTANT_TOP_K", "51"),
+        ("ASSISTANT_TOP_K", "2.5"),
+        ("ASSISTANT_TOP_K", "many"),
+        ("ASSISTANT_THRESHOLD", "-0.1"),
+        ("ASSISTANT_THRESHOLD", "1.1"),
+        ("ASSISTANT_THRESHOLD", "nan"),
+    ],
+)
+def test_a_number_out_of_range_is_refused_by_name(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(SettingsError, match=f"{name}={value} is not a number from"):
+        Settings()
+
+
+def test_the_names_of_the_contract_are_the_settings() -> None:
+    fixed = "CORPUS VECTORSTORE DATA MODEL EMBEDDING_MODEL RERANKER READER VERIFIER TOP_K THRESHOLD"
+    assert {f"ASSISTANT_{name}" for name in fixed.split()} | {"CHROMA_URL"} <= set(setting_names())
+
+
+def test_the_example_file_is_the_settings() -> None:
+    assert (ROOT / ".env.example").read_text(encoding="utf-8") == example_environment()
+
+
+def test_the_example_file_can_be_used_as_it_stands(tmp_path: Path) -> None:
+    defaults = Settings()
+    (tmp_path / ".env").write_text(example_environment())
+    assert Settings() == defaults

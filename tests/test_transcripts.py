@@ -1,0 +1,253 @@
+from pathlib import Path
+
+import pytest
+from conftest import FERRY, write_corpus
+
+from assistant.dates import Date
+from assistant.errors import CorpusError, TranscriptError
+from assistant.sentences import sentence_spans
+from assistant.transcripts import (
+    MAX_BYTES,
+    Transcript,
+    is_debris,
+    load_transcript,
+    plain_transcript,
+    read_transcript,
+    transcript_files,
+)
+
+
+def said(transcript: Transcript) -> list[str]:
+    return [transcript.text[a:b] for a, b in transcript.body]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "7",
+        "- 14",
+        "•",
+        "• 10:55",
+        "* * *",
+        "100%",
+        "Home / News / Harbour /",
+        "Home > News > Town",
+        "Home | About | Contact",
+        "Start » Talks » 2021",
+        "Written by",
+        "Written by Ann Lee",
+        "Photo: Ann Lee",
+        "Tags: ferry, harbour",
+        "Share this",
+        "© 2021 Harbour News",
+        "©2021",
+        "Updated 3 May 2021",
+    ],
+)
+def test_what_a_crawler_leaves_is_debris(line: str) -> None:
+    assert is_debris(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Yes.",
+        "We won.",
+        "“No!”",
+        "It sank in 1998.",
+        "First. You need a pier.",
+        "They voted and/or abstained.",
+        "The limit is 60 km/h in town and 90 km/h outside.",
+        "The line is open 24/7 and took 900 calls in 2020/21.",
+        "She wrote “boats/ships/rafts.”",
+        "Source of the river is unknown.",
+        "Shares rose by half.",
+        "Photographs were not allowed",
+    ],
+)
+def test_a_short_line_that_says_something_stays(line: str) -> None:
+    assert not is_debris(line)
+
+
+def test_debris_never_becomes_a_sentence(ferry: Transcript) -> None:
+    found = {ferry.text[a:b] for span in ferry.body for a, b in sentence_spans(ferry.text, *span)}
+    assert "The council did not vote on the ticket price." in found
+    assert not found & {"• 7", "7", "• 10:55", "Home / News / Harbour /", "Written by", "12 May 2021"}
+    assert said(ferry)[0].startswith("Mayor Ingrid Solberg opened")
+    assert said(ferry)[-1].endswith("It will meet again in June.")
+
+
+def test_debris_between_paragraphs_is_left_out_and_moves_no_offset() -> None:
+    text = "Title of the talk\n\nIt rained.\n\n• 3\n\nRead more: boats\n\nIt stopped.\n\nShare\n"
+    transcript = read_transcript(text, "a.txt")
+    assert transcript.text == text
+    assert said(transcript) == ["It rained.", "It stopped."]
+
+
+def test_a_transcript_knows_what_its_header_says(ferry: Transcript) -> None:
+    assert ferry.text == FERRY
+    assert ferry.title == "Council hearing on the Larkhaven ferry"
+    assert ferry.date == Date(2021, 5, 12)
+    assert ferry.people == ("Ingrid Solberg", "Tomas Okafor")
+    assert ferry.places == ("Larkhaven",)
+    assert ferry.heading == "Council hearing on the Larkhaven ferry (2021-05-12)"
+
+
+def test_the_title_of_a_markdown_heading_is_without_its_marks() -> None:
+    assert read_transcript("## Ferry  talk\n\nIt sails.", "a.md").title == "Ferry talk"
+
+
+def test_without_a_date_line_the_day_comes_from_the_opening_paragraph_and_has_no_invented_year() -> None:
+    transcript = read_transcript("Ferry talk\n\nThey met on 3 June. They met again on 4 July 2020.", "a.txt")
+    assert transcript.date == Date(None, 6, 3)
+    assert transcript.heading == "Ferry talk (--06-03)"
+
+
+def test_without_any_date_there_is_none() -> None:
+    transcript = read_transcript("Ferry talk\n\nThey met.\n\nThey meet again on 4 July 2020.", "a.txt")
+    assert transcript.date is None
+    assert transcript.heading == "Ferry talk"
+
+
+def test_a_text_that_opens_with_a_sentence_is_titled_by_its_file() -> None:
+    transcript = read_transcript("The ferry sails. It is late.", "boats.txt", default_title="boats")
+    assert transcript.title == "boats"
+    assert said(transcript) == ["The ferry sails. It is late."]
+
+
+def test_further_short_lines_of_a_header_are_kept() -> None:
+    transcript = read_transcript("Ferry talk\n\nAt the pier\n\nIt sails.", "a.txt")
+    assert said(transcript) == ["At the pier", "It sails."]
+
+
+@pytest.mark.parametrize("text", ["7\n\n• 8\n", "Home / News / Town /\n", "Only a title\n"])
+def test_a_text_that_says_nothing_is_refused(text: str) -> None:
+    with pytest.raises(TranscriptError, match=r"a\.txt: no sentences"):
+        read_transcript(text, "a.txt")
+
+
+def test_the_digest_follows_text_and_metadata() -> None:
+    one = plain_transcript("a.txt", "Talk", "It sails.")
+    assert one.digest == plain_transcript("b.txt", "Talk", "It sails.").digest
+    assert one.digest != plain_transcript("a.txt", "Talk", "It sank.").digest
+    assert one.digest != plain_transcript("a.txt", "Other talk", "It sails.").digest
+
+
+def test_plain_transcript_infers_nothing_from_a_header() -> None:
+    transcript = plain_transcript("a.txt", "Talk", "3 May 2020\n\nNo title here\n\nIt sails.")
+    assert said(transcript) == ["3 May 2020", "No title here", "It sails."]
+    assert transcript.date is None
+    assert transcript.title == "Talk"
+
+
+# Files
+
+
+def test_files_are_found_below_the_folder_and_sorted(tmp_path: Path) -> None:
+    names = ["b.txt", "a.md", "deep/er/c.TXT", "d.pdf", ".hidden/e.txt", ".f.txt", "examples.txt", "a.meta.yaml"]
+    write_corpus(tmp_path, dict.fromkeys(names, "It sails."))
+    found = [path.relative_to(tmp_path).as_posix() for path in transcript_files(tmp_path)]
+    assert found == ["a.md", "b.txt", "deep/er/c.TXT"]
+
+
+def test_a_link_out_of_the_folder_is_not_followed(tmp_path: Path) -> None:
+    write_corpus(tmp_path, {"corpus/a.txt": "It sails.", "secret.txt": "It is secret."})
+    (tmp_path / "corpus" / "link.txt").symlink_to(tmp_path / "secret.txt")
+    assert [path.name for path in transcript_files(tmp_path / "corpus")] == ["a.txt"]
+
+
+def test_a_single_file_is_itself(tmp_path: Path) -> None:
+    write_corpus(tmp_path, {"a.txt": "It sails."})
+    assert transcript_files(tmp_path / "a.txt") == [tmp_path / "a.txt"]
+
+
+def test_a_missing_folder_and_an_empty_one_are_told_apart(tmp_path: Path) -> None:
+    with pytest.raises(CorpusError, match=r"no folder of transcripts at .*ASSISTANT_CORPUS"):
+        transcript_files(tmp_path / "nowhere")
+    with pytest.raises(CorpusError, match=r"no transcripts in .*put \.txt or \.md files there"):
+        transcript_files(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("raw", "text"),
+    [
+        ("Ferry “talk”.".encode(), "Ferry “talk”."),
+        ("Ferry talk.".encode("utf-8-sig"), "Ferry talk."),
+        ("Ferry “talk”.".encode("cp1252"), "Ferry “talk”."),
+        ("Ferry “talk”.".encode("utf-16"), "Ferry “talk”."),
+        (b"It sails.\r\nIt sank.\r\n", "It sails.\nIt sank.\n"),
+    ],
+    ids=["utf-8", "utf-8 with a mark", "cp1252", "utf-16", "windows lines"],
+)
+def test_text_is_read_in_its_encoding(tmp_path: Path, raw: bytes, text: str) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes(raw)
+    assert load_transcript(path, "a.txt").text == text
+
+
+@pytest.mark.parametrize(
+    ("raw", "reason"),
+    [
+        (b"\x89PNG\r\n\0\0\0", "binary file"),
+        (b" \n ", "empty"),
+        (b"\xff\xfea", "no known encoding"),
+        (b"It \x81\x8d\x8f", "no known encoding"),
+    ],
+)
+def test_a_file_that_is_no_text_is_named_with_the_reason(tmp_path: Path, raw: bytes, reason: str) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes(raw)
+    with pytest.raises(TranscriptError, match=rf"^sub/a\.txt: .*{reason}"):
+        load_transcript(path, "sub/a.txt")
+
+
+def test_a_file_over_the_limit_is_refused_unread(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    with path.open("wb") as file:
+        file.truncate(MAX_BYTES + 1)
+    with pytest.raises(TranscriptError, match=r"over the limit of 64 MB"):
+        load_transcript(path, "a.txt")
+
+
+def test_a_name_that_is_not_utf8_is_refused(tmp_path: Path) -> None:
+    write_corpus(tmp_path, {"a.txt": "It sails."})
+    with pytest.raises(TranscriptError, match="not valid UTF-8; rename"):
+        load_transcript(tmp_path / "a.txt", "bad\udcff.txt")
+
+
+# Sidecars
+
+
+def with_sidecar(folder: Path, facts: str) -> Transcript:
+    write_corpus(folder, {"a.txt": "Ferry talk\n\nThey met on 3 June.", "a.meta.yaml": facts})
+    return load_transcript(folder / "a.txt", "a.txt")
+
+
+def test_a_sidecar_overrides_what_was_inferred(tmp_path: Path) -> None:
+    facts = "title: The hearing\ndate: 2023-12-18\npeople: [Ann Lee, Bo Day]\nplaces: Otter Bay\nlanguage: nb\n"
+    transcript = with_sidecar(tmp_path, facts)
+    assert transcript.title == "The hearing"
+    assert transcript.date == Date(2023, 12, 18)
+    assert transcript.people == ("Ann Lee", "Bo Day")
+    assert transcript.places == ("Otter Bay",)
+    assert transcript.language == "nb"
+    assert transcript.digest != read_transcript(transcript.text, "a.txt").digest
+
+
+def test_a_sidecar_leaves_what_it_does_not_name(tmp_path: Path) -> None:
+    transcript = with_sidecar(tmp_path, "date: 2023-12-18")
+    assert transcript.title == "Ferry talk"
+
+
+@pytest.mark.parametrize(
+    ("facts", "message"),
+    [
+        ("date: someday", "'someday' is not YYYY-MM-DD"),
+        ("colour: red", "unknown field 'colour'"),
+        ("- a\n- b", "must be lines such as"),
+        ("title: [", "not readable as YAML"),
+    ],
+)
+def test_a_sidecar_that_cannot_be_used_is_an_error(tmp_path: Path, facts: str, message: str) -> None:
+    with pytest.raises(TranscriptError, match=message):
+        with_sidecar(tmp_path, facts)

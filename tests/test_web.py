@@ -1,0 +1,430 @@
+"""The web chat, served for real and driven in headless Chromium over invented transcripts."""
+
+import re
+import shutil
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+import uvicorn
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
+
+from assistant.answers import Answer, Answered, Citation, Delta, Event, Retrieved
+from assistant.assistant import Assistant
+from assistant.encoder import Encoder
+from assistant.index import Index
+from assistant.ingest import ingest
+from assistant.settings import Settings
+from assistant.web.render import transcript_url
+from assistant.web.server import create_app
+
+# Gradio 6.31 summarises its queue with pandas calls that pandas 3 deprecates.
+pytestmark = [
+    pytest.mark.filterwarnings("ignore:'future.no_silent_downcasting' is deprecated"),
+    pytest.mark.filterwarnings("ignore:The copy keyword is deprecated"),
+]
+
+CHROMIUM = "/usr/bin/chromium"
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+FLAGS += ["--disable-sync", "--no-first-run"]
+DESK = {"width": 1280, "height": 800}
+PHONE = {"width": 390, "height": 844}
+
+HARBOUR = """Harbour council meets the lighthouse keeper
+Harbour master Ines Calder met lighthouse keeper Tobias Wren on 12 June.
+"The lighthouse at Gull Point will be painted green before the winter storms," Ines Calder said.
+Last year the harbour handled 4,200 tonnes of oysters, or 18% more than the year before.
+Tobias Wren asked for two new lamps and a spare generator.
+"""
+ORCHARD = """Orchard growers discuss the cider festival
+Chairwoman Petra Lindqvist spoke to orchard growers on 3 September 2021.
+"Our cider festival attracted nine thousand visitors," Petra Lindqvist said.
+The growers agreed to plant three hundred pear trees next spring.
+"""
+# Everything here that could be read as code must come out as the text it is.
+TRAP = """<img src=x onerror="window.trapped = 1" & ${7 * 7} {{ 7 * 7 }} minutes
+The archivist <b>Marta</b> keeps <img src="http://example.invalid/x.png" onerror="window.trapped = 1"> in a drawer.
+The archive costs $12 a day & <script>window.trapped = 1</script> ![seal](http://example.invalid/s.png) is its *seal*.
+"""
+TRAP_SOURCE = 'odd/ 50% of #1 & "co"?.txt'
+LIGHTHOUSE = "What colour will the lighthouse at Gull Point be painted?"
+
+
+@pytest.fixture(scope="module")
+def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("corpus")
+    (folder / "odd").mkdir()
+    for name, text in {"harbour.txt": HARBOUR, "orchard.txt": ORCHARD, TRAP_SOURCE: TRAP}.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    (folder / "examples.txt").write_text(f"{LIGHTHOUSE}\n\nHow many visitors came?\n", encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def assistant(corpus: Path, encoder: Encoder, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+    """One that answers whatever it finds words for, so that these tests do not hang on its judgement."""
+    settings = Settings(vectorstore=tmp_path_factory.mktemp("vectorstore"), corpus=corpus, threshold=0.0)
+    index = Index(settings.vectorstore, encoder)
+    ingest(index, [corpus])
+    yield Assistant(index, settings)
+    index.close()
+
+
+class Dictated(Assistant):
+    """Says two cited sentences, the second only after ``go`` is set."""
+
+    go = threading.Event()
+
+    def stream(self, question: str, *_: Any, **__: Any) -> Iterator[Event]:
+        first, second = "Tobias Wren asked for two new lamps and a spare generator.", "is its *seal*"
+        yield Retrieved(question, (("harbour.txt", 0, 9), ("orchard.txt", 0, 9)))
+        yield Delta("Lamps & <b>oil</b>. [1]")
+        self.go.wait(30)
+        yield Delta("\n\nThe seal. [2]")
+        citations = (_cited(1, "harbour.txt", HARBOUR, first), _cited(2, TRAP_SOURCE, TRAP, second))
+        text = "Lamps & <b>oil</b>. [1]\n\nThe seal. [2]"
+        yield Answered(Answer(question, question, text, "test:dictated", citations, 0.9, {}))
+
+
+def _cited(n: int, source: str, text: str, quote: str) -> Citation:
+    start = text.index(quote)
+    title = text.partition("\n")[0]
+    return Citation(n, source, title, None, None, quote, start, start + len(quote), 1.0, True)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture(scope="module")
+def served() -> Iterator[Callable[[Assistant], str]]:
+    """Serves an assistant on a free port for as long as the module runs; returns its address."""
+    running: list[tuple[uvicorn.Server, threading.Thread]] = []
+
+    def start(assistant: Assistant) -> str:
+        port = _free_port()
+        server = uvicorn.Server(uvicorn.Config(create_app(assistant), port=port, log_level="warning"))
+        thread = threading.Thread(target=server.run)
+        thread.start()
+        running.append((server, thread))
+        deadline = time.monotonic() + 60
+        while not server.started and time.monotonic() < deadline:
+            time.sleep(0.05)
+        assert server.started, "the server did not start within 60 s"
+        return f"http://127.0.0.1:{port}"
+
+    yield start
+    for server, thread in running:
+        server.should_exit = True
+        thread.join(timeout=20)
+
+
+@pytest.fixture(scope="module")
+def address(assistant: Assistant, served: Callable[[Assistant], str]) -> str:
+    return served(assistant)
+
+
+@pytest.fixture(scope="module")
+def strict_address(assistant: Assistant, served: Callable[[Assistant], str]) -> str:
+    """Where an assistant is never sure enough to answer."""
+    return served(Assistant(assistant.index, replace(assistant.settings, threshold=1.0)))
+
+
+@pytest.fixture(scope="module")
+def dictated_address(assistant: Assistant, served: Callable[[Assistant], str]) -> str:
+    return served(Dictated(assistant.index, assistant.settings))
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    if not Path(CHROMIUM).is_file() and not shutil.which("chromium"):
+        pytest.skip("no Chromium on this machine: apt-get install chromium")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=shutil.which("chromium") or CHROMIUM, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def visit(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """Opens an address; afterwards no request may have left this machine, and no script may have failed."""
+    strayed: list[str] = []
+    failures: list[str] = []
+    contexts = []
+
+    def note_console(message: ConsoleMessage) -> None:
+        if message.type == "error":
+            failures.append(message.text)
+
+    def open_page(address: str, **options: Any) -> Page:
+        context = browser.new_context(**{"viewport": DESK, **options})
+        contexts.append(context)
+        page = context.new_page()
+        page.on("request", lambda request: _note_stray(request.url, strayed))
+        page.on("console", note_console)
+        page.on("pageerror", lambda error: failures.append(str(error)))
+        page.goto(address)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert strayed == []
+    assert failures == []
+
+
+def _note_stray(url: str, strayed: list[str]) -> None:
+    if not re.match(r"http://127\.0\.0\.1:\d+/|data:|blob:|about:", url):
+        strayed.append(url)
+
+
+def _ask(page: Page, question: str) -> None:
+    answers = page.locator(".answer:not(.under-way)")
+    before = answers.count()
+    page.get_by_label("Your question").fill(question)
+    page.get_by_label("Your question").press("Enter")
+    expect(answers).to_have_count(before + 1, timeout=30_000)
+
+
+def _overflows(page: Page) -> bool:
+    return bool(page.evaluate("document.documentElement.scrollWidth > window.innerWidth"))
+
+
+# The page in a browser
+
+
+def test_question_is_answered_and_its_citation_opens_the_highlighted_words(
+    visit: Callable[..., Page], address: str
+) -> None:
+    page = visit(address)
+    _ask(page, LIGHTHOUSE)
+    expect(page.locator(".asked")).to_have_text(LIGHTHOUSE)
+    expect(page.locator(".answer > p").first).to_contain_text("painted green before the winter storms")
+    row = page.locator("a.cite.row", has_text="painted green").first
+    expect(row).to_contain_text("Harbour council meets the lighthouse keeper")
+    expect(row).to_contain_text("12 June (year not stated)")
+    page.locator(f'a.cite.mark[href="{row.get_attribute("href")}"]').click()
+    mark = page.locator("#panel mark")
+    expect(mark).to_be_in_viewport()
+    assert mark.text_content() == row.locator("q").text_content()
+    assert str(mark.text_content()) in HARBOUR
+    expect(page.locator("#evidence h2")).to_be_focused()
+
+
+def test_citation_is_a_link_to_a_page_of_its_own(visit: Callable[..., Page], address: str) -> None:
+    page = visit(address)
+    _ask(page, LIGHTHOUSE)
+    row = page.locator("a.cite.row", has_text="painted green").first
+    with page.context.expect_page() as opened:
+        row.click(modifiers=["Control"])
+    expect(opened.value.locator("#cited")).to_be_in_viewport()
+    assert opened.value.locator("#cited").text_content() == row.locator("q").text_content()
+    expect(page.locator("#evidence")).to_be_hidden()
+
+
+def test_answer_streams_and_evidence_steps_through_its_citations(
+    visit: Callable[..., Page], dictated_address: str
+) -> None:
+    page = visit(dictated_address)
+    Dictated.go.clear()
+    page.get_by_label("Your question").fill("Lamps?")
+    page.get_by_role("button", name="Send").click()
+    expect(page.locator(".answer.under-way")).to_have_text("Lamps & <b>oil</b>. [1]")
+    page.get_by_label("Your question").fill("typed meanwhile")
+    Dictated.go.set()
+    expect(page.locator(".answer:not(.under-way) > p").nth(1)).to_contain_text("The seal.")
+    expect(page.get_by_label("Your question")).to_have_value("typed meanwhile")
+    page.locator("a.cite.row").first.click()
+    expect(page.locator("#panel .position")).to_have_text("1 of 2")
+    expect(page.get_by_role("button", name="Previous citation")).to_be_disabled()
+    page.get_by_role("button", name="Next citation").click()
+    expect(page.locator("#panel mark")).to_have_text("is its *seal*")
+    expect(page.locator("a.cite.row").nth(1)).to_have_attribute("aria-current", "true")
+    expect(page.get_by_role("button", name="Next citation")).to_be_disabled()
+
+
+def test_sources_are_listed_and_open(visit: Callable[..., Page], address: str) -> None:
+    page = visit(address)
+    source = page.locator("a.source", has_text="Orchard growers")
+    expect(source).to_contain_text("3 September 2021")
+    expect(page.locator("#panel .count")).to_contain_text("3 transcripts")
+    source.click()
+    expect(page.locator("#panel article")).to_contain_text("three hundred pear trees")
+    expect(page.locator("#panel mark")).to_have_count(0)
+    page.get_by_role("button", name="All sources").click()
+    expect(source).to_be_visible()
+
+
+def test_example_question_is_asked_when_chosen(visit: Callable[..., Page], address: str) -> None:
+    page = visit(address)
+    page.get_by_role("button", name=LIGHTHOUSE).click()
+    expect(page.locator(".asked")).to_have_text(LIGHTHOUSE)
+    expect(page.locator(".answer > p").first).to_contain_text("painted green", timeout=30_000)
+
+
+def test_new_conversation_clears_the_chat_and_forgets_what_was_said(visit: Callable[..., Page], address: str) -> None:
+    page = visit(address)
+    _ask(page, "What did Petra Lindqvist say about the festival?")
+    _ask(page, "When did she speak?")
+    expect(page.locator(".restated")).to_contain_text("Petra Lindqvist")
+    page.get_by_role("button", name="New conversation").click()
+    expect(page.locator(".answer, .asked")).to_have_count(0)
+    expect(page.get_by_text("What would you like to know?")).to_be_visible()
+    expect(page.get_by_label("Your question")).to_be_focused()
+    _ask(page, "When did she speak?")
+    expect(page.locator(".restated")).to_have_count(0)
+
+
+def test_refusal_shows_the_nearest_words_and_no_numbered_support(
+    visit: Callable[..., Page], strict_address: str
+) -> None:
+    page = visit(strict_address)
+    _ask(page, LIGHTHOUSE)
+    refusal = page.locator(".answer.refusal")
+    expect(refusal).to_contain_text("Nearest, but not an answer")
+    expect(refusal.locator(".mark, .number")).to_have_count(0)
+    nearest = refusal.locator("a.row", has_text="painted green")
+    nearest.click()
+    expect(page.locator("#panel mark")).to_have_text(str(nearest.locator("q").text_content()))
+
+
+def test_what_looks_like_code_is_shown_as_text(visit: Callable[..., Page], dictated_address: str) -> None:
+    page = visit(dictated_address)
+    question = (
+        '<img src=x onerror="window.trapped = 1"> <script>window.trapped = 1</script> ![a](http://example.invalid/)'
+    )
+    Dictated.go.set()
+    _ask(page, question)
+    assert page.locator(".asked").text_content() == question
+    title = TRAP.partition("\n")[0]
+    row = page.locator("a.cite.row").nth(1)
+    expect(row.locator(".title")).to_have_text(title)
+    row.click()
+    expect(page.locator("#panel article h1")).to_have_text(title)
+    expect(page.locator("#panel article")).to_contain_text(
+        "$12 a day & <script>window.trapped = 1</script> ![seal](http"
+    )
+    expect(page.locator("a.source .title", has_text=title)).to_have_count(1)
+    assert page.locator("#chat img, #panel img, #panel script, #chat script").count() == 0
+    assert page.evaluate("window.trapped") is None
+
+
+def test_phone_has_no_sideways_scrolling_and_a_panel_that_closes(visit: Callable[..., Page], address: str) -> None:
+    page = visit(address, viewport=PHONE, has_touch=True)
+    expect(page.get_by_label("Your question")).to_be_visible()
+    assert not _overflows(page)
+    _ask(page, LIGHTHOUSE)
+    assert not _overflows(page)
+    expect(page.locator("#panel")).to_be_hidden()
+    row = page.locator("a.cite.row", has_text="painted green").first
+    row.tap()
+    expect(page.locator("#panel mark")).to_be_in_viewport()
+    assert not _overflows(page)
+    box = page.locator("#panel").bounding_box()
+    assert box is not None
+    assert (box["x"], box["width"], box["height"]) == (0, PHONE["width"], PHONE["height"])
+    page.locator("#evidence").get_by_role("button", name="Close").tap()
+    expect(page.locator("#panel")).to_be_hidden()
+    expect(row).to_be_focused()
+    page.get_by_role("button", name="Sources").tap()
+    expect(page.locator("a.source").first).to_be_in_viewport()
+    page.keyboard.press("Escape")
+    expect(page.locator("#panel")).to_be_hidden()
+
+
+def test_keyboard_alone_asks_and_opens_with_a_visible_focus(visit: Callable[..., Page], address: str) -> None:
+    page = visit(address)
+    page.get_by_label("Your question").focus()
+    page.keyboard.type(LIGHTHOUSE)
+    page.keyboard.press("Enter")
+    mark = page.locator("a.cite.mark").first
+    expect(mark).to_be_visible(timeout=30_000)
+    for _ in range(30):
+        page.keyboard.press("Shift+Tab")
+        if mark.evaluate("link => link === document.activeElement"):
+            break
+    expect(mark).to_be_focused()
+    assert mark.evaluate("link => getComputedStyle(link).outlineStyle") == "solid"
+    page.keyboard.press("Enter")
+    expect(page.locator("#panel mark").first).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_page_follows_the_system_colours(visit: Callable[..., Page], address: str, scheme: str) -> None:
+    page = visit(address, color_scheme=scheme)
+    expect(page.get_by_label("Your question")).to_be_visible()
+    grounds = [page.evaluate("getComputedStyle(document.querySelector('.gradio-container')).backgroundColor")]
+    page.goto(f"{address}/transcript/harbour.txt")
+    grounds.append(page.evaluate("getComputedStyle(document.body).backgroundColor"))
+    assert grounds == [{"light": "rgb(251, 250, 247)", "dark": "rgb(23, 25, 28)"}[scheme]] * 2
+
+
+# The transcript's own page
+
+
+def test_transcript_page_marks_exactly_the_words_asked_for(address: str) -> None:
+    start = HARBOUR.index("Last year")
+    quote = HARBOUR[start : HARBOUR.index(" Tobias Wren asked") if " Tobias Wren asked" in HARBOUR else start + 40]
+    response = httpx.get(f"{address}/transcript/harbour.txt", params={"start": start, "end": start + len(quote)})
+    assert response.status_code == 200
+    marked = re.findall(r"<mark id=\"cited\">(.*?)</mark>", response.text, re.DOTALL)
+    assert [unescape(words) for words in marked] == [quote]
+    assert "12 June (year not stated)" in response.text
+    policy = response.headers["content-security-policy"]
+    assert "default-src 'none'" in policy
+    assert "script-src" not in policy
+    assert response.headers["x-content-type-options"] == "nosniff"
+
+
+def test_transcript_page_of_an_awkward_name_escapes_everything(address: str) -> None:
+    response = httpx.get(address + transcript_url(TRAP_SOURCE))
+    assert response.status_code == 200
+    assert "<script" not in response.text
+    assert "<img" not in response.text
+    assert "&lt;b&gt;Marta&lt;/b&gt;" in response.text
+
+
+def test_unknown_transcript_is_a_plain_404_that_names_the_nearest(address: str) -> None:
+    response = httpx.get(f"{address}/transcript/harbor.txt")
+    assert response.status_code == 404
+    assert "did you mean harbour.txt?" in response.text
+    escaped = httpx.get(f"{address}/transcript/%3Cscript%3E")
+    assert escaped.status_code == 404
+    assert "<script>" not in escaped.text
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "start=0",
+        "end=9",
+        "start=5&end=5",
+        "start=9&end=3",
+        "start=-4&end=9",
+        "start=a&end=b",
+        "start=²&end=9",
+        "start=0&end=99999",
+        f"start=0&end={'9' * 5000}",
+    ],
+)
+def test_offsets_that_name_no_words_are_a_400(address: str, query: str) -> None:
+    response = httpx.get(f"{address}/transcript/harbour.txt?{query}")
+    assert response.status_code == 400
+    assert "is no stretch of words in harbour.txt" in response.text
+
+
+# The server
+
+
+def test_handlers_are_no_public_api_and_gradio_is_held_to_this_host(address: str) -> None:
+    assert httpx.get(f"{address}/gradio_api/info").json()["named_endpoints"] == {}
+    assert "default-src 'self'" in httpx.get(address).headers["content-security-policy"]

@@ -1,0 +1,150 @@
+"""The web chat's parts without a browser: what they render, how a turn grows, where they refuse to serve."""
+
+import re
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from assistant.answers import Answer, Citation, Event, Reason, Refusal
+from assistant.assistant import Assistant
+from assistant.errors import ModelError, ServerError, SettingsError
+from assistant.transcripts import read_transcript
+from assistant.web import render
+from assistant.web.chat import Conversation, converse
+from assistant.web.examples import example_questions
+from assistant.web.reading import cited_span, marked_paragraphs
+from assistant.web.server import STATIC, check_address
+
+
+def _citation(**changes: Any) -> Citation:
+    whole = Citation(1, "a.txt", "A & B", "2021-09-03", "Petra", "It <rained>.", 3, 15, 1.0, True)
+    return replace(whole, **changes)
+
+
+def _answer(**changes: Any) -> Answer:
+    return replace(Answer("q", "q", "It <rained>. [1]", "extractive", (_citation(),), 0.873, {}), **changes)
+
+
+def test_answer_html_is_one_line_with_links_for_marks_and_everything_escaped() -> None:
+    html = render.answer_html(_answer(text="It <rained>. [1]\n\nTwice [7].", notes=("read “x” as <y>",)))
+    assert "\n" not in html
+    assert "<rained>" not in html
+    assert html.count('href="/transcript/a.txt?start=3&amp;end=15#cited"') == 2
+    assert "<p>Twice [7].</p>" in html
+    assert "3 September 2021 · Petra" in html
+    assert "Read “x” as &lt;y&gt;." in html
+    assert "Extractive · confidence 87 %" in html
+    assert "Read as" not in html
+
+
+def test_answer_html_tells_a_restated_question_and_unconfirmed_support() -> None:
+    html = render.answer_html(_answer(standalone_question="and q?", citations=(_citation(verified=False),)))
+    assert "Read as: and q?" in html
+    assert "support not confirmed" in html
+
+
+def test_refusal_html_does_not_number_the_nearest() -> None:
+    refusal = Refusal(Reason.NOT_IN_CORPUS, "Nothing <here>.", (_citation(n=0, verified=False),))
+    html = render.answer_html(_answer(citations=(), refusal=refusal))
+    assert "Nothing &lt;here&gt;." in html
+    assert 'class="number"' not in html
+    assert "support not confirmed" not in html
+
+
+@pytest.mark.parametrize(
+    ("date", "shown"),
+    [("2021-09-03", "3 September 2021"), ("--03-25", "25 March (year not stated)"), (None, "")],
+)
+def test_dates_are_readable(date: str | None, shown: str) -> None:
+    assert render.readable_date(date) == shown
+
+
+def test_conversation_grows_to_the_answer_and_remembers_it(assistant: Assistant) -> None:
+    sure = Assistant(assistant.index, replace(assistant.settings, threshold=0.0))
+    question = "How many passengers did the old ferry carry last year?"
+    grown = list(converse(sure, question, Conversation()))
+    answers = [step.messages[-1]["content"] for step in grown]
+    assert "Searching the transcripts" in answers[0]
+    assert "Reading" in answers[1]
+    assert "41,000 passengers" in answers[2]
+    assert all("under-way" in answer for answer in answers[:-1])
+    assert "under-way" not in answers[-1]
+    assert [question for question, _ in grown[-1].history] == [question]
+    assert [message["role"] for message in grown[-1].messages] == ["user", "assistant"]
+
+
+class _Unwell(Assistant):
+    """An assistant whose model fails in the middle of an answer."""
+
+    def __init__(self) -> None: ...
+
+    def stream(self, *_: Any, **__: Any) -> Iterator[Event]:
+        raise ModelError("the model <is> gone")
+        yield
+
+
+def test_problem_is_told_in_the_place_of_the_answer_and_not_remembered() -> None:
+    *_, last = converse(_Unwell(), "q", Conversation())
+    assert "the model &lt;is&gt; gone" in last.messages[-1]["content"]
+    assert last.history == ()
+
+
+def test_examples_come_from_the_file_or_else_from_the_titles(tmp_path: Path) -> None:
+    assert example_questions(tmp_path, ["A", "A", "B"]) == ["What does “A” say?", "What does “B” say?"]
+    (tmp_path / "examples.txt").write_text("One?\n\n Two? \n3?\n4?\n5?\n", encoding="utf-8")
+    assert example_questions(tmp_path, ["A"]) == ["One?", "Two?", "3?", "4?"]
+    (tmp_path / "examples.txt").write_bytes(b"\xff\xfe\xff")
+    with pytest.raises(SettingsError, match=r"examples\.txt cannot be read"):
+        example_questions(tmp_path, ["A"])
+
+
+def test_cited_words_may_cross_paragraphs_and_lie_in_debris() -> None:
+    transcript = read_transcript("A title line\n- 13\nIt rained all day.\nThen it stopped.\n", "rain.txt")
+    text = transcript.text
+    span = cited_span(transcript, str(text.index("13")), str(text.index("stopped")))
+    marked = [[s.text for s in paragraph if s.cited] for paragraph in marked_paragraphs(transcript, span)]
+    assert marked == [["13"], ["It rained all day."], ["Then it "]]
+    assert (
+        "".join(s.text for p in marked_paragraphs(transcript, None) for s in p) == "It rained all day.Then it stopped."
+    )
+
+
+def _luminance(colour: str) -> float:
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def test_text_colours_contrast_with_every_surface_they_stand_on() -> None:
+    tokens = dict(re.findall(r"--([\w-]+): light-dark\((#\w{6}, #\w{6})\)", (STATIC / "tokens.css").read_text()))
+    surfaces = ("ground", "raised", "sunken", "accent-tint")
+    pairs = [(text, surface) for text in ("ink", "ink-soft", "accent", "warning") for surface in surfaces]
+    for text, surface in [*pairs, ("on-accent", "accent"), ("on-highlight", "highlight")]:
+        for one, other in zip(tokens[text].split(", "), tokens[surface].split(", "), strict=True):
+            dark, light = sorted((_luminance(one), _luminance(other)))
+            assert (light + 0.05) / (dark + 0.05) >= 4.5, f"{text} {one} on {surface} {other}"
+
+
+def test_port_in_use_and_open_hosts_are_refused_in_one_line() -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        with pytest.raises(ServerError, match=f"^port {port} on 127.0.0.1 is in use: choose another with --port$"):
+            check_address("127.0.0.1", port)
+    for host in ("0.0.0.0", "192.168.1.5", "example.org", "::"):
+        with pytest.raises(ServerError, match="needs a password"):
+            check_address(host, 7860)
+    with pytest.raises(ServerError, match="port 70000 does not exist"):
+        check_address("127.0.0.1", 70_000)
+
+
+def test_gradio_is_imported_only_to_serve() -> None:
+    code = "import sys, assistant.web.server; sys.exit('gradio' in sys.modules or 'fastapi' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
