@@ -16,13 +16,14 @@ from assistant.extractive import choose_sentences
 from assistant.filters import Filters
 from assistant.index import Index
 from assistant.passages import Passage
-from assistant.retrieval import Found, HybridRetriever, HybridSearch
+from assistant.retrieval import Found, HybridSearch
 from assistant.settings import Settings
 from assistant.transcripts import Transcript
 from assistant.verification import verify_claim
 
 if TYPE_CHECKING:
     from assistant.generative import Writer
+    from assistant.retriever import HybridRetriever
 
 NEAREST = 3
 _EXTRACTIVE = "extractive"
@@ -93,8 +94,10 @@ class Assistant:
         else:
             yield from self._extracted(turn, found, ranked, confidence, clock)
 
-    def as_retriever(self, filters: Filters | None = None) -> HybridRetriever:
+    def as_retriever(self, filters: Filters | None = None) -> "HybridRetriever":
         """The search as a LangChain retriever."""
+        from assistant.retriever import HybridRetriever  # half a second to import; a question does not need it
+
         return HybridRetriever(search=self.search, top_k=self.settings.top_k, filters=filters)
 
     def transcript(self, source: str) -> Transcript:
@@ -129,7 +132,7 @@ class Assistant:
     def _extracted(
         self, turn: Turn, found: Found, ranked: Sequence[ScoredSentence], confidence: float, clock: "_Clock"
     ) -> Iterator[Event]:
-        chosen = choose_sentences(found.question, ranked)
+        chosen = choose_sentences(ranked)
         clock.lap("answer")
         citations = tuple(self._cite(sentence, n) for n, sentence in enumerate(chosen, 1))
         clock.lap("verify")

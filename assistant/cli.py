@@ -208,7 +208,8 @@ def _print_citations(answer: "Answer") -> None:
     for citation in (*answer.citations, *nearest):
         mark = f"[{citation.n}]" if citation.n else "nearest:"
         facts = ", ".join(part for part in (citation.title, citation.date, citation.speaker) if part)
-        print(f"{mark} {citation.source}:{citation.start}-{citation.end}  {facts}\n    {citation.quote!r}"[:2000])
+        print(f"{mark} {citation.source}:{citation.start}-{citation.end}  {facts}")
+        print(f"    {' '.join(citation.quote.split())}")
     for note in answer.notes:
         print(f"note: {note}", file=sys.stderr)
 

@@ -66,7 +66,7 @@ _PRONOUN = re.compile(
 )
 # "Is there …", "it is known that …", "the country that has …": words that look like pronouns and stand for nothing.
 _PLEONASTIC = re.compile(
-    r"\b(?:is|was|are|were) there\b|\bthere (?:is|are|was|were|any)\b|\bit (?:true|possible|known|clear)\b|"
+    r"\b(?:is|was|are|were) there\b|\bthere (?:is|are|was|were|any)\b|\bit (?:true|possible|known|clear)\b(?: that)?|"
     r"\bthat (?:is|are|was|were|will|would|can|could|has|have|had)\b",
     re.IGNORECASE,
 )

@@ -1,37 +1,50 @@
 """An answer without a language model: the one to four verbatim sentences that answer, in reading order."""
 
+import math
 import re
 from collections.abc import Sequence
 
 from assistant.evidence import ScoredSentence
-from assistant.question import Question, Wanted
 
 MAX_SENTENCES = 4
-MAX_WORDS = 60
-# A further sentence joins when its score is within this of the best: .35 kept single-fact answers to one sentence.
-CLOSE = 0.35
+MAX_WORDS = 50
+# Sentences join, likeliest first, until the answer is among them with this probability.
+ENOUGH = 0.7
+# Below this probability a further sentence is more likely to distract than to answer.
+WORTHWHILE = 0.06
 _LEANS_BACK = re.compile(
     r"[\"“]?(?:it|its|this|these|those|that|they|their|such|both|the (?:former|latter|figure|same))\b", re.IGNORECASE
 )
 
 
-def choose_sentences(question: Question, ranked: Sequence[ScoredSentence]) -> list[ScoredSentence]:
+def choose_sentences(ranked: Sequence[ScoredSentence]) -> list[ScoredSentence]:
     """The sentences to show, in the order of the text, the best one's transcript first.
 
-    A question for a figure, a date, a person or a place gets the best sentence, others as many as stand close
-    behind it. A sentence that leans on the one before ("It is …") brings that one along.
+    The scores are log-odds of a softmax over all sentences found, so they tell how likely each holds the answer:
+    a sure hit stands alone, an unsure one is joined by the next likeliest. A sentence that leans on the one
+    before ("It is …") brings that one along.
     """
-    best = ranked[0]
-    chosen = [best]
-    opener = _sentence_before(best, ranked)
-    if opener and _LEANS_BACK.match(best.text):
+    chosen = [ranked[0]]
+    opener = _sentence_before(ranked[0], ranked)
+    if opener and _LEANS_BACK.match(ranked[0].text):
         chosen.append(opener)
-    for sentence in ranked[1:] if question.wanted in (Wanted.ANY, Wanted.REASON) else ():
-        if len(chosen) == MAX_SENTENCES or sentence.score < best.score - CLOSE:
+    probabilities = softmax(ranked)
+    mass = sum(p for sentence, p in zip(ranked, probabilities, strict=True) if sentence in chosen)
+    for sentence, probability in zip(ranked, probabilities, strict=True):
+        if mass >= ENOUGH or probability < WORTHWHILE or len(chosen) == MAX_SENTENCES:
             break
-        if sentence not in chosen and _words([*chosen, sentence]) <= MAX_WORDS and not _repeats(sentence, chosen):
-            chosen.append(sentence)
-    return sorted(chosen, key=lambda s: (_source(s) != _source(best), _source(s), _start(s)))
+        if sentence in chosen or _words([*chosen, sentence]) > MAX_WORDS or _repeats(sentence, chosen):
+            continue
+        chosen.append(sentence)
+        mass += probability
+    return sorted(chosen, key=lambda s: (_source(s) != _source(ranked[0]), _source(s), _start(s)))
+
+
+def softmax(ranked: Sequence[ScoredSentence]) -> list[float]:
+    """Probability that each sentence holds the answer, given that one of them does."""
+    highest = max(sentence.score for sentence in ranked)
+    powers = [math.exp(sentence.score - highest) for sentence in ranked]
+    return [power / sum(powers) for power in powers]
 
 
 def _sentence_before(sentence: ScoredSentence, ranked: Sequence[ScoredSentence]) -> ScoredSentence | None:
@@ -41,7 +54,7 @@ def _sentence_before(sentence: ScoredSentence, ranked: Sequence[ScoredSentence])
 
 def _repeats(sentence: ScoredSentence, chosen: Sequence[ScoredSentence]) -> bool:
     vector = sentence.candidate.stored.sentence_vectors[sentence.number]
-    return any(float(vector @ other.candidate.stored.sentence_vectors[other.number]) > 0.95 for other in chosen)
+    return any(float(vector @ other.candidate.stored.sentence_vectors[other.number]) > 0.97 for other in chosen)
 
 
 def _words(sentences: Sequence[ScoredSentence]) -> int:

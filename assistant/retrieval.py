@@ -2,12 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
-
-from langchain_core.callbacks import CallbackManagerForRetrieverRun
-from langchain_core.documents import Document
-from langchain_core.retrievers import BaseRetriever
-from pydantic import ConfigDict
 
 from assistant.encoder import Vector
 from assistant.evidence import Candidate, weigh_passage
@@ -72,29 +66,3 @@ class HybridSearch:
         weighed = [weigh_passage(question, vector, stored, lexical.get(stored.id, 0.0)) for stored in pool]
         ordered = sorted(weighed, key=lambda candidate: (-candidate.score, candidate.stored.id))
         return Found(question, vector, tuple(ordered[:limit]))
-
-
-class HybridRetriever(BaseRetriever):
-    """The same search as a LangChain retriever: documents carry source, title, offsets and score."""
-
-    model_config = ConfigDict(arbitrary_types_allowed=True)
-
-    search: HybridSearch
-    top_k: int = 8
-    filters: Filters | None = None
-
-    def _get_relevant_documents(self, query: str, *, run_manager: CallbackManagerForRetrieverRun) -> list[Document]:
-        found = self.search.search(query, self.top_k, self.filters)
-        return [_document(candidate) for candidate in found.candidates]
-
-
-def _document(candidate: Candidate) -> Document:
-    passage = candidate.stored.passage
-    metadata: dict[str, Any] = {
-        "source": passage.source,
-        "heading": candidate.stored.heading,
-        "start": passage.start,
-        "end": passage.end,
-        "score": candidate.score,
-    }
-    return Document(page_content=candidate.stored.text, metadata=metadata)

@@ -48,7 +48,8 @@ def warm_questions(assistant: Assistant, questions: list[str]) -> None:
         assistant.ask(question)
     totals = [milliseconds(lambda q=question: assistant.ask(q)) for question in questions]
     print(
-        f"warm question, {len(questions)} asked: p50 {percentile(totals, 0.5):.1f} ms, p95 {percentile(totals, 0.95):.1f} ms"
+        f"warm question, {len(questions)} asked: "
+        f"p50 {percentile(totals, 0.5):.1f} ms, p95 {percentile(totals, 0.95):.1f} ms"
     )
     index, search = assistant.index, assistant.search
     stages: dict[str, list[float]] = {

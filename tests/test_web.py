@@ -1,8 +1,12 @@
 """The web chat, served for real and driven in headless Chromium over invented transcripts."""
 
+import os
 import re
 import shutil
+import signal
 import socket
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -105,6 +109,18 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def _is_free(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) != 0
+
+
+def _wait_until(done: Callable[[], bool], seconds: float = 60) -> None:
+    deadline = time.monotonic() + seconds
+    while not done():
+        assert time.monotonic() < deadline, f"not done within {seconds} s"
+        time.sleep(0.05)
+
+
 @pytest.fixture(scope="module")
 def served() -> Iterator[Callable[[Assistant], str]]:
     """Serves an assistant on a free port for as long as the module runs; returns its address."""
@@ -116,10 +132,7 @@ def served() -> Iterator[Callable[[Assistant], str]]:
         thread = threading.Thread(target=server.run)
         thread.start()
         running.append((server, thread))
-        deadline = time.monotonic() + 60
-        while not server.started and time.monotonic() < deadline:
-            time.sleep(0.05)
-        assert server.started, "the server did not start within 60 s"
+        _wait_until(lambda: server.started)
         return f"http://127.0.0.1:{port}"
 
     yield start
@@ -341,6 +354,14 @@ def test_phone_has_no_sideways_scrolling_and_a_panel_that_closes(visit: Callable
     expect(page.locator("#panel")).to_be_hidden()
 
 
+def test_answer_is_shown_from_its_question_on(visit: Callable[..., Page], address: str) -> None:
+    page = visit(address, viewport={"width": 390, "height": 480})
+    expect(page.get_by_text("What would you like to know?")).to_be_in_viewport()
+    for question in (LIGHTHOUSE, "How many visitors did the cider festival attract?"):
+        _ask(page, question)
+        expect(page.locator(".asked").last).to_be_in_viewport(ratio=1)
+
+
 def test_keyboard_alone_asks_and_opens_with_a_visible_focus(visit: Callable[..., Page], address: str) -> None:
     page = visit(address)
     page.get_by_label("Your question").focus()
@@ -363,7 +384,7 @@ def test_page_follows_the_system_colours(visit: Callable[..., Page], address: st
     page = visit(address, color_scheme=scheme)
     expect(page.get_by_label("Your question")).to_be_visible()
     grounds = [page.evaluate("getComputedStyle(document.querySelector('.gradio-container')).backgroundColor")]
-    page.goto(f"{address}/transcript/harbour.txt")
+    page = visit(f"{address}/transcript/harbour.txt", color_scheme=scheme)
     grounds.append(page.evaluate("getComputedStyle(document.body).backgroundColor"))
     assert grounds == [{"light": "rgb(251, 250, 247)", "dark": "rgb(23, 25, 28)"}[scheme]] * 2
 
@@ -423,6 +444,25 @@ def test_offsets_that_name_no_words_are_a_400(address: str, query: str) -> None:
 
 
 # The server
+
+
+def test_command_serves_until_interrupted_even_with_a_page_open(
+    assistant: Assistant, corpus: Path, visit: Callable[..., Page]
+) -> None:
+    port = _free_port()
+    folders = {"ASSISTANT_VECTORSTORE": str(assistant.settings.vectorstore), "ASSISTANT_CORPUS": str(corpus)}
+    command = [sys.executable, "-m", "assistant", "chat", "--port", str(port)]
+    with subprocess.Popen(command, env={**os.environ, **folders}, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stderr is not None
+        told = process.stderr.readline()
+        assert told == f"The web chat is at http://127.0.0.1:{port} (Ctrl-C stops it)\n"
+        _wait_until(lambda: not _is_free(port))
+        expect(visit(f"http://127.0.0.1:{port}").get_by_text("Harbour council").first).to_be_visible()
+        process.send_signal(signal.SIGINT)
+        rest = process.stderr.read()
+        assert process.wait(timeout=20) == 130
+    assert "Traceback" not in rest
+    assert "ERROR" not in rest
 
 
 def test_handlers_are_no_public_api_and_gradio_is_held_to_this_host(address: str) -> None:

@@ -13,7 +13,7 @@ _OWN_POLICY = (
     "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
 )
-OWN_PATHS = ("/transcript/", "/web/")
+_OWN_PATHS = ("/transcript/", "/web/")
 
 
 class SecurityHeaders:
@@ -27,7 +27,7 @@ class SecurityHeaders:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        own = scope["path"].startswith(OWN_PATHS)
+        own = scope["path"].startswith(_OWN_PATHS)
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":

@@ -48,6 +48,7 @@ def _chatbot(questions: list[str]) -> gr.Chatbot:
         show_label=False,
         container=False,
         height=None,
+        autoscroll=False,  # page.js keeps the newest question in sight, so that an answer is read from its beginning
         scale=1,
         latex_delimiters=[],
         allow_tags=False,

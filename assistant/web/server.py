@@ -1,11 +1,14 @@
 """Serving the web chat: one process, one address, nothing sent anywhere else."""
 
 import ipaddress
+import logging
 import os
 import socket
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import uvicorn
 
 from assistant.errors import ServerError
 
@@ -24,12 +27,22 @@ def serve(assistant: "Assistant", host: str, port: int) -> None:
         ServerError: when ``host`` is reachable from other machines, or the address cannot be had.
     """
     check_address(host, port)
-    import uvicorn
-
     app = create_app(assistant)
     print(f"The web chat is at http://{_in_url(host)}:{port} (Ctrl-C stops it)", file=sys.stderr, flush=True)
-    # An open page holds a connection for as long as it is open: stopping does not wait for it.
-    uvicorn.run(app, host=host, port=port, log_level="warning", timeout_graceful_shutdown=1)
+    config = uvicorn.Config(app, host=host, port=port, log_level="warning", timeout_graceful_shutdown=1)
+    QuietlyStopped(config).run()
+
+
+class QuietlyStopped(uvicorn.Server):
+    """A server that cuts open pages off when it stops, and does not report that as an error of the application.
+
+    A page holds a connection for as long as it is open, so that waiting for the last one could take for ever.
+    """
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Stop serving, within the time that the configuration allows."""
+        logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
+        await super().shutdown(sockets)
 
 
 def create_app(assistant: "Assistant") -> "FastAPI":

@@ -134,3 +134,22 @@ document.addEventListener("keydown", (event) => {
 });
 
 PHONE.addEventListener("change", settleFocus);
+
+// While an answer grows, its question stays at the top, unless the reader scrolls for themselves.
+let newest = null;
+let following = false;
+
+function followNewest() {
+  const questions = document.querySelectorAll("#chat .asked");
+  const last = questions[questions.length - 1] ?? null;
+  if (last !== newest) following = last !== null;
+  newest = last;
+  if (following) newest.scrollIntoView({ block: "start" });
+  following &&= find("#chat .under-way") !== null;
+}
+
+for (const kind of ["wheel", "touchmove"]) {
+  document.addEventListener(kind, () => (following = false), { passive: true });
+}
+document.addEventListener("click", () => (following = false));
+new MutationObserver(followNewest).observe(document.body, { childList: true, subtree: true });

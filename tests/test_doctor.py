@@ -1,0 +1,103 @@
+from pathlib import Path
+
+import pytest
+from conftest import write_corpus
+
+from assistant.doctor import Check, examine
+from assistant.encoder import Encoder
+from assistant.index import Index
+from assistant.ingest import ingest
+from assistant.transcripts import plain_transcript
+
+TEXTS = {"a.txt": "Ferry talk\n\nThe ferry sails.", "b.txt": "Apple talk\n\nThe apples ripen."}
+
+
+@pytest.fixture
+def installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, encoder: Encoder) -> Path:
+    """A corpus with its index, named by the environment; gives the folder that holds both."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("ASSISTANT_CORPUS", "corpus")
+    monkeypatch.setenv("ASSISTANT_VECTORSTORE", "vectorstore")
+    write_corpus(tmp_path / "corpus", TEXTS)
+    index = Index(tmp_path / "vectorstore", encoder)
+    ingest(index, [tmp_path / "corpus"])
+    index.close()
+    return tmp_path
+
+
+def bad() -> dict[str, str]:
+    return {check.name: check.detail for check in examine() if not check.ok}
+
+
+def reopened(folder: Path, encoder: Encoder) -> Index:
+    return Index(folder / "vectorstore", encoder)
+
+
+def test_a_healthy_installation_passes_every_check(installed: Path) -> None:
+    checks = examine()
+    assert [check.name for check in checks if not check.ok] == []
+    details = {check.name: check.detail for check in checks}
+    assert "2 transcripts, 2 passages, 2 vectors" in details["index"]
+    assert details["offsets"] == "2 sentences verbatim at their offsets"
+    assert "2 files" in details["corpus"]
+    assert "all-MiniLM-L6-v2@" in details["embedding model"]
+
+
+def test_a_setting_that_cannot_be_used_is_the_last_thing_looked_at(
+    installed: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ASSISTANT_TOP_K", "many")
+    checks = examine()
+    assert (checks[-1].name, checks[-1].ok) == ("settings", False)
+    assert "ASSISTANT_TOP_K=many" in checks[-1].detail
+
+
+def test_no_index_names_the_command(installed: Path) -> None:
+    Index.discard(installed / "vectorstore")
+    assert bad() == {"index": "none in vectorstore: run assistant ingest"}
+
+
+def test_an_index_of_another_model_is_bad(installed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ASSISTANT_EMBEDDING_MODEL", "other/model")
+    assert "was made with all-MiniLM-L6-v2@" in bad()["index"]
+
+
+def test_stores_out_of_step_are_bad(installed: Path, encoder: Encoder) -> None:
+    index = reopened(installed, encoder)
+    index.catalog.remove("a.txt")
+    index.close()
+    assert bad()["index"].startswith("1 passages but 2 vectors: run assistant ingest")
+
+
+def test_a_changed_or_new_file_is_bad_until_ingested(installed: Path, encoder: Encoder) -> None:
+    write_corpus(installed / "corpus", {"a.txt": "Ferry talk\n\nThe ferry sank.", "c.txt": "Tram talk\n\nTrams stop."})
+    assert bad() == {"freshness": "2 files are new or changed, a.txt among them: run assistant ingest"}
+    index = reopened(installed, encoder)
+    ingest(index, [installed / "corpus"])
+    index.close()
+    assert bad() == {}
+
+
+def test_an_unreadable_file_is_told_and_no_fault_of_the_index(installed: Path) -> None:
+    (installed / "corpus" / "picture.txt").write_bytes(b"\0")
+    freshness = next(check for check in examine() if check.name == "freshness")
+    assert freshness.ok
+    assert freshness.detail.endswith("; 1 unreadable")
+
+
+def test_a_missing_corpus_is_bad(installed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ASSISTANT_CORPUS", "nowhere")
+    assert "no folder of transcripts at nowhere" in bad()["corpus"]
+
+
+def test_offsets_that_do_not_fit_are_bad(installed: Path, encoder: Encoder) -> None:
+    index = reopened(installed, encoder)
+    short = plain_transcript("a.txt", "Talk", "The ferry sails.")
+    index.add([short])
+    index.catalog._db.execute("UPDATE transcripts SET text = 'The' WHERE source = 'a.txt'")
+    index.close()
+    assert bad()["offsets"].startswith("a.txt has offsets that do not fit its text")
+
+
+def test_a_check_is_json(installed: Path) -> None:
+    assert Check("index", True, "fine").as_dict() == {"check": "index", "ok": True, "detail": "fine"}

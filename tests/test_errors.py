@@ -1,0 +1,58 @@
+import importlib
+import inspect
+import pkgutil
+import re
+
+import pytest
+
+import assistant
+from assistant import errors
+
+
+def drawn_tree() -> dict[str, str]:
+    """What the docstring draws, as parent by class."""
+    lines = (errors.__doc__ or "").splitlines()
+    (root,) = (match[1] for line in lines if (match := re.match(r" {4}(\w+) {2,}\S", line)))
+    children = [match[1] for line in lines if (match := re.match(r" {4}[├└]── (\w+)\s", line))]
+    return dict.fromkeys(children, root) | {root: "Exception"}
+
+
+def test_the_tree_drawn_is_the_tree_defined() -> None:
+    defined = {
+        name: cls.__bases__[0].__name__
+        for name, cls in vars(errors).items()
+        if inspect.isclass(cls) and cls.__module__ == errors.__name__
+    }
+    assert drawn_tree() == defined
+
+
+def test_wrong_usage_exits_with_2_and_every_other_error_with_1() -> None:
+    statuses = {cls.__name__: cls.exit_status for cls in (errors.AssistantError, *errors.AssistantError.__subclasses__())}
+    assert statuses.pop("UsageError") == 2
+    assert set(statuses.values()) == {1}
+
+
+def test_no_module_defines_an_error_outside_the_tree() -> None:
+    for module in pkgutil.iter_modules(assistant.__path__):
+        if module.ispkg or module.name == "__main__":
+            continue
+        loaded = importlib.import_module(f"assistant.{module.name}")
+        for name, cls in vars(loaded).items():
+            if inspect.isclass(cls) and cls.__module__ == loaded.__name__ and issubclass(cls, Exception):
+                assert cls.__module__ == errors.__name__, f"{module.name}.{name}"
+
+
+def test_everything_in_all_can_be_imported_and_is_what_it_says() -> None:
+    for name in assistant.__all__:
+        value = getattr(assistant, name)
+        assert name == "__version__" or value.__name__ == name
+    assert sorted(assistant.__all__, key=str.lower) == sorted(set(assistant.__all__), key=str.lower)
+
+
+def test_all_is_what_is_lazily_at_home_and_the_version() -> None:
+    assert set(assistant.__all__) == {*assistant._HOMES, "__version__"}
+
+
+def test_an_unknown_attribute_is_an_attribute_error() -> None:
+    with pytest.raises(AttributeError, match="has no attribute 'Oracle'"):
+        assistant.Oracle  # noqa: B018

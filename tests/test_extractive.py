@@ -1,0 +1,76 @@
+import numpy as np
+import pytest
+
+from assistant.assistant import Assistant
+from assistant.catalog import StoredPassage
+from assistant.evidence import Candidate, ScoredSentence, weigh_sentences
+from assistant.extractive import MAX_SENTENCES, MAX_WORDS, choose_sentences
+from assistant.passages import split_into_passages
+from assistant.transcripts import plain_transcript
+
+SURE, UNSURE = 20.0, 0.0
+
+
+def ranked(text: str, scores: list[float], source: str = "a.txt", same: bool = False, first: int = 0) -> list[ScoredSentence]:
+    """The sentences of ``text`` with these scores, best first; vectors are the unit axes from ``first``, or all the same."""
+    transcript = plain_transcript(source, "Talk", text)
+    (passage,) = split_into_passages(transcript)
+    count = len(passage.sentences)
+    assert count == len(scores)
+    vectors = np.ones((count, 8), dtype=np.float32) / np.sqrt(8) if same else np.eye(8, dtype=np.float32)[first : first + count]
+    stored = StoredPassage(1, passage, text, "Talk", vectors[0], vectors)
+    candidate = Candidate(stored, 0.0, {}, 0.0, tuple(frozenset() for _ in scores))
+    return sorted((ScoredSentence(candidate, i, {}, score) for i, score in enumerate(scores)), key=lambda s: -s.score)
+
+
+def chosen(sentences: list[ScoredSentence]) -> list[str]:
+    return [sentence.text for sentence in choose_sentences(sentences)]
+
+
+FOUR = "Ferries sail. Trams stop. Boats sink. Cars rust."
+
+
+def test_a_sure_sentence_stands_alone() -> None:
+    assert chosen(ranked(FOUR, [0, SURE, 0, 0])) == ["Trams stop."]
+
+
+def test_an_unsure_best_is_joined_by_the_next_likeliest_in_the_order_of_the_text() -> None:
+    assert chosen(ranked(FOUR, [1.0, -9, 1.1, -9])) == ["Ferries sail.", "Boats sink."]
+
+
+def test_unlikely_sentences_never_join() -> None:
+    assert chosen(ranked(FOUR, [1.0, 1.0, -9, -9])) == ["Ferries sail.", "Trams stop."]
+
+
+def test_a_sentence_that_leans_back_brings_the_one_before() -> None:
+    assert chosen(ranked("The ferry is new. It is blue. Cars rust.", [0, SURE, 0])) == ["The ferry is new.", "It is blue."]
+    assert chosen(ranked("The ferry is new. Paint is blue. Cars rust.", [0, SURE, 0])) == ["Paint is blue."]
+
+
+def test_no_sentence_stands_twice_and_near_repetitions_are_left_out() -> None:
+    assert chosen(ranked(FOUR, [UNSURE] * 4, same=True)) == ["Ferries sail."]
+
+
+def test_there_are_at_most_so_many_sentences() -> None:
+    text = " ".join(f"Boat {i} sails." for i in range(8))
+    found = chosen(ranked(text, [UNSURE] * 8))
+    assert len(found) == len(set(found)) <= MAX_SENTENCES
+
+
+def test_further_sentences_keep_within_the_words() -> None:
+    long = "Boats " + "sail and " * (MAX_WORDS // 2) + "rest."
+    assert chosen(ranked(f"{long} {long}", [UNSURE, UNSURE])) == [long]
+
+
+def test_the_best_sentences_transcript_comes_first() -> None:
+    both = [*ranked("Zebras run.", [1.1], "z.txt"), *ranked("Apples ripen.", [1.0], "a.txt", first=1)]
+    assert chosen(both) == ["Zebras run.", "Apples ripen."]
+
+
+@pytest.mark.parametrize("question", ["How many volumes does the room hold?", "What happened to the blossom?", "boats"])
+def test_on_a_real_search_the_best_sentence_is_among_the_chosen(assistant: Assistant, question: str) -> None:
+    found = assistant.search.search(question, 8)
+    sentences = weigh_sentences(found.question, found.vector, found.candidates)
+    answer = choose_sentences(sentences)
+    assert sentences[0] in answer
+    assert 1 <= len(answer) <= MAX_SENTENCES

@@ -1,0 +1,132 @@
+from pathlib import Path
+
+import pytest
+from conftest import write_corpus
+from filelock import FileLock
+
+from assistant.errors import CorpusError, IndexStateError
+from assistant.index import Index
+from assistant.ingest import LOCK_FILE, ingest, named_files
+
+TEXTS = {"a.txt": "Ferry talk\n\nThe ferry sails.", "sub/b.md": "Apple talk\n\nThe apples ripen."}
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return write_corpus(tmp_path / "corpus", TEXTS)
+
+
+def test_a_first_ingest_adds_everything(empty_index: Index, folder: Path) -> None:
+    report = ingest(empty_index, [folder])
+    assert report.added == ["a.txt", "sub/b.md"]
+    assert report.passages == empty_index.vector_count() == 2
+    assert (report.updated, report.unchanged, report.removed, report.missing, report.skipped) == ([], [], [], [], [])
+    assert empty_index.catalog.sources() == ["a.txt", "sub/b.md"]
+
+
+def test_only_what_changed_is_embedded(empty_index: Index, folder: Path) -> None:
+    ingest(empty_index, [folder])
+    write_corpus(folder, {"a.txt": "Ferry talk\n\nThe ferry sank.", "c.txt": "Tram talk\n\nThe tram stops."})
+    told: list[tuple[int, int]] = []
+    report = ingest(empty_index, [folder], progress=lambda done, total: told.append((done, total)))
+    assert (report.added, report.updated, report.unchanged) == (["c.txt"], ["a.txt"], ["sub/b.md"])
+    assert told[-1] == (2, 2)
+    assert empty_index.catalog.transcript("a.txt").text.endswith("sank.")
+    assert empty_index.vector_count() == 3
+
+
+def test_nothing_changed_embeds_nothing(empty_index: Index, folder: Path) -> None:
+    ingest(empty_index, [folder])
+    told: list[int] = []
+    report = ingest(empty_index, [folder], progress=lambda done, total: told.append(done))
+    assert report.unchanged == ["a.txt", "sub/b.md"]
+    assert (report.passages, told) == (0, [])
+
+
+def test_a_changed_sidecar_is_a_change(empty_index: Index, folder: Path) -> None:
+    ingest(empty_index, [folder])
+    (folder / "a.meta.yaml").write_text("date: 2023-12-18")
+    assert ingest(empty_index, [folder]).updated == ["a.txt"]
+    assert str(empty_index.catalog.transcript("a.txt").date) == "2023-12-18"
+
+
+def test_a_file_that_is_gone_is_reported_and_pruned_only_when_told(empty_index: Index, folder: Path) -> None:
+    ingest(empty_index, [folder])
+    (folder / "a.txt").unlink()
+    report = ingest(empty_index, [folder])
+    assert (report.missing, report.removed) == (["a.txt"], [])
+    assert "a.txt" in empty_index.catalog.sources()
+    report = ingest(empty_index, [folder], prune=True)
+    assert (report.missing, report.removed) == ([], ["a.txt"])
+    assert empty_index.catalog.sources() == ["sub/b.md"]
+    assert empty_index.vector_count() == 1
+
+
+def test_an_unreadable_file_is_skipped_by_name_and_the_rest_is_indexed(empty_index: Index, folder: Path) -> None:
+    (folder / "picture.txt").write_bytes(b"\x89PNG\0\0")
+    report = ingest(empty_index, [folder])
+    assert report.added == ["a.txt", "sub/b.md"]
+    assert report.skipped == [("picture.txt", "picture.txt: this is a binary file, not text")]
+
+
+def test_a_file_that_became_unreadable_keeps_its_last_text(empty_index: Index, folder: Path) -> None:
+    ingest(empty_index, [folder])
+    (folder / "a.txt").write_bytes(b"\0\0")
+    report = ingest(empty_index, [folder], prune=True)
+    assert [source for source, _ in report.skipped] == ["a.txt"]
+    assert report.removed == []
+    assert "a.txt" in empty_index.catalog.sources()
+
+
+def test_two_files_of_one_name_do_not_overwrite_each_other(empty_index: Index, tmp_path: Path) -> None:
+    one = write_corpus(tmp_path / "one", {"a.txt": "Ferry talk\n\nThe ferry sails."})
+    two = write_corpus(tmp_path / "two", {"a.txt": "Apple talk\n\nThe apples ripen. They are red."})
+    report = ingest(empty_index, [one, two])
+    assert report.added == ["a.txt"]
+    assert len(report.skipped) == 1
+    assert "same name" in report.skipped[0][1]
+    assert empty_index.catalog.transcript("a.txt").title == "Ferry talk"
+
+
+def test_a_file_named_twice_is_read_once(empty_index: Index, folder: Path) -> None:
+    report = ingest(empty_index, [folder, folder / "a.txt"])
+    assert (report.added, report.skipped) == (["a.txt", "sub/b.md"], [])
+
+
+def test_nothing_readable_is_an_error_that_says_why(empty_index: Index, tmp_path: Path) -> None:
+    (tmp_path / "corpus").mkdir()
+    (tmp_path / "corpus" / "picture.txt").write_bytes(b"\0")
+    with pytest.raises(CorpusError, match=r"nothing readable in .*picture\.txt: this is a binary file"):
+        ingest(empty_index, [tmp_path / "corpus"])
+
+
+def test_a_missing_folder_changes_nothing_even_with_prune(empty_index: Index, folder: Path, tmp_path: Path) -> None:
+    ingest(empty_index, [folder])
+    with pytest.raises(CorpusError, match="no folder of transcripts"):
+        ingest(empty_index, [tmp_path / "nowhere"], prune=True)
+    assert empty_index.catalog.sources() == ["a.txt", "sub/b.md"]
+
+
+def test_leftover_vectors_are_cleared(empty_index: Index, folder: Path) -> None:
+    ingest(empty_index, [folder])
+    empty_index.catalog.remove("a.txt")
+    report = ingest(empty_index, [folder])
+    assert report.added == ["a.txt"]
+    assert empty_index.vector_count() == empty_index.catalog.passage_count() == 2
+
+
+def test_a_second_writer_is_turned_away(empty_index: Index, folder: Path) -> None:
+    with FileLock(empty_index.folder / LOCK_FILE), pytest.raises(IndexStateError, match="another process is writing"):
+        ingest(empty_index, [folder])
+    assert ingest(empty_index, [folder]).added == ["a.txt", "sub/b.md"]
+
+
+def test_a_failed_ingest_releases_the_lock(empty_index: Index, folder: Path, tmp_path: Path) -> None:
+    with pytest.raises(CorpusError):
+        ingest(empty_index, [tmp_path / "nowhere"])
+    assert ingest(empty_index, [folder]).added
+
+
+def test_sources_are_paths_inside_the_folder(folder: Path) -> None:
+    assert [source for source, _ in named_files([folder])] == ["a.txt", "sub/b.md"]
+    assert [source for source, _ in named_files([folder / "sub" / "b.md"])] == ["b.md"]
