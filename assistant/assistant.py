@@ -94,6 +94,10 @@ class Assistant:
         else:
             yield from self._extracted(turn, found, ranked, confidence, clock)
 
+    def vectors_of(self, questions: Sequence[str]) -> Sequence[Vector]:
+        """Vectors of many questions, embedded in batches, for ``stream``'s ``vector``."""
+        return list(self.index.encoder.encode_queries(questions)) if questions else []
+
     def as_retriever(self, filters: Filters | None = None) -> "HybridRetriever":
         """The search as a LangChain retriever."""
         from assistant.retriever import HybridRetriever  # half a second to import; a question does not need it

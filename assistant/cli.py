@@ -58,6 +58,7 @@ def _parser() -> argparse.ArgumentParser:
     chat.add_argument("--port", type=int, default=7860, help="port to serve on (default %(default)s)")
     chat.add_argument("--model", metavar="M", help="chat model as provider:model; overrides ASSISTANT_MODEL")
     chat.set_defaults(run=_chat)
+    _add_evaluate(commands)
     sources = commands.add_parser("sources", help="list what is indexed")
     sources.add_argument("--json", action="store_true", help="as JSON")
     sources.set_defaults(run=_sources)
@@ -91,6 +92,23 @@ def _add_ask(commands: Any) -> None:
         "--top-k", type=int, metavar="N", help="passages an answer may draw on; overrides ASSISTANT_TOP_K"
     )
     parser.set_defaults(run=_ask)
+
+
+def _add_evaluate(commands: Any) -> None:
+    parser = commands.add_parser("evaluate", help="measure the answers with a test question set")
+    parser.add_argument(
+        "questions", nargs="?", type=Path, default=Path("tests/questions.jsonl"), metavar="QUESTIONS.jsonl"
+    )
+    parser.add_argument("--json", type=Path, metavar="F", help="write the run to F, for --baseline")
+    parser.add_argument("--html", type=Path, metavar="F", help="write a report with plots and every wrong answer to F")
+    parser.add_argument(
+        "--baseline", type=Path, metavar="F", help="compare, question by question, with an earlier --json"
+    )
+    parser.add_argument(
+        "--floors", type=Path, metavar="F", help="TOML file of figures to meet; exit status 1 if not met"
+    )
+    parser.add_argument("--model", metavar="M", help="chat model as provider:model; overrides ASSISTANT_MODEL")
+    parser.set_defaults(run=_evaluate)
 
 
 def _ingest(options: argparse.Namespace) -> int:
@@ -219,6 +237,12 @@ def _chat(options: argparse.Namespace) -> int:
 
     serve(_assistant(options), options.host, options.port)
     return 0
+
+
+def _evaluate(options: argparse.Namespace) -> int:
+    from assistant.evaluation.command import evaluate
+
+    return evaluate(_assistant(options), options)
 
 
 def _sources(options: argparse.Namespace) -> int:

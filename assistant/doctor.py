@@ -91,8 +91,9 @@ def _offsets(catalog: Catalog) -> str:
         text = catalog.transcript(source).text
         for stored in catalog.passages_of(source):
             spans = [(s.start, s.end) for s in stored.passage.sentences]
-            whole = stored.text == text[stored.passage.start : stored.passage.end]
-            if not whole or any(not text[a:b].strip() for a, b in spans):
+            start, end = stored.passage.start, stored.passage.end
+            whole = 0 <= start < end <= len(text) and stored.text == text[start:end]
+            if not whole or any(not (start <= a < b <= end and text[a:b].strip()) for a, b in spans):
                 raise IndexStateError(f"{source} has offsets that do not fit its text: run assistant ingest --rebuild")
             seen += len(spans)
     return f"{seen} sentences verbatim at their offsets"

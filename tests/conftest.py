@@ -31,7 +31,7 @@ Home / News / Harbour /
 
 Mayor Ingrid Solberg opened the hearing in Larkhaven on Wednesday. The old ferry carried 41,000 passengers last year.
 
-“We will build two electric ferries. Each of them costs $2.35 million. They will sail in autumn,” said Ingrid Solberg.
+“We will build two electric ferries. Each electric ferry costs $2.35 million. They will sail in autumn,” said Ingrid Solberg.
 
 Harbour master Tomas Okafor warned that the pier needs repairs first. “The timber is rotten. Nobody has looked under the deck since 1998,” Tomas Okafor added.
 

@@ -14,7 +14,9 @@ from assistant.passages import Passage, split_into_passages
 from assistant.transcripts import Transcript, read_transcript
 
 DIMENSION = 3
-OLD = "Talk of old ferries\n\n12 May 1999\n\nThe old ferry sank. Nobody drowned.\n\n" + "The ferry was made of oak. " * 40
+OLD = (
+    "Talk of old ferries\n\n12 May 1999\n\nThe old ferry sank. Nobody drowned.\n\n" + "The ferry was made of oak. " * 40
+)
 NEW = "Talk of new ferries\n\n12 May 2021\n\nThe new ferry sails. Its hull is of aluminium."
 UNDATED = "Talk of trams\n\nThe tram stops at the pier on 3 June. It carries no ferry."
 
@@ -155,7 +157,9 @@ def test_transcripts_without_a_year_are_undated(full: Catalog) -> None:
 
 
 def test_document_frequencies_count_passages(full: Catalog) -> None:
-    holding = [s for source in full.sources() for s in full.passages_of(source) if "ferry" in s.text or "ferr" in s.heading]
+    holding = [
+        s for source in full.sources() for s in full.passages_of(source) if "ferry" in s.text or "ferr" in s.heading
+    ]
     counted = full.document_frequencies(["ferri", "nowher"])
     assert counted == {"ferri": len(holding), "nowher": 0}
     assert full.vocabulary()["ferri"] == counted["ferri"]

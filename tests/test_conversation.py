@@ -103,7 +103,10 @@ def test_a_new_topic_is_left_as_it_is(line: str) -> None:
 
 def test_a_pronoun_takes_the_answers_name_when_the_question_has_none() -> None:
     history = [("who opened the hearing?", "It was Ingrid Solberg who opened it.")]
-    assert standalone_question("What did she say about piers?", history) == "What did she say about piers (Ingrid Solberg)?"
+    assert (
+        standalone_question("What did she say about piers?", history)
+        == "What did she say about piers (Ingrid Solberg)?"
+    )
 
 
 def test_the_last_turn_counts() -> None:

@@ -86,7 +86,9 @@ def test_a_filter_bound_covers_the_whole_period(text: str, first: int, final: in
     assert filter_bound(text, last=True) == final
 
 
-@pytest.mark.parametrize("text", ["", "soon", "2023-13", "2023-02-30", "18 December 2023", "20231218", "0000", "--12-18"])
+@pytest.mark.parametrize(
+    "text", ["", "soon", "2023-13", "2023-02-30", "18 December 2023", "20231218", "0000", "--12-18"]
+)
 def test_a_filter_bound_that_is_no_date_is_wrong_usage(text: str) -> None:
     with pytest.raises(UsageError, match="is not a date"):
         filter_bound(text, last=False)

@@ -17,7 +17,7 @@ def installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, encoder: Encoder)
     """A corpus with its index, named by the environment; gives the folder that holds both."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("ASSISTANT_CORPUS", "corpus")
-    monkeypatch.setenv("ASSISTANT_VECTORSTORE", "vectorstore")
+    monkeypatch.setenv("ASSISTANT_VECTORSTORE", str(tmp_path / "vectorstore"))
     write_corpus(tmp_path / "corpus", TEXTS)
     index = Index(tmp_path / "vectorstore", encoder)
     ingest(index, [tmp_path / "corpus"])
@@ -54,7 +54,7 @@ def test_a_setting_that_cannot_be_used_is_the_last_thing_looked_at(
 
 def test_no_index_names_the_command(installed: Path) -> None:
     Index.discard(installed / "vectorstore")
-    assert bad() == {"index": "none in vectorstore: run assistant ingest"}
+    assert bad() == {"index": f"none in {installed / 'vectorstore'}: run assistant ingest"}
 
 
 def test_an_index_of_another_model_is_bad(installed: Path, monkeypatch: pytest.MonkeyPatch) -> None:

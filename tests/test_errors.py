@@ -12,8 +12,8 @@ from assistant import errors
 def drawn_tree() -> dict[str, str]:
     """What the docstring draws, as parent by class."""
     lines = (errors.__doc__ or "").splitlines()
-    (root,) = (match[1] for line in lines if (match := re.match(r" {4}(\w+) {2,}\S", line)))
-    children = [match[1] for line in lines if (match := re.match(r" {4}[├└]── (\w+)\s", line))]
+    (root,) = (match[1] for line in lines if (match := re.match(r" *(AssistantError) {2,}\S", line)))
+    children = [match[1] for line in lines if (match := re.match(r" *[├└]── (\w+)\s", line))]
     return dict.fromkeys(children, root) | {root: "Exception"}
 
 
@@ -27,7 +27,9 @@ def test_the_tree_drawn_is_the_tree_defined() -> None:
 
 
 def test_wrong_usage_exits_with_2_and_every_other_error_with_1() -> None:
-    statuses = {cls.__name__: cls.exit_status for cls in (errors.AssistantError, *errors.AssistantError.__subclasses__())}
+    statuses = {
+        cls.__name__: cls.exit_status for cls in (errors.AssistantError, *errors.AssistantError.__subclasses__())
+    }
     assert statuses.pop("UsageError") == 2
     assert set(statuses.values()) == {1}
 

@@ -11,13 +11,19 @@ from assistant.transcripts import plain_transcript
 SURE, UNSURE = 20.0, 0.0
 
 
-def ranked(text: str, scores: list[float], source: str = "a.txt", same: bool = False, first: int = 0) -> list[ScoredSentence]:
+def ranked(
+    text: str, scores: list[float], source: str = "a.txt", same: bool = False, first: int = 0
+) -> list[ScoredSentence]:
     """The sentences of ``text`` with these scores, best first; vectors are the unit axes from ``first``, or all the same."""
     transcript = plain_transcript(source, "Talk", text)
     (passage,) = split_into_passages(transcript)
     count = len(passage.sentences)
     assert count == len(scores)
-    vectors = np.ones((count, 8), dtype=np.float32) / np.sqrt(8) if same else np.eye(8, dtype=np.float32)[first : first + count]
+    vectors = (
+        np.ones((count, 8), dtype=np.float32) / np.sqrt(8)
+        if same
+        else np.eye(8, dtype=np.float32)[first : first + count]
+    )
     stored = StoredPassage(1, passage, text, "Talk", vectors[0], vectors)
     candidate = Candidate(stored, 0.0, {}, 0.0, tuple(frozenset() for _ in scores))
     return sorted((ScoredSentence(candidate, i, {}, score) for i, score in enumerate(scores)), key=lambda s: -s.score)
@@ -43,7 +49,10 @@ def test_unlikely_sentences_never_join() -> None:
 
 
 def test_a_sentence_that_leans_back_brings_the_one_before() -> None:
-    assert chosen(ranked("The ferry is new. It is blue. Cars rust.", [0, SURE, 0])) == ["The ferry is new.", "It is blue."]
+    assert chosen(ranked("The ferry is new. It is blue. Cars rust.", [0, SURE, 0])) == [
+        "The ferry is new.",
+        "It is blue.",
+    ]
     assert chosen(ranked("The ferry is new. Paint is blue. Cars rust.", [0, SURE, 0])) == ["Paint is blue."]
 
 

@@ -10,7 +10,9 @@ from assistant.index import CATALOG_FILE, CHROMA_FOLDER, Index, embedded_text
 from assistant.passages import split_into_passages
 from assistant.transcripts import Transcript, plain_transcript, read_transcript
 
-BOATS = read_transcript("Boats\n\n12 May 2021\n\nThe ferry sails at noon.\n\n" + "The pier is made of oak and stone. " * 40, "boats.txt")
+BOATS = read_transcript(
+    "Boats\n\n12 May 2021\n\nThe ferry sails at noon.\n\n" + "The pier is made of oak and stone. " * 40, "boats.txt"
+)
 APPLES = plain_transcript("apples.txt", "Apples", "Apples ripen in September. Frost kills the blossom.")
 
 
@@ -122,7 +124,8 @@ def test_an_index_of_another_model_names_both_and_the_command(tmp_path: Path, en
     first.add([APPLES])
     first.close()
     with pytest.raises(
-        IndexStateError, match=rf"made with {encoder.fingerprint}, the setting names other/model: run assistant ingest --rebuild"
+        IndexStateError,
+        match=rf"made with {encoder.fingerprint}, the setting names other/model: run assistant ingest --rebuild",
     ):
         Index(tmp_path, Encoder("other/model"))
 

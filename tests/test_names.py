@@ -46,7 +46,9 @@ def test_an_office_of_somewhere_still_names_the_person() -> None:
 
 
 def test_places_follow_a_preposition_of_place_and_are_nobodys_name() -> None:
-    text = "They met in Larkhaven on Monday, then went to Otter Bay and to Ann Lee. Later in May it rained in Dutch towns."
+    text = (
+        "They met in Larkhaven on Monday, then went to Otter Bay and to Ann Lee. Later in May it rained in Dutch towns."
+    )
     assert places_in(text, ("Ann Lee",)) == ("Larkhaven", "Otter Bay")
 
 

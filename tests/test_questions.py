@@ -47,7 +47,9 @@ def test_answerable_questions_have_answers_and_sources_and_the_others_neither() 
 @pytest.mark.parametrize("path", sorted(SEEDS.glob("*_*.txt")), ids=lambda path: path.name[:3])
 def test_every_quote_stands_in_its_source(path: Any) -> None:
     text = path.read_text(encoding="utf-8")
-    quotes = [(row["id"], s["quote"]) for row in QUESTIONS for s in row["sources"] if s["file"] == path.name and "quote" in s]
+    quotes = [
+        (row["id"], s["quote"]) for row in QUESTIONS for s in row["sources"] if s["file"] == path.name and "quote" in s
+    ]
     assert quotes
     assert [pair for pair in quotes if pair[1] not in text] == []
 

@@ -1,0 +1,79 @@
+"""The test question set: one JSON object a line."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from assistant.errors import UsageError
+
+
+@dataclass(frozen=True, slots=True)
+class Gold:
+    """A sentence that supports an answer: ``quote`` stands in the transcript ``source``; empty when not stated."""
+
+    source: str
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class TestQuestion:
+    """One question with what a right answer holds.
+
+    Attributes:
+        answers: any of these strings is right.
+        all_of: every one of these must be there (lists, comparisons); empty where ``answers`` is used.
+        gold: supporting sentences; alternatives of each other with ``answers``, all needed with ``all_of``.
+    """
+
+    __test__ = False  # not a pytest class
+
+    id: str
+    question: str
+    answerable: bool
+    answers: tuple[str, ...]
+    all_of: tuple[str, ...]
+    gold: tuple[Gold, ...]
+    history: tuple[tuple[str, str], ...]
+    category: str
+
+
+def load_questions(path: Path) -> list[TestQuestion]:
+    """Read a test question set.
+
+    Raises:
+        UsageError: when the file is missing or a line is not a question; the line is named.
+    """
+    if not path.is_file():
+        raise UsageError(
+            f"no test question set at {path}: write one question a line as JSON, see tests/questions.jsonl"
+        )
+    questions = []
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        if line.strip():
+            try:
+                questions.append(_question(json.loads(line)))
+            except (ValueError, KeyError, TypeError) as error:
+                raise UsageError(f"{path}, line {number}: not a test question ({error!r})") from error
+    if not questions:
+        raise UsageError(f"{path} holds no questions")
+    return questions
+
+
+def _question(row: dict[str, Any]) -> TestQuestion:
+    return TestQuestion(
+        id=str(row["id"]),
+        question=str(row["question"]),
+        answerable=bool(row["answerable"]),
+        answers=tuple(map(str, row.get("answers") or ())),
+        all_of=tuple(map(str, row.get("all_of") or ())),
+        gold=tuple(_gold(source) for source in row.get("sources") or ()),
+        history=tuple((str(asked), str(answered)) for asked, answered in row.get("history") or ()),
+        category=str(row.get("category") or "all"),
+    )
+
+
+def _gold(row: Any) -> Gold:
+    if isinstance(row, str):
+        return Gold(row, "")
+    return Gold(str(row.get("file") or row["source"]), str(row.get("quote") or ""))

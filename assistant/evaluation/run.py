@@ -1,0 +1,137 @@
+"""Asking every question of a test set and scoring what came back."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from assistant.answers import Answer, Answered, Citation, Retrieved
+from assistant.assistant import Assistant
+from assistant.evaluation import metrics
+from assistant.evaluation.questions import Gold, TestQuestion
+
+Span = tuple[str, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One question with its answer and scores; ``scores`` leaves out what does not apply to it."""
+
+    question: TestQuestion
+    answer: Answer
+    correct: bool
+    scores: dict[str, float]
+
+    def as_dict(self) -> dict[str, Any]:
+        """As JSON."""
+        return {
+            "id": self.question.id,
+            "category": self.question.category,
+            "answerable": self.question.answerable,
+            "correct": self.correct,
+            "scores": self.scores,
+            "gold": {
+                "answers": self.question.answers,
+                "all_of": self.question.all_of,
+                "sentences": [asdict(gold) for gold in self.question.gold],
+            },
+            "answer": self.answer.as_dict(),
+        }
+
+
+def run(
+    assistant: Assistant, questions: Sequence[TestQuestion], progress: Callable[[int, int], None] | None = None
+) -> list[Outcome]:
+    """Ask all questions in order; those without history are embedded together first."""
+    vectors = assistant.vectors_of([q.question if not q.history else "" for q in questions])
+    outcomes = []
+    for number, (question, vector) in enumerate(zip(questions, vectors, strict=True), 1):
+        passages: tuple[Span, ...] = ()
+        answer: Answer | None = None
+        for event in assistant.stream(
+            question.question, list(question.history), None, None if question.history else vector
+        ):
+            if isinstance(event, Retrieved):
+                passages = event.passages
+            elif isinstance(event, Answered):
+                answer = event.answer
+        assert answer is not None, "a stream ends with the answer"
+        outcomes.append(score(assistant, question, answer, passages))
+        if progress:
+            progress(number, len(questions))
+    return outcomes
+
+
+def score(assistant: Assistant, question: TestQuestion, answer: Answer, passages: Sequence[Span]) -> Outcome:
+    """The scores of one answer against its question's gold."""
+    right = _is_right(question, answer)
+    scores: dict[str, float] = {
+        "answered": float(answer.answered),
+        "confidence": answer.confidence,
+        "latency_ms": answer.timings_ms["total"],
+        "words": float(len(metrics.plain(answer.text).split())),
+    }
+    if answer.citations:
+        scores["verbatim"] = _mean([_is_verbatim(assistant, citation) for citation in answer.citations])
+    if question.answerable:
+        scores["correct"] = float(right)
+        scores["exact"] = metrics.exact(answer.text, question.answers or question.all_of)
+        scores["f1"] = metrics.token_f1(answer.text, question.answers or question.all_of)
+        golds = [_places(assistant, gold) for gold in question.gold if gold.quote]
+        if golds:
+            scores |= _retrieval_scores(golds, passages)
+            if answer.answered:
+                scores |= _citation_scores(golds, answer.citations, all_needed=bool(question.all_of))
+    return Outcome(question, answer, right, scores)
+
+
+def _is_right(question: TestQuestion, answer: Answer) -> bool:
+    """A refusal is right for what cannot be answered; otherwise the answer must hold the gold strings."""
+    if not question.answerable:
+        return not answer.answered
+    if not answer.answered:
+        return False
+    if question.all_of:
+        return all(metrics.contains(answer.text, wanted) for wanted in question.all_of)
+    return any(metrics.contains(answer.text, wanted) for wanted in question.answers)
+
+
+def _places(assistant: Assistant, gold: Gold) -> list[Span]:
+    """Where the quote stands in its transcript."""
+    text = assistant.transcript(gold.source).text
+    begin = text.find(gold.quote)
+    return [(gold.source, begin, begin + len(gold.quote))] if begin >= 0 else []
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one[0] == other[0] and one[1] < other[2] and other[1] < one[2]
+
+
+def _retrieval_scores(golds: Sequence[Sequence[Span]], passages: Sequence[Span]) -> dict[str, float]:
+    ranks = [
+        next((rank for rank, passage in enumerate(passages, 1) if any(_overlap(g, passage) for g in gold)), None)
+        for gold in golds
+    ]
+    return {
+        **{f"hit@{k}": metrics.hit_at(ranks, k) for k in (1, 3, 5)},
+        "all_gold@5": metrics.all_gold_at(ranks, 5),
+        "mrr": metrics.reciprocal_rank(ranks),
+        "ndcg@10": metrics.ndcg_at(ranks),
+    }
+
+
+def _citation_scores(
+    golds: Sequence[Sequence[Span]], citations: Sequence[Citation], *, all_needed: bool
+) -> dict[str, float]:
+    """Precision: citations that overlap a gold sentence. Recall: gold sentences cited, or any where one is enough."""
+    spans = [(c.source, c.start, c.end) for c in citations]
+    found = [any(_overlap(g, span) for g in gold for span in spans) for gold in golds]
+    good = [any(_overlap(g, span) for gold in golds for g in gold) for span in spans]
+    return {"citation_precision": _mean(good), "citation_recall": _mean(found) if all_needed else float(any(found))}
+
+
+def _is_verbatim(assistant: Assistant, citation: Citation) -> bool:
+    return assistant.transcript(citation.source).text[citation.start : citation.end] == citation.quote
+
+
+def _mean(values: Sequence[bool]) -> float:
+    return sum(values) / len(values) if values else 0.0

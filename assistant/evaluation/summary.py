@@ -1,0 +1,153 @@
+"""The figures of a run with their uncertainty, two runs compared, and floors that must be met."""
+
+import math
+import tomllib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from assistant.errors import UsageError
+from assistant.evaluation import metrics
+from assistant.evaluation.run import Outcome
+
+RESAMPLES = 2000
+PER_QUESTION = (
+    "correct", "exact", "f1", "hit@1", "hit@3", "hit@5", "all_gold@5", "mrr", "ndcg@10",
+    "citation_precision", "citation_recall", "verbatim",
+)  # fmt: skip
+_LOWER_IS_BETTER = frozenset(
+    {"wrongly_refused", "risk_coverage_area", "calibration_error", "latency_p50_ms", "latency_p95_ms"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A value with its bootstrap 95 % interval, over ``n`` questions; the interval is nan where it makes no sense."""
+
+    value: float
+    low: float
+    high: float
+    n: int
+
+    def as_dict(self) -> dict[str, float]:
+        """As JSON; nan becomes null there."""
+        return {name: getattr(self, name) for name in self.__slots__}
+
+
+def figures(outcomes: Sequence[Outcome]) -> dict[str, Figure]:
+    """All figures of a set of outcomes, by name."""
+    found: dict[str, Figure] = {}
+    for name in PER_QUESTION:
+        values = [o.scores[name] for o in outcomes if name in o.scores]
+        if values:
+            found[name] = bootstrap(np.array(values), lambda rows: float(rows.mean()))
+    found |= _decision_figures(outcomes)
+    latencies = np.array([o.scores["latency_ms"] for o in outcomes])
+    found["latency_p50_ms"] = bootstrap(latencies, lambda rows: float(np.percentile(rows, 50)))
+    found["latency_p95_ms"] = bootstrap(latencies, lambda rows: float(np.percentile(rows, 95)))
+    words = np.array([o.scores["words"] for o in outcomes if o.answer.answered])
+    if len(words):
+        found["median_words"] = bootstrap(words, lambda rows: float(np.median(rows)))
+    return found
+
+
+def _decision_figures(outcomes: Sequence[Outcome]) -> dict[str, Figure]:
+    """Refusal as a decision: columns are answerable, answered, confidence, correct."""
+    rows = np.array(
+        [(o.question.answerable, o.answer.answered, o.answer.confidence, o.correct) for o in outcomes], dtype=float
+    )
+    found = {
+        "refusal_precision": bootstrap(rows, lambda r: _share(r[r[:, 1] == 0, 0] == 0)),
+        "refusal_recall": bootstrap(rows, lambda r: _share(r[r[:, 0] == 0, 1] == 0)),
+        "wrongly_refused": bootstrap(rows, lambda r: _share(r[r[:, 0] == 1, 1] == 0)),
+        "risk_coverage_area": bootstrap(rows, lambda r: metrics.area_under_risk_coverage(*_covered(r)), 200),
+        "calibration_error": bootstrap(rows, lambda r: metrics.calibration_error(r[:, 2], r[:, 0] == 1), 200),
+        "answerable_area": bootstrap(rows, lambda r: metrics.area_under_roc(r[:, 2], r[:, 0] == 1), 200),
+    }
+    return {name: figure for name, figure in found.items() if not math.isnan(figure.value)}
+
+
+def _covered(rows: Any) -> tuple[Any, Any]:
+    """Confidence and correctness had each question been answered: an unanswerable one never is answered right."""
+    return rows[:, 2], (rows[:, 3] == 1) & (rows[:, 0] == 1)
+
+
+def _share(values: Any) -> float:
+    return float(values.mean()) if len(values) else float("nan")
+
+
+def bootstrap(rows: Any, statistic: Callable[[Any], float], resamples: int = RESAMPLES) -> Figure:
+    """The statistic and its percentile 95 % interval (Efron 1979), resampling questions with a fixed seed."""
+    generator = np.random.default_rng(0)
+    drawn = [statistic(rows[generator.integers(0, len(rows), len(rows))]) for _ in range(resamples)]
+    low, high = np.nanpercentile(drawn, [2.5, 97.5]) if not np.all(np.isnan(drawn)) else (math.nan, math.nan)
+    return Figure(statistic(rows), float(low), float(high), len(rows))
+
+
+def by_category(outcomes: Sequence[Outcome]) -> dict[str, dict[str, Figure]]:
+    """Figures of each category, in order of first appearance."""
+    names = dict.fromkeys(o.question.category for o in outcomes)
+    return {name: figures([o for o in outcomes if o.question.category == name]) for name in names}
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A measure in two runs over the same questions: mean change and its 95 % interval; real when that excludes 0."""
+
+    name: str
+    before: float
+    after: float
+    low: float
+    high: float
+
+    @property
+    def real(self) -> bool:
+        """Whether the interval of the change excludes zero."""
+        return self.low > 0 or self.high < 0
+
+
+def compare(outcomes: Sequence[Outcome], baseline: dict[str, Any]) -> list[Difference]:
+    """Pairwise differences to a stored run (its JSON), over the questions that both asked."""
+    before = {row["id"]: row for row in baseline["questions"]}
+    pairs = [(before[o.question.id], o) for o in outcomes if o.question.id in before]
+    differences = []
+    for name in ("right", *PER_QUESTION, "latency_ms"):
+        both = [(_score(b, name), _score(a.as_dict(), name)) for b, a in pairs]
+        values = np.array([(b, a) for b, a in both if b is not None and a is not None], dtype=float)
+        if len(values):
+            change = bootstrap(values[:, 1] - values[:, 0], lambda rows: float(rows.mean()))
+            means = values.mean(axis=0)
+            differences.append(Difference(name, float(means[0]), float(means[1]), change.low, change.high))
+    return differences
+
+
+def _score(row: dict[str, Any], name: str) -> float | None:
+    if name == "right":
+        return float(row["correct"])
+    value = row["scores"].get(name)
+    return None if value is None else float(value)
+
+
+def unmet_floors(found: dict[str, Figure], path: Path) -> list[str]:
+    """One line for every floor of the TOML file that the run does not meet.
+
+    The file holds ``name = value`` lines; for a measure where lower is better the value is a ceiling.
+
+    Raises:
+        UsageError: when the file cannot be read or names an unknown measure.
+    """
+    try:
+        floors = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, tomllib.TOMLDecodeError) as error:
+        raise UsageError(f"floors {path} cannot be read: {error}") from error
+    unmet = []
+    for name, floor in floors.items():
+        if name not in found:
+            raise UsageError(f"floors {path}: unknown measure {name!r}; known are {', '.join(sorted(found))}")
+        value = found[name].value
+        if value > floor if name in _LOWER_IS_BETTER else value < floor:
+            unmet.append(f"{name} is {value:.3f}, the {'ceiling' if name in _LOWER_IS_BETTER else 'floor'} is {floor}")
+    return unmet

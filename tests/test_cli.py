@@ -1,0 +1,198 @@
+"""The command line as a user runs it: a process, its two streams and its exit status."""
+
+import json
+import os
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from conftest import ROOT, TRANSCRIPTS, write_corpus
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
+HELP_LIMIT_S = 0.5
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Holds ``corpus``, with a binary file among its transcripts, and ``vectorstore``."""
+    folder = tmp_path_factory.mktemp("installation")
+    write_corpus(folder / "corpus", TRANSCRIPTS)
+    (folder / "corpus" / "picture.txt").write_bytes(b"\x89PNG\r\n\0\0")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def run(folder: Path) -> Run:
+    """Runs ``assistant`` with arguments, standard input and settings, in ``folder``."""
+    bare = {name: value for name, value in os.environ.items() if not name.startswith("ASSISTANT_")}
+    bare |= {"PYTHONPATH": str(ROOT), "ASSISTANT_CORPUS": "corpus", "ASSISTANT_VECTORSTORE": "vectorstore"}
+
+    def run(*arguments: str, stdin: str = "", **settings: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "assistant", *arguments]
+        return subprocess.run(
+            command,
+            input=stdin,
+            env=bare | settings,
+            cwd=folder,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            timeout=120,
+        )
+
+    return run
+
+
+@pytest.fixture(scope="module")
+def ingested(run: Run) -> subprocess.CompletedProcess[str]:
+    """What the first ingest said."""
+    return run("ingest")
+
+
+def assert_one_line_problem(done: subprocess.CompletedProcess[str], status: int, *words: str) -> None:
+    assert done.returncode == status, done.stderr
+    assert done.stdout == ""
+    assert done.stderr.count("\n") == 1, done.stderr
+    assert "Traceback" not in done.stderr
+    for word in words:
+        assert word in done.stderr
+
+
+def test_help_is_instant_and_names_every_command(run: Run) -> None:
+    seconds = []
+    for _ in range(3):
+        begin = time.perf_counter()
+        done = run("--help")
+        seconds.append(time.perf_counter() - begin)
+    assert done.returncode == 0
+    assert all(command in done.stdout for command in ("ingest", "ask", "chat", "sources", "doctor"))
+    assert done.stderr == ""
+    assert statistics.median(seconds) < HELP_LIMIT_S
+
+
+def test_wrong_usage_is_2(run: Run) -> None:
+    for arguments in ([], ["nonsense"], ["ask"], ["ask", "q", "--top-k", "many"]):
+        done = run(*arguments)
+        assert done.returncode == 2
+        assert done.stdout == ""
+        assert "usage: assistant" in done.stderr
+
+
+def test_ingest_indexes_what_is_readable_and_names_what_is_not(
+    ingested: subprocess.CompletedProcess[str], run: Run
+) -> None:
+    assert ingested.returncode == 0
+    assert ingested.stdout == ""
+    assert "skipped picture.txt: this is a binary file" in ingested.stderr
+    assert "3 added, 0 updated, 0 unchanged, 0 removed, 1 skipped" in ingested.stderr
+    assert "Traceback" not in ingested.stderr
+    again = run("ingest")
+    assert again.returncode == 0
+    assert "0 added, 0 updated, 3 unchanged, 0 removed, 1 skipped" in again.stderr
+
+
+@pytest.mark.usefixtures("ingested")
+def test_sources_lists_what_is_indexed(run: Run) -> None:
+    rows = json.loads(run("sources", "--json").stdout)
+    assert [row["source"] for row in rows] == ["ferry.txt", "library.txt", "talks/orchard.md"]
+    assert [row["date"] for row in rows] == ["2021-05-12", "--06-03", "2019-09-30"]
+    assert all(row["passages"] >= 1 and len(row["hash"]) == 64 and row["title"] for row in rows)
+    listed = run("sources")
+    assert (listed.returncode, listed.stderr) == (0, "")
+    assert [line.split()[0] for line in listed.stdout.splitlines()] == [row["source"] for row in rows]
+
+
+@pytest.mark.usefixtures("ingested")
+def test_ask_prints_the_answer_and_its_citations(run: Run, folder: Path) -> None:
+    done = run("ask", "How many telescopes did the library lend to local families?")
+    assert done.returncode == 0
+    assert "The library lent 120 telescopes to local families. [1]" in done.stdout.splitlines()[0]
+    text = (folder / "corpus" / "library.txt").read_text(encoding="utf-8")
+    start = text.index("The library lent")
+    assert f"[1] library.txt:{start}-{text.index('families.') + 9}" in done.stdout
+    assert done.stderr == ""
+
+
+@pytest.mark.usefixtures("ingested")
+def test_ask_from_standard_input_gives_one_json_answer_a_line_in_order(run: Run, folder: Path) -> None:
+    lines = [
+        "How much does each electric ferry cost?",
+        json.dumps(
+            {
+                "question": "And when will they sail?",
+                "history": [["How much does each electric ferry cost?", "$2.35 million"]],
+            }
+        ),
+        "",
+        '{"question": broken',
+        '{"no question": 1}',
+        '{"question": "Who \\ud800 sails?"}',
+        "How old is the Sphinx?",
+    ]
+    done = run("ask", "-", "--json", stdin="\n".join(lines) + "\n")
+    assert done.returncode == 0
+    answers = [json.loads(line) for line in done.stdout.splitlines()]
+    assert len(answers) == len(lines)
+    assert [row["question"] for row in answers] == [
+        lines[0], "And when will they sail?", "", lines[3], lines[4], "Who ? sails?", lines[6],
+    ]  # fmt: skip
+    assert "$2.35 million" in answers[0]["answer"]
+    assert answers[1]["standalone_question"] != answers[1]["question"]
+    assert answers[2]["refusal"]["reason"] == "not_a_question"
+    assert answers[6]["refusal"]["reason"] == "not_in_corpus"
+    assert done.stderr.count("not a question object, read as plain text") == 2
+    for row in answers:
+        for citation in row["citations"]:
+            text = (folder / "corpus" / citation["source"]).read_text(encoding="utf-8")
+            assert text[citation["start"] : citation["end"]] == citation["quote"]
+
+
+@pytest.mark.usefixtures("ingested")
+def test_wrong_filters_are_told_in_one_line(run: Run) -> None:
+    assert_one_line_problem(run("ask", "q", "--from", "2023-13"), 2, "'2023-13' is not a date", "2023-12-18")
+    assert_one_line_problem(run("ask", "q", "--from", "2024", "--to", "2023"), 2, "ends before it begins")
+    assert_one_line_problem(run("ask", "q", "--source", "fery.txt"), 2, "'fery.txt'", "did you mean ferry.txt?")
+
+
+@pytest.mark.usefixtures("ingested")
+def test_an_index_of_another_embedding_model_is_told_with_the_command(run: Run) -> None:
+    done = run("ask", "q", ASSISTANT_EMBEDDING_MODEL="other/model")
+    assert_one_line_problem(done, 1, "made with all-MiniLM-L6-v2@", "other/model", "run assistant ingest --rebuild")
+
+
+def test_a_setting_that_cannot_be_used_is_told_in_one_line(run: Run) -> None:
+    assert_one_line_problem(run("sources", ASSISTANT_TOPK="3"), 1, "ASSISTANT_TOPK", "did you mean ASSISTANT_TOP_K?")
+    assert_one_line_problem(run("ask", "q", ASSISTANT_TOP_K="many"), 1, "ASSISTANT_TOP_K=many")
+
+
+def test_a_missing_and_an_empty_corpus_are_told_in_one_line(run: Run, tmp_path: Path) -> None:
+    assert_one_line_problem(run("ingest", str(tmp_path / "nowhere")), 1, "no folder of transcripts", "ASSISTANT_CORPUS")
+    assert_one_line_problem(run("ingest", str(tmp_path)), 1, "no transcripts in", ".txt or .md")
+
+
+def test_no_index_is_told_in_one_line_with_the_command(run: Run, tmp_path: Path) -> None:
+    for arguments in (["sources"], ["ask", "q"]):
+        done = run(*arguments, ASSISTANT_VECTORSTORE=str(tmp_path / "none"))
+        assert_one_line_problem(done, 1, "no index in", "run assistant ingest")
+
+
+def test_a_vectorstore_that_is_a_file_is_told_in_one_line(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    done = run("ingest", ASSISTANT_VECTORSTORE=str(tmp_path / "file"))
+    assert_one_line_problem(done, 1, "cannot open", "ASSISTANT_VECTORSTORE")
+
+
+@pytest.mark.usefixtures("ingested")
+def test_doctor_tells_health_by_its_exit_status(run: Run, tmp_path: Path) -> None:
+    healthy = run("doctor", "--json")
+    checks = json.loads(healthy.stdout)
+    assert [check for check in checks if not check["ok"]] == []
+    assert healthy.returncode == 0
+    assert {"python", "packages", "settings", "corpus", "index", "offsets", "freshness"} <= {c["check"] for c in checks}
+    ill = run("doctor", ASSISTANT_VECTORSTORE=str(tmp_path / "none"))
+    assert ill.returncode == 1
+    assert "BAD  index: none in" in ill.stdout
