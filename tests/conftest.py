@@ -1,5 +1,6 @@
 """A small invented corpus, the real encoder, and one ingested index that the whole suite shares."""
 
+# ruff: noqa: E501  (a paragraph of a transcript is one line)
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,6 +18,8 @@ from assistant.transcripts import Transcript, read_transcript
 ROOT = Path(__file__).parents[1]
 SEEDS = ROOT / "seeds"
 
+# Two threads a process on two busy cores wait for each other: one takes half the time. Set before torch loads.
+os.environ.setdefault("OMP_NUM_THREADS", "1")
 settings.register_profile("suite", deadline=None, max_examples=60, database=None)
 settings.load_profile("suite")
 

@@ -64,6 +64,10 @@ def test_dates_come_in_the_order_of_the_text_and_once_each() -> None:
     assert [str(date) for date in found] == ["2021-05-03", "2021-06-01", "--07-04"]
 
 
+def test_one_stretch_of_text_is_one_date() -> None:
+    assert [str(date) for date in find_dates("12 May 3")] == ["--05-12"]
+
+
 def test_a_text_with_two_dates_is_not_one() -> None:
     assert parse_date("3 May 2021 or 4 May 2021") is None
 

@@ -14,7 +14,7 @@ SURE, UNSURE = 20.0, 0.0
 def ranked(
     text: str, scores: list[float], source: str = "a.txt", same: bool = False, first: int = 0
 ) -> list[ScoredSentence]:
-    """The sentences of ``text`` with these scores, best first; vectors are the unit axes from ``first``, or all the same."""
+    """Sentences of ``text`` with these scores, best first; vectors are the axes from ``first``, or all one."""
     transcript = plain_transcript(source, "Talk", text)
     (passage,) = split_into_passages(transcript)
     count = len(passage.sentences)
@@ -22,7 +22,7 @@ def ranked(
     vectors = (
         np.ones((count, 8), dtype=np.float32) / np.sqrt(8)
         if same
-        else np.eye(8, dtype=np.float32)[first : first + count]
+        else np.eye(32, dtype=np.float32)[first : first + count]
     )
     stored = StoredPassage(1, passage, text, "Talk", vectors[0], vectors)
     candidate = Candidate(stored, 0.0, {}, 0.0, tuple(frozenset() for _ in scores))
@@ -44,8 +44,13 @@ def test_an_unsure_best_is_joined_by_the_next_likeliest_in_the_order_of_the_text
     assert chosen(ranked(FOUR, [1.0, -9, 1.1, -9])) == ["Ferries sail.", "Boats sink."]
 
 
-def test_unlikely_sentences_never_join() -> None:
+def test_sentences_join_only_until_they_are_likely_enough() -> None:
     assert chosen(ranked(FOUR, [1.0, 1.0, -9, -9])) == ["Ferries sail.", "Trams stop."]
+
+
+def test_unlikely_sentences_never_join() -> None:
+    text = " ".join(f"Boat {i} sails." for i in range(21))
+    assert chosen(ranked(text, [2.5, *[UNSURE] * 20])) == ["Boat 0 sails."]  # .38 and twenty times .03
 
 
 def test_a_sentence_that_leans_back_brings_the_one_before() -> None:

@@ -131,6 +131,7 @@ def test_points_that_do_end_a_sentence(before: str, after: str) -> None:
 
 def test_cjk_stops_end_sentences_without_a_space() -> None:
     assert sentences("今天下雨。明天晴！你好吗？好。") == ["今天下雨。", "明天晴！", "你好吗？", "好。"]
+    assert sentences("下雨。ok 好。") == ["下雨。", "ok 好。"]
     assert sentences("他说：“下雨了。”我走了。") == ["他说：“下雨了。”", "我走了。"]
 
 

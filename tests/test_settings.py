@@ -48,13 +48,13 @@ def test_a_home_folder_is_expanded() -> None:
 
 def test_an_unknown_name_is_refused_with_the_nearest_known_one(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ASSISTANT_TOPK", "3")
-    with pytest.raises(SettingsError, match="unknown setting ASSISTANT_TOPK: did you mean ASSISTANT_TOP_K?"):
+    with pytest.raises(SettingsError, match=r"unknown setting ASSISTANT_TOPK: did you mean ASSISTANT_TOP_K\?"):
         Settings()
 
 
 def test_an_unknown_name_in_the_env_file_is_refused_too(tmp_path: Path) -> None:
     (tmp_path / ".env").write_text("ASSISTANT_CORPSE=talks\n")
-    with pytest.raises(SettingsError, match="did you mean ASSISTANT_CORPUS?"):
+    with pytest.raises(SettingsError, match=r"did you mean ASSISTANT_CORPUS\?"):
         Settings()
 
 
