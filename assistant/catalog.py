@@ -22,13 +22,13 @@ from assistant.language import stems
 from assistant.passages import Passage, Sentence
 from assistant.transcripts import Transcript
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS transcripts (
     source TEXT PRIMARY KEY, digest TEXT NOT NULL, title TEXT NOT NULL, date TEXT, date_key INTEGER,
     people TEXT NOT NULL, places TEXT NOT NULL, language TEXT NOT NULL, heading TEXT NOT NULL, body TEXT NOT NULL,
-    text TEXT NOT NULL);
+    text TEXT NOT NULL, root TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS passages (
     id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, source TEXT NOT NULL REFERENCES transcripts(source),
     number INTEGER NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL, sentences TEXT NOT NULL,
@@ -127,6 +127,10 @@ class Catalog:
         """Digest of every indexed transcript by source."""
         return {str(source): str(digest) for source, digest in self._all("SELECT source, digest FROM transcripts")}
 
+    def roots(self) -> dict[str, str]:
+        """The folder that every source was found in."""
+        return {str(source): str(root) for source, root in self._all("SELECT source, root FROM transcripts")}
+
     def sources(self, filters: Filters | None = None) -> list[str]:
         """Sources that pass ``filters``, sorted."""
         where, values = _where(filters)
@@ -175,8 +179,20 @@ class Catalog:
         t = entry.transcript
         date, date_key = (str(t.date), t.date.key) if t.date else (None, None)
         lists = [json.dumps(value) for value in (t.people, t.places)]
-        row = (t.source, t.digest, t.title, date, date_key, *lists, t.language, t.heading, json.dumps(t.body), t.text)
-        self._db.execute("INSERT INTO transcripts VALUES (?,?,?,?,?,?,?,?,?,?,?)", row)
+        row = (
+            t.source,
+            t.digest,
+            t.title,
+            date,
+            date_key,
+            *lists,
+            t.language,
+            t.heading,
+            json.dumps(t.body),
+            t.text,
+            t.root,
+        )
+        self._db.execute("INSERT INTO transcripts VALUES (?,?,?,?,?,?,?,?,?,?,?,?)", row)
         heading = " ".join(stems(t.heading))
         for passage, key, matrix in zip(entry.passages, entry.keys, entry.vectors, strict=True):
             spans = json.dumps([(s.start, s.end, s.speaker) for s in passage.sentences])

@@ -126,7 +126,7 @@ def _ingest(options: argparse.Namespace) -> int:
         Index.discard(settings.vectorstore)
     index = Index(settings.vectorstore, Encoder(settings.embedding_model), chroma_url=settings.chroma_url)
     with _ProgressBar() as bar:
-        report = ingest(index, paths, prune=options.prune, progress=bar.show)
+        report = ingest(index, paths, corpus=settings.corpus, prune=options.prune, progress=bar.show)
     for _, reason in report.skipped:
         print(f"skipped {reason}", file=sys.stderr)
     for source in report.missing:

@@ -24,7 +24,11 @@ class LineKind(StrEnum):
     ABOUT_ME = "about_me"
     INSTRUCTION = "instruction"
     NONSENSE = "nonsense"
+    TOO_LONG = "too_long"
 
+
+# Longer than any question people ask, short enough to answer in time.
+MAX_CHARACTERS = 2000
 
 _GREETING = re.compile(
     r"(?:hi+|hello+|hey+|howdy|greetings|good (?:morning|afternoon|evening|day|night)|how are you|how's it going|"
@@ -46,17 +50,19 @@ _ABOUT_ME = re.compile(
 )
 # Talk of the program's own rules, or an order to make something other than an answer.
 _RULES = re.compile(
-    r"\b(?:ignore|disregard|forget|override|bypass)\b.{0,40}"
-    r"\b(?:instructions?|rules?|prompts?|guidelines|restrictions|above|previous|safety)\b|"
-    r"\b(?:system|hidden|initial|secret) (?:prompt|message|instructions?)\b|"
+    r"\b(?:ignore|disregard|forget|override|bypass)\b (?:\w+ ){0,4}"
+    r"(?:instructions?|rules?|prompts?|guidelines|restrictions|(?:above|before)(?=\W*$|[.,;:]| and\b))|"
+    r"\b(?:system|hidden|secret) (?:prompt|instructions?)\b|"
     r"\byour (?:prompt|instructions?|rules|guidelines|api key|source code)\b|"
-    r"\byou are now\b|\bact as\b|\bpretend\b|\brole-?play\b|\bjailbreak\b|\bdeveloper mode\b",
+    r"\byou are now\b|\b(?:you|please|now|must|should) (?:act as|pretend|role-?play)\b|"
+    r"^(?:act as|pretend|role-?play)\b|\bjailbreak\b|\bdeveloper mode\b",
     re.IGNORECASE,
 )
 _ORDER = re.compile(
-    r"(?:please |can you |could you |now )*(?:write|compose|draft|generate|create|sing|draw|code|program|translate|"
-    r"delete|run|execute|repeat|print|output|say|respond|reply|answer) "
-    r"(?:me|us|only|just|out|all|everything|the|an?|with|in|this|that|your|some|every|to)\b",
+    r"(?:please |can you |could you |now )*(?:(?:write|compose|draft|generate|create|sing|draw|code|program|translate|"
+    r"delete|run|execute|repeat|print|output) "
+    r"(?:me|us|only|just|out|all|everything|the|an?|with|in|this|that|your|some|every|to)|"
+    r"(?:say|respond|reply|answer) (?:only|just|with|in|everything))\b",
     re.IGNORECASE,
 )
 _PRONOUN = re.compile(
@@ -105,6 +111,8 @@ def line_kind(line: str) -> LineKind:
     """The kind of one line, white space already folded."""
     if not line:
         return LineKind.EMPTY
+    if len(line) > MAX_CHARACTERS:
+        return LineKind.TOO_LONG
     if not re.search(r"[^\W_]", line) or _is_keyboard_noise(line):
         return LineKind.NONSENSE
     if _RULES.search(line) or _ORDER.match(line):
@@ -132,9 +140,9 @@ def _is_greeting(line: str) -> bool:
 
 
 def _is_keyboard_noise(line: str) -> bool:
-    """Whether no word of the line could be pronounced: letters without a vowel, or five consonants in a row."""
+    """Whether no word of the line could be pronounced: letters without a vowel, or six consonants in a row."""
     letters = [word for word in words(line) if word.isascii() and word.isalpha() and len(word) > 3]
-    unsayable = [w for w in letters if not re.search(r"[aeiouy]", w) or re.search(r"[^aeiouy]{5}|(.)\1\1", w)]
+    unsayable = [w for w in letters if not re.search(r"[aeiouy]", w) or re.search(r"[^aeiouy]{6}|(.)\1\1", w)]
     return bool(letters) and len(unsayable) == len(letters)
 
 
@@ -146,14 +154,14 @@ def standalone_question(line: str, history: History) -> str:
     """
     if not history:
         return line
-    previous = history[-1][0]
+    previous = standalone_question(" ".join(history[-1][0].split()), history[:-1])
     own = [name.text for name in _names_of(line)]
     if _is_elliptic(line):
         return _swapped(line, previous, own)
     pronoun = _PRONOUN.search(_PLEONASTIC.sub(" ", line))
     if not pronoun or own:
         return line
-    return _with_topic(line, history)
+    return _with_topic(line, previous, history[-1][1])
 
 
 def _names_of(line: str) -> list[Name]:
@@ -183,9 +191,8 @@ def _swapped(line: str, previous: str, own: list[str]) -> str:
     return f"{previous.rstrip('?!. ')}, {addition}?"
 
 
-def _with_topic(line: str, history: History) -> str:
+def _with_topic(line: str, question: str, answer: str) -> str:
     """The line followed by what its pronoun can mean: the names, or the content words, of the turn before."""
-    question, answer = history[-1]
     topics = [name.text for name in _names_of(question)] or [name.text for name in names_in(answer)][:2]
     if not topics:
         topics = [word for word in words(question) if word not in FUNCTION_WORDS][:4]

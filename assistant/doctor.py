@@ -102,7 +102,7 @@ def _offsets(catalog: Catalog) -> str:
 def _freshness(settings: Settings, catalog: Catalog) -> str:
     """The index holds the files as they are now."""
     known, changed, unreadable = catalog.digests(), [], []
-    for source, path in named_files([settings.corpus]):
+    for source, path, _ in named_files([settings.corpus]):
         try:
             if known.get(source) != load_transcript(path, source).digest:
                 changed.append(source)

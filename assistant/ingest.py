@@ -31,11 +31,17 @@ class Report:
 
 
 def ingest(
-    index: Index, paths: Sequence[Path], *, prune: bool = False, progress: Callable[[int, int], None] | None = None
+    index: Index,
+    paths: Sequence[Path],
+    *,
+    corpus: Path | None = None,
+    prune: bool = False,
+    progress: Callable[[int, int], None] | None = None,
 ) -> Report:
-    """Add and update the transcripts under ``paths``; with ``prune`` remove those whose files are gone.
+    """Add and update the transcripts under ``paths``; with ``prune`` remove those whose files are gone from there.
 
     Args:
+        corpus: the folder that sources inside it are named from, whichever part of it ``paths`` name.
         progress: told passages embedded and passages to embed, after every batch.
 
     Raises:
@@ -43,22 +49,30 @@ def ingest(
         IndexStateError: when another process is writing, or the folder cannot be written.
     """
     with _Writing(index.folder):
-        return _ingest(index, paths, prune=prune, progress=progress)
+        report = _update(index, paths, corpus, progress)
+        report.missing = _gone(index, paths, corpus)
+        if prune:
+            for source in report.missing:
+                index.remove(source)
+            report.removed, report.missing = report.missing, []
+        return report
 
 
-def _ingest(index: Index, paths: Sequence[Path], *, prune: bool, progress: Callable[[int, int], None] | None) -> Report:
+def _update(
+    index: Index, paths: Sequence[Path], corpus: Path | None, progress: Callable[[int, int], None] | None
+) -> Report:
     report = Report()
     known = index.catalog.digests()
     pending: list[Transcript] = []
     seen: dict[str, Path] = {}
-    for source, path in named_files(paths):
+    for source, path, root in named_files(paths, corpus):
         first = seen.setdefault(source, path)
         if first is not path:
             if not first.samefile(path):
                 report.skipped.append((source, f"{source}: {path} has the same name as {first}; rename one of them"))
             continue
         try:
-            transcript = load_transcript(path, source)
+            transcript = load_transcript(path, source, root)
         except TranscriptError as error:
             report.skipped.append((source, str(error)))
             continue
@@ -71,12 +85,28 @@ def _ingest(index: Index, paths: Sequence[Path], *, prune: bool, progress: Calla
         raise CorpusError(f"nothing readable in {', '.join(map(str, paths))}: {report.skipped[0][1]}")
     index.clear_leftovers()
     _embed(index, pending, report, progress)
-    report.missing = sorted(known.keys() - seen.keys())
-    if prune:
-        for source in report.missing:
-            index.remove(source)
-        report.removed, report.missing = report.missing, []
     return report
+
+
+def _gone(index: Index, paths: Sequence[Path], corpus: Path | None) -> list[str]:
+    """Sources indexed from the folders in ``paths`` that are no file any more."""
+    folders = [path for path in paths if path.is_dir()]
+    scopes = [(_root(path, corpus), path.resolve()) for path in folders]
+    return sorted(
+        source
+        for source, root in index.catalog.roots().items()
+        if any(
+            root == str(base) and (base / source).is_relative_to(folder) and not (base / source).is_file()
+            for base, folder in scopes
+        )
+    )
+
+
+def _root(path: Path, corpus: Path | None) -> Path:
+    """The folder that the files under ``path`` are named from."""
+    if corpus is not None and path.resolve().is_relative_to(corpus.resolve()):
+        return corpus.resolve()
+    return (path if path.is_dir() else path.parent).resolve()
 
 
 def _embed(
@@ -98,16 +128,16 @@ def _show(progress: Callable[[int, int], None], before: int, total: int, embedde
     progress(before + embedded, total)
 
 
-def named_files(paths: Sequence[Path]) -> Iterable[tuple[str, Path]]:
-    """Each file with its source: the path inside the folder it was found in.
+def named_files(paths: Sequence[Path], corpus: Path | None = None) -> Iterable[tuple[str, Path, str]]:
+    """Each file as (source, path, root): ``source`` is its path inside the folder ``root``.
 
     Raises:
         CorpusError: when a path is missing or holds no transcripts.
     """
     for path in paths:
-        root = path if path.is_dir() else path.parent
+        root = _root(path, corpus)
         for file in transcript_files(path):
-            yield file.relative_to(root).as_posix(), file
+            yield file.resolve().relative_to(root).as_posix(), file, str(root)
 
 
 class _Writing:

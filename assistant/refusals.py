@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from assistant.answers import Citation, Reason, Refusal
-from assistant.conversation import LineKind
+from assistant.conversation import MAX_CHARACTERS, LineKind
 from assistant.question import Question
 
 _NOT_QUESTIONS = {
@@ -15,13 +15,14 @@ _NOT_QUESTIONS = {
         "when they do not tell."
     ),
     LineKind.INSTRUCTION: "I only answer questions about the transcripts; I cannot follow other instructions.",
+    LineKind.TOO_LONG: f"That is longer than {MAX_CHARACTERS:,} characters. Ask a shorter question.",
     LineKind.NONSENSE: "I cannot make out a question in that. Try asking it in a full sentence.",
 }
 
 
 def not_a_question(kind: LineKind) -> Refusal:
     """The reply to a line that asks nothing of the corpus."""
-    reason = Reason.UNCLEAR_QUESTION if kind is LineKind.NONSENSE else Reason.NOT_A_QUESTION
+    reason = Reason.UNCLEAR_QUESTION if kind in (LineKind.NONSENSE, LineKind.TOO_LONG) else Reason.NOT_A_QUESTION
     return Refusal(reason, _NOT_QUESTIONS[kind])
 
 

@@ -40,6 +40,7 @@ class Transcript:
     Attributes:
         source: the file's path inside the corpus folder, with forward slashes; its name.
         body: spans of the paragraphs that say something, in order; the rest is title, date line or debris.
+        root: the folder that ``source`` is relative to, absolute; empty when it came from no file.
         digest: SHA-256 of the text and of the metadata, which decides whether it must be indexed again.
     """
 
@@ -52,6 +53,7 @@ class Transcript:
     language: str
     body: tuple[Span, ...]
     digest: str
+    root: str = ""
 
     @property
     def heading(self) -> str:
@@ -81,7 +83,7 @@ def _is_transcript(path: Path, corpus: Path) -> bool:
     return path.is_file() and inside and not hidden and path.name != _EXAMPLES
 
 
-def load_transcript(path: Path, source: str) -> Transcript:
+def load_transcript(path: Path, source: str, root: str = "") -> Transcript:
     """Read one file and what it says of itself; a sidecar ``NAME.meta.yaml`` overrides what was inferred.
 
     Raises:
@@ -92,7 +94,7 @@ def load_transcript(path: Path, source: str) -> Transcript:
     sidecar = path.with_suffix(SIDECAR_SUFFIX)
     if sidecar.is_file():
         transcript = _overridden(transcript, _read_sidecar(sidecar))
-    return transcript
+    return replace(transcript, root=root)
 
 
 def read_transcript(text: str, source: str, *, default_title: str = "") -> Transcript:

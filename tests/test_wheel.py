@@ -1,0 +1,71 @@
+"""The built wheel, installed into an empty environment, works outside the checkout."""
+
+import json
+import os
+import subprocess
+import sys
+import venv
+import zipfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+TRANSCRIPT = """Meeting of the harbour council
+
+The council met on 3 May 2021. Chair Ann Lee opened the meeting.
+
+The new ferry costs 4.5 million euros, Ann Lee said. It will sail from June.
+"""
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("dist")
+    command = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(folder), str(ROOT)]
+    subprocess.run(command, check=True, capture_output=True, text=True)
+    return next(folder.glob("*.whl"))
+
+
+def test_the_wheel_carries_prompts_weights_and_the_page(wheel: Path) -> None:
+    names = zipfile.ZipFile(wheel).namelist()
+    for needed in (
+        "assistant/prompts/answer.txt",
+        "assistant/weights.json",
+        "assistant/web/static/page.js",
+        "assistant/web/templates/transcript.html",
+        "assistant/evaluation/templates/report.html",
+    ):
+        assert needed in names
+    assert not [name for name in names if name.startswith(("tests/", "seeds/", "benchmarks/"))]
+
+
+@pytest.mark.slow
+def test_an_empty_environment_with_the_wheel_answers_a_question(wheel: Path, tmp_path: Path) -> None:
+    """The environment gets this one's packages by a path file: only the wheel itself is installed."""
+    environment = tmp_path / "environment"
+    venv.create(environment, with_pip=True)
+    python = environment / "bin" / "python"
+    site = next((environment / "lib").glob("python*/site-packages"))
+    outside = [p for p in sys.path if p.endswith("site-packages")]
+    (site / "borrowed.pth").write_text("\n".join(outside) + "\n")
+    install = [str(python), "-m", "pip", "install", "--quiet", "--no-deps", "--no-index", "--force-reinstall", str(wheel)]
+    subprocess.run(install, check=True, capture_output=True)
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    (corpus / "council.txt").write_text(TRANSCRIPT, encoding="utf-8")
+    clean = {k: v for k, v in os.environ.items() if not k.startswith(("ASSISTANT_", "PYTHON"))}
+
+    def assistant(*arguments: str) -> str:
+        command = [str(environment / "bin" / "assistant"), *arguments]
+        done = subprocess.run(command, cwd=tmp_path, env=clean, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    assistant("ingest", "corpus")
+    answer = json.loads(assistant("ask", "--json", "What does the new ferry cost?"))
+    assert answer["answered"]
+    assert "4.5 million euros" in answer["answer"]
+    where = [str(python), "-c", "import assistant; print(assistant.__file__)"]
+    imported = subprocess.run(where, cwd=tmp_path, env=clean, capture_output=True, text=True, check=True).stdout
+    assert str(environment) in imported
