@@ -10,16 +10,19 @@ from assistant import answerability, refusals
 from assistant.answers import Answer, Answered, Citation, Delta, Event, History, Reason, Refusal, Retrieved
 from assistant.conversation import LineKind, Turn, read_turn
 from assistant.encoder import Encoder, Vector
+from assistant.entailment import Verifier
 from assistant.errors import AssistantError, UsageError
 from assistant.evidence import ScoredSentence, weigh_sentences
 from assistant.extractive import choose_sentences
 from assistant.filters import Filters
 from assistant.index import Index
 from assistant.passages import Passage
+from assistant.reading import Reader
+from assistant.reranking import Reranker
 from assistant.retrieval import Found, HybridSearch
 from assistant.settings import Settings
 from assistant.transcripts import Transcript
-from assistant.verification import verify_claim
+from assistant.verification import Verdict, verify_claim
 
 if TYPE_CHECKING:
     from assistant.generative import Writer
@@ -35,7 +38,9 @@ class Assistant:
     def __init__(self, index: Index, settings: Settings, writer: "Writer | None" = None) -> None:
         self.index = index
         self.settings = settings
-        self.search = HybridSearch(index)
+        self.search = HybridSearch(index, Reranker(settings.reranker) if settings.reranker else None)
+        self._reader = Reader(settings.reader) if settings.reader else None
+        self._verifier = Verifier(settings.verifier) if settings.verifier else None
         self._writer = writer
 
     @classmethod
@@ -72,7 +77,7 @@ class Assistant:
             vector: the question's vector where it is known already, as in bulk; only right for a standalone question.
         """
         clock = _Clock()
-        turn = read_turn(question, history or [])
+        turn = read_turn(question, history or [], self.search.vocabulary())
         clock.lap("rewrite")
         refusal = self._before_search(turn, filters)
         if refusal:
@@ -83,16 +88,18 @@ class Assistant:
         yield Retrieved(turn.standalone, tuple(_place(c.stored.passage) for c in found.candidates))
         ranked = weigh_sentences(found.question, found.vector, found.candidates)
         confidence = answerability.probability(found, ranked)
+        shortest = ""
+        if self._reader and ranked:
+            ranked, confidence, shortest = self._reader.sharpen(found.question.text, ranked, confidence)
         if confidence < self.settings.threshold or not ranked:
             nearest = [self._cite(s, 0) for s in ranked[:NEAREST]]
             refusal = refusals.not_in_corpus(found.question, nearest, filtered=bool(filters))
             clock.lap("answer")
             yield from _refused(turn, refusal, confidence, clock)
             return
-        if self._writer:
-            yield from self._generated(turn, found, ranked, confidence, clock)
-        else:
-            yield from self._extracted(turn, found, ranked, confidence, clock)
+        answering = self._generated if self._writer else self._extracted
+        for event in answering(turn, found, ranked, confidence, clock):
+            yield _with_shortest(event, shortest)
 
     def vectors_of(self, questions: Sequence[str]) -> Sequence[Vector]:
         """Vectors of many questions, embedded in batches, for ``stream``'s ``vector``."""
@@ -206,11 +213,15 @@ class Assistant:
     def _best_quote(self, claim: str, found: Found, passage: int, n: int) -> Citation:
         candidate = found.candidates[passage]
         numbers = range(len(candidate.stems))
-        scored = [
-            ScoredSentence(candidate, i, {}, verify_claim(claim, candidate.stored.sentence_text(i)).support)
-            for i in numbers
-        ]
+        verdicts = self._verdicts(claim, [candidate.stored.sentence_text(i) for i in numbers])
+        scored = [ScoredSentence(candidate, i, {}, verdicts[i].support) for i in numbers]
         return self._cite(max(scored, key=lambda s: s.score), n, claim)
+
+    def _verdicts(self, claim: str, quotes: Sequence[str]) -> list[Verdict]:
+        """How far each quote bears ``claim`` out, by the verifier too where there is one."""
+        if self._verifier:
+            return self._verifier.verdicts(claim, quotes)
+        return [verify_claim(claim, quote) for quote in quotes]
 
     def _cite(self, sentence: ScoredSentence, n: int, claim: str | None = None) -> Citation:
         """The citation of a sentence, verified against the stored text: verbatim, and bearing ``claim`` out."""
@@ -218,7 +229,7 @@ class Assistant:
         span = passage.sentences[sentence.number]
         transcript = self.index.catalog.transcript(passage.source)
         quote = transcript.text[span.start : span.end]
-        verdict = verify_claim(claim if claim is not None else quote, quote)
+        verdict = self._verdicts(claim if claim is not None else quote, [quote])[0]
         return Citation(
             n=n,
             source=passage.source,
@@ -260,6 +271,16 @@ def _refused(turn: Turn, refusal: Refusal, confidence: float, clock: _Clock) -> 
     yield Delta(refusal.message)
     timings = clock.timings()
     yield Answered(Answer(turn.text, turn.standalone, refusal.message, _EXTRACTIVE, (), confidence, timings, refusal))
+
+
+def _with_shortest(event: Event, shortest: str) -> Event:
+    """The event with the words that answer as a note, when they stand in what the answer cites."""
+    if not shortest or not isinstance(event, Answered):
+        return event
+    answer = event.answer
+    if not any(shortest in citation.quote for citation in answer.citations):
+        return event
+    return Answered(replace(answer, notes=(*answer.notes, f"in short: {shortest}")))
 
 
 def _place(passage: Passage) -> tuple[str, int, int]:

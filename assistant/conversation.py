@@ -6,11 +6,13 @@ Joining all turns into one query finds less than the last turn alone (measured o
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from types import MappingProxyType
 
 from assistant.answers import History
-from assistant.language import FUNCTION_WORDS, content_stems, words
+from assistant.language import FUNCTION_WORDS, content_stems, stem, words
 from assistant.names import Name, names_in
 
 
@@ -76,11 +78,8 @@ _PLEONASTIC = re.compile(
     r"\bthat (?:is|are|was|were|will|would|can|could|has|have|had)\b",
     re.IGNORECASE,
 )
-_CONTINUES = re.compile(
-    r"(?:and|but|or|so|what about|how about|then|also|what else|why|why not|since when|when|where|who|how|how come|"
-    r"how so)\b",
-    re.IGNORECASE,
-)
+_CONTINUES = re.compile(r"(?:and|but|or|so|what about|how about|then|also|what else)\b", re.IGNORECASE)
+_ASKS = re.compile(r"\b(?:who|whom|whose|what|which|when|where|why|how)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,14 +91,19 @@ class Turn:
     standalone: str
 
 
-def read_turn(text: str, history: History) -> Turn:
-    """What kind of line ``text`` is and the standalone question it asks after ``history``."""
+def read_turn(text: str, history: History, vocabulary: Mapping[str, int] | None = None) -> Turn:
+    """What kind of line ``text`` is and the standalone question it asks after ``history``.
+
+    Args:
+        vocabulary: stems of the corpus and in how many passages each stands; tells the topic of a question, which is
+            its rarest name, from names that stand everywhere.
+    """
     text = _well_formed(text)
     line = " ".join(text.split())
     kind = line_kind(line)
     if kind is not LineKind.QUESTION:
         return Turn(text, kind, line)
-    return Turn(text, kind, _well_formed(standalone_question(line, history)))
+    return Turn(text, kind, _well_formed(standalone_question(line, history, vocabulary or {})))
 
 
 def _well_formed(text: str) -> str:
@@ -146,7 +150,7 @@ def _is_keyboard_noise(line: str) -> bool:
     return bool(letters) and len(unsayable) == len(letters)
 
 
-def standalone_question(line: str, history: History) -> str:
+def standalone_question(line: str, history: History, vocabulary: Mapping[str, int] = MappingProxyType({})) -> str:
     """``line`` with what it leans on from the last turns put in.
 
     An elliptic line ("and in Kent?") keeps the former question's words and swaps the name; a pronoun takes the
@@ -154,10 +158,10 @@ def standalone_question(line: str, history: History) -> str:
     """
     if not history:
         return line
-    previous = standalone_question(" ".join(history[-1][0].split()), history[:-1])
+    previous = standalone_question(" ".join(history[-1][0].split()), history[:-1], vocabulary)
     own = [name.text for name in _names_of(line)]
     if _is_elliptic(line):
-        return _swapped(line, previous, own)
+        return _swapped(line, previous, own, vocabulary)
     pronoun = _PRONOUN.search(_PLEONASTIC.sub(" ", line))
     if not pronoun or own:
         return line
@@ -176,19 +180,32 @@ def _names_of(line: str) -> list[Name]:
 
 
 def _is_elliptic(line: str) -> bool:
-    content = content_stems(line)
-    return len(content) <= 2 and bool(_CONTINUES.match(line)) and len(words(line)) <= 6
+    """Whether the line is no whole question: "and in Kent?", "how about ferries?", or only "since when?"."""
+    content = len(content_stems(line))
+    if _CONTINUES.match(line):
+        rest = _CONTINUES.sub("", line, count=1)
+        return content <= (1 if _ASKS.search(rest) else 2) and len(words(line)) <= 6
+    return content == 0 and bool(_ASKS.search(line)) and len(words(line)) <= 4 and not _PRONOUN.search(line)
 
 
-def _swapped(line: str, previous: str, own: list[str]) -> str:
+def _swapped(line: str, previous: str, own: list[str], vocabulary: Mapping[str, int]) -> str:
     """The former question about what the line newly names, or with its words added."""
     names = _names_of(previous)
     if own and names:
-        last = names[-1]
-        return f"{previous[: last.start]}{own[-1]}{previous[last.end :]}"
+        replaced = min(names, key=lambda name: (not _share_a_word(name.text, own[-1]), _commonness(name, vocabulary)))
+        return f"{previous[: replaced.start]}{own[-1]}{previous[replaced.end :]}"
     leading = {"and", "but", "so", "or", "then", "also"}
     addition = " ".join(word for word in line.rstrip("?!. ").split() if word.lower() not in leading)
     return f"{previous.rstrip('?!. ')}, {addition}?"
+
+
+def _share_a_word(one: str, other: str) -> bool:
+    return bool(set(words(one)) & set(words(other)))
+
+
+def _commonness(name: Name, vocabulary: Mapping[str, int]) -> tuple[int, int]:
+    """How many passages the name's rarest word stands in; among equals the later name is the topic."""
+    return min((vocabulary.get(stem(word), 0) for word in words(name.text)), default=0), -name.start
 
 
 def _with_topic(line: str, question: str, answer: str) -> str:

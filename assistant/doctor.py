@@ -1,16 +1,21 @@
 """Health of the installation and the index: a list of checks, each with what to do when it fails."""
 
 import sys
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 from assistant.catalog import Catalog
 from assistant.encoder import Encoder, bundled_path
+from assistant.entailment import Verifier
 from assistant.errors import AssistantError, IndexStateError, TranscriptError
 from assistant.index import Index
 from assistant.ingest import named_files
+from assistant.reading import Reader
+from assistant.reranking import Reranker
 from assistant.settings import Settings
 from assistant.transcripts import load_transcript
 
@@ -39,6 +44,7 @@ def examine() -> list[Check]:
         return [*checks, Check("settings", False, str(error))]
     checks.append(Check("settings", True, f"corpus {settings.corpus}, vectorstore {settings.vectorstore}"))
     checks.append(_try("embedding model", lambda: _embedding_model(settings)))
+    checks += _optional_models(settings)
     checks.append(_try("corpus", lambda: f"{len(list(named_files([settings.corpus])))} files in {settings.corpus}"))
     if not Index.exists(settings.vectorstore):
         return [*checks, Check("index", False, f"none in {settings.vectorstore}: run assistant ingest")]
@@ -75,6 +81,22 @@ def _embedding_model(settings: Settings) -> str:
         bundled_path()
         return f"{Encoder().fingerprint}, checksum as published"
     return Encoder(settings.embedding_model).fingerprint
+
+
+def _optional_models(settings: Settings) -> list[Check]:
+    """One check a stronger model that the settings name; each is loaded."""
+    named: list[tuple[str, Callable[[str], Reranker | Reader | Verifier], str]] = [
+        ("reranker", Reranker, settings.reranker),
+        ("reader", Reader, settings.reader),
+        ("verifier", Verifier, settings.verifier),
+    ]
+    return [_try(kind, partial(_loaded, make(name))) for kind, make, name in named if name]
+
+
+def _loaded(model: Reranker | Reader | Verifier) -> str:
+    begin = time.perf_counter()
+    _ = model.model
+    return f"{model.name}, loaded in {(time.perf_counter() - begin) * 1000:.0f} ms"
 
 
 def _vectors(index: Index) -> str:

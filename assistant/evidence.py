@@ -27,12 +27,13 @@ PASSAGE_FEATURES = (
 )
 SENTENCE_FEATURES = (
     "cosine", "coverage", "near_coverage", "names", "figures", "wanted", "length", "passage",
-    "cosine_over_others", "coverage_over_others", "bigrams",
+    "cosine_over_others", "coverage_over_others", "bigrams", "counted",
 )  # fmt: skip
 
 _NUMBER_WORD = re.compile(
-    r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|twenty|thirty|forty|fifty|hundreds?|"
-    r"thousands?|millions?|billions?|half|quarter|twice|third|several|first|second)\b",
+    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|"
+    r"eighteen|nineteen|dozens?|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundreds?|thousands?|millions?|"
+    r"billions?|half|quarter|twice)\b",
     re.IGNORECASE,
 )
 _DATE = re.compile(
@@ -42,6 +43,11 @@ _REASON = re.compile(
     r"\b(?:because|due to|caused|owing to|as a result|therefore|thus|in order to|so that|since|thanks to|reasons?|"
     r"led to|"
     r"result of|given|to (?:be|make|avoid|ensure|help|prevent|protect|get))\b",
+    re.IGNORECASE,
+)
+_YEAR_OR_DAY = re.compile(
+    rf"\b(?:1[5-9]\d\d|20\d\d)s?\b(?!\s*(?:[$€£%]|percent|million|billion))|\b\d{{1,2}}(?:st|nd|rd|th)?\s+(?:{'|'.join(MONTHS)})\b|"
+    rf"\b(?:{'|'.join(MONTHS)})\s+\d{{1,2}}\b",
     re.IGNORECASE,
 )
 _LOCATION = re.compile(r"\b(?:in|at|on|near|from|to|between|across|along|into)\s+(?:the\s+)?[A-Z]")
@@ -147,6 +153,7 @@ def _sentence_features(question: Question, candidate: Candidate, number: int, co
         "length": min(1.0, len(text) / 300),
         "passage": candidate.score,
         "bigrams": _bigram_share(question, text),
+        "counted": float(_counts(question, text)),
     }
 
 
@@ -154,7 +161,7 @@ def offers(question: Question, text: str) -> bool:
     """Whether ``text`` holds something of the kind the question wants that the question itself does not."""
     match question.wanted:
         case Wanted.QUANTITY:
-            return bool(figures_in(text) - question.figures) or bool(_NUMBER_WORD.search(text))
+            return bool(_quantities(text) - question.figures) or bool(_NUMBER_WORD.search(text))
         case Wanted.DATE:
             return any(found.group().lower() not in question.text.lower() for found in _DATE.finditer(text))
         case Wanted.REASON:
@@ -165,6 +172,21 @@ def offers(question: Question, text: str) -> bool:
             return _new_name(question, text)
         case _:
             return True
+
+
+def _quantities(text: str) -> frozenset[str]:
+    """Numbers in ``text`` that are neither years nor days of a month."""
+    return figures_in(_YEAR_OR_DAY.sub(" ", text))
+
+
+def _counts(question: Question, text: str) -> bool:
+    """Whether a number stands within five words of the thing that "how many …" counts; True for other questions."""
+    if question.counted is None:
+        return True
+    sequence = words(_YEAR_OR_DAY.sub(" ", text))
+    numbers = [i for i, word in enumerate(sequence) if word[0].isdigit() or _NUMBER_WORD.fullmatch(word)]
+    things = [i for i, word in enumerate(sequence) if stem(word) == question.counted]
+    return any(abs(a - b) <= 5 for a in numbers for b in things)
 
 
 def _new_name(question: Question, text: str) -> bool:

@@ -40,6 +40,7 @@ _WANTED = (
     (Wanted.PERSON, r"\bwho(?:se|m)?\b|\b(?:what|which) (?:person|man|woman|people|leader|author|scientist)\b"),
     (Wanted.REASON, r"\bwhy\b|\bfor what reason\b|\bwhat (?:is the |was the )?(?:reason|cause)"),
 )
+_SCALES = frozenset("dozen hundred thousand million billion trillion".split())
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 _CAPITALISED = re.compile(r"(?<![.?!]\s)(?<!^)\b[A-ZÀ-ÖØ-Þ][\w’'-]*")
 
@@ -55,7 +56,9 @@ class Question:
         names: the terms that it writes as proper names.
         figures: the numbers in it, without thousands separators.
         wanted: the kind of answer.
+        counted: the stem of the thing that "how many …" counts, or None.
         unknown: the terms that stand nowhere in the corpus.
+        absent_names: names among them, unless the corpus has a word of the same root ("Norwegian", "Norway").
         written: each term as the user wrote it.
         corrections: what was mended, as (word asked, stem used).
     """
@@ -66,7 +69,9 @@ class Question:
     names: frozenset[str]
     figures: frozenset[str]
     wanted: Wanted
+    counted: str | None
     unknown: frozenset[str]
+    absent_names: frozenset[str]
     written: Mapping[str, str]
     corrections: tuple[tuple[str, str], ...] = ()
 
@@ -90,6 +95,7 @@ def read_question(text: str, vocabulary: Mapping[str, int], passages: int) -> Qu
         if term in names:
             mended_names.add(mended or term)
     terms = list(dict.fromkeys(terms))
+    unknown = frozenset(term for term in terms if term not in vocabulary)
     return Question(
         text=text,
         terms=tuple(terms),
@@ -97,7 +103,9 @@ def read_question(text: str, vocabulary: Mapping[str, int], passages: int) -> Qu
         names=frozenset(mended_names),
         figures=figures_in(text),
         wanted=wanted_by(text),
-        unknown=frozenset(term for term in terms if term not in vocabulary),
+        counted=counted_by(text),
+        unknown=unknown,
+        absent_names=frozenset(n for n in unknown & mended_names if not _has_root(n, vocabulary)),
         written=_as_written(text),
         corrections=tuple(corrections),
     )
@@ -113,6 +121,24 @@ def wanted_by(text: str) -> Wanted:
     lowered = text.lower()
     found = [(m.start(), kind) for kind, pattern in _WANTED if (m := re.search(pattern, lowered))]
     return min(found, key=lambda pair: pair[0])[1] if found else Wanted.ANY
+
+
+def counted_by(text: str) -> str | None:
+    """The stem of what is counted: "ferry" in "How many new ferries sail?"; the head noun is the last before a verb.
+
+    Words are followed to the first function word, so "how many million tonnes of peat" gives tonnes.
+    """
+    found = re.search(r"\bhow many\s+((?:[\w’'-]+\s*)+)", text, re.IGNORECASE)
+    if not found:
+        return None
+    head: str | None = None
+    for word in words(found.group(1)):
+        if word in FUNCTION_WORDS:
+            break
+        if head is not None and word not in _SCALES and stem(head) != head and head not in _SCALES:
+            break  # a plural noun ends the phrase; what follows is the verb
+        head = word
+    return stem(head) if head else None
 
 
 def figures_in(text: str) -> frozenset[str]:
@@ -132,6 +158,14 @@ def _names(text: str) -> frozenset[str]:
 
 def _idf(frequency: int, passages: int) -> float:
     return math.log(1 + (passages - frequency + 0.5) / (frequency + 0.5))
+
+
+def _has_root(name: str, vocabulary: Mapping[str, int]) -> bool:
+    """Whether the corpus has a word that begins with the same five letters, all but its last three at least."""
+    root = name[: max(5, len(name) - 3)]
+    return len(name) >= 5 and any(
+        known.startswith(root) or name.startswith(known) for known in vocabulary if len(known) >= 5
+    )
 
 
 def _nearest(term: str, vocabulary: Mapping[str, int]) -> str | None:

@@ -8,6 +8,7 @@ from assistant.evidence import Candidate, weigh_passage
 from assistant.filters import Filters
 from assistant.index import Index
 from assistant.question import Question, read_question
+from assistant.reranking import Reranker
 
 LEG_DEPTH = 50
 POOL = 40
@@ -36,8 +37,9 @@ def fuse(rankings: Iterable[Sequence[int]], constant: int = FUSION_CONSTANT) -> 
 class HybridSearch:
     """Searches one index; keeps the corpus's vocabulary in memory until the index changes."""
 
-    def __init__(self, index: Index) -> None:
+    def __init__(self, index: Index, reranker: Reranker | None = None) -> None:
         self.index = index
+        self._reranker = reranker
         self._vocabulary: tuple[int, dict[str, int]] = (-1, {})
 
     def vocabulary(self) -> dict[str, int]:
@@ -65,4 +67,6 @@ class HybridSearch:
         pool = self.index.catalog.passages(fuse([dense, list(lexical)])[:POOL])
         weighed = [weigh_passage(question, vector, stored, lexical.get(stored.id, 0.0)) for stored in pool]
         ordered = sorted(weighed, key=lambda candidate: (-candidate.score, candidate.stored.id))
+        if self._reranker:
+            ordered = self._reranker.reorder(text, ordered)
         return Found(question, vector, tuple(ordered[:limit]))

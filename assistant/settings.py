@@ -59,7 +59,7 @@ class Settings:
         "ASSISTANT_VERIFIER", "", "Natural-language-inference model that checks claims; empty: none"
     )
     top_k: int = _setting("ASSISTANT_TOP_K", "8", "Passages an answer may draw on, 1 to 50")
-    threshold: float = _setting("ASSISTANT_THRESHOLD", "0.25", "Confidence below which the assistant refuses, 0 to 1")
+    threshold: float = _setting("ASSISTANT_THRESHOLD", "0.15", "Confidence below which the assistant refuses, 0 to 1")
     chroma_url: str = _setting(
         "CHROMA_URL", "", "Chroma server, http://host:port; empty: embedded in the vectorstore folder"
     )

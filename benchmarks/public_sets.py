@@ -45,13 +45,13 @@ def read_questions(folder: Path) -> list[PublicQuestion]:
     for line in (folder / "queries.jsonl").open(encoding="utf-8"):
         row = json.loads(line)
         found = frozenset(gold.get(row["_id"], ()))
-        written_on = row.get("source_passage") or min(found, default=row["_id"])
+        written_on = row.get("source_passage") or row.get("corpus_id") or min(found, default=row["_id"])
         questions.append(
             PublicQuestion(
                 row["_id"],
                 row["text"],
                 bool(row.get("answerable", bool(found))),
-                tuple(row.get("answers") or ()),
+                tuple(row.get("answers") or [r["content"] for r in row.get("references") or ()]),
                 found,
                 _history(row.get("history") or []),
                 written_on.rsplit("#", 1)[0],

@@ -129,5 +129,23 @@ def test_a_failed_ingest_releases_the_lock(empty_index: Index, folder: Path, tmp
 
 
 def test_sources_are_paths_inside_the_folder(folder: Path) -> None:
-    assert [source for source, _ in named_files([folder])] == ["a.txt", "sub/b.md"]
-    assert [source for source, _ in named_files([folder / "sub" / "b.md"])] == ["b.md"]
+    assert [source for source, _, _ in named_files([folder])] == ["a.txt", "sub/b.md"]
+    assert [source for source, _, _ in named_files([folder / "sub" / "b.md"])] == ["b.md"]
+
+
+def test_a_part_of_the_corpus_keeps_the_names_it_has_there(empty_index: Index, folder: Path) -> None:
+    ingest(empty_index, [folder], corpus=folder)
+    report = ingest(empty_index, [folder / "sub" / "b.md"], corpus=folder, prune=True)
+    assert (report.unchanged, report.removed) == (["sub/b.md"], [])
+    assert ingest(empty_index, [folder / "sub"], corpus=folder, prune=True).removed == []
+    assert empty_index.catalog.sources() == ["a.txt", "sub/b.md"]
+
+
+def test_prune_leaves_what_came_from_another_folder(empty_index: Index, folder: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "c.txt").write_text("Minutes\n\nThe clerk counted the votes.\n", encoding="utf-8")
+    ingest(empty_index, [folder])
+    assert ingest(empty_index, [other], prune=True).removed == []
+    assert empty_index.catalog.sources() == ["a.txt", "c.txt", "sub/b.md"]
+

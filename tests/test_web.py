@@ -97,6 +97,14 @@ class Dictated(Assistant):
         yield Answered(Answer(question, question, text, "test:dictated", citations, 0.9, {}))
 
 
+class Faulty(Assistant):
+    """Fails as no one foresaw."""
+
+    def stream(self, question: str, *_: Any, **__: Any) -> Iterator[Event]:
+        yield Retrieved(question, ())
+        raise ZeroDivisionError("a detail for the log")
+
+
 def _cited(n: int, source: str, text: str, quote: str) -> Citation:
     start = text.index(quote)
     title = text.partition("\n")[0]
@@ -277,6 +285,12 @@ def test_sources_are_listed_and_open(visit: Callable[..., Page], address: str) -
     expect(source).to_be_visible()
 
 
+def test_sources_open_at_once_and_are_those_of_the_moment(visit: Callable[..., Page], address: str) -> None:
+    page = visit(address, viewport=PHONE, has_touch=True)
+    page.get_by_role("button", name="Sources").tap()  # as soon as it is there: the list must be there with it
+    expect(page.locator("a.source").first).to_be_in_viewport()
+
+
 def test_example_question_is_asked_when_chosen(visit: Callable[..., Page], address: str) -> None:
     page = visit(address)
     page.get_by_role("button", name=LIGHTHOUSE).click()
@@ -308,6 +322,18 @@ def test_refusal_shows_the_nearest_words_and_no_numbered_support(
     nearest = refusal.locator("a.row", has_text="painted green")
     nearest.click()
     expect(page.locator("#panel mark")).to_have_text(str(nearest.locator("q").text_content()))
+
+
+def test_unforeseen_failure_ends_the_answer_under_way(
+    browser: Browser, assistant: Assistant, served: Callable[[Assistant], str]
+) -> None:
+    page = browser.new_page()
+    page.goto(served(Faulty(assistant.index, assistant.settings)))
+    _ask(page, "Will this fail?")
+    expect(page.locator(".answer.problem")).to_contain_text("The server failed; its log tells why.")
+    expect(page.locator(".asked")).to_have_text("Will this fail?")
+    expect(page.get_by_text("a detail for the log")).to_have_count(0)
+    page.close()
 
 
 def test_what_looks_like_code_is_shown_as_text(visit: Callable[..., Page], dictated_address: str) -> None:
@@ -451,7 +477,7 @@ def test_offsets_that_name_no_words_are_a_400(address: str, query: str) -> None:
 
 
 def test_command_serves_until_interrupted_even_with_a_page_open(
-    assistant: Assistant, corpus: Path, visit: Callable[..., Page]
+    assistant: Assistant, corpus: Path, browser: Browser
 ) -> None:
     port = _free_port()
     folders = {"ASSISTANT_VECTORSTORE": str(assistant.settings.vectorstore), "ASSISTANT_CORPUS": str(corpus)}
@@ -461,10 +487,13 @@ def test_command_serves_until_interrupted_even_with_a_page_open(
         told = process.stderr.readline()
         assert told == f"The web chat is at http://127.0.0.1:{port} (Ctrl-C stops it)\n"
         _wait_until(lambda: not _is_free(port))
-        expect(visit(f"http://127.0.0.1:{port}").get_by_text("Harbour council").first).to_be_visible()
+        page = browser.new_page()
+        page.goto(f"http://127.0.0.1:{port}")
+        expect(page.get_by_text("Harbour council").first).to_be_visible()
         process.send_signal(signal.SIGINT)
         rest = process.stderr.read()
         assert process.wait(timeout=20) == 130
+        page.close()
     assert "Traceback" not in rest
     assert "ERROR" not in rest
 

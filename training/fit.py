@@ -9,13 +9,15 @@ top-one likelihood, Cao et al. 2007), ``answerable`` by logistic regression.
 
 import argparse
 import json
+import re
 import sys
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 import torch
-from sklearn.linear_model import LogisticRegression
+from scipy.optimize import minimize
+from scipy.special import expit
 from sklearn.metrics import brier_score_loss, roc_auc_score
 from sklearn.model_selection import GroupKFold
 from sklearn.preprocessing import StandardScaler
@@ -25,11 +27,13 @@ from public_sets import PublicQuestion, open_index, read_questions
 
 from assistant import answerability, evidence
 from assistant.evidence import PASSAGE_FEATURES, SENTENCE_FEATURES, Candidate, ScoredSentence, weigh_sentences
+from assistant.names import names_in
 from assistant.retrieval import POOL, Found, HybridSearch
 
 WEIGHTS = Path(__file__).parents[1] / "assistant" / "weights.json"
 TOP_K = 8
 FOLDS = 5
+PENALTY = 1e-3
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,21 +43,53 @@ class Example:
     question: PublicQuestion
     found: Found
     set_name: str
+    kind: str = "asked"
 
 
-def gather(folder: Path, store: Path, limit: int) -> list[Example]:
-    """Search for every question of a set (or a sample of ``limit``), over the set's whole corpus."""
+def gather(folder: Path, store: Path, limit: int, strangers: list[str]) -> list[Example]:
+    """Search for every question of a set (or a sample of ``limit``), over the set's whole corpus.
+
+    Answerable questions also come back twisted so that they ask what is not there: a name replaced by one of
+    ``strangers`` or by another question's, a year by another year.
+    """
     index = open_index(folder, store)
     questions = read_questions(folder)
     if limit and len(questions) > limit:
         chosen = np.random.default_rng(0).choice(len(questions), limit, replace=False)
         questions = [questions[i] for i in sorted(chosen)]
+    twisted = [t for t in twist(questions, strangers) if t]
     search = HybridSearch(index)
-    vectors = index.encoder.encode_queries([q.text for q in questions])
-    return [
-        Example(question, search.search(question.text, POOL, vector=vector), folder.name)
-        for question, vector in zip(questions, vectors, strict=True)
-    ]
+    examples = []
+    for asked, kind in ((questions, "asked"), (twisted, "twisted")):
+        vectors = index.encoder.encode_queries([q.text for q in asked])
+        for question, vector in zip(asked, vectors, strict=True):
+            found = search.search(question.text, POOL, vector=vector)
+            examples.append(Example(question, found, folder.name, kind))
+    return examples
+
+
+def names_of(question: str) -> list[str]:
+    """Proper names inside a question."""
+    return [name.text for name in names_in(f"x {question}") if len(name.text) > 3]
+
+
+def twist(questions: list[PublicQuestion], strangers: list[str]) -> list[PublicQuestion]:
+    """Of every second answerable question with a name or a year: the same with another, which nothing answers."""
+    generator = np.random.default_rng(1)
+    own = sorted({name for q in questions for name in names_of(q.text)})
+    out = []
+    for q in [q for q in questions if q.answerable][::2]:
+        year, names = re.search(r"\b(1[5-9]|20)\d\d\b", q.text), names_of(q.text)
+        if year and generator.random() < 0.6:
+            text = q.text.replace(year.group(), str(int(year.group()) + int(generator.choice([-31, -7, 4, 11, 52]))))
+        elif names and own:
+            donors = strangers if generator.random() < 0.6 and strangers else own
+            text = q.text.replace(str(generator.choice(names)), str(generator.choice(donors)))
+        else:
+            continue
+        if text != q.text:
+            out.append(replace(q, text=text, answerable=False))
+    return out
 
 
 def fit_softmax(groups: list[tuple[np.ndarray, np.ndarray]], names: tuple[str, ...]) -> dict[str, float]:
@@ -91,7 +127,15 @@ def gold_passage(example: Example, candidate: Candidate) -> bool:
     """Whether a passage is of a gold document and, where answers are short strings, holds one."""
     if candidate.stored.passage.source not in example.question.gold:
         return False
-    return not _short(example) or holds(candidate.stored.text, example.question.answers)
+    if _short(example):
+        return holds(candidate.stored.text, example.question.answers)
+    return bool(_shingles(candidate.stored.text) & _shingles(" ".join(example.question.answers)))
+
+
+def _shingles(text: str) -> set[tuple[str, ...]]:
+    """Runs of six words."""
+    sequence = text.lower().split()
+    return {tuple(sequence[i : i + 6]) for i in range(len(sequence) - 5)}
 
 
 def gold_sentence(example: Example, sentence: ScoredSentence) -> bool:
@@ -127,7 +171,7 @@ def cut(found: Found) -> Found:
 def passage_groups(examples: list[Example]) -> list[tuple[np.ndarray, np.ndarray]]:
     """Feature rows and gold masks of the questions that have a gold passage among the candidates."""
     groups = []
-    for e in examples:
+    for e in [e for e in examples if e.kind == "asked"]:
         mask = np.array([gold_passage(e, c) for c in e.found.candidates])
         if mask.any() and e.question.answerable:
             groups.append(
@@ -153,24 +197,24 @@ def sentence_groups(examples: list[Example]) -> list[tuple[np.ndarray, np.ndarra
 def with_removed(examples: list[Example]) -> list[Example]:
     """The examples, and of every third question in a set without unanswerable ones: a twin that lost its evidence.
 
-    Its gold documents are taken out of what was found, so that the rest of the article is what comes nearest: the
-    right topic, no such fact.
+    The passages that answer are taken out of what was found, so that the rest of the article is what comes nearest:
+    the right topic, no such fact.
     """
-    mixed = {e.set_name for e in examples if not e.question.answerable}
+    mixed = {e.set_name for e in examples if e.kind == "asked" and not e.question.answerable}
     out: list[Example] = []
     for number, e in enumerate(examples):
-        if e.set_name in mixed or number % 3:
+        if e.set_name in mixed or e.kind != "asked" or number % 3:
             out.append(e)
             continue
-        rest = tuple(c for c in e.found.candidates if c.stored.passage.source not in e.question.gold)
+        rest = tuple(c for c in e.found.candidates if not gold_passage(e, c))
         question = replace(e.question, answerable=False)
-        out.append(Example(question, Found(e.found.question, e.found.vector, rest), e.set_name))
+        out.append(Example(question, Found(e.found.question, e.found.vector, rest), e.set_name, "removed"))
     return out
 
 
-def answerable_rows(examples: list[Example]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Feature rows, labels and article groups of the decision to answer."""
-    rows, labels, groups = [], [], []
+def answerable_rows(examples: list[Example]) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    """Feature rows, labels, article groups and kinds of the decision to answer."""
+    rows, labels, groups, kinds = [], [], [], []
     for e in with_removed(examples):
         found = cut(rescored(e))
         ranked = weigh_sentences(found.question, found.vector, found.candidates)
@@ -179,16 +223,31 @@ def answerable_rows(examples: list[Example]) -> tuple[np.ndarray, np.ndarray, np
             rows.append([values[n] for n in answerability.FEATURES])
             labels.append(e.question.answerable)
             groups.append(f"{e.set_name}:{e.question.group}")
-    return np.array(rows), np.array(labels), np.array(groups)
+            kinds.append(e.kind)
+    return np.array(rows), np.array(labels), np.array(groups), np.array(kinds)
 
 
 def fit_logistic(rows: np.ndarray, labels: np.ndarray, sample_weight: np.ndarray) -> dict[str, float]:
-    """Logistic regression on standardised features, its weights given back in the features' own units."""
+    """Logistic regression whose every weight may only have the sign its feature's meaning gives it.
+
+    Without the constraint features that overlap take opposite signs and cancel on the fitted sets, which does not
+    carry over. Fitted on standardised features, the weights given back in the features' own units.
+    """
     scaler = StandardScaler().fit(rows)
-    model = LogisticRegression(C=0.3, max_iter=1000).fit(scaler.transform(rows), labels, sample_weight=sample_weight)
-    own = model.coef_[0] / scaler.scale_
-    fitted = dict(zip(answerability.FEATURES, (round(float(w), 4) for w in own), strict=True))
-    return {"intercept": round(float(model.intercept_[0] - own @ scaler.mean_), 4), **fitted}
+    x = np.hstack([scaler.transform(rows), np.ones((len(rows), 1))])
+    sign = np.where(labels, 1.0, -1.0)
+    penalty = np.r_[np.full(rows.shape[1], PENALTY), 0.0]
+
+    def loss(w: np.ndarray) -> tuple[float, np.ndarray]:
+        margins = sign * (x @ w)
+        gradient = -(sample_weight * sign * expit(-margins)) @ x / len(x) + penalty * w
+        return float((sample_weight * np.logaddexp(0, -margins)).mean() + (penalty * w**2).sum() / 2), gradient
+
+    bounds = [(0, None) if n in answerability.SPEAK_FOR else (None, 0) for n in answerability.FEATURES]
+    w = minimize(loss, np.zeros(x.shape[1]), jac=True, method="L-BFGS-B", bounds=[*bounds, (None, None)]).x
+    own = w[:-1] / scaler.scale_
+    fitted = dict(zip(answerability.FEATURES, (round(float(v), 4) for v in own), strict=True))
+    return {"intercept": round(float(w[-1] - own @ scaler.mean_), 4), **fitted}
 
 
 def predict(fitted: dict[str, float], rows: np.ndarray) -> np.ndarray:
@@ -229,22 +288,24 @@ def report_ranking(examples: list[Example]) -> None:
 
 def report_answerable(examples: list[Example]) -> None:
     """Area under ROC, Brier score and calibration error over article-disjoint folds, by set and over all."""
-    rows, labels, groups = answerable_rows(examples)
+    rows, labels, groups, kinds = answerable_rows(examples)
     sets = np.array([g.split(":", 1)[0] for g in groups])
     out = np.zeros(len(labels))
     for train, test in GroupKFold(FOLDS).split(rows, labels, groups):
         fitted = fit_logistic(rows[train], labels[train], balanced(sets[train], labels[train]))
         out[test] = predict(fitted, rows[test])
     for name in [*sorted(set(sets)), "all"]:
-        chosen = sets == name if name != "all" else np.ones(len(sets), bool)
-        if len(set(labels[chosen])) == 2:
-            y, p = labels[chosen], out[chosen]
-            bins = np.minimum((p * 10).astype(int), 9)
-            gap = sum(abs(y[bins == b].mean() - p[bins == b].mean()) * (bins == b).mean() for b in set(bins))
-            print(
-                f"{name:20} n={len(y):5} area {roc_auc_score(y, p):.3f}  "
-                f"Brier {brier_score_loss(y, p):.3f}  ECE {gap:.3f}"
-            )
+        for kind in ("asked", "removed", "twisted"):
+            chosen = ((sets == name) | (name == "all")) & ((kinds == kind) | (labels if kind != "asked" else False))
+            if len(set(labels[chosen])) == 2:
+                print(f"{name:16} {kind:8} {_described(labels[chosen], out[chosen])}")
+
+
+def _described(labels: np.ndarray, probabilities: np.ndarray) -> str:
+    bins = np.minimum((probabilities * 10).astype(int), 9)
+    gap = sum(abs(labels[bins == b].mean() - probabilities[bins == b].mean()) * (bins == b).mean() for b in set(bins))
+    area, brier = roc_auc_score(labels, probabilities), brier_score_loss(labels, probabilities)
+    return f"n={len(labels):5} area {area:.3f}  Brier {brier:.3f}  ECE {gap:.3f}"
 
 
 def main() -> None:
@@ -256,14 +317,18 @@ def main() -> None:
     parser.add_argument("--hold-out", default="", help="a set to report on but not to fit with")
     parser.add_argument("--write", action="store_true")
     options = parser.parse_args()
-    examples = [e for folder in options.folders for e in gather(folder, options.store, options.limit)]
+    names = {folder: {n for q in read_questions(folder) for n in names_of(q.text)} for folder in options.folders}
+    examples = []
+    for folder in options.folders:
+        strangers = sorted(set().union(*(found for other, found in names.items() if other != folder)))
+        examples += gather(folder, options.store, options.limit, strangers)
     fitting = [e for e in examples if e.set_name != options.hold_out]
     fitted = evidence.weights()
     fitted["passage"] = fit_softmax(passage_groups(fitting), PASSAGE_FEATURES)
     fitted["sentence"] = fit_softmax(sentence_groups(fitting), SENTENCE_FEATURES)
     report_ranking(examples)
     report_answerable(examples)
-    rows, labels, groups = answerable_rows(fitting)
+    rows, labels, groups, _ = answerable_rows(fitting)
     sets = np.array([g.split(":", 1)[0] for g in groups])
     fitted["answerable"] = fit_logistic(rows, labels, balanced(sets, labels))
     print(json.dumps(fitted, indent=1))

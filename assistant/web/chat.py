@@ -44,5 +44,11 @@ def converse(assistant: Assistant, question: str, conversation: Conversation) ->
         yield shown(problem_html(str(error)))
 
 
+def broken_off(conversation: Conversation) -> Conversation:
+    """The conversation after a failure nobody foresaw: the answer under way is over, and its place says so."""
+    message = _message("assistant", problem_html("The server failed; its log tells why. Ask again, or ask otherwise."))
+    return Conversation((*conversation.messages[:-1], message), conversation.history)
+
+
 def _message(role: str, content: str) -> Message:
     return {"role": role, "content": content}

@@ -7,7 +7,7 @@ import gradio as gr
 
 from assistant.assistant import Assistant
 from assistant.sources import list_sources
-from assistant.web.chat import Conversation, converse
+from assistant.web.chat import Conversation, broken_off, converse
 from assistant.web.examples import example_questions
 from assistant.web.render import panel_html, template
 
@@ -29,7 +29,7 @@ def build_page(assistant: Assistant) -> gr.Blocks:
             with gr.Column(elem_id="talk"):
                 chatbot = _chatbot(questions)
                 box = _composer()
-            side = gr.HTML(elem_id="side")
+            side = gr.HTML(panel_html(list_sources(catalog)), elem_id="side")
         _wire(assistant, conversation, chatbot, box, fresh)
         page.load(lambda: panel_html(list_sources(catalog)), None, side, **_PRIVATE)
     page.queue(default_concurrency_limit=8)
@@ -85,7 +85,13 @@ def _wire(assistant: Assistant, conversation: gr.State, chatbot: gr.Chatbot, box
     def ask_example(said: Conversation, event: gr.SelectData) -> Iterator[tuple[Any, Any, Any]]:
         yield from ask(event.value["text"], said)
 
+    def tell(said: Conversation) -> tuple[Any, Conversation]:
+        told = broken_off(said)
+        return list(told.messages), told
+
     changed = [box, chatbot, conversation]
     asked = box.submit(ask, [box, conversation], changed, **_PRIVATE)
     chosen = chatbot.example_select(ask_example, [conversation], changed, **_PRIVATE)
+    for event in (asked, chosen):
+        event.failure(tell, [conversation], [chatbot, conversation], **_PRIVATE)
     fresh.click(lambda: ("", [], Conversation()), None, changed, cancels=[asked, chosen], **_PRIVATE)

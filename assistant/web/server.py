@@ -70,6 +70,7 @@ def create_app(assistant: "Assistant") -> "FastAPI":
         head_paths=[TEMPLATES / "head.html"],
         favicon_path=str(STATIC / "icon.svg"),
         footer_links=[],
+        show_error=False,  # what the exception says is for the log
         run_history=False,
         ssr_mode=False,
         mcp_server=False,

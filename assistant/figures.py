@@ -1,0 +1,224 @@
+"""Figures in running English: an amount with its scale, its unit or currency, and the period it is for.
+
+Written numbers count too ("half a billion dollars", "two and a half million euros"). What is only a year, a day of a
+month or an ordinal is no figure. Vague amounts ("hundreds of millions", "several tonnes") are left out: nothing can be
+compared with them.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from assistant.dates import MONTHS, month_number
+from assistant.language import FUNCTION_WORDS, stem
+
+
+class Measure(StrEnum):
+    """What a figure measures; only figures of one measure and one unit compare."""
+
+    MONEY = "money"
+    PERCENT = "percent"
+    MASS = "mass"
+    LENGTH = "length"
+    COUNT = "count"
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """The stretch of time a figure is for: its words and where they start, its length, and its year if one is named."""
+
+    text: str
+    start: int
+    months: float
+    year: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One amount.
+
+    Attributes:
+        text: as written, ``sentence[start:end]``.
+        value: in ``unit``, the scale multiplied out ("$2 million" is 2,000,000 USD).
+        unit: a currency (ISO 4217 code, or an adjective with the coin's name), "%", "kg", "m", or "" for a count.
+        nouns: stems of the words that follow, which say what is counted.
+        period: what the sentence says of the time it is for, if anything.
+    """
+
+    text: str
+    value: float
+    measure: Measure
+    unit: str
+    nouns: tuple[str, ...]
+    period: Period | None
+    start: int
+    end: int
+
+
+_SIGNS = {"$": "USD", "US$": "USD", "A$": "AUD", "C$": "CAD", "€": "EUR", "£": "GBP", "¥": "JPY", "₽": "RUB"}
+_CODES = (
+    "USD EUR GBP RUB BYN BYR UAH KZT PLN CZK CNY JPY KRW INR TRY CHF SEK NOK DKK CAD AUD NZD BRL MXN ZAR ILS AED SAR"
+)
+_COINS = {"dollar": "USD", "euro": "EUR", "pound": "GBP", "ruble": "RUB", "rouble": "RUB", "yuan": "CNY", "yen": "JPY"}
+_COINS |= {coin: coin for coin in ("franc", "rupee", "peso", "krona", "krone", "zloty", "hryvnia", "lira", "tenge")}
+_SCALES = {"hundred": 1e2, "thousand": 1e3, "k": 1e3, "million": 1e6, "mln": 1e6, "m": 1e6}
+_SCALES |= {"billion": 1e9, "bn": 1e9, "trillion": 1e12, "dozen": 12.0}
+_KILOGRAMS = {"tonne": 1000.0, "ton": 1000.0, "kilogram": 1.0, "kilo": 1.0, "kg": 1.0, "gram": 0.001}
+_METRES = {"kilometre": 1000.0, "kilometer": 1000.0, "km": 1000.0, "metre": 1.0, "meter": 1.0, "mile": 1609.344}
+_ONES = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen \
+eighteen nineteen".split()
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_WRITTEN = {word: float(i) for i, word in enumerate(_ONES, 1)} | {word: 10.0 * i for i, word in enumerate(_TENS, 2)}
+
+_DIGITS = r"\d{1,3}(?:[,\u00a0\u202f]\d{3})+(?:\.\d+)?|\d{1,3}(?: \d{3})+(?!\d)|\d+(?:\.\d+)?(?:,\d{1,2}(?!\d))?"
+_ONE_OF = "|".join([*_ONES, *_TENS])
+_BIG = r"(?:hundred|thousand|million|billion|trillion)\b"
+_FIGURE = re.compile(
+    rf"(?P<sign>US\$|A\$|C\$|[$€£¥₽]|\b(?-i:{'|'.join(_CODES.split())})(?=\s?\d))?\s?"
+    rf"(?:(?<![\w.,])(?P<digits>{_DIGITS})(?!\d)"
+    rf"|\b(?P<part>half|quarter|three quarters) (?:of )?an? (?={_BIG})"
+    rf"|\b(?P<written>(?:{_ONE_OF})(?:[- ](?:{_ONE_OF}))?(?P<half> and a half)?|an?(?= {_BIG}))(?![-\w]))"
+    rf"(?:(?P<letter>[km]\b)|[\s\u00a0-]*(?P<scale>(?:hundred |thousand )?{_BIG}|(?:mln|bn|dozen)\b))?"
+    r"(?:[\s\u00a0-]*(?P<percent>%|percent(?:age points?)?\b|per cent\b))?",
+    re.IGNORECASE,
+)
+_FOLLOWING = re.compile(r"[\s\u00a0-]+(?:of )?(?P<word>[^\W\d_][\w’'-]*)")
+_ORDINAL_OR_DAY = re.compile(
+    rf"(?:st|nd|rd|th)\b|\s+(?:of\s+)?(?:{'|'.join(MONTHS)})\b|[-–/:]\d|\s?(?:a|p)\.?m\b", re.IGNORECASE
+)
+_AFTER_MONTH = re.compile(rf"\b(?:{'|'.join(MONTHS)})\s+$", re.IGNORECASE)
+_YEAR = re.compile(r"(?:1[89]|20)\d\d")
+
+
+def read_figures(sentence: str) -> list[Figure]:
+    """Every comparable amount of one sentence, in order, each with the period named nearest to it."""
+    periods = read_periods(sentence)
+    figures = (_figure(sentence, match, periods) for match in _FIGURE.finditer(sentence))
+    return [figure for figure in figures if figure]
+
+
+def _figure(sentence: str, match: re.Match[str], periods: Sequence[Period]) -> Figure | None:
+    marked = bool(match["sign"] or match["scale"] or match["letter"] or match["percent"])
+    following = _following(sentence, match.end())
+    if not marked and (_is_time(sentence, match) or not following):
+        return None
+    measure, unit, factor, end = _unit(match, following)
+    start = match.start() + len(match.group()) - len(match.group().lstrip())
+    return Figure(
+        text=sentence[start:end],
+        value=_number(match) * _scale(match["scale"] or match["letter"] or "") * factor,
+        measure=measure,
+        unit=unit,
+        nouns=tuple(stem(word.lower()) for word, _ in following),
+        period=min(periods, key=lambda p: max(p.start - end, start - p.start - len(p.text)), default=None),
+        start=start,
+        end=end,
+    )
+
+
+def _following(sentence: str, place: int) -> list[tuple[str, int]]:
+    """Up to three words after a number, with where each ends, as far as the noun phrase goes."""
+    found: list[tuple[str, int]] = []
+    while len(found) < 3 and (match := _FOLLOWING.match(sentence, place)):
+        if match["word"].lower() in FUNCTION_WORDS:
+            break
+        found.append((match["word"], match.end()))
+        place = match.end()
+    return found
+
+
+def _is_time(sentence: str, match: re.Match[str]) -> bool:
+    """Whether bare digits are a year, a day, an hour or part of a date, not an amount."""
+    digits = match["digits"]
+    if digits is None:
+        return False
+    before, after = sentence[: match.start("digits")], match.end("digits")
+    return bool(_ORDINAL_OR_DAY.match(sentence, after) or _AFTER_MONTH.search(before) or _YEAR.fullmatch(digits))
+
+
+def _unit(match: re.Match[str], following: Sequence[tuple[str, int]]) -> tuple[Measure, str, float, int]:
+    """The measure, unit, factor to that unit, and where the unit's words end."""
+    if match["percent"]:
+        return Measure.PERCENT, "%", 1.0, match.end()
+    sign = match["sign"]
+    if sign:
+        return Measure.MONEY, _SIGNS.get(sign.upper(), sign.upper()), 1.0, match.end()
+    for number, (word, end) in enumerate(following[:2]):
+        singular = re.sub(r"s$", "", word.lower())
+        qualifier = following[0][0] if number else ""
+        if singular in _COINS and (not number or qualifier[0].isupper()):
+            return Measure.MONEY, _currency(qualifier, singular), 1.0, end
+        if number and not qualifier.lower().startswith(("metric", "long", "short", "square", "cubic")):
+            break
+        for measure, table, unit in ((Measure.MASS, _KILOGRAMS, "kg"), (Measure.LENGTH, _METRES, "m")):
+            if singular in table and not qualifier.lower().startswith(("square", "cubic")):
+                return measure, unit, table[singular], end
+    return Measure.COUNT, "", 1.0, match.end()
+
+
+def _currency(qualifier: str, coin: str) -> str:
+    """A coin's code; with another country's adjective before it the two together, which no code is guessed for."""
+    return _COINS[coin] if not qualifier or qualifier in ("US", "American") else f"{qualifier.lower()} {coin}"
+
+
+def _number(match: re.Match[str]) -> float:
+    if match["part"]:
+        return {"half": 0.5, "quarter": 0.25}.get(match["part"].lower(), 0.75)
+    if match["digits"]:
+        plain = re.sub(r"[,\s\u00a0\u202f](?=\d{3}(?!\d))", "", match["digits"])
+        return float(plain.replace(",", "."))
+    names = re.findall(r"[a-z]+", match["written"].lower().removesuffix(" and a half"))
+    return sum(_WRITTEN.get(name, 1.0) for name in names) + (0.5 if match["half"] else 0.0)
+
+
+def _scale(words: str) -> float:
+    factor = 1.0
+    for word in words.lower().split():
+        factor *= _SCALES[word]
+    return factor
+
+
+_MONTH = "|".join(MONTHS)
+_COUNTED = {"first": 1, "one": 1, "two": 2, "three": 3, "four": 4, "six": 6, "nine": 9, "eleven": 11}
+_PERIODS: tuple[tuple[str, float], ...] = (
+    (rf"(?P<from>{_MONTH})\s?(?:[-–—]|to|through)\s?(?P<to>{_MONTH})(?:\s+(?:of\s+)?(?P<year>\d{{4}}))?", 0.0),
+    (r"\bfirst (?P<count>two|three|four|six|nine|eleven) months(?: of (?:the year|(?P<year>\d{4})))?", 0.0),
+    (r"\bH[12](?: (?P<year>\d{4}))?\b|\b(?:first|second) half (?:of|year)(?: (?:the year|(?P<half>\d{4})))?", 6.0),
+    (r"\bQ[1-4](?: (?P<year>\d{4}))?\b|\b(?:first|second|third|fourth|last) quarter(?: of (?P<quarter>\d{4}))?", 3.0),
+    (r"\b(?:monthly|(?:per|a|each|every|last|this) month)\b", 1.0),
+    (r"\b(?:weekly|(?:per|a|each|every|last|this) week)\b", 0.25),
+    (r"\b(?:daily|(?:per|a|each|every) day)\b", 1 / 30),
+    (
+        r"\b(?:annual(?:ly)?|yearly|per annum|(?:per|a|each|every|last|this|previous) year|the year before)\b"
+        r"|\b(?:in|for|during) (?P<year>(?:1[89]|20)\d\d)\b",
+        12.0,
+    ),
+)
+_COMPILED = tuple((re.compile(pattern, re.IGNORECASE), months) for pattern, months in _PERIODS)
+
+
+def read_periods(sentence: str) -> list[Period]:
+    """The stretches of time that a sentence names; of two that overlap the more exact ("H1 2023" over "in 2023")."""
+    found: list[Period] = []
+    for pattern, months in _COMPILED:
+        for match in pattern.finditer(sentence):
+            if any(p.start < match.end() and match.start() < p.start + len(p.text) for p in found):
+                continue
+            parts: Mapping[str, str | None] = match.groupdict()
+            year = next((int(v) for k in ("year", "half", "quarter") if (v := parts.get(k))), None)
+            found.append(Period(match.group(), match.start(), months or _length(parts), year))
+    return found
+
+
+def _length(parts: Mapping[str, str | None]) -> float:
+    first, last, count = parts.get("from"), parts.get("to"), parts.get("count")
+    if first and last:
+        return float((month_number(last) - month_number(first)) % 12 + 1)
+    return float(_COUNTED[count.lower()]) if count else 12.0
+
+
+def comparable(one: Figure, other: Figure) -> bool:
+    """Whether the greater of two figures means anything: one measure, one unit, periods equally long."""
+    same = (one.measure, one.unit) == (other.measure, other.unit)
+    return same and (one.period.months if one.period else None) == (other.period.months if other.period else None)

@@ -1,0 +1,105 @@
+"""Loading a model that a setting names: a folder, or a hub id that is in the cache or can be downloaded.
+
+The hub's own client tries an unreachable hub for half a minute; here one request with a time limit decides.
+"""
+
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from textwrap import shorten
+from typing import Any, Generic, TypeVar
+
+from assistant.errors import ModelError
+
+REACH_SECONDS = 5.0
+_WAY_OUT = "give a folder, or a hub id on a machine that reaches the hub"
+_QUIET = threading.Lock()  # the verbosity of transformers is the process's: one load at a time may change it
+
+Loaded = TypeVar("Loaded")
+
+
+class Lazy(Generic[Loaded]):
+    """Something loaded at first use, once, whichever thread asks first."""
+
+    def __init__(self, load: Callable[[], Loaded]) -> None:
+        self._load = load
+        self._lock = threading.Lock()
+        self._loaded: list[Loaded] = []
+
+    def get(self) -> Loaded:
+        """The loaded thing; an error of loading is raised anew at every use."""
+        with self._lock:
+            if not self._loaded:
+                self._loaded.append(self._load())
+            return self._loaded[0]
+
+
+def load_named(kind: str, name: str, load: Callable[[str, bool], Loaded]) -> Loaded:
+    """What ``load(folder or hub id, local files only)`` gives for the model that a setting names.
+
+    Args:
+        kind: what the model is for, as the error is to call it (``reader``).
+
+    Raises:
+        ModelError: in one line, when it cannot be loaded.
+    """
+    from transformers.utils import logging as transformers_logging
+
+    transformers_logging.disable_progress_bar()
+    with _QUIET:
+        verbosity = transformers_logging.get_verbosity()
+        transformers_logging.set_verbosity_error()  # a table of missing weights would bury the one line
+        try:
+            return _load(name, load)
+        except ModelError as error:
+            raise ModelError(f"cannot load the {kind} {name}: {error}") from error
+        except Exception as error:  # network, safetensors and tokenizers raise types of their own
+            raise ModelError(f"cannot load the {kind} {name}: {_line(error)}; {_WAY_OUT}") from error
+        finally:
+            transformers_logging.set_verbosity(verbosity)
+
+
+def load_task_model(task: str, name: str, local: bool) -> tuple[Any, Any]:
+    """The model of a transformers auto class with its fast tokenizer, in evaluation mode, on the processor.
+
+    Args:
+        task: the end of the auto class's name, ``QuestionAnswering``.
+
+    Raises:
+        ModelError: when the weights of the task's head are missing or the tokenizer gives no offsets.
+    """
+    import transformers
+
+    auto = getattr(transformers, f"AutoModelFor{task}")
+    model, report = auto.from_pretrained(name, local_files_only=local, output_loading_info=True)
+    if report["missing_keys"]:
+        missing = min(report["missing_keys"])
+        raise ModelError(f"it has no weights for {missing}, so it was not trained for {task}; name a model that was")
+    tokenizer = transformers.AutoTokenizer.from_pretrained(name, local_files_only=local)
+    if not tokenizer.is_fast:
+        raise ModelError("its tokenizer gives no offsets; name a model with a tokenizer.json")
+    return model.eval(), tokenizer
+
+
+def longest_input(model: Any, tokenizer: Any) -> int:
+    """Tokens that the model reads at once."""
+    # RoBERTa numbers its positions from 2, so it reads two tokens fewer than it has positions.
+    positions = getattr(model.config, "max_position_embeddings", None)
+    return int(min(tokenizer.model_max_length, positions - 2 if positions and positions > 2 else 512))
+
+
+def _load(name: str, load: Callable[[str, bool], Loaded]) -> Loaded:
+    folder = Path(name).expanduser()
+    if folder.is_dir():
+        return load(str(folder), True)
+    try:
+        return load(name, True)
+    except (OSError, ValueError):  # not in the cache, or not all of it
+        from huggingface_hub import HfApi
+
+        HfApi().model_info(name, timeout=REACH_SECONDS)
+        return load(name, False)
+
+
+def _line(error: Exception) -> str:
+    return shorten(str(error) or type(error).__name__, 200, placeholder=" …").rstrip(".")
