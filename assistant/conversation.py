@@ -78,6 +78,8 @@ _PLEONASTIC = re.compile(
     r"\bthat (?:is|are|was|were|will|would|can|could|has|have|had)\b",
     re.IGNORECASE,
 )
+_PERSONAL = re.compile(r"\b(?:he|she|him|her|his|hers)\b", re.IGNORECASE)
+_ASKING = frozenset("large big long old far often many much mean means like look good best difference explain".split())
 _CONTINUES = re.compile(r"(?:and|but|or|so|what about|how about|then|also|what else)\b", re.IGNORECASE)
 _ASKS = re.compile(r"\b(?:who|whom|whose|what|which|when|where|why|how)\b", re.IGNORECASE)
 
@@ -209,8 +211,27 @@ def _commonness(name: Name, vocabulary: Mapping[str, int]) -> tuple[int, int]:
 
 
 def _with_topic(line: str, question: str, answer: str) -> str:
-    """The line followed by what its pronoun can mean: the names, or the content words, of the turn before."""
-    topics = [name.text for name in _names_of(question)] or [name.text for name in names_in(answer)][:2]
-    if not topics:
-        topics = [word for word in words(question) if word not in FUNCTION_WORDS][:4]
+    """The line followed by what its pronoun can mean.
+
+    "He" and "she" take the names of the turn before. Anything else may mean the thing asked about, which is the
+    former question's own words in order, or a thing that only the former answer named.
+    """
+    names = [name.text for name in _names_of(question) if name.text != "I"]
+    if _PERSONAL.search(line):
+        topics = names or [name.text for name in names_in(answer)][:2]
+    else:
+        topics = _topic_phrases(question)
+        known = set(words(question))
+        topics += [name.text for name in names_in(answer) if not set(words(name.text)) & known][:2]
     return f"{line.rstrip('?!. ')} ({', '.join(dict.fromkeys(topics))})?" if topics else line
+
+
+def _topic_phrases(question: str) -> list[str]:
+    """Runs of meaning words of a question, six words at most: "the trade with Kent" gives trade and Kent."""
+    phrases: list[list[str]] = [[]]
+    for word in re.findall(r"[\w’'-]+", question):
+        if word.lower() in FUNCTION_WORDS | _ASKING or word == "I":
+            phrases.append([])
+        elif sum(map(len, phrases)) < 6:
+            phrases[-1].append(word)
+    return [" ".join(phrase) for phrase in phrases if phrase]

@@ -21,14 +21,17 @@ def choose_sentences(ranked: Sequence[ScoredSentence]) -> list[ScoredSentence]:
     """The sentences to show, in the order of the text, the best one's transcript first.
 
     The scores are log-odds of a softmax over all sentences found, so they tell how likely each holds the answer:
-    a sure hit stands alone, an unsure one is joined by the next likeliest. A sentence that leans on the one
-    before ("It is …") brings that one along.
+    a sure hit stands alone, an unsure one is joined by the next likeliest. A best sentence without the wanted kind of
+    thing (it only restates the question) brings the likeliest that has it, and one that leans on the sentence
+    before ("It is …") brings that one.
     """
-    chosen = [ranked[0]]
-    opener = _sentence_before(ranked[0], ranked)
-    if opener and _LEANS_BACK.match(ranked[0].text):
-        chosen.append(opener)
     probabilities = softmax(ranked)
+    chosen = [ranked[0]]
+    if not ranked[0].features.get("wanted", 1.0):
+        chosen += _first_with_wanted(ranked, probabilities)
+    opener = _sentence_before(ranked[0], ranked)
+    if opener and _LEANS_BACK.match(ranked[0].text) and _words([*chosen, opener]) <= MAX_WORDS:
+        chosen.append(opener)
     mass = sum(p for sentence, p in zip(ranked, probabilities, strict=True) if sentence in chosen)
     for sentence, probability in zip(ranked, probabilities, strict=True):
         if mass >= ENOUGH or probability < WORTHWHILE or len(chosen) == MAX_SENTENCES:
@@ -38,6 +41,16 @@ def choose_sentences(ranked: Sequence[ScoredSentence]) -> list[ScoredSentence]:
         chosen.append(sentence)
         mass += probability
     return sorted(chosen, key=lambda s: (_source(s) != _source(ranked[0]), _source(s), _start(s)))
+
+
+def _first_with_wanted(ranked: Sequence[ScoredSentence], probabilities: Sequence[float]) -> list[ScoredSentence]:
+    """The likeliest sentence of the same passage that holds the kind of thing asked for, if it is worthwhile at all."""
+    for sentence, probability in zip(ranked, probabilities, strict=True):
+        if probability < WORTHWHILE / 3:
+            break
+        if sentence.candidate is ranked[0].candidate and sentence.features["wanted"]:
+            return [sentence]
+    return []
 
 
 def softmax(ranked: Sequence[ScoredSentence]) -> list[float]:

@@ -80,8 +80,8 @@ def test_lines_that_ask_something_are_questions(line: str) -> None:
         ("Why?", "How many ferries will Larkhaven build, Why?"),
         ("Since when?", "How many ferries will Larkhaven build, Since when?"),
         ("and buses?", "How many ferries will Larkhaven build, buses?"),
-        ("What will it cost the town?", "What will it cost the town (Larkhaven)?"),
-        ("Does it have a pier of stone?", "Does it have a pier of stone (Larkhaven)?"),
+        ("What will it cost the town?", "What will it cost the town (ferries, Larkhaven build)?"),
+        ("Does it have a pier of stone?", "Does it have a pier of stone (ferries, Larkhaven build)?"),
     ],
 )
 def test_a_line_that_leans_on_the_turn_before_takes_its_topic(line: str, standalone: str) -> None:
