@@ -8,30 +8,38 @@ offered to X and to Y" lets one of the two fill all the places.
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise, product
+from itertools import pairwise
 
 from assistant.encoder import Vector
 from assistant.evidence import ScoredSentence, weigh_passage, weigh_sentences
-from assistant.extremes import asked_figures, incomparable
-from assistant.figures import comparable
+from assistant.extremes import incomparable
+from assistant.figures import Asked, asked_figures, comparable, read_asked
 from assistant.filters import Filters
 from assistant.language import FUNCTION_WORDS, content_stems, stem, words
-from assistant.names import OFFICES, names_in
-from assistant.plans import FRAME, Asked, SurveyKind, read_asked
-from assistant.question import Question
+from assistant.names import OFFICES, Name, names_in
+from assistant.plans import FRAME, SurveyKind
+from assistant.question import Question, Wanted
 from assistant.retrieval import HybridSearch
-from assistant.topics import Survey, SurveyItem
+from assistant.synonyms import like_words
+from assistant.topics import Survey, SurveyItem, held_in, held_near
 
 MAX_SIDES = 12
+# Words between a side and the name set beside it ("X Island or with Y").
+MOST_BETWEEN = 4
 PASSAGES_A_SIDE = 8
+SENTENCES_A_SIDE = 2
+# A second sentence joins when it scores at most this much (log-odds) less than the first.
+AS_GOOD = 0.4
+SYNONYM_BONUS = 2.0
 LEXICAL_DEPTH = 50
 # A side's evidence must share this much of the question's weight with its surroundings, or be this near in meaning.
-LEAST_COVERAGE = 0.3
+LEAST_COVERAGE = 0.35
 LEAST_COSINE = 0.4
-# A sentence with the figure asked for is taken over a better one without when it scores at most this much less.
+# A sentence with the figure asked for is taken over a better one without when it scores at most this much less, or
+# when the words beside the figure are the question's.
 FIGURE_ALLOWANCE = 4.0
 
-_COMPARE = re.compile(r"\b(?:compar\w+|differ\w*|versus|vs\.?|contrast\w*|whereas)\b", re.IGNORECASE)
+_COMPARE = re.compile(r"\b(?:compar\w+|differ(?:s|ences?)?|versus|vs\.?|contrast\w*|whereas)\b", re.IGNORECASE)
 _JOINS = re.compile(r",|/|&|\b(?:and|or|versus|vs|than|with|to|from)\b", re.IGNORECASE)
 _CLAUSE = re.compile(
     r"(?:[,;:]\s*(?:and\s+|but\s+)?|\s+(?:and|but)\s+)(?=(?:who|whose|what|which|how|when|where|why)\b)", re.I
@@ -40,7 +48,9 @@ _MORE = re.compile(
     r"\b(?P<less>less|smaller|lower|fewer|slower|cheaper)\b|\b(?:more|larger|bigger|greater|higher|faster)\b", re.I
 )
 _REQUEST = re.compile(r"(?<=[.?!])\s*(?:please )?(?:give|state|show|both|all)\b[^.?!]*[.?!]?\s*$", re.IGNORECASE)
-_FRAMING = FRAME | {stem(word) for word in OFFICES}
+_COMPARATIVES = """difference differ versus contrast less smaller lower fewer slower cheaper more larger bigger greater
+    higher faster first last earlier later common""".split()
+_FRAMING = FRAME | {stem(word) for word in (*OFFICES, *_COMPARATIVES)}
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 
 
@@ -57,18 +67,21 @@ class Side:
 def compare(search: HybridSearch, text: str, vector: Vector, filters: Filters | None) -> Survey | None:
     """The best evidence for each of the sides that ``text`` compares, or None when it compares none."""
     sides = read_sides(search, text, filters)
-    if len(sides) < 2:
+    explicit = bool(_COMPARE.search(text) or _MORE.search(text))
+    unknown = _unknown_names(search, text, sides[0]) if explicit and len(sides) == 1 else []
+    missing = [f"“{name}” is not mentioned in the transcripts" for name in unknown]
+    if not sides or len(sides) + len(missing) < 2:
         return None
     asked = _asked_figure(text)
     found: dict[str, list[SurveyItem]] = {}
     for side, question, own_vector in _sub_questions(search, text, vector, sides):
         scope = replace(filters or Filters(), sources=(side.source,))
-        items = best_evidence(search, question, own_vector, scope, asked)
+        items = best_evidence(search, question, own_vector, scope, _narrowed(asked, question))
         if items:
             found[side.text] = items
-    if not found:
+    if not found or (len(found) + len(missing) < len(sides) and not explicit):
         return None
-    missing = [f"nothing on this was found for “{side.text}”" for side in sides if side.text not in found]
+    missing += [f"nothing on this was found for “{side.text}”" for side in sides if side.text not in found]
     lead, notes = _verdict(text, found, asked)
     cited = sorted((item for items in found.values() for item in items), key=lambda item: (item.source, item.start))
     return Survey(SurveyKind.COMPARE, lead, tuple(cited), (*notes, *missing))
@@ -93,6 +106,18 @@ def read_sides(search: HybridSearch, text: str, filters: Filters | None) -> list
             sides.append(Side(match.group(), match.start(), match.end(), source))
     joined = all(_JOINS.search(text[a.end : b.start]) for a, b in pairwise(sides))
     return sides[:MAX_SIDES] if joined else []
+
+
+def _unknown_names(search: HybridSearch, text: str, side: Side) -> list[str]:
+    """Names set beside the one side ("trade with X and Y") no word of which is in the corpus."""
+    known = search.vocabulary()
+    found = []
+    for name in (Name(n.text, n.start - 2, n.end - 2) for n in names_in(f"x {text}")):
+        gap = text[side.end : name.start] if name.start > side.end else text[name.end : side.start]
+        beside = len(gap.split()) <= MOST_BETWEEN and re.search(r",|\b(?:and|or|versus|vs|than)\b", gap)
+        if beside and not any(stem(word) in known for word in words(name.text)):
+            found.append(name.text)
+    return found
 
 
 def _marks(search: HybridSearch, sources: Sequence[str], *, titles_in_full: bool) -> dict[str, tuple[str, bool]]:
@@ -134,70 +159,102 @@ def _sub_questions(
     """What to search for each side: its own clause where each has one, else the whole; always without the sides."""
     text = _REQUEST.sub("", text)
     clauses = _clauses(text, sides)
-    vectors = list(search.index.encoder.encode_queries(clauses)) if clauses else [vector] * len(sides)
     sources = search.index.catalog.sources()
     dropped = {stem(word) for side in sides for word in words(side.text)}
     dropped |= _everywhere(search, set(content_stems(text)), sources) | _FRAMING
-    read = [_without(search, clause, dropped) for clause in clauses or [text]]
-    questions = read if clauses else read * len(sides)
-    return list(zip(sides, questions, vectors, strict=True))
+    questions = [_without(search, clause, dropped) for clause in clauses or [text]]
+    vectors = list(search.index.encoder.encode_queries(clauses or [questions[0].text]))
+    many = 1 if clauses else len(sides)
+    return list(zip(sides, questions * many, vectors * many, strict=True))
 
 
 def _without(search: HybridSearch, text: str, dropped: set[str]) -> Question:
-    """``text`` read without the words whose stems are ``dropped``, unless nothing of it would be left."""
+    """``text`` read without the words whose stems are ``dropped``."""
     kept = _WORD.sub(lambda m: "" if stem((words(m.group()) or [""])[0]) in dropped else m.group(), text)
-    return search.read(kept if content_stems(kept) else text)
+    return search.read(kept)
 
 
 def _clauses(text: str, sides: Sequence[Side]) -> list[str]:
-    """One clause with a question word for each side, in their order; none when the sides share a clause."""
+    """What is said of each side alone, in their order; none when the sides share their words.
+
+    Either each stands in a clause with a question word of its own, or each has words of its own before it
+    ("the price of X or the age of Y").
+    """
     cuts = [0, *(match.end() for match in _CLAUSE.finditer(text)), len(text)]
     spans = list(pairwise(cuts))
     holding = [next((s for s in spans if s[0] <= side.start < s[1]), spans[0]) for side in sides]
-    if len(set(holding)) < len(sides):
-        return []
-    return [text[a:b].strip(" ,;") for a, b in holding]
-
-
-def _without(text: str, sides: Sequence[Side], shift: int) -> str:
-    for side in sorted(sides, key=lambda s: -s.start):
-        text = text[: side.start - shift] + " " + text[side.end - shift :]
-    return text
+    if len(set(holding)) == len(sides):
+        return [text[a:b].strip(" ,;") for a, b in holding]
+    ends = [0, *(side.end for side in sides)]
+    phrases = [re.split(r"\b(?:or|and|than|versus|vs)\b", text[a:b])[-1] for a, b in pairwise(ends)]
+    own = [set(content_stems(phrase)) - _FRAMING for phrase in phrases]
+    named = [{stem(word) for word in words(side.text)} for side in sides]
+    return phrases if all(o - n for o, n in zip(own, named, strict=True)) else []
 
 
 def best_evidence(
     search: HybridSearch, question: Question, vector: Vector, scope: Filters, asked: Asked | None
 ) -> list[SurveyItem]:
-    """The sentence of the one transcript in ``scope`` that best answers; none when none comes near.
+    """The one or two sentences of the one transcript in ``scope`` that best answer; none when none comes near.
 
-    Where a figure of one measure is asked for, the two best sentences that give one.
+    Where a figure is asked for, those that give one.
     """
     catalog = search.index.catalog
     lexical = dict(catalog.search_lexical(question.terms, LEXICAL_DEPTH, scope))
     stored = catalog.passages_of(scope.sources[0])
     weighed = [weigh_passage(question, vector, p, lexical.get(p.id, 0.0)) for p in stored]
     ranked = weigh_sentences(question, vector, sorted(weighed, key=lambda c: -c.score)[:PASSAGES_A_SIDE])
-    near = [sentence for sentence in ranked if _bears_on(sentence)]
-    chosen = near[:1]
-    if near and asked:
-        close = [s for s in near if s.score >= near[0].score - FIGURE_ALLOWANCE and _gives(s, asked)]
-        chosen = close[: 2 if asked.measure else 1] or chosen
-    return [SurveyItem(s.candidate.stored, s.number) for s in chosen]
+    called = [s for s in ranked if asked and asked.beside and _gives(s, asked)]
+    near = [s for s in ranked if _bears_on(question, s) or s in called]
+    near.sort(key=lambda s: -_rank(question, s))
+    if not near:
+        return []
+    best = _rank(question, near[0])
+    chosen = [s for s in near[:SENTENCES_A_SIDE] if _rank(question, s) >= best - AS_GOOD]
+    if asked:
+        close = [s for s in near if s in called or (_gives(s, asked) and _rank(question, s) >= best - FIGURE_ALLOWANCE)]
+        chosen = close[: SENTENCES_A_SIDE if asked.measure else 1] or chosen
+    return [_item(sentence) for sentence in chosen]
 
 
-def _bears_on(sentence: ScoredSentence) -> bool:
-    return sentence.features["near_coverage"] >= LEAST_COVERAGE or sentence.features["cosine"] >= LEAST_COSINE
+def _item(sentence: ScoredSentence) -> SurveyItem:
+    return SurveyItem(sentence.candidate.stored, sentence.number)
+
+
+def _bears_on(question: Question, sentence: ScoredSentence) -> bool:
+    """Whether a sentence, with its neighbours but without its heading, shares enough of the question's words.
+
+    A question of one word ("what was proposed to …") may share its meaning only; one for a number needs one.
+    """
+    if question.wanted is Wanted.QUANTITY and not sentence.features["wanted"]:
+        return False
+    near, cosine = held_near(_item(sentence)), sentence.features["cosine"]
+    held = [w for term, w in zip(question.terms, question.weights, strict=True) if like_words(term) & near]
+    share = sum(held) / (sum(question.weights) or 1.0)
+    return share >= LEAST_COVERAGE or (cosine >= LEAST_COSINE and (share > 0 or len(question.terms) == 1))
+
+
+def _rank(question: Question, sentence: ScoredSentence) -> float:
+    """A sentence's score, raised where it says in a near-synonym what the question asks in another word."""
+    held = held_in(sentence.text)
+    likes = any(len(like_words(term)) > 1 and like_words(term) & held for term in question.terms)
+    return sentence.score + (SYNONYM_BONUS if likes else 0.0)
 
 
 def _gives(sentence: ScoredSentence, asked: Asked) -> bool:
     """Whether a sentence has the figure asked for, in itself or its neighbours called what the question calls it."""
-    near = set().union(*sentence.candidate.stems[max(0, sentence.number - 1) : sentence.number + 2])
-    return bool(asked_figures(sentence.text, asked)) and (not asked.beside or bool(near & set(asked.beside)))
+    named = not asked.beside or bool(held_near(_item(sentence)) & set(asked.beside))
+    return named and bool(asked_figures(sentence.text, asked))
 
 
 def _asked_figure(text: str) -> Asked | None:
     """The figure that a comparison needs: the one it names, or any where it asks for the greater."""
     return read_asked(text) or (Asked(None) if _MORE.search(text) else None)
+
+
+def _narrowed(asked: Asked | None, question: Question) -> Asked | None:
+    """``asked`` with only those of the words beside the figure that a side's own question has."""
+    return replace(asked, beside=tuple(word for word in asked.beside if word in question.terms)) if asked else None
 
 
 def _verdict(text: str, found: Mapping[str, Sequence[SurveyItem]], asked: Asked | None) -> tuple[str, tuple[str, ...]]:
@@ -209,8 +266,8 @@ def _verdict(text: str, found: Mapping[str, Sequence[SurveyItem]], asked: Asked 
     given = {name: [f for item in items for f in asked_figures(item.text, asked)[:1]] for name, items in found.items()}
     if not all(given.values()):
         return plain, ("not every side has a figure that could be compared",)
-    chosen = next((c for c in product(*given.values()) if all(comparable(c[0], other) for other in c)), None)
-    if chosen is None:
+    chosen = [figures[0] for figures in given.values()]
+    if not all(comparable(chosen[0], other) for other in chosen):
         told = "; ".join(f"{name}: {', '.join(f.text for f in figures)}" for name, figures in given.items())
         return f"{told}.", incomparable([figure for figures in given.values() for figure in figures])
     order = sorted(zip(chosen, given, strict=True), key=lambda pair: pair[0].value, reverse=not more["less"])

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.figures import Figure, Measure, comparable, read_figures
+from assistant.figures import Asked, Figure, Measure, asked_figures, comparable, read_figures
 from assistant.filters import Filters
-from assistant.language import content_stems, stem, words
-from assistant.plans import Asked, Plan, SurveyKind
+from assistant.language import content_stems
+from assistant.plans import Plan, SurveyKind
 from assistant.retrieval import HybridSearch
-from assistant.topics import Survey, SurveyItem, all_passages, out_of, sentences
+from assistant.topics import Survey, SurveyItem, all_passages, held_in, held_near, out_of, sentences
 
 # The largest of a currency or unit and the runner-up, for this many currencies or units.
 MAX_UNITS = 4
@@ -20,14 +20,6 @@ class _Entry:
 
     figure: Figure
     item: SurveyItem
-
-
-def asked_figures(text: str, asked: Asked) -> list[Figure]:
-    """The figures of a sentence that are of the kind asked for; of any kind, money comes first and counts are none."""
-    figures = read_figures(text)
-    if asked.measure:
-        return [figure for figure in figures if figure.measure is asked.measure]
-    return sorted((f for f in figures if f.measure is not Measure.COUNT), key=lambda f: f.measure is not Measure.MONEY)
 
 
 def largest(plan: Plan, search: HybridSearch, filters: Filters | None) -> Survey | None:
@@ -48,17 +40,18 @@ def largest(plan: Plan, search: HybridSearch, filters: Filters | None) -> Survey
         notes.insert(0, f"the figures are in different units or currencies: the {word} of each is given")
     total = len(search.index.catalog.sources(filters))
     noun = {Measure.MONEY: "sum", Measure.PERCENT: "percentage"}.get(pairs[0][0].figure.measure, "figure")
-    lead = "; ".join(_told(pair) for pair in pairs)
-    lead = (
-        f"The {word} {noun}{'s' if len(pairs) > 1 else ''} in {out_of(len(sources), total)} with such figures: {lead}."
-    )
+    told = "; ".join(_told(pair, search) for pair in pairs)
+    head = f"The {word} {noun}{'s' if len(pairs) > 1 else ''}, of {out_of(len(sources), total)} that give any"
+    lead = f"{head}: {told}."
     items = tuple(dict.fromkeys(entry.item for pair in pairs for entry in pair))
     return Survey(SurveyKind.LARGEST, lead, items, tuple(dict.fromkeys(notes)))
 
 
-def _told(pair: Sequence[_Entry]) -> str:
+def _told(pair: Sequence[_Entry], search: HybridSearch) -> str:
+    """The figure with the title of its transcript, then the runner-up."""
     first, *rest = (" ".join(entry.figure.text.split()) for entry in pair)
-    return f"{first}, then {rest[0]}" if rest else first
+    title = search.index.catalog.transcript(pair[0].item.source).title
+    return f"{first} (“{title}”){f', then {rest[0]}' if rest else ''}"
 
 
 def _with_runner_up(group: Sequence[_Entry]) -> list[_Entry]:
@@ -70,21 +63,20 @@ def _with_runner_up(group: Sequence[_Entry]) -> list[_Entry]:
 
 def _entries(plan: Plan, asked: Asked, search: HybridSearch, filters: Filters | None) -> list[_Entry]:
     """Every figure of the kind asked for in a sentence that, with its neighbours, speaks of the topic."""
+    by_source = all_passages(search, filters)
     topic = {term for part in plan.parts for term in content_stems(part)} - set(asked.beside)
+    if topic:
+        held = [set().union(*(held_in(stored.text) for stored in passages)) for passages in by_source.values()]
+        topic -= {term for term in topic if all(term in stems for stems in held)}
     found: list[_Entry] = []
-    for passages in all_passages(search, filters).values():
-        for stored in passages:
-            items = sentences([stored])
-            held = [{stem(word) for word in words(item.text)} for item in items]
-            for item in items:
-                near = set().union(*held[max(0, item.number - 1) : item.number + 2])
-                if asked.beside and not near & set(asked.beside):
-                    continue
-                found += [_Entry(f, item) for f in _of_topic(item.text, asked, topic, near)]
+    for item in (item for passages in by_source.values() for item in sentences(passages) if read_figures(item.text)):
+        near = held_near(item)
+        if not asked.beside or near & set(asked.beside):
+            found += [_Entry(figure, item) for figure in _of_topic(item.text, asked, topic, near)]
     return found
 
 
-def _of_topic(text: str, asked: Asked, topic: set[str], near: set[str]) -> list[Figure]:
+def _of_topic(text: str, asked: Asked, topic: set[str], near: frozenset[str]) -> list[Figure]:
     """The sentence's figures that count the topic ("9,500 volumes"), or measure it as asked where all of it is near."""
     if asked.measure is None and topic:
         counted = [f for f in read_figures(text) if f.measure is Measure.COUNT and topic & set(f.nouns)]

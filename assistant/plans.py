@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from assistant.dates import MONTHS, month_number
-from assistant.figures import Measure
+from assistant.figures import Asked, read_asked
 from assistant.language import FUNCTION_WORDS, stem
 from assistant.names import OFFICES
 
@@ -29,16 +29,8 @@ class Named(StrEnum):
 
     PEOPLE = "people"
     PLACES = "places"
+    COMPANIES = "companies"
     ORGANISATIONS = "organisations"
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A figure that is asked for: its measure (None: any), the words that may stand for it, and which extreme."""
-
-    measure: Measure | None
-    beside: tuple[str, ...] = ()
-    smallest: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,32 +80,43 @@ _SAYS = (
 )
 _HELD = r"(?:held|took place|take place|taken place|happen(?:ed)?|dated|date from)"
 _COUNT = re.compile(
-    rf"\b(?P<in>(?:in|at|during) )?(?:how many|(?:what|the) (?:number|share|proportion) of|count){_OF} (?P<meta>{_META})\b",
+    rf"\b(?P<in>(?:in|at|during) )?(?:how many|(?:what|the) (?:number|share|proportion) of|count){_OF} "
+    rf"(?P<meta>{_META})\b",
     re.IGNORECASE,
 )
-_COUNT_OFFICES = re.compile(rf"\bhow many(?: different)? (?P<office>{_OFFICE})s\b", re.IGNORECASE)
+_OFFICES = re.compile(
+    rf"\b(?:how (?P<many>many)(?: different)?|which|who (?:are|were)(?: all)? the|(?:name|list)(?: all)?(?: the)?) "
+    rf"(?P<office>{_OFFICE})s\b",
+    re.IGNORECASE,
+)
+_MET = re.compile(r"\b(?:meet|meets|met|about|transcripts|meetings|interviews|named|mentioned)\b", re.IGNORECASE)
 _WHICH = re.compile(
     rf"\b(?P<in>(?:in|at|during|from|of) )?(?:which|what|list|name|find|show){_OF} (?P<meta>{_META})\b", re.IGNORECASE
 )
-_WHICH_UNITS = re.compile(rf"\b(?:which|what)(?: of the)? (?P<unit>{_UNITS})\b", re.IGNORECASE)
+_WHICH_UNITS = re.compile(rf"\b(?:which|what|how (?P<many>many))(?: of the)? {_UNITS}\b", re.IGNORECASE)
 _EACH = re.compile(
     rf"\b(?:(?:each|every|all|different|various|several)(?: of)?(?: the| these| those)?(?: \w+)? {_META}|"
-    rf"(?:each|every)(?: of the)?(?: \w+)? (?:{_PLACE}|{_OFFICE})|(?:across|throughout)(?: all)?(?: the| these)? {_META}|"
+    rf"(?:each|every)(?: of the)?(?: \w+)? (?:{_PLACE}|{_OFFICE})|"
+    rf"(?:across|throughout)(?: all)?(?: the| these)? {_META}|"
     rf"(?:more than one|at least two|two or more|several) {_META})\b",
     re.IGNORECASE,
 )
 _LIST_ALL = re.compile(
     r"^(?:please |can you |could you )*(?:list|name|enumerate|give|show)(?: me)? (?:all|every)\b", re.I
 )
-_SHARED = re.compile(rf"\b(?:more than one|at least two|two or more|several) {_META}\b", re.IGNORECASE)
+_SHARED = re.compile(rf"\b(?:more than one|at least two|two or more|several|the most) {_META}\b", re.IGNORECASE)
 _SUPERLATIVE = re.compile(
     r"\b(?P<word>largest|biggest|highest|greatest|most|smallest|lowest|least|fewest)\b(?P<of>(?: [\w-]+){0,5})",
     re.IGNORECASE,
 )
+_WHICH_UNIT = re.compile(rf"\b(?:which|what) (?:{_PLACE}|{_OFFICE})s?\b", re.IGNORECASE)
+_GIVEN = re.compile(
+    rf"\b(?:mentioned|named|given|quoted|cited|stated|spoken of)\b|\bin (?:the|these) {_META}\b", re.IGNORECASE
+)
 _SMALL = ("smallest", "lowest", "least", "fewest")
 _NAMED = {
-    Named.ORGANISATIONS: r"compan(?:y|ies)|firms?|businesses|organi[sz]ations?|enterprises?|factories|manufacturers?|"
-    r"brands?|institutions?|corporations?",
+    Named.COMPANIES: r"compan(?:y|ies)|firms?|businesses|enterprises?|factories|manufacturers?|brands?|corporations?",
+    Named.ORGANISATIONS: r"organi[sz]ations?|institutions?",
     Named.PEOPLE: r"people|persons?|individuals?|names of people|who",
     Named.PLACES: r"places?|cities|countries|towns|regions|locations?",
 }
@@ -123,23 +126,19 @@ _NAMED_HEAD = re.compile(
     + r")\b",
     re.IGNORECASE,
 )
-_MEASURES = (
-    (Measure.PERCENT, r"percent\w*|per cent|shares?|proportions?|rates?|growth|increases?|rises?|grow|grew"),
-    (Measure.MASS, r"tonnes?|tons?|tonnage|weights?"),
-    (Measure.MONEY, r"sums?|money|prices?|costs?|dollars?|euros?|rou?bles?|pounds|worth|values?|expensive|cheap"),
+_IN_META = re.compile(rf"\b(?:in|across|by|at|during)(?: \w+){{0,2}} {_META}\b", re.IGNORECASE)
+_NAMES = re.compile(
+    r"\b(?:named|mentioned|c[ao]me up|appear|listed|referred to|spoken of|discussed|speaks?|are there)\b", re.IGNORECASE
 )
-# These stand for money and are its topic at once: "the largest investment" must be called one.
-_MONEY_TOPICS = re.compile(
-    r"\b(?:investments?|trade|turnover|budgets?|spending|revenues?|loans?|fees?|salar(?:y|ies)|wages?|exports?|imports?|"
-    r"sales|profits?|debts?|grants?|fines?)\b",
-    re.IGNORECASE,
+# "List all the companies": nothing follows that could belong to one transcript.
+_ONLY_HEAD = re.compile(
+    rf"(?: (?:that )?(?:are |were )?(?:named|mentioned))?(?: in (?:all )?(?:the )?{_META})?\W*$", re.I
 )
-_ANY_FIGURE = re.compile(r"\b(?:figures?|amounts?|volumes?|quantit(?:y|ies)|totals?|numbers?)\b", re.IGNORECASE)
 _ABSENT = re.compile(
-    r"\b(?:not|never|n[o']t|don['’]?t|doesn['’]?t|didn['’]?t|without|fails? to|no mention)\b", re.IGNORECASE
+    r"\b(?:not|neither|never|n[o']t|don['’]?t|doesn['’]?t|didn['’]?t|without|fails? to|no mention)\b", re.IGNORECASE
 )
 _BOTH = re.compile(r"\bboth (?P<one>[^,?]{2,60}?) and (?P<other>[^,?]{2,60}?)(?=[?,.]|$)", re.IGNORECASE)
-_EITHER = re.compile(r"\b(?:either )?(?P<one>[\w’'-]+) or (?P<other>[\w’'-]+)", re.IGNORECASE)
+_EITHER = re.compile(r"\b(?:either )?(?P<one>[\w’'-]+) n?or (?P<other>[\w’'-]+)", re.IGNORECASE)
 _QUOTED = re.compile(r"[“\"«](?P<words>[^”\"»]{2,80})[”\"»]|(?<=\s)[‘'](?P<single>[^’']{3,80})[’'](?=[\s?.,]|$)")
 _SPEAKER = re.compile(
     r"\b(?:does|did) (?P<who>(?:the )?(?!not\b|the (?:phrase|word|term)\b)[^,?]{2,40}?) (?:ever |also |explicitly )?"
@@ -147,20 +146,23 @@ _SPEAKER = re.compile(
     re.IGNORECASE,
 )
 _DATED = re.compile(
-    rf"\b(?:{_HELD}|{_META})(?: (?:in|during|of|from|on|dated))*(?: (?P<month>{'|'.join(MONTHS)}))?"
+    rf"\b(?:{_HELD}|met|meet|{_META})(?: (?:in|during|of|from|on|dated))*(?: (?P<month>{'|'.join(MONTHS)}))?"
     rf"(?:,? (?:of )?(?P<year>(?:1[89]|20)\d\d))?\b",
     re.IGNORECASE,
 )
 # Words that frame such a question and are no part of its topic.
 FRAME = frozenset(
     stem(word)
-    for word in """mention name discuss bring brought come came talk talks speak spoke spoken refer reference touch cover
-    deal dealt include contain appear raise address concern feature cite list count enumerate number total hold held
-    take took taken place happen occur different various phrase word term topic subject explicitly ever least once twice
-    anywhere altogether overall together exist corpus collection describe report call give given find compare comparison
-    meet met dated use say actually kind sort question make made hear heard largest biggest highest greatest smallest
-    lowest fewest sum money figure amount volume quantity percentage percent share worth value price either neither
-    one two several throughout word detail speaker fail indexed other only time up""".split()
+    for word in """mention name discuss bring brought come came talk talks speak spoke spoken refer reference touch
+    cover deal dealt include contain appear raise address concern feature cite
+    list count enumerate
+    number total hold held take took taken place happen occur different various phrase word term topic
+    subject explicitly ever least once twice anywhere altogether overall together exist corpus
+    collection describe report call give given find compare comparison meet met dated use say actually
+    kind sort question make made hear heard largest biggest highest greatest smallest lowest fewest sum
+    money figure amount volume quantity percentage percent share worth value price either neither
+    tonnage weight tonne ton dollar euro one two several each every throughout word detail speaker fail
+    indexed other only time up""".split()
 )
 _META_WORD = re.compile(_META, re.IGNORECASE)
 _UNIT_WORD = re.compile(rf"{_UNITS}?", re.IGNORECASE)
@@ -169,12 +171,9 @@ _UNIT_WORD = re.compile(rf"{_UNITS}?", re.IGNORECASE)
 def read_plan(text: str) -> Plan | None:
     """The plan of a question over all transcripts, or None when its wording asks for no such thing."""
     text = " ".join(text.split())
-    largest = _read_largest(text)
-    if largest:
-        return largest
-    named = _read_named(text)
-    if named:
-        return named
+    special = _read_largest(text) or _read_named(text)
+    if special:
+        return special
     count, which, each = _COUNT.search(text), _WHICH.search(text), _EACH.search(text)
     office = _read_office(text)
     if office and not (count or each):
@@ -183,12 +182,16 @@ def read_plan(text: str) -> Plan | None:
     if found and not each and not _addressed(text, found):
         return None
     units, all_of = _WHICH_UNITS.search(text), _LIST_ALL.match(text)
-    if not (found or each or all_of or (units and re.search(_SAYS, text[units.end() :], re.IGNORECASE))):
+    if units and not re.search(_SAYS, text[units.end() :], re.IGNORECASE):
+        units = None
+    if not (found or each or all_of or units):
         return None
-    kind = SurveyKind.COUNT if count else SurveyKind.LIST
-    plural = bool(_SHARED.search(text)) or not (count or which or each)
-    asked = read_asked(text) if kind is SurveyKind.LIST and each else None
-    return _with_topic(Plan(kind, each=bool(each) and not found, plural=plural, asked=asked), text)
+    counted = count or (units and units["many"])
+    kind = SurveyKind.COUNT if counted else SurveyKind.LIST
+    asked = read_asked(text) if kind is SurveyKind.LIST and (each or all_of) else None
+    plural = bool(_SHARED.search(text)) or not (found or each or counted)
+    plan = _with_topic(Plan(kind, each=bool(each) and not found, plural=plural, asked=asked), text)
+    return plan if plan.parts or asked or found or plan.month or plan.year else None
 
 
 def _addressed(text: str, found: re.Match[str]) -> bool:
@@ -204,47 +207,27 @@ def _read_date(text: str) -> re.Match[str] | None:
 
 
 def _read_largest(text: str) -> Plan | None:
+    """The extreme of a figure over the transcripts, or of all that are named in them."""
     found = _SUPERLATIVE.search(text)
-    if not found:
+    scope = _WHICH.search(text) or _EACH.search(text) or _WHICH_UNIT.search(text)
+    said = _GIVEN.search(text)
+    if not found or not (scope or said):
         return None
-    scope = (
-        _WHICH.search(text)
-        or _EACH.search(text)
-        or re.search(rf"\b(?:which|what) (?:{_PLACE}|{_OFFICE})s?\b", text, re.I)
-    )
-    said = re.search(
-        r"\b(?:mentioned|named|given|quoted|cited|stated|spoken of)\b|\bin (?:the|these) \w+s\b", text, re.I
-    )
-    asked = read_asked(found["of"]) or (read_asked(text) if scope else None)
-    if not (scope or said) or not asked:
+    asked = read_asked(found["of"]) or read_asked(text)
+    if not asked:
         return None
-    asked = Asked(asked.measure, asked.beside, found["word"].lower() in _SMALL)
+    asked = replace(asked, smallest=found["word"].lower() in _SMALL)
     return _with_topic(Plan(SurveyKind.LARGEST, asked=asked, plural=not said and not _WHICH.search(text)), text)
-
-
-def read_asked(text: str) -> Asked | None:
-    """The kind of figure that ``text`` asks for, if it asks for one."""
-    beside = tuple(dict.fromkeys(stem(match.group().lower()) for match in _MONEY_TOPICS.finditer(text)))
-    for measure, pattern in _MEASURES:
-        if re.search(rf"\b(?:{pattern})\b", text, re.IGNORECASE):
-            return Asked(measure, beside)
-    if beside:
-        return Asked(Measure.MONEY, beside)
-    return Asked(None) if _ANY_FIGURE.search(text) else None
 
 
 def _read_named(text: str) -> Plan | None:
     """Names of a kind, asked for over the transcripts ("which companies were named in each meeting")."""
     head = _NAMED_HEAD.search(text)
-    scope = head and (
-        _EACH.search(text) or re.search(rf"\b(?:in|across|by|at|during)(?: \w+){{0,2}} {_META}", text, re.I)
-    )
-    said = re.search(
-        r"\b(?:named|mentioned|come up|came up|appear|listed|referred to|spoken of|discussed|speaks?|are there)\b",
-        text,
-        re.I,
-    )
-    if not head or not scope or not said:
+    if not head:
+        return None
+    over = _EACH.search(text) or _IN_META.search(text)
+    whole = _LIST_ALL.match(text) and _ONLY_HEAD.match(text[head.end() :])
+    if not (over and _NAMES.search(text)) and not whole:
         return None
     named = next(kind for kind in Named if head[kind.value])
     kind = SurveyKind.COUNT if "how many" in head.group().lower() else SurveyKind.LIST
@@ -254,22 +237,12 @@ def _read_named(text: str) -> Plan | None:
 
 def _read_office(text: str) -> Plan | None:
     """Holders of an office, asked for over the transcripts ("name all the governors", "how many mayors …")."""
-    count = _COUNT_OFFICES.search(text)
-    listed = re.search(
-        rf"\b(?:which|who (?:are|were)(?: all)? the|(?:name|list)(?: all)?(?: the)?) (?P<office>{_OFFICE})s\b",
-        text,
-        re.I,
-    )
-    found = count or listed
-    if not found:
+    found = _OFFICES.search(text)
+    rest = text[: found.start()] + " " + text[found.end() :] if found else ""
+    if not found or not _MET.search(rest):
         return None
-    rest = text[: found.start()] + " " + text[found.end() :]
-    plan = _with_topic(Plan(SurveyKind.COUNT if count else SurveyKind.LIST, office=found["office"].lower()), rest)
-    return (
-        plan
-        if re.search(r"\b(?:met|meet|meets|about|transcripts|meetings|interviews|named|mentioned)\b", rest, re.I)
-        else None
-    )
+    kind = SurveyKind.COUNT if found["many"] else SurveyKind.LIST
+    return _with_topic(Plan(kind, office=found["office"].lower()), rest)
 
 
 def _with_topic(plan: Plan, text: str) -> Plan:

@@ -1,11 +1,12 @@
 """Which people, places and organisations are named in each transcript, and who holds an office, each name cited."""
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from assistant.filters import Filters
 from assistant.language import FUNCTION_WORDS
-from assistant.names import OFFICES, SPEECH_VERBS, Name, names_in
+from assistant.names import OFFICES, Name, names_in
 from assistant.plans import Named, Plan
 from assistant.retrieval import HybridSearch
 from assistant.topics import (
@@ -13,6 +14,7 @@ from assistant.topics import (
     Survey,
     SurveyItem,
     all_passages,
+    dated,
     find_topic,
     first_items,
     out_of,
@@ -21,25 +23,32 @@ from assistant.topics import (
 )
 from assistant.transcripts import Transcript
 
-# A word that makes a name an organisation's though it stands after a preposition of place.
+# A word in a name that makes it an organisation's, and those that make it no company's.
 _ORGANISATION = re.compile(
-    r"\b(?:compan(?:y|ies)|corporation|enterprise|plant|factory|works|bank|group|holding|ltd|inc|llc|plc|gmbh|university|"
-    r"academy|institute|cent(?:er|re)|ministry|agency|board|council|committee|cooperative|association|union|society|"
-    r"foundation|school|college|hospital|museum|airlines?|party|club)\b",
-    re.IGNORECASE,
-)
-_PUBLIC = re.compile(
-    r"\b(?:university|academy|institute|ministry|agency|council|committee|school|college|hospital|museum|party|union|"
-    r"government|parliament|society)\b",
+    r"\b(?:compan(?:y|ies)|corporation|enterprise|plant|factory|works|bank|group|holding|ltd|inc|llc|plc|gmbh|airlines?|"
+    r"(?P<public>university|academy|institute|cent(?:er|re)|ministry|agency|board|council|committee|association|society|"
+    r"foundation|school|college|hospital|museum|party|club|choir|orchestra|theat(?:er|re)|government|parliament))\b",
     re.IGNORECASE,
 )
 _NO_ORGANISATION = re.compile(
-    r"\b(?:war|days?|festival|election|treaty|act|region|district|federation|republic|state|states|island|river|"
+    r"\b(?:war|days?|festival|election|treaty|act|region|district|federation|republic|states?|union|island|river|god|"
     r"january|february|march|april|may|june|july|august|september|october|november|december|monday|tuesday|wednesday|"
-    r"thursday|friday|saturday|sunday|god|west|western|east|eastern|north|northern|south|southern)\b",
+    r"thursday|friday|saturday|sunday|(?:north|south|east|west)(?:ern)?)\b",
+    re.IGNORECASE,
+)
+# A name without such a word is a company's in a sentence that speaks of what companies do.
+_BUSINESS = re.compile(
+    r"\b(?:compan|corporation|enterprise|firm|factor|plants?\b|manufactur|produc|suppl|machine|equipment|facilit|brand|"
+    r"business|joint venture|joint project|contract|agreement|invest|bought|buyers?|sold|sells?\b|sales)",
     re.IGNORECASE,
 )
 _SENTENCES_A_TRANSCRIPT = 2
+_SINGULAR = {
+    Named.COMPANIES: "company",
+    Named.ORGANISATIONS: "organisation",
+    Named.PEOPLE: "person",
+    Named.PLACES: "place",
+}
 
 
 def names(plan: Plan, search: HybridSearch, filters: Filters | None) -> Survey | None:
@@ -47,11 +56,14 @@ def names(plan: Plan, search: HybridSearch, filters: Filters | None) -> Survey |
     assert plan.named is not None
     allowed = _about_topic(plan, search, filters)
     found: dict[str, dict[SurveyItem, list[str]]] = {}
-    for source, passages in all_passages(search, filters).items():
-        transcript = search.index.catalog.transcript(source)
+    by_source = all_passages(search, filters)
+    transcripts = {source: search.index.catalog.transcript(source) for source in by_source}
+    elsewhere = frozenset(name for t in transcripts.values() for name in (*t.people, *t.places))
+    areas = _area_words(elsewhere)
+    for source, passages in by_source.items():
         for item in sentences(passages):
             if allowed is None or item in allowed:
-                new = _of_kind(item.text, plan.named, transcript)
+                new = _of_kind(item.text, plan.named, transcripts[source], elsewhere, areas)
                 if new:
                     found.setdefault(source, {})[item] = new
     if plan.plural:
@@ -69,32 +81,51 @@ def _about_topic(plan: Plan, search: HybridSearch, filters: Filters | None) -> s
     return {item for hit in hits for items in hit.by_source.values() for item in items}
 
 
-def _of_kind(text: str, named: Named, transcript: Transcript) -> list[str]:
+def _area_words(known: frozenset[str]) -> frozenset[str]:
+    """Last words that several known names share ("East Shire", "West Shire"): a name that ends so is an area too."""
+    last = Counter(name.split()[-1] for name in known if " " in name)
+    return frozenset(word for word, count in last.items() if count > 1)
+
+
+def _of_kind(
+    text: str, named: Named, transcript: Transcript, elsewhere: frozenset[str], areas: frozenset[str]
+) -> list[str]:
+    """The names of a kind in one sentence; ``elsewhere`` are the people and places of all transcripts."""
     if named is Named.PEOPLE:
         return [person for person in transcript.people if person in text]
+    found = names_in(text)
     if named is Named.PLACES:
-        spoken = {name.text for name in names_in(text)}
+        spoken = {name.text for name in found}
         return [place for place in transcript.places if place in spoken and not _ORGANISATION.search(place)]
-    return [name.text for name in names_in(text) if _is_organisation(name, text, transcript)]
+    found = [name for name in found if name.text.split()[-1] not in areas]
+    return [name.text for name in found if _is_organisation(name, text, elsewhere, public=named is Named.ORGANISATIONS)]
 
 
-def _is_organisation(name: Name, text: str, transcript: Transcript) -> bool:
-    """A guess: a name that is no person's, place's or time's and no adjective before a common noun."""
-    own = set(name.text.split())
-    if own & {word for person in transcript.people for word in person.split()} or _NO_ORGANISATION.search(name.text):
+def _is_organisation(name: Name, text: str, elsewhere: frozenset[str], *, public: bool) -> bool:
+    """A guess: a name with an organisation's word or spelling, or one that a sentence about business does things to."""
+    own = name.text.split()
+    word = _ORGANISATION.search(name.text)
+    if _NO_ORGANISATION.search(name.text) or {part.lower() for part in own} & OFFICES or name.text in elsewhere:
         return False
-    if {word.lower() for word in own} & OFFICES:
+    if word and len(own) > 1:
+        return public or not word["public"]
+    if (
+        any(name.text in other.split() or other in name.text for other in elsewhere if " " in other)
+        or name.text.isdigit()
+    ):
         return False
-    if len(own) > 1 and _ORGANISATION.search(name.text):
+    joined = re.match(r" and (?:[A-Z][\w’'-]+ ?)+", text[name.end :])
+    if joined and _ORGANISATION.search(joined.group()):
+        return False
+    before = text[max(0, name.start - 12) : name.start]
+    if re.search(r"[a-z][A-Z]|[A-Z]{5}|[A-Z]{2,}-[A-Z]", name.text):
         return True
-    if name.text in transcript.places or any(name.text in place for place in transcript.places):
-        return False
     following = re.match(r" ([a-z]+)", text[name.end : name.end + 20])
-    lone = len(own) == 1
-    cased = bool(re.search(r"[a-z][A-Z]|[A-Z]{3}", name.text))
-    describes = following and following[1] not in FUNCTION_WORDS and not re.match(SPEECH_VERBS, following[1])
-    adjective = lone and (re.search(r"(?:ian|ean|ish|ese|man|ern)s?$", name.text) or (describes and not cased))
-    return len(name.text) > 2 and not adjective
+    adjective = len(own) == 1 and (
+        re.search(r"(?:ian|ean|ish|ese|man|ern)s?$", name.text) or (following and following[1] not in FUNCTION_WORDS)
+    )
+    placed = re.search(r"\b(?:of|in|from|to|across|near|the) $", before)
+    return len(name.text) > 2 and not adjective and not placed and bool(_BUSINESS.search(text))
 
 
 def _shared(found: Mapping[str, dict[SurveyItem, list[str]]]) -> dict[str, dict[SurveyItem, list[str]]]:
@@ -122,7 +153,9 @@ def _roster(plan: Plan, found: Mapping[str, dict[SurveyItem, list[str]]], total:
     notes = [f"{left} more {'is' if left == 1 else 'are'} named than these sentences show"] if left else []
     if plan.named is not Named.PEOPLE:
         notes.append(f"which names are {plan.named} is told by capitals and neighbouring words, so one may be missed")
-    lead = f"{len(every)} {plan.named} named in {out_of(len(found), total)}, those cited transcript by transcript: {listed}."
+    where = out_of(len(found), total)
+    kind = _SINGULAR[plan.named] if len(every) == 1 and plan.named else plan.named
+    lead = f"{len(every)} {kind} named in {where}, those cited transcript by transcript: {listed}."
     return Survey(plan.kind, lead, items, (*notes, *cut))
 
 
@@ -141,22 +174,24 @@ def _cover(items: Mapping[SurveyItem, Sequence[str]], limit: int) -> list[Survey
 
 def holders(plan: Plan, search: HybridSearch, filters: Filters | None) -> Survey | None:
     """Who holds an office: the people named right after it, by the first sentence of each transcript that says so."""
+    within = [find_topic(search, read_topic(search, part), filters) for part in plan.parts]
     people: dict[str, None] = {}
-    hits: dict[str, list[SurveyItem]] = {}
+    cited: dict[str, list[SurveyItem]] = {}
     for source, passages in all_passages(search, filters).items():
         transcript = search.index.catalog.transcript(source)
+        if not dated(plan, transcript) or any(hits.by_meaning or source not in hits.by_source for hits in within):
+            continue
         for item in sentences(passages):
             new = [p for p in _named_after(item.text, plan.office or "", transcript.people) if p not in people]
             if new:
-                hits.setdefault(source, []).append(item)
+                cited.setdefault(source, []).append(item)
                 people |= dict.fromkeys(new)
-    if not hits:
+    if not cited:
         return None
-    items, cut = first_items(hits, _SENTENCES_A_TRANSCRIPT)
+    items, cut = first_items(cited, _SENTENCES_A_TRANSCRIPT)
     noun = f"{plan.office}{'' if len(people) == 1 else 's'}"
-    lead = (
-        f"{len(people)} {noun} in {out_of(len(hits), len(search.index.catalog.sources(filters)))}: {', '.join(people)}."
-    )
+    where = out_of(len(cited), len(search.index.catalog.sources(filters)))
+    lead = f"{len(people)} {noun} in {where}: {', '.join(people)}."
     return Survey(plan.kind, lead, items, cut)
 
 

@@ -11,13 +11,24 @@ from dataclasses import replace
 from assistant.comparisons import best_evidence, compare, read_sides
 from assistant.dates import find_dates
 from assistant.encoder import Vector
-from assistant.extremes import asked_figures, largest
+from assistant.extremes import largest
+from assistant.figures import asked_figures
 from assistant.filters import Filters
 from assistant.plans import Plan, SurveyKind, read_plan
 from assistant.retrieval import HybridSearch
 from assistant.rosters import holders, names
-from assistant.topics import Survey, SurveyItem, find_topic, first_items, mentions_all, out_of, read_topic, sentences
-from assistant.transcripts import Transcript
+from assistant.topics import (
+    Survey,
+    SurveyItem,
+    all_passages,
+    dated,
+    find_topic,
+    first_items,
+    mentions_all,
+    out_of,
+    read_topic,
+    sentences,
+)
 
 __all__ = ["Survey", "SurveyItem", "SurveyKind", "survey"]
 
@@ -50,7 +61,9 @@ def survey(text: str, search: HybridSearch, vector: Vector, filters: Filters | N
         return names(plan, search, filters)
     if plan.office:
         return holders(plan, search, filters)
-    return _mentions(plan, search, vector, filters) if plan.parts else _transcripts(plan, search, filters)
+    if plan.parts:
+        return _mentions(plan, search, vector, filters)
+    return _figures(plan, search, filters) if plan.asked else _transcripts(plan, search, filters)
 
 
 # Transcripts that speak of a topic
@@ -90,15 +103,8 @@ def _joined(found: Sequence[BySource], *, every: bool) -> dict[str, list[SurveyI
 
 def _takes_part(plan: Plan, search: HybridSearch, source: str) -> bool:
     """Whether the transcript is of the time asked for and has the speaker asked for."""
-    in_time = _is_of(search.index.catalog.transcript(source), plan)
+    in_time = dated(plan, search.index.catalog.transcript(source))
     return in_time and (not plan.speaker or mentions_all(search, plan.speaker, source))
-
-
-def _is_of(transcript: Transcript, plan: Plan) -> bool:
-    if plan.month is None and plan.year is None:
-        return True
-    date = transcript.date
-    return date is not None and plan.month in (None, date.month) and plan.year in (None, date.year)
 
 
 def _evidence_in_each(
@@ -120,26 +126,44 @@ def _without(plan: Plan, search: HybridSearch, filters: Filters | None, hits: By
     sources = search.index.catalog.sources(filters)
     rest = {s: _opening(search, s) for s in sources if s not in hits and _takes_part(plan, search, s)}
     if not rest:
-        return None
+        items, cut = first_items(hits, 1)
+        return Survey(plan.kind, f"Not one: {out_of(len(hits), len(sources))} mention {_topic(plan)}:", items, cut)
     items, cut = first_items(rest, 1)
     verb = "does not mention" if len(rest) == 1 else "do not mention"
     note = "cited is how each of them opens; the words stand nowhere in it"
     return Survey(plan.kind, f"{out_of(len(rest), len(sources))} {verb} {_topic(plan)}:", items, (note, *cut))
 
 
+def _figures(plan: Plan, search: HybridSearch, filters: Filters | None) -> Survey | None:
+    """The sentences of every transcript that give a figure of the kind asked for."""
+    assert plan.asked is not None
+    given = {
+        source: [item for item in sentences(passages) if asked_figures(item.text, plan.asked)]
+        for source, passages in all_passages(search, filters).items()
+    }
+    hits = {source: items for source, items in given.items() if items}
+    if not hits:
+        return None
+    items, cut = first_items(hits, ITEMS_A_TRANSCRIPT)
+    left = sum(map(len, hits.values())) - len(items)
+    more = (f"{left} more sentences give such figures",) if left else ()
+    lead = f"{out_of(len(hits), len(given))} {'gives' if len(hits) == 1 else 'give'} such figures:"
+    return Survey(plan.kind, lead, items, (*more, *cut))
+
+
 def _transcripts(plan: Plan, search: HybridSearch, filters: Filters | None) -> Survey | None:
     """The transcripts themselves, of a month or year if one is asked for, each by how it opens."""
     sources = search.index.catalog.sources(filters)
-    kept = [s for s in sources if _is_of(search.index.catalog.transcript(s), plan)]
+    kept = [s for s in sources if dated(plan, search.index.catalog.transcript(s))]
     if not kept:
         return None
     items, cut = first_items({s: _opening(search, s, plan.month) for s in kept}, 1)
-    dated = plan.month is not None or plan.year is not None
+    asked = plan.month is not None or plan.year is not None
     unknown = [s for s in sources if plan.year and not getattr(search.index.catalog.transcript(s).date, "year", None)]
     notes = (
         (f"{out_of(len(unknown), len(sources))} {'gives' if len(unknown) == 1 else 'give'} no year",) if unknown else ()
     )
-    lead = f"{out_of(len(kept), len(sources))} {'is' if len(kept) == 1 else 'are'} of that date:" if dated else ""
+    lead = f"{out_of(len(kept), len(sources))} {'is' if len(kept) == 1 else 'are'} of that date:" if asked else ""
     return Survey(plan.kind, lead or f"There are {len(kept)} transcripts; they open so:", items, (*notes, *cut))
 
 

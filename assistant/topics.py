@@ -14,8 +14,10 @@ from assistant.encoder import Vector
 from assistant.filters import Filters
 from assistant.language import FUNCTION_WORDS, content_stems, stem, words
 from assistant.names import names_in
-from assistant.plans import SurveyKind
+from assistant.plans import Plan, SurveyKind
 from assistant.retrieval import HybridSearch
+from assistant.synonyms import like_words
+from assistant.transcripts import Transcript
 
 # A topic of three words or more may lack some where all are nowhere: this share of its weight must be there.
 ENOUGH_OF_TOPIC = 0.65
@@ -25,7 +27,9 @@ NEAR_IN_MEANING = 0.45
 MAX_ITEMS = 12
 _READ_AT_ONCE = 10_000
 # Endings that make another word of the same stem: "import" is not "important", nor "universe" "university".
-_OTHER_WORD = re.compile(r"(?:ant|ance|antly|ity|ities|i[sz]e|i[sz]ation|ational|arian)s?$")
+_OTHER_WORD = re.compile(r"(?:ant|ance|antly|ity|ities|i[sz]e|i[sz]ation|ational|arian)s?")
+# Participles that have become other words than their verbs: "a promising field" promises nothing.
+_ADJECTIVES = frozenset("promising leading outstanding interesting".split())
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -150,14 +154,37 @@ def find_topic(search: HybridSearch, topic: Topic, filters: Filters | None, leas
     if sum(map(bool, strict.values())) < least and len(required) > 2:
         strict = {source: _matching(topic, required, stored, ENOUGH_OF_TOPIC) for source, stored in found.items()}
     hits = {source: items for source, items in strict.items() if items}
-    if hits or topic.unknown >= set(required):
+    if hits:
         return Hits(hits)
+    alike = _alike_in(search, topic, filters)
+    if alike or topic.unknown >= set(required):
+        return Hits(alike, by_meaning=True)
     return Hits(_near_in_meaning(search, topic, filters), by_meaning=True)
+
+
+def _alike_in(search: HybridSearch, topic: Topic, filters: Filters | None) -> dict[str, tuple[SurveyItem, ...]]:
+    """Sentences where, with those beside them, each term or a near-synonym stands; the sentence has a synonym."""
+    groups = [like_words(term) for term in topic.weights]
+    synonyms = frozenset().union(*(group for group in groups if len(group) > 1))
+    if not synonyms:
+        return {}
+    found = passages_with(search, sorted(synonyms), filters)
+    kept = {
+        source: tuple(
+            item
+            for item in sentences(stored)
+            if synonyms & held_in(item.text) and all(group & held_near(item) for group in groups)
+        )
+        for source, stored in found.items()
+    }
+    return {source: items for source, items in kept.items() if items}
 
 
 def _common_terms(topic: Topic, found: Mapping[str, list[StoredPassage]], transcripts: int) -> set[str]:
     """Terms that every transcript holds: they tell none apart, so any place in it will do."""
-    held = {source: set().union(*(_stems(item.text) for item in sentences(stored))) for source, stored in found.items()}
+    held = {
+        source: set().union(*(held_in(item.text) for item in sentences(stored))) for source, stored in found.items()
+    }
     return {term for term in topic.weights if sum(term in stems for stems in held.values()) == transcripts}
 
 
@@ -204,7 +231,11 @@ def holds(text: str, term: str, written: str | None) -> bool:
         return False
     if written is None or stem(written) != term:
         return True
-    return any(bool(_OTHER_WORD.search(word)) == bool(_OTHER_WORD.search(written)) for word in found)
+    return any(_derived(word, term) == _derived(written, term) for word in found)
+
+
+def _derived(word: str, term: str) -> bool:
+    return bool(_OTHER_WORD.fullmatch(word.removeprefix(term)))
 
 
 def _has_run(text: str, run: tuple[str, ...]) -> bool:
@@ -212,11 +243,19 @@ def _has_run(text: str, run: tuple[str, ...]) -> bool:
     return any(sequence[i : i + len(run)] == run for i in range(len(sequence) - len(run) + 1))
 
 
+def dated(plan: Plan, transcript: Transcript) -> bool:
+    """Whether a transcript is of the month and year that the plan asks for; an unknown year is none."""
+    if plan.month is None and plan.year is None:
+        return True
+    date = transcript.date
+    return date is not None and plan.month in (None, date.month) and plan.year in (None, date.year)
+
+
 def mentions_all(search: HybridSearch, text: str, source: str) -> bool:
     """Whether a transcript holds every content word of ``text`` somewhere, its heading included."""
     wanted = set(content_stems(text))
     stored = search.index.catalog.passages_of(source)
-    inside = set().union(*(_stems(p.text) | _stems(p.heading) for p in stored))
+    inside = set().union(*(held_in(p.text) | held_in(p.heading) for p in stored))
     return wanted <= inside
 
 
@@ -244,9 +283,19 @@ def _words_by_stem(text: str) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
     for word in words(text):
         if word not in FUNCTION_WORDS:
-            found[stem(word)] = (*found.get(stem(word), ()), word)
+            term = word if word in _ADJECTIVES else stem(word)
+            found[term] = (*found.get(term, ()), word)
     return found
 
 
-def _stems(text: str) -> set[str]:
-    return set(_words_by_stem(text))
+def held_in(text: str) -> frozenset[str]:
+    """Stems of the content words of a text."""
+    return frozenset(_words_by_stem(text))
+
+
+def held_near(item: SurveyItem) -> frozenset[str]:
+    """Stems of the content words of a sentence and of the two beside it in its passage."""
+    count = len(item.stored.passage.sentences)
+    return frozenset().union(
+        *(held_in(item.stored.sentence_text(i)) for i in range(max(0, item.number - 1), min(count, item.number + 2)))
+    )
