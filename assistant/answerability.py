@@ -10,8 +10,9 @@ from collections.abc import Sequence
 
 from assistant.evidence import Candidate, ScoredSentence, combine
 from assistant.language import stem, words
-from assistant.question import figures_in
+from assistant.question import Wanted, figures_in
 from assistant.retrieval import Found
+from assistant.verification import directions
 
 # More of these speaks for an answer, more of the others against one; the fit may not say otherwise.
 SPEAK_FOR = (
@@ -23,8 +24,14 @@ FEATURES = SPEAK_FOR + SPEAK_AGAINST
 # The weights are fitted with answerable and unanswerable questions counting alike; of those that people ask of a corpus
 # they know, we take four in five to be answerable.
 PRIOR_ODDS = 4.0
-# A name that stands nowhere, or a figure in no passage that bears on the question, divides the odds by this.
-ABSENT_ODDS = 0.05
+LIKELY = 3
+# What each doubt multiplies the odds by.
+DOUBTS = {
+    "absent_name": 0.05,  # a name of the question stands nowhere in the corpus
+    "absent_figure": 0.05,  # a figure of the question stands in no passage that bears on it
+    "no_such_kind": 0.15,  # it asks for a figure or a date, and no likely sentence holds one
+    "opposite": 0.15,  # it says fell where the evidence says rose, or the reverse
+}
 _NEGATIVE = frozenset("not no never none nothing without cannot neither nor".split())
 
 
@@ -61,15 +68,29 @@ def features(found: Found, sentences: Sequence[ScoredSentence]) -> dict[str, flo
 def probability(found: Found, sentences: Sequence[ScoredSentence]) -> float:
     """Probability from 0 to 1 that the corpus answers the question; 0 when nothing was found.
 
-    What the question presupposes and the corpus lacks outright weighs on top of the fitted odds, by ``ABSENT_ODDS``
-    for each: the public sets the weights are fitted on hold almost no such questions, people ask many.
+    What the question presupposes and the corpus lacks outright weighs on top of the fitted odds (``DOUBTS``): the
+    public sets that the weights are fitted on hold almost no such questions, people ask many.
     """
     if not sentences:
         return 0.0
     observed = features(found, sentences)
     log_odds = combine("answerable", observed) + math.log(PRIOR_ODDS)
-    log_odds += math.log(ABSENT_ODDS) * (observed["unknown_names"] + observed["missing_figures"])
+    log_odds += sum(math.log(DOUBTS[name]) for name in doubts(found, sentences, observed))
     return 1 / (1 + math.exp(-log_odds))
+
+
+def doubts(found: Found, sentences: Sequence[ScoredSentence], observed: dict[str, float]) -> list[str]:
+    """Names of ``DOUBTS`` that hold."""
+    question, likely = found.question, sentences[:LIKELY]
+    asked, told = directions(question.text), directions(" ".join(s.text for s in sentences[:2]))
+    wants_value = question.wanted in (Wanted.QUANTITY, Wanted.DATE)
+    holds = {
+        "absent_name": observed["unknown_names"] > 0,
+        "absent_figure": observed["missing_figures"] > 0,
+        "no_such_kind": wants_value and not any(s.features["wanted"] and s.features["counted"] for s in likely),
+        "opposite": len(asked) == 1 and bool(told) and not asked & told,
+    }
+    return [name for name, value in holds.items() if value]
 
 
 def _figures(candidate: Candidate) -> frozenset[str]:

@@ -236,7 +236,7 @@ def _read_named(text: str) -> Plan | None:
 
 
 def _read_office(text: str) -> Plan | None:
-    """Holders of an office, asked for over the transcripts ("name all the governors", "how many mayors …")."""
+    """Holders of an office, asked for over the transcripts ("name all the mayors", "how many judges …")."""
     found = _OFFICES.search(text)
     rest = text[: found.start()] + " " + text[found.end() :] if found else ""
     if not found or not _MET.search(rest):

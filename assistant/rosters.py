@@ -42,6 +42,11 @@ _BUSINESS = re.compile(
     r"business|joint venture|joint project|contract|agreement|invest|bought|buyers?|sold|sells?\b|sales)",
     re.IGNORECASE,
 )
+_APPOSITION = re.compile(
+    r",? (?:is )?(?:an?|the|our|one of the) (?:[\w-]+ ){0,3}"
+    r"(?:compan|firm|enterprise|manufacturer|maker|supplier|producer|factory)",
+    re.IGNORECASE,
+)
 _SENTENCES_A_TRANSCRIPT = 2
 _SINGULAR = {
     Named.COMPANIES: "company",
@@ -60,6 +65,9 @@ def names(plan: Plan, search: HybridSearch, filters: Filters | None) -> Survey |
     transcripts = {source: search.index.catalog.transcript(source) for source in by_source}
     elsewhere = frozenset(name for t in transcripts.values() for name in (*t.people, *t.places))
     areas = _area_words(elsewhere)
+    elsewhere -= frozenset(
+        name for passages in by_source.values() for p in passages for name in _called_company(p.text)
+    )
     for source, passages in by_source.items():
         for item in sentences(passages):
             if allowed is None or item in allowed:
@@ -79,6 +87,13 @@ def _about_topic(plan: Plan, search: HybridSearch, filters: Filters | None) -> s
         return None
     hits = [find_topic(search, read_topic(search, part), filters) for part in plan.parts]
     return {item for hit in hits for items in hit.by_source.values() for item in items}
+
+
+def _called_company(text: str) -> list[str]:
+    """Names that an apposition calls a company ("from Acme, a company that …"), though a place could stand there."""
+    return (
+        [name.text for name in names_in(text) if _APPOSITION.match(text, name.end)] if _APPOSITION.search(text) else []
+    )
 
 
 def _area_words(known: frozenset[str]) -> frozenset[str]:
@@ -103,6 +118,8 @@ def _of_kind(
 
 def _is_organisation(name: Name, text: str, elsewhere: frozenset[str], *, public: bool) -> bool:
     """A guess: a name with an organisation's word or spelling, or one that a sentence about business does things to."""
+    if _APPOSITION.match(text, name.end):
+        return True
     own = name.text.split()
     word = _ORGANISATION.search(name.text)
     if _NO_ORGANISATION.search(name.text) or {part.lower() for part in own} & OFFICES or name.text in elsewhere:

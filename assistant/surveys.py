@@ -48,7 +48,7 @@ def survey(text: str, search: HybridSearch, vector: Vector, filters: Filters | N
     if len(search.index.catalog.sources(filters)) < 2:
         return None
     plan = read_plan(text)
-    if plan is None or (plan.kind is SurveyKind.LIST and not plan.named):
+    if plan is None or (plan.kind is SurveyKind.LIST and not plan.named and (plan.each or plan.plural)):
         compared = compare(search, text, vector, filters)
         if compared or plan is None:
             return compared

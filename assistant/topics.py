@@ -21,8 +21,7 @@ from assistant.transcripts import Transcript
 
 # A topic of three words or more may lack some where all are nowhere: this share of its weight must be there.
 ENOUGH_OF_TOPIC = 0.65
-# Cosine of a sentence and a topic that no transcript words: on five transcripts, topics absent from them reached 0.39
-# ("space exploration"), paraphrases of what they say 0.44 to 0.65.
+# Cosine of a sentence and a topic: absent topics reached 0.39 on five transcripts, paraphrases of what they say 0.65.
 NEAR_IN_MEANING = 0.45
 MAX_ITEMS = 12
 _READ_AT_ONCE = 10_000
@@ -47,7 +46,7 @@ class SurveyItem:
 
     @property
     def source(self) -> str:
-        """The transcript it stands in."""
+        """Its transcript."""
         return self.stored.passage.source
 
     @property
@@ -63,7 +62,7 @@ class SurveyItem:
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """A result over all transcripts: a sentence of ours that states it, and the sentences it rests on.
+    """A result over all transcripts: a lead of ours that states it, and the sentences it rests on.
 
     Attributes:
         items: by transcript and then position, except that the largest figure comes first.
@@ -182,10 +181,11 @@ def _alike_in(search: HybridSearch, topic: Topic, filters: Filters | None) -> di
 
 def _common_terms(topic: Topic, found: Mapping[str, list[StoredPassage]], transcripts: int) -> set[str]:
     """Terms that every transcript holds: they tell none apart, so any place in it will do."""
-    held = {
-        source: set().union(*(held_in(item.text) for item in sentences(stored))) for source, stored in found.items()
-    }
-    return {term for term in topic.weights if sum(term in stems for stems in held.values()) == transcripts}
+    texts = [[passage.text for passage in passages] for passages in found.values()]
+    if len(texts) < transcripts:
+        return set()
+    written = topic.written
+    return {t for t in topic.weights if all(any(holds(text, t, written.get(t)) for text in of) for of in texts)}
 
 
 def _matching(
@@ -253,10 +253,8 @@ def dated(plan: Plan, transcript: Transcript) -> bool:
 
 def mentions_all(search: HybridSearch, text: str, source: str) -> bool:
     """Whether a transcript holds every content word of ``text`` somewhere, its heading included."""
-    wanted = set(content_stems(text))
     stored = search.index.catalog.passages_of(source)
-    inside = set().union(*(held_in(p.text) | held_in(p.heading) for p in stored))
-    return wanted <= inside
+    return set(content_stems(text)) <= set().union(*(held_in(p.text) | held_in(p.heading) for p in stored))
 
 
 def first_items(

@@ -57,7 +57,8 @@ _UP = frozenset(
 )
 _DOWN = frozenset(
     stem(w)
-    for w in "fall fell fallen drop dropped decrease decreased decline declined reduce reduced less lower".split()
+    for w in """fall fell fallen drop dropped decrease decreased decline declined reduce reduced
+    collapse shrink shrank less lower""".split()
 )
 # Below this share of shared wording a claim is not a restatement of its quote.
 MINIMUM_OVERLAP = 0.5
@@ -78,7 +79,7 @@ def verify_claim(claim: str, quote: str) -> Verdict:
         problems.append(Problem.NAME)
     if _negated(claim) != _negated(quote):
         problems.append(Problem.NEGATION)
-    if _directions(claim) - _directions(quote):
+    if directions(claim) - directions(quote):
         problems.append(Problem.DIRECTION)
     overlap = _overlap(claim, quote)
     if overlap < MINIMUM_OVERLAP:
@@ -109,7 +110,8 @@ def _negated(text: str) -> bool:
     return bool(_NEGATIONS.intersection(words(text)) or _NOT.search(text))
 
 
-def _directions(text: str) -> set[str]:
+def directions(text: str) -> set[str]:
+    """Whether the text speaks of something rising ("up"), falling ("down"), both or neither."""
     found = set(stems(text))
     return {name for name, group in (("up", _UP), ("down", _DOWN)) if found & group}
 

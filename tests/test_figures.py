@@ -1,0 +1,133 @@
+import pytest
+
+from assistant.figures import Asked, Figure, Measure, asked_figures, comparable, read_asked, read_figures, read_periods
+
+
+def one(sentence: str) -> Figure:
+    figures = read_figures(sentence)
+    assert len(figures) == 1, [figure.text for figure in figures]
+    return figures[0]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "text", "value", "measure", "unit"),
+    [
+        ("The barge cost $2.35 million.", "$2.35 million", 2.35e6, Measure.MONEY, "USD"),
+        ("A total of RUB200 billion was set aside.", "RUB200 billion", 2e11, Measure.MONEY, "RUB"),
+        ("It came close to half a billion dollars.", "half a billion dollars", 5e8, Measure.MONEY, "USD"),
+        ("They owe two and a half million euros.", "two and a half million euros", 2.5e6, Measure.MONEY, "EUR"),
+        ("A quarter of a million pounds is gone.", "quarter of a million pounds", 2.5e5, Measure.MONEY, "GBP"),
+        ("We pay €1,200.50 for it.", "€1,200.50", 1200.5, Measure.MONEY, "EUR"),
+        ("It sold for £3m.", "£3m", 3e6, Measure.MONEY, "GBP"),
+        ("It took 40 Canadian dollars.", "40 Canadian dollars", 40, Measure.MONEY, "canadian dollar"),
+        ("It shipped 200,000 tonnes of salt.", "200,000 tonnes", 2e8, Measure.MASS, "kg"),
+        ("It shipped 200 000 tonnes of salt.", "200 000 tonnes", 2e8, Measure.MASS, "kg"),
+        ("The road is 12 km long.", "12 km", 12000, Measure.LENGTH, "m"),
+        ("Turnout rose by 47%.", "47%", 47, Measure.PERCENT, "%"),
+        ("Turnout was twenty-five per cent.", "twenty-five per cent", 25, Measure.PERCENT, "%"),
+        ("Fifteen lamps burn.", "Fifteen", 15, Measure.COUNT, ""),
+        ("A hundred thousand people came.", "A hundred thousand", 1e5, Measure.COUNT, ""),
+    ],
+)
+def test_an_amount_is_read_with_its_scale_and_unit(
+    sentence: str, text: str, value: float, measure: Measure, unit: str
+) -> None:
+    figure = one(sentence)
+    assert (figure.text, figure.measure, figure.unit) == (text, measure, unit)
+    assert figure.value == pytest.approx(value)
+    assert sentence[figure.start : figure.end] == figure.text
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "They met on 12 May 2021.",
+        "It opened in 1998.",
+        "It closed at 10 p.m. on the 3rd of June.",
+        "Hundreds of millions of dollars were lost.",
+        "One of the three is gone.",
+        "Nothing was counted.",
+    ],
+)
+def test_dates_years_ordinals_and_vague_amounts_are_no_figures(sentence: str) -> None:
+    assert read_figures(sentence) == []
+
+
+def test_what_is_counted_is_told_by_the_words_that_follow() -> None:
+    assert "lamp" in one("They hung 300 paper lamps in the hall.").nouns
+
+
+@pytest.mark.parametrize(
+    ("sentence", "text", "months", "year"),
+    [
+        ("The annual toll is $5.", "annual", 12, None),
+        ("Last year it was $5.", "Last year", 12, None),
+        ("In January-September 2017 it was $5.", "January-September 2017", 9, 2017),
+        ("In H1 2023 it was $5.", "H1 2023", 6, 2023),
+        ("In the first half of 2023 it was $5.", "first half of 2023", 6, 2023),
+        ("In the first nine months it was $5.", "first nine months", 9, None),
+        ("It was $5 in Q3 2020.", "Q3 2020", 3, 2020),
+        ("It was $5 a month.", "a month", 1, None),
+        ("It was $5 in 2019.", "in 2019", 12, 2019),
+    ],
+)
+def test_a_figure_knows_its_period(sentence: str, text: str, months: float, year: int | None) -> None:
+    period = read_figures(sentence)[0].period
+    assert period is not None
+    assert (period.text, period.months, period.year) == (text, months, year)
+    assert sentence[period.start :].startswith(period.text)
+
+
+def test_each_figure_takes_the_nearest_period() -> None:
+    first, second = read_figures("Sales went from $5 million in 2019 to $9 million in 2021.")
+    assert first.period is not None
+    assert second.period is not None
+    assert (first.period.year, second.period.year) == (2019, 2021)
+
+
+def test_no_period_is_made_up() -> None:
+    assert read_periods("It was five dollars.") == []
+    assert one("It was five dollars.").period is None
+
+
+@pytest.mark.parametrize(
+    ("this", "other", "same"),
+    [
+        ("$5 a year.", "$9 million a year.", True),
+        ("$5 last year.", "$7 in 2019.", True),
+        ("$5 a year.", "$5 a month.", False),
+        ("$5 a year.", "$5.", False),
+        ("$5.", "€5.", False),
+        ("5%.", "$5.", False),
+        ("3 kg of salt.", "4 tonnes of salt.", True),
+    ],
+)
+def test_figures_compare_in_one_unit_over_equally_long_periods(this: str, other: str, same: bool) -> None:
+    assert comparable(one(this), one(other)) is same
+    assert comparable(one(other), one(this)) is same
+
+
+@pytest.mark.parametrize(
+    ("text", "measure"),
+    [
+        ("the largest sum of money", Measure.MONEY),
+        ("the largest budget", Measure.MONEY),
+        ("the highest percentage", Measure.PERCENT),
+        ("the greatest tonnage", Measure.MASS),
+        ("the biggest number", None),
+    ],
+)
+def test_the_wording_tells_which_figure_is_asked_for(text: str, measure: Measure | None) -> None:
+    asked = read_asked(text)
+    assert asked is not None
+    assert asked.measure is measure
+
+
+def test_wording_without_a_figure_asks_for_none() -> None:
+    assert read_asked("the oldest lighthouse") is None
+
+
+def test_only_figures_of_the_kind_asked_for_are_given() -> None:
+    sentence = "The 40 boats cost $3 million, 20% of it borrowed."
+    assert [f.text for f in asked_figures(sentence, Asked(Measure.PERCENT))] == ["20%"]
+    assert [f.text for f in asked_figures(sentence, Asked(None))] == ["$3 million", "20%"]

@@ -1,0 +1,267 @@
+# ruff: noqa: E501  (a paragraph of a transcript is one line)
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from conftest import write_corpus
+
+from assistant.encoder import Encoder
+from assistant.filters import Filters
+from assistant.index import Index
+from assistant.ingest import ingest
+from assistant.plans import read_plan
+from assistant.retrieval import HybridSearch
+from assistant.surveys import Survey, SurveyKind, survey
+
+TRANSCRIPTS = {
+    "1_brackwater.txt": """Interview with Mayor of Brackwater Nora Quill
+
+3 March 2020
+
+Mayor Nora Quill received us in Brackwater on 3 March. She is proud of the harbour.
+
+The annual fish trade of Brackwater is $40 million. “That is a rather modest figure,” said Nora Quill.
+
+“Our lighthouse needs a new lamp. We bought the last one from Halvorsen Optics, a company that supplies half the coast,” said Nora Quill. The storm damaged the sea wall last winter.
+
+“I guarantee that the ferry will sail every day,” Nora Quill added. The town imports salt.
+""",
+    "2_elmstead.txt": """Interview with Mayor of Elmstead Piet Varga
+
+12 December 2021
+
+Mayor Piet Varga met us in Elmstead on 12 December. It is important to him that visitors see the mill.
+
+“Last year our trade reached $90 million. Wool prices fell by 15%,” said Piet Varga. The old mill was repaired by Tarn Engineering, a company from the valley.
+
+“A storm took the roof off the school. Nobody was hurt,” Piet Varga said. The council offered free wool to newcomers.
+
+The university of Elmstead lent its library. Piet Varga promised that the bridge will open in spring.
+""",
+    "3_cairnholt.txt": """Interview with Mayor of Cairnholt Ida Bergstrom
+
+20 December 2022
+
+Mayor Ida Bergstrom spoke to us in Cairnholt on 20 December. The quarry gives 8,000 tonnes of slate a year.
+
+“In January-June 2022 trade came to EUR70 million. The railway carries 60% of it,” said Ida Bergstrom. Halvorsen Optics supplied the signals of the railway.
+
+“We are ready to share our slate with any town,” Ida Bergstrom said. The library of Cairnholt has 9,500 volumes and a lighthouse on its coat of arms.
+""",
+    "4_dunmarrow.txt": """Interview with Mayor of Dunmarrow Otto Lindqvist
+
+7 May 2022
+
+Mayor Otto Lindqvist welcomed us in Dunmarrow on 7 May. The orchard is in bloom.
+
+“Frost killed a third of the blossom. We will light candles between the rows,” said Otto Lindqvist. The cider press costs $2 million.
+
+“The railway was closed. I want it back,” Otto Lindqvist said. The choir sings on Sundays.
+""",
+}
+BRACKWATER, ELMSTEAD, CAIRNHOLT, DUNMARROW = TRANSCRIPTS
+
+
+@pytest.fixture(scope="module")
+def search(tmp_path_factory: pytest.TempPathFactory, encoder: Encoder) -> Iterator[HybridSearch]:
+    index = Index(tmp_path_factory.mktemp("survey_store"), encoder)
+    ingest(index, [write_corpus(tmp_path_factory.mktemp("towns"), TRANSCRIPTS)])
+    yield HybridSearch(index)
+    index.close()
+
+
+def ask(search: HybridSearch, text: str, filters: Filters | None = None) -> Survey | None:
+    return survey(text, search, search.index.encoder.encode_queries([text])[0], filters)
+
+
+def found(search: HybridSearch, text: str, filters: Filters | None = None) -> Survey:
+    result = ask(search, text, filters)
+    assert result is not None
+    return result
+
+
+def sources(result: Survey) -> list[str]:
+    return list(dict.fromkeys(item.stored.passage.source for item in result.items))
+
+
+def said(result: Survey) -> str:
+    return " ".join([result.lead, *(item.text for item in result.items)])
+
+
+@pytest.mark.parametrize(
+    ("question", "kind", "expected", "words"),
+    [
+        ("How many of the interviews mention a storm?", "count", [BRACKWATER, ELMSTEAD], ["2 of 4"]),
+        ("In how many transcripts does the railway come up?", "count", [CAIRNHOLT, DUNMARROW], ["2 of 4"]),
+        ("What number of the transcripts bring up Halvorsen Optics?", "count", [BRACKWATER, CAIRNHOLT], ["2 of 4"]),
+        ("How many interviews speak of imports?", "count", [BRACKWATER], ["1 of 4", "imports salt"]),
+        ("How many interviews do not mention a library?", "count", [BRACKWATER, DUNMARROW], ["2 of 4", "not"]),
+        ("Which interviews mention a lighthouse?", "list", [BRACKWATER, CAIRNHOLT], ["2 of 4"]),
+        ("Which transcripts mention both slate and a library?", "list", [CAIRNHOLT], ["1 of 4", "9,500", "slate"]),
+        ("Which interviews mention both Elmstead and its mill?", "list", [ELMSTEAD], ["1 of 4"]),
+        ("Which interviews bring up wool or slate?", "list", [ELMSTEAD, CAIRNHOLT], ["2 of 4"]),
+        ("Which interviews were held in December?", "list", [ELMSTEAD, CAIRNHOLT], ["12 December", "20 December"]),
+        ("Which towns mention the railway?", "list", [CAIRNHOLT, DUNMARROW], ["2 of 4"]),
+        ("What does each interview say about storms?", "list", [BRACKWATER, ELMSTEAD], ["sea wall", "school"]),
+        ("Storms came up in more than one interview. In what words?", "list", [BRACKWATER, ELMSTEAD], ["roof"]),
+        (
+            "List the trade figures given in every interview.",
+            "list",
+            [BRACKWATER, ELMSTEAD, CAIRNHOLT],
+            ["$40", "EUR70"],
+        ),
+        ("Name all the mayors we met.", "list", list(TRANSCRIPTS), ["Nora Quill", "Varga", "Bergstrom", "Lindqvist"]),
+        ("How many mayors are these transcripts about?", "count", list(TRANSCRIPTS), ["4 mayors"]),
+        (
+            "Which companies were named in each interview?",
+            "list",
+            [BRACKWATER, ELMSTEAD, CAIRNHOLT],
+            ["Halvorsen Optics", "Tarn Engineering"],
+        ),
+        (
+            "Compare what is said about trade by Brackwater and Elmstead.",
+            "compare",
+            [BRACKWATER, ELMSTEAD],
+            ["$40", "$90"],
+        ),
+        (
+            "What was promised in Brackwater and in Elmstead?",
+            "compare",
+            [BRACKWATER, ELMSTEAD],
+            ["guarantee", "bridge"],
+        ),
+        ("Is trade larger in Elmstead or in Brackwater?", "compare", [BRACKWATER, ELMSTEAD], ["larger is Elmstead"]),
+        ("Which interview names the highest percentage?", "largest", [CAIRNHOLT, ELMSTEAD], ["60%", "then 15%"]),
+    ],
+)
+def test_a_question_over_all_transcripts_is_answered_from_each(
+    search: HybridSearch, question: str, kind: str, expected: list[str], words: list[str]
+) -> None:
+    result = found(search, question)
+    assert result.kind.value == kind
+    assert sources(result) == expected
+    assert all(word in said(result) for word in words), said(result)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How many volumes does the library of Cairnholt have?",
+        "Who repaired the mill?",
+        "How many people live in Elmstead and in Cairnholt?",
+        "How many meetings did the council hold?",
+        "Which documents were signed?",
+        "Who is the largest shareholder?",
+        "What is the capital of Australia?",
+        "Which company made the lamp?",
+        "How much does the cider press cost?",
+        "What did Nora Quill say about the lamp?",
+    ],
+)
+def test_a_question_that_asks_over_nothing_is_left_to_the_search(search: HybridSearch, question: str) -> None:
+    assert ask(search, question) is None
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How many interviews mention cryptocurrency?",
+        "Which transcripts discuss the volcano?",
+        "Which interviews were held in August?",
+        "Which mayors did we meet in January 2010?",
+        "What does each interview say about submarines?",
+    ],
+)
+def test_a_topic_that_is_nowhere_gives_no_survey(search: HybridSearch, question: str) -> None:
+    assert ask(search, question) is None
+
+
+def test_one_transcript_is_no_survey(search: HybridSearch) -> None:
+    assert ask(search, "How many interviews mention a storm?", Filters((ELMSTEAD,))) is None
+
+
+def test_filters_narrow_what_is_counted(search: HybridSearch) -> None:
+    result = found(search, "How many interviews mention a storm?", Filters(date_from=20210101))
+    assert "1 of 3" in result.lead
+    assert sources(result) == [ELMSTEAD]
+
+
+def test_the_largest_of_each_currency_is_given_and_the_note_says_why(search: HybridSearch) -> None:
+    result = found(search, "Which interview names the largest sum of money?")
+    assert result.kind is SurveyKind.LARGEST
+    assert result.items[0].stored.passage.source == ELMSTEAD
+    assert "$90 million" in result.lead
+    assert "EUR70 million" in result.lead
+    assert any("currencies" in note for note in result.notes)
+
+
+def test_figures_for_unlike_periods_are_said_to_be_incomparable(search: HybridSearch) -> None:
+    result = found(search, "Which is larger, the trade of Cairnholt or the trade of Brackwater?")
+    assert "larger" not in result.lead
+    assert any("not comparable" in note or "not compared" in note for note in result.notes)
+
+
+def test_a_comparison_says_which_side_is_not_mentioned(search: HybridSearch) -> None:
+    result = found(search, "Compare the trade of Elmstead and Quibbleton.")
+    assert sources(result) == [ELMSTEAD]
+    assert "“Quibbleton” is not mentioned in the transcripts" in result.notes
+
+
+def test_a_name_in_more_than_one_transcript_is_found(search: HybridSearch) -> None:
+    result = found(search, "Which companies come up in more than one interview?")
+    assert "Halvorsen Optics" in result.lead
+    assert "Tarn" not in result.lead
+    assert sources(result) == [BRACKWATER, CAIRNHOLT]
+
+
+def test_a_misspelt_topic_is_mended(search: HybridSearch) -> None:
+    assert "2 of 4" in found(search, "How many interviews mention the raillway?").lead
+
+
+def test_a_speaker_who_takes_no_part_rules_a_transcript_out(search: HybridSearch) -> None:
+    assert sources(found(search, "In which interviews does Piet Varga mention a storm?")) == [ELMSTEAD]
+
+
+def test_a_hit_by_meaning_is_said_to_be_one(search: HybridSearch) -> None:
+    result = found(search, "Which interviews mention the frozen blossom of fruit trees?")
+    assert sources(result) == [DUNMARROW]
+    assert "come" in result.lead
+    assert result.notes
+
+
+def test_items_are_few_and_in_the_order_of_the_text(search: HybridSearch) -> None:
+    for question in ("Which interviews mention a storm?", "Name all the mayors we met."):
+        items = found(search, question).items
+        places = [(item.stored.passage.source, item.start) for item in items]
+        assert places == sorted(set(places))
+        assert len(items) <= 12
+        assert all(sum(p[0] == source for p in places) <= 2 for source, _ in places)
+
+
+def test_the_wording_alone_decides_on_a_plan() -> None:
+    assert read_plan("How many lamps were supplied?") is None
+    plan = read_plan("How many transcripts mention “dry dock”?")
+    assert plan is not None
+    assert (plan.kind, plan.parts, plan.quoted) == (SurveyKind.COUNT, ("dry dock",), True)
+
+
+def test_a_survey_of_sixty_passages_takes_milliseconds(tmp_path: Path, encoder: Encoder) -> None:
+    folder = write_corpus(
+        tmp_path / "many", {f"{n}_{source}": text for n in range(8) for source, text in TRANSCRIPTS.items()}
+    )
+    index = Index(tmp_path / "store", encoder)
+    ingest(index, [folder])
+    search = HybridSearch(index)
+    text = "How many interviews mention a storm?"
+    vector = encoder.encode_queries([text])[0]
+    survey(text, search, vector, None)
+    begin = time.perf_counter()
+    result = survey(text, search, vector, None)
+    elapsed_ms = (time.perf_counter() - begin) * 1000
+    assert result is not None
+    assert "16 of 32" in result.lead
+    assert len(result.items) == 12
+    assert any("first 12 of the 16" in note for note in result.notes)
+    assert elapsed_ms < 150  # about 10 on an idle core
+    index.close()
