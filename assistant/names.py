@@ -34,6 +34,7 @@ _PRONOUNS = frozenset("he she i they we it you".split())
 _LOCATIVE = re.compile(r"\b(?:in|from|to|near|across|throughout|inside|outside|around)\s+(?:the\s+)?$")
 _SAID_BY = re.compile(rf"\b(?:{SPEECH_VERBS})\s+(?P<who>(?:the\s)?[^,.;:“”\"]{{2,60}}?)\s*(?=[.,;:“\"]|$)", re.I)
 _SAYS = re.compile(rf"(?P<who>[^,.;:“”\"]{{2,60}}?)\s+(?:also\s+|then\s+)?(?:{SPEECH_VERBS})\b", re.I)
+_TELLS_OF_SPEECH = re.compile(rf"\b(?:{SPEECH_VERBS}|according to)\b", re.IGNORECASE)
 _ACCORDING = re.compile(r"\baccording to (?P<who>[^,.;:“”\"]{2,60})", re.I)
 
 
@@ -152,6 +153,8 @@ def attributed_speaker(sentence: str, people: tuple[str, ...]) -> str | None:
     A person's name is completed from ``people``; an office ("the minister") is returned as it is written; a
     pronoun says nothing by itself and gives None.
     """
+    if not _TELLS_OF_SPEECH.search(sentence):
+        return None  # the patterns below are slow to fail
     outside = re.sub(r"[“\"][^”\"]*[”\"]?", '"', sentence)
     for pattern in (_SAID_BY, _ACCORDING, _SAYS):
         for match in pattern.finditer(outside):

@@ -148,4 +148,3 @@ def test_prune_leaves_what_came_from_another_folder(empty_index: Index, folder: 
     ingest(empty_index, [folder])
     assert ingest(empty_index, [other], prune=True).removed == []
     assert empty_index.catalog.sources() == ["a.txt", "c.txt", "sub/b.md"]
-

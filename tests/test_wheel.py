@@ -49,7 +49,17 @@ def test_an_empty_environment_with_the_wheel_answers_a_question(wheel: Path, tmp
     site = next((environment / "lib").glob("python*/site-packages"))
     outside = [p for p in sys.path if p.endswith("site-packages")]
     (site / "borrowed.pth").write_text("\n".join(outside) + "\n")
-    install = [str(python), "-m", "pip", "install", "--quiet", "--no-deps", "--no-index", "--force-reinstall", str(wheel)]
+    install = [
+        str(python),
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--no-deps",
+        "--no-index",
+        "--force-reinstall",
+        str(wheel),
+    ]
     subprocess.run(install, check=True, capture_output=True)
     corpus = tmp_path / "corpus"
     corpus.mkdir()
