@@ -4,7 +4,7 @@ HOST ?= 127.0.0.1
 PORT ?= 7860
 BIN := .venv/bin
 
-.PHONY: help setup chat test check lint bench clean
+.PHONY: help setup chat test check lint evaluate bench clean
 
 help: ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/'
@@ -31,6 +31,10 @@ lint: setup ## lint, format and types
 	$(BIN)/mypy
 
 check: lint test ## lint, format, types and tests
+
+evaluate: setup ## measure the answers on the seeds and hold the floors
+	$(BIN)/assistant ingest
+	$(BIN)/assistant evaluate --floors tests/floors.toml
 
 bench: setup ## the figures in the README
 	$(BIN)/python benchmarks/speed.py

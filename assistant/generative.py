@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from assistant.errors import ModelError
@@ -15,7 +16,8 @@ if TYPE_CHECKING:
 
 NO_ANSWER = "NO ANSWER"
 _MARKS = re.compile(r"\s*\[(\d+(?:\s*,\s*\d+)*)\]")
-_MARK_BEFORE_STOP = re.compile(r"((?:\s*\[\d+(?:\s*,\s*\d+)*\])+)([.!?])")
+_MARK_BEFORE_STOP = re.compile(rf"((?:{_MARKS.pattern})+)([.!?]+[\"”’)]*)")
+_CITED_STOP = re.compile(rf"[.!?][\"”’)]*(?:{_MARKS.pattern})+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +57,13 @@ class Writer:
     @staticmethod
     def claims(text: str) -> list[Claim]:
         """Sentences of a written answer with their marks; empty when the model said there is no answer."""
-        if text.strip().upper().startswith(NO_ANSWER):
+        if text.strip().startswith(NO_ANSWER) or text.strip(" \n.!*").upper() == NO_ANSWER:
             return []
-        text = _MARK_BEFORE_STOP.sub(r"\2\1", text)
+        text = _MARK_BEFORE_STOP.sub(r"\3\1", text)
         claims: list[Claim] = []
-        for start, end in sentence_spans(text):
+        # Marks after a stop end a sentence for certain, also where the stop alone would not ("the U.S. [1] He left").
+        cuts = [0, *(match.end() for match in _CITED_STOP.finditer(text)), len(text)]
+        for start, end in (span for a, b in pairwise(cuts) for span in sentence_spans(text, a, b)):
             piece = text[start:end]
             leading = re.match(rf"(?:{_MARKS.pattern})+\s*", piece)
             if leading and claims:
@@ -83,7 +87,11 @@ def _chat_model(name: str) -> "BaseChatModel":
     try:
         return init_chat_model(name, temperature=0)
     except ImportError as error:
-        provider = name.split(":", 1)[0]
-        raise ModelError(f"{name} needs the package langchain-{provider}: pip install langchain-{provider}") from error
+        # The library's message has the right name: azure_openai, for one, needs langchain-openai.
+        named = re.search(r"pip install ([\w-]+)", str(error))
+        package = named.group(1) if named else f"langchain-{name.split(':', 1)[0]}"
+        raise ModelError(f"{name} needs the package {package}: pip install {package}") from error
     except Exception as error:  # a missing key or unknown provider; each library has its own type for it
-        raise ModelError(f"{name} cannot be used: {str(error).splitlines()[0]}") from error
+        raise ModelError(
+            f"{name} cannot be used: {next(iter(str(error).splitlines()), type(error).__name__)}"
+        ) from error

@@ -103,7 +103,7 @@ def read_question(text: str, vocabulary: Mapping[str, int], passages: int) -> Qu
         names=frozenset(mended_names),
         figures=figures_in(text),
         wanted=wanted_by(text),
-        counted=counted_by(text),
+        counted=dict(corrections).get(counted, counted) if (counted := counted_by(text)) else None,
         unknown=unknown,
         absent_names=frozenset(n for n in unknown & mended_names if not _has_root(n, vocabulary)),
         written=_as_written(text),

@@ -58,7 +58,9 @@ def _read_baseline(path: Path) -> dict[str, Any]:
         run_before = json.loads(path.read_text(encoding="utf-8"))
         if not isinstance(run_before, dict) or "questions" not in run_before:
             raise ValueError("no questions in it")
-    except (OSError, ValueError) as error:
+        if not all({"id", "correct", "scores"} <= row.keys() for row in run_before["questions"]):
+            raise ValueError("a question without id, correct or scores")
+    except (OSError, ValueError, TypeError, AttributeError) as error:
         raise UsageError(f"baseline {path} is not a run written by --json: {error}") from error
     return run_before
 

@@ -48,12 +48,16 @@ def load_questions(path: Path) -> list[TestQuestion]:
         raise UsageError(
             f"no test question set at {path}: write one question a line as JSON, see tests/questions.jsonl"
         )
+    try:
+        lines = path.read_text(encoding="utf-8").split("\n")  # JSON may hold the other line ends of str.splitlines
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"test question set {path} cannot be read: {error}") from error
     questions = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+    for number, line in enumerate(lines, 1):
         if line.strip():
             try:
                 questions.append(_question(json.loads(line)))
-            except (ValueError, KeyError, TypeError) as error:
+            except (ValueError, KeyError, TypeError, AttributeError) as error:
                 raise UsageError(f"{path}, line {number}: not a test question ({error!r})") from error
     if not questions:
         raise UsageError(f"{path} holds no questions")

@@ -141,12 +141,14 @@ def unmet_floors(found: dict[str, Figure], path: Path) -> list[str]:
     """
     try:
         floors = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, tomllib.TOMLDecodeError) as error:
+    except (OSError, ValueError) as error:  # not UTF-8, or not TOML
         raise UsageError(f"floors {path} cannot be read: {error}") from error
     unmet = []
     for name, floor in floors.items():
         if name not in found:
             raise UsageError(f"floors {path}: unknown measure {name!r}; known are {', '.join(sorted(found))}")
+        if isinstance(floor, bool) or not isinstance(floor, int | float):
+            raise UsageError(f"floors {path}: {name} is {floor!r}, not a number")
         value = found[name].value
         if value > floor if name in _LOWER_IS_BETTER else value < floor:
             unmet.append(f"{name} is {value:.3f}, the {'ceiling' if name in _LOWER_IS_BETTER else 'floor'} is {floor}")

@@ -1,0 +1,254 @@
+"""Answers a chat model writes: its marks are read, its claims held to the text, its failures survived.
+
+The models are LangChain's own fakes behind the real ``Writer``; index, retrieval and checks are the real ones.
+"""
+
+import importlib.util
+from collections.abc import Iterator
+
+import pytest
+from conftest import cited_verbatim
+from langchain_core.language_models import BaseChatModel, FakeListChatModel, GenericFakeChatModel
+from langchain_core.messages import AIMessage, BaseMessage
+from langchain_core.outputs import ChatGenerationChunk
+from pydantic import Field
+
+from assistant.answers import Answer, Answered, Delta, Reason
+from assistant.assistant import Assistant
+from assistant.errors import ModelError
+from assistant.generative import Claim, Writer
+from assistant.index import Index
+from assistant.prompting import load_prompt
+from assistant.settings import Settings
+
+PRICE = "How much does each electric ferry cost?"
+SENTENCE = "Each electric ferry costs $2.35 million."
+
+
+class ReadyWriter(Writer):
+    """A writer whose chat model is there already."""
+
+    def __init__(self, model: BaseChatModel) -> None:
+        self.name = "test:ready"
+        self._model = model
+        self._template = load_prompt("answer")
+
+
+class Listening(FakeListChatModel):
+    """Keeps the prompts that it was given."""
+
+    heard: list[str] = Field(default_factory=list)
+
+    def _stream(self, messages: list[BaseMessage], *args: object, **kwargs: object) -> Iterator[ChatGenerationChunk]:
+        self.heard.append(str(messages[0].content))
+        yield from super()._stream(messages, *args, **kwargs)  # type: ignore[arg-type]
+
+
+def writing(index: Index, text: str) -> Assistant:
+    """An assistant whose chat model writes ``text`` word by word."""
+    model = GenericFakeChatModel(messages=iter([AIMessage(text)]))
+    return Assistant(index, Settings(), ReadyWriter(model))
+
+
+def passage_number(assistant: Assistant, source: str) -> int:
+    """The number under which the prompt has the first passage of ``source`` for ``PRICE``."""
+    found = assistant.search.search(PRICE, assistant.settings.top_k)
+    return next(n for n, c in enumerate(found.candidates, 1) if c.stored.passage.source == source)
+
+
+@pytest.fixture(scope="module")
+def ferry_mark(assistant: Assistant) -> int:
+    return passage_number(assistant, "ferry.txt")
+
+
+@pytest.fixture(scope="module")
+def library_mark(assistant: Assistant) -> int:
+    return passage_number(assistant, "library.txt")
+
+
+# Reading marks
+
+
+@pytest.mark.parametrize(
+    ("text", "claims"),
+    [
+        ("A cat sat [1]. It ran [2].", [("A cat sat.", (1,)), ("It ran.", (2,))]),
+        ("A cat sat. [1] It ran. [2]", [("A cat sat.", (1,)), ("It ran.", (2,))]),
+        ("A cat sat.[1] It ran.[2]", [("A cat sat.", (1,)), ("It ran.", (2,))]),
+        ("A cat sat [1]? It ran! [2]", [("A cat sat?", (1,)), ("It ran!", (2,))]),
+        ("A cat sat [1][2]. It ran. [3] [1]", [("A cat sat.", (1, 2)), ("It ran.", (3, 1))]),
+        ("A cat [2] sat [1, 3].", [("A cat sat.", (2, 1, 3))]),
+        ("A cat sat [2][2].", [("A cat sat.", (2,))]),
+        ("A cat sat [0].", [("A cat sat.", ())]),
+        ("A cat sat. It ran [1].", [("A cat sat.", ()), ("It ran.", (1,))]),
+        ("A cat sat [1]", [("A cat sat", (1,))]),
+        ("[1] A cat sat.", [("A cat sat.", (1,))]),
+        ("“A cat sat [1].” It ran [2].", [("“A cat sat.”", (1,)), ("It ran.", (2,))]),
+        ("They said no [1]. They left [2].", [("They said no.", (1,)), ("They left.", (2,))]),
+        ("He is in the U.S. [1] He left [2].", [("He is in the U.S.", (1,)), ("He left.", (2,))]),
+        ("Dr. Lee sat for 2.5 hours [1].", [("Dr. Lee sat for 2.5 hours.", (1,))]),
+        ("[1] [2]", []),
+        ("", []),
+    ],
+)
+def test_each_sentence_is_a_claim_with_the_marks_that_belong_to_it(
+    text: str, claims: list[tuple[str, tuple[int, ...]]]
+) -> None:
+    assert Writer.claims(text) == [Claim(words, marks) for words, marks in claims]
+
+
+@pytest.mark.parametrize(
+    "text", ["NO ANSWER", " NO ANSWER.\n", "no answer", "No answer.", "**NO ANSWER**", "NO ANSWER: nobody says."]
+)
+def test_no_answer_makes_no_claims(text: str) -> None:
+    assert Writer.claims(text) == []
+
+
+def test_a_sentence_about_an_answer_is_a_claim() -> None:
+    assert Writer.claims("No answer came from the mayor [2].") == [Claim("No answer came from the mayor.", (2,))]
+
+
+# Answers
+
+
+def test_the_model_is_told_the_passages_and_the_question(index: Index) -> None:
+    model = Listening(responses=["NO ANSWER"])
+    Assistant(index, Settings(), ReadyWriter(model)).ask(PRICE)
+    (prompt,) = model.heard
+    assert SENTENCE in prompt
+    assert '<passage number="1" title=' in prompt
+    assert prompt.rstrip().endswith(f"Question: {PRICE}")
+
+
+def test_a_true_sentence_is_answered_verified_and_cited_verbatim(index: Index, ferry_mark: int) -> None:
+    assistant = writing(index, f"{SENTENCE[:-1]} [{ferry_mark}].")
+    answer = assistant.ask(PRICE)
+    assert (answer.answered, answer.mode, answer.notes) == (True, "test:ready", ())
+    assert answer.text == f"{SENTENCE} [1]"
+    (citation,) = answer.citations
+    assert (citation.quote, citation.source, citation.verified, citation.support) == (SENTENCE, "ferry.txt", True, 1.0)
+    assert cited_verbatim(assistant, answer.citations)
+    assert answer.timings_ms["total"] >= answer.timings_ms["answer"] > 0
+
+
+def test_marks_are_renumbered_in_order_and_each_points_at_a_verbatim_citation(
+    index: Index, ferry_mark: int, library_mark: int
+) -> None:
+    written = f"The library lent 120 telescopes to local families [{library_mark}]. {SENTENCE} [{ferry_mark}]"
+    assistant = writing(index, written)
+    answer = assistant.ask(PRICE)
+    assert answer.text == f"The library lent 120 telescopes to local families. [1] {SENTENCE} [2]"
+    assert [(c.n, c.source) for c in answer.citations] == [(1, "library.txt"), (2, "ferry.txt")]
+    assert cited_verbatim(assistant, answer.citations)
+
+
+def test_marks_that_point_at_nothing_are_struck(index: Index, ferry_mark: int) -> None:
+    answer = writing(index, f"{SENTENCE} [99][{ferry_mark}] They will sail in autumn [0]. Tomas agreed [77].").ask(
+        PRICE
+    )
+    assert answer.text == f"{SENTENCE} [1] They will sail in autumn. Tomas agreed."
+    assert [c.n for c in answer.citations] == [1]
+
+
+def test_an_answer_whose_every_mark_points_at_nothing_is_a_refusal(index: Index) -> None:
+    assert_unsupported(writing(index, f"{SENTENCE} [99]").ask(PRICE))
+
+
+def test_an_answer_without_marks_is_a_refusal(index: Index) -> None:
+    assert_unsupported(writing(index, SENTENCE).ask(PRICE))
+
+
+def test_no_answer_becomes_a_refusal(index: Index) -> None:
+    assert_unsupported(writing(index, "NO ANSWER").ask(PRICE))
+
+
+def assert_unsupported(answer: Answer) -> None:
+    assert not answer.answered
+    assert answer.refusal
+    assert answer.refusal.reason is Reason.UNSUPPORTED
+    assert answer.text == answer.refusal.message == "test:ready gave no answer that the transcripts bear out."
+    assert answer.citations == ()
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        "Each electric ferry costs $3.35 million",
+        "Each electric ferry costs $2.35 billion",
+        "Each electric ferry never costs $2.35 million",
+        "Nora Quist says each electric ferry costs $2.35 million",
+    ],
+)
+def test_a_sentence_that_its_quote_does_not_bear_out_is_not_verified(index: Index, ferry_mark: int, wrong: str) -> None:
+    assistant = writing(index, f"{wrong} [{ferry_mark}].")
+    (citation,) = assistant.ask(PRICE).citations
+    assert not citation.verified
+    assert citation.support < 1
+    assert cited_verbatim(assistant, [citation])
+
+
+def test_the_pieces_come_as_they_are_written(index: Index, ferry_mark: int) -> None:
+    written = f"{SENTENCE} [{ferry_mark}]"
+    events = list(writing(index, written).stream(PRICE))
+    pieces = [event.text for event in events if isinstance(event, Delta)]
+    assert len(pieces) > 5
+    assert "".join(pieces) == written
+
+
+def test_what_the_corpus_does_not_say_never_reaches_the_model(index: Index) -> None:
+    model = Listening(responses=["The Sphinx is old [1]."])
+    answer = Assistant(index, Settings(), ReadyWriter(model)).ask("How old is the Sphinx?")
+    assert answer.refusal
+    assert answer.refusal.reason is Reason.NOT_IN_CORPUS
+    assert model.heard == []
+
+
+# Failures
+
+
+@pytest.mark.parametrize("chunk", [0, 12])
+def test_a_model_that_fails_leaves_the_extractive_answer_with_a_note(
+    assistant: Assistant, index: Index, chunk: int
+) -> None:
+    model = FakeListChatModel(responses=[SENTENCE], error_on_chunk_number=chunk)
+    events = list(Assistant(index, Settings(), ReadyWriter(model)).stream(PRICE))
+    last = events[-1]
+    assert isinstance(last, Answered)
+    plain, answer = assistant.ask(PRICE), last.answer
+    assert (answer.text, answer.citations, answer.mode) == (plain.text, plain.citations, "extractive")
+    (note,) = answer.notes
+    assert note.startswith("test:ready failed, so this answer is extractive: test:ready did not answer (")
+    told = "".join(event.text for event in events if isinstance(event, Delta))
+    assert told == f"{SENTENCE[:chunk]}\n\n{plain.text}"
+
+
+def test_a_failure_is_a_one_line_model_error(index: Index) -> None:
+    writer = ReadyWriter(FakeListChatModel(responses=[SENTENCE], error_on_chunk_number=3))
+    with pytest.raises(ModelError, match=r"^test:ready did not answer \(FakeListChatModelError\)$"):
+        list(writer.stream(PRICE, []))
+
+
+@pytest.mark.parametrize("name", ["llama3.2", "gpt"])
+def test_a_name_without_a_provider_is_told_with_an_example(name: str) -> None:
+    with pytest.raises(ModelError, match=rf"^ASSISTANT_MODEL={name} is not provider:model, for example ollama:\S+$"):
+        Writer(name)
+
+
+def test_an_unknown_provider_is_told_in_one_line() -> None:
+    with pytest.raises(ModelError, match=r"^nosuch:model cannot be used: [^\n]+$"):
+        Writer("nosuch:model")
+
+
+@pytest.mark.parametrize(
+    ("name", "module", "package"),
+    [
+        ("mistralai:some", "langchain_mistralai", "langchain-mistralai"),
+        ("azure_ai:some", "langchain_azure_ai", "langchain-azure-ai"),
+        ("bedrock:some", "langchain_aws", "langchain-aws"),
+    ],
+)
+def test_a_provider_that_is_not_installed_is_told_with_the_command(name: str, module: str, package: str) -> None:
+    if importlib.util.find_spec(module):
+        pytest.skip(f"{package} is installed")
+    with pytest.raises(ModelError, match=rf"^{name} needs the package {package}: pip install {package}$"):
+        Writer(name)
