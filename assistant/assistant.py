@@ -22,7 +22,7 @@ from assistant.reading import Reader
 from assistant.reranking import Reranker
 from assistant.retrieval import Found, HybridSearch
 from assistant.settings import Settings
-from assistant.surveys import Survey, survey
+from assistant.surveys.survey import Survey, survey
 from assistant.transcripts import Transcript
 
 if TYPE_CHECKING:

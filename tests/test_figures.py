@@ -1,6 +1,15 @@
 import pytest
 
-from assistant.figures import Asked, Figure, Measure, asked_figures, comparable, read_asked, read_figures, read_periods
+from assistant.surveys.figures import (
+    Asked,
+    Figure,
+    Measure,
+    asked_figures,
+    comparable,
+    read_asked,
+    read_figures,
+    read_periods,
+)
 
 
 def one(sentence: str) -> Figure:

@@ -10,9 +10,9 @@ from assistant.encoder import Encoder
 from assistant.filters import Filters
 from assistant.index import Index
 from assistant.ingest import ingest
-from assistant.plans import read_plan
 from assistant.retrieval import HybridSearch
-from assistant.surveys import Survey, SurveyKind, survey
+from assistant.surveys.plans import read_plan
+from assistant.surveys.survey import Survey, SurveyKind, survey
 
 TRANSCRIPTS = {
     "1_brackwater.txt": """Interview with Mayor of Brackwater Nora Quill

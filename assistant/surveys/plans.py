@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from assistant.dates import MONTHS, month_number
-from assistant.figures import Asked, read_asked
 from assistant.language import FUNCTION_WORDS, stem
 from assistant.names import OFFICES
+from assistant.surveys.figures import Asked, read_asked
 
 
 class SurveyKind(StrEnum):

@@ -12,16 +12,16 @@ from itertools import pairwise
 
 from assistant.encoder import Vector
 from assistant.evidence import ScoredSentence, weigh_passage, weigh_sentences
-from assistant.extremes import incomparable
-from assistant.figures import Asked, asked_figures, comparable, read_asked
 from assistant.filters import Filters
 from assistant.language import FUNCTION_WORDS, content_stems, stem, words
 from assistant.names import OFFICES, Name, names_in
-from assistant.plans import FRAME, SurveyKind
 from assistant.question import Question, Wanted
 from assistant.retrieval import HybridSearch
-from assistant.synonyms import like_words
-from assistant.topics import Survey, SurveyItem, held_in, held_near
+from assistant.surveys.extremes import incomparable
+from assistant.surveys.figures import Asked, asked_figures, comparable, read_asked
+from assistant.surveys.plans import FRAME, SurveyKind
+from assistant.surveys.synonyms import like_words
+from assistant.surveys.topics import Survey, SurveyItem, held_in, held_near
 
 MAX_SIDES = 12
 # Words between a side and the name set beside it ("X Island or with Y").

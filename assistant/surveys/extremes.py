@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.figures import Asked, Figure, Measure, asked_figures, comparable, read_figures
 from assistant.filters import Filters
 from assistant.language import content_stems
-from assistant.plans import Plan, SurveyKind
 from assistant.retrieval import HybridSearch
-from assistant.topics import Survey, SurveyItem, all_passages, held_in, held_near, out_of, sentences
+from assistant.surveys.figures import Asked, Figure, Measure, asked_figures, comparable, read_figures
+from assistant.surveys.plans import Plan, SurveyKind
+from assistant.surveys.topics import Survey, SurveyItem, all_passages, held_in, held_near, out_of, sentences
 
 # The largest of a currency or unit and the runner-up, for this many currencies or units.
 MAX_UNITS = 4

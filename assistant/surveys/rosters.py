@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from assistant.filters import Filters
 from assistant.language import FUNCTION_WORDS
 from assistant.names import OFFICES, Name, names_in
-from assistant.plans import Named, Plan
 from assistant.retrieval import HybridSearch
-from assistant.topics import (
+from assistant.surveys.plans import Named, Plan
+from assistant.surveys.topics import (
     MAX_ITEMS,
     Survey,
     SurveyItem,

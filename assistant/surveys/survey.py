@@ -8,16 +8,16 @@ the sentences found, and its figures are counts of them or stand in them.
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from assistant.comparisons import best_evidence, compare, read_sides
 from assistant.dates import find_dates
 from assistant.encoder import Vector
-from assistant.extremes import largest
-from assistant.figures import asked_figures
 from assistant.filters import Filters
-from assistant.plans import Plan, SurveyKind, read_plan
 from assistant.retrieval import HybridSearch
-from assistant.rosters import holders, names
-from assistant.topics import (
+from assistant.surveys.comparisons import best_evidence, compare, read_sides
+from assistant.surveys.extremes import largest
+from assistant.surveys.figures import asked_figures
+from assistant.surveys.plans import Plan, SurveyKind, read_plan
+from assistant.surveys.rosters import holders, names
+from assistant.surveys.topics import (
     Survey,
     SurveyItem,
     all_passages,

@@ -14,9 +14,9 @@ from assistant.encoder import Vector
 from assistant.filters import Filters
 from assistant.language import FUNCTION_WORDS, content_stems, stem, words
 from assistant.names import names_in
-from assistant.plans import Plan, SurveyKind
 from assistant.retrieval import HybridSearch
-from assistant.synonyms import like_words
+from assistant.surveys.plans import Plan, SurveyKind
+from assistant.surveys.synonyms import like_words
 from assistant.transcripts import Transcript
 
 # A topic of three words or more may lack some where all are nowhere: this share of its weight must be there.
