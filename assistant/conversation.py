@@ -31,6 +31,8 @@ class LineKind(StrEnum):
 
 # Longer than any question people ask, short enough to answer in time.
 MAX_CHARACTERS = 2000
+# A line about "him" with this many meaning words of its own says what it is about, whoever he is.
+SELF_SUFFICIENT = 4
 
 _GREETING = re.compile(
     r"(?:hi+|hello+|hey+|howdy|greetings|good (?:morning|afternoon|evening|day|night)|how are you|how's it going|"
@@ -165,7 +167,7 @@ def standalone_question(line: str, history: History, vocabulary: Mapping[str, in
     if _is_elliptic(line):
         return _swapped(line, previous, own, vocabulary)
     pronoun = _PRONOUN.search(_PLEONASTIC.sub(" ", line))
-    if not pronoun or own:
+    if not pronoun or own or (_PERSONAL.search(line) and len(content_stems(line)) >= SELF_SUFFICIENT):
         return line
     return _with_topic(line, previous, history[-1][1])
 

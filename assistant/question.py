@@ -40,6 +40,7 @@ _WANTED = (
     (Wanted.PERSON, r"\bwho(?:se|m)?\b|\b(?:what|which) (?:person|man|woman|people|leader|author|scientist)\b"),
     (Wanted.REASON, r"\bwhy\b|\bfor what reason\b|\bwhat (?:is the |was the )?(?:reason|cause)"),
 )
+_ASKING_WORDS = ("what", "which", "when", "where", "about", "does", "many", "much", "should", "would", "could")
 _SCALES = frozenset("dozen hundred thousand million billion trillion".split())
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 _CAPITALISED = re.compile(r"(?<![.?!]\s)(?<!^)\b[A-ZÀ-ÖØ-Þ][\w’'-]*")
@@ -87,7 +88,10 @@ def read_question(text: str, vocabulary: Mapping[str, int], passages: int) -> Qu
     terms: list[str] = []
     corrections: list[tuple[str, str]] = []
     mended_names: set[str] = set()
-    for term in content_stems(text) or [stem(word) for word in words(text)]:
+    meaningful = [
+        term for term in content_stems(text) if term in vocabulary or term in names or not _slip_of_asking_word(term)
+    ]
+    for term in meaningful or [stem(word) for word in words(text)]:
         mended = term if term in vocabulary else _nearest(term, vocabulary)
         if mended and mended != term:
             corrections.append((term, mended))
@@ -158,6 +162,13 @@ def _names(text: str) -> frozenset[str]:
 
 def _idf(frequency: int, passages: int) -> float:
     return math.log(1 + (passages - frequency + 0.5) / (frequency + 0.5))
+
+
+def _slip_of_asking_word(term: str) -> bool:
+    """Whether a word that the corpus lacks is most likely one of the words that questions begin with, mistyped."""
+    from rapidfuzz.distance import OSA
+
+    return len(term) >= 3 and any(OSA.distance(term, word, score_cutoff=1) <= 1 for word in _ASKING_WORDS)
 
 
 def _has_root(name: str, vocabulary: Mapping[str, int]) -> bool:

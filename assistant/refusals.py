@@ -46,7 +46,7 @@ def not_in_corpus(question: Question, nearest: Sequence[Citation], *, filtered: 
         return Refusal(Reason.NOT_IN_CORPUS, f"{where} not mention {_listed(absent)}.")
     message = f"{where} not answer this."
     if absent:
-        message = f"{where} not answer this: {_listed(absent)} {'is' if len(absent) == 1 else 'are'} not mentioned."
+        message = f"{where} not answer this: {_not_mentioned(absent)}."
     if nearest:
         message += " The nearest they come is below."
     return Refusal(Reason.NOT_IN_CORPUS, message, tuple(nearest))
@@ -56,6 +56,12 @@ def _as_asked(question: Question) -> list[str]:
     """Unknown words as the user wrote them, names first, three at most."""
     ordered = sorted(question.unknown, key=lambda term: (term not in question.names, question.terms.index(term)))
     return [f"“{question.written.get(term, term)}”" for term in ordered[:3]]
+
+
+def _not_mentioned(items: Sequence[str]) -> str:
+    if len(items) == 1:
+        return f"{items[0]} is not mentioned"
+    return f"neither {' nor '.join(items)} is mentioned"
 
 
 def _listed(items: Sequence[str]) -> str:

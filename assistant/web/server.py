@@ -5,6 +5,7 @@ import logging
 import os
 import socket
 import sys
+import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,9 @@ def serve(assistant: "Assistant", host: str, port: int) -> None:
     """
     check_address(host, port)
     app = create_app(assistant)
+    threading.Thread(
+        target=assistant.search.search, args=("warm up", 1), daemon=True
+    ).start()  # the first question waits less
     print(f"The web chat is at http://{_in_url(host)}:{port} (Ctrl-C stops it)", file=sys.stderr, flush=True)
     config = uvicorn.Config(app, host=host, port=port, log_level="warning", timeout_graceful_shutdown=1)
     QuietlyStopped(config).run()
