@@ -87,7 +87,7 @@ def doubts(found: Found, sentences: Sequence[ScoredSentence], observed: dict[str
     holds = {
         "absent_name": observed["unknown_names"] > 0,
         "absent_figure": observed["missing_figures"] > 0,
-        "no_such_kind": wants_value and not any(s.features["wanted"] and s.features["counted"] for s in likely),
+        "no_such_kind": wants_value and not any(s.features["wanted"] for s in likely),
         "opposite": len(asked) == 1 and bool(told) and not asked & told,
     }
     return [name for name, value in holds.items() if value]
