@@ -2,8 +2,8 @@
 
 One pass of the encoder gives both the vector of a passage and those of its sentences: the latter are means over
 the sentence's own token states, so each knows its passage ("late chunking", Günther et al. 2024,
-arXiv 2409.04701). On two public sets this chooses answer sentences as well as encoding each alone, at
-half the cost; docs/decisions.md has the figures.
+arXiv 2409.04701). On a SQuAD 2.0 subset this chooses answer sentences as well as encoding each alone,
+at half the cost; docs/decisions.md has the figures.
 """
 
 import hashlib

@@ -2,8 +2,8 @@
 
 A name is a run of capitalised words; a lone capital at the start of a sentence counts only when the same word
 also stands capitalised elsewhere. What kind of name it is comes from its neighbours: a title of office or a verb of
-speech beside it makes a person, a locative preposition a place. A statistical tagger finds more (see docs/decisions.md
-for what was measured) but weighs 150 MB.
+speech beside it makes a person, a locative preposition a place. A statistical tagger would weigh
+157 MB; see docs/decisions.md.
 """
 
 import re
