@@ -18,7 +18,8 @@ from assistant.extractive import choose_sentences
 from assistant.filters import Filters
 from assistant.index import Index
 from assistant.passages import Passage
-from assistant.reading import Reader
+from assistant.reading import NONE as NO_READER
+from assistant.reading import Reader, read_evidence
 from assistant.reranking import Reranker
 from assistant.retrieval import Found, HybridSearch
 from assistant.settings import Settings
@@ -42,7 +43,7 @@ class Assistant:
         self.index = index
         self.settings = settings
         self.search = HybridSearch(index, Reranker(settings.reranker) if settings.reranker else None)
-        self._reader = Reader(settings.reader) if settings.reader else None
+        self._reader = None if settings.reader == NO_READER else Reader(settings.reader)
         self._citer = Citer(index.catalog, Verifier(settings.verifier) if settings.verifier else None)
         self._writer = writer
 
@@ -90,10 +91,10 @@ class Assistant:
         clock.lap("retrieve")
         yield Retrieved(turn.standalone, tuple(_place(c.stored.passage) for c in found.candidates))
         ranked = weigh_sentences(found.question, found.vector, found.candidates)
-        confidence = answerability.probability(found, ranked)
         shortest = ""
         if self._reader and ranked:
-            ranked, confidence, shortest = self._reader.sharpen(found.question.text, ranked, confidence)
+            ranked, shortest = read_evidence(self._reader, found.question.text, ranked)
+        confidence = answerability.probability(found, ranked)
         counted = survey(turn.standalone, self.search, found.vector, filters)
         if counted:
             yield from self._surveyed(turn, counted, confidence, clock)

@@ -53,7 +53,9 @@ class Settings:
         "ASSISTANT_RERANKER", "", "CrossEncoder that reorders passages, hub id or folder; empty: none"
     )
     reader: str = _setting(
-        "ASSISTANT_READER", "", "Extractive question-answering model with a no-answer score; empty: none"
+        "ASSISTANT_READER",
+        "",
+        "Question-answering model with a no-answer score; empty: the bundled one; none: no reader",
     )
     verifier: str = _setting(
         "ASSISTANT_VERIFIER", "", "Natural-language-inference model that checks claims; empty: none"
