@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
@@ -21,7 +21,10 @@ from assistant.passages import Passage
 from assistant.reading import Reader
 from assistant.reranking import Reranker
 from assistant.retrieval import Found, HybridSearch
+from assistant.scopes import Scope, described, read_scope
+from assistant.senses import senses
 from assistant.settings import Settings
+from assistant.suggestions import suggested
 from assistant.surveys.survey import Survey, survey
 from assistant.transcripts import Transcript
 
@@ -86,27 +89,30 @@ class Assistant:
         if refusal:
             yield from _refused(turn, refusal, 0.0, clock)
             return
-        found = self.search.search(turn.standalone, self.settings.top_k, filters, vector)
+        cards = self.index.catalog.cards()
+        scope = read_scope(turn.standalone, cards)
+        evidence = self._look(turn.standalone, _narrowed(filters, scope), vector)
+        if scope and evidence.confidence < self.settings.threshold:
+            scope, evidence = None, self._look(turn.standalone, filters, evidence.found.vector)
         clock.lap("retrieve")
+        found, ranked = evidence.found, evidence.ranked
         yield Retrieved(turn.standalone, tuple(_place(c.stored.passage) for c in found.candidates))
-        ranked = weigh_sentences(found.question, found.vector, found.candidates)
-        confidence = answerability.probability(found, ranked)
-        shortest = ""
-        if self._reader and ranked:
-            ranked, confidence, shortest = self._reader.sharpen(found.question.text, ranked, confidence)
         counted = survey(turn.standalone, self.search, found.vector, filters)
         if counted:
-            yield from self._surveyed(turn, counted, confidence, clock)
+            yield from self._surveyed(turn, counted, evidence.confidence, clock)
             return
-        if confidence < self.settings.threshold or not ranked:
-            nearest = [self._citer.cite(s.candidate.stored, s.number, 0) for s in ranked[:NEAREST]]
-            refusal = refusals.not_in_corpus(found.question, nearest, filtered=bool(filters))
+        if evidence.confidence < self.settings.threshold or not ranked:
+            refusal = self._refusal(evidence, filters)
             clock.lap("answer")
-            yield from _refused(turn, refusal, confidence, clock)
+            yield from _refused(turn, refusal, evidence.confidence, clock)
+            return
+        split = [] if scope or self._writer else senses(turn.standalone, ranked, cards)
+        if split:
+            yield from self._by_sense(turn, evidence, split, clock)
             return
         answering = self._generated if self._writer else self._extracted
-        for event in answering(turn, found, ranked, confidence, clock):
-            yield _with_shortest(event, shortest)
+        for event in answering(turn, found, ranked, evidence.confidence, clock):
+            yield _noted(_with_shortest(event, evidence.shortest), described(scope, cards) if scope else "")
 
     def vectors_of(self, questions: Sequence[str]) -> Sequence[Vector]:
         """Vectors of many questions, embedded in batches, for ``stream``'s ``vector``."""
@@ -146,6 +152,39 @@ class Assistant:
         if filters and not self.index.catalog.sources(filters):
             return refusals.filtered_out(self.index.catalog.undated() if filters.by_date else ())
         return None
+
+    def _look(self, text: str, filters: Filters | None, vector: Vector | None = None) -> "_Evidence":
+        """What the transcripts that pass ``filters`` say to the question, and how likely they answer it."""
+        found = self.search.search(text, self.settings.top_k, filters, vector)
+        ranked = weigh_sentences(found.question, found.vector, found.candidates)
+        confidence, shortest = answerability.probability(found, ranked), ""
+        if self._reader and ranked:
+            ranked, confidence, shortest = self._reader.sharpen(text, ranked, confidence)
+        return _Evidence(found, ranked, confidence, shortest)
+
+    def _refusal(self, evidence: "_Evidence", filters: Filters | None) -> Refusal:
+        found, ranked = evidence.found, evidence.ranked
+        nearest = [self._citer.cite(s.candidate.stored, s.number, 0) for s in ranked[:NEAREST]]
+        doubts = answerability.doubts(found, ranked, answerability.features(found, ranked)) if ranked else []
+        titles = {card.source: card.title for card in self.index.catalog.cards()}
+
+        def answers(asked: str, source: str) -> bool:
+            seen = self._look(asked, filters)
+            best = seen.ranked[0].candidate.stored.passage.source if seen.ranked else ""
+            return best == source and seen.confidence >= self.settings.threshold
+
+        suggestion = suggested(found.question, ranked, lambda s: titles[s] if len(titles) > 1 else "", answers)
+        return refusals.unanswered(found.question, doubts, nearest, suggestion, filtered=bool(filters))
+
+    def _by_sense(
+        self, turn: Turn, evidence: "_Evidence", split: Sequence[ScoredSentence], clock: "_Clock"
+    ) -> Iterator[Event]:
+        """An answer from each transcript that the question may mean, labelled by its title."""
+        clock.lap("answer")
+        citations = tuple(self._citer.cite(s.candidate.stored, s.number, n) for n, s in enumerate(split, 1))
+        clock.lap("verify")
+        lead = f"{len(split)} transcripts answer this, each of its own matter."
+        yield from _answered(turn, lead, citations, evidence.confidence, clock, _notes(evidence.found), labelled=True)
 
     def _extracted(
         self, turn: Turn, found: Found, ranked: Sequence[ScoredSentence], confidence: float, clock: "_Clock"
@@ -218,6 +257,31 @@ def unknown_source(source: str, known: Sequence[str]) -> AssistantError:
     return UsageError(f"no transcript named {source!r}: {hint}")
 
 
+@dataclass(frozen=True, slots=True)
+class _Evidence:
+    """What one search brought: the sentences best first, the probability that they answer, the shortest answer."""
+
+    found: Found
+    ranked: Sequence[ScoredSentence]
+    confidence: float
+    shortest: str
+
+
+def _narrowed(filters: Filters | None, scope: Scope | None) -> Filters | None:
+    """``filters`` that let only the transcripts of ``scope`` through as well."""
+    if scope is None:
+        return filters
+    chosen = filters.sources if filters else ()
+    sources = tuple(source for source in scope.sources if not chosen or source in chosen)
+    return replace(filters or Filters(), sources=sources) if sources else filters
+
+
+def _noted(event: Event, note: str) -> Event:
+    if not note or not isinstance(event, Answered):
+        return event
+    return Answered(replace(event.answer, notes=(*event.answer.notes, note)))
+
+
 class _Clock:
     """Milliseconds by stage."""
 
@@ -235,15 +299,22 @@ class _Clock:
 
 
 def _answered(
-    turn: Turn, lead: str, citations: tuple[Citation, ...], confidence: float, clock: _Clock, notes: tuple[str, ...]
-) -> Iterator[Event]:
-    """Events of an answer made of quotes, under a lead in our own words where there is one."""
-    pieces = [lead] * bool(lead) + [f"{' '.join(c.quote.split())} [{c.n}]" for c in citations]
+    turn: Turn, lead: str, citations: tuple[Citation, ...], confidence: float, clock: _Clock, notes: tuple[str, ...],
+    *, labelled: bool = False,
+) -> Iterator[Event]:  # fmt: skip
+    """Events of an answer made of quotes, under a lead in our own words and each under its title where so wanted."""
+    labels = [f"{_label(c)}: " if labelled else "" for c in citations]
+    quotes = [f"{label}{' '.join(c.quote.split())} [{c.n}]" for label, c in zip(labels, citations, strict=True)]
+    pieces = [lead] * bool(lead) + quotes
     for number, piece in enumerate(pieces):
         yield Delta(piece if number == 0 else f" {piece}")
     text = " ".join(pieces)
     timings = clock.timings()
     yield Answered(Answer(turn.text, turn.standalone, text, _EXTRACTIVE, citations, confidence, timings, notes=notes))
+
+
+def _label(citation: Citation) -> str:
+    return f"{citation.title} ({citation.date})" if citation.date else citation.title
 
 
 def _refused(turn: Turn, refusal: Refusal, confidence: float, clock: _Clock) -> Iterator[Event]:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
-from assistant.dates import parse_date
+from assistant.dates import Date, parse_date
 from assistant.encoder import Matrix, Vector
 from assistant.errors import IndexStateError
 from assistant.filters import Filters
@@ -72,6 +72,16 @@ class Entry:
     passages: Sequence[Passage]
     keys: Sequence[str]
     vectors: Sequence[Matrix]
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What tells one transcript from another: its title, its date and the people it speaks of."""
+
+    source: str
+    title: str
+    date: Date | None
+    people: tuple[str, ...]
 
 
 class Catalog:
@@ -142,6 +152,14 @@ class Catalog:
         """Sources whose date is unknown or lacks a year, so that no date filter can let them through."""
         return [
             str(row[0]) for row in self._all("SELECT source FROM transcripts WHERE date_key IS NULL ORDER BY source")
+        ]
+
+    def cards(self) -> list[Card]:
+        """Of every transcript what tells it from the others, by source."""
+        rows = self._all("SELECT source, title, date, people FROM transcripts ORDER BY source")
+        return [
+            Card(str(source), str(title), parse_date(str(date)) if date else None, tuple(json.loads(str(people))))
+            for source, title, date, people in rows
         ]
 
     def transcript(self, source: str) -> Transcript:

@@ -105,12 +105,7 @@ def _standing_alone(line: str, context: Context | None) -> str:
         return _swapped(rest, context)
     resolved = _resolved(rest, context)
     if resolved != rest:
-        import os
-        if os.environ.get("TOPIC"):
-            topic = antecedent(context, "topic")
-            if topic and not set(content_stems(topic)) & set(content_stems(resolved)):
-                resolved = f"{resolved.rstrip('?!. ')} ({topic})?"
-        return _capitalised(resolved)
+        return _capitalised(_with_topic(_agreeing(resolved), context))
     return _leaning(rest, context, continues=bool(lead)) or (_capitalised(body) if courtesy else line)
 
 
@@ -300,6 +295,24 @@ def _written(match: re.Match[str], kind: str, meant: str) -> str:
     if kind == "demonstrative" and match["noun"].lower() in _VERBS_AFTER_THAT | FUNCTION_WORDS:
         return f"{meant} {match['noun']}"
     return meant
+
+
+def _agreeing(line: str) -> str:
+    """The line with its verb in the number of what was put in: "is the chips" is "are the chips"."""
+    plural = {"is": "are", "was": "were", "does": "do", "has": "have"}
+
+    def agree(match: re.Match[str]) -> str:
+        return f"{plural[match['verb'].lower()]} {match['noun']}"
+
+    return re.sub(r"\b(?P<verb>is|was|does|has) (?P<noun>the [\w ]*?[a-rt-z]s)(?= \w+\W*$)", agree, line)
+
+
+def _with_topic(line: str, context: Context) -> str:
+    """The line, with the name that the last turn was about where it holds none by itself."""
+    topic = antecedent(context, "topic")
+    if not topic or own_names(line) or set(content_stems(topic)) & set(content_stems(line)):
+        return line
+    return f"{line.rstrip('?!. ')} ({topic})?"
 
 
 def _leaning(line: str, context: Context, *, continues: bool) -> str:
