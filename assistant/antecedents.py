@@ -55,7 +55,9 @@ class Context:
 
 def antecedent(context: Context, kind: str) -> str:
     """What a pronoun of ``kind`` ("person", "plural", "those", "thing", "sum" or "topic") most likely means; empty when unclear."""
-    choose = {"person": _person, "plural": _several, "thing": _thing, "topic": _topic, "sum": _sum, "those": _those}[kind]
+    choose = {"person": _person, "plural": _several, "thing": _thing, "topic": _topic, "sum": _sum, "those": _those}[
+        kind
+    ]
     phrase = choose(context)
     if phrase is None and context.earlier:
         return antecedent(context.earlier, kind)
@@ -72,7 +74,9 @@ def _definite(phrase: Phrase) -> str:
     text = re.sub(r"['’]s?$", "", text)
     if text == phrase.bare and not phrase.named:
         text = f"the {text[0].lower()}{text[1:]}"
-    text = re.sub(r"^(?=(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several) )", "the ", text, flags=re.I)
+    text = re.sub(
+        r"^(?=(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several) )", "the ", text, flags=re.I
+    )
     number = re.match(r"the [A-Z]\w+", text) if not re.match(r"[A-Z]", phrase.bare) else None
     return f"{number.group().lower()}{text[number.end() :]}" if number else re.sub(r"^The\b", "the", text)
 

@@ -1,6 +1,5 @@
 """The assistant: one question in, a stream of events out, the answer last."""
 
-import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
@@ -17,6 +16,7 @@ from assistant.evidence import ScoredSentence, weigh_sentences
 from assistant.extractive import choose_sentences
 from assistant.filters import Filters
 from assistant.index import Index
+from assistant.outcomes import Clock, answered, noted, refused, with_shortest
 from assistant.passages import Passage
 from assistant.reading import Reader
 from assistant.reranking import Reranker
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
 NEAREST = 3
 # A pass over all transcripts that found its topic was right for 22 of the 24 such questions in tests/questions.jsonl.
 SURVEY_CONFIDENCE = 0.9
-_EXTRACTIVE = "extractive"
 
 
 class Assistant:
@@ -82,12 +81,12 @@ class Assistant:
         Args:
             vector: the question's vector where it is known already, as in bulk; only right for a standalone question.
         """
-        clock = _Clock()
+        clock = Clock()
         turn = read_turn(question, history or [], self.search.vocabulary())
         clock.lap("rewrite")
         refusal = self._before_search(turn, filters)
         if refusal:
-            yield from _refused(turn, refusal, 0.0, clock)
+            yield from refused(turn, refusal, 0.0, clock)
             return
         cards = self.index.catalog.cards()
         scope = read_scope(turn.standalone, cards)
@@ -104,7 +103,7 @@ class Assistant:
         if evidence.confidence < self.settings.threshold or not ranked:
             refusal = self._refusal(evidence, filters)
             clock.lap("answer")
-            yield from _refused(turn, refusal, evidence.confidence, clock)
+            yield from refused(turn, refusal, evidence.confidence, clock)
             return
         split = [] if scope or self._writer else senses(turn.standalone, ranked, cards)
         if split:
@@ -112,7 +111,7 @@ class Assistant:
             return
         answering = self._generated if self._writer else self._extracted
         for event in answering(turn, found, ranked, evidence.confidence, clock):
-            yield _noted(_with_shortest(event, evidence.shortest), described(scope, cards) if scope else "")
+            yield noted(with_shortest(event, evidence.shortest), described(scope, cards) if scope else "")
 
     def vectors_of(self, questions: Sequence[str]) -> Sequence[Vector]:
         """Vectors of many questions, embedded in batches, for ``stream``'s ``vector``."""
@@ -177,33 +176,33 @@ class Assistant:
         return refusals.unanswered(found.question, doubts, nearest, suggestion, filtered=bool(filters))
 
     def _by_sense(
-        self, turn: Turn, evidence: "_Evidence", split: Sequence[ScoredSentence], clock: "_Clock"
+        self, turn: Turn, evidence: "_Evidence", split: Sequence[ScoredSentence], clock: Clock
     ) -> Iterator[Event]:
         """An answer from each transcript that the question may mean, labelled by its title."""
         clock.lap("answer")
         citations = tuple(self._citer.cite(s.candidate.stored, s.number, n) for n, s in enumerate(split, 1))
         clock.lap("verify")
         lead = f"{len(split)} transcripts answer this, each of its own matter."
-        yield from _answered(turn, lead, citations, evidence.confidence, clock, _notes(evidence.found), labelled=True)
+        yield from answered(turn, lead, citations, evidence.confidence, clock, _notes(evidence.found), labelled=True)
 
     def _extracted(
-        self, turn: Turn, found: Found, ranked: Sequence[ScoredSentence], confidence: float, clock: "_Clock"
+        self, turn: Turn, found: Found, ranked: Sequence[ScoredSentence], confidence: float, clock: Clock
     ) -> Iterator[Event]:
         chosen = choose_sentences(ranked)
         clock.lap("answer")
         citations = tuple(self._citer.cite(s.candidate.stored, s.number, n) for n, s in enumerate(chosen, 1))
         clock.lap("verify")
-        yield from _answered(turn, "", citations, confidence, clock, _notes(found))
+        yield from answered(turn, "", citations, confidence, clock, _notes(found))
 
-    def _surveyed(self, turn: Turn, found: Survey, confidence: float, clock: "_Clock") -> Iterator[Event]:
+    def _surveyed(self, turn: Turn, found: Survey, confidence: float, clock: Clock) -> Iterator[Event]:
         """The result of a pass over all transcripts, every hit cited."""
         clock.lap("answer")
         citations = tuple(self._citer.cite(item.stored, item.number, n) for n, item in enumerate(found.items, 1))
         clock.lap("verify")
-        yield from _answered(turn, found.lead, citations, max(confidence, SURVEY_CONFIDENCE), clock, found.notes)
+        yield from answered(turn, found.lead, citations, max(confidence, SURVEY_CONFIDENCE), clock, found.notes)
 
     def _generated(
-        self, turn: Turn, found: Found, ranked: Sequence[ScoredSentence], confidence: float, clock: "_Clock"
+        self, turn: Turn, found: Found, ranked: Sequence[ScoredSentence], confidence: float, clock: Clock
     ) -> Iterator[Event]:
         """The chat model's answer, its claims checked; when it fails, the extractive one with a note that says so."""
         assert self._writer is not None
@@ -274,63 +273,6 @@ def _narrowed(filters: Filters | None, scope: Scope | None) -> Filters | None:
     chosen = filters.sources if filters else ()
     sources = tuple(source for source in scope.sources if not chosen or source in chosen)
     return replace(filters or Filters(), sources=sources) if sources else filters
-
-
-def _noted(event: Event, note: str) -> Event:
-    if not note or not isinstance(event, Answered):
-        return event
-    return Answered(replace(event.answer, notes=(*event.answer.notes, note)))
-
-
-class _Clock:
-    """Milliseconds by stage."""
-
-    def __init__(self) -> None:
-        self._begin = self._last = time.perf_counter()
-        self._laps: dict[str, float] = {"rewrite": 0.0, "retrieve": 0.0, "answer": 0.0, "verify": 0.0}
-
-    def lap(self, stage: str) -> None:
-        now = time.perf_counter()
-        self._laps[stage] += (now - self._last) * 1000
-        self._last = now
-
-    def timings(self) -> dict[str, float]:
-        return {**self._laps, "total": (time.perf_counter() - self._begin) * 1000}
-
-
-def _answered(
-    turn: Turn, lead: str, citations: tuple[Citation, ...], confidence: float, clock: _Clock, notes: tuple[str, ...],
-    *, labelled: bool = False,
-) -> Iterator[Event]:  # fmt: skip
-    """Events of an answer made of quotes, under a lead in our own words and each under its title where so wanted."""
-    labels = [f"{_label(c)}: " if labelled else "" for c in citations]
-    quotes = [f"{label}{' '.join(c.quote.split())} [{c.n}]" for label, c in zip(labels, citations, strict=True)]
-    pieces = [lead] * bool(lead) + quotes
-    for number, piece in enumerate(pieces):
-        yield Delta(piece if number == 0 else f" {piece}")
-    text = " ".join(pieces)
-    timings = clock.timings()
-    yield Answered(Answer(turn.text, turn.standalone, text, _EXTRACTIVE, citations, confidence, timings, notes=notes))
-
-
-def _label(citation: Citation) -> str:
-    return f"{citation.title} ({citation.date})" if citation.date else citation.title
-
-
-def _refused(turn: Turn, refusal: Refusal, confidence: float, clock: _Clock) -> Iterator[Event]:
-    yield Delta(refusal.message)
-    timings = clock.timings()
-    yield Answered(Answer(turn.text, turn.standalone, refusal.message, _EXTRACTIVE, (), confidence, timings, refusal))
-
-
-def _with_shortest(event: Event, shortest: str) -> Event:
-    """The event with the words that answer as a note, when they stand in what the answer cites."""
-    if not shortest or not isinstance(event, Answered):
-        return event
-    answer = event.answer
-    if not any(shortest in citation.quote for citation in answer.citations):
-        return event
-    return Answered(replace(answer, notes=(*answer.notes, f"in short: {shortest}")))
 
 
 def _place(passage: Passage) -> tuple[str, int, int]:

@@ -89,6 +89,7 @@ class Catalog:
 
     def __init__(self, path: Path) -> None:
         self._lock = threading.RLock()
+        self._cards: tuple[int, list[Card]] = (-1, [])
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             self._db = sqlite3.connect(path, check_same_thread=False, isolation_level=None, timeout=30)
@@ -155,7 +156,13 @@ class Catalog:
         ]
 
     def cards(self) -> list[Card]:
-        """Of every transcript what tells it from the others, by source."""
+        """Of every transcript what tells it from the others, by source; read again only after a change."""
+        generation = self.generation()
+        if self._cards[0] != generation:
+            self._cards = (generation, self._read_cards())
+        return self._cards[1]
+
+    def _read_cards(self) -> list[Card]:
         rows = self._all("SELECT source, title, date, people FROM transcripts ORDER BY source")
         return [
             Card(str(source), str(title), parse_date(str(date)) if date else None, tuple(json.loads(str(people))))

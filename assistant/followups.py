@@ -6,14 +6,13 @@ a line is left as it is unless it leans on what went before, and then takes the 
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 
-from assistant.antecedents import Context, antecedent, described, place_of, subjects
 from assistant.answers import History
-from assistant.dates import MONTHS
-from assistant.language import FUNCTION_WORDS, content_stems, stem, words
-from assistant.names import Name, names_in
+from assistant.antecedents import Context, antecedent, described, place_of, subjects
+from assistant.ellipsis import ASKED, AUXILIARY, asked_anew, capitalised, share_a_word, swapped
+from assistant.language import FUNCTION_WORDS, content_stems, words
+from assistant.names import Name, own_names
 from assistant.phrases import phrases_in
 
 _COURTESY = re.compile(
@@ -28,14 +27,7 @@ _NEW_TOPIC = re.compile(
 _LEAD = re.compile(r"(?:(?:and|but|or|so|then|also|btw|by the way)\b,? ?)+", re.IGNORECASE)
 _WHAT_ABOUT = re.compile(r"(?:what|how) about\s+", re.IGNORECASE)
 _ASKS = re.compile(r"\b(?:who|whom|whose|what|which|when|where|why|how)\b", re.IGNORECASE)
-_AUXILIARY = r"(?:is|are|was|were|do|does|did|has|have|had|will|would|can|could|should|may|might|must)"
-_OPENS_CLAUSE = re.compile(rf"(?:\w+ )?(?:{_AUXILIARY})\b", re.IGNORECASE)
-_ASKED = re.compile(
-    r"(?P<wh>(?:(?:since|until|till|by|in|on|at|to|from|for|with|of) )?"
-    r"(?:how (?:many|much|long|old|far|often|large|big|high|soon|fast)|what|which|whom?|when|where|why|how))"
-    rf"(?P<noun>(?: (?!{_AUXILIARY}\b)[\w’'-]+){{0,5}}?) (?P<aux>{_AUXILIARY}) (?P<rest>.+)",
-    re.IGNORECASE,
-)
+_OPENS_CLAUSE = re.compile(rf"(?:\w+ )?(?:{AUXILIARY})\b", re.IGNORECASE)
 _BARE_WH = re.compile(
     r"(?:(?:since|until|till|by|in|on|at|to|from|for|with|of) )?"
     r"(?:how (?:many|much|long|far|often|soon)|what|which|who(?:m)?|when|where|why|how)"
@@ -57,15 +49,8 @@ _PLEONASTIC = re.compile(
     r"\bit (?:is|was|true|possible|known|clear)(?: \w+)? that\b|\b(?!(?:of|in|for|to|on|by|with|and)\b)\w+ that (?:is|are|was|were|will|would|can|could|has|have|had)\b",
     re.IGNORECASE,
 )
-_TIME = re.compile(
-    rf"\b(?:(?:in|by|until|since|during|for|on) )?(?:(?:early |late |mid-)?(?:{'|'.join(MONTHS)})(?: \d{{4}})?|"
-    r"(?:the )?(?:19|20)\d\d|(?:last|next|this) (?:year|month|week|quarter|spring|summer|autumn|winter|season))\b",
-    re.IGNORECASE,
-)
 _PARTITIVE = re.compile(r"(?P<wh>how (?:many|much)|which) of (?:them|those|these|it|that)\b(?P<rest>.*)", re.IGNORECASE)
 _SHARE_OF = re.compile(r"\b(?:third|half|quarter|part|share|percentage|percent|much) of $", re.IGNORECASE)
-_ORDINAL = re.compile(r"\b(?:first|second|third|fourth|fifth|last|next|previous|other|former|latter)\b", re.IGNORECASE)
-_RELATIVE_TIME = re.compile(r"\b(?:year|month|week|quarter|day|decade|earlier|later|before|after|now|today)s?\b", re.I)
 # Turns that a line may lean on; what "it" was ten turns ago nobody remembers either.
 REMEMBERED = 4
 # A line of so few words may lean on the last turn without being a question.
@@ -93,119 +78,25 @@ def _standing_alone(line: str, context: Context | None) -> str:
     body = line[courtesy.end() :] if courtesy and courtesy.end() < len(line) else line
     fresh = _NEW_TOPIC.match(body)
     if fresh and fresh.end() < len(body):
-        return _capitalised(body[fresh.end() :])
+        return capitalised(body[fresh.end() :])
     lead = _LEAD.match(body)
     rest = body[lead.end() :] if lead and lead.end() < len(body) else body
     about = _WHAT_ABOUT.match(rest)
     if about and not _OPENS_CLAUSE.search(rest[about.end() :]):
-        return _swapped(rest[about.end() :], context)
+        return swapped(rest[about.end() :], _resolved(rest[about.end() :], context), context)
     if _BARE_WH.fullmatch(rest.rstrip("?!. ")):
-        return _asked_anew(rest.rstrip("?!. "), context)
+        return asked_anew(rest.rstrip("?!. "), context)
     if lead and not _is_clause(rest):
-        return _swapped(rest, context)
+        return swapped(rest, _resolved(rest, context), context)
     resolved = _resolved(rest, context)
     if resolved != rest:
-        return _capitalised(_with_topic(_agreeing(resolved), context))
-    return _leaning(rest, context, continues=bool(lead)) or (_capitalised(body) if courtesy else line)
+        return capitalised(_with_topic(_agreeing(resolved), context))
+    return _leaning(rest, context, continues=bool(lead)) or (capitalised(body) if courtesy else line)
 
 
 def _is_clause(text: str) -> bool:
     """Whether there is a question of its own: a question word, or a verb that opens it."""
-    return bool(_ASKS.search(text) or re.match(rf"{_AUXILIARY}\b", text, re.IGNORECASE))
-
-
-def own_names(line: str) -> list[Name]:
-    """Names in a line that a user typed: its first word may be one ("Kent?"), but "Who" and "Does" are none."""
-    found: list[Name] = []
-    for name in names_in(f"x {line}"):
-        first, _, rest = name.text.partition(" ")
-        dropped = len(first) + 1 if first.lower() in FUNCTION_WORDS | {"since"} else 0
-        if (rest or not dropped) and name.text != "I":
-            found.append(Name(name.text[dropped:], name.start - 2 + dropped, name.end - 2))
-    return found
-
-
-# Ellipsis: the former question about something else
-
-
-def _swapped(new: str, context: Context) -> str:
-    """The former question with its part of the same kind replaced: a time, a name, the thing counted; else added."""
-    new = new.rstrip("?!. ")
-    question = context.question.rstrip("?!. ")
-    pronoun_free = _resolved(new, context)
-    if _ORDINAL.search(new) and not _RELATIVE_TIME.search(new):
-        return _ordinal(new, context)
-    time, old_time = _TIME.search(new), _TIME.search(question)
-    if time and old_time and not own_names(new[: time.start()]):
-        return f"{question[: old_time.start()]}{new}{question[old_time.end() :]}?"
-    if old_time and _RELATIVE_TIME.search(new):
-        return f"{question[: old_time.start()]}{_time_after(new, old_time.group())}{question[old_time.end() :]}?"
-    if time or _RELATIVE_TIME.search(new):
-        return f"{question} {new}?"
-    names, own = own_names(question), own_names(new)
-    if own and names:
-        replaced = min(names, key=lambda name: (not _share_a_word(name.text, own[-1].text), _commonness(name, context)))
-        return f"{question[: replaced.start]}{own[-1].text}{question[replaced.end :]}?"
-    asked = _ASKED.fullmatch(question)
-    nouns = phrases_in(new)
-    if not own and asked and asked["noun"].strip() and nouns and re.match(r"how m|which|what", asked["wh"], re.I):
-        return f"{asked['wh']} {nouns[0].bare} {asked['aux']} {asked['rest']}?"
-    return f"{question}, {pronoun_free}?"
-
-
-def _time_after(new: str, old: str) -> str:
-    """A time told by another: "two years earlier" than "in 2024" is "in 2022"."""
-    year = re.search(r"\d{4}", old)
-    by = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "ten": 10}
-    told = re.fullmatch(
-        r"(?:(?:in )?the year|(?P<by>\d|one|two|three|four|five|ten|a) years?) (?P<side>before|after|earlier|later|ago)(?: that)?",
-        new, re.IGNORECASE,
-    )  # fmt: skip
-    if not told:
-        return new
-    if not year:
-        return f"{new.removesuffix(' that')} {old}" if re.search(r"(?:before|after)(?: that)?$", new) else f"{old}, {new}"
-    steps = by.get((told["by"] or "one").lower(), 1) if not (told["by"] or "").isdigit() else int(told["by"])
-    shifted = int(year.group()) + (steps if told["side"].lower() in ("after", "later") else -steps)
-    return f"{old[: year.start()]}{shifted}{old[year.end() :]}"
-
-
-def _ordinal(new: str, context: Context) -> str:
-    """What "the second one" picks: of the names that the answer lists, or another of the things asked about."""
-    question = context.question.rstrip("?!. ")
-    ordinal = _ORDINAL.search(new)
-    assert ordinal is not None
-    old = _ORDINAL.search(question)
-    if old:
-        return f"{question[: old.start()]}{ordinal.group().lower()}{question[old.end() :]}?"
-    listed = context.listed()
-    place = {"first": 0, "former": 0, "second": 1, "third": 2, "fourth": 3, "fifth": 4, "last": -1, "latter": -1}
-    at = place.get(ordinal.group().lower(), 1 if len(listed) == 2 else 99)
-    names = own_names(question)
-    if listed and -len(listed) <= at < len(listed):
-        if not names or not re.search(r"\bones?\b", new):
-            return f"{question}, in the case of {listed[at]}?"
-        return f"{question}, {listed[at]}?"
-    things = [phrase for phrase in phrases_in(question) if not phrase.named] or phrases_in(question)
-    noun = things[-1].bare.split()[-1] if things else ""
-    picked = re.sub(r"\bones?\b", noun, new) if noun else new
-    return f"{question}, {picked}?"
-
-
-def _asked_anew(new: str, context: Context) -> str:
-    """The former question's clause under another question word: "Since when will Larkhaven build ferries?"."""
-    question = context.question.rstrip("?!. ")
-    asked = _ASKED.fullmatch(question)
-    new = _capitalised(new)
-    if asked and not re.match(r"who\b", asked["wh"], re.IGNORECASE):
-        return f"{new} {asked['aux'].lower()} {asked['rest']}{asked['noun']}?"
-    if re.match(rf"{_AUXILIARY}\b", question, re.IGNORECASE):
-        return f"{new} {question[0].lower()}{question[1:]}?"
-    statement = re.fullmatch(r"(?:who|what|which [\w-]+) (?P<rest>.+)", question, re.IGNORECASE)
-    if statement:
-        people = [p.bare for p in phrases_in(context.answer) if p.named][:1]
-        return f"{new} is it that {people[0] if people else 'someone'} {statement['rest']}?"
-    return f"{new} ({question})?"
+    return bool(_ASKS.search(text) or re.match(rf"{AUXILIARY}\b", text, re.IGNORECASE))
 
 
 # Pronouns and definite descriptions
@@ -215,11 +106,11 @@ def _resolved(line: str, context: Context) -> str:
     """The line with what its pronouns or its definite description mean in place of them, or as it is."""
     masked = _PLEONASTIC.sub(lambda m: "_" * len(m.group()), line)
     partitive = _PARTITIVE.fullmatch(line.rstrip("?!. "))
-    asked = _ASKED.fullmatch(context.question.rstrip("?!. "))
+    asked = ASKED.fullmatch(context.question.rstrip("?!. "))
     if partitive and asked and partitive["wh"].lower() == asked["wh"].lower() and not _is_verbal(partitive["rest"]):
         return f"{context.question.rstrip('?!. ')}{partitive['rest']}?"
     before = f"{context.question} {context.answer}"
-    binding = [name for name in own_names(line) if not _share_a_word(name.text, before) and not _located(line, name)]
+    binding = [name for name in own_names(line) if not share_a_word(name.text, before) and not _located(line, name)]
     if not _is_clause(line) and "?" not in line and len(words(line)) > SHORT:
         return line  # a remark, not a question
     pieces: list[str] = []
@@ -238,11 +129,13 @@ def _resolved(line: str, context: Context) -> str:
 
 
 def _is_verbal(text: str) -> bool:
-    return bool(re.search(rf"\b{_AUXILIARY}\b", text, re.IGNORECASE)) or len(phrases_in(text)) > 1
+    return bool(re.search(rf"\b{AUXILIARY}\b", text, re.IGNORECASE)) or len(phrases_in(text)) > 1
 
 
 def _located(line: str, name: Name) -> bool:
-    return bool(re.search(r"\b(?:in|at|from|to|for|with|of|between|near|than)(?: the)? $", line[: name.start], re.IGNORECASE))
+    return bool(
+        re.search(r"\b(?:in|at|from|to|for|with|of|between|near|than)(?: the)? $", line[: name.start], re.IGNORECASE)
+    )
 
 
 def _said_before(line: str, match: re.Match[str]) -> bool:
@@ -323,18 +216,8 @@ def _leaning(line: str, context: Context, *, continues: bool) -> str:
     if any(phrase.definite and len(words(phrase.bare)) > 1 for phrase in phrases_in(line)):
         return ""
     topic = antecedent(context, "topic")
-    return f"{_capitalised(line.rstrip('?!. '))} ({topic})?" if topic and not set(content_stems(topic)) & set(content) else ""
-
-
-def _share_a_word(one: str, other: str) -> bool:
-    return bool(set(words(one)) & set(words(other)))
-
-
-def _commonness(name: Name, context: Context) -> tuple[int, int]:
-    """How many passages the name's rarest word stands in; among equals the later name is the topic."""
-    counts = (context.vocabulary.get(stem(word), 0) for word in words(name.text))
-    return min(counts, default=0), -name.start
-
-
-def _capitalised(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    return (
+        f"{capitalised(line.rstrip('?!. '))} ({topic})?"
+        if topic and not set(content_stems(topic)) & set(content)
+        else ""
+    )

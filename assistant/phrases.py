@@ -103,7 +103,7 @@ def _continues(token: re.Match[str], run: list[re.Match[str]], text: str) -> boo
     word = token.group()
     if not re.match(r"[^\W_]|[$€£]\d", word) or _is_function(word) or word == "I":
         return False
-    if run and (word[0].isdigit() and run[-1].group()[0].islower() or _is_verb(token, run, text)):
+    if run and ((word[0].isdigit() and run[-1].group()[0].islower()) or _is_verb(token, run, text)):
         return False
     if run and text[run[-1].end() : token.start()].strip():
         return False

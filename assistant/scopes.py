@@ -24,12 +24,19 @@ _HELD = r"(?: (?:held|that took place|which took place))?"
 _DATED = (
     re.compile(rf"\b{_MEETING}{_HELD} (?:between|from) {_SPAN}\b", re.IGNORECASE),
     re.compile(rf"\b{_MEETING}{_HELD} (?:in|of|on|from|during)(?: the)? (?:{_WHEN})\b", re.IGNORECASE),
-    re.compile(rf"\b(?:the|that|this|which|all|each|every|his|her|their|our) (?:{_WHEN}) (?:[a-z]+ )?{_MEETING}\b", re.IGNORECASE),
+    re.compile(
+        rf"\b(?:the|that|this|which|all|each|every|his|her|their|our) (?:{_WHEN}) (?:[a-z]+ )?{_MEETING}\b",
+        re.IGNORECASE,
+    ),
 )
 _CAPITALS = r"(?P<who>(?:(?:Dr|Mr|Mrs|Ms|Prof)\.? )?[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,3})"
 _WITH = (
-    re.compile(rf"\b(?:[Ww]hen|[Aa]t|[Ii]n|[Dd]uring) (?:\w+ ){{0,5}}?(?:met|meeting|meets|received|spoke|talked|interviewed)(?: with| to)? (?:[a-z]+ ){{0,3}}?{_CAPITALS}"),
-    re.compile(rf"\b(?:[Ii]n|[Aa]t|[Dd]uring|[Ff]rom|[Ff]or)(?: the| his| her| their)?(?: [a-z]+)? {_MEETING}(?: \w+)? (?:with|of|by) (?:[a-z]+ ){{0,3}}?{_CAPITALS}"),
+    re.compile(
+        rf"\b(?:[Ww]hen|[Aa]t|[Ii]n|[Dd]uring) (?:\w+ ){{0,5}}?(?:met|meeting|meets|received|spoke|talked|interviewed)(?: with| to)? (?:[a-z]+ ){{0,3}}?{_CAPITALS}"
+    ),
+    re.compile(
+        rf"\b(?:[Ii]n|[Aa]t|[Dd]uring|[Ff]rom|[Ff]or)(?: the| his| her| their)?(?: [a-z]+)? {_MEETING}(?: \w+)? (?:with|of|by) (?:[a-z]+ ){{0,3}}?{_CAPITALS}"
+    ),
     re.compile(rf"\b(?:[Ii]n|[Aa]t|[Dd]uring)(?: the)? {_CAPITALS}(?:[’']s)? {_MEETING}\b"),
 )
 _QUOTED = re.compile(r"[“\"]([^”\"]{4,200})[”\"]")

@@ -9,17 +9,20 @@ from collections.abc import Sequence
 
 from assistant.catalog import Card
 from assistant.evidence import ScoredSentence
-from assistant.followups import own_names
 from assistant.language import words
-from assistant.names import OFFICES
+from assistant.names import OFFICES, own_names
 
 MAX_SENSES = 4
 # A sense's best sentence is at most this much less likely (in log-odds) than the best of all …
 BEHIND = 0.7
 # … and holds this share of its coverage of the question.
 COVERED = 0.9
-_MEETING = r"meeting|talks|interview|session|hearing|conversation|briefing|visit|guest|speaker|region|company|city|province"
-_UNSAID = re.compile(rf"\bthe (?:{_MEETING}|{'|'.join(sorted(OFFICES))})\b(?! (?:of|with|in|for|from|on)\b)", re.IGNORECASE)
+_MEETING = (
+    r"meeting|talks|interview|session|hearing|conversation|briefing|visit|guest|speaker|region|company|city|province"
+)
+_UNSAID = re.compile(
+    rf"\bthe (?:{_MEETING}|{'|'.join(sorted(OFFICES))})\b(?! (?:of|with|in|for|from|on)\b)", re.IGNORECASE
+)
 
 
 def senses(text: str, ranked: Sequence[ScoredSentence], cards: Sequence[Card]) -> list[ScoredSentence]:
