@@ -54,7 +54,11 @@ class Context:
 
 
 def antecedent(context: Context, kind: str) -> str:
-    """What a pronoun of ``kind`` ("person", "plural", "those", "thing", "sum" or "topic") most likely means; empty when unclear."""
+    """What a pronoun of ``kind`` most likely means; empty when unclear.
+
+    Args:
+        kind: "person", "plural", "those", "thing", "sum" (the figure told) or "topic" (the name it is all about).
+    """
     choose = {"person": _person, "plural": _several, "thing": _thing, "topic": _topic, "sum": _sum, "those": _those}[
         kind
     ]
@@ -162,7 +166,7 @@ def place_of(context: Context) -> str:
 
 
 def subjects(context: Context, noun: str) -> str:
-    """What "this ``noun``" or "the ``noun``" means: a phrase with that head, or one of that category; empty when neither."""
+    """What "this ``noun``" or "the ``noun``" means: a phrase with that head, or of that category; empty when neither."""
     head = stem(noun)
     for phrases in (context.asked(), context.told()):
         same = [p for p in phrases if head in {stem(w) for w in words(p.bare)} and len(words(p.text)) > 1]
@@ -175,6 +179,7 @@ def subjects(context: Context, noun: str) -> str:
         return place_of(context)
     if singular in _ORGANISATIONS:
         named = [p for p in context.asked() + context.told() if p.named and not p.person and not p.located]
+        named = named or [p for p in context.asked() + context.told() if p.named and not p.located]
         return _definite(named[0]) if named else ""
     return antecedent(context, "thing") if singular in _THINGS else ""
 

@@ -57,7 +57,8 @@ def _time_after(new: str, old: str) -> str:
     year = re.search(r"\d{4}", old)
     by = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "ten": 10}
     told = re.fullmatch(
-        r"(?:(?:in )?the year|(?P<by>\d|one|two|three|four|five|ten|a) years?) (?P<side>before|after|earlier|later|ago)(?: that)?",
+        r"(?:(?:in )?the year|(?P<by>\d|one|two|three|four|five|ten|a) years?) "
+        r"(?P<side>before|after|earlier|later|ago)(?: that)?",
         new, re.IGNORECASE,
     )  # fmt: skip
     if not told:

@@ -20,7 +20,8 @@ _COURTESY = re.compile(
 )
 _NEW_TOPIC = re.compile(
     r"(?:(?:now,? )?(?:(?:on )?(?:a |an )?(?:completely |totally )?(?:different|another|new|other) "
-    r"(?:subject|topic|question|matter|thing)|changing the (?:subject|topic)|let['’]?s (?:leave|move on|turn to)[^,.:;–-]*|"
+    r"(?:subject|topic|question|matter|thing)|changing the (?:subject|topic)|"
+    r"let['’]?s (?:leave|move on|turn to)[^,.:;–-]*|"
     r"something else)(?: now)?|(?:now|back|moving on) (?:to|about) [^,.:;–-]{3,40})\s*[,.:;–-]+\s*",
     re.IGNORECASE,
 )
@@ -36,7 +37,8 @@ _BARE_WH = re.compile(
 )
 _PRONOUN = re.compile(
     r"\b(?P<personal>he|she|him|her|his|hers)\b|\b(?P<plural>they|them|their|theirs|(?:those|these)(?! [a-z]+s\b))\b|"
-    r"\b(?P<thing>it|its)\b|\b(?P<that>this|that)\b(?! [a-z]+)|\b(?P<demonstrative>this|that|these|those) (?P<noun>[a-z-]+)|"
+    r"\b(?P<thing>it|its)\b|\b(?P<that>this|that)\b(?! [a-z]+)|"
+    r"\b(?P<demonstrative>this|that|these|those) (?P<noun>[a-z-]+)|"
     r"\b(?P<there>there)\b",
     re.IGNORECASE,
 )
@@ -45,8 +47,11 @@ _COUNTED = frozenset("one two three four five six seven eight nine ten".split())
 _VERBS_AFTER_THAT = frozenset("be mean work cost take happen matter help come go and or for in on at to of by".split())
 # "Is there …", "it is known that …", "the country that has …": words that look like pronouns and stand for nothing.
 _PLEONASTIC = re.compile(
-    r"\b(?:is|was|are|were) there\b|\bthere (?:\w+ly )?(?:is|are|was|were|any)\b|\b(?:is|was) it (?:true|possible|known|clear)\b|"
-    r"\bit (?:is|was|true|possible|known|clear)(?: \w+)? that\b|\b(?!(?:of|in|for|to|on|by|with|and)\b)\w+ that (?:is|are|was|were|will|would|can|could|has|have|had)\b",
+    r"\b(?:is|was|are|were) there\b|\bthere (?:\w+ly )?(?:is|are|was|were|any)\b|"
+    r"\b(?:is|was) it (?:true|possible|known|clear)\b|"
+    r"\bit (?:is|was|true|possible|known|clear)(?: \w+)? that\b|"
+    r"\b(?!(?:of|in|for|to|on|by|with|and)\b)\w+ that "
+    r"(?:is|are|was|were|will|would|can|could|has|have|had)\b",
     re.IGNORECASE,
 )
 _PARTITIVE = re.compile(r"(?P<wh>how (?:many|much)|which) of (?:them|those|these|it|that)\b(?P<rest>.*)", re.IGNORECASE)

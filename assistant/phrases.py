@@ -16,16 +16,17 @@ _DETERMINERS = _NUMBERS | set("a an the this that these those our its his her th
 _AUXILIARIES = frozenset("did does do will would has have had can could should".split())
 _VERBS = frozenset(
     stem(verb)
-    for verb in """add agree aim announce appear apply ask become began begin believe belong bid block blow break bring broke brought build
-    built buy call came carry cause change choose close come complain contain continue cost cover cut decide deliver
-    demand deny depend describe die divide do draw drop earn employ enter estimate exceed expect explain fail fall feel
-    fell fight fill find finish fly follow found gave get give go grew grow guarantee handle happen hear held help hold hope
-    include increase insist invest join keep kept last lead learn leave led left lend like list live lose lost made make
-    mean meet mention met move need occur offer open operate own paid pay plan prevent prefer produce promise propose
-    protest provide put reach read receive recommend reduce refuse remain remove repair replace reply report request
-    require respond rise rose run runs ran sail said saw say see seem sell send sent serve set show shut sign sit sold
-    speak spend spent stand start stay stop stood suffer suggest supply support take taken talk tell think told took
-    train travel treat try turn use visit vote want warn weigh went win wish won work worry worth write wrote used ride rode""".split()
+    for verb in """add agree aim announce appear apply ask become began begin believe belong bid block blow break bring broke
+    brought build built buy call came carry cause change choose close come complain contain continue cost cover
+    cut decide deliver demand deny depend describe die divide do draw drop earn employ enter estimate exceed
+    expect explain fail fall feel fell fight fill find finish fly follow found gave get give go grew grow
+    guarantee handle happen hear held help hold hope include increase insist invest join keep kept last lead
+    learn leave led left lend like list live lose lost made make mean meet mention met move need occur offer
+    open operate own paid pay plan prevent prefer produce promise propose protest provide put reach read receive
+    recommend reduce refuse remain remove repair replace reply report request require respond rise rose run runs
+    ran sail said saw say see seem sell send sent serve set show shut sign sit sold speak spend spent stand
+    start stay stop stood suffer suggest supply support take taken talk tell think told took train travel treat
+    try turn use visit vote want warn weigh went win wish won work worry worth write wrote used ride rode""".split()
 )
 # A noun that ends in an s as a plural does.
 _SINGULAR = re.compile(r"(?:ss|us|is|news|series|’s|'s)$", re.IGNORECASE)

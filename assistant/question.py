@@ -5,6 +5,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 
 from assistant.dates import MONTHS
 from assistant.language import FUNCTION_WORDS, content_stems, stem, words
@@ -139,7 +140,7 @@ def _joined_pairs(text: str, vocabulary: Mapping[str, int]) -> dict[str, str]:
     """Stems of neighbouring words that the corpus writes as one word, each with that word's stem."""
     sequence = words(text)
     found: dict[str, str] = {}
-    for one, other in zip(sequence, sequence[1:], strict=False):
+    for one, other in pairwise(sequence):
         whole = None if {one, other} & FUNCTION_WORDS else joined_word(one, other, vocabulary)
         if whole:
             found |= {stem(one): whole, stem(other): whole}

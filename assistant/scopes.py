@@ -1,4 +1,4 @@
-"""Which transcripts a question narrows itself to: "the December meetings", "when he met Lindqvist", "in the 2023 talks".
+"""Which transcripts a question narrows itself to: "the December meetings", "when he met Lindqvist", "in the 2023 talks"
 
 Only words about a meeting, an interview and the like narrow: "trade in 2005" asks for a fact, "the talks in 2005" for a
 transcript. A month fits transcripts of any year, also those whose date has none; a year only those that state it.
@@ -18,8 +18,14 @@ _MEETING = (
     r"transcript|sitting|discussion|episode|speech|reception)s?"
 )
 _MONTH = rf"(?:{'|'.join(MONTHS)})"
-_WHEN = rf"(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)? )?(?P<month>{_MONTH})(?: (?P<day_after>\d{{1,2}})(?:st|nd|rd|th)?\b)?(?:,? (?P<year>\d{{4}}))?|(?P<only_year>(?:19|20)\d\d)"
-_SPAN = rf"(?P<first>{_MONTH})(?: (?P<first_year>\d{{4}}))? (?:and|to|until|through) (?P<last>{_MONTH})(?: (?P<last_year>\d{{4}}))?"
+_WHEN = (
+    rf"(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)? )?(?P<month>{_MONTH})(?: (?P<day_after>\d{{1,2}})(?:st|nd|rd|th)?\b)?"
+    r"(?:,? (?P<year>\d{4}))?|(?P<only_year>(?:19|20)\d\d)"
+)
+_SPAN = (
+    rf"(?P<first>{_MONTH})(?: (?P<first_year>\d{{4}}))? (?:and|to|until|through) "
+    rf"(?P<last>{_MONTH})(?: (?P<last_year>\d{{4}}))?"
+)
 _HELD = r"(?: (?:held|that took place|which took place))?"
 _DATED = (
     re.compile(rf"\b{_MEETING}{_HELD} (?:between|from) {_SPAN}\b", re.IGNORECASE),
@@ -30,12 +36,15 @@ _DATED = (
     ),
 )
 _CAPITALS = r"(?P<who>(?:(?:Dr|Mr|Mrs|Ms|Prof)\.? )?[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,3})"
+_FEW_WORDS = r"(?:[a-z]+ ){0,3}?"
 _WITH = (
     re.compile(
-        rf"\b(?:[Ww]hen|[Aa]t|[Ii]n|[Dd]uring) (?:\w+ ){{0,5}}?(?:met|meeting|meets|received|spoke|talked|interviewed)(?: with| to)? (?:[a-z]+ ){{0,3}}?{_CAPITALS}"
+        r"\b(?:[Ww]hen|[Aa]t|[Ii]n|[Dd]uring) (?:\w+ ){0,5}?(?:met|meeting|meets|received|spoke|talked|interviewed)"
+        rf"(?: with| to)? {_FEW_WORDS}{_CAPITALS}"
     ),
     re.compile(
-        rf"\b(?:[Ii]n|[Aa]t|[Dd]uring|[Ff]rom|[Ff]or)(?: the| his| her| their)?(?: [a-z]+)? {_MEETING}(?: \w+)? (?:with|of|by) (?:[a-z]+ ){{0,3}}?{_CAPITALS}"
+        rf"\b(?:[Ii]n|[Aa]t|[Dd]uring|[Ff]rom|[Ff]or)(?: the| his| her| their)?(?: [a-z]+)? {_MEETING}"
+        rf"(?: \w+)? (?:with|of|by) {_FEW_WORDS}{_CAPITALS}"
     ),
     re.compile(rf"\b(?:[Ii]n|[Aa]t|[Dd]uring)(?: the)? {_CAPITALS}(?:[’']s)? {_MEETING}\b"),
 )

@@ -1,7 +1,8 @@
 """When a question fits several transcripts and does not say which: an answer from each, none of them guessed.
 
 "What did the governor propose?" has as many answers as there are governors. The senses are shown only where the
-evidence is split: transcripts whose best sentence is nearly as good as the best of all and covers as much of the question.
+evidence is split: transcripts whose best sentence is nearly as good as the best of all and covers as much of the
+question.
 """
 
 import re

@@ -22,7 +22,8 @@ SAME_SOUND = 0.5
 _ENDINGS = ("", "e", "s", "es", "ed", "ing", "y", "ies", "er", "ers", "or", "ion", "ation", "al", "ly", "ment", "ity")
 _SOUNDS = (
     (r"ph", "f"), (r"qu|kw", "kv"), (r"ck|c(?=[aoulrkt]|$)|q", "k"), (r"c(?=[eiy])|z", "s"), (r"x", "ks"),
-    (r"w", "v"), (r"y|ie|ee|ea", "i"), (r"gh(?=t|$)", ""), (r"sch|sh", "s"), (r"j|dg", "g"), (r"ou|ow|oo", "u"), (r"(.)\1+", r"\1"),
+    (r"w", "v"), (r"y|ie|ee|ea", "i"), (r"gh(?=t|$)", ""), (r"sch|sh", "s"), (r"j|dg", "g"), (r"ou|ow|oo", "u"),
+    (r"(.)\1+", r"\1"),
 )  # fmt: skip
 
 
