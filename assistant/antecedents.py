@@ -76,7 +76,7 @@ def _definite(phrase: Phrase) -> str:
     text = re.sub(r"^(?:an?|one|some|any|this|that|no)\s+(?=\S)", "the ", phrase.text, flags=re.IGNORECASE)
     text = re.sub(r"^(?:our|my|your|their|his|her|its)\s+(?=\S)", "the ", text, flags=re.IGNORECASE)
     text = re.sub(r"['’]s?$", "", text)
-    if text == phrase.bare and not phrase.named:
+    if text == phrase.bare and (text[0].islower() or not phrase.named):
         text = f"the {text[0].lower()}{text[1:]}"
     text = re.sub(
         r"^(?=(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several) )", "the ", text, flags=re.I
@@ -166,7 +166,7 @@ def place_of(context: Context) -> str:
 
 
 def subjects(context: Context, noun: str) -> str:
-    """What "this ``noun``" or "the ``noun``" means: a phrase with that head, or of that category; empty when neither."""
+    """What "this ``noun``" or "the ``noun``" means: a phrase with that head, or of its category; empty when none."""
     head = stem(noun)
     for phrases in (context.asked(), context.told()):
         same = [p for p in phrases if head in {stem(w) for w in words(p.bare)} and len(words(p.text)) > 1]

@@ -16,7 +16,8 @@ _DETERMINERS = _NUMBERS | set("a an the this that these those our its his her th
 _AUXILIARIES = frozenset("did does do will would has have had can could should".split())
 _VERBS = frozenset(
     stem(verb)
-    for verb in """add agree aim announce appear apply ask become began begin believe belong bid block blow break bring broke
+    for verb in """
+    add agree aim announce appear apply ask become began begin believe belong bid block blow break bring broke
     brought build built buy call came carry cause change choose close come complain contain continue cost cover
     cut decide deliver demand deny depend describe die divide do draw drop earn employ enter estimate exceed
     expect explain fail fall feel fell fight fill find finish fly follow found gave get give go grew grow

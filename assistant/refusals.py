@@ -51,7 +51,7 @@ def unanswered(
     where = "The transcripts that pass your filters do" if filtered else "The transcripts do"
     reason, why = _why(question, doubts, nearest)
     if question.terms and len(question.unknown) == len(question.terms):
-        return Refusal(reason, f"{where} not mention {_listed(_as_asked(question))}.", (), suggestion)
+        return Refusal(reason, f"{where} not mention {_listed(_as_asked(question, question.unknown))}.", (), suggestion)
     message = f"{where} not answer this{f': {why}' if why else ''}."
     if nearest:
         message += " The nearest they come is below."
@@ -60,9 +60,9 @@ def unanswered(
 
 def _why(question: Question, doubts: Sequence[str], nearest: Sequence[Citation]) -> tuple[Reason, str]:
     """The reason that weighs most, and what it is in words."""
-    absent = _as_asked(question)
-    if "absent_name" in doubts or question.absent_names:
-        return Reason.NO_SUCH_ENTITY, _not_mentioned(absent)
+    absent = _as_asked(question, question.unknown)
+    if question.absent_names:
+        return Reason.NO_SUCH_ENTITY, _not_mentioned(_as_asked(question, question.absent_names))
     if "opposite" in doubts:
         return Reason.FALSE_PREMISE, _opposite(question, nearest)
     if "absent_figure" in doubts and question.figures:
@@ -85,9 +85,9 @@ def _opposite(question: Question, nearest: Sequence[Citation]) -> str:
     return "they speak of the opposite"
 
 
-def _as_asked(question: Question) -> list[str]:
-    """Unknown words as the user wrote them, names first, three at most."""
-    ordered = sorted(question.unknown, key=lambda term: (term not in question.names, question.terms.index(term)))
+def _as_asked(question: Question, terms: frozenset[str]) -> list[str]:
+    """Terms as the user wrote them, names first, three at most."""
+    ordered = sorted(terms, key=lambda term: (term not in question.names, question.terms.index(term)))
     return [f"“{question.written.get(term, term)}”" for term in ordered[:3]]
 
 

@@ -56,7 +56,7 @@ def mended(word: str, vocabulary: Mapping[str, int], *, is_name: bool = False) -
     from rapidfuzz.distance import OSA
 
     forms = _forms(word, vocabulary, endings=("",) if is_name else _ENDINGS)
-    near = process.extract(word, list(forms), scorer=OSA.distance, score_cutoff=3, limit=30)
+    near = process.extract(word, list(forms), scorer=OSA.distance, score_cutoff=4, limit=30)
     costs: dict[str, float] = {}
     for form, distance, _ in near:
         cost = _cost(word, form, distance)

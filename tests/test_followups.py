@@ -42,7 +42,12 @@ def test_it_is_the_thing_asked_about_and_the_first_question_is_not_asked_again(l
         ("Who opened the hearing?", "Ingrid Solberg, the mayor.", "How old is she?", "How old is Ingrid Solberg?"),
         ("Where will it dock?", "In Otter Bay, beside the mill.", "Who works there?", "Who works in Otter Bay?"),
         ("Who builds the pier?", "Halden Marine.", "What does the company charge?", "What does Halden Marine charge?"),
-        ("Who opened it?", "Ann Lee, governor of Kent.", "What did the governor say?", "What did the governor of Kent say?"),
+        (
+            "Who opened it?",
+            "Ann Lee, governor of Kent.",
+            "What did the governor say?",
+            "What did the governor of Kent say?",
+        ),
         ("How many people sailed in 2024?", "Ninety.", "and in 2023?", "How many people sailed in 2023?"),
         ("How many people sailed in 2024?", "Ninety.", "and two years earlier?", "How many people sailed in 2022?"),
         ("What does the first pier cost?", "A crown.", "And the second one?", "What does the second pier cost?"),
