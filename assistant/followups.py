@@ -43,6 +43,9 @@ _PRONOUN = re.compile(
     re.IGNORECASE,
 )
 _CLAUSE_ENDS = re.compile(r"[?.!;:]\s|,?\s(?:and|but|or|since|because(?! of)|if|so)\s", re.IGNORECASE)
+_SPEAKS = re.compile(
+    r"\b(?:said|says?|saying|claim(?:ed|s)?|told|thinks?|thought|knows?|knew|believes?) $", re.IGNORECASE
+)
 _COUNTED = frozenset("one two three four five six seven eight nine ten".split())
 _VERBS_AFTER_THAT = frozenset("be mean work cost take happen matter help come go and or for in on at to of by".split())
 # "Is there …", "it is known that …", "the country that has …": words that look like pronouns and stand for nothing.
@@ -170,6 +173,8 @@ def _meaning(match: re.Match[str], line: str, context: Context) -> str:
         wanted = "those" if match["plural"] and match["plural"].lower() in ("those", "these") else "plural"
         return antecedent(context, "person" if kind == "personal" else wanted)
     noun = (match["noun"] or "").lower()
+    if _SPEAKS.search(line[: match.start()]):
+        return ""  # a statement, not a thing
     if noun in _COUNTED or (match["noun"] or "")[:1].isupper():
         return ""
     if kind == "demonstrative" and noun not in _VERBS_AFTER_THAT | FUNCTION_WORDS:

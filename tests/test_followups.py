@@ -29,6 +29,8 @@ def test_a_line_that_leans_on_a_count_takes_what_was_counted(line: str, standalo
     [
         ("And when will it sail?", "When will the new ferry sail?"),
         ("Who will build it?", "Who will build the new ferry?"),
+        ("Who said that?", "Who said that (the new ferry)?"),
+        ("Who proposed that?", "Who proposed the new ferry?"),
         ("What is its length?", "What is the new ferry’s length?"),
     ],
 )

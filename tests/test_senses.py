@@ -2,13 +2,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from conftest import cited_verbatim, write_corpus
 
 from assistant.assistant import Assistant
 from assistant.encoder import Encoder
 from assistant.index import Index
 from assistant.ingest import ingest
 from assistant.settings import Settings
-from conftest import cited_verbatim, write_corpus
 
 NORTH = """Meeting with the governor of North Cape Ann Mirov
 
