@@ -97,6 +97,8 @@ def _person(context: Context) -> Phrase | None:
             found = [p for p in phrases if test(p)]
             if found:
                 return found[0]
+    if context.earlier and (person := _person(context.earlier)):
+        return person
     named = [p for p in asked + told if p.named and not p.located]
     return named[0] if named else None
 

@@ -169,6 +169,9 @@ def _meaning(match: re.Match[str], line: str, context: Context) -> str:
     kind = _kind(match)
     if kind == "there":
         return place_of(context)
+    following = re.match(r" (\w+)", line[match.end() :])
+    if kind == "plural" and following and following[1].lower() in _COUNTED:
+        return ""
     if kind in ("personal", "plural"):
         wanted = "those" if match["plural"] and match["plural"].lower() in ("those", "these") else "plural"
         return antecedent(context, "person" if kind == "personal" else wanted)

@@ -126,7 +126,7 @@ def _is_verb(token: re.Match[str], run: list[re.Match[str]], text: str) -> bool:
     last = run[-1].group()
     names_only = all(part.group()[0].isupper() for part in run) and not re.search(r"['’]s?$", last)
     asked_of = names_only and _before(text, run[0].start()) in _AUXILIARIES
-    past = token.group().endswith("ed") and last[0].islower() and not last.endswith("ly")
+    past = token.group().endswith("ed") and not last.endswith("ly")
     return token.group()[0].islower() and (asked_of or past)
 
 

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable, Sequence
 
+from assistant.dates import MONTHS
 from assistant.evidence import ScoredSentence
 from assistant.language import FUNCTION_WORDS, content_stems, words
+from assistant.names import OFFICES
 from assistant.phrases import Phrase, phrases_in
 from assistant.question import Question
 
@@ -54,6 +56,8 @@ def _sayable(phrase: Phrase) -> bool:
     parts = words(phrase.bare)
     return (
         not phrase.bare[0].isdigit()
+        and parts[0] not in MONTHS
+        and not (len(parts) == 1 and parts[0] in OFFICES)
         and len(phrase.bare) > 3
         and len(parts) <= LONGEST_PHRASE
         and any(word not in FUNCTION_WORDS for word in parts)

@@ -86,6 +86,9 @@ def test_an_announced_new_topic_sheds_its_announcement(line: str) -> None:
 def test_the_last_turn_counts_and_an_older_one_only_where_the_last_offers_nothing() -> None:
     older = [("How many trams has Westmere?", "Nine.")]
     assert "Larkhaven" in standalone_question("And when will they sail?", [*older, *FERRIES])
+    history = [("How many piers did Ingrid Solberg order from Halden?", "Nine."), ("How many have come?", "Five.")]
+    asked = standalone_question("Since when has she been without those five?", history)
+    assert asked == "Since when has Ingrid Solberg been without those five?"
     history = [("Who opened the hearing?", "Ingrid Solberg."), ("When?", "At noon.")]
     assert "Ingrid Solberg" in standalone_question("How old is she?", history)
 
