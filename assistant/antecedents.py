@@ -131,7 +131,8 @@ def _thing(context: Context) -> Phrase | None:
     common = [p for p in definite if not p.named]
     if focus and told and told[0].definite:
         return told[0]
-    for group in (common, definite, [p for p in told if p.definite], unlocated, asked, told):
+    mass = [p for p in unlocated if not p.definite]  # "electricity", bare as it is, is likelier meant than its buyer
+    for group in (common, mass, definite, [p for p in told if p.definite], unlocated, asked, told):
         if group:
             return group[0] if group is not unlocated else group[-1]
     return None

@@ -127,7 +127,7 @@ def _resolved(line: str, context: Context) -> str:
         kind = _kind(match)
         bound = any(name.start < match.start() or kind != "personal" for name in binding) or _said_before(line, match)
         said = {_kind(m) for m in _PRONOUN.finditer(masked[: match.start()])}
-        meant = "" if bound or (kind in said and kind not in ("plural", "personal")) else _meaning(match, line, context)
+        meant = "" if bound or kind in said else _meaning(match, line, context)
         if meant and not (kind == "personal" and _other_person(masked, match)):
             pieces += [line[end : match.start()], _written(match, kind, meant)]
             end = match.end()
