@@ -37,7 +37,8 @@ class Context:
 
     def asked(self) -> list[Phrase]:
         """Noun phrases of the question."""
-        return phrases_in(self.question)
+        phrases = phrases_in(self.question)
+        return [p for p in phrases if not self.question[: p.start].lower().endswith("how ")]  # "how bad", "how old"
 
     def told(self) -> list[Phrase]:
         """Noun phrases of the answer's beginning; what follows is seldom what one asks on about."""
