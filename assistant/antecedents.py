@@ -94,10 +94,9 @@ def _person(context: Context) -> Phrase | None:
         if named:
             return named[0]
     for phrases in (asked, told):
-        for test in (lambda p: p.person and p.named, lambda p: p.person):
-            found = [p for p in phrases if test(p)]
-            if found:
-                return found[0]
+        found = [p for p in phrases if p.person and p.named] or [p for p in phrases if p.person]
+        if found:
+            return found[0]
     if context.earlier and (person := _person(context.earlier)):
         return person
     named = [p for p in asked + told if p.named and not p.located]
