@@ -69,6 +69,9 @@ def antecedent(context: Context, kind: str) -> str:
     phrase = phrase or (_thing(context) if kind == "plural" else None)
     if phrase is None:
         return ""
+    full_name = re.search(r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)+$", phrase.bare) if kind == "person" else None
+    if full_name and full_name.group().split()[0].lower() not in OFFICES:
+        return full_name.group()
     return _definite(phrase)
 
 
