@@ -1,8 +1,7 @@
 """The assistant: one question in, a stream of events out, the answer last."""
 
-import time
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
@@ -17,12 +16,16 @@ from assistant.evidence import ScoredSentence, weigh_sentences
 from assistant.extractive import choose_sentences
 from assistant.filters import Filters
 from assistant.index import Index
+from assistant.outcomes import Clock, answered, noted, refused, with_shortest
 from assistant.passages import Passage
 from assistant.reading import NONE as NO_READER
 from assistant.reading import Reader, read_evidence
 from assistant.reranking import Reranker
 from assistant.retrieval import Found, HybridSearch
+from assistant.scopes import Scope, described, read_scope
+from assistant.senses import senses
 from assistant.settings import Settings
+from assistant.suggestions import suggested
 from assistant.surveys.survey import Survey, survey
 from assistant.transcripts import Transcript
 
@@ -31,9 +34,10 @@ if TYPE_CHECKING:
     from assistant.retriever import HybridRetriever
 
 NEAREST = 3
+# All transcripts together must answer with so much more confidence before the ones that a question names are left.
+MUCH_BETTER = 0.25
 # A pass over all transcripts that found its topic was right for 22 of the 24 such questions in tests/questions.jsonl.
 SURVEY_CONFIDENCE = 0.9
-_EXTRACTIVE = "extractive"
 
 
 class Assistant:
@@ -80,34 +84,41 @@ class Assistant:
         Args:
             vector: the question's vector where it is known already, as in bulk; only right for a standalone question.
         """
-        clock = _Clock()
+        clock = Clock()
         turn = read_turn(question, history or [], self.search.vocabulary())
         clock.lap("rewrite")
         refusal = self._before_search(turn, filters)
         if refusal:
-            yield from _refused(turn, refusal, 0.0, clock)
+            yield from refused(turn, refusal, 0.0, clock)
             return
-        found = self.search.search(turn.standalone, self.settings.top_k, filters, vector)
+        cards = self.index.catalog.cards()
+        scope = read_scope(turn.standalone, cards)
+        evidence = self._look(turn.standalone, filters, vector)
+        if scope:
+            inside = self._look(turn.standalone, _narrowed(filters, scope), evidence.found.vector)
+            if inside.confidence >= max(self.settings.threshold, evidence.confidence - MUCH_BETTER):
+                evidence = inside
+            else:
+                scope = None
         clock.lap("retrieve")
+        found, ranked = evidence.found, evidence.ranked
         yield Retrieved(turn.standalone, tuple(_place(c.stored.passage) for c in found.candidates))
-        ranked = weigh_sentences(found.question, found.vector, found.candidates)
-        shortest = ""
-        if self._reader and ranked:
-            ranked, shortest = read_evidence(self._reader, found.question.text, ranked)
-        confidence = answerability.probability(found, ranked)
         counted = survey(turn.standalone, self.search, found.vector, filters)
         if counted:
-            yield from self._surveyed(turn, counted, confidence, clock)
+            yield from self._surveyed(turn, counted, evidence.confidence, clock)
             return
-        if confidence < self.settings.threshold or not ranked:
-            nearest = [self._citer.cite(s.candidate.stored, s.number, 0) for s in ranked[:NEAREST]]
-            refusal = refusals.not_in_corpus(found.question, nearest, filtered=bool(filters))
+        if evidence.confidence < self.settings.threshold or not ranked:
+            refusal = self._refusal(evidence, filters)
             clock.lap("answer")
-            yield from _refused(turn, refusal, confidence, clock)
+            yield from refused(turn, refusal, evidence.confidence, clock)
+            return
+        split = [] if scope or self._writer else senses(turn.standalone, ranked, cards)
+        if split:
+            yield from self._by_sense(turn, evidence, split, clock)
             return
         answering = self._generated if self._writer else self._extracted
-        for event in answering(turn, found, ranked, confidence, clock):
-            yield _with_shortest(event, shortest)
+        for event in answering(turn, found, ranked, evidence.confidence, clock):
+            yield noted(with_shortest(event, evidence.shortest), described(scope, cards) if scope else "")
 
     def vectors_of(self, questions: Sequence[str]) -> Sequence[Vector]:
         """Vectors of many questions, embedded in batches, for ``stream``'s ``vector``."""
@@ -148,24 +159,57 @@ class Assistant:
             return refusals.filtered_out(self.index.catalog.undated() if filters.by_date else ())
         return None
 
+    def _look(self, text: str, filters: Filters | None, vector: Vector | None = None) -> "_Evidence":
+        """What the transcripts that pass ``filters`` say to the question, and how likely they answer it."""
+        found = self.search.search(text, self.settings.top_k, filters, vector)
+        ranked = weigh_sentences(found.question, found.vector, found.candidates)
+        shortest = ""
+        if self._reader and ranked:
+            ranked, shortest = read_evidence(self._reader, found.question.text, ranked)
+        return _Evidence(found, ranked, answerability.probability(found, ranked), shortest)
+
+    def _refusal(self, evidence: "_Evidence", filters: Filters | None) -> Refusal:
+        found, ranked = evidence.found, evidence.ranked
+        nearest = [self._citer.cite(s.candidate.stored, s.number, 0) for s in ranked[:NEAREST]]
+        doubts = answerability.doubts(found, ranked) if ranked else []
+        titles = {card.source: card.title for card in self.index.catalog.cards()}
+
+        def answers(asked: str, source: str) -> bool:
+            seen = self._look(asked, filters)
+            best = seen.ranked[0].candidate.stored.passage.source if seen.ranked else ""
+            return best == source and seen.confidence >= self.settings.threshold
+
+        suggestion = suggested(found.question, ranked, lambda s: titles[s] if len(titles) > 1 else "", answers)
+        return refusals.unanswered(found.question, doubts, nearest, suggestion, filtered=bool(filters))
+
+    def _by_sense(
+        self, turn: Turn, evidence: "_Evidence", split: Sequence[ScoredSentence], clock: Clock
+    ) -> Iterator[Event]:
+        """An answer from each transcript that the question may mean, labelled by its title."""
+        clock.lap("answer")
+        citations = tuple(self._citer.cite(s.candidate.stored, s.number, n) for n, s in enumerate(split, 1))
+        clock.lap("verify")
+        lead = f"{len(split)} transcripts answer this, each of its own matter."
+        yield from answered(turn, lead, citations, evidence.confidence, clock, _notes(evidence.found), labelled=True)
+
     def _extracted(
-        self, turn: Turn, found: Found, ranked: Sequence[ScoredSentence], confidence: float, clock: "_Clock"
+        self, turn: Turn, found: Found, ranked: Sequence[ScoredSentence], confidence: float, clock: Clock
     ) -> Iterator[Event]:
         chosen = choose_sentences(ranked)
         clock.lap("answer")
         citations = tuple(self._citer.cite(s.candidate.stored, s.number, n) for n, s in enumerate(chosen, 1))
         clock.lap("verify")
-        yield from _answered(turn, "", citations, confidence, clock, _notes(found))
+        yield from answered(turn, "", citations, confidence, clock, _notes(found))
 
-    def _surveyed(self, turn: Turn, found: Survey, confidence: float, clock: "_Clock") -> Iterator[Event]:
+    def _surveyed(self, turn: Turn, found: Survey, confidence: float, clock: Clock) -> Iterator[Event]:
         """The result of a pass over all transcripts, every hit cited."""
         clock.lap("answer")
         citations = tuple(self._citer.cite(item.stored, item.number, n) for n, item in enumerate(found.items, 1))
         clock.lap("verify")
-        yield from _answered(turn, found.lead, citations, max(confidence, SURVEY_CONFIDENCE), clock, found.notes)
+        yield from answered(turn, found.lead, citations, max(confidence, SURVEY_CONFIDENCE), clock, found.notes)
 
     def _generated(
-        self, turn: Turn, found: Found, ranked: Sequence[ScoredSentence], confidence: float, clock: "_Clock"
+        self, turn: Turn, found: Found, ranked: Sequence[ScoredSentence], confidence: float, clock: Clock
     ) -> Iterator[Event]:
         """The chat model's answer, its claims checked; when it fails, the extractive one with a note that says so."""
         assert self._writer is not None
@@ -219,48 +263,23 @@ def unknown_source(source: str, known: Sequence[str]) -> AssistantError:
     return UsageError(f"no transcript named {source!r}: {hint}")
 
 
-class _Clock:
-    """Milliseconds by stage."""
+@dataclass(frozen=True, slots=True)
+class _Evidence:
+    """What one search brought: the sentences best first, the probability that they answer, the shortest answer."""
 
-    def __init__(self) -> None:
-        self._begin = self._last = time.perf_counter()
-        self._laps: dict[str, float] = {"rewrite": 0.0, "retrieve": 0.0, "answer": 0.0, "verify": 0.0}
-
-    def lap(self, stage: str) -> None:
-        now = time.perf_counter()
-        self._laps[stage] += (now - self._last) * 1000
-        self._last = now
-
-    def timings(self) -> dict[str, float]:
-        return {**self._laps, "total": (time.perf_counter() - self._begin) * 1000}
+    found: Found
+    ranked: Sequence[ScoredSentence]
+    confidence: float
+    shortest: str
 
 
-def _answered(
-    turn: Turn, lead: str, citations: tuple[Citation, ...], confidence: float, clock: _Clock, notes: tuple[str, ...]
-) -> Iterator[Event]:
-    """Events of an answer made of quotes, under a lead in our own words where there is one."""
-    pieces = [lead] * bool(lead) + [f"{' '.join(c.quote.split())} [{c.n}]" for c in citations]
-    for number, piece in enumerate(pieces):
-        yield Delta(piece if number == 0 else f" {piece}")
-    text = " ".join(pieces)
-    timings = clock.timings()
-    yield Answered(Answer(turn.text, turn.standalone, text, _EXTRACTIVE, citations, confidence, timings, notes=notes))
-
-
-def _refused(turn: Turn, refusal: Refusal, confidence: float, clock: _Clock) -> Iterator[Event]:
-    yield Delta(refusal.message)
-    timings = clock.timings()
-    yield Answered(Answer(turn.text, turn.standalone, refusal.message, _EXTRACTIVE, (), confidence, timings, refusal))
-
-
-def _with_shortest(event: Event, shortest: str) -> Event:
-    """The event with the words that answer as a note, when they stand in what the answer cites."""
-    if not shortest or not isinstance(event, Answered):
-        return event
-    answer = event.answer
-    if not any(shortest in citation.quote for citation in answer.citations):
-        return event
-    return Answered(replace(answer, notes=(*answer.notes, f"in short: {shortest}")))
+def _narrowed(filters: Filters | None, scope: Scope | None) -> Filters | None:
+    """``filters`` that let only the transcripts of ``scope`` through as well."""
+    if scope is None:
+        return filters
+    chosen = filters.sources if filters else ()
+    sources = tuple(source for source in scope.sources if not chosen or source in chosen)
+    return replace(filters or Filters(), sources=sources) if sources else filters
 
 
 def _place(passage: Passage) -> tuple[str, int, int]:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
-from assistant.dates import parse_date
+from assistant.dates import Date, parse_date
 from assistant.encoder import Matrix, Vector
 from assistant.errors import IndexStateError
 from assistant.filters import Filters
@@ -74,11 +74,22 @@ class Entry:
     vectors: Sequence[Matrix]
 
 
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What tells one transcript from another: its title, its date and the people it speaks of."""
+
+    source: str
+    title: str
+    date: Date | None
+    people: tuple[str, ...]
+
+
 class Catalog:
     """Reads and writes the SQLite file; one object may serve many threads."""
 
     def __init__(self, path: Path) -> None:
         self._lock = threading.RLock()
+        self._cards: tuple[int, list[Card]] = (-1, [])
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             self._db = sqlite3.connect(path, check_same_thread=False, isolation_level=None, timeout=30)
@@ -142,6 +153,20 @@ class Catalog:
         """Sources whose date is unknown or lacks a year, so that no date filter can let them through."""
         return [
             str(row[0]) for row in self._all("SELECT source FROM transcripts WHERE date_key IS NULL ORDER BY source")
+        ]
+
+    def cards(self) -> list[Card]:
+        """Of every transcript what tells it from the others, by source; read again only after a change."""
+        generation = self.generation()
+        if self._cards[0] != generation:
+            self._cards = (generation, self._read_cards())
+        return self._cards[1]
+
+    def _read_cards(self) -> list[Card]:
+        rows = self._all("SELECT source, title, date, people FROM transcripts ORDER BY source")
+        return [
+            Card(str(source), str(title), parse_date(str(date)) if date else None, tuple(json.loads(str(people))))
+            for source, title, date, people in rows
         ]
 
     def transcript(self, source: str) -> Transcript:

@@ -228,6 +228,8 @@ def _print_citations(answer: "Answer") -> None:
         facts = ", ".join(part for part in (citation.title, citation.date, citation.speaker) if part)
         print(f"{mark} {citation.source}:{citation.start}-{citation.end}  {facts}")
         print(f"    {' '.join(citation.quote.split())}")
+    if answer.refusal and answer.refusal.suggestion:
+        print(f"You could ask: {answer.refusal.suggestion}")
     for note in answer.notes:
         print(f"note: {note}", file=sys.stderr)
 

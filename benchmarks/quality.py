@@ -14,10 +14,10 @@ import numpy as np
 from public_sets import PublicQuestion, open_index, read_questions
 
 from assistant import answerability
-from assistant.conversation import standalone_question
 from assistant.evaluation.metrics import area_under_roc, calibration_error
 from assistant.evaluation.summary import Figure, bootstrap
 from assistant.evidence import weigh_sentences
+from assistant.followups import standalone_question
 from assistant.retrieval import POOL, Found, HybridSearch
 
 TOP_K = 8
