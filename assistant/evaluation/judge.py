@@ -42,7 +42,7 @@ class Judgement:
     reason: str
 
 
-class Unjudged(ModelError):
+class UnjudgedError(ModelError):
     """The judge gave no grade; the text is the kind of failure, to be counted."""
 
 
@@ -67,18 +67,14 @@ class Judge:
         """The grade of one answer.
 
         Raises:
-            Unjudged: when the model fails, is rate limited, or replies with anything but a grade and a reason.
+            UnjudgedError: when the model fails, is rate limited, or replies with anything but a grade and a reason.
         """
-        prompt = fill(
-            self._template,
-            question=inert(_asked(question)),
-            key=inert(_key(question)),
-            answer=inert(metrics.plain(answer)),
-        )
+        told = {"question": _asked(question), "key": _key(question), "answer": metrics.plain(answer)}
+        prompt = fill(self._template, **{name: inert(text) for name, text in told.items()})
         try:
             reply = str(self._model.invoke(prompt).text)
         except Exception as error:  # providers raise types of their own; the run goes on without this grade
-            raise Unjudged(_failure(error)) from error
+            raise UnjudgedError(_failure(error)) from error
         return read_reply(reply)
 
 
@@ -86,11 +82,11 @@ def read_reply(reply: str) -> Judgement:
     """The grade and reason of a reply of the one line asked for.
 
     Raises:
-        Unjudged: when it is anything else.
+        UnjudgedError: when it is anything else.
     """
     found = _REPLY.fullmatch(reply.strip())
     if not found:
-        raise Unjudged("unreadable reply")
+        raise UnjudgedError("unreadable reply")
     return Judgement(Grade(found.group(1).lower()), found.group(2).strip())
 
 
@@ -107,10 +103,10 @@ def judge_all(
             asked += 1
             try:
                 if in_a_row == FAILURES_IN_A_ROW:
-                    raise Unjudged(f"not asked after {FAILURES_IN_A_ROW} failures in a row")
+                    raise UnjudgedError(f"not asked after {FAILURES_IN_A_ROW} failures in a row")
                 outcome = _with(outcome, judge.grade(outcome.question, outcome.answer.text))
                 in_a_row = 0
-            except Unjudged as error:
+            except UnjudgedError as error:
                 failures[str(error)] += 1
                 in_a_row = min(in_a_row + 1, FAILURES_IN_A_ROW)
             if progress:

@@ -62,6 +62,12 @@ def contains(answer: str, wanted: str) -> bool:
     return any(_stands_in(sought, folded) for sought in _spellings(" ".join(wanted.lower().split())))
 
 
+def holds_key(answer: str, answers: Sequence[str], all_of: Sequence[str] = ()) -> bool:
+    """The measure ``correct``: every string of ``all_of`` stands in the answer, and one of ``answers`` if there are."""
+    every = all(contains(answer, wanted) for wanted in all_of)
+    return every and (not answers or any(contains(answer, wanted) for wanted in answers))
+
+
 def _spellings(wanted: str) -> tuple[str, ...]:
     """A bare count up to twenty in digits and in words; anything else as it is."""
     if wanted in _COUNTS:
@@ -120,7 +126,7 @@ def calibration_error(probabilities: Sequence[float], outcomes: Sequence[bool], 
 
 
 def kappa(one: Sequence[bool], other: Sequence[bool]) -> float:
-    """Agreement of two judges beyond chance (Cohen 1960), from scikit-learn; nan where both say one thing throughout."""
+    """Agreement of two judges beyond chance (Cohen 1960), from scikit-learn; nan when they say one thing throughout."""
     from sklearn.metrics import cohen_kappa_score
 
     return float(cohen_kappa_score(one, other)) if len({*one, *other}) == 2 else float("nan")

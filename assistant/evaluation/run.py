@@ -99,8 +99,7 @@ def _is_right(question: TestQuestion, answer: Answer) -> bool:
         return not answer.answered
     if not answer.answered:
         return False
-    every = all(metrics.contains(answer.text, wanted) for wanted in question.all_of)
-    return every and (not question.answers or any(metrics.contains(answer.text, w) for w in question.answers))
+    return metrics.holds_key(answer.text, question.answers, question.all_of)
 
 
 def _places(assistant: Assistant, gold: Gold) -> list[Span]:
