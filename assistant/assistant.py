@@ -45,10 +45,14 @@ class Assistant:
         self.index = index
         self.settings = settings
         self.without = without
-        self.search = HybridSearch(index, optional(Part.RERANKER, without, settings.reranker, Reranker), without)
+        reranker = optional(Part.RERANKER, without, settings.reranker, Reranker)
+        verifier = optional(Part.VERIFIER, without, settings.verifier, Verifier)
+        self.search = HybridSearch(index, reranker, without)
         self._reader = optional(Part.READER, without, settings.reader, Reader)
-        self._citer = Citer(index.catalog, optional(Part.VERIFIER, without, settings.verifier, Verifier))
+        self._citer = Citer(index.catalog, verifier)
         self._writer = writer
+        models = {Part.RERANKER: reranker, Part.READER: self._reader, Part.VERIFIER: verifier}
+        self.parts = frozenset(Part) - without - {part for part, model in models.items() if model is None}
 
     @classmethod
     def from_settings(cls, settings: Settings, without: Without = NOTHING) -> "Assistant":

@@ -14,7 +14,11 @@ from assistant.transcripts import Transcript, plain_transcript
 
 @dataclass(frozen=True, slots=True)
 class PublicQuestion:
-    """One question: ``gold`` are ids of documents that answer it, ``answers`` strings any of which is right."""
+    """One question: ``gold`` are ids of documents that answer it, ``answers`` strings any of which is right.
+
+    Attributes:
+        spans: the characters that answer, as (document, start, end), where the set has them.
+    """
 
     id: str
     text: str
@@ -23,6 +27,7 @@ class PublicQuestion:
     gold: frozenset[str]
     history: tuple[tuple[str, str], ...]
     group: str
+    spans: tuple[tuple[str, int, int], ...] = ()
 
 
 def read_documents(folder: Path) -> list[Transcript]:
@@ -55,6 +60,7 @@ def read_questions(folder: Path) -> list[PublicQuestion]:
                 found,
                 _history(row.get("history") or []),
                 written_on.rsplit("#", 1)[0],
+                tuple((row["corpus_id"], r["start_index"], r["end_index"]) for r in row.get("references") or ()),
             )
         )
     return questions
