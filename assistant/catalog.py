@@ -278,11 +278,11 @@ class Catalog:
         return {term: known.get(term, 0) for term in terms}
 
     def occurrences(self, terms: Sequence[str]) -> list[tuple[str, int, int]]:
-        """How often each stem stands in the body of each passage, as (stem, row number, count); zeros are left out."""
+        """Where each stem stands in the bodies of the passages, as (stem, row number, word number from 0)."""
         marks = ",".join("?" * len(terms))
-        sql = f"SELECT term, doc, count(*) FROM occurrences WHERE term IN ({marks}) AND col = 'body' GROUP BY term, doc"
+        sql = f"SELECT term, doc, offset FROM occurrences WHERE term IN ({marks}) AND col = 'body'"
         rows = self._all(sql, terms) if terms else []
-        return [(str(term), int(str(id_)), int(str(count))) for term, id_, count in rows]
+        return [(str(term), int(str(id_)), int(str(place))) for term, id_, place in rows]
 
     def passage_vectors(self) -> list[tuple[int, str, int, Vector]]:
         """Row number, source, length in characters and unit vector of every passage, in the order of the texts."""

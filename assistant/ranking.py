@@ -2,12 +2,15 @@
 
 The best passage alone picks the wrong meeting when many speak of the same things; the whole alone drowns a talk of two
 minutes in two hours. So the marks of a transcript add up, each made comparable over the transcripts as a standard
-score: BM25 of its words as a whole, the mean of its best passages by BM25 and by cosine, and the best stretch of
-neighbouring passages, where a talk that uses the question's words one after the other shows.
+score: BM25 of its words as a whole, the mean of its best passages by BM25 and by cosine, the best stretch of
+neighbouring passages, where a talk that uses the question's words one after the other shows, and BM25 of words that
+stand together as in the question (the ordered pairs of Metzler and Croft 2005, "A Markov random field model").
 """
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -23,6 +26,8 @@ WHOLE_K1 = 3.0
 LENGTH_SHARE = 0.75
 BEST_PASSAGES = 3
 STRETCH_PASSAGES = 3
+# The second word of a pair may come this many words after the first.
+PAIR_REACH = 3
 
 Array = np.ndarray[Any, np.dtype[Any]]
 
@@ -68,16 +73,7 @@ class TranscriptRanking:
         kept = np.array([source in allowed for source in table.sources], dtype=bool)
         if not kept.any():
             return []
-        counts = self._counts(question.terms, table)
-        starts = np.searchsorted(table.owners, np.arange(len(table.sources)))
-        wholes = np.add.reduceat(counts, starts, axis=0), np.add.reduceat(table.lengths, starts)
-        stretches = _stretches(counts, table.owners), _stretches(table.lengths[:, None], table.owners)[:, 0]
-        marks = (
-            bm25(*wholes, WHOLE_K1),
-            _best(bm25(counts, table.lengths, PASSAGE_K1), starts, BEST_PASSAGES),
-            _best(bm25(*stretches, PASSAGE_K1), starts, 1),
-            _best(table.vectors @ vector, starts, BEST_PASSAGES),
-        )
+        marks = self._marks(question.terms, vector, table)
         scores = np.sum([_standard(mark[kept]) for mark in marks], axis=0)
         sources = [source for source, keep in zip(table.sources, kept, strict=True) if keep]
         order = np.argsort(-scores, kind="stable")
@@ -100,13 +96,35 @@ class TranscriptRanking:
         assert self._table[1] is not None
         return self._table[1]
 
-    def _counts(self, terms: Sequence[str], table: Table) -> Array:
-        """How often each term stands in each passage, shape (passages, terms)."""
+    def _marks(self, terms: Sequence[str], vector: Vector, table: Table) -> list[Array]:
+        """The marks of every transcript, each of shape (transcripts,) and in a scale of its own."""
+        counts, pairs = self._counts(terms, table)
+        starts = np.searchsorted(table.owners, np.arange(len(table.sources)))
+        whole_lengths = np.add.reduceat(table.lengths, starts)
+        stretch_lengths = _stretches(table.lengths[:, None], table.owners)[:, 0]
+        cosines = table.vectors @ vector
+        return [
+            bm25(np.add.reduceat(counts, starts, axis=0), whole_lengths, WHOLE_K1),
+            bm25(np.add.reduceat(pairs, starts, axis=0), whole_lengths, WHOLE_K1),
+            _best(bm25(counts, table.lengths, PASSAGE_K1), starts, BEST_PASSAGES),
+            _best(bm25(_stretches(counts, table.owners), stretch_lengths, PASSAGE_K1), starts, 1),
+            _best(cosines, starts, 1),
+            _best(cosines, starts, BEST_PASSAGES),
+        ]
+
+    def _counts(self, terms: Sequence[str], table: Table) -> tuple[Array, Array]:
+        """How often each term, and each two neighbouring terms together, stand in each passage: (passages, terms)."""
+        places: dict[tuple[str, int], list[int]] = defaultdict(list)
+        for term, id_, place in self._index.catalog.occurrences(terms):
+            places[term, table.row[id_]].append(place)
         column = {term: n for n, term in enumerate(terms)}
-        counts = np.zeros((len(table.row), len(terms)))
-        for term, id_, count in self._index.catalog.occurrences(terms):
-            counts[table.row[id_], column[term]] = count
-        return counts
+        following = dict(pairwise(terms))
+        counts, pairs = np.zeros((2, len(table.row), len(terms)))
+        for (term, row), found in places.items():
+            counts[row, column[term]] = len(found)
+            after = places.get((following.get(term, ""), row), ())
+            pairs[row, column[term]] = sum(any(0 < b - a <= PAIR_REACH for b in after) for a in found)
+        return counts, pairs
 
 
 def bm25(counts: Array, lengths: Array, k1: float) -> Array:
