@@ -8,7 +8,7 @@ stand together as in the question (the ordered pairs of Metzler and Croft 2005, 
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -98,7 +98,7 @@ class TranscriptRanking:
 
     def _marks(self, terms: Sequence[str], vector: Vector, table: Table) -> list[Array]:
         """The marks of every transcript, each of shape (transcripts,) and in a scale of its own."""
-        counts, pairs = self._counts(terms, table)
+        counts, pairs = count_terms(terms, self._index.catalog.occurrences(terms), table.row)
         starts = np.searchsorted(table.owners, np.arange(len(table.sources)))
         whole_lengths = np.add.reduceat(table.lengths, starts)
         stretch_lengths = _stretches(table.lengths[:, None], table.owners)[:, 0]
@@ -112,19 +112,27 @@ class TranscriptRanking:
             _best(cosines, starts, BEST_PASSAGES),
         ]
 
-    def _counts(self, terms: Sequence[str], table: Table) -> tuple[Array, Array]:
-        """How often each term, and each two neighbouring terms together, stand in each passage: (passages, terms)."""
-        places: dict[tuple[str, int], list[int]] = defaultdict(list)
-        for term, id_, place in self._index.catalog.occurrences(terms):
-            places[term, table.row[id_]].append(place)
-        column = {term: n for n, term in enumerate(terms)}
-        following = dict(pairwise(terms))
-        counts, pairs = np.zeros((2, len(table.row), len(terms)))
-        for (term, row), found in places.items():
-            counts[row, column[term]] = len(found)
-            after = places.get((following.get(term, ""), row), ())
-            pairs[row, column[term]] = sum(any(0 < b - a <= PAIR_REACH for b in after) for a in found)
-        return counts, pairs
+
+def count_terms(
+    terms: Sequence[str], occurrences: Sequence[tuple[str, int, int]], row: Mapping[int, int]
+) -> tuple[Array, Array]:
+    """How often each term stands in each passage, and how often with the next term soon after it: (passages, terms).
+
+    Args:
+        occurrences: as (term, passage id, word number).
+        row: the place of each passage by its id.
+    """
+    places: dict[tuple[str, int], list[int]] = defaultdict(list)
+    for term, id_, place in occurrences:
+        places[term, row[id_]].append(place)
+    following = dict(pairwise(terms))
+    counts, pairs = np.zeros((2, len(row), len(terms)))
+    for (term, passage), found in places.items():
+        column = terms.index(term)
+        after = places.get((following.get(term, ""), passage), ())
+        counts[passage, column] = len(found)
+        pairs[passage, column] = sum(any(0 < b - a <= PAIR_REACH for b in after) for a in found)
+    return counts, pairs
 
 
 def bm25(counts: Array, lengths: Array, k1: float) -> Array:

@@ -6,6 +6,7 @@ The data is read from a folder given on the command line and never copied into t
 import json
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from assistant.encoder import Encoder
 from assistant.index import Index
@@ -33,8 +34,7 @@ class PublicQuestion:
 def read_documents(folder: Path) -> list[Transcript]:
     """The corpus, one transcript a document; meetings in speaker turns become "Name: words" lines."""
     documents = []
-    for line in (folder / "corpus.jsonl").open(encoding="utf-8"):
-        row = json.loads(line)
+    for row in _rows(folder / "corpus.jsonl"):
         text = row.get("text") or "\n".join(f"{speaker}: {words}" for _, speaker, words in row["turns"])
         documents.append(plain_transcript(row["_id"], row.get("title") or row["_id"], text))
     return documents
@@ -47,8 +47,7 @@ def read_questions(folder: Path) -> list[PublicQuestion]:
         query, document, _ = line.split("\t")
         gold.setdefault(query, set()).add(document)
     questions = []
-    for line in (folder / "queries.jsonl").open(encoding="utf-8"):
-        row = json.loads(line)
+    for row in _rows(folder / "queries.jsonl"):
         found = frozenset(gold.get(row["_id"], ()))
         written_on = row.get("source_passage") or row.get("corpus_id") or min(found, default=row["_id"])
         questions.append(
@@ -64,6 +63,11 @@ def read_questions(folder: Path) -> list[PublicQuestion]:
             )
         )
     return questions
+
+
+def _rows(path: Path) -> list[dict[str, Any]]:
+    with path.open(encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines]
 
 
 def _history(turns: list[object]) -> tuple[tuple[str, str], ...]:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from assistant.assistant import Assistant
 from assistant.filters import Filters
 from assistant.index import Index
-from assistant.ranking import LENGTH_SHARE, bm25
+from assistant.ranking import LENGTH_SHARE, bm25, count_terms
 from assistant.retrieval import HybridSearch
 from assistant.transcripts import plain_transcript
 
@@ -74,11 +74,13 @@ def test_several_passages_on_a_topic_count_for_more_than_one(empty_index: Index)
     assert sources(HybridSearch(empty_index), "tram drivers at the depot") == ["b-often.txt", "a-once.txt"]
 
 
-def test_words_that_stand_together_as_asked_count_for_more_than_the_same_words_apart(empty_index: Index) -> None:
-    apart = "The red bus stops here. A boat waits at the quay."
-    together = "The red boat stops here. A bus waits at the quay."
-    empty_index.add([plain_transcript("a.txt", "Talk", apart), plain_transcript("b.txt", "Talk", together)])
-    assert sources(HybridSearch(empty_index), "red boat")[0] == "b.txt"
+def test_terms_are_counted_and_those_that_stand_together_in_the_order_asked(empty_index: Index) -> None:
+    texts = ("A boat, a red bus.", "The red boat and the red old boat.", "Red is what the new boat of ours is.")
+    empty_index.add([plain_transcript(f"{n}.txt", "Talk", text) for n, text in enumerate(texts)])
+    row = {id_: n for n, (id_, *_) in enumerate(empty_index.catalog.passage_vectors())}
+    counts, pairs = count_terms(["red", "boat"], empty_index.catalog.occurrences(["red", "boat"]), row)
+    assert counts.tolist() == [[1, 1], [2, 2], [1, 1]]
+    assert pairs.tolist() == [[0, 0], [2, 0], [0, 0]]  # the last is five words away
 
 
 def test_the_ranking_follows_the_index(empty_index: Index) -> None:
