@@ -97,7 +97,7 @@ def test_a_public_set_is_measured_with_and_without_parts(public_set: Path, publi
     assert found["answer as shown"].value >= 1 / 2
     assert 0 < found["span recall @5"].value <= 1
     assert found["answerable: area under ROC"].value > 1 / 2
-    assert found["answer as shown, rewritten"].value == 1.0
+    assert found["R@1, rewritten"].value == 1.0
     less = quality.measure_set(public_index, questions, frozenset({Part.REWRITING}))
     assert "R@1, rewritten" not in less
 
