@@ -156,9 +156,8 @@ def optional_parts(index: Index) -> list[Part]:
     return [part for part in Part if part in Assistant(index, Settings()).parts]
 
 
-def public_tables(folder: Path, store: Path, limit: int) -> list[str]:
-    """The public sets in ``folder`` that ``published.toml`` names."""
-    published = [p for p in read_published() if p.set]
+def public_tables(folder: Path, store: Path, limit: int, published: Sequence[Published]) -> list[str]:
+    """The public sets in ``folder`` that ``published`` names: its measures, and those with each part off."""
     rows, parts_rows = [], []
     parts: list[Part] = []
     for name in dict.fromkeys(p.set for p in published):
@@ -212,7 +211,7 @@ def main() -> None:
     sets = own_sets()
     lines = own_tables(sets, open_own(sets, options.store / "own"))
     if options.public:
-        lines += public_tables(options.public, options.store, options.limit)
+        lines += public_tables(options.public, options.store, options.limit, [p for p in read_published() if p.set])
     limit = f" with at most {options.limit} questions a public set" if options.limit else ""
     lines.append(f"95 % bootstrap intervals in brackets{limit}; * a difference whose interval excludes 0.")
     table = "\n".join(lines)
