@@ -71,12 +71,18 @@ def is_read(sentence: ScoredSentence) -> bool:
     return "read" in sentence.features
 
 
-def probability(found: Found, sentences: Sequence[ScoredSentence]) -> float:
-    """Probability from 0 to 1 that the corpus answers the question; 0 when nothing was found."""
+def probability(found: Found, sentences: Sequence[ScoredSentence], *, doubting: bool = True) -> float:
+    """Probability from 0 to 1 that the corpus answers the question; 0 when nothing was found.
+
+    Without ``doubting`` no doubt weighs.
+    """
     if not sentences:
         return 0.0
+    observed = features(found, sentences)
+    if not doubting:
+        observed |= dict.fromkeys(DOUBTS, 0.0)
     model = "answerable_read" if is_read(sentences[0]) else "answerable"
-    return 1 / (1 + math.exp(-combine(model, features(found, sentences))))
+    return 1 / (1 + math.exp(-combine(model, observed)))
 
 
 def doubts(found: Found, sentences: Sequence[ScoredSentence]) -> list[str]:

@@ -17,6 +17,7 @@ from assistant.extractive import choose_sentences
 from assistant.filters import Filters
 from assistant.index import Index
 from assistant.outcomes import Clock, answered, noted, refused, with_shortest
+from assistant.parts import NOTHING, Part, Without, optional
 from assistant.passages import Passage
 from assistant.reading import NONE as NO_READER
 from assistant.reading import Reader, read_evidence
@@ -43,17 +44,25 @@ SURVEY_CONFIDENCE = 0.9
 class Assistant:
     """Answers questions about one index. Make it with ``from_settings``; one object serves many threads."""
 
-    def __init__(self, index: Index, settings: Settings, writer: "Writer | None" = None) -> None:
+    def __init__(
+        self, index: Index, settings: Settings, writer: "Writer | None" = None, without: Without = NOTHING
+    ) -> None:
         self.index = index
         self.settings = settings
-        self.search = HybridSearch(index, Reranker(settings.reranker) if settings.reranker else None)
-        self._reader = None if settings.reader == NO_READER else Reader(settings.reader)
-        self._citer = Citer(index.catalog, Verifier(settings.verifier) if settings.verifier else None)
+        self.without = without
+        reranker = optional(Part.RERANKER, without, settings.reranker, Reranker)
+        verifier = optional(Part.VERIFIER, without, settings.verifier, Verifier)
+        self.search = HybridSearch(index, reranker, without)
+        unread = Part.READER in without or settings.reader == NO_READER
+        self._reader = None if unread else Reader(settings.reader)
+        self._citer = Citer(index.catalog, verifier)
         self._writer = writer
+        models = {Part.RERANKER: reranker, Part.READER: self._reader, Part.VERIFIER: verifier}
+        self.parts = frozenset(Part) - without - {part for part, model in models.items() if model is None}
 
     @classmethod
-    def from_settings(cls, settings: Settings) -> "Assistant":
-        """The assistant that ``settings`` describe, over an index that exists.
+    def from_settings(cls, settings: Settings, without: Without = NOTHING) -> "Assistant":
+        """The assistant that ``settings`` describe, over an index that exists, less the parts ``without``.
 
         Raises:
             IndexStateError: when nothing is indexed yet, or with another embedding model.
@@ -66,7 +75,7 @@ class Assistant:
             from assistant.generative import Writer
 
             writer = Writer(settings.model)
-        return cls(index, settings, writer)
+        return cls(index, settings, writer, without)
 
     def ask(self, question: str, history: History | None = None, filters: Filters | None = None) -> Answer:
         """The whole answer to ``question`` after ``history``, pairs of question and answer, oldest first."""
@@ -85,7 +94,8 @@ class Assistant:
             vector: the question's vector where it is known already, as in bulk; only right for a standalone question.
         """
         clock = Clock()
-        turn = read_turn(question, history or [], self.search.vocabulary())
+        before = history if history and Part.REWRITING not in self.without else []
+        turn = read_turn(question, before, self.search.vocabulary())
         clock.lap("rewrite")
         refusal = self._before_search(turn, filters)
         if refusal:
@@ -103,7 +113,8 @@ class Assistant:
         clock.lap("retrieve")
         found, ranked = evidence.found, evidence.ranked
         yield Retrieved(turn.standalone, tuple(_place(c.stored.passage) for c in found.candidates))
-        counted = survey(turn.standalone, self.search, found.vector, filters)
+        surveying = Part.SURVEYS not in self.without
+        counted = surveying and survey(turn.standalone, self.search, found.vector, filters)
         if counted:
             yield from self._surveyed(turn, counted, evidence.confidence, clock)
             return
@@ -166,7 +177,8 @@ class Assistant:
         shortest = ""
         if self._reader and ranked:
             ranked, shortest = read_evidence(self._reader, found.question.text, ranked)
-        return _Evidence(found, ranked, answerability.probability(found, ranked), shortest)
+        confidence = answerability.probability(found, ranked, doubting=Part.DOUBTS not in self.without)
+        return _Evidence(found, ranked, confidence, shortest)
 
     def _refusal(self, evidence: "_Evidence", filters: Filters | None) -> Refusal:
         found, ranked = evidence.found, evidence.ranked

@@ -36,6 +36,7 @@ CREATE TABLE IF NOT EXISTS passages (
 CREATE INDEX IF NOT EXISTS passages_of ON passages (source, number);
 CREATE VIRTUAL TABLE IF NOT EXISTS lexical USING fts5(body, heading, tokenize = "unicode61 remove_diacritics 2");
 CREATE VIRTUAL TABLE IF NOT EXISTS vocabulary USING fts5vocab(lexical, row);
+CREATE VIRTUAL TABLE IF NOT EXISTS occurrences USING fts5vocab(lexical, instance);
 """
 # A match in the heading counts this much of one in the body: 1.0 gave the best R@1 on clapnq-dev, none lost elsewhere.
 HEADING_WEIGHT = 1.0
@@ -300,6 +301,23 @@ class Catalog:
         found = self._all(f"SELECT term, doc FROM vocabulary WHERE term IN ({marks})", terms) if terms else []
         known = {str(term): int(str(count)) for term, count in found}
         return {term: known.get(term, 0) for term in terms}
+
+    def occurrences(self, terms: Sequence[str]) -> list[tuple[str, int, int]]:
+        """Where each stem stands in the bodies of the passages, as (stem, row number, word number from 0)."""
+        marks = ",".join("?" * len(terms))
+        sql = f"SELECT term, doc, offset FROM occurrences WHERE term IN ({marks}) AND col = 'body'"
+        rows = self._all(sql, terms) if terms else []
+        return [(str(term), int(str(id_)), int(str(place))) for term, id_, place in rows]
+
+    def passage_vectors(self) -> list[tuple[int, str, int, Vector]]:
+        """Row number, source, length in characters and unit vector of every passage, in the order of the texts."""
+        vector = "substr(vectors, 1, length(vectors) / (json_array_length(sentences) + 1))"
+        rows = self._all(f'SELECT id, source, "end" - start, {vector} FROM passages ORDER BY source, number')
+        return [
+            (int(str(id_)), str(source), int(str(length)), np.frombuffer(blob, dtype=np.float16).astype(np.float32))
+            for id_, source, length, blob in rows
+            if isinstance(blob, bytes)
+        ]
 
     def vocabulary(self) -> dict[str, int]:
         """Every stem of the corpus and in how many passages it stands."""

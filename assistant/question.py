@@ -79,15 +79,17 @@ class Question:
     corrections: tuple[tuple[str, str], ...] = ()
 
 
-def read_question(text: str, vocabulary: Mapping[str, int], passages: int) -> Question:
+def read_question(text: str, vocabulary: Mapping[str, int], passages: int, *, mend: bool = True) -> Question:
     """Read ``text`` against a corpus.
 
     Args:
         vocabulary: every stem of the corpus with the number of passages it stands in.
         passages: how many passages there are.
+        mend: whether words that stand nowhere are taken for misspelt ones of the corpus.
     """
     names = _names(text)
-    read, corrections = _read_terms(text, names, vocabulary)
+    plain = [(term, term) for term in content_stems(text) or [stem(word) for word in words(text)]]
+    read, corrections = _read_terms(text, names, vocabulary) if mend else (plain, [])
     terms = list(dict.fromkeys(used for used, _ in read))
     mended_names = {used for used, asked in read if asked in names}
     unknown = frozenset(term for term in terms if term not in vocabulary)
