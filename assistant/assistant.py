@@ -30,8 +30,6 @@ if TYPE_CHECKING:
     from assistant.retriever import HybridRetriever
 
 NEAREST = 3
-# A pass over all transcripts that found its topic was right for 22 of the 24 such questions in tests/questions.jsonl.
-SURVEY_CONFIDENCE = 0.9
 _EXTRACTIVE = "extractive"
 
 
@@ -95,8 +93,8 @@ class Assistant:
         if self._reader and ranked:
             ranked, confidence, shortest = self._reader.sharpen(found.question.text, ranked, confidence)
         counted = survey(turn.standalone, self.search, found.vector, filters)
-        if counted:
-            yield from self._surveyed(turn, counted, confidence, clock)
+        if counted and counted.confidence >= self.settings.threshold:
+            yield from self._surveyed(turn, counted, ranked, clock)
             return
         if confidence < self.settings.threshold or not ranked:
             nearest = [self._citer.cite(s.candidate.stored, s.number, 0) for s in ranked[:NEAREST]]
@@ -156,12 +154,19 @@ class Assistant:
         clock.lap("verify")
         yield from _answered(turn, "", citations, confidence, clock, _notes(found))
 
-    def _surveyed(self, turn: Turn, found: Survey, confidence: float, clock: "_Clock") -> Iterator[Event]:
-        """The result of a pass over all transcripts, every hit cited."""
+    def _surveyed(
+        self, turn: Turn, found: Survey, ranked: Sequence[ScoredSentence], clock: "_Clock"
+    ) -> Iterator[Event]:
+        """The result of a pass over all transcripts, every hit cited; a refusal that says so where there is none."""
         clock.lap("answer")
+        if not found.items:
+            nearest = tuple(self._citer.cite(s.candidate.stored, s.number, 0) for s in ranked[:NEAREST])
+            refusal = Refusal(Reason.NOT_IN_CORPUS, found.lead, nearest)
+            yield from _refused(turn, refusal, 1 - found.confidence, clock)
+            return
         citations = tuple(self._citer.cite(item.stored, item.number, n) for n, item in enumerate(found.items, 1))
         clock.lap("verify")
-        yield from _answered(turn, found.lead, citations, max(confidence, SURVEY_CONFIDENCE), clock, found.notes)
+        yield from _answered(turn, found.lead, citations, found.confidence, clock, found.notes)
 
     def _generated(
         self, turn: Turn, found: Found, ranked: Sequence[ScoredSentence], confidence: float, clock: "_Clock"

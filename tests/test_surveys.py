@@ -11,7 +11,8 @@ from assistant.filters import Filters
 from assistant.index import Index
 from assistant.ingest import ingest
 from assistant.retrieval import HybridSearch
-from assistant.surveys.plans import read_plan
+from assistant.surveys.requests import read_request
+from assistant.surveys.sides import read_sides
 from assistant.surveys.survey import Survey, SurveyKind, survey
 
 TRANSCRIPTS = {
@@ -166,7 +167,6 @@ def test_a_question_that_asks_over_nothing_is_left_to_the_search(search: HybridS
 @pytest.mark.parametrize(
     "question",
     [
-        "How many interviews mention cryptocurrency?",
         "Which transcripts discuss the volcano?",
         "Which interviews were held in August?",
         "Which mayors did we meet in January 2010?",
@@ -175,6 +175,12 @@ def test_a_question_that_asks_over_nothing_is_left_to_the_search(search: HybridS
 )
 def test_a_topic_that_is_nowhere_gives_no_survey(search: HybridSearch, question: str) -> None:
     assert ask(search, question) is None
+
+
+def test_a_count_of_nothing_says_so_and_cites_nothing(search: HybridSearch) -> None:
+    result = found(search, "How many interviews mention cryptocurrency?")
+    assert result.lead == "None of the 4 transcripts mentions “cryptocurrency”."
+    assert result.items == ()
 
 
 def test_one_transcript_is_no_survey(search: HybridSearch) -> None:
@@ -239,11 +245,33 @@ def test_items_are_few_and_in_the_order_of_the_text(search: HybridSearch) -> Non
         assert all(sum(p[0] == source for p in places) <= 2 for source, _ in places)
 
 
-def test_the_wording_alone_decides_on_a_plan() -> None:
-    assert read_plan("How many lamps were supplied?") is None
-    plan = read_plan("How many transcripts mention “dry dock”?")
-    assert plan is not None
-    assert (plan.kind, plan.parts, plan.quoted) == (SurveyKind.COUNT, ("dry dock",), True)
+def test_the_wording_alone_proposes_a_request() -> None:
+    assert read_request("How much did the lamp cost?") is None
+    request = read_request("How many transcripts mention “dry dock”?")
+    assert request is not None
+    assert (request.kind, request.parts, request.quoted) == (SurveyKind.COUNT, ("dry dock",), True)
+
+
+@pytest.mark.parametrize(
+    ("question", "sides"),
+    [
+        ("Who sold more slate, Elmstead or Cairnholt?", ["Elmstead", "Cairnholt"]),
+        ("What was promised to Elmstead, Cairnholt and Dunmarrow?", ["Elmstead", "Cairnholt", "Dunmarrow"]),
+        ("Which costs more: the sea wall or the old mill?", ["the sea wall", "the old mill"]),
+        ("Compare the trade of Elmstead with that of Cairnholt.", ["Elmstead", "that of Cairnholt"]),
+        (
+            "How much slate did Cairnholt sell, and how many lamps did Brackwater buy?",
+            ["How much slate did Cairnholt sell", "how many lamps did Brackwater buy?"],
+        ),
+    ],
+)
+def test_a_question_about_two_things_is_taken_apart(question: str, sides: list[str]) -> None:
+    assert [side.text for side in read_sides(question)[0]] == sides
+
+
+@pytest.mark.parametrize("question", ["Who repaired the mill?", "Which cultural or film days were held in Elmstead?"])
+def test_a_question_about_one_thing_has_no_sides(question: str) -> None:
+    assert read_sides(question) == []
 
 
 def test_a_survey_of_sixty_passages_takes_milliseconds(tmp_path: Path, encoder: Encoder) -> None:
