@@ -24,7 +24,7 @@ WEIGHTS = Path(__file__).parents[1] / "assistant/surveys/weights.json"
 PRACTICE = Path(__file__).parent / "practice"
 # Questions over several transcripts are few among those that have gold sentences, and the ones this is for.
 OVER_SEVERAL = 4.0
-SPEAKS = ("share", "whole", "cosine")
+SPEAKS = ("share", "cosine")
 Row = tuple[dict[str, float], float, float]
 
 
@@ -44,7 +44,7 @@ def answer_rows(search: HybridSearch, questions: Sequence[TestQuestion]) -> Iter
         top = max(e.ranked[0].score for e in evidence)
         weight = OVER_SEVERAL if len(gold) > 1 else 1.0
         for e in evidence:
-            yield features(read, e.ranked[0], top), float(e.source in gold), weight
+            yield features(e.ranked[0], top), float(e.source in gold), weight
 
 
 def topic_rows(search: HybridSearch, questions: Sequence[TestQuestion]) -> Iterator[Row]:

@@ -19,7 +19,7 @@ from assistant.surveys.figures import read_asked
 from assistant.surveys.gathering import (
     Corpus,
     affinity,
-    affinity_weight,
+    sides_weight,
     confidence,
     gather,
     item,
@@ -90,10 +90,10 @@ def _evidence(
     question, vector, first = read[0]
     ranked = [
         replace(
-            sentence,
-            score=_mean([of[place].score for *_, of in read if place in of]) + affinity_weight() * shares[place.source],
+            s,
+            score=_mixed([of.get(place, s).score for *_, of in read]) + sides_weight("affinity") * shares[place.source],
         )
-        for place, sentence in first.items()
+        for place, s in first.items()
     ]
     ranked = sorted(ranked, key=lambda s: -s.score)[:_CANDIDATES]
     candidates = tuple({s.candidate.stored.id: s.candidate for s in ranked}.values())
@@ -101,5 +101,7 @@ def _evidence(
     return [item(sentence) for sentence in choose_sentences(ranked)], likely
 
 
-def _mean(values: Sequence[float]) -> float:
-    return sum(values) / len(values)
+def _mixed(scores: Sequence[float]) -> float:
+    """The score with the side's own words, and its share of the one without."""
+    bare = sides_weight("bare")
+    return scores[0] if len(scores) == 1 else (1 - bare) * scores[0] + bare * scores[1]

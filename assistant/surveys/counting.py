@@ -70,12 +70,12 @@ def _core(name: str) -> str:
 
 
 def speaks_of(topic: Topic, passages: Sequence[StoredPassage]) -> tuple[float, list[SurveyItem]]:
-    """The probability that a transcript speaks of the topic, and its sentences that do, best first."""
+    """The probability that a transcript speaks of the topic, 1 where its words stand, and its sentences, best first."""
     said = frozenset().union(*(stem_set(p.text) | stem_set(p.heading) for p in passages))
     if not topic.weights or not topic.names <= said:
         return 0.0, []
     rows = [
-        (chance("speaks", observed), observed["own"], SurveyItem(stored, number))
+        (1.0 if observed["whole"] else chance("speaks", observed), observed["own"], SurveyItem(stored, number))
         for stored in passages
         for number, observed in enumerate(observations(topic, stored))
     ]

@@ -108,7 +108,7 @@ def verdict(text: str, found: Mapping[str, Sequence[SurveyItem]]) -> tuple[str, 
         name: [f for i in items for f in figures_of(i.text, asked or Asked(None), text)]
         for name, items in found.items()
     }
-    if not all(given.values()):
+    if not all(given.values()) or len({items[0] for items in found.values()}) < len(found):
         return plain, ()
     chosen = [figures[0] for figures in given.values()]
     if not all(comparable(chosen[0], other) for other in chosen):

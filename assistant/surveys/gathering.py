@@ -24,7 +24,7 @@ from assistant.surveys.results import SurveyItem
 from assistant.transcripts import Transcript
 
 PASSAGES_A_TRANSCRIPT = 8
-FEATURES = ("score", "gap", "cosine", "coverage", "near_coverage", "wanted", "bigrams", "sentence_missing")
+FEATURES = ("score", "gap", "cosine", "coverage", "near_coverage")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,27 +76,18 @@ def gather(corpus: Corpus, question: Question, vector: Vector) -> list[Evidence]
         ranked.setdefault(sentence.candidate.stored.passage.source, []).append(sentence)
     top = max((found[0].score for found in ranked.values()), default=0.0)
     evidence = [
-        Evidence(source, tuple(found), chance("answers", features(question, found[0], top)))
-        for source, found in ranked.items()
+        Evidence(source, tuple(found), chance("answers", features(found[0], top))) for source, found in ranked.items()
     ]
     return sorted(evidence, key=lambda e: (-e.chance, e.source))
 
 
-def features(question: Question, sentence: ScoredSentence, top: float) -> dict[str, float]:
+def features(sentence: ScoredSentence, top: float) -> dict[str, float]:
     """What tells whether a transcript's best sentence answers, each near the range 0 to 1; ``top``: the best of all."""
-    near = sentence.candidate.stems[max(0, sentence.number - 1) : sentence.number + 2]
-    inside = frozenset().union(*near) | stem_set(sentence.candidate.stored.heading)
-    missing = [w for term, w in zip(question.terms, question.weights, strict=True) if term not in inside]
     own = sentence.features
     return {
         "score": sentence.score / 10,
         "gap": math.tanh((top - sentence.score) / 4),
-        "cosine": own["cosine"],
-        "coverage": own["coverage"],
-        "near_coverage": own["near_coverage"],
-        "wanted": own["wanted"],
-        "bigrams": own["bigrams"],
-        "sentence_missing": max(missing, default=0.0) / (max(question.weights, default=1.0) or 1.0),
+        **{name: own[name] for name in ("cosine", "coverage", "near_coverage")},
     }
 
 
@@ -126,9 +117,9 @@ def confidence(evidence: float) -> float:
     return chance("right", {"log_odds": log_odds(evidence)})
 
 
-def affinity_weight() -> float:
-    """What belonging wholly to the transcript of the thing asked about adds to a sentence's score, in log-odds."""
-    return _weights()["affinity"]["weight"]
+def sides_weight(name: str) -> float:
+    """What goes into a sentence's score for one side: its transcript's affinity, and the question without the side."""
+    return _weights()["sides"][name]
 
 
 def affinity(corpus: Corpus, terms: Mapping[str, float]) -> dict[str, float]:
