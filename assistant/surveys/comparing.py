@@ -10,7 +10,6 @@ from dataclasses import replace
 
 from assistant.answerability import probability
 from assistant.encoder import Vector
-from assistant.evidence import ScoredSentence
 from assistant.extractive import choose_sentences
 from assistant.question import Question, Wanted
 from assistant.retrieval import Found
@@ -19,7 +18,7 @@ from assistant.surveys.figures import read_asked
 from assistant.surveys.gathering import (
     Corpus,
     affinity,
-    sides_weight,
+    affinity_weight,
     confidence,
     gather,
     item,
@@ -62,9 +61,12 @@ def _told(text: str, placed: Sequence[tuple[Side, Mapping[str, float]]], corpus:
     figure = read_asked(text) is not None or direction(text) != 0
     found: dict[str, list[SurveyItem]] = {}
     chances = []
-    for side, shares in placed:
-        texts = [side.question, side.bare] if side.bare else [side.question]
-        items, likely = _evidence(texts, shares, corpus, figure=figure)
+    vectors = corpus.encode([side.question for side, _ in placed])
+    for (side, shares), vector in zip(placed, vectors, strict=True):
+        question = corpus.search.read(side.question)
+        if figure and question.wanted is Wanted.ANY:
+            question = replace(question, wanted=Wanted.QUANTITY)
+        items, likely = _evidence(question, vector, shares, corpus)
         found[side.text] = items
         chances.append(likely)
     lead, notes = verdict(text, found)
@@ -74,34 +76,15 @@ def _told(text: str, placed: Sequence[tuple[Side, Mapping[str, float]]], corpus:
 
 
 def _evidence(
-    texts: Sequence[str], shares: Mapping[str, float], corpus: Corpus, *, figure: bool
+    question: Question, vector: Vector, shares: Mapping[str, float], corpus: Corpus
 ) -> tuple[list[SurveyItem], float]:
-    """The sentences that answer for one side, those of its own transcript preferred, and how likely they do.
-
-    Scores are the mean over the question with and without the side's own words: where all of a transcript is about the
-    side, the sentence that answers seldom names it.
-    """
-    read: list[tuple[Question, Vector, dict[SurveyItem, ScoredSentence]]] = []
-    for text, vector in zip(texts, corpus.encode(texts), strict=True):
-        question = corpus.search.read(text)
-        if figure and question.wanted is Wanted.ANY:
-            question = replace(question, wanted=Wanted.QUANTITY)
-        read.append((question, vector, {item(s): s for e in gather(corpus, question, vector) for s in e.ranked}))
-    question, vector, first = read[0]
+    """The sentences that answer for one side, those of its own transcript preferred, and how likely they do."""
     ranked = [
-        replace(
-            s,
-            score=_mixed([of.get(place, s).score for *_, of in read]) + sides_weight("affinity") * shares[place.source],
-        )
-        for place, s in first.items()
+        replace(sentence, score=sentence.score + affinity_weight() * shares[evidence.source])
+        for evidence in gather(corpus, question, vector)
+        for sentence in evidence.ranked
     ]
     ranked = sorted(ranked, key=lambda s: -s.score)[:_CANDIDATES]
     candidates = tuple({s.candidate.stored.id: s.candidate for s in ranked}.values())
     likely = probability(Found(question, vector, candidates), ranked)
     return [item(sentence) for sentence in choose_sentences(ranked)], likely
-
-
-def _mixed(scores: Sequence[float]) -> float:
-    """The score with the side's own words, and its share of the one without."""
-    bare = sides_weight("bare")
-    return scores[0] if len(scores) == 1 else (1 - bare) * scores[0] + bare * scores[1]

@@ -117,9 +117,9 @@ def confidence(evidence: float) -> float:
     return chance("right", {"log_odds": log_odds(evidence)})
 
 
-def sides_weight(name: str) -> float:
-    """What goes into a sentence's score for one side: its transcript's affinity, and the question without the side."""
-    return _weights()["sides"][name]
+def affinity_weight() -> float:
+    """What belonging wholly to the transcript of the thing asked about adds to a sentence's score, in log-odds."""
+    return _weights()["affinity"]["weight"]
 
 
 def affinity(corpus: Corpus, terms: Mapping[str, float]) -> dict[str, float]:

@@ -52,12 +52,10 @@ class Side:
     Attributes:
         text: its own words.
         question: what is asked about it alone.
-        bare: the same without its own words; empty where that would ask nothing.
     """
 
     text: str
     question: str
-    bare: str = ""
 
 
 def read_sides(text: str) -> list[list[Side]]:
@@ -111,12 +109,10 @@ def _joined(text: str, join: re.Match[str]) -> list[Side]:
         spans.insert(0, earlier)
     if not all(_holds_word(text[a:b]) for a, b in spans) or not (compares(text) or _stands(text[slice(*spans[-1])])):
         return []
-    bare = _without_others(text, spans)
-    kept = bare if [term for term in content_stems(bare) if not is_frame(term)] else ""
-    return [Side(text[a:b].strip(), _without_others(text, spans, number), kept) for number, (a, b) in enumerate(spans)]
+    return [Side(text[a:b].strip(), _without_others(text, spans, number)) for number, (a, b) in enumerate(spans)]
 
 
-def _without_others(text: str, spans: list[tuple[int, int]], kept: int = -1) -> str:
+def _without_others(text: str, spans: list[tuple[int, int]], kept: int) -> str:
     pieces, at = [], 0
     for number, (a, b) in enumerate(spans):
         pieces.append(text[at:a])
