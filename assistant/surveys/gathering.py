@@ -24,6 +24,7 @@ from assistant.surveys.results import SurveyItem
 from assistant.transcripts import Transcript
 
 PASSAGES_A_TRANSCRIPT = 8
+LEAST_FITTED = 0.15
 FEATURES = ("score", "gap", "cosine", "coverage", "near_coverage")
 
 
@@ -113,7 +114,12 @@ def log_odds(probability: float) -> float:
 
 
 def confidence(evidence: float) -> float:
-    """The calibrated probability that a survey is right whose weakest part has this probability."""
+    """The calibrated probability that a survey is right whose weakest part has this probability.
+
+    Below ``LEAST_FITTED`` it is left as it is, as the fit saw none so weak.
+    """
+    if evidence < LEAST_FITTED:
+        return evidence
     return chance("right", {"log_odds": log_odds(evidence)})
 
 
@@ -125,17 +131,19 @@ def affinity_weight() -> float:
 def affinity(corpus: Corpus, terms: Mapping[str, float]) -> dict[str, float]:
     """How far each transcript is the one that ``terms`` (stem: weight) are about: shares that add up to 1 at most.
 
-    A term in the titles of few counts for those; else it counts where it is said, by its passages.
+    A term counts where it is said, by its passages; a title says it in all of them.
     """
     total = np.zeros(len(corpus.passages))
     for term, weight in terms.items():
-        titled = np.array([float(bool(p) and term in stem_set(p[0].heading)) for p in corpus.passages.values()])
-        said = np.array([float(sum(term in stem_set(p.text) for p in of)) for of in corpus.passages.values()])
-        places = titled if 0 < titled.sum() <= len(total) / 2 else said
+        places = np.array([sum(_said(term, stored) for stored in of) for of in corpus.passages.values()], dtype=float)
         if places.sum():
             total += weight * places / places.sum()
     scale = sum(terms.values()) or 1.0
     return dict(zip(corpus.passages, (total / scale).tolist(), strict=True))
+
+
+def _said(term: str, stored: StoredPassage) -> int:
+    return (term in stem_set(stored.text)) + (term in stem_set(stored.heading))
 
 
 @lru_cache(maxsize=8192)

@@ -38,6 +38,7 @@ class Request:
     Attributes:
         topic: the question without the words that frame it, as written; empty when the transcripts are asked for.
         parts: phrases that must be looked for one by one; the topic unless it is quoted or in two halves.
+        each: whether the wording asks of every transcript, or of several.
         explicit: whether the transcripts themselves are addressed ("which meetings"), not only several of a thing.
         quoted: whether the parts stood in quotation marks, so that their words must stand together.
         every: whether each part must be there ("both … and …"), not just one of them.
@@ -51,6 +52,7 @@ class Request:
     kind: SurveyKind
     topic: str = ""
     parts: tuple[str, ...] = ()
+    each: bool = False
     explicit: bool = True
     quoted: bool = False
     every: bool = False
@@ -79,6 +81,9 @@ _COUNT = re.compile(
     rf"(?P<meta>{_META})\b",
     re.IGNORECASE,
 )
+_SUBJECTS = re.compile(
+    rf"\bhow many(?: different)? {_UNITS} (?:are|do|does) (?:the |these |all )*{_META}\b", re.IGNORECASE
+)
 _COUNT_UNITS = re.compile(rf"\bhow many of the(?: \w+)? {_UNITS}\b", re.IGNORECASE)
 _WHICH = re.compile(
     rf"\b(?P<in>(?:in|at|during|from|of) )?(?:which|what|list|name|find|show){_OF} (?P<meta>{_META})\b", re.IGNORECASE
@@ -86,7 +91,7 @@ _WHICH = re.compile(
 _WHICH_UNITS = re.compile(rf"\b(?:which|what)(?: of the)?(?: \w+)? {_UNITS}\b", re.IGNORECASE)
 _EACH = re.compile(
     rf"\b(?:(?:each|every|all|both|different|various|several)(?: of)?(?: the| these| those)?(?: \w+)? {_META}|"
-    rf"(?:each|every|all)(?: of the)?(?: the)?(?: \w+)? (?:{_UNITS}|{_PLACE}|{_OFFICE})|"
+    rf"(?:each|every|all the|all these|all of the)(?: of the)?(?: \w+)? (?:{_UNITS}|{_PLACE}|{_OFFICE})|"
     rf"(?:across|throughout)(?: all)?(?: the| these)? {_META}|"
     rf"(?:more than one|at least two|two or more|several|the most) {_META})\b",
     re.IGNORECASE,
@@ -99,13 +104,19 @@ _PLURAL = re.compile(
     r"(?: all)?(?: the)? (?:[\w’'-]+ (?:or |and )?){0,2}?(?P<noun>[a-z]{3,}s|people|children|men|women)\b",
     re.IGNORECASE,
 )
+# After "which" or "what" a word in -s is a noun when an auxiliary, a participle or a preposition follows.
+_NOUN_THEN = re.compile(
+    r"[’']?\s+(?:are|were|is|was|did|do|does|have|has|had|will|would|can|could|should|may|might|must|that|who|of|between|in|"
+    r"for|from|came|went|got|took|gave|made|\w+ed)\b",
+    re.IGNORECASE,
+)
 _NO_PLURAL = re.compile(
-    r"(?:.*(?:ss|us|is)|was|has|does|series|news|always|perhaps|means|percents?|years?|reasons?|words?|figures?|"
+    r"(?:.*(?:ss|us|is)|was|makes|goes|happens|keeps|brings|causes|comes|gives|takes|gets|has|does|series|news|always|perhaps|means|percents?|years?|reasons?|words?|figures?|"
     r"numbers?|details?|names?)",
     re.IGNORECASE,
 )
 _SUPERLATIVE = re.compile(
-    r"\b(?P<word>largest|biggest|highest|greatest|most|longest|costliest|dearest|latest|newest|oldest|"
+    r"\b(?P<word>largest|biggest|highest|greatest|most(?! of)|longest|costliest|dearest|latest|newest|oldest|"
     r"(?P<small>smallest|lowest|least|fewest|shortest|cheapest|earliest))\b",
     re.IGNORECASE,
 )
@@ -165,6 +176,8 @@ _META_WORD = re.compile(_META, re.IGNORECASE)
 def read_request(text: str) -> Request | None:
     """What ``text`` asks of all transcripts, or None when its wording asks for no such thing."""
     text = " ".join(text.split())
+    if _SUBJECTS.search(text):
+        return Request(SurveyKind.COUNT)
     count, which, each = _COUNT.search(text) or _COUNT_UNITS.search(text), _WHICH.search(text), _EACH.search(text)
     found = count or which
     if found and not each and not _addressed(text, found):
@@ -180,11 +193,18 @@ def read_request(text: str) -> Request | None:
     if count and found:
         return _with_topic(Request(SurveyKind.COUNT, shared=bool(_SHARED.search(text))), text)
     plural = _PLURAL.match(text)
-    several = bool(_WHICH_UNITS.search(text) or (plural and not _NO_PLURAL.fullmatch(plural["noun"])))
+    several = bool(_WHICH_UNITS.search(text) or (plural and _is_noun(text, plural)))
     if found or each or several:
-        explicit = bool(found or each)
-        return _with_topic(Request(SurveyKind.LIST, explicit=explicit, shared=bool(_SHARED.search(text))), text)
+        over = bool(each or _LIST_ALL.match(text))
+        request = Request(SurveyKind.LIST, each=over, explicit=bool(found or each), shared=bool(_SHARED.search(text)))
+        return _with_topic(request, text)
     return None
+
+
+def _is_noun(text: str, plural: re.Match[str]) -> bool:
+    """Whether what looks like a plural is one: "what plant appears" has none."""
+    asked = re.search(r"\b(?:which|what)\b", plural.group(), re.IGNORECASE)
+    return not _NO_PLURAL.fullmatch(plural["noun"]) and not (asked and not _NOUN_THEN.match(text, plural.end()))
 
 
 def _addressed(text: str, found: re.Match[str]) -> bool:

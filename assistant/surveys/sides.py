@@ -20,8 +20,8 @@ _REQUEST = re.compile(
     re.IGNORECASE,
 )
 _COMPARES = re.compile(
-    r"\b(?:compar\w+|differ\w*|versus|vs|contrast\w*|more|less|fewer|which (?:is|was|of)|than|"
-    r"(?!other|number|member|over|under|after|ever|never|water|paper|order|their|rather|either|whether)\w{2,}er)\b",
+    r"\b(?:compar\w+|differ(?:s|ences?)?|versus|vs|contrast\w*|more|less|fewer|than|both|"
+    r"(?:larg|bigg|great|high|fast|long|dear|small|low|slow|cheap|short|narrow|wid|earli|lat|old|young|new|strong|weak)er)\b",
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(
@@ -64,7 +64,7 @@ def read_sides(text: str) -> list[list[Side]]:
     readings = [_joined(plain, match) for match in reversed(list(_JOIN.finditer(plain)))]
     if not re.search(r"^(?:please )?(?:among|of) (?:all )?(?:the|these)\b", plain, re.IGNORECASE):
         readings.insert(0, _clauses(plain))
-    if re.match(r"(?:please )?(?:compar|contrast)|how (?:do|does|did) ", plain, re.IGNORECASE):
+    if re.match(r"(?:please )?(?:compar|contrast)", plain, re.IGNORECASE):
         readings += [_joined(plain, match) for match in _WITH.finditer(plain)]
     return [sides for sides in readings if 2 <= len(sides) <= MAX_SIDES]
 
@@ -107,7 +107,11 @@ def _joined(text: str, join: re.Match[str]) -> list[Side]:
         if not _holds_name(phrase) or compares(phrase) or earlier[0] == 0:
             break
         spans.insert(0, earlier)
-    if not all(_holds_word(text[a:b]) for a, b in spans) or not (compares(text) or _stands(text[slice(*spans[-1])])):
+    related = re.search(r"\bbetween\s+$", text[: spans[0][0]]) and not compares(text)
+    compared = compares(text) and "than" not in join.group().lower()
+    if related or not all(_holds_word(text[a:b]) for a, b in spans):
+        return []
+    if not (compared or _stands(text[slice(*spans[-1])])):
         return []
     return [Side(text[a:b].strip(), _without_others(text, spans, number)) for number, (a, b) in enumerate(spans)]
 
