@@ -8,7 +8,7 @@ belongs to none and is no side.
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from assistant.answerability import probability
+from assistant.answerability import DOUBTS, LIKELY, probability
 from assistant.encoder import Vector
 from assistant.extractive import choose_sentences
 from assistant.question import Question, Wanted
@@ -87,4 +87,7 @@ def _evidence(
     ranked = sorted(ranked, key=lambda s: -s.score)[:_CANDIDATES]
     candidates = tuple({s.candidate.stored.id: s.candidate for s in ranked}.values())
     likely = probability(Found(question, vector, candidates), ranked)
+    if question.counted and not any(s.features["counted"] for s in ranked[:LIKELY]):
+        odds = DOUBTS["no_such_kind"] * likely / (1 - likely)  # how many of a thing, and none is counted
+        likely = odds / (1 + odds)
     return [item(sentence) for sentence in choose_sentences(ranked)], likely

@@ -3,12 +3,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from assistant.language import content_stems
+from assistant.language import content_stems, words
 from assistant.surveys.figures import Asked, Figure, Measure, asked_figures, comparable, read_asked, read_figures
 from assistant.surveys.gathering import Corpus, Evidence, confidence, gather, item, stem_set
 from assistant.surveys.requests import Request, SurveyKind
 from assistant.surveys.results import MAX_ITEMS, Survey, SurveyItem, out_of
 
+_LESS = frozenset("less smaller lower fewer slower cheaper shorter narrower".split())
+_MORE = frozenset("more larger bigger greater higher faster longer dearer".split())
 # A transcript's figure counts when its sentence answers with this probability.
 TELLS = 0.25
 # The extremes of this many currencies or units are named.
@@ -121,14 +123,8 @@ def verdict(text: str, found: Mapping[str, Sequence[SurveyItem]]) -> tuple[str, 
 
 def direction(text: str) -> int:
     """1 where the greater of two is asked for, -1 for the lesser, 0 where neither is."""
-    lowered = f" {text.lower()} "
-    if any(
-        f" {word} " in lowered
-        for word in ("less", "smaller", "lower", "fewer", "slower", "cheaper", "shorter", "narrower")
-    ):
-        return -1
-    more = ("more", "larger", "bigger", "greater", "higher", "faster", "longer", "dearer")
-    return int(any(f" {word} " in lowered for word in more))
+    said = set(words(text))
+    return -1 if said & _LESS else int(bool(said & _MORE))
 
 
 def incomparable(figures: Sequence[Figure]) -> tuple[str, ...]:

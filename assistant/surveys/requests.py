@@ -42,6 +42,7 @@ class Request:
         explicit: whether the transcripts themselves are addressed ("which meetings"), not only several of a thing.
         quoted: whether the parts stood in quotation marks, so that their words must stand together.
         every: whether each part must be there ("both … and …"), not just one of them.
+        mentions: whether only being spoken of is asked about ("which meetings mention …").
         absent: whether transcripts without the topic are asked for.
         smallest: whether the smallest or earliest is asked for.
         named: the kind of proper names asked for, if any.
@@ -56,6 +57,7 @@ class Request:
     explicit: bool = True
     quoted: bool = False
     every: bool = False
+    mentions: bool = False
     absent: bool = False
     smallest: bool = False
     named: Named | None = None
@@ -148,6 +150,10 @@ _NAMES = re.compile(
 _ONLY_HEAD = re.compile(
     rf"(?: (?:that )?(?:are |were )?(?:named|mentioned))?(?: in (?:all )?(?:the )?{_META})?\W*$", re.I
 )
+_MENTIONS = re.compile(
+    r"\b(?:mention|discuss|refer|touch|bring(?:s|ing)? up|brought up|c[ao]mes? up|spe?[ao]ks? of|spoken of|t[ae]lls? of)",
+    re.IGNORECASE,
+)
 _ABSENT = re.compile(r"\b(?:not|neither|never|without|fails? to|no mention)\b|n['’]t\b", re.IGNORECASE)
 _BOTH = re.compile(r"\bboth (?P<one>[^,?]{2,60}?) and (?P<other>[^,?]{2,60}?)(?=[?,.]|$)", re.IGNORECASE)
 _EITHER = re.compile(r"\b(?:either )?(?P<one>[\w’'-]+) n?or (?P<other>[\w’'-]+)", re.IGNORECASE)
@@ -167,7 +173,7 @@ FRAME = frozenset(
     anywhere altogether overall together exist corpus collection describe report call give given find compare comparison
     meet met dated use say actually kind sort question hear heard largest biggest highest greatest smallest lowest
     fewest longest shortest earliest latest oldest newest figure either neither one two several each every throughout
-    detail fail indexed other only time up among any bigger larger smaller higher lower more less difference differ
+    detail fail indexed sum money amount quantity percentage percent other only time up among any bigger larger smaller higher lower more less difference differ
     versus contrast""".split()
 )
 _META_WORD = re.compile(_META, re.IGNORECASE)
@@ -196,7 +202,8 @@ def read_request(text: str) -> Request | None:
     several = bool(_WHICH_UNITS.search(text) or (plural and _is_noun(text, plural)))
     if found or each or several:
         over = bool(each or _LIST_ALL.match(text))
-        request = Request(SurveyKind.LIST, each=over, explicit=bool(found or each), shared=bool(_SHARED.search(text)))
+        addressed = bool(found or each or (_WHICH_UNITS.search(text) and _MENTIONS.search(text)))
+        request = Request(SurveyKind.LIST, each=over, explicit=addressed, shared=bool(_SHARED.search(text)))
         return _with_topic(request, text)
     return None
 
@@ -243,7 +250,7 @@ def _with_topic(request: Request, text: str) -> Request:
 
     dated = _read_date(text)
     rest = text.replace(dated.group(), " ") if dated else text
-    rest = _EACH.sub(" ", rest)
+    rest = _WHICH_UNITS.sub(" ", _COUNT_UNITS.sub(" ", _EACH.sub(" ", rest)))
     quoted = [m["words"] or m["single"] for m in _QUOTED.finditer(rest)]
     both, either = _BOTH.search(rest), _EITHER.search(rest)
     pair = both or either
@@ -254,6 +261,7 @@ def _with_topic(request: Request, text: str) -> Request:
         parts=tuple(part for part in quoted or parts if part),
         quoted=bool(quoted),
         every=bool(both) or len(quoted) > 1,
+        mentions=bool(_MENTIONS.search(text)),
         absent=bool(_ABSENT.search(text)),
         month=month_number(dated["month"]) if dated and dated["month"] else None,
         year=int(dated["year"]) if dated and dated["year"] else None,

@@ -36,7 +36,10 @@ def survey(text: str, search: HybridSearch, vector: Vector, filters: Filters | N
     if request and request.explicit and request.kind is not SurveyKind.LARGEST:
         if not request.parts:
             return transcripts(request, corpus)
-        if request.kind is SurveyKind.COUNT or request.absent or request.every:
+        if request.kind is SurveyKind.COUNT or request.mentions or request.absent or request.every:
+            return count(request, corpus)
+        read = search.read(request.topic)
+        if read.unknown >= set(read.terms):
             return count(request, corpus)
         return compare(text, corpus) or listed(request, text, vector, corpus) or count(request, corpus)
     compared = compare(text, corpus)
