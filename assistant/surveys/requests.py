@@ -5,7 +5,7 @@ do not the question goes the ordinary way.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from assistant.dates import MONTHS, month_number
@@ -151,7 +151,7 @@ _ONLY_HEAD = re.compile(
     rf"(?: (?:that )?(?:are |were )?(?:named|mentioned))?(?: in (?:all )?(?:the )?{_META})?\W*$", re.I
 )
 _MENTIONS = re.compile(
-    r"\b(?:mention|discuss|refer|touch|bring(?:s|ing)? up|brought up|c[ao]mes? up|spe?[ao]ks? of|spoken of|t[ae]lls? of)",
+    r"\b(?:mention|discuss|refer|touch|bring(?:s|ing)? up|brought up|c[ao]mes? up|sp[eo]a?ken? of|speaks of|tells? of)",
     re.IGNORECASE,
 )
 _ABSENT = re.compile(r"\b(?:not|neither|never|without|fails? to|no mention)\b|n['’]t\b", re.IGNORECASE)
@@ -173,8 +173,8 @@ FRAME = frozenset(
     anywhere altogether overall together exist corpus collection describe report call give given find compare comparison
     meet met dated use say actually kind sort question hear heard largest biggest highest greatest smallest lowest
     fewest longest shortest earliest latest oldest newest figure either neither one two several each every throughout
-    detail fail indexed sum money amount quantity percentage percent other only time up among any bigger larger smaller higher lower more less difference differ
-    versus contrast""".split()
+    detail fail indexed sum money amount quantity percentage percent other only time up among any bigger larger smaller
+    higher lower more less difference differ versus contrast""".split()
 )
 _META_WORD = re.compile(_META, re.IGNORECASE)
 
@@ -246,8 +246,6 @@ def _read_named(text: str) -> Request | None:
 
 def _with_topic(request: Request, text: str) -> Request:
     """The request with its topic's phrases and its dates read from ``text``."""
-    from dataclasses import replace
-
     dated = _read_date(text)
     rest = text.replace(dated.group(), " ") if dated else text
     rest = _WHICH_UNITS.sub(" ", _COUNT_UNITS.sub(" ", _EACH.sub(" ", rest)))
