@@ -151,7 +151,7 @@ _ONLY_HEAD = re.compile(
     rf"(?: (?:that )?(?:are |were )?(?:named|mentioned))?(?: in (?:all )?(?:the )?{_META})?\W*$", re.I
 )
 _MENTIONS = re.compile(
-    r"\b(?:mention|discuss|refer|touch|bring(?:s|ing)? up|brought up|c[ao]mes? up|sp[eo]a?ken? of|speaks of|tells? of)",
+    r"\b(?:mention|discuss|refer|touch|bring(?:s|ing)? up|brought up|c[ao]mes? up|sp(?:eaks?|oke|oken) of|tells? of)",
     re.IGNORECASE,
 )
 _ABSENT = re.compile(r"\b(?:not|neither|never|without|fails? to|no mention)\b|n['’]t\b", re.IGNORECASE)
