@@ -13,7 +13,7 @@ from assistant.language import FUNCTION_WORDS, stem
 _TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)?|[.,;:!?—–]")
 NEGATIONS = frozenset("not no never none nothing nobody neither nor cannot without hardly barely scarcely".split())
 # Verbs and adjectives that deny what follows them.
-_DENYING = frozenset(
+DENYING = frozenset(
     stem(w) for w in "fail failed refuse refused decline declined unable lack lacked avoid avoided prevent stop stopped".split()
 )
 _LEXICAL = frozenset("without hardly barely scarcely".split())
@@ -161,7 +161,7 @@ def _negations(words: Sequence[str]) -> list[_Negation]:
     found = []
     for i, word in enumerate(words):
         following = words[i + 1 : i + 2]
-        cue = word in NEGATIONS or word.endswith("n't") or stem(word) in _DENYING
+        cue = word in NEGATIONS or word.endswith("n't") or stem(word) in DENYING
         if cue and not _EMPHATIC.intersection(following):
             found.append(_Negation(word, _scope(words[i + 1 : i + 1 + REACH])))
     return found
@@ -208,7 +208,7 @@ def _unfounded(claimed: Sequence[_Negation], known: Sequence[_Negation], quote_s
     """Whether the claim denies outright where the quote denies nothing and has no opposite of the denied word."""
     if known:
         return False
-    outright = [n for n in claimed if n.cue not in _LEXICAL and stem(n.cue) not in _DENYING]
+    outright = [n for n in claimed if n.cue not in _LEXICAL and stem(n.cue) not in DENYING]
     return any(not _has_opposite(word, quote_stems) for n in outright for word in n.scope[:1])
 
 

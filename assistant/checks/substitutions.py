@@ -11,7 +11,7 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 
 from assistant.checks.figures import mismatches, quantities
-from assistant.checks.polarity import NEGATIONS, are_opposites, prefixed_pair
+from assistant.checks.polarity import DENYING, NEGATIONS, are_opposites, prefixed_pair
 from assistant.checks.spellings import is_acronym, same_name
 from assistant.dates import MONTHS
 from assistant.language import FUNCTION_WORDS, stem
@@ -89,7 +89,7 @@ def _negated_once(gap: _Gap) -> bool:
 
 
 def _denies(word: str) -> bool:
-    return _key(word) in NEGATIONS or _key(word).endswith("n't")
+    return _key(word) in NEGATIONS or _key(word).endswith("n't") or stem(_key(word)) in DENYING
 
 
 def _opposed(a: str, b: str) -> bool:
