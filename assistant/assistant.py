@@ -17,6 +17,7 @@ from assistant.evidence import ScoredSentence, weigh_sentences
 from assistant.extractive import choose_sentences
 from assistant.filters import Filters
 from assistant.index import Index
+from assistant.parts import NOTHING, Part, Without, optional
 from assistant.passages import Passage
 from assistant.reading import Reader
 from assistant.reranking import Reranker
@@ -38,17 +39,20 @@ _EXTRACTIVE = "extractive"
 class Assistant:
     """Answers questions about one index. Make it with ``from_settings``; one object serves many threads."""
 
-    def __init__(self, index: Index, settings: Settings, writer: "Writer | None" = None) -> None:
+    def __init__(
+        self, index: Index, settings: Settings, writer: "Writer | None" = None, without: Without = NOTHING
+    ) -> None:
         self.index = index
         self.settings = settings
-        self.search = HybridSearch(index, Reranker(settings.reranker) if settings.reranker else None)
-        self._reader = Reader(settings.reader) if settings.reader else None
-        self._citer = Citer(index.catalog, Verifier(settings.verifier) if settings.verifier else None)
+        self.without = without
+        self.search = HybridSearch(index, optional(Part.RERANKER, without, settings.reranker, Reranker), without)
+        self._reader = optional(Part.READER, without, settings.reader, Reader)
+        self._citer = Citer(index.catalog, optional(Part.VERIFIER, without, settings.verifier, Verifier))
         self._writer = writer
 
     @classmethod
-    def from_settings(cls, settings: Settings) -> "Assistant":
-        """The assistant that ``settings`` describe, over an index that exists.
+    def from_settings(cls, settings: Settings, without: Without = NOTHING) -> "Assistant":
+        """The assistant that ``settings`` describe, over an index that exists, less the parts ``without``.
 
         Raises:
             IndexStateError: when nothing is indexed yet, or with another embedding model.
@@ -61,7 +65,7 @@ class Assistant:
             from assistant.generative import Writer
 
             writer = Writer(settings.model)
-        return cls(index, settings, writer)
+        return cls(index, settings, writer, without)
 
     def ask(self, question: str, history: History | None = None, filters: Filters | None = None) -> Answer:
         """The whole answer to ``question`` after ``history``, pairs of question and answer, oldest first."""
@@ -80,7 +84,8 @@ class Assistant:
             vector: the question's vector where it is known already, as in bulk; only right for a standalone question.
         """
         clock = _Clock()
-        turn = read_turn(question, history or [], self.search.vocabulary())
+        before = history if history and Part.REWRITING not in self.without else []
+        turn = read_turn(question, before, self.search.vocabulary())
         clock.lap("rewrite")
         refusal = self._before_search(turn, filters)
         if refusal:
@@ -90,11 +95,12 @@ class Assistant:
         clock.lap("retrieve")
         yield Retrieved(turn.standalone, tuple(_place(c.stored.passage) for c in found.candidates))
         ranked = weigh_sentences(found.question, found.vector, found.candidates)
-        confidence = answerability.probability(found, ranked)
+        confidence = answerability.probability(found, ranked, doubting=Part.DOUBTS not in self.without)
         shortest = ""
         if self._reader and ranked:
             ranked, confidence, shortest = self._reader.sharpen(found.question.text, ranked, confidence)
-        counted = survey(turn.standalone, self.search, found.vector, filters)
+        surveying = Part.SURVEYS not in self.without
+        counted = surveying and survey(turn.standalone, self.search, found.vector, filters)
         if counted:
             yield from self._surveyed(turn, counted, confidence, clock)
             return

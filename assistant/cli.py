@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assistant.errors import AssistantError
+from assistant.parts import read_parts
 
 if TYPE_CHECKING:
     from assistant.answers import Answer
@@ -108,6 +109,15 @@ def _add_evaluate(commands: Any) -> None:
         "--floors", type=Path, metavar="F", help="TOML file of figures to meet; exit status 1 if not met"
     )
     parser.add_argument("--model", metavar="M", help="chat model as provider:model; overrides ASSISTANT_MODEL")
+    parser.add_argument("--judge", metavar="M", help="chat model, as provider:model, that grades the answers too")
+    parser.add_argument(
+        "--without",
+        action="append",
+        default=[],
+        metavar="PART[,PART]",
+        help="measure with parts switched off: lexical, dense, reordering, rewriting, spelling, surveys, doubts, "
+        "reader, reranker or verifier; may be repeated",
+    )
     parser.set_defaults(run=_evaluate)
 
 
@@ -164,7 +174,7 @@ def _assistant(options: argparse.Namespace) -> "Assistant":
     settings = Settings(**{name: value for name, value in changed.items() if value is not None})
     from assistant.assistant import Assistant
 
-    return Assistant.from_settings(settings)
+    return Assistant.from_settings(settings, read_parts(getattr(options, "without", [])))
 
 
 def _ask(options: argparse.Namespace) -> int:

@@ -37,7 +37,7 @@ class Writer:
 
     def __init__(self, name: str) -> None:
         self.name = name
-        self._model = _chat_model(name)
+        self._model = chat_model(name)
         self._template = load_prompt("answer")
 
     def stream(self, question: str, candidates: Sequence[Candidate]) -> Iterator[str]:
@@ -79,11 +79,16 @@ def _numbers(text: str) -> tuple[int, ...]:
     return tuple(dict.fromkeys(n for n in found if n > 0))
 
 
-def _chat_model(name: str) -> "BaseChatModel":
+def chat_model(name: str, setting: str = "ASSISTANT_MODEL") -> "BaseChatModel":
+    """The chat model ``name``, written ``provider:model``; ``setting`` is where the user wrote it.
+
+    Raises:
+        ModelError: when the provider's package is missing or the model cannot be made.
+    """
     from langchain.chat_models import init_chat_model
 
     if ":" not in name:
-        raise ModelError(f"ASSISTANT_MODEL={name} is not provider:model, for example ollama:llama3.2")
+        raise ModelError(f"{setting}={name} is not provider:model, for example ollama:llama3.2")
     try:
         return init_chat_model(name, temperature=0)
     except ImportError as error:

@@ -8,7 +8,7 @@ from assistant.errors import ModelError
 from assistant.evidence import Candidate
 
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
-_REQUIRED = {"answer": {"passages", "question"}}
+_REQUIRED = {"answer": {"passages", "question"}, "judge": {"question", "key", "answer"}}
 
 
 def load_prompt(name: str) -> str:
@@ -36,12 +36,13 @@ def fill(template: str, **values: str) -> str:
 def numbered_passages(candidates: Sequence[Candidate]) -> str:
     """Passages between tags that their own text cannot close, numbered from 1."""
     return "\n\n".join(
-        f'<passage number="{n}" title="{_inert(c.stored.heading)}">\n{_inert(c.stored.text)}\n</passage>'
+        f'<passage number="{n}" title="{inert(c.stored.heading)}">\n{inert(c.stored.text)}\n</passage>'
         for n, c in enumerate(candidates, 1)
     )
 
 
-def _inert(text: str) -> str:
+def inert(text: str) -> str:
+    """The text with nothing in it that could open or close a tag."""
     return text.replace("<", "‹").replace(">", "›").replace('"', "”")
 
 

@@ -70,6 +70,8 @@ def as_html(outcomes: Sequence[Outcome], settings: dict[str, Any], differences: 
     return environment.get_template("report.html").render(
         outcomes=outcomes,
         wrong=[o for o in outcomes if not o.correct],
+        disputed=[o for o in outcomes if o.judgement and o.correct != (o.judgement[0] == "right")],
+        judged=any(o.judgement for o in outcomes),
         settings=settings,
         figures=figures(outcomes),
         categories=by_category(outcomes),
