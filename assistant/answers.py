@@ -55,6 +55,43 @@ class Refusal:
         return {"reason": self.reason.value, "message": self.message, "nearest": [c.as_dict() for c in self.nearest]}
 
 
+class ClaimVerdict(StrEnum):
+    """How far the cited words bear a written sentence out."""
+
+    SUPPORTED = "supported"
+    PARTLY = "partly"
+    UNSUPPORTED = "unsupported"
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedClaim:
+    """One sentence that a chat model wrote: the answer's ``text[start:end]``, and what the check of it found.
+
+    Attributes:
+        marks: numbers of the citations that it was held against; none when nothing was found to hold it against.
+        problems: what in it is not borne out: ``figure``, ``unit``, ``date``, ``name``, ``negation``, ``direction``,
+            ``order``, ``speaker``, ``wording``, ``uncited``.
+    """
+
+    text: str
+    start: int
+    end: int
+    marks: tuple[int, ...]
+    verdict: ClaimVerdict
+    problems: tuple[str, ...]
+
+    def as_dict(self) -> dict[str, Any]:
+        """The JSON object in an answer's ``claims``."""
+        return {
+            "text": self.text,
+            "start": self.start,
+            "end": self.end,
+            "marks": list(self.marks),
+            "verdict": self.verdict.value,
+            "problems": list(self.problems),
+        }
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """One question's outcome. ``text`` carries marks [1], [2] … that number ``citations``.
@@ -64,6 +101,7 @@ class Answer:
         mode: ``extractive`` or ``provider:model``, whichever wrote ``text``.
         notes: what a reader should know of how it was made (a mended spelling, a model that failed).
         timings_ms: milliseconds by stage, ``total`` among them.
+        claims: sentences that a chat model wrote, each with the verdict on it; an extractive answer makes none.
     """
 
     question: str
@@ -75,6 +113,7 @@ class Answer:
     timings_ms: dict[str, float]
     refusal: Refusal | None = None
     notes: tuple[str, ...] = ()
+    claims: tuple[CheckedClaim, ...] = ()
 
     @property
     def answered(self) -> bool:
@@ -91,6 +130,7 @@ class Answer:
             "mode": self.mode,
             "refusal": self.refusal.as_dict() if self.refusal else None,
             "citations": [citation.as_dict() for citation in self.citations],
+            "claims": [claim.as_dict() for claim in self.claims],
             "confidence": round(self.confidence, 4),
             "notes": list(self.notes),
             "timings_ms": {stage: round(ms, 2) for stage, ms in self.timings_ms.items()},

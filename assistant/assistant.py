@@ -7,7 +7,8 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from assistant import answerability, refusals
-from assistant.answers import Answer, Answered, Citation, Delta, Event, History, Reason, Refusal, Retrieved
+from assistant.answers import Answer, Answered, Citation, Delta, Event, History, Refusal, Retrieved
+from assistant.checking import check_answer
 from assistant.citing import Citer
 from assistant.conversation import LineKind, Turn, read_turn
 from assistant.encoder import Encoder, Vector
@@ -105,8 +106,7 @@ class Assistant:
             yield from self._surveyed(turn, counted, confidence, clock)
             return
         if confidence < self.settings.threshold or not ranked:
-            nearest = [self._citer.cite(s.candidate.stored, s.number, 0) for s in ranked[:NEAREST]]
-            refusal = refusals.not_in_corpus(found.question, nearest, filtered=bool(filters))
+            refusal = refusals.not_in_corpus(found.question, self._nearest(ranked), filtered=bool(filters))
             clock.lap("answer")
             yield from _refused(turn, refusal, confidence, clock)
             return
@@ -180,7 +180,7 @@ class Assistant:
                 written += piece
                 yield Delta(piece)
             clock.lap("answer")
-            answer = self._checked(turn, written, found, confidence)
+            answer = self._checked(turn, written, found, ranked, confidence)
         except AssistantError as error:
             yield Delta("\n\n")
             for event in self._extracted(turn, found, ranked, confidence, clock):
@@ -192,29 +192,23 @@ class Assistant:
         clock.lap("verify")
         yield Answered(replace(answer, timings_ms=clock.timings(), notes=_notes(found)))
 
-    def _checked(self, turn: Turn, written: str, found: Found, confidence: float) -> Answer:
-        """The written text with marks renumbered to citations, each the sentence that best bears the claim out."""
+    def _checked(
+        self, turn: Turn, written: str, found: Found, ranked: Sequence[ScoredSentence], confidence: float
+    ) -> Answer:
+        """The written text as far as the passages bear it out; a refusal when they do not."""
         assert self._writer is not None
-        citations: list[Citation] = []
-        text = written.strip()
-        claims = self._writer.claims(text)
-        rebuilt: list[str] = []
-        for claim in claims:
-            marks = []
-            for passage_number in claim.marks:
-                if passage_number > len(found.candidates):
-                    continue  # a mark that points at nothing is struck
-                stored = found.candidates[passage_number - 1].stored
-                citation = self._citer.cite_best(stored, len(citations) + 1, claim.text)
-                citations.append(citation)
-                marks.append(f"[{citation.n}]")
-            rebuilt.append(" ".join([claim.text, *marks]))
-        if not citations:
-            refusal = Refusal(Reason.UNSUPPORTED, f"{self._writer.name} gave no answer that the transcripts bear out.")
-            return Answer(turn.text, turn.standalone, refusal.message, self._writer.name, (), confidence, {}, refusal)
+        passages = [candidate.stored for candidate in found.candidates]
+        checked = check_answer(written, passages, self._citer, self.settings.unsupported)
+        made = (turn.text, turn.standalone)
+        if checked.refused:
+            refusal = refusals.unsupported(self._writer.name, checked.nearest or self._nearest(ranked))
+            return Answer(*made, refusal.message, self._writer.name, (), confidence, {}, refusal, claims=checked.claims)
         return Answer(
-            turn.text, turn.standalone, " ".join(rebuilt), self._writer.name, tuple(citations), confidence, {}
+            *made, checked.text, self._writer.name, checked.citations, confidence, {}, claims=checked.claims
         )
+
+    def _nearest(self, ranked: Sequence[ScoredSentence]) -> list[Citation]:
+        return [self._citer.cite(s.candidate.stored, s.number, 0) for s in ranked[:NEAREST]]
 
 
 def unknown_source(source: str, known: Sequence[str]) -> AssistantError:

@@ -52,6 +52,14 @@ def not_in_corpus(question: Question, nearest: Sequence[Citation], *, filtered: 
     return Refusal(Reason.NOT_IN_CORPUS, message, tuple(nearest))
 
 
+def unsupported(writer: str, nearest: Sequence[Citation]) -> Refusal:
+    """What the chat model ``writer`` wrote did not stand up to the check."""
+    message = f"{writer} gave no answer that the transcripts bear out."
+    if nearest:
+        message += " The nearest they come is below."
+    return Refusal(Reason.UNSUPPORTED, message, tuple(nearest))
+
+
 def _as_asked(question: Question) -> list[str]:
     """Unknown words as the user wrote them, names first, three at most."""
     ordered = sorted(question.unknown, key=lambda term: (term not in question.names, question.terms.index(term)))

@@ -7,6 +7,7 @@ import difflib
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
+from enum import StrEnum
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,15 @@ from typing import Any
 from assistant.errors import SettingsError
 
 PREFIX = "ASSISTANT_"
+
+
+class Unsupported(StrEnum):
+    """What becomes of a written sentence that the transcripts do not bear out."""
+
+    MARK = "mark"
+    DROP = "drop"
+    REFUSE = "refuse"
+
 
 
 def _setting(name: str, default: str, meaning: str) -> Any:
@@ -58,6 +68,11 @@ class Settings:
     verifier: str = _setting(
         "ASSISTANT_VERIFIER", "", "Natural-language-inference model that checks claims; empty: none"
     )
+    unsupported: Unsupported = _setting(
+        "ASSISTANT_UNSUPPORTED",
+        "mark",
+        "Sentences of a chat model that nothing bears out: mark them, drop them, or refuse the whole answer",
+    )
     top_k: int = _setting("ASSISTANT_TOP_K", "8", "Passages an answer may draw on, 1 to 50")
     threshold: float = _setting("ASSISTANT_THRESHOLD", "0.15", "Confidence below which the assistant refuses, 0 to 1")
     chroma_url: str = _setting(
@@ -68,6 +83,7 @@ class Settings:
         reject_unknown_names(environment())
         for name in ("corpus", "vectorstore", "data"):
             object.__setattr__(self, name, Path(getattr(self, name)).expanduser())
+        object.__setattr__(self, "unsupported", _choice(Unsupported, "ASSISTANT_UNSUPPORTED", self.unsupported))
         object.__setattr__(self, "top_k", _number(int, "ASSISTANT_TOP_K", self.top_k, 1, 50))
         object.__setattr__(self, "threshold", _number(float, "ASSISTANT_THRESHOLD", self.threshold, 0, 1))
 
@@ -104,6 +120,13 @@ def example_environment() -> str:
     rows = (f"# {f.metadata['meaning']}\n{f.metadata['name']}={f.metadata['default']}\n" for f in fields(Settings))
     head = "# Copy to .env and change what you need. Provider keys (OPENAI_API_KEY, …) may stand here too.\n\n"
     return head + "\n".join(rows)
+
+
+def _choice(kind: type[StrEnum], name: str, value: str) -> StrEnum:
+    try:
+        return kind(value)
+    except ValueError:
+        raise SettingsError(f"{name}={value} is none of {', '.join(kind)}") from None
 
 
 def _number(kind: type, name: str, value: Any, low: float, high: float) -> Any:

@@ -5,6 +5,7 @@ finds is a ``Problem``; what is left is how much of the claim's wording the quot
 """
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -38,7 +39,13 @@ class Verdict:
         """Whether no check failed."""
         return not self.problems
 
+    @property
+    def partly(self) -> bool:
+        """Whether nothing in the claim contradicts the quote, which yet does not say all of it."""
+        return self.problems == (Problem.WORDING,) and self.support >= PARTLY
 
+
+VERBATIM = Verdict(1.0)
 _UNIT = (
     r"percent|per cent|%|million|billion|trillion|thousand|hundred|tonnes?|tons?|kg|km|years?|months?|days?|hours?|"
     r"dollars?|euros?"
@@ -62,12 +69,14 @@ _DOWN = frozenset(
 )
 # Below this share of shared wording a claim is not a restatement of its quote.
 MINIMUM_OVERLAP = 0.5
+# The support, with a problem of wording alone, from which a claim is partly borne out.
+PARTLY = 0.15
 
 
-def verify_claim(claim: str, quote: str) -> Verdict:
+def verify_claim(claim: str, quote: str, speakers: Collection[str] = ()) -> Verdict:
     """Hold one sentence (citation marks removed) against the words it cites."""
     if claim.strip() == quote.strip():
-        return Verdict(1.0)
+        return VERBATIM
     problems: list[Problem] = []
     if not figures_in(claim) <= figures_in(quote):
         problems.append(Problem.FIGURE)

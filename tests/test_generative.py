@@ -16,7 +16,8 @@ from pydantic import Field
 from assistant.answers import Answer, Answered, Delta, Reason
 from assistant.assistant import Assistant
 from assistant.errors import ModelError
-from assistant.generative import Claim, Writer
+from assistant.claims import Claim, written_claims
+from assistant.generative import Writer
 from assistant.index import Index
 from assistant.prompting import load_prompt
 from assistant.settings import Settings
@@ -94,18 +95,18 @@ def library_mark(assistant: Assistant) -> int:
 def test_each_sentence_is_a_claim_with_the_marks_that_belong_to_it(
     text: str, claims: list[tuple[str, tuple[int, ...]]]
 ) -> None:
-    assert Writer.claims(text) == [Claim(words, marks) for words, marks in claims]
+    assert written_claims(text) == [Claim(words, marks) for words, marks in claims]
 
 
 @pytest.mark.parametrize(
     "text", ["NO ANSWER", " NO ANSWER.\n", "no answer", "No answer.", "**NO ANSWER**", "NO ANSWER: nobody says."]
 )
 def test_no_answer_makes_no_claims(text: str) -> None:
-    assert Writer.claims(text) == []
+    assert written_claims(text) == []
 
 
 def test_a_sentence_about_an_answer_is_a_claim() -> None:
-    assert Writer.claims("No answer came from the mayor [2].") == [Claim("No answer came from the mayor.", (2,))]
+    assert written_claims("No answer came from the mayor [2].") == [Claim("No answer came from the mayor.", (2,))]
 
 
 # Answers
