@@ -223,10 +223,14 @@ def _print_json(answer: "Answer") -> None:
 def _print_streaming(assistant: "Assistant", question: str, filters: "Filters") -> None:
     from assistant.answers import Answered, Delta
 
+    told = ""
     for event in assistant.stream(question, filters=filters):
         if isinstance(event, Delta):
+            told += event.text
             print(event.text, end="", flush=True)
         elif isinstance(event, Answered):
+            if not told.endswith(event.answer.text):  # the check of the whole changed what was shown as it came
+                print(f"\n\nAfter checking:\n{event.answer.text}", end="")
             print("\n")
             _print_citations(event.answer)
 
