@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from assistant.answers import Answer
     from assistant.assistant import Assistant
     from assistant.filters import Filters
+    from assistant.settings import Settings
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -109,6 +110,11 @@ def _add_evaluate(commands: Any) -> None:
         "--floors", type=Path, metavar="F", help="TOML file of figures to meet; exit status 1 if not met"
     )
     parser.add_argument("--model", metavar="M", help="chat model as provider:model; overrides ASSISTANT_MODEL")
+    parser.add_argument(
+        "--prices",
+        metavar="IN,OUT",
+        help="what a million tokens of prompt and of answer cost, to state what --model did",
+    )
     parser.add_argument("--judge", metavar="M", help="chat model, as provider:model, that grades the answers too")
     parser.add_argument(
         "--without",
@@ -167,14 +173,17 @@ class _ProgressBar:
             self._bar.close()
 
 
-def _assistant(options: argparse.Namespace) -> "Assistant":
+def _settings(options: argparse.Namespace) -> "Settings":
     from assistant.settings import Settings
 
     changed = {"model": getattr(options, "model", None), "top_k": getattr(options, "top_k", None)}
-    settings = Settings(**{name: value for name, value in changed.items() if value is not None})
+    return Settings(**{name: value for name, value in changed.items() if value is not None})
+
+
+def _assistant(options: argparse.Namespace) -> "Assistant":
     from assistant.assistant import Assistant
 
-    return Assistant.from_settings(settings, read_parts(getattr(options, "without", [])))
+    return Assistant.from_settings(_settings(options), read_parts(getattr(options, "without", [])))
 
 
 def _ask(options: argparse.Namespace) -> int:
@@ -247,8 +256,11 @@ def _print_citations(answer: "Answer") -> None:
 
 
 def _chat(options: argparse.Namespace) -> int:
+    from assistant.models import note_on_ollama
     from assistant.web.server import serve
 
+    if note := note_on_ollama(_settings(options)):
+        print(note, file=sys.stderr)
     serve(_assistant(options), options.host, options.port)
     return 0
 

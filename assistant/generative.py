@@ -127,7 +127,7 @@ class Writing:
         yield from self._told(written_claims(self.text), whole=True)
 
     def _told(self, claims: Sequence[Claim], *, whole: bool) -> Iterator[Delta | Cited]:
-        """Events for what of ``claims`` was not told yet; the last one may still grow unless the answer is ``whole``."""
+        """Events for what of ``claims`` was not told yet; the last may still grow unless the answer is ``whole``."""
         while len(claims) - (not whole) > self._done:
             claim = claims[self._done]
             yield from self._grown(claim.text)

@@ -136,6 +136,16 @@ def ollama_models() -> list[str] | None:
         return None
 
 
+def note_on_ollama(settings: Settings) -> str:
+    """One line when no chat model is chosen and an Ollama server runs here; it is never used without being chosen."""
+    found = None if settings.model else ollama_models()
+    if found is None:
+        return ""
+    if not found:
+        return "An Ollama server runs here without a model: ollama pull llama3.2, then ASSISTANT_MODEL=ollama:llama3.2"
+    return f"An Ollama server runs here: ASSISTANT_MODEL=ollama:{found[0]} lets it write the answers"
+
+
 def model_choices(settings: Settings) -> list[str]:
     """Names to offer in a menu: none first, then the one configured, then those of an Ollama server that runs here."""
     found = [f"ollama:{name}" for name in ollama_models() or ()]

@@ -85,7 +85,7 @@ class Reply:
             pieces.put(None)
         except ModelError as error:
             pieces.put(error)
-        except Exception as error:  # a fault of our own must reach the listener too, who would wait for ever
+        except Exception as error:  # noqa: BLE001  (the listener must hear of it, else it would wait for ever)
             pieces.put(ModelError(explain(error, self._model.name).line))
 
     async def _try_until_told(self, pieces: "queue.SimpleQueue[str | ModelError | None]") -> None:

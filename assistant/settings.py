@@ -71,7 +71,7 @@ class Settings:
     prompts: Path | None = _setting(
         "ASSISTANT_PROMPTS",
         "",
-        "Folder of your own prompts (answer.txt, rewrite.txt, judge.txt); empty: the bundled ones",
+        "Folder of your own prompt files, answer.txt among them; what is not there is taken from the bundled ones",
     )
     rewrite: Rewriting = _setting(
         "ASSISTANT_REWRITE", "rules", "What makes a follow-up standalone: rules, or the chat model"
