@@ -28,11 +28,14 @@ BYTES_A_TOKEN = 3
 GGUF = "gguf"
 OLLAMA_ADDRESS = "http://127.0.0.1:11434"
 _LOOK_S = 0.5
+# Questions come minutes apart, servers keep idle connections for seconds: each call has its own and leaves none open.
+_CLOSE = {"Connection": "close"}
 # What each provider's class is told beside the model's name. Trying again is ours to do (replies.py).
 _OPTIONS: dict[str, dict[str, Any]] = {
-    "openai": {"max_retries": 0, "stream_usage": True},
-    "azure_openai": {"max_retries": 0, "stream_usage": True},
-    "anthropic": {"max_retries": 0},
+    "openai": {"max_retries": 0, "stream_usage": True, "default_headers": _CLOSE},
+    "azure_openai": {"max_retries": 0, "stream_usage": True, "default_headers": _CLOSE},
+    "anthropic": {"max_retries": 0, "default_headers": _CLOSE},
+    "ollama": {"client_kwargs": {"headers": _CLOSE}},
 }
 
 
