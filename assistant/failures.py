@@ -40,7 +40,7 @@ def explain(error: BaseException, name: str) -> Failure:
     """What ``error`` means that the chat model ``name``, written ``provider:model``, raised."""
     chain = list(_chain(error))
     status = next((s for e in chain if (s := _status(e))), 0)
-    text = " ".join(str(e) for e in chain).lower()
+    text = " ".join(f"{e} {getattr(e, 'code', '')}" for e in chain).lower()
     kinds = {cls.__name__ for e in chain for cls in type(e).__mro__}
     if status == 402 or any(sign in text for sign in _NO_MONEY):
         return Failure(f"{name}: the account's quota is used up: top it up, or choose another model")
