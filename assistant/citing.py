@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from assistant.answers import Citation
 from assistant.catalog import Catalog, StoredPassage
+from assistant.checks.speakers import label_of
 from assistant.entailment import Verifier
 from assistant.verification import VERBATIM, Verdict, verify_claim
 
@@ -20,14 +21,21 @@ class Evidence:
     number: int
 
     @property
+    def source(self) -> str:
+        """The transcript that it stands in."""
+        return self.stored.passage.source
+
+    @property
     def text(self) -> str:
         """Its words."""
         return self.stored.sentence_text(self.number)
 
     @property
     def speaker(self) -> str | None:
-        """Who says it, where the text tells."""
-        return self.stored.passage.sentences[self.number].speaker
+        """Who says it: as read from the text about it, or the label of its paragraph ("Ann Lee: …")."""
+        sentence = self.stored.passage.sentences[self.number]
+        before = self.stored.text[: sentence.start - self.stored.passage.start]
+        return sentence.speaker or label_of(before[before.rfind("\n") + 1 :])
 
 
 class Citer:
@@ -79,8 +87,19 @@ class Citer:
     def _verdicts(self, claim: str, groups: Sequence[tuple[Evidence, ...]]) -> list[Verdict]:
         """How far each group of sentences bears ``claim`` out, by the verifier too where there is one."""
         quotes = [" ".join(evidence.text for evidence in group) for group in groups]
+        around = {e.source: self._around(e.source) for group in groups for e in group}
         verdicts = [
-            verify_claim(claim, quote, tuple(e.speaker for e in group if e.speaker))
+            verify_claim(
+                claim,
+                quote,
+                " ".join(dict.fromkeys(around[e.source] for e in group)),
+                tuple(e.speaker for e in group if e.speaker),
+            )
             for quote, group in zip(quotes, groups, strict=True)
         ]
         return self._verifier.revised(claim, quotes, verdicts) if self._verifier else verdicts
+
+    def _around(self, source: str) -> str:
+        """What every sentence of a transcript may be taken to speak of: its title, date, people and places."""
+        transcript = self._catalog.transcript(source)
+        return ". ".join((transcript.heading, *transcript.people, *transcript.places))
