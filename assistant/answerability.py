@@ -65,17 +65,19 @@ def features(found: Found, sentences: Sequence[ScoredSentence]) -> dict[str, flo
     return {name: values[name] for name in FEATURES}
 
 
-def probability(found: Found, sentences: Sequence[ScoredSentence]) -> float:
+def probability(found: Found, sentences: Sequence[ScoredSentence], *, doubting: bool = True) -> float:
     """Probability from 0 to 1 that the corpus answers the question; 0 when nothing was found.
 
     What the question presupposes and the corpus lacks outright weighs on top of the fitted odds (``DOUBTS``): the
-    public sets that the weights are fitted on hold almost no such questions, people ask many.
+    public sets that the weights are fitted on hold almost no such questions, people ask many. Without ``doubting`` it
+    is left out.
     """
     if not sentences:
         return 0.0
     observed = features(found, sentences)
     log_odds = combine("answerable", observed) + math.log(PRIOR_ODDS)
-    log_odds += sum(math.log(DOUBTS[name]) for name in doubts(found, sentences, observed))
+    if doubting:
+        log_odds += sum(math.log(DOUBTS[name]) for name in doubts(found, sentences, observed))
     return 1 / (1 + math.exp(-log_odds))
 
 

@@ -93,6 +93,30 @@ class CheckedClaim:
 
 
 @dataclass(frozen=True, slots=True)
+class Usage:
+    """What a chat model took: tokens as its provider counts them (0 where it does not), and the wait for the first."""
+
+    input_tokens: int
+    output_tokens: int
+    first_token_ms: float
+
+    def __add__(self, other: "Usage") -> "Usage":
+        return Usage(
+            self.input_tokens + other.input_tokens,
+            self.output_tokens + other.output_tokens,
+            self.first_token_ms or other.first_token_ms,
+        )
+
+    def as_dict(self) -> dict[str, Any]:
+        """The JSON object in an answer."""
+        return {
+            "input_tokens": self.input_tokens,
+            "output_tokens": self.output_tokens,
+            "first_token_ms": round(self.first_token_ms, 2),
+        }
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """One question's outcome. ``text`` carries marks [1], [2] … that number ``citations``.
 
@@ -102,6 +126,7 @@ class Answer:
         notes: what a reader should know of how it was made (a mended spelling, a model that failed).
         timings_ms: milliseconds by stage, ``total`` among them.
         claims: sentences that a chat model wrote, each with the verdict on it; an extractive answer makes none.
+        usage: what the chat model took for it, rewriting of the question included; None where none was asked.
     """
 
     question: str
@@ -114,6 +139,7 @@ class Answer:
     refusal: Refusal | None = None
     notes: tuple[str, ...] = ()
     claims: tuple[CheckedClaim, ...] = ()
+    usage: Usage | None = None
 
     @property
     def answered(self) -> bool:
@@ -133,6 +159,7 @@ class Answer:
             "claims": [claim.as_dict() for claim in self.claims],
             "confidence": round(self.confidence, 4),
             "notes": list(self.notes),
+            "usage": self.usage.as_dict() if self.usage else None,
             "timings_ms": {stage: round(ms, 2) for stage, ms in self.timings_ms.items()},
         }
 
@@ -147,9 +174,20 @@ class Retrieved:
 
 @dataclass(frozen=True, slots=True)
 class Delta:
-    """Event: the next piece of the answer's text."""
+    """Event: the next piece of the answer's text; empty while a chat model is silent.
+
+    The pieces add up to the answer's text, unless checking the whole changed it or the model failed: ``Answered`` has
+    the text that counts.
+    """
 
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """Event: the citation whose mark comes next in the text that a chat model is writing."""
+
+    citation: Citation
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,5 +197,5 @@ class Answered:
     answer: Answer
 
 
-Event = Retrieved | Delta | Answered
+Event = Retrieved | Delta | Cited | Answered
 History = list[tuple[str, str]]

@@ -1,7 +1,8 @@
 """The assistant: one question in, a stream of events out, the answer last."""
 
+import copy
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
@@ -18,38 +19,53 @@ from assistant.evidence import ScoredSentence, weigh_sentences
 from assistant.extractive import choose_sentences
 from assistant.filters import Filters
 from assistant.index import Index
+from assistant.parts import NOTHING, Part, Without, optional
 from assistant.passages import Passage
 from assistant.reading import Reader
 from assistant.reranking import Reranker
 from assistant.retrieval import Found, HybridSearch
-from assistant.settings import Settings
+from assistant.settings import Rewriting, Settings
 from assistant.surveys.survey import Survey, survey
 from assistant.transcripts import Transcript
 
 if TYPE_CHECKING:
-    from assistant.generative import Writer
+    from assistant.generative import Writer, Writing
     from assistant.retriever import HybridRetriever
+    from assistant.rewriting import Rewritten
 
 NEAREST = 3
 # A pass over all transcripts that found its topic was right for 22 of the 24 such questions in tests/questions.jsonl.
 SURVEY_CONFIDENCE = 0.9
 _EXTRACTIVE = "extractive"
+# Between what a chat model wrote before it failed and the extractive answer.
+BROKEN_OFF = " … (broken off)\n\n"
 
 
 class Assistant:
     """Answers questions about one index. Make it with ``from_settings``; one object serves many threads."""
 
-    def __init__(self, index: Index, settings: Settings, writer: "Writer | None" = None) -> None:
+    def __init__(
+        self, index: Index, settings: Settings, writer: "Writer | None" = None, without: Without = NOTHING
+    ) -> None:
         self.index = index
         self.settings = settings
-        self.search = HybridSearch(index, Reranker(settings.reranker) if settings.reranker else None)
-        self._reader = Reader(settings.reader) if settings.reader else None
-        self._citer = Citer(index.catalog, Verifier(settings.verifier) if settings.verifier else None)
-        self._writer = writer
+        self.without = without
+        self.search = HybridSearch(index, optional(Part.RERANKER, without, settings.reranker, Reranker), without)
+        self._reader = optional(Part.READER, without, settings.reader, Reader)
+        self._citer = Citer(index.catalog, optional(Part.VERIFIER, without, settings.verifier, Verifier))
+        self._take(writer)
+
+    def _take(self, writer: "Writer | None") -> None:
+        """Write answers with ``writer``, and make follow-ups standalone with its model if the settings ask for it."""
+        self._writer, self._rewriter = writer, None
+        if writer and self.settings.rewrite is Rewriting.MODEL:
+            from assistant.rewriting import Rewriter
+
+            self._rewriter = Rewriter(writer.model, self.settings)
 
     @classmethod
-    def from_settings(cls, settings: Settings) -> "Assistant":
-        """The assistant that ``settings`` describe, over an index that exists.
+    def from_settings(cls, settings: Settings, without: Without = NOTHING) -> "Assistant":
+        """The assistant that ``settings`` describe, over an index that exists, less the parts ``without``.
 
         Raises:
             IndexStateError: when nothing is indexed yet, or with another embedding model.
@@ -57,12 +73,18 @@ class Assistant:
         """
         index = Index(settings.vectorstore, Encoder(settings.embedding_model), chroma_url=settings.chroma_url)
         index.require_transcripts()
-        writer = None
-        if settings.model:
-            from assistant.generative import Writer
+        return cls(index, settings, _writer(settings), without)
 
-            writer = Writer(settings.model)
-        return cls(index, settings, writer)
+    def with_model(self, name: str) -> "Assistant":
+        """This assistant with the chat model ``name``, or with none where it is empty; index and search are shared.
+
+        Raises:
+            ModelError: when the model cannot be used.
+        """
+        other = copy.copy(self)
+        other.settings = replace(self.settings, model=name)
+        other._take(_writer(other.settings))
+        return other
 
     def ask(self, question: str, history: History | None = None, filters: Filters | None = None) -> Answer:
         """The whole answer to ``question`` after ``history``, pairs of question and answer, oldest first."""
@@ -81,21 +103,34 @@ class Assistant:
             vector: the question's vector where it is known already, as in bulk; only right for a standalone question.
         """
         clock = _Clock()
-        turn = read_turn(question, history or [], self.search.vocabulary())
+        turn, rewritten = yield from self._read(question, history or [])
         clock.lap("rewrite")
         refusal = self._before_search(turn, filters)
-        if refusal:
-            yield from _refused(turn, refusal, 0.0, clock)
-            return
+        events = _refused(turn, refusal, 0.0, clock) if refusal else self._searched(turn, filters, vector, clock)
+        for event in events:
+            yield _with_rewriting(event, rewritten)
+
+    def _read(self, question: str, history: History) -> "Generator[Delta, None, tuple[Turn, Rewritten | None]]":
+        """The user's line as a standalone question, by the rules or, where asked for, by the chat model."""
+        before = history if Part.REWRITING not in self.without else []
+        turn = read_turn(question, before, self.search.vocabulary())
+        if not (self._rewriter and before and turn.kind is LineKind.QUESTION):
+            return turn, None
+        rewritten = yield from self._rewriter.rewrite(" ".join(turn.text.split()), before, turn.standalone)
+        return replace(turn, standalone=rewritten.question), rewritten
+
+    def _searched(self, turn: Turn, filters: Filters | None, vector: Vector | None, clock: "_Clock") -> Iterator[Event]:
+        """The events from the search on."""
         found = self.search.search(turn.standalone, self.settings.top_k, filters, vector)
         clock.lap("retrieve")
         yield Retrieved(turn.standalone, tuple(_place(c.stored.passage) for c in found.candidates))
         ranked = weigh_sentences(found.question, found.vector, found.candidates)
-        confidence = answerability.probability(found, ranked)
+        confidence = answerability.probability(found, ranked, doubting=Part.DOUBTS not in self.without)
         shortest = ""
         if self._reader and ranked:
             ranked, confidence, shortest = self._reader.sharpen(found.question.text, ranked, confidence)
-        counted = survey(turn.standalone, self.search, found.vector, filters)
+        surveying = Part.SURVEYS not in self.without
+        counted = surveying and survey(turn.standalone, self.search, found.vector, filters)
         if counted:
             yield from self._surveyed(turn, counted, confidence, clock)
             return
@@ -168,38 +203,34 @@ class Assistant:
     ) -> Iterator[Event]:
         """The chat model's answer, its claims checked; when it fails, the extractive one with a note that says so."""
         assert self._writer is not None
+        told = False
         try:
-            written = ""
-            for piece in self._writer.stream(turn.standalone, found.candidates):
-                written += piece
-                yield Delta(piece)
-            clock.lap("answer")
-            answer = self._checked(turn, written, found, ranked, confidence)
-        except AssistantError as error:
-            yield Delta("\n\n")
-            for event in self._extracted(turn, found, ranked, confidence, clock):
-                if isinstance(event, Answered):
-                    note = f"{self._writer.name} failed, so this answer is extractive: {error}"
-                    event = Answered(replace(event.answer, notes=(note, *event.answer.notes)))
+            writing = self._writer.write(turn.standalone, found.candidates, self._citer)
+            for event in writing.events():
+                told = told or (isinstance(event, Delta) and bool(event.text))
                 yield event
+            clock.lap("answer")
+            answer = self._checked(turn, writing, ranked, confidence)
+        except AssistantError as error:
+            if told:
+                yield Delta(BROKEN_OFF)
+            note = f"this answer is extractive, the chat model failed: {error}"
+            for extracted in self._extracted(turn, found, ranked, confidence, clock):
+                yield _with_notes(extracted, first=(note,))
             return
         clock.lap("verify")
-        yield Answered(replace(answer, timings_ms=clock.timings(), notes=_notes(found)))
+        notes = (*writing.notes, *_notes(found))
+        yield Answered(replace(answer, timings_ms=clock.timings(), notes=notes, usage=writing.usage))
 
-    def _checked(
-        self, turn: Turn, written: str, found: Found, ranked: Sequence[ScoredSentence], confidence: float
-    ) -> Answer:
+    def _checked(self, turn: Turn, writing: "Writing", ranked: Sequence[ScoredSentence], confidence: float) -> Answer:
         """The written text as far as the passages bear it out; a refusal when they do not."""
         assert self._writer is not None
-        passages = [candidate.stored for candidate in found.candidates]
-        checked = check_answer(written, passages, self._citer, self.settings.unsupported)
+        checked = check_answer(writing.text, writing.passages, self._citer, self.settings.unsupported)
         made = (turn.text, turn.standalone)
         if checked.refused:
             refusal = refusals.unsupported(self._writer.name, checked.nearest or self._nearest(ranked))
             return Answer(*made, refusal.message, self._writer.name, (), confidence, {}, refusal, claims=checked.claims)
-        return Answer(
-            *made, checked.text, self._writer.name, checked.citations, confidence, {}, claims=checked.claims
-        )
+        return Answer(*made, checked.text, self._writer.name, checked.citations, confidence, {}, claims=checked.claims)
 
     def _nearest(self, ranked: Sequence[ScoredSentence]) -> list[Citation]:
         return [self._citer.cite(s.candidate.stored, s.number, 0) for s in ranked[:NEAREST]]
@@ -250,10 +281,33 @@ def _with_shortest(event: Event, shortest: str) -> Event:
     """The event with the words that answer as a note, when they stand in what the answer cites."""
     if not shortest or not isinstance(event, Answered):
         return event
-    answer = event.answer
-    if not any(shortest in citation.quote for citation in answer.citations):
+    if not any(shortest in citation.quote for citation in event.answer.citations):
         return event
-    return Answered(replace(answer, notes=(*answer.notes, f"in short: {shortest}")))
+    return _with_notes(event, last=(f"in short: {shortest}",))
+
+
+def _with_notes(event: Event, first: tuple[str, ...] = (), last: tuple[str, ...] = ()) -> Event:
+    """The event with more notes, when it is the answer."""
+    if not isinstance(event, Answered):
+        return event
+    return Answered(replace(event.answer, notes=(*first, *event.answer.notes, *last)))
+
+
+def _with_rewriting(event: Event, rewritten: "Rewritten | None") -> Event:
+    """The event with what rewriting the question had to say and took, when it is the answer."""
+    if rewritten is None or not isinstance(event, Answered):
+        return event
+    spent = [usage for usage in (rewritten.usage, event.answer.usage) if usage]
+    usage = spent[-1] + spent[0] if len(spent) == 2 else next(iter(spent), None)
+    return _with_notes(Answered(replace(event.answer, usage=usage)), first=rewritten.notes)
+
+
+def _writer(settings: Settings) -> "Writer | None":
+    if not settings.model:
+        return None
+    from assistant.generative import Writer  # langchain's import takes a second; extractive answers do without
+
+    return Writer.from_settings(settings)
 
 
 def _place(passage: Passage) -> tuple[str, int, int]:

@@ -101,3 +101,14 @@ def _rebuilt(weighed: Sequence[_Weighed], citer: Citer) -> CheckedAnswer:
 
 def _checked(item: _Weighed, shown: str, start: int, marks: tuple[int, ...]) -> CheckedClaim:
     return CheckedClaim(item.claim.text, start, start + len(shown), marks, item.standing, item.problems)
+
+
+def check_claim(claim: Claim, passages: Sequence[StoredPassage], citer: Citer, n: int) -> tuple[str, list[Citation]]:
+    """What stands behind one written sentence in the answer's text, and its citations, numbered from ``n``.
+
+    For an answer under way: sentence by sentence it adds up to what ``check_answer`` makes of the whole, unless that
+    drops or refuses.
+    """
+    item = _weigh(claim, passages, citer)
+    citations = [citer.cite(e.stored, e.number, i, item.verdict) for i, e in enumerate(item.evidence, n)]
+    return "".join(f" [{c.n}]" for c in citations) + LABELS[item.standing], citations

@@ -14,11 +14,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assistant.errors import AssistantError
+from assistant.parts import read_parts
 
 if TYPE_CHECKING:
     from assistant.answers import Answer
     from assistant.assistant import Assistant
     from assistant.filters import Filters
+    from assistant.settings import Settings
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -108,6 +110,20 @@ def _add_evaluate(commands: Any) -> None:
         "--floors", type=Path, metavar="F", help="TOML file of figures to meet; exit status 1 if not met"
     )
     parser.add_argument("--model", metavar="M", help="chat model as provider:model; overrides ASSISTANT_MODEL")
+    parser.add_argument(
+        "--prices",
+        metavar="IN,OUT",
+        help="what a million tokens of prompt and of answer cost, to state what --model did",
+    )
+    parser.add_argument("--judge", metavar="M", help="chat model, as provider:model, that grades the answers too")
+    parser.add_argument(
+        "--without",
+        action="append",
+        default=[],
+        metavar="PART[,PART]",
+        help="measure with parts switched off: lexical, dense, reordering, rewriting, spelling, surveys, doubts, "
+        "reader, reranker or verifier; may be repeated",
+    )
     parser.set_defaults(run=_evaluate)
 
 
@@ -157,14 +173,17 @@ class _ProgressBar:
             self._bar.close()
 
 
-def _assistant(options: argparse.Namespace) -> "Assistant":
+def _settings(options: argparse.Namespace) -> "Settings":
     from assistant.settings import Settings
 
     changed = {"model": getattr(options, "model", None), "top_k": getattr(options, "top_k", None)}
-    settings = Settings(**{name: value for name, value in changed.items() if value is not None})
+    return Settings(**{name: value for name, value in changed.items() if value is not None})
+
+
+def _assistant(options: argparse.Namespace) -> "Assistant":
     from assistant.assistant import Assistant
 
-    return Assistant.from_settings(settings)
+    return Assistant.from_settings(_settings(options), read_parts(getattr(options, "without", [])))
 
 
 def _ask(options: argparse.Namespace) -> int:
@@ -213,10 +232,14 @@ def _print_json(answer: "Answer") -> None:
 def _print_streaming(assistant: "Assistant", question: str, filters: "Filters") -> None:
     from assistant.answers import Answered, Delta
 
+    told = ""
     for event in assistant.stream(question, filters=filters):
         if isinstance(event, Delta):
+            told += event.text
             print(event.text, end="", flush=True)
         elif isinstance(event, Answered):
+            if not told.endswith(event.answer.text):  # the check of the whole changed what was shown as it came
+                print(f"\n\nAfter checking:\n{event.answer.text}", end="")
             print("\n")
             _print_citations(event.answer)
 
@@ -233,8 +256,11 @@ def _print_citations(answer: "Answer") -> None:
 
 
 def _chat(options: argparse.Namespace) -> int:
+    from assistant.models import note_on_ollama
     from assistant.web.server import serve
 
+    if note := note_on_ollama(_settings(options)):
+        print(note, file=sys.stderr)
     serve(_assistant(options), options.host, options.port)
     return 0
 

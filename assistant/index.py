@@ -163,7 +163,7 @@ class Index:
     def search_dense(self, vector: Vector, limit: int, filters: Filters | None = None) -> list[tuple[int, float]]:
         """Row numbers and cosine similarities of the passages nearest to a question's vector, best first."""
         available = self._collection.count()
-        if not available:
+        if not available or not limit:
             return []
         result = self._collection.query(
             query_embeddings=np.asarray([vector]),

@@ -77,22 +77,25 @@ class Question:
     corrections: tuple[tuple[str, str], ...] = ()
 
 
-def read_question(text: str, vocabulary: Mapping[str, int], passages: int) -> Question:
+def read_question(text: str, vocabulary: Mapping[str, int], passages: int, *, mend: bool = True) -> Question:
     """Read ``text`` against a corpus.
 
     Args:
         vocabulary: every stem of the corpus with the number of passages it stands in.
         passages: how many passages there are.
+        mend: whether words that stand nowhere are taken for misspelt ones of the corpus.
     """
     names = _names(text)
     terms: list[str] = []
     corrections: list[tuple[str, str]] = []
     mended_names: set[str] = set()
     meaningful = [
-        term for term in content_stems(text) if term in vocabulary or term in names or not _slip_of_asking_word(term)
+        term
+        for term in content_stems(text)
+        if term in vocabulary or term in names or not (mend and _slip_of_asking_word(term))
     ]
     for term in meaningful or [stem(word) for word in words(text)]:
-        mended = term if term in vocabulary else _nearest(term, vocabulary)
+        mended = _nearest(term, vocabulary) if mend and term not in vocabulary else term
         if mended and mended != term:
             corrections.append((term, mended))
         terms.append(mended or term)

@@ -7,6 +7,7 @@ from assistant.encoder import Vector
 from assistant.evidence import Candidate, weigh_passage
 from assistant.filters import Filters
 from assistant.index import Index
+from assistant.parts import NOTHING, Part, Without
 from assistant.question import Question, read_question
 from assistant.reranking import Reranker
 
@@ -37,8 +38,9 @@ def fuse(rankings: Iterable[Sequence[int]], constant: int = FUSION_CONSTANT) -> 
 class HybridSearch:
     """Searches one index; keeps the corpus's vocabulary in memory until the index changes."""
 
-    def __init__(self, index: Index, reranker: Reranker | None = None) -> None:
+    def __init__(self, index: Index, reranker: Reranker | None = None, without: Without = NOTHING) -> None:
         self.index = index
+        self.without = without
         self._reranker = reranker
         self._vocabulary: tuple[int, dict[str, int]] = (-1, {})
 
@@ -51,7 +53,8 @@ class HybridSearch:
 
     def read(self, text: str) -> Question:
         """The question as read against this corpus."""
-        return read_question(text, self.vocabulary(), self.index.catalog.passage_count())
+        mend = Part.SPELLING not in self.without
+        return read_question(text, self.vocabulary(), self.index.catalog.passage_count(), mend=mend)
 
     def search(self, text: str, limit: int, filters: Filters | None = None, vector: Vector | None = None) -> Found:
         """The ``limit`` passages that best answer ``text``.
@@ -62,11 +65,13 @@ class HybridSearch:
         question = self.read(text)
         if vector is None:
             vector = self.index.encoder.encode_queries([text])[0]
-        dense = [id_ for id_, _ in self.index.search_dense(vector, LEG_DEPTH, filters)]
-        lexical = dict(self.index.catalog.search_lexical(question.terms, LEG_DEPTH, filters))
+        depths = [0 if leg in self.without else LEG_DEPTH for leg in (Part.DENSE, Part.LEXICAL)]
+        dense = [id_ for id_, _ in self.index.search_dense(vector, depths[0], filters)]
+        lexical = dict(self.index.catalog.search_lexical(question.terms, depths[1], filters))
         pool = self.index.catalog.passages(fuse([dense, list(lexical)])[:POOL])
-        weighed = [weigh_passage(question, vector, stored, lexical.get(stored.id, 0.0)) for stored in pool]
-        ordered = sorted(weighed, key=lambda candidate: (-candidate.score, candidate.stored.id))
+        ordered = [weigh_passage(question, vector, stored, lexical.get(stored.id, 0.0)) for stored in pool]
+        if Part.REORDERING not in self.without:
+            ordered.sort(key=lambda candidate: (-candidate.score, candidate.stored.id))
         if self._reranker:
             ordered = self._reranker.reorder(text, ordered)
         return Found(question, vector, tuple(ordered[:limit]))

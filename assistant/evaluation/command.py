@@ -3,14 +3,17 @@
 import argparse
 import json
 import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from assistant.assistant import Assistant
 from assistant.errors import UsageError
-from assistant.evaluation import report
+from assistant.evaluation import beside, report
+from assistant.evaluation.judge import Judge, judge_all
 from assistant.evaluation.questions import load_questions
-from assistant.evaluation.run import run
+from assistant.evaluation.run import Outcome, run
 from assistant.evaluation.summary import compare, figures, unmet_floors
 
 
@@ -19,30 +22,48 @@ def evaluate(assistant: Assistant, options: argparse.Namespace) -> int:
 
     Raises:
         UsageError: when a file that was named cannot be read or written.
+        ModelError: when the judge that was named cannot be used at all.
     """
     questions = load_questions(options.questions)
     baseline = _read_baseline(options.baseline) if options.baseline else None
-    from tqdm import tqdm
-
-    with tqdm(total=len(questions), unit=" questions", desc="Evaluating", file=sys.stderr) as bar:
-        outcomes = run(assistant, questions, lambda done, _: _advance(bar, done))
+    judge = Judge.named(options.judge) if options.judge else None
+    prices = beside.read_prices(options.prices) if options.prices else None
+    with _bar("Evaluating", " questions") as show:
+        outcomes = run(assistant, questions, show)
+    pair = None
+    if assistant.settings.model:
+        with _bar("Extractive", " questions") as show:
+            extractive = run(assistant.with_model(""), questions, show)
+        pair = beside.beside(assistant.settings.model, extractive, outcomes, prices)
+    if judge:
+        outcomes = _judged(judge, outcomes)
     differences = compare(outcomes, baseline) if baseline else []
-    settings = _described(assistant, options.questions)
+    settings = _described(assistant, options)
     print(report.table(outcomes, differences))
+    if pair:
+        print(f"\n{beside.table(pair)}")
     if options.json:
-        _write(options.json, report.as_json(outcomes, settings))
+        _write(options.json, report.as_json(outcomes, settings, pair))
     if options.html:
-        _write(options.html, report.as_html(outcomes, settings, differences))
+        _write(options.html, report.as_html(outcomes, settings, differences, pair))
     unmet = unmet_floors(figures(outcomes), options.floors) if options.floors else []
     for line in unmet:
         print(f"assistant: floor not met: {line}", file=sys.stderr)
     return 1 if unmet else 0
 
 
-def _described(assistant: Assistant, questions: Path) -> dict[str, Any]:
+def _judged(judge: Judge, outcomes: Sequence[Outcome]) -> list[Outcome]:
+    with _bar("Judging", " answers") as show:
+        judged, left_out = judge_all(judge, outcomes, show)
+    if left_out:
+        print(f"assistant: {left_out}", file=sys.stderr)
+    return judged
+
+
+def _described(assistant: Assistant, options: argparse.Namespace) -> dict[str, Any]:
     settings = assistant.settings
     return {
-        "questions": questions.name,
+        "questions": options.questions.name,
         "embedding": assistant.index.encoder.fingerprint,
         "model": settings.model,
         "reranker": settings.reranker,
@@ -50,6 +71,8 @@ def _described(assistant: Assistant, questions: Path) -> dict[str, Any]:
         "verifier": settings.verifier,
         "top_k": settings.top_k,
         "threshold": settings.threshold,
+        "without": ", ".join(sorted(assistant.without)),
+        "judge": options.judge or "",
     }
 
 
@@ -72,5 +95,15 @@ def _write(path: Path, text: str) -> None:
         raise UsageError(f"cannot write {path}: {error.strerror}") from error
 
 
-def _advance(bar: Any, done: int) -> None:
-    bar.update(done - bar.n)
+@contextmanager
+def _bar(doing: str, unit: str) -> Iterator[Callable[[int, int], None]]:
+    """A progress bar on standard error, to be told how many are done of how many."""
+    from tqdm import tqdm
+
+    with tqdm(unit=unit, desc=doing, file=sys.stderr) as bar:
+
+        def show(done: int, total: int) -> None:
+            bar.total = total
+            bar.update(done - bar.n)
+
+        yield show

@@ -13,6 +13,10 @@ import numpy as np
 Ranks = Sequence[int | None]
 _ARTICLES = re.compile(r"\b(?:a|an|the)\b")
 _MARK = re.compile(r"\s*\[\d+\]")
+_COUNTS = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen twenty"
+).split()
 
 
 def hit_at(ranks: Ranks, k: int) -> float:
@@ -50,9 +54,33 @@ def plain(answer: str) -> str:
 
 
 def contains(answer: str, wanted: str) -> bool:
-    """Whether ``wanted`` stands in the answer as whole words, case and spacing aside."""
-    folded, sought = " ".join(plain(answer).lower().split()), " ".join(wanted.lower().split())
-    return re.search(rf"(?<!\w){re.escape(sought)}(?!\w)", folded) is not None
+    """Whether ``wanted`` stands in the answer as whole words and whole figures, case and spacing aside.
+
+    A bare count may be written either way: "3" and "three" are the same. "35" does not stand in "2.35" nor in "35,000".
+    """
+    folded = " ".join(plain(answer).lower().split())
+    return any(_stands_in(sought, folded) for sought in _spellings(" ".join(wanted.lower().split())))
+
+
+def holds_key(answer: str, answers: Sequence[str], all_of: Sequence[str] = ()) -> bool:
+    """The measure ``correct``: every string of ``all_of`` stands in the answer, and one of ``answers`` if there are."""
+    every = all(contains(answer, wanted) for wanted in all_of)
+    return every and (not answers or any(contains(answer, wanted) for wanted in answers))
+
+
+def _spellings(wanted: str) -> tuple[str, ...]:
+    """A bare count up to twenty in digits and in words; anything else as it is."""
+    if wanted in _COUNTS:
+        return wanted, str(_COUNTS.index(wanted))
+    if wanted.isdecimal() and int(wanted) < len(_COUNTS):
+        return wanted, _COUNTS[int(wanted)]
+    return (wanted,)
+
+
+def _stands_in(sought: str, folded: str) -> bool:
+    before = r"(?<!\d[.,])" if sought[:1].isdigit() else ""
+    after = r"(?![.,]\d)" if sought[-1:].isdigit() else ""
+    return re.search(rf"(?<!\w){before}{re.escape(sought)}{after}(?!\w)", folded) is not None
 
 
 def normalised(text: str) -> str:
@@ -95,6 +123,13 @@ def calibration_error(probabilities: Sequence[float], outcomes: Sequence[bool], 
     bin_of = np.minimum((p * bins).astype(int), bins - 1)
     shares = [(bin_of == b).mean() * abs(y[bin_of == b].mean() - p[bin_of == b].mean()) for b in set(bin_of.tolist())]
     return float(sum(shares))
+
+
+def kappa(one: Sequence[bool], other: Sequence[bool]) -> float:
+    """Agreement of two judges beyond chance (Cohen 1960), from scikit-learn; nan when they say one thing throughout."""
+    from sklearn.metrics import cohen_kappa_score
+
+    return float(cohen_kappa_score(one, other)) if len({*one, *other}) == 2 else float("nan")
 
 
 def area_under_roc(probabilities: Sequence[float], outcomes: Sequence[bool]) -> float:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.errors import UsageError
+from assistant.filters import Filters, make_filters
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +23,9 @@ class TestQuestion:
 
     Attributes:
         answers: any of these strings is right.
-        all_of: every one of these must be there (lists, comparisons); empty where ``answers`` is used.
+        all_of: every one of these must be there (lists, comparisons), and one of ``answers`` too where both are given.
         gold: supporting sentences; alternatives of each other with ``answers``, all needed with ``all_of``.
+        filters: the transcripts that the question is put to; None for all.
     """
 
     __test__ = False  # not a pytest class
@@ -36,6 +38,7 @@ class TestQuestion:
     gold: tuple[Gold, ...]
     history: tuple[tuple[str, str], ...]
     category: str
+    filters: Filters | None = None
 
 
 def load_questions(path: Path) -> list[TestQuestion]:
@@ -65,6 +68,8 @@ def load_questions(path: Path) -> list[TestQuestion]:
 
 
 def _question(row: dict[str, Any]) -> TestQuestion:
+    if row["answerable"] and not (row.get("answers") or row.get("all_of")):
+        raise ValueError("answerable, so it needs answers or all_of")
     return TestQuestion(
         id=str(row["id"]),
         question=str(row["question"]),
@@ -74,7 +79,15 @@ def _question(row: dict[str, Any]) -> TestQuestion:
         gold=tuple(_gold(source) for source in row.get("sources") or ()),
         history=tuple((str(asked), str(answered)) for asked, answered in row.get("history") or ()),
         category=str(row.get("category") or "all"),
+        filters=_filters(row["filters"]) if row.get("filters") else None,
     )
+
+
+def _filters(row: dict[str, Any]) -> Filters:
+    """The same names as the options of ``assistant ask``: source (a list), from, to."""
+    if unknown := row.keys() - {"source", "from", "to"}:
+        raise ValueError(f"unknown filter {min(unknown)!r}, known are source, from and to")
+    return make_filters(row.get("source"), row.get("from"), row.get("to"))
 
 
 def _gold(row: Any) -> Gold:

@@ -14,12 +14,17 @@ Span = tuple[str, int, int]
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """One question with its answer and scores; ``scores`` leaves out what does not apply to it."""
+    """One question with its answer and scores; ``scores`` leaves out what does not apply to it.
+
+    Attributes:
+        judgement: a judge's grade (right, partly, wrong) and reason; None when none was asked or it gave none.
+    """
 
     question: TestQuestion
     answer: Answer
     correct: bool
     scores: dict[str, float]
+    judgement: tuple[str, str] | None = None
 
     def as_dict(self) -> dict[str, Any]:
         """As JSON."""
@@ -29,6 +34,7 @@ class Outcome:
             "answerable": self.question.answerable,
             "correct": self.correct,
             "scores": self.scores,
+            "judgement": self.judgement and dict(zip(("grade", "reason"), self.judgement, strict=True)),
             "gold": {
                 "answers": self.question.answers,
                 "all_of": self.question.all_of,
@@ -48,7 +54,7 @@ def run(
         passages: tuple[Span, ...] = ()
         answer: Answer | None = None
         for event in assistant.stream(
-            question.question, list(question.history), None, None if question.history else vector
+            question.question, list(question.history), question.filters, None if question.history else vector
         ):
             if isinstance(event, Retrieved):
                 passages = event.passages
@@ -74,8 +80,11 @@ def score(assistant: Assistant, question: TestQuestion, answer: Answer, passages
         scores["verbatim"] = _mean([_is_verbatim(assistant, citation) for citation in answer.citations])
     if question.answerable:
         scores["correct"] = float(right)
-        scores["exact"] = metrics.exact(answer.text, question.answers or question.all_of)
-        scores["f1"] = metrics.token_f1(answer.text, question.answers or question.all_of)
+        wanted = question.answers or (" ".join(question.all_of),)  # one of a list is not the answer
+        scores["exact"] = metrics.exact(answer.text, wanted)
+        scores["f1"] = metrics.token_f1(answer.text, wanted)
+        if question.all_of:
+            scores["listed"] = _mean([answer.answered and metrics.contains(answer.text, w) for w in question.all_of])
         golds = [_places(assistant, gold) for gold in question.gold if gold.quote]
         if golds:
             scores |= _retrieval_scores(golds, passages)
@@ -85,14 +94,12 @@ def score(assistant: Assistant, question: TestQuestion, answer: Answer, passages
 
 
 def _is_right(question: TestQuestion, answer: Answer) -> bool:
-    """A refusal is right for what cannot be answered; otherwise the answer must hold the gold strings."""
+    """A refusal is right for what cannot be answered; otherwise the answer must hold all of the gold strings due."""
     if not question.answerable:
         return not answer.answered
     if not answer.answered:
         return False
-    if question.all_of:
-        return all(metrics.contains(answer.text, wanted) for wanted in question.all_of)
-    return any(metrics.contains(answer.text, wanted) for wanted in question.answers)
+    return metrics.holds_key(answer.text, question.answers, question.all_of)
 
 
 def _places(assistant: Assistant, gold: Gold) -> list[Span]:

@@ -18,6 +18,8 @@ PER_QUESTION = (
     "correct", "exact", "f1", "hit@1", "hit@3", "hit@5", "all_gold@5", "mrr", "ndcg@10",
     "citation_precision", "citation_recall", "verbatim",
 )  # fmt: skip
+# Only of some questions: the share of a list that is there, and what a judge says of answered answerable ones.
+OF_SOME = ("listed", "judged_right", "judged_right_or_partly")
 _LOWER_IS_BETTER = frozenset(
     {"wrongly_refused", "risk_coverage_area", "calibration_error", "latency_p50_ms", "latency_p95_ms"}
 )
@@ -40,11 +42,12 @@ class Figure:
 def figures(outcomes: Sequence[Outcome]) -> dict[str, Figure]:
     """All figures of a set of outcomes, by name."""
     found: dict[str, Figure] = {}
-    for name in PER_QUESTION:
+    for name in (*PER_QUESTION, *OF_SOME):
         values = [o.scores[name] for o in outcomes if name in o.scores]
         if values:
             found[name] = bootstrap(np.array(values), lambda rows: float(rows.mean()))
     found |= _decision_figures(outcomes)
+    found |= _agreement_figures([o for o in outcomes if o.judgement])
     latencies = np.array([o.scores["latency_ms"] for o in outcomes])
     found["latency_p50_ms"] = bootstrap(latencies, lambda rows: float(np.percentile(rows, 50)))
     found["latency_p95_ms"] = bootstrap(latencies, lambda rows: float(np.percentile(rows, 95)))
@@ -66,6 +69,18 @@ def _decision_figures(outcomes: Sequence[Outcome]) -> dict[str, Figure]:
         "risk_coverage_area": bootstrap(rows, lambda r: metrics.area_under_risk_coverage(*_covered(r)), 200),
         "calibration_error": bootstrap(rows, lambda r: metrics.calibration_error(r[:, 2], r[:, 0] == 1), 200),
         "answerable_area": bootstrap(rows, lambda r: metrics.area_under_roc(r[:, 2], r[:, 0] == 1), 200),
+    }
+    return {name: figure for name, figure in found.items() if not math.isnan(figure.value)}
+
+
+def _agreement_figures(judged: Sequence[Outcome]) -> dict[str, Figure]:
+    """How far the judge's "right" and the metric's agree: as a share, and beyond chance."""
+    if not judged:
+        return {}
+    rows = np.array([(o.scores["correct"], o.scores["judged_right"]) for o in judged]) == 1
+    found = {
+        "judge_agreement": bootstrap(rows, lambda r: float((r[:, 0] == r[:, 1]).mean())),
+        "judge_kappa": bootstrap(rows, lambda r: metrics.kappa(r[:, 0], r[:, 1]), 200),
     }
     return {name: figure for name, figure in found.items() if not math.isnan(figure.value)}
 
@@ -114,7 +129,7 @@ def compare(outcomes: Sequence[Outcome], baseline: dict[str, Any]) -> list[Diffe
     before = {row["id"]: row for row in baseline["questions"]}
     pairs = [(before[o.question.id], o) for o in outcomes if o.question.id in before]
     differences = []
-    for name in ("right", *PER_QUESTION, "latency_ms"):
+    for name in ("right", *PER_QUESTION, *OF_SOME, "latency_ms"):
         both = [(_score(b, name), _score(a.as_dict(), name)) for b, a in pairs]
         values = np.array([(b, a) for b, a in both if b is not None and a is not None], dtype=float)
         if len(values):
