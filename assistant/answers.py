@@ -9,8 +9,6 @@ class Reason(StrEnum):
     """Why the assistant declines to answer."""
 
     NOT_IN_CORPUS = "not_in_corpus"
-    NO_SUCH_ENTITY = "no_such_entity"
-    FALSE_PREMISE = "false_premise"
     UNCLEAR_QUESTION = "unclear_question"
     NOT_A_QUESTION = "not_a_question"
     FILTERED_OUT = "filtered_out"
@@ -46,25 +44,75 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """A declared outcome: why there is no answer, in words for the user, and what there is instead.
-
-    Attributes:
-        nearest: the sentences that come nearest, none of them an answer.
-        suggestion: a question that the corpus does answer, or None.
-    """
+    """A declared outcome: why there is no answer, in words for the user, and the nearest sentences, if any."""
 
     reason: Reason
     message: str
     nearest: tuple[Citation, ...] = ()
-    suggestion: str | None = None
 
     def as_dict(self) -> dict[str, Any]:
         """The contract's JSON object."""
+        return {"reason": self.reason.value, "message": self.message, "nearest": [c.as_dict() for c in self.nearest]}
+
+
+class ClaimVerdict(StrEnum):
+    """How far the cited words bear a written sentence out."""
+
+    SUPPORTED = "supported"
+    PARTLY = "partly"
+    UNSUPPORTED = "unsupported"
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedClaim:
+    """One sentence that a chat model wrote: the answer's ``text[start:end]``, and what the check of it found.
+
+    Attributes:
+        marks: numbers of the citations that it was held against; none when nothing was found to hold it against.
+        problems: what in it is not borne out: ``figure``, ``unit``, ``date``, ``name``, ``negation``, ``direction``,
+            ``order``, ``speaker``, ``wording``, ``uncited``; or ``quotation``, which lost its marks for not being verbatim.
+    """
+
+    text: str
+    start: int
+    end: int
+    marks: tuple[int, ...]
+    verdict: ClaimVerdict
+    problems: tuple[str, ...]
+
+    def as_dict(self) -> dict[str, Any]:
+        """The JSON object in an answer's ``claims``."""
         return {
-            "reason": self.reason.value,
-            "message": self.message,
-            "nearest": [citation.as_dict() for citation in self.nearest],
-            "suggestion": self.suggestion,
+            "text": self.text,
+            "start": self.start,
+            "end": self.end,
+            "marks": list(self.marks),
+            "verdict": self.verdict.value,
+            "problems": list(self.problems),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """What a chat model took: tokens as its provider counts them (0 where it does not), and the wait for the first."""
+
+    input_tokens: int
+    output_tokens: int
+    first_token_ms: float
+
+    def __add__(self, other: "Usage") -> "Usage":
+        return Usage(
+            self.input_tokens + other.input_tokens,
+            self.output_tokens + other.output_tokens,
+            self.first_token_ms or other.first_token_ms,
+        )
+
+    def as_dict(self) -> dict[str, Any]:
+        """The JSON object in an answer."""
+        return {
+            "input_tokens": self.input_tokens,
+            "output_tokens": self.output_tokens,
+            "first_token_ms": round(self.first_token_ms, 2),
         }
 
 
@@ -77,6 +125,8 @@ class Answer:
         mode: ``extractive`` or ``provider:model``, whichever wrote ``text``.
         notes: what a reader should know of how it was made (a mended spelling, a model that failed).
         timings_ms: milliseconds by stage, ``total`` among them.
+        claims: sentences that a chat model wrote, each with the verdict on it; an extractive answer makes none.
+        usage: what the chat model took for it, rewriting of the question included; None where none was asked.
     """
 
     question: str
@@ -88,6 +138,8 @@ class Answer:
     timings_ms: dict[str, float]
     refusal: Refusal | None = None
     notes: tuple[str, ...] = ()
+    claims: tuple[CheckedClaim, ...] = ()
+    usage: Usage | None = None
 
     @property
     def answered(self) -> bool:
@@ -104,8 +156,10 @@ class Answer:
             "mode": self.mode,
             "refusal": self.refusal.as_dict() if self.refusal else None,
             "citations": [citation.as_dict() for citation in self.citations],
+            "claims": [claim.as_dict() for claim in self.claims],
             "confidence": round(self.confidence, 4),
             "notes": list(self.notes),
+            "usage": self.usage.as_dict() if self.usage else None,
             "timings_ms": {stage: round(ms, 2) for stage, ms in self.timings_ms.items()},
         }
 
@@ -120,9 +174,20 @@ class Retrieved:
 
 @dataclass(frozen=True, slots=True)
 class Delta:
-    """Event: the next piece of the answer's text."""
+    """Event: the next piece of the answer's text; empty while a chat model is silent.
+
+    The pieces add up to the answer's text, unless checking the whole changed it or the model failed: ``Answered`` has
+    the text that counts.
+    """
 
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """Event: the citation whose mark comes next in the text that a chat model is writing."""
+
+    citation: Citation
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,5 +197,5 @@ class Answered:
     answer: Answer
 
 
-Event = Retrieved | Delta | Answered
+Event = Retrieved | Delta | Cited | Answered
 History = list[tuple[str, str]]

@@ -1,42 +1,46 @@
 """The assistant: one question in, a stream of events out, the answer last."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+import copy
+from collections.abc import Generator, Iterator, Sequence
+from dataclasses import replace
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from assistant import answerability, refusals
-from assistant.answers import Answer, Answered, Citation, Delta, Event, History, Reason, Refusal, Retrieved
+from assistant.answers import Answer, Answered, Citation, Delta, Event, History, Refusal, Retrieved
 from assistant.citing import Citer
+from assistant.claims import check_answer
 from assistant.conversation import LineKind, Turn, read_turn
 from assistant.encoder import Encoder, Vector
 from assistant.entailment import Verifier
 from assistant.errors import AssistantError, UsageError
-from assistant.evidence import ScoredSentence, weigh_sentences
+from assistant.evidence import ScoredSentence
 from assistant.extractive import choose_sentences
 from assistant.filters import Filters
+from assistant.findings import Finder, Findings
 from assistant.index import Index
-from assistant.outcomes import Clock, answered, noted, refused, with_shortest
+from assistant.outcomes import Clock, answered, refused, with_notes, with_rewriting, with_shortest
 from assistant.parts import NOTHING, Part, Without, optional
 from assistant.passages import Passage
 from assistant.reading import NONE as NO_READER
-from assistant.reading import Reader, read_evidence
+from assistant.reading import Reader
 from assistant.reranking import Reranker
 from assistant.retrieval import Found, HybridSearch
-from assistant.scopes import Scope, described, read_scope
+from assistant.scopes import described
 from assistant.senses import senses
-from assistant.settings import Settings
+from assistant.settings import Rewriting, Settings
 from assistant.suggestions import suggested
 from assistant.surveys.survey import Survey, survey
 from assistant.transcripts import Transcript
 
 if TYPE_CHECKING:
-    from assistant.generative import Writer
+    from assistant.generative import Writer, Writing
     from assistant.retriever import HybridRetriever
+    from assistant.rewriting import Rewritten
 
 NEAREST = 3
-# All transcripts together must answer with so much more confidence before the ones that a question names are left.
-MUCH_BETTER = 0.25
+# Between what a chat model wrote before it failed and the extractive answer.
+BROKEN_OFF = " … (broken off)\n\n"
 
 
 class Assistant:
@@ -50,13 +54,22 @@ class Assistant:
         self.without = without
         reranker = optional(Part.RERANKER, without, settings.reranker, Reranker)
         verifier = optional(Part.VERIFIER, without, settings.verifier, Verifier)
-        self.search = HybridSearch(index, reranker, without)
         unread = Part.READER in without or settings.reader == NO_READER
-        self._reader = None if unread else Reader(settings.reader)
+        reader = None if unread else Reader(settings.reader)
+        self.search = HybridSearch(index, reranker, without)
+        self._finder = Finder(self.search, reader, settings)
         self._citer = Citer(index.catalog, verifier)
-        self._writer = writer
-        models = {Part.RERANKER: reranker, Part.READER: self._reader, Part.VERIFIER: verifier}
+        models = {Part.RERANKER: reranker, Part.READER: reader, Part.VERIFIER: verifier}
         self.parts = frozenset(Part) - without - {part for part, model in models.items() if model is None}
+        self._take(writer)
+
+    def _take(self, writer: "Writer | None") -> None:
+        """Write answers with ``writer``, and make follow-ups standalone with its model if the settings ask for it."""
+        self._writer, self._rewriter = writer, None
+        if writer and self.settings.rewrite is Rewriting.MODEL:
+            from assistant.rewriting import Rewriter
+
+            self._rewriter = Rewriter(writer.model, self.settings)
 
     @classmethod
     def from_settings(cls, settings: Settings, without: Without = NOTHING) -> "Assistant":
@@ -68,12 +81,18 @@ class Assistant:
         """
         index = Index(settings.vectorstore, Encoder(settings.embedding_model), chroma_url=settings.chroma_url)
         index.require_transcripts()
-        writer = None
-        if settings.model:
-            from assistant.generative import Writer
+        return cls(index, settings, _writer(settings), without)
 
-            writer = Writer(settings.model)
-        return cls(index, settings, writer, without)
+    def with_model(self, name: str) -> "Assistant":
+        """This assistant with the chat model ``name``, or with none where it is empty; index and search are shared.
+
+        Raises:
+            ModelError: when the model cannot be used.
+        """
+        other = copy.copy(self)
+        other.settings = replace(self.settings, model=name)
+        other._take(_writer(other.settings))
+        return other
 
     def ask(self, question: str, history: History | None = None, filters: Filters | None = None) -> Answer:
         """The whole answer to ``question`` after ``history``, pairs of question and answer, oldest first."""
@@ -92,42 +111,47 @@ class Assistant:
             vector: the question's vector where it is known already, as in bulk; only right for a standalone question.
         """
         clock = Clock()
-        before = history if history and Part.REWRITING not in self.without else []
-        turn = read_turn(question, before, self.search.vocabulary())
+        turn, rewritten = yield from self._read(question, history or [])
         clock.lap("rewrite")
         refusal = self._before_search(turn, filters)
-        if refusal:
-            yield from refused(turn, refusal, 0.0, clock)
-            return
-        cards = self.index.catalog.cards()
-        scope = read_scope(turn.standalone, cards)
-        evidence = self._look(turn.standalone, filters, vector)
-        if scope:
-            inside = self._look(turn.standalone, _narrowed(filters, scope), evidence.found.vector)
-            if inside.confidence >= max(self.settings.threshold, evidence.confidence - MUCH_BETTER):
-                evidence = inside
-            else:
-                scope = None
+        events = refused(turn, refusal, 0.0, clock) if refusal else self._searched(turn, filters, vector, clock)
+        for event in events:
+            yield with_rewriting(event, rewritten)
+
+    def _read(self, question: str, history: History) -> "Generator[Delta, None, tuple[Turn, Rewritten | None]]":
+        """The user's line as a standalone question, by the rules or, where asked for, by the chat model."""
+        before = history if Part.REWRITING not in self.without else []
+        turn = read_turn(question, before, self.search.vocabulary())
+        if not (self._rewriter and before and turn.kind is LineKind.QUESTION):
+            return turn, None
+        rewritten = yield from self._rewriter.rewrite(" ".join(turn.text.split()), before, turn.standalone)
+        return replace(turn, standalone=rewritten.question), rewritten
+
+    def _searched(self, turn: Turn, filters: Filters | None, vector: Vector | None, clock: Clock) -> Iterator[Event]:
+        """The events from the search on."""
+        findings = self._finder.look_in_scope(turn.standalone, filters, vector)
+        found, ranked, confidence = findings.found, findings.ranked, findings.confidence
         clock.lap("retrieve")
-        found, ranked = evidence.found, evidence.ranked
         yield Retrieved(turn.standalone, tuple(_place(c.stored.passage) for c in found.candidates))
         surveying = Part.SURVEYS not in self.without
         counted = survey(turn.standalone, self.search, found.vector, filters) if surveying else None
         if counted and counted.confidence >= self.settings.threshold:
             yield from self._surveyed(turn, counted, ranked, clock)
             return
-        if evidence.confidence < self.settings.threshold or not ranked:
-            refusal = self._refusal(evidence, filters)
+        if confidence < self.settings.threshold or not ranked:
+            refusal = self._refusal(findings, filters)
             clock.lap("answer")
-            yield from refused(turn, refusal, evidence.confidence, clock)
+            yield from refused(turn, refusal, confidence, clock)
             return
-        split = [] if scope or self._writer else senses(turn.standalone, ranked, cards)
+        cards = self.index.catalog.cards()
+        split = [] if findings.scope or self._writer else senses(turn.standalone, ranked, cards)
         if split:
-            yield from self._by_sense(turn, evidence, split, clock)
+            yield from self._by_sense(turn, findings, split, clock)
             return
+        notes = (described(findings.scope, cards),) if findings.scope else ()
         answering = self._generated if self._writer else self._extracted
-        for event in answering(turn, found, ranked, evidence.confidence, clock):
-            yield noted(with_shortest(event, evidence.shortest), described(scope, cards) if scope else "")
+        for event in answering(turn, found, ranked, confidence, clock):
+            yield with_notes(with_shortest(event, findings.shortest), last=notes)
 
     def vectors_of(self, questions: Sequence[str]) -> Sequence[Vector]:
         """Vectors of many questions, embedded in batches, for ``stream``'s ``vector``."""
@@ -168,39 +192,28 @@ class Assistant:
             return refusals.filtered_out(self.index.catalog.undated() if filters.by_date else ())
         return None
 
-    def _look(self, text: str, filters: Filters | None, vector: Vector | None = None) -> "_Evidence":
-        """What the transcripts that pass ``filters`` say to the question, and how likely they answer it."""
-        found = self.search.search(text, self.settings.top_k, filters, vector)
-        ranked = weigh_sentences(found.question, found.vector, found.candidates)
-        shortest = ""
-        if self._reader and ranked:
-            ranked, shortest = read_evidence(self._reader, found.question.text, ranked)
-        confidence = answerability.probability(found, ranked, doubting=Part.DOUBTS not in self.without)
-        return _Evidence(found, ranked, confidence, shortest)
-
-    def _refusal(self, evidence: "_Evidence", filters: Filters | None) -> Refusal:
-        found, ranked = evidence.found, evidence.ranked
-        nearest = [self._citer.cite(s.candidate.stored, s.number, 0) for s in ranked[:NEAREST]]
+    def _refusal(self, findings: Findings, filters: Filters | None) -> Refusal:
+        found, ranked = findings.found, findings.ranked
         doubts = answerability.doubts(found, ranked) if ranked else []
         titles = {card.source: card.title for card in self.index.catalog.cards()}
 
         def answers(asked: str, source: str) -> bool:
-            seen = self._look(asked, filters)
+            seen = self._finder.look(asked, filters)
             best = seen.ranked[0].candidate.stored.passage.source if seen.ranked else ""
             return best == source and seen.confidence >= self.settings.threshold
 
         suggestion = suggested(found.question, ranked, lambda s: titles[s] if len(titles) > 1 else "", answers)
-        return refusals.unanswered(found.question, doubts, nearest, suggestion, filtered=bool(filters))
+        return refusals.unanswered(found.question, doubts, self._nearest(ranked), suggestion, filtered=bool(filters))
 
     def _by_sense(
-        self, turn: Turn, evidence: "_Evidence", split: Sequence[ScoredSentence], clock: Clock
+        self, turn: Turn, findings: Findings, split: Sequence[ScoredSentence], clock: Clock
     ) -> Iterator[Event]:
         """An answer from each transcript that the question may mean, labelled by its title."""
         clock.lap("answer")
         citations = tuple(self._citer.cite(s.candidate.stored, s.number, n) for n, s in enumerate(split, 1))
         clock.lap("verify")
         lead = f"{len(split)} transcripts answer this, each of its own matter."
-        yield from answered(turn, lead, citations, evidence.confidence, clock, _notes(evidence.found), labelled=True)
+        yield from answered(turn, lead, citations, findings.confidence, clock, _notes(findings.found), labelled=True)
 
     def _extracted(
         self, turn: Turn, found: Found, ranked: Sequence[ScoredSentence], confidence: float, clock: Clock
@@ -215,8 +228,7 @@ class Assistant:
         """The result of a pass over all transcripts, every hit cited; a refusal that says so where there is none."""
         clock.lap("answer")
         if not found.items:
-            nearest = tuple(self._citer.cite(s.candidate.stored, s.number, 0) for s in ranked[:NEAREST])
-            refusal = Refusal(Reason.NOT_IN_CORPUS, found.lead, nearest)
+            refusal = refusals.none_of_them(found.lead, self._nearest(ranked))
             yield from refused(turn, refusal, 1 - found.confidence, clock)
             return
         citations = tuple(self._citer.cite(item.stored, item.number, n) for n, item in enumerate(found.items, 1))
@@ -228,47 +240,37 @@ class Assistant:
     ) -> Iterator[Event]:
         """The chat model's answer, its claims checked; when it fails, the extractive one with a note that says so."""
         assert self._writer is not None
+        told = False
         try:
-            written = ""
-            for piece in self._writer.stream(turn.standalone, found.candidates):
-                written += piece
-                yield Delta(piece)
-            clock.lap("answer")
-            answer = self._checked(turn, written, found, confidence)
-        except AssistantError as error:
-            yield Delta("\n\n")
-            for event in self._extracted(turn, found, ranked, confidence, clock):
-                if isinstance(event, Answered):
-                    note = f"{self._writer.name} failed, so this answer is extractive: {error}"
-                    event = Answered(replace(event.answer, notes=(note, *event.answer.notes)))
+            writing = self._writer.write(turn.standalone, found.candidates, self._citer)
+            for event in writing.events():
+                told = told or (isinstance(event, Delta) and bool(event.text))
                 yield event
+            clock.lap("answer")
+            answer = self._checked(turn, writing, ranked, confidence)
+        except AssistantError as error:
+            if told:
+                yield Delta(BROKEN_OFF)
+            note = f"this answer is extractive, the chat model failed: {error}"
+            for extracted in self._extracted(turn, found, ranked, confidence, clock):
+                yield with_notes(extracted, first=(note,))
             return
         clock.lap("verify")
-        yield Answered(replace(answer, timings_ms=clock.timings(), notes=_notes(found)))
+        notes = (*writing.notes, *_notes(found))
+        yield Answered(replace(answer, timings_ms=clock.timings(), notes=notes, usage=writing.usage))
 
-    def _checked(self, turn: Turn, written: str, found: Found, confidence: float) -> Answer:
-        """The written text with marks renumbered to citations, each the sentence that best bears the claim out."""
+    def _checked(self, turn: Turn, writing: "Writing", ranked: Sequence[ScoredSentence], confidence: float) -> Answer:
+        """The written text as far as the passages bear it out; a refusal when they do not."""
         assert self._writer is not None
-        citations: list[Citation] = []
-        text = written.strip()
-        claims = self._writer.claims(text)
-        rebuilt: list[str] = []
-        for claim in claims:
-            marks = []
-            for passage_number in claim.marks:
-                if passage_number > len(found.candidates):
-                    continue  # a mark that points at nothing is struck
-                stored = found.candidates[passage_number - 1].stored
-                citation = self._citer.cite_best(stored, len(citations) + 1, claim.text)
-                citations.append(citation)
-                marks.append(f"[{citation.n}]")
-            rebuilt.append(" ".join([claim.text, *marks]))
-        if not citations:
-            refusal = Refusal(Reason.UNSUPPORTED, f"{self._writer.name} gave no answer that the transcripts bear out.")
-            return Answer(turn.text, turn.standalone, refusal.message, self._writer.name, (), confidence, {}, refusal)
-        return Answer(
-            turn.text, turn.standalone, " ".join(rebuilt), self._writer.name, tuple(citations), confidence, {}
-        )
+        checked = check_answer(writing.text, writing.passages, self._citer, self.settings.unsupported)
+        made = (turn.text, turn.standalone)
+        if checked.refused:
+            refusal = refusals.unsupported(self._writer.name, checked.nearest or self._nearest(ranked))
+            return Answer(*made, refusal.message, self._writer.name, (), confidence, {}, refusal, claims=checked.claims)
+        return Answer(*made, checked.text, self._writer.name, checked.citations, confidence, {}, claims=checked.claims)
+
+    def _nearest(self, ranked: Sequence[ScoredSentence]) -> list[Citation]:
+        return [self._citer.cite(s.candidate.stored, s.number, 0) for s in ranked[:NEAREST]]
 
 
 def unknown_source(source: str, known: Sequence[str]) -> AssistantError:
@@ -278,23 +280,12 @@ def unknown_source(source: str, known: Sequence[str]) -> AssistantError:
     return UsageError(f"no transcript named {source!r}: {hint}")
 
 
-@dataclass(frozen=True, slots=True)
-class _Evidence:
-    """What one search brought: the sentences best first, the probability that they answer, the shortest answer."""
+def _writer(settings: Settings) -> "Writer | None":
+    if not settings.model:
+        return None
+    from assistant.generative import Writer  # langchain's import takes a second; extractive answers do without
 
-    found: Found
-    ranked: Sequence[ScoredSentence]
-    confidence: float
-    shortest: str
-
-
-def _narrowed(filters: Filters | None, scope: Scope | None) -> Filters | None:
-    """``filters`` that let only the transcripts of ``scope`` through as well."""
-    if scope is None:
-        return filters
-    chosen = filters.sources if filters else ()
-    sources = tuple(source for source in scope.sources if not chosen or source in chosen)
-    return replace(filters or Filters(), sources=sources) if sources else filters
+    return Writer.from_settings(settings)
 
 
 def _place(passage: Passage) -> tuple[str, int, int]:

@@ -42,13 +42,18 @@ class Date:
 
 def find_dates(text: str) -> list[Date]:
     """Every day named in ``text``, in order of appearance; impossible days are left out."""
+    return [date for _, _, date in date_spans(text)]
+
+
+def date_spans(text: str) -> list[tuple[int, int, Date]]:
+    """Every day named in ``text`` as (start, end, date), in order of appearance."""
     found: list[tuple[int, int, Date]] = []
     for pattern in _PATTERNS:
         for match in pattern.finditer(text):
             date = _from_match(match)
             if date and not any(a < match.end() and match.start() < b for a, b, _ in found):
                 found.append((match.start(), match.end(), date))
-    return [date for _, _, date in sorted(found, key=lambda item: item[0])]
+    return sorted(found, key=lambda item: item[0])
 
 
 def month_number(name: str) -> int:

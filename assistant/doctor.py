@@ -3,6 +3,7 @@
 import sys
 import time
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
 from importlib.metadata import PackageNotFoundError, version
@@ -45,6 +46,7 @@ def examine() -> list[Check]:
         return [*checks, Check("settings", False, str(error))]
     checks.append(Check("settings", True, f"corpus {settings.corpus}, vectorstore {settings.vectorstore}"))
     checks.append(_try("embedding model", lambda: _embedding_model(settings)))
+    checks.append(_try("chat model", lambda: _chat_model(settings)))
     checks += _optional_models(settings)
     checks.append(_try("corpus", lambda: f"{len(list(named_files([settings.corpus])))} files in {settings.corpus}"))
     if not Index.exists(settings.vectorstore):
@@ -82,6 +84,20 @@ def _embedding_model(settings: Settings) -> str:
         bundled_path()
         return f"{Encoder().fingerprint}, checksum as published"
     return Encoder(settings.embedding_model).fingerprint
+
+
+def _chat_model(settings: Settings) -> str:
+    """The chat model that the settings name, asked for one word."""
+    from assistant.models import make_chat_model, note_on_ollama
+
+    if not settings.model:
+        note = note_on_ollama(settings)
+        return "none chosen, answers are extractive" + (f". {note}" if note else "")
+    model = make_chat_model(settings)
+    reply = model.reply("Reply with the one word yes.")
+    with closing(iter(reply)) as pieces:
+        any(pieces)
+    return f"{model.name} answered after {reply.first_token_ms:.0f} ms; its context is taken as {model.context} tokens"
 
 
 def _optional_models(settings: Settings) -> list[Check]:

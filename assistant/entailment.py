@@ -63,12 +63,16 @@ class Verifier:
 
     def verdicts(self, claim: str, quotes: Sequence[str]) -> list[Verdict]:
         """``verify_claim`` of the claim against each quote, with entailment in the place of shared wording."""
-        checked = [verify_claim(claim, quote) for quote in quotes]
+        return self.revised(claim, quotes, [verify_claim(claim, quote) for quote in quotes])
+
+    def revised(self, claim: str, quotes: Sequence[str], verdicts: Sequence[Verdict]) -> list[Verdict]:
+        """Verdicts of the claim against each quote, with entailment in the place of shared wording."""
+        revised = list(verdicts)
         open_ = [i for i, quote in enumerate(quotes) if quote.strip() != claim.strip()]
         probabilities = self.entails_all([(claim, quotes[i]) for i in open_])
         for i, probability in zip(open_, probabilities, strict=True):
-            checked[i] = _revised(checked[i], probability)
-        return checked
+            revised[i] = _revised(revised[i], probability)
+        return revised
 
 
 def _revised(verdict: Verdict, probability: float) -> Verdict:

@@ -1,102 +1,160 @@
-"""An answer written by a chat model from numbered passages, through LangChain."""
+"""An answer written by a chat model from numbered passages, as it is written."""
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
-from typing import TYPE_CHECKING
 
+from assistant.answers import Cited, Delta, Usage
+from assistant.checking import check_claim
+from assistant.citing import Citer
+from assistant.claims import NO_ANSWER, Claim, written_claims
 from assistant.errors import ModelError
 from assistant.evidence import Candidate
-from assistant.prompting import fill, load_prompt, numbered_passages
-from assistant.sentences import sentence_spans
+from assistant.models import ChatModel, make_chat_model
+from assistant.prompting import fill, load_prompt, numbered_passage
+from assistant.replies import Reply
+from assistant.settings import Settings
 
-if TYPE_CHECKING:
-    from langchain_core.language_models import BaseChatModel
-
-NO_ANSWER = "NO ANSWER"
-_MARKS = re.compile(r"\s*\[(\d+(?:\s*,\s*\d+)*)\]")
-_MARK_BEFORE_STOP = re.compile(rf"((?:{_MARKS.pattern})+)([.!?]+[\"”’)]*)")
-_CITED_STOP = re.compile(rf"[.!?][\"”’)]*(?:{_MARKS.pattern})+")
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """One sentence a model wrote, without its marks, and the passage numbers (from 1) that it cites."""
-
-    text: str
-    marks: tuple[int, ...]
+# Tokens kept free for the answer: four sentences with room to spare.
+ANSWER_TOKENS = 512
+_HALF_A_MARK = re.compile(r"\s*\[[\d,\s]*$")
+_THINKING = re.compile(r"\s*<think>.*?(?:</think>\s*|$)", re.DOTALL | re.IGNORECASE)
 
 
 class Writer:
-    """Streams answers from the chat model ``name``, written ``provider:model``.
+    """Writes answers with the chat model ``model`` and the prompt ``answer``, a user's own in ``settings.prompts``.
 
     Raises:
-        ModelError: when the provider's package is missing or the model cannot be made.
+        ModelError: when the prompt cannot be used.
     """
 
-    def __init__(self, name: str) -> None:
-        self.name = name
-        self._model = chat_model(name)
-        self._template = load_prompt("answer")
+    def __init__(self, model: ChatModel, settings: Settings) -> None:
+        self.model = model
+        self.name = model.name
+        self._template = load_prompt("answer", settings.prompts)
 
-    def stream(self, question: str, candidates: Sequence[Candidate]) -> Iterator[str]:
-        """Pieces of the answer as they come.
+    @classmethod
+    def from_settings(cls, settings: Settings) -> "Writer":
+        """The writer with the chat model that ``settings`` name.
+
+        Raises:
+            ModelError: when the model or the prompt cannot be used.
+        """
+        return cls(make_chat_model(settings), settings)
+
+    def write(self, question: str, candidates: Sequence[Candidate], citer: Citer) -> "Writing":
+        """Begin the answer to ``question`` from ``candidates``, best first, as many as fit the model's context.
+
+        Raises:
+            ModelError: when not even one passage fits.
+        """
+        kept = self._fitting(question, candidates)
+        passages = "\n\n".join(numbered_passage(n, candidate) for n, candidate in enumerate(kept, 1))
+        reply = self.model.reply(fill(self._template, passages=passages, question=question))
+        return Writing(reply, kept, len(candidates) - len(kept), citer)
+
+    def _fitting(self, question: str, candidates: Sequence[Candidate]) -> list[Candidate]:
+        """The most relevant candidates that fit; a shorter one may still fit where a longer one does not."""
+        left = (
+            self.model.context
+            - ANSWER_TOKENS
+            - self.model.count_tokens(fill(self._template, passages="", question=question))
+        )
+        kept: list[Candidate] = []
+        for candidate in candidates:
+            size = self.model.count_tokens(numbered_passage(len(kept) + 1, candidate) + "\n\n")
+            if size <= left:
+                left -= size
+                kept.append(candidate)
+        if candidates and not kept:
+            raise ModelError(
+                f"{self.name} has a context of {self.model.context} tokens, too few for one passage: "
+                "raise ASSISTANT_MODEL_CONTEXT or choose another model"
+            )
+        return kept
+
+
+class Writing:
+    """One answer under way from the ``passages`` that its marks number; ``text`` is what is written of it so far."""
+
+    def __init__(self, reply: Reply, kept: Sequence[Candidate], left_out: int, citer: Citer) -> None:
+        self.passages = [candidate.stored for candidate in kept]
+        self._reply = reply
+        self._left_out = left_out
+        self._citer = citer
+        self._written = self._shown = ""
+        self._done = 0
+        self._citations = 0
+
+    @property
+    def text(self) -> str:
+        """What is written so far, without what the model thought first."""
+        return without_thinking(self._written)
+
+    @property
+    def usage(self) -> Usage:
+        """What the answer took so far."""
+        reply = self._reply
+        return Usage(reply.input_tokens, reply.output_tokens, reply.first_token_ms)
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What a reader should know of how it was written."""
+        found = []
+        if self._left_out:
+            count = f"{self._left_out} of {self._left_out + len(self.passages)} passages"
+            found.append(f"{count} were left out: they do not fit the model's context")
+        if self._reply.cut_short:
+            found.append("the model stopped at its limit of tokens, the answer may be incomplete")
+        return tuple(found)
+
+    def events(self) -> Iterator[Delta | Cited]:
+        """The answer as it comes: words at once, a sentence's marks with their citations once the sentence is whole.
+
+        Marks are numbered as in the checked answer. A ``Delta`` without text comes while the model is silent.
 
         Raises:
             ModelError: when the model cannot be reached or fails on the way.
         """
-        prompt = fill(self._template, passages=numbered_passages(candidates), question=question)
-        try:
-            for chunk in self._model.stream(prompt):
-                if text := chunk.text:
-                    yield str(text)
-        except Exception as error:  # providers raise types of their own; the answer goes on without them
-            raise ModelError(f"{self.name} did not answer ({type(error).__name__})") from error
+        for piece in self._reply:
+            self._written += piece
+            claims = written_claims(_readable(self.text)) if piece else []
+            told = False
+            for event in self._told(claims, whole=False):
+                told = True
+                yield event
+            if not told:
+                yield Delta("")
+        yield from self._told(written_claims(self.text), whole=True)
 
-    @staticmethod
-    def claims(text: str) -> list[Claim]:
-        """Sentences of a written answer with their marks; empty when the model said there is no answer."""
-        if text.strip().startswith(NO_ANSWER) or text.strip(" \n.!*").upper() == NO_ANSWER:
-            return []
-        text = _MARK_BEFORE_STOP.sub(r"\3\1", text)
-        claims: list[Claim] = []
-        # Marks after a stop end a sentence for certain, also where the stop alone would not ("the U.S. [1] He left").
-        cuts = [0, *(match.end() for match in _CITED_STOP.finditer(text)), len(text)]
-        for start, end in (span for a, b in pairwise(cuts) for span in sentence_spans(text, a, b)):
-            piece = text[start:end]
-            leading = re.match(rf"(?:{_MARKS.pattern})+\s*", piece)
-            if leading and claims:
-                claims[-1] = Claim(claims[-1].text, (*claims[-1].marks, *_numbers(leading.group())))
-                piece = piece[leading.end() :]
-            if words := _MARKS.sub("", piece).strip():
-                claims.append(Claim(words, _numbers(piece)))
-        return claims
+    def _told(self, claims: Sequence[Claim], *, whole: bool) -> Iterator[Delta | Cited]:
+        """Events for what of ``claims`` was not told yet; the last may still grow unless the answer is ``whole``."""
+        while len(claims) - (not whole) > self._done:
+            claim = claims[self._done]
+            yield from self._grown(claim.text)
+            behind, citations = check_claim(claim, self.passages, self._citer, self._citations + 1)
+            self._citations += len(citations)
+            yield from map(Cited, citations)
+            if behind:
+                yield Delta(behind)
+            self._done, self._shown = self._done + 1, ""
+        if len(claims) > self._done:
+            yield from self._grown(claims[self._done].text)
+
+    def _grown(self, sentence: str) -> Iterator[Delta]:
+        """The words of the present sentence that were not shown yet."""
+        if sentence.startswith(self._shown) and len(sentence) > len(self._shown):
+            between = " " if self._done and not self._shown else ""
+            yield Delta(between + sentence[len(self._shown) :])
+            self._shown = sentence
 
 
-def _numbers(text: str) -> tuple[int, ...]:
-    found = (int(n) for match in _MARKS.finditer(text) for n in re.findall(r"\d+", match.group(1)))
-    return tuple(dict.fromkeys(n for n in found if n > 0))
+def without_thinking(text: str) -> str:
+    """``text`` less what a reasoning model puts between ``<think>`` tags first."""
+    return _THINKING.sub("", text, count=1) if text.lstrip()[:7].lower() == "<think>" else text
 
 
-def chat_model(name: str, setting: str = "ASSISTANT_MODEL") -> "BaseChatModel":
-    """The chat model ``name``, written ``provider:model``; ``setting`` is where the user wrote it.
-
-    Raises:
-        ModelError: when the provider's package is missing or the model cannot be made.
-    """
-    from langchain.chat_models import init_chat_model
-
-    if ":" not in name:
-        raise ModelError(f"{setting}={name} is not provider:model, for example ollama:llama3.2")
-    try:
-        return init_chat_model(name, temperature=0)
-    except ImportError as error:
-        # The library's message has the right name: azure_openai, for one, needs langchain-openai.
-        named = re.search(r"pip install ([\w-]+)", str(error))
-        package = named.group(1) if named else f"langchain-{name.split(':', 1)[0]}"
-        raise ModelError(f"{name} needs the package {package}: pip install {package}") from error
-    except Exception as error:  # a missing key or unknown provider; each library has its own type for it
-        raise ModelError(
-            f"{name} cannot be used: {next(iter(str(error).splitlines()), type(error).__name__)}"
-        ) from error
+def _readable(text: str) -> str:
+    """What of a text under way can be read for certain: no half mark, and nothing while it may become NO ANSWER."""
+    text = _HALF_A_MARK.sub("", text)
+    start = text.strip(" \n*").upper()
+    return "" if NO_ANSWER.startswith(start) or "<think>".startswith(text.strip().lower()) else text

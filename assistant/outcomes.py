@@ -3,18 +3,31 @@
 import time
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from assistant.answers import Answer, Answered, Citation, Delta, Event, Refusal
 from assistant.conversation import Turn
 
+if TYPE_CHECKING:
+    from assistant.rewriting import Rewritten
+
 EXTRACTIVE = "extractive"
 
 
-def noted(event: Event, note: str) -> Event:
-    """The event, its answer with ``note`` where there is one."""
-    if not note or not isinstance(event, Answered):
+def with_notes(event: Event, first: tuple[str, ...] = (), last: tuple[str, ...] = ()) -> Event:
+    """The event with more notes, when it is the answer."""
+    if not isinstance(event, Answered):
         return event
-    return Answered(replace(event.answer, notes=(*event.answer.notes, note)))
+    return Answered(replace(event.answer, notes=(*first, *event.answer.notes, *last)))
+
+
+def with_rewriting(event: Event, rewritten: "Rewritten | None") -> Event:
+    """The event with what rewriting the question had to say and took, when it is the answer."""
+    if rewritten is None or not isinstance(event, Answered):
+        return event
+    spent = [usage for usage in (rewritten.usage, event.answer.usage) if usage]
+    usage = spent[-1] + spent[0] if len(spent) == 2 else next(iter(spent), None)
+    return with_notes(Answered(replace(event.answer, usage=usage)), first=rewritten.notes)
 
 
 class Clock:
@@ -65,7 +78,6 @@ def with_shortest(event: Event, shortest: str) -> Event:
     """The event with the words that answer as a note, when they stand in what the answer cites."""
     if not shortest or not isinstance(event, Answered):
         return event
-    answer = event.answer
-    if not any(shortest in citation.quote for citation in answer.citations):
+    if not any(shortest in citation.quote for citation in event.answer.citations):
         return event
-    return Answered(replace(answer, notes=(*answer.notes, f"in short: {shortest}")))
+    return with_notes(event, last=(f"in short: {shortest}",))

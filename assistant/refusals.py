@@ -58,6 +58,19 @@ def unanswered(
     return Refusal(reason, message, tuple(nearest), suggestion)
 
 
+def unsupported(writer: str, nearest: Sequence[Citation]) -> Refusal:
+    """What the chat model ``writer`` wrote did not stand up to the check."""
+    message = f"{writer} gave no answer that the transcripts bear out."
+    if nearest:
+        message += " The nearest they come is below."
+    return Refusal(Reason.UNSUPPORTED, message, tuple(nearest))
+
+
+def none_of_them(lead: str, nearest: Sequence[Citation]) -> Refusal:
+    """A pass over all transcripts found nothing of what was asked; ``lead`` says so."""
+    return Refusal(Reason.NOT_IN_CORPUS, lead, tuple(nearest))
+
+
 def _why(question: Question, doubts: Sequence[str], nearest: Sequence[Citation]) -> tuple[Reason, str]:
     """The reason that weighs most, and what it is in words."""
     absent = _as_asked(question, question.unknown)

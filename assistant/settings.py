@@ -7,6 +7,7 @@ import difflib
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
+from enum import StrEnum
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,21 @@ from typing import Any
 from assistant.errors import SettingsError
 
 PREFIX = "ASSISTANT_"
+
+
+class Rewriting(StrEnum):
+    """What makes a follow-up standalone."""
+
+    RULES = "rules"
+    MODEL = "model"
+
+
+class Unsupported(StrEnum):
+    """What becomes of a written sentence that the transcripts do not bear out."""
+
+    MARK = "mark"
+    DROP = "drop"
+    REFUSE = "refuse"
 
 
 def _setting(name: str, default: str, meaning: str) -> Any:
@@ -42,7 +58,23 @@ class Settings:
     model: str = _setting(
         "ASSISTANT_MODEL",
         "",
-        "Chat model as provider:model (ollama:…, openai:…, anthropic:…); empty: extractive answers",
+        "Chat model as provider:model (ollama:…, openai:…, anthropic:…, gguf:PATH); empty: extractive answers",
+    )
+    model_timeout: float = _setting(
+        "ASSISTANT_MODEL_TIMEOUT", "120", "Seconds of a chat model's silence after which it is given up, 1 to 3600"
+    )
+    model_context: int = _setting(
+        "ASSISTANT_MODEL_CONTEXT",
+        "0",
+        "Tokens that a chat model's prompt and answer may have; 0: what the model is known to take, else 8192",
+    )
+    prompts: Path | None = _setting(
+        "ASSISTANT_PROMPTS",
+        "",
+        "Folder of your own prompt files, answer.txt among them; what is not there is taken from the bundled ones",
+    )
+    rewrite: Rewriting = _setting(
+        "ASSISTANT_REWRITE", "rules", "What makes a follow-up standalone: rules, or the chat model"
     )
     embedding_model: str = _setting(
         "ASSISTANT_EMBEDDING_MODEL",
@@ -60,6 +92,11 @@ class Settings:
     verifier: str = _setting(
         "ASSISTANT_VERIFIER", "", "Natural-language-inference model that checks claims; empty: none"
     )
+    unsupported: Unsupported = _setting(
+        "ASSISTANT_UNSUPPORTED",
+        "mark",
+        "Sentences of a chat model that nothing bears out: mark them, drop them, or refuse the whole answer",
+    )
     top_k: int = _setting("ASSISTANT_TOP_K", "8", "Passages an answer may draw on, 1 to 50")
     threshold: float = _setting("ASSISTANT_THRESHOLD", "0.15", "Confidence below which the assistant refuses, 0 to 1")
     chroma_url: str = _setting(
@@ -70,6 +107,13 @@ class Settings:
         reject_unknown_names(environment())
         for name in ("corpus", "vectorstore", "data"):
             object.__setattr__(self, name, Path(getattr(self, name)).expanduser())
+        object.__setattr__(self, "prompts", Path(self.prompts).expanduser() if self.prompts else None)
+        object.__setattr__(self, "rewrite", _choice(Rewriting, "ASSISTANT_REWRITE", self.rewrite))
+        object.__setattr__(self, "unsupported", _choice(Unsupported, "ASSISTANT_UNSUPPORTED", self.unsupported))
+        object.__setattr__(
+            self, "model_timeout", _number(float, "ASSISTANT_MODEL_TIMEOUT", self.model_timeout, 1, 3600)
+        )
+        object.__setattr__(self, "model_context", _number(int, "ASSISTANT_MODEL_CONTEXT", self.model_context, 0, 10**7))
         object.__setattr__(self, "top_k", _number(int, "ASSISTANT_TOP_K", self.top_k, 1, 50))
         object.__setattr__(self, "threshold", _number(float, "ASSISTANT_THRESHOLD", self.threshold, 0, 1))
 
@@ -106,6 +150,13 @@ def example_environment() -> str:
     rows = (f"# {f.metadata['meaning']}\n{f.metadata['name']}={f.metadata['default']}\n" for f in fields(Settings))
     head = "# Copy to .env and change what you need. Provider keys (OPENAI_API_KEY, …) may stand here too.\n\n"
     return head + "\n".join(rows)
+
+
+def _choice(kind: type[StrEnum], name: str, value: str) -> StrEnum:
+    try:
+        return kind(value)
+    except ValueError:
+        raise SettingsError(f"{name}={value} is none of {', '.join(kind)}") from None
 
 
 def _number(kind: type, name: str, value: Any, low: float, high: float) -> Any:

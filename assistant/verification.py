@@ -1,17 +1,22 @@
 """Does a cited quote bear out the sentence that cites it? Checked by code that trusts no model.
 
-A claim is held to its quote item by item: figures with their units, dates, names, negation and direction. What each
-finds is a ``Problem``; what is left is how much of the claim's wording the quote shares.
+A claim is held to its quote item by item, each by a module of ``checks``: figures with their units, dates, names,
+negation, direction, order and speaker. What each finds is a ``Problem``; what is left is how much of the claim's
+wording the quote shares.
 """
 
-import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from assistant.dates import find_dates
-from assistant.language import FUNCTION_WORDS, content_stems, stem, stems, words
-from assistant.names import names_in
-from assistant.question import figures_in
+from assistant.checks.calendar_words import dates_borne_out
+from assistant.checks.figures import Mismatch, mismatches
+from assistant.checks.mentions import missing_names
+from assistant.checks.order import swapped
+from assistant.checks.polarity import denies, opposites
+from assistant.checks.speakers import other_speaker
+from assistant.checks.substitutions import Exchange, exchanges
+from assistant.checks.wording import shared
+from assistant.language import stem, stems
 
 
 class Problem(StrEnum):
@@ -23,34 +28,45 @@ class Problem(StrEnum):
     NAME = "name"
     NEGATION = "negation"
     DIRECTION = "direction"
+    ORDER = "order"
+    SPEAKER = "speaker"
     WORDING = "wording"
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """``support`` from 0 to 1 and the problems found; a claim without problems is verified."""
+    """How a claim stands to a quote; without problems it is verified.
+
+    ``support`` is from 0 to 1 and halved by each problem.
+    """
 
     support: float
     problems: tuple[Problem, ...] = ()
+
+    @property
+    def shared(self) -> float:
+        """The share of the claim's wording that the quote has, or the probability of entailment in its place."""
+        return float(self.support * 2 ** len(self.problems))
+
+    @property
+    def contradicted(self) -> bool:
+        """Whether the quote speaks of the same and says otherwise: more of the transcript cannot mend that."""
+        return not set(self.problems) <= _MENDABLE
 
     @property
     def verified(self) -> bool:
         """Whether no check failed."""
         return not self.problems
 
+    @property
+    def partly(self) -> bool:
+        """Whether nothing in the claim contradicts the quote, which yet does not say all of it."""
+        return self.problems == (Problem.WORDING,) and self.support >= PARTLY
 
-_UNIT = (
-    r"percent|per cent|%|million|billion|trillion|thousand|hundred|tonnes?|tons?|kg|km|years?|months?|days?|hours?|"
-    r"dollars?|euros?"
-)
-_FIGURE_WITH_UNIT = re.compile(
-    rf"(?P<currency>[$€£¥]|\b(?-i:[A-Z]{{3}})(?=\s?\d))?\s?(?P<number>\d+(?:[.,]\d+)*)[\s-]*(?P<unit>{_UNIT})?",
-    re.IGNORECASE,
-)
-_NEGATIONS = frozenset(
-    "not no never none nothing nobody neither nor cannot without hardly barely fail failed refuse refused".split()
-)
-_NOT = re.compile(r"n['’]t\b", re.IGNORECASE)
+
+# What a second quote may bring.
+_MENDABLE = frozenset([Problem.FIGURE, Problem.UNIT, Problem.DATE, Problem.NAME, Problem.WORDING])
+VERBATIM = Verdict(1.0)
 _UP = frozenset(
     stem(w)
     for w in "rise rose risen grow grew grown increase increased surge surged gain climb expand more higher".split()
@@ -61,61 +77,40 @@ _DOWN = frozenset(
     collapse shrink shrank less lower""".split()
 )
 # Below this share of shared wording a claim is not a restatement of its quote.
-MINIMUM_OVERLAP = 0.5
+MINIMUM_OVERLAP = 0.6
+# The support, with a problem of wording alone, from which a claim is partly borne out.
+PARTLY = 0.15
 
 
-def verify_claim(claim: str, quote: str) -> Verdict:
-    """Hold one sentence (citation marks removed) against the words it cites."""
+def verify_claim(claim: str, quote: str, heading: str = "", speakers: tuple[str, ...] = ()) -> Verdict:
+    """Hold one sentence (citation marks removed) against the words it cites.
+
+    Args:
+        heading: title, date, people and places of the transcript, which the claim may name although the quote does not.
+        speakers: who says the quote, where the transcript tells.
+    """
     if claim.strip() == quote.strip():
-        return Verdict(1.0)
-    problems: list[Problem] = []
-    if not figures_in(claim) <= figures_in(quote):
-        problems.append(Problem.FIGURE)
-    elif not _measures(claim) <= _measures(quote):
-        problems.append(Problem.UNIT)
-    if not _days(claim) <= _days(quote):
-        problems.append(Problem.DATE)
-    if not _name_stems(claim) <= set(stems(quote)):
-        problems.append(Problem.NAME)
-    if _negated(claim) != _negated(quote):
-        problems.append(Problem.NEGATION)
-    if directions(claim) - directions(quote):
-        problems.append(Problem.DIRECTION)
-    overlap = _overlap(claim, quote)
+        return VERBATIM
+    exchanged = exchanges(claim, quote)
+    unmatched = mismatches(claim, quote)
+    found = (
+        (Problem.FIGURE, Mismatch.FIGURE in unmatched or Exchange.FIGURE in exchanged),
+        (Problem.UNIT, Mismatch.UNIT in unmatched),
+        (Problem.DATE, not dates_borne_out(claim, quote, heading) or Exchange.DATE in exchanged),
+        (Problem.NAME, bool(missing_names(claim, quote, heading, speakers)) or Exchange.NAME in exchanged),
+        (Problem.NEGATION, denies(claim, quote) or Exchange.NEGATION in exchanged),
+        (Problem.DIRECTION, opposites(claim, quote) or Exchange.DIRECTION in exchanged),
+        (Problem.ORDER, swapped(claim, quote)),
+        (Problem.SPEAKER, other_speaker(claim, quote, speakers)),
+    )
+    problems = [problem for problem, failed in found if failed]
+    overlap = shared(claim, " ".join((quote, *speakers)), heading)
     if overlap < MINIMUM_OVERLAP:
         problems.append(Problem.WORDING)
     return Verdict(round(overlap * 0.5 ** len(problems), 4), tuple(problems))
-
-
-def _measures(text: str) -> set[tuple[str, str]]:
-    """Numbers that carry a unit or currency, as (number, unit)."""
-    found = set()
-    for match in _FIGURE_WITH_UNIT.finditer(text):
-        unit = (match["unit"] or "").lower().rstrip("s").replace("per cent", "%").replace("percent", "%")
-        mark = (match["currency"] or "").upper() + unit
-        if mark:
-            found.add((match["number"].replace(",", ""), mark))
-    return found
-
-
-def _days(text: str) -> set[tuple[int, int]]:
-    return {(date.month, date.day) for date in find_dates(text)}
-
-
-def _name_stems(text: str) -> set[str]:
-    return {stem(word) for name in names_in(text) for word in words(name.text) if word not in FUNCTION_WORDS}
-
-
-def _negated(text: str) -> bool:
-    return bool(_NEGATIONS.intersection(words(text)) or _NOT.search(text))
 
 
 def directions(text: str) -> set[str]:
     """Whether the text speaks of something rising ("up"), falling ("down"), both or neither."""
     found = set(stems(text))
     return {name for name, group in (("up", _UP), ("down", _DOWN)) if found & group}
-
-
-def _overlap(claim: str, quote: str) -> float:
-    asked, found = content_stems(claim), set(stems(quote))
-    return sum(term in found for term in asked) / len(asked) if asked else 1.0

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from model_server import ModelServer
 
 from assistant.assistant import Assistant
 from assistant.encoder import Encoder
@@ -17,6 +18,7 @@ from assistant.transcripts import Transcript, read_transcript
 
 ROOT = Path(__file__).parents[1]
 SEEDS = ROOT / "seeds"
+KEY = "sk-test-1234567890-abcdefghij"
 
 # Two threads a process on two busy cores wait for each other: one takes half the time. Set before torch loads.
 os.environ.setdefault("OMP_NUM_THREADS", "1")
@@ -134,3 +136,14 @@ def empty_index(tmp_path: Path, encoder: Encoder) -> Iterator[Index]:
 def ferry() -> Transcript:
     """The transcript of the ferry hearing, read."""
     return read_transcript(FERRY, "ferry.txt")
+
+
+@pytest.fixture
+def model_server(monkeypatch: pytest.MonkeyPatch) -> Iterator[ModelServer]:
+    """A model server on loopback, where ``openai:…`` and ``ollama:…`` find it."""
+    server = ModelServer()
+    monkeypatch.setenv("OPENAI_BASE_URL", f"{server.address}/v1")
+    monkeypatch.setenv("OPENAI_API_KEY", KEY)
+    monkeypatch.setenv("OLLAMA_HOST", server.address)
+    yield server
+    server.close()

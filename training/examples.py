@@ -23,7 +23,7 @@ from assistant.ingest import ingest
 from assistant.retrieval import POOL, Found, HybridSearch
 
 PRACTICE = Path(__file__).parent / "practice"
-# Practice corpora that nothing is ever fitted on: what is measured on them is held out.
+# Practice corpora that no reader is trained on.
 HELD_OUT = ("hearings", "interviews", "ministry")
 Span = tuple[int, int]
 Asked = TypeVar("Asked")
@@ -35,7 +35,7 @@ class Example:
 
     Attributes:
         group: what must not stand on both sides of a split: an article, or a practice corpus.
-        fold: 0 or 1, by group.
+        fold: 0 or 1, by group; of the practice corpora those that no reader is trained on are fold 0.
         answers: strings any of which is right, or for long answers whole sentences.
         gold: by source, the spans of its text that answer; a source with none where any ``answers`` in it is right.
     """
@@ -122,7 +122,7 @@ def meeting_examples(folder: Path, store: Path) -> Iterator[Example]:
 
 
 def practice_names() -> list[str]:
-    """The practice corpora that may be fitted on."""
+    """The practice corpora that a reader may be trained on."""
     return sorted(p.name for p in PRACTICE.iterdir() if (p / "corpus").is_dir() and p.name not in HELD_OUT)
 
 
@@ -132,8 +132,7 @@ def practice_examples(name: str, store: Path) -> Iterator[Example]:
     index = Index(store / f"practice-{name}", Encoder())
     ingest(index, [folder / "corpus"], corpus=folder / "corpus")
     search = HybridSearch(index)
-    known = practice_names()
-    fold = known.index(name) % 2 if name in known else 0
+    fold = 0 if name in HELD_OUT else 1
     questions = [q for q in load_questions(folder / "questions.jsonl") if not q.answerable or any(_spans(index, q))]
     texts = [standalone_question(q.question, list(q.history), search.vocabulary()) for q in questions]
     for question, found in _search(search, questions, texts):

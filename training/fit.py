@@ -4,20 +4,20 @@
 
 PUBLIC holds the public sets' folders. Small linear models are fitted in turn, each on what the real pipeline computes:
 ``passage`` and ``sentence`` by softmax over the candidates of a question (ListNet's top-one likelihood, Cao et al.
-2007), ``answerable`` by logistic regression; the last two again with the features of a reader. DIR is one that was
-trained ``--without-fold 0`` and exported: what it says here is what it says of questions that are new to it, for with a
-reader only that fold is fitted on.
+2007), ``answerable`` by logistic regression; the last two again with the features of a reader. These two are fitted on
+questions that are new to the reader: of the public sets on fold 0 with the reader in DIR, which was trained
+``--without-fold 0`` and exported; of the practice corpora on those that no reader is trained on, with the bundled one.
 """
 
 import argparse
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import torch
-from examples import Example, practice_examples, practice_names, public_examples
+from examples import HELD_OUT, Example, practice_examples, practice_names, public_examples
 from scipy.optimize import minimize
 from scipy.special import expit
 from sklearn.metrics import brier_score_loss, roc_auc_score
@@ -41,19 +41,20 @@ PENALTY = 1e-3
 SHARES = {"practice": 0.6, "squad2-dev-a": 0.2, "clapnq-dev": 0.2}
 WRONGLY_REFUSED = 0.05
 Group = tuple[np.ndarray, np.ndarray]
+Readers = dict[str, Reader]
 
 
-class Remembering:
+class Remembering(Reader):
     """A reader that remembers what it read: the fit asks for the same passages many times."""
 
-    def __init__(self, reader: Reader) -> None:
-        self._reader = reader
+    def __init__(self, model: str = "") -> None:
+        super().__init__(model)
         self._known: dict[tuple[str, str], Reading] = {}
 
-    def read(self, question: str, texts: list[str]) -> list[Reading]:
+    def read(self, question: str, texts: Sequence[str]) -> list[Reading]:
         """As ``Reader.read``."""
         fresh = [text for text in texts if (question, text) not in self._known]
-        for text, reading in zip(fresh, self._reader.read(question, fresh), strict=True):
+        for text, reading in zip(fresh, super().read(question, fresh), strict=True):
             self._known[question, text] = reading
         return [self._known[question, text] for text in texts]
 
@@ -127,33 +128,33 @@ def rescored(found: Found) -> Found:
     return Found(found.question, found.vector, tuple(sorted(candidates, key=lambda c: (-c.score, c.stored.id))))
 
 
-def ranked_sentences(example: Example, reader: Remembering | None) -> tuple[Found, list[evidence.ScoredSentence]]:
-    """What an answer may draw on, as the pipeline ranks it; with ``reader`` read by it."""
+def ranked_sentences(example: Example, readers: Readers | None) -> tuple[Found, list[evidence.ScoredSentence]]:
+    """What an answer may draw on, as the pipeline ranks it; with ``readers`` read by that of its family."""
     whole = rescored(example.found)
     found = Found(whole.question, whole.vector, whole.candidates[:TOP_K])
     ranked = weigh_sentences(found.question, found.vector, found.candidates)
-    if reader and ranked:
-        ranked = read_evidence(reader, found.question.text, ranked).ranked
+    if readers and ranked:
+        ranked = read_evidence(readers[family(example)], found.question.text, ranked).ranked
     return found, ranked
 
 
-def sentence_groups(examples: Iterable[Example], reader: Remembering | None) -> list[Group]:
+def sentence_groups(examples: Iterable[Example], readers: Readers | None) -> list[Group]:
     """Feature rows and gold masks of the sentences of the passages an answer may draw on."""
-    names = SENTENCE_FEATURES + (READ_FEATURES if reader else ())
+    names = SENTENCE_FEATURES + (READ_FEATURES if readers else ())
     groups = []
     for e in examples:
-        _, ranked = ranked_sentences(e, reader) if e.answerable else (None, [])
+        _, ranked = ranked_sentences(e, readers) if e.answerable else (None, [])
         mask = np.array([e.is_gold(s) for s in ranked], bool)
         if mask.any():
             groups.append((np.array([[s.features[n] for n in names] for s in ranked], np.float32), mask))
     return groups
 
 
-def decision_rows(examples: Iterable[Example], reader: Remembering | None) -> Rows:
+def decision_rows(examples: Iterable[Example], readers: Readers | None) -> Rows:
     """Feature rows and labels of the decision to answer."""
     rows, labels, sets, groups = [], [], [], []
     for e in examples:
-        found, ranked = ranked_sentences(e, reader)
+        found, ranked = ranked_sentences(e, readers)
         if ranked:
             rows.append(list(answerability.features(found, ranked).values()))
             labels.append(e.answerable)
@@ -186,14 +187,14 @@ def fit_logistic(rows: Rows, *, read: bool) -> dict[str, float]:
     return {"intercept": round(float(w[-1] - own @ scaler.mean_), 4), **fitted}
 
 
-def report_ranking(examples: list[Example], reader: Remembering | None) -> None:
+def report_ranking(examples: list[Example], readers: Readers | None) -> None:
     """R@1 and R@5 of documents and the share of questions whose best sentence holds the answer, by set."""
     for name in sorted({family(e) for e in examples}):
         asked = [e for e in examples if family(e) == name and e.answerable and e.gold]
         documents = [list(dict.fromkeys(c.stored.passage.source for c in rescored(e.found).candidates)) for e in asked]
         hit1 = np.mean([d[0] in e.gold for d, e in zip(documents, asked, strict=True)])
         hit5 = np.mean([bool(set(d[:5]) & set(e.gold)) for d, e in zip(documents, asked, strict=True)])
-        right = np.mean([e.is_gold(ranked_sentences(e, reader)[1][0]) for e in asked])
+        right = np.mean([e.is_gold(ranked_sentences(e, readers)[1][0]) for e in asked])
         print(f"  {name:16} n={len(asked):5} R@1 {hit1:.3f}  R@5 {hit5:.3f}  best sentence {right:.3f}", flush=True)
 
 
@@ -221,7 +222,7 @@ def report_decision(rows: Rows, *, read: bool) -> None:
 def gather(public: Path, store: Path, limit: int) -> list[Example]:
     """All examples that are fitted on."""
     examples = [e for name in MIXED + ANSWERABLE for e in public_examples(public / name, store, limit)]
-    return examples + [e for name in practice_names() for e in practice_examples(name, store)]
+    return examples + [e for name in (*practice_names(), *HELD_OUT) for e in practice_examples(name, store)]
 
 
 def main() -> None:
@@ -238,16 +239,17 @@ def main() -> None:
     fitted["passage"] = fit_softmax(passage_groups(examples), PASSAGE_FEATURES)
     fitted["sentence"] = fit_softmax(sentence_groups(examples, None), SENTENCE_FEATURES)
     unseen = [e for e in examples if family(e) in SHARES and e.fold == UNSEEN_FOLD]
-    for reader, suffix in ((None, ""), (Remembering(Reader(options.reader)), "_read")):
-        if reader:
+    both: Readers = {**dict.fromkeys(MIXED, Remembering(options.reader)), "practice": Remembering()}
+    for readers, suffix in ((None, ""), (both, "_read")):
+        if readers:
             names = SENTENCE_FEATURES + READ_FEATURES
             fitted["sentence_read"] = dict.fromkeys(names, 0.0)
-            fitted["sentence_read"] = fit_softmax(sentence_groups(unseen, reader), names)
-        print(f"{'with' if reader else 'without'} a reader", flush=True)
-        report_ranking(unseen, reader)
-        rows = decision_rows(unseen, reader)
-        report_decision(rows, read=bool(reader))
-        fitted[f"answerable{suffix}"] = fit_logistic(rows, read=bool(reader))
+            fitted["sentence_read"] = fit_softmax(sentence_groups(unseen, readers), names)
+        print(f"{'with' if readers else 'without'} a reader", flush=True)
+        report_ranking(unseen, readers)
+        rows = decision_rows(unseen, readers)
+        report_decision(rows, read=bool(readers))
+        fitted[f"answerable{suffix}"] = fit_logistic(rows, read=bool(readers))
     print(json.dumps(fitted, indent=1))
     if options.write:
         WEIGHTS.write_text(json.dumps(fitted, indent=2) + "\n", encoding="utf-8")

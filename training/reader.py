@@ -1,6 +1,6 @@
 """Train the reader that comes with the package, and write it as int8 ONNX.
 
-    python training/reader.py PUBLIC --shared --out DIR                            first stage: what has no folds
+    python training/reader.py PUBLIC --shared --out DIR                            first stage: a first set
     python training/reader.py PUBLIC --start DIR --out DIR2 [--without-fold 0|1]   second stage: the rest
     python training/reader.py --export DIR2 [--out DIR3]                           as ONNX, by default the bundled one
 
@@ -188,8 +188,7 @@ def gather(public: Path, store: Path, *, shared: bool, without_fold: int | None)
         found = public_examples(public / name, store)
         yield from lessons((e for e in found if e.fold != without_fold), mixed=True)
     for name in practice_names():
-        found = practice_examples(name, store)
-        yield from lessons((e for e in found if e.fold != without_fold), mixed=True)
+        yield from lessons(practice_examples(name, store), mixed=True)
     yield from lessons(meeting_examples(public / "qmsum-test", store), mixed=True)
 
 

@@ -15,8 +15,9 @@ from assistant.errors import ModelError
 from assistant.evaluation import metrics
 from assistant.evaluation.questions import TestQuestion
 from assistant.evaluation.run import Outcome
-from assistant.generative import chat_model
+from assistant.models import make_chat_model
 from assistant.prompting import fill, inert, load_prompt
+from assistant.settings import Settings
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -52,7 +53,7 @@ class Judge:
     def __init__(self, name: str, model: "BaseChatModel") -> None:
         self.name = name
         self._model = model
-        self._template = load_prompt("judge")
+        self._template = load_prompt("judge", Settings().prompts)
 
     @classmethod
     def named(cls, name: str) -> "Judge":
@@ -61,7 +62,7 @@ class Judge:
         Raises:
             ModelError: when the provider's package is missing or the model cannot be made.
         """
-        return cls(name, chat_model(name, "--judge"))
+        return cls(name, make_chat_model(Settings(), name, "--judge").chat)
 
     def grade(self, question: TestQuestion, answer: str) -> Judgement:
         """The grade of one answer.

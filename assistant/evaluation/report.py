@@ -8,6 +8,7 @@ from typing import Any
 
 from assistant.errors import UsageError
 from assistant.evaluation import metrics
+from assistant.evaluation.beside import Beside
 from assistant.evaluation.run import Outcome
 from assistant.evaluation.summary import Difference, Figure, by_category, figures
 
@@ -37,19 +38,21 @@ def _cell(figure: Figure) -> str:
     return f"{figure.value:.{digits}f} [{figure.low:.{digits}f}, {figure.high:.{digits}f}]"
 
 
-def as_json(outcomes: Sequence[Outcome], settings: dict[str, Any]) -> str:
+def as_json(outcomes: Sequence[Outcome], settings: dict[str, Any], pair: Beside | None = None) -> str:
     """The run for machines and for ``--baseline``: settings, figures, categories, every question."""
     found = {name: _finite(figure) for name, figure in figures(outcomes).items()}
     categories = {
         category: {name: _finite(figure) for name, figure in rows.items()}
         for category, rows in by_category(outcomes).items()
     }
-    run = {
+    run: dict[str, Any] = {
         "settings": settings,
         "figures": found,
         "categories": categories,
         "questions": [o.as_dict() for o in outcomes],
     }
+    if pair:
+        run["beside"] = pair.as_dict()
     return json.dumps(run, ensure_ascii=False, indent=1)
 
 
@@ -57,7 +60,12 @@ def _finite(figure: Figure) -> dict[str, float | None]:
     return {name: None if math.isnan(value) else value for name, value in figure.as_dict().items()}
 
 
-def as_html(outcomes: Sequence[Outcome], settings: dict[str, Any], differences: Sequence[Difference] = ()) -> str:
+def as_html(
+    outcomes: Sequence[Outcome],
+    settings: dict[str, Any],
+    differences: Sequence[Difference] = (),
+    pair: Beside | None = None,
+) -> str:
     """One page without any outside resource: figures, plots, and every wrong answer beside its evidence and gold.
 
     Raises:
@@ -78,6 +86,7 @@ def as_html(outcomes: Sequence[Outcome], settings: dict[str, Any], differences: 
         columns=_COLUMNS,
         differences=differences,
         plots=_plots(outcomes),
+        pair=pair,
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from assistant.answers import Answered, Delta, Retrieved
+from assistant.answers import Answered, Citation, Cited, Delta, Retrieved
 from assistant.assistant import Assistant
 from assistant.errors import AssistantError
 from assistant.web.render import answer_html, problem_html, progress_html, question_html
@@ -23,6 +23,7 @@ def converse(assistant: Assistant, question: str, conversation: Conversation) ->
     """The conversation as it grows by ``question`` and its answer; what cannot be answered is told in its place."""
     asked = (*conversation.messages, _message("user", question_html(question)))
     text, passages, sources = "", None, 0
+    citations: list[Citation] = []
 
     def shown(html: str) -> Conversation:
         return Conversation((*asked, _message("assistant", html)), conversation.history)
@@ -37,9 +38,11 @@ def converse(assistant: Assistant, question: str, conversation: Conversation) ->
                 return
             if isinstance(event, Retrieved):
                 passages, sources = len(event.passages), len({place[0] for place in event.passages})
+            elif isinstance(event, Cited):
+                citations.append(event.citation)
             elif isinstance(event, Delta):
                 text += event.text
-            yield shown(progress_html(text, passages, sources))
+            yield shown(progress_html(text, passages, sources, citations))
     except AssistantError as error:
         yield shown(problem_html(str(error)))
 

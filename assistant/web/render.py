@@ -40,9 +40,9 @@ def question_html(question: str) -> str:
     return _folded(template("question.html", question=question))
 
 
-def progress_html(text: str, passages: int | None, transcripts: int) -> str:
+def progress_html(text: str, passages: int | None, transcripts: int, citations: Sequence[Citation] = ()) -> str:
     """An answer under way: what has been written of it, or that passages are being looked for or read."""
-    paragraphs = _paragraphs(text, ())
+    paragraphs = _paragraphs(text, citations)
     return _folded(template("progress.html", paragraphs=paragraphs, passages=passages, transcripts=transcripts))
 
 

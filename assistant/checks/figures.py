@@ -1,0 +1,255 @@
+"""Quantities in text, in digits or in words, with unit, scale and bound, and whether one text bears those of another out.
+
+``two and a half million tonnes``, ``2.5m t`` and ``2,500,000 tonnes`` are one quantity; ``almost 50`` is borne out by 48.7
+and ``over 50`` is not. Years and days of the calendar are not quantities: ``calendar_words`` checks them.
+"""
+
+import math
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from itertools import pairwise
+
+from assistant.checks.units import CURRENCY_PATTERN, UNIT_PATTERN, read_unit, units_named
+from assistant.dates import date_spans
+
+
+class Bound(StrEnum):
+    """How a figure is hedged."""
+
+    EXACT = ""
+    ABOUT = "about"
+    UNDER = "under"
+    OVER = "over"
+
+
+class Mismatch(StrEnum):
+    """What about a quantity is not borne out."""
+
+    FIGURE = "figure"
+    UNIT = "unit"
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A figure: ``written`` times ``scale`` (a million) of a unit that is ``factor`` of the base of ``dimension``.
+
+    ``dimension`` is "" without a unit; ``text[start:end]`` are its words.
+    """
+
+    written: float
+    start: int
+    end: int
+    dimension: str = ""
+    bound: Bound = Bound.EXACT
+    scale: float = 1.0
+    factor: float = 1.0
+
+    @property
+    def count(self) -> float:
+        """The number in the unit that it is given in."""
+        return self.written * self.scale
+
+    @property
+    def value(self) -> float:
+        """The number in the dimension's base."""
+        return self.count * self.factor
+
+
+# A hedged figure stands for one this much off.
+TOLERANCE = 0.06
+
+_SMALL = {
+    word: value
+    for value, word in enumerate(
+        """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
+        eighteen nineteen""".split()
+    )
+}
+_TENS = {word: 10 * value for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
+_SCALES = {"hundred": 100.0, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "dozen": 12.0}
+_SHORT_SCALES = {"k": 1e3, "mn": 1e6, "mln": 1e6, "m": 1e6, "bn": 1e9, "bln": 1e9, "tn": 1e12, "trn": 1e12}
+_ORDINALS = {
+    word: value
+    for value, word in enumerate("second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split(), 2)
+}
+_PARTS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "tenth": 10}
+_WORD = "|".join([*_SMALL, *_TENS])
+_SCALE = "|".join(f"{word}s?" for word in _SCALES)
+_PLAIN_DIGITS = r"(?:\d{1,3}(?:[, \xa0\u202f]\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+|,\d{1,2}(?!\d))?)"
+_FRACTION = re.compile(r"\b(?P<n>a|one|two|three|four|half)?[\s-]?(?P<part>half|third|quarter|fifth|tenth)s?(?=\sof\b|[.,;!?]|$)", re.I)
+_CLOCK = re.compile(r"\b(?P<h>\d{1,2})(?:[:.](?P<m>\d{2}))?\s?(?P<half>[ap])\.?m\b\.?|\b(?P<h2>\d{1,2}):(?P<m2>\d{2})\b", re.I)
+_YEAR = re.compile(r"(?<![\w.,$€£-])(?:1[0-9]|20|21)\d\d(?:s\b)?(?![\w%]|[.,]\d)")
+_ORDINAL = re.compile(rf"\b(?:(?P<digits>\d+)(?:st|nd|rd|th)|(?P<word>{'|'.join(_ORDINALS)}))\b(?!-?\w*s\b)", re.I)
+_NUMBER = re.compile(
+    rf"(?:(?P<currency>{CURRENCY_PATTERN})[\s\xa0]?(?P<money>{_PLAIN_DIGITS})"
+    rf"|(?<![\w.,])(?<![A-Za-z]-)(?P<digits>{_PLAIN_DIGITS})"
+    rf"|\b(?P<words>(?:{_WORD}|{_SCALE}|half an?(?= (?:{_SCALE})))(?:(?:[\s-]| and )(?:{_WORD}|{_SCALE}))*)\b)"
+    rf"(?P<half>\s+and\s+a\s+half\b)?"
+    rf"(?:(?P<short>(?:k|m)\b|[\s\xa0]?(?:mn|mln|bn|bln|tn|trn)\b)|[\s\xa0-]*(?P<scale>(?:{_SCALE})\b(?:\s(?:{_SCALE})\b)*))?"
+    rf"(?:(?:\s+of)?[\s\xa0-]*(?P<unit>{UNIT_PATTERN}))?",
+    re.IGNORECASE,
+)
+_BEFORE = (
+    (Bound.OVER, re.compile(r"\b(?:over|more than|above|at least|exceed(?:s|ed|ing)?|upwards of|no (?:less|fewer) than)\s+(?:an?\s+)?$", re.I)),
+    (Bound.UNDER, re.compile(r"\b(?:almost|nearly|under|less than|fewer than|below|up to|at most|just short of|no more than|close to|not quite)\s+(?:an?\s+)?$", re.I)),
+    (Bound.ABOUT, re.compile(r"\b(?:about|around|roughly|approximately|some|circa|nearly|an estimated|or so|approx\.)\s+(?:an?\s+)?$|[~≈]\s?$", re.I)),
+)
+_RANGE = re.compile(r"\s?(?:-|–|—|to|or|and)\s?(?:[$€£]\s?)?|\s+and\s+", re.I)
+
+
+def quantities(text: str) -> list[Quantity]:
+    """Every quantity in ``text``, in order: figures with units, shares, ordinals, times of day."""
+    masked = _without_calendar(text)
+    found: list[Quantity] = []
+    for read in (_clocks, _fractions, _ordinals, _numbers):
+        for quantity in read(masked):
+            found.append(quantity)
+            masked = masked[: quantity.start] + "\x00" * (quantity.end - quantity.start) + masked[quantity.end :]
+    return _with_shared_units(text, sorted(found, key=lambda q: q.start))
+
+
+def mismatches(claim: str, quote: str) -> set[Mismatch]:
+    """What is wrong with the quantities of ``claim`` by those of ``quote``; empty when all are borne out."""
+    known, named = [*quantities(quote), *_bare_years(quote)], units_named(quote)
+    found = (_mismatch(quantity, known, named) for quantity in quantities(claim))
+    return {mismatch for mismatch in found if mismatch}
+
+
+def _bare_years(text: str) -> list[Quantity]:
+    """What reads as a year and may be a figure without its separator: 1500."""
+    return [Quantity(float(m.group()), *m.span()) for m in _YEAR.finditer(text) if m.group().isdigit()]
+
+
+def _mismatch(claimed: Quantity, known: list[Quantity], named: set[str]) -> Mismatch | None:
+    if any(_bears_out(claimed, quantity, named) for quantity in known):
+        return None
+    same_digits = any(claimed.written == quantity.written for quantity in known)
+    return Mismatch.UNIT if same_digits and (claimed.dimension or claimed.scale != 1) else Mismatch.FIGURE
+
+
+def _bears_out(claimed: Quantity, known: Quantity, named: set[str]) -> bool:
+    if claimed.dimension == known.dimension:
+        return _close(claimed.value, known.value, claimed.bound, known.bound)
+    if claimed.dimension and (known.dimension or claimed.dimension not in named):
+        return False
+    return _close(claimed.count, known.count, claimed.bound, known.bound)
+
+
+def _close(claimed: float, known: float, bound: Bound, known_bound: Bound) -> bool:
+    """Whether one figure may stand for the other: the same, or hedged and on the side that its hedge says."""
+    if math.isclose(claimed, known, rel_tol=1e-9):
+        return {bound, known_bound} != {Bound.OVER, Bound.UNDER}
+    if abs(known - claimed) > TOLERANCE * abs(claimed) or _digits_that_count(claimed) > _digits_that_count(known):
+        return False  # a hedge rounds: "around 90,090" does not stand for 90,000
+    return bound is Bound.ABOUT or (bound is Bound.UNDER and known < claimed) or (bound is Bound.OVER and known > claimed)
+
+
+def _digits_that_count(value: float) -> int:
+    return len(f"{value:.10g}".replace(".", "").strip("0"))
+
+
+def _clocks(text: str) -> Iterator[Quantity]:
+    for match in _CLOCK.finditer(text):
+        hour, minute = int(match["h"] or match["h2"]), int(match["m"] or match["m2"] or 0)
+        if hour > 24 or minute > 59:
+            continue
+        afternoon = (match["half"] or "").lower() == "p"
+        value = hour % 12 * 60 + minute + 720 * afternoon if match["half"] else hour * 60 + minute
+        yield Quantity(value, *match.span(), "clock")
+
+
+def _fractions(text: str) -> Iterator[Quantity]:
+    for match in _FRACTION.finditer(text):
+        count, part = (match["n"] or "").lower(), match["part"].lower()
+        if part != "half" and not count:
+            continue
+        value = 100 * _SMALL.get(count, 0.5 if count == "half" else 1) / _PARTS[part]
+        yield Quantity(value, *match.span(), "percent", _bound(text, match.start()))
+
+
+def _ordinals(text: str) -> Iterator[Quantity]:
+    for match in _ORDINAL.finditer(text):
+        value = int(match["digits"]) if match["digits"] else _ORDINALS[match["word"].lower()]
+        yield Quantity(value, *match.span(), "ordinal")
+
+
+def _numbers(text: str) -> Iterator[Quantity]:
+    for match in _NUMBER.finditer(text):
+        digits = match["digits"] or match["money"]
+        if digits is None and match["words"].lower() == "one" and not match["unit"] and not match["scale"]:
+            continue  # mostly a pronoun
+        written = _digits(digits) if digits else _spelled(match["words"])
+        written += 0.5 * bool(match["half"])
+        short, unit = (match["short"] or "").strip().lower(), match["unit"] or ""
+        if short == "m" and not match["currency"]:
+            short, unit = "", unit or "m"
+        scale = math.prod(_SCALES[w.rstrip("s")] for w in (match["scale"] or "").lower().split())
+        scale *= _SHORT_SCALES.get(short, 1.0)
+        mark = match["currency"] or unit
+        dimension, factor = read_unit(mark) if mark else ("", 1.0)
+        yield Quantity(written, *match.span(), dimension, _bound(text, match.start()), scale, factor)
+
+
+def _digits(text: str) -> float:
+    text = re.sub(r"[, \xa0\u202f](?=\d{3}(?!\d))", "", text)
+    return float(text.replace(",", "."))
+
+
+def _spelled(text: str) -> float:
+    """The number that words spell: "three hundred and twelve thousand" is 312,000."""
+    total = current = 0.0
+    for word in re.findall(r"[a-z]+", text.lower()):
+        if word in _SMALL or word in _TENS:
+            current += _SMALL.get(word, 0) or _TENS.get(word, 0)
+        elif word == "half":
+            current += 0.5
+        elif (scale := _SCALES.get(word.rstrip("s"), 0.0)) == 100:
+            current = (current or 1) * 100
+        elif scale == 12:
+            current = (current or 1) * 12
+        elif scale:
+            total, current = total + (current or 1) * scale, 0.0
+    return total + current
+
+
+def _bound(text: str, start: int) -> Bound:
+    before = text[max(0, start - 24) : start]
+    return next((bound for bound, pattern in _BEFORE if pattern.search(before)), Bound.EXACT)
+
+
+def _without_calendar(text: str) -> str:
+    """The text with its days and years blanked, offsets kept."""
+    spans = [(start, end) for start, end, _ in date_spans(text)]
+    spans += [match.span() for match in _YEAR.finditer(text) if not re.match(rf"[\s-]*{UNIT_PATTERN}", text[match.end() :], re.I)]
+    for start, end in spans:
+        text = text[:start] + "\x00" * (end - start) + text[end:]
+    return text
+
+
+def _with_shared_units(text: str, found: list[Quantity]) -> list[Quantity]:
+    """In "5 to 7 million tonnes" and "from 5 to 7 percent" the first figure has the unit of the second."""
+    for i in range(len(found) - 2, -1, -1):
+        left, right = found[i], found[i + 1]
+        if left.dimension or left.scale != 1 or not _RANGE.fullmatch(text[left.end : right.start]):
+            continue
+        found[i] = replace(left, dimension=right.dimension, scale=right.scale, factor=right.factor)
+    return found
+
+
+def swapped_range(claim: str, quote: str) -> bool:
+    """Whether ``claim`` goes from B to A where ``quote`` goes from A to B."""
+    return any((b, a) in _ranges(quote) and (a, b) not in _ranges(quote) for a, b in _ranges(claim) if a != b)
+
+
+def _ranges(text: str) -> set[tuple[float, float]]:
+    """Pairs of values that "from … to …" joins, in the order of the movement ("to 5 from 3" goes from 3 to 5)."""
+    pairs: set[tuple[float, float]] = set()
+    for left, right in pairwise(quantities(text)):
+        before, between = text[max(0, left.start - 8) : left.start].lower(), text[left.end : right.start].lower()
+        if re.search(r"\bfrom\s\W?$", before) and re.search(r"\bto\b", between):
+            pairs.add((left.value, right.value))
+        elif re.search(r"\bto\s\W?$", before) and re.fullmatch(r"\s?(?:\w+\s)?from\s\W?", between):
+            pairs.add((right.value, left.value))
+    return pairs
