@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from assistant import answerability, refusals
 from assistant.answers import Answer, Answered, Citation, Delta, Event, History, Refusal, Retrieved
+from assistant.checking import check_answer
 from assistant.citing import Citer
-from assistant.claims import check_answer
 from assistant.conversation import LineKind, Turn, read_turn
 from assistant.encoder import Encoder, Vector
 from assistant.entailment import Verifier
