@@ -16,6 +16,7 @@ _THINGS = frozenset(
     """project plan system programme program product idea proposal agreement deal contract plant factory scheme measure
     law report service thing figure sum amount building""".split()
 )
+_TIMES = frozenset(stem(word) for word in "time day week month year quarter season decade century half".split())
 _PERSONS = OFFICES | {"man", "woman", "person", "guest"}
 # The answer holds what was asked for; the question, what it was asked about.
 _ASKS_FOR_THING = re.compile(
@@ -69,6 +70,9 @@ def antecedent(context: Context, kind: str) -> str:
     phrase = phrase or (_thing(context) if kind == "plural" else None)
     if phrase is None:
         return ""
+    owner = re.match(r"((?:[A-Z][\w-]+ ?)+)['’]s? [a-z]", phrase.bare) if kind == "person" else None
+    if owner:
+        return owner[1]
     full_name = re.search(r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)+$", phrase.bare) if kind == "person" else None
     if full_name and full_name.group().split()[0].lower() not in OFFICES:
         return full_name.group()
@@ -126,8 +130,8 @@ def _those(context: Context) -> Phrase | None:
 
 
 def _thing(context: Context) -> Phrase | None:
-    asked = [p for p in context.asked() if not p.person]
-    told = [p for p in context.told() if not p.person and not _is_figure(p)]
+    asked = [p for p in context.asked() if not p.person and p.head not in _TIMES]
+    told = [p for p in context.told() if not p.person and not _is_figure(p) and p.head not in _TIMES]
     focus = _ASKS_FOR_THING.match(context.question) and not _ASKS_OF.search(context.question)
     unlocated = [p for p in asked if not p.located and not p.plural]
     definite = [p for p in unlocated if p.definite]

@@ -30,7 +30,7 @@ from assistant.scopes import described
 from assistant.senses import senses
 from assistant.settings import Rewriting, Settings
 from assistant.suggestions import suggested
-from assistant.surveys.survey import Survey, survey
+from assistant.surveys.survey import Survey, SurveyKind, survey
 from assistant.transcripts import Transcript
 
 if TYPE_CHECKING:
@@ -135,7 +135,9 @@ class Assistant:
         yield Retrieved(turn.standalone, tuple(_place(c.stored.passage) for c in found.candidates))
         surveying = Part.SURVEYS not in self.without
         counted = survey(turn.standalone, self.search, found.vector, filters) if surveying else None
-        if counted and counted.confidence >= self.settings.threshold:
+        # Wording that may list or may not ("which goods …") lists only where that is the surer answer.
+        rival = confidence if counted and counted.kind is SurveyKind.LIST else 0.0
+        if counted and counted.confidence >= max(self.settings.threshold, rival):
             yield from self._surveyed(turn, counted, ranked, clock)
             return
         if confidence < self.settings.threshold or not ranked:

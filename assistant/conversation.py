@@ -27,6 +27,7 @@ class LineKind(StrEnum):
 MAX_CHARACTERS = 2000
 
 _GREETING = re.compile(
+    r"(?:ok(?:ay)?[,.! ]+)?"
     r"(?:hi+|hello+|hey+|howdy|greetings|good (?:morning|afternoon|evening|day|night)|how are you|how's it going|"
     r"what'?s up|nice to meet you|bye|goodbye|see you)\b(?P<rest>[\w\s,!.?']{0,40})",
     re.IGNORECASE,
@@ -47,10 +48,11 @@ _ABOUT_ME = re.compile(
 # Talk of the program's own rules, or an order to make something other than an answer.
 _RULES = re.compile(
     r"\b(?:ignore|disregard|forget|override|bypass)\b (?:\w+ ){0,4}"
-    r"(?:instructions?|rules?|prompts?|guidelines|restrictions|(?:above|before)(?=\W*$|[.,;:]| and\b))|"
+    r"(?:instructions?|rules?|prompts?|guidelines|restrictions|citing|citations?|"
+    r"(?:above|before)(?=\W*$|[.,;:]| and\b))|"
     r"\b(?:system|hidden|secret) (?:prompt|instructions?)\b|"
     r"\byour (?:prompt|instructions?|rules|guidelines|api key|source code)\b|"
-    r"\byou are now\b|\b(?:you|please|now|must|should) (?:act as|pretend|role-?play)\b|"
+    r"\byou are now\b|^from now on,? you\b|\b(?:you|please|now|must|should) (?:act as|pretend|role-?play)\b|"
     r"^(?:act as|pretend|role-?play)\b|\bjailbreak\b|\bdeveloper mode\b",
     re.IGNORECASE,
 )

@@ -98,7 +98,7 @@ class Settings:
         "Sentences of a chat model that nothing bears out: mark them, drop them, or refuse the whole answer",
     )
     top_k: int = _setting("ASSISTANT_TOP_K", "8", "Passages an answer may draw on, 1 to 50")
-    threshold: float = _setting("ASSISTANT_THRESHOLD", "0.15", "Confidence below which the assistant refuses, 0 to 1")
+    threshold: float = _setting("ASSISTANT_THRESHOLD", "0.25", "Confidence below which the assistant refuses, 0 to 1")
     chroma_url: str = _setting(
         "CHROMA_URL", "", "Chroma server, http://host:port; empty: embedded in the vectorstore folder"
     )
