@@ -9,7 +9,7 @@ import queue
 import random
 import threading
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Generator
 from typing import TYPE_CHECKING, Any
 
 from assistant.errors import ModelError
@@ -54,7 +54,7 @@ class Reply:
         """Whether the model stopped at its limit of tokens."""
         return self._ended in _CUT_SHORT
 
-    def __iter__(self) -> Iterator[str]:
+    def __iter__(self) -> Generator[str, None, None]:
         """Pieces of text as they come; empty ones while the model is silent.
 
         Raises:
@@ -155,7 +155,7 @@ def _without_refused(chat: "BaseChatModel", message: str) -> "BaseChatModel | No
 
 
 def _wait_s(failed: int) -> float:
-    return FIRST_WAIT_S * 2 ** (failed - 1) * (1 - 0.25 * random.random())
+    return float(FIRST_WAIT_S * 2 ** (failed - 1) * (1 - 0.25 * random.random()))
 
 
 _starting = threading.Lock()
