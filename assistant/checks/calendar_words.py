@@ -8,21 +8,10 @@ _WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
 _SEASONS = "spring summer autumn winter".split()
 _PERIODS = [*_WEEKDAYS, *_SEASONS, *MONTHS, "week", "month", "quarter", "year", "decade", "century"]
 _YEAR = re.compile(r"(?<![\w.,$€£])(?:1[0-9]|20|21)\d\d(?P<decade>s)?(?![\w%]|[.,]\d)")
-_MONTH = re.compile(
-    rf"\b(?:(?-i:May)|{'|'.join(m for m in MONTHS if m != 'may')}|(?-i:(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?))\b",
-    re.I,
-)
+_MONTH = re.compile(rf"\b(?:(?-i:May)|{'|'.join(m for m in MONTHS if m != 'may')}|(?-i:(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?))\b", re.I)
 _WEEKDAY = re.compile(rf"\b(?:{'|'.join(_WEEKDAYS)})\b", re.I)
 _SEASON = re.compile(rf"\b(?:{'|'.join([*_SEASONS, 'fall of'])})\b", re.I)
-_WHICH = {
-    "last": "last",
-    "previous": "last",
-    "past": "last",
-    "next": "next",
-    "coming": "next",
-    "following": "next",
-    "this": "this",
-}
+_WHICH = {"last": "last", "previous": "last", "past": "last", "next": "next", "coming": "next", "following": "next", "this": "this"}
 _RELATIVE = re.compile(rf"\b(?P<which>{'|'.join(_WHICH)})\s+(?P<period>{'|'.join(_PERIODS)})\b", re.I)
 _DAY_WITHOUT_YEAR = re.compile(r"(?<!\d)--(0[1-9]|1[0-2])-(\d\d)")
 _DAY_WORD = re.compile(r"\b(?:yesterday|today|tomorrow)\b", re.I)
@@ -89,8 +78,7 @@ def _other_period(claim: str, quote: str) -> bool:
     """Whether the claim says "last year" where the quote says "this year" or "next year" and never "last year"."""
     known = _relatives(quote)
     return any(
-        (which, period) not in known and any(other == period for _, other in known)
-        for which, period in _relatives(claim)
+        (which, period) not in known and any(other == period for _, other in known) for which, period in _relatives(claim)
     )
 
 

@@ -67,27 +67,19 @@ _SMALL = {
         eighteen nineteen""".split()
     )
 }
-_TENS = {
-    word: 10 * value for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)
-}
+_TENS = {word: 10 * value for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
 _SCALES = {"hundred": 100.0, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "dozen": 12.0}
 _SHORT_SCALES = {"k": 1e3, "mn": 1e6, "mln": 1e6, "m": 1e6, "bn": 1e9, "bln": 1e9, "tn": 1e12, "trn": 1e12}
 _ORDINALS = {
     word: value
-    for value, word in enumerate(
-        "second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split(), 2
-    )
+    for value, word in enumerate("second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split(), 2)
 }
 _PARTS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "tenth": 10}
 _WORD = "|".join([*_SMALL, *_TENS])
 _SCALE = "|".join(f"{word}s?" for word in _SCALES)
 _PLAIN_DIGITS = r"(?:\d{1,3}(?:[, \xa0\u202f]\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+|,\d{1,2}(?!\d))?)"
-_FRACTION = re.compile(
-    r"\b(?P<n>a|one|two|three|four|half)?[\s-]?(?P<part>half|third|quarter|fifth|tenth)s?(?=\sof\b|[.,;!?]|$)", re.I
-)
-_CLOCK = re.compile(
-    r"\b(?P<h>\d{1,2})(?:[:.](?P<m>\d{2}))?\s?(?P<half>[ap])\.?m\b\.?|\b(?P<h2>\d{1,2}):(?P<m2>\d{2})\b", re.I
-)
+_FRACTION = re.compile(r"\b(?P<n>a|one|two|three|four|half)?[\s-]?(?P<part>half|third|quarter|fifth|tenth)s?(?=\sof\b|[.,;!?]|$)", re.I)
+_CLOCK = re.compile(r"\b(?P<h>\d{1,2})(?:[:.](?P<m>\d{2}))?\s?(?P<half>[ap])\.?m\b\.?|\b(?P<h2>\d{1,2}):(?P<m2>\d{2})\b", re.I)
 _YEAR = re.compile(r"(?<![\w.,$€£-])(?:1[0-9]|20|21)\d\d(?:s\b)?(?![\w%]|[.,]\d)")
 _ORDINAL = re.compile(rf"\b(?:(?P<digits>\d+)(?:st|nd|rd|th)|(?P<word>{'|'.join(_ORDINALS)}))\b(?!-?\w*s\b)", re.I)
 _NUMBER = re.compile(
@@ -100,27 +92,9 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _BEFORE = (
-    (
-        Bound.OVER,
-        re.compile(
-            r"\b(?:over|more than|above|at least|exceed(?:s|ed|ing)?|upwards of|no (?:less|fewer) than)\s+(?:an?\s+)?$",
-            re.I,
-        ),
-    ),
-    (
-        Bound.UNDER,
-        re.compile(
-            r"\b(?:almost|nearly|under|less than|fewer than|below|up to|at most|just short of|no more than|close to|not quite)\s+(?:an?\s+)?$",
-            re.I,
-        ),
-    ),
-    (
-        Bound.ABOUT,
-        re.compile(
-            r"\b(?:about|around|roughly|approximately|some|circa|nearly|an estimated|or so|approx\.)\s+(?:an?\s+)?$|[~≈]\s?$",
-            re.I,
-        ),
-    ),
+    (Bound.OVER, re.compile(r"\b(?:over|more than|above|at least|exceed(?:s|ed|ing)?|upwards of|no (?:less|fewer) than)\s+(?:an?\s+)?$", re.I)),
+    (Bound.UNDER, re.compile(r"\b(?:almost|nearly|under|less than|fewer than|below|up to|at most|just short of|no more than|close to|not quite)\s+(?:an?\s+)?$", re.I)),
+    (Bound.ABOUT, re.compile(r"\b(?:about|around|roughly|approximately|some|circa|nearly|an estimated|or so|approx\.)\s+(?:an?\s+)?$|[~≈]\s?$", re.I)),
 )
 _RANGE = re.compile(r"\s?(?:-|–|—|to|or|and)\s?(?:[$€£]\s?)?|\s+and\s+", re.I)
 
@@ -164,9 +138,7 @@ def _close(claimed: float, known: float, bound: Bound, known_bound: Bound) -> bo
         return {bound, known_bound} != {Bound.OVER, Bound.UNDER}
     if abs(known - claimed) > TOLERANCE * abs(claimed):
         return False
-    return (
-        bound is Bound.ABOUT or (bound is Bound.UNDER and known < claimed) or (bound is Bound.OVER and known > claimed)
-    )
+    return bound is Bound.ABOUT or (bound is Bound.UNDER and known < claimed) or (bound is Bound.OVER and known > claimed)
 
 
 def _clocks(text: str) -> Iterator[Quantity]:
@@ -241,11 +213,7 @@ def _bound(text: str, start: int) -> Bound:
 def _without_calendar(text: str) -> str:
     """The text with its days and years blanked, offsets kept."""
     spans = [(start, end) for start, end, _ in date_spans(text)]
-    spans += [
-        match.span()
-        for match in _YEAR.finditer(text)
-        if not re.match(rf"[\s-]*{UNIT_PATTERN}", text[match.end() :], re.I)
-    ]
+    spans += [match.span() for match in _YEAR.finditer(text) if not re.match(rf"[\s-]*{UNIT_PATTERN}", text[match.end() :], re.I)]
     for start, end in spans:
         text = text[:start] + "\x00" * (end - start) + text[end:]
     return text

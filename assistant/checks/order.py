@@ -13,9 +13,7 @@ _WORD = re.compile(r"[^\W_][\w’'-]*")
 _PASSIVE = re.compile(r"\b(?:is|are|was|were|been|being|be)\s+(?:\w+\s+)?$", re.I)
 _NOUN_BEFORE = re.compile(r"\b(?:the|a|an|its|his|her|their|our|of|this|that|new|['’]s)\s+$", re.I)
 # What A does with B, B does with A.
-_MUTUAL = frozenset(
-    stem(w) for w in "met meet talked agreed married signed share shares shared border borders joined cooperate".split()
-)
+_MUTUAL = frozenset(stem(w) for w in "met meet talked agreed married signed share shares shared border borders joined cooperate".split())
 
 
 def swapped(claim: str, quote: str) -> bool:
@@ -75,8 +73,4 @@ def _roles(text: str) -> dict[str, tuple[set[str], set[str]]]:
 
 
 def _capitals(text: str) -> set[str]:
-    return {
-        stem(word.lower())
-        for word in _WORD.findall(text)
-        if word[0].isupper() and word.lower() not in FUNCTION_WORDS | OFFICES
-    }
+    return {stem(word.lower()) for word in _WORD.findall(text) if word[0].isupper() and word.lower() not in FUNCTION_WORDS | OFFICES}

@@ -14,15 +14,12 @@ _TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)?|[.,;:!?—–]")
 _NOT = frozenset("not no never none nothing nobody neither nor cannot without hardly barely scarcely".split())
 # Verbs and adjectives that deny what follows them.
 _DENYING = frozenset(
-    stem(w)
-    for w in "fail failed refuse refused decline declined unable lack lacked avoid avoided prevent stop stopped".split()
+    stem(w) for w in "fail failed refuse refused decline declined unable lack lacked avoid avoided prevent stop stopped".split()
 )
 _LEXICAL = frozenset("without hardly barely scarcely".split())
 _EMPHATIC = frozenset("only just merely simply".split())
 _BREAKS = frozenset(". , ; : ! ? — – but because although though while when if that".split())
-_SKIPPED = (
-    FUNCTION_WORDS | frozenset("longer yet still even already always really fully ever entirely necessarily".split())
-) - {"more", "less"}
+_SKIPPED = (FUNCTION_WORDS | frozenset("longer yet still even already always really fully ever entirely necessarily".split())) - {"more", "less"}
 _PREFIXES = ("un", "in", "im", "ir", "il", "dis", "non", "a")
 # How many words behind it a negation reaches.
 REACH = 6
@@ -122,10 +119,8 @@ def denies(claim: str, quote: str) -> bool:
         return True
     if any(_one_sided(negation, claimed, claim_words, claim_stems) for negation in known):
         return True
-    return (
-        _prefixed(claim_words, quote_stems, known)
-        or _prefixed(quote_words, claim_stems, claimed)
-        or _unfounded(claimed, known, quote_stems)
+    return _prefixed(claim_words, quote_stems, known) or _prefixed(quote_words, claim_stems, claimed) or _unfounded(
+        claimed, known, quote_stems
     )
 
 

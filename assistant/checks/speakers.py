@@ -11,16 +11,10 @@ _VERBS = (
     r"praised|criticized|criticised|acknowledged|proposed|pledged|assured|denied|observed|reminded|joked|estimated|expects|"
     r"expected|hopes|hoped|agreed|predicted|called|advised|tells|adds|argues|claims|warns|explains|stresses|asks|writes"
 )
-_SPEAKS = re.compile(
-    rf"['’]?s?,?(?:\s+(?:also|then|later|has|had|further|again|once|who|\w+ly))*\s+(?:{_VERBS})\b", re.I
-)
-_SPOKEN_BY = re.compile(
-    rf"(?:\b(?:{_VERBS})(?: by)?|\baccording to|\bin the words of)\s+(?:the\s+)?(?:[\w-]+\s+){{0,2}}$", re.I
-)
+_SPEAKS = re.compile(rf"['’]?s?,?(?:\s+(?:also|then|later|has|had|further|again|once|who|\w+ly))*\s+(?:{_VERBS})\b", re.I)
+_SPOKEN_BY = re.compile(rf"(?:\b(?:{_VERBS})(?: by)?|\baccording to|\bin the words of)\s+(?:the\s+)?(?:[\w-]+\s+){{0,2}}$", re.I)
 _ENDS = re.compile(r"\s*(?:[,.;:!?)\"”]|$)")
-_LABEL = re.compile(
-    r"\s*(?P<who>[^\W\d_a-zà-ÿ][\w.'’-]*(?:\s+(?:of|the|de|van|von|[^\W\d_a-zà-ÿ][\w.'’-]*)){0,5})\s*(?:\([^)]*\)\s*)?:\s"
-)
+_LABEL = re.compile(r"\s*(?P<who>[^\W\d_a-zà-ÿ][\w.'’-]*(?:\s+(?:of|the|de|van|von|[^\W\d_a-zà-ÿ][\w.'’-]*)){0,5})\s*(?:\([^)]*\)\s*)?:\s")
 _OPENING = re.compile(rf"\W*(?P<who>[^\W\d_a-zà-ÿ][\w-]*){_SPEAKS.pattern}", re.I)
 _QUOTED = re.compile(r"[“\"«][^”\"»]*[”\"»]?")
 
@@ -71,8 +65,4 @@ def _personal(name: str) -> list[str]:
 def _same_person(a: str, b: str) -> bool:
     first, second = _personal(a), _personal(b)
     alike = any(same_name(x, y) for x in first for y in second)
-    return (
-        alike
-        or not (first and second)
-        or any(is_acronym(x, b.split()) or is_acronym(y, a.split()) for x in first for y in second)
-    )
+    return alike or not (first and second) or any(is_acronym(x, b.split()) or is_acronym(y, a.split()) for x in first for y in second)
