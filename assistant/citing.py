@@ -11,6 +11,11 @@ from assistant.verification import VERBATIM, Verdict, verify_claim
 
 # Sentences beside the best that a claim is tried on together with it, where it stands on none alone.
 PARTNERS = 6
+# A sentence shares nearly as much of a claim's wording as the one that shares most.
+NEARLY = 0.1
+# A claim with more than this of its wording in one sentence is about that one; a second must bring this much more.
+WHOLE = 0.85
+GAIN = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +78,16 @@ class Citer:
         if not sentences:
             return (), Verdict(0.0)
         alone = self._verdicts(claim, [(sentence,) for sentence in sentences])
-        ranked = sorted(range(len(sentences)), key=lambda i: -alone[i].support)
-        best = ranked[0]
-        if alone[best].verified:
+        ranked = sorted(range(len(sentences)), key=lambda i: -alone[i].shared)
+        # The sentence most like the claim decides: one less like it that happens not to deny it bears nothing out.
+        alike = [i for i in ranked if alone[i].shared >= alone[ranked[0]].shared - NEARLY]
+        best = max(alike, key=lambda i: alone[i].support)
+        if alone[best].verified or alone[best].contradicted or alone[best].shared > WHOLE:
             return (sentences[best],), alone[best]
-        pairs = [(sentences[best], sentences[i]) for i in ranked[1 : 1 + PARTNERS]]
+        pairs = [(sentences[best], sentences[i]) for i in ranked if i != best][:PARTNERS]
         together = self._verdicts(claim, pairs)
         chosen = max(range(len(pairs)), key=lambda i: together[i].support, default=-1)
-        if chosen >= 0 and together[chosen].support > alone[best].support:
+        if chosen >= 0 and together[chosen].shared >= alone[best].shared + GAIN and together[chosen].support > alone[best].support:
             return pairs[chosen], together[chosen]
         return (sentences[best],), alone[best]
 

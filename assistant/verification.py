@@ -14,6 +14,7 @@ from assistant.checks.mentions import missing_names
 from assistant.checks.order import swapped
 from assistant.checks.polarity import denies, opposites
 from assistant.checks.speakers import other_speaker
+from assistant.checks.substitutions import Exchange, exchanges
 from assistant.checks.wording import shared
 from assistant.language import stem, stems
 
@@ -34,10 +35,23 @@ class Problem(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """``support`` from 0 to 1 and the problems found; a claim without problems is verified."""
+    """How a claim stands to a quote; without problems it is verified.
+
+    ``support`` is from 0 to 1 and halved by each problem.
+    """
 
     support: float
     problems: tuple[Problem, ...] = ()
+
+    @property
+    def shared(self) -> float:
+        """The share of the claim's wording that the quote has, or the probability of entailment in its place."""
+        return float(self.support * 2 ** len(self.problems))
+
+    @property
+    def contradicted(self) -> bool:
+        """Whether the quote speaks of the same and says otherwise: more of the transcript cannot mend that."""
+        return not set(self.problems) <= _MENDABLE
 
     @property
     def verified(self) -> bool:
@@ -50,6 +64,8 @@ class Verdict:
         return self.problems == (Problem.WORDING,) and self.support >= PARTLY
 
 
+# What a second quote may bring.
+_MENDABLE = frozenset([Problem.FIGURE, Problem.UNIT, Problem.DATE, Problem.NAME, Problem.WORDING])
 VERBATIM = Verdict(1.0)
 _UP = frozenset(
     stem(w)
@@ -75,16 +91,19 @@ def verify_claim(claim: str, quote: str, heading: str = "", speakers: tuple[str,
     """
     if claim.strip() == quote.strip():
         return VERBATIM
-    problems = [Problem(mismatch) for mismatch in Mismatch if mismatch in mismatches(claim, quote)]
+    exchanged = exchanges(claim, quote)
+    unmatched = mismatches(claim, quote)
     found = (
-        (Problem.DATE, not dates_borne_out(claim, quote, heading)),
-        (Problem.NAME, bool(missing_names(claim, quote, heading, speakers))),
-        (Problem.NEGATION, denies(claim, quote)),
-        (Problem.DIRECTION, opposites(claim, quote)),
+        (Problem.FIGURE, Mismatch.FIGURE in unmatched or Exchange.FIGURE in exchanged),
+        (Problem.UNIT, Mismatch.UNIT in unmatched),
+        (Problem.DATE, not dates_borne_out(claim, quote, heading) or Exchange.DATE in exchanged),
+        (Problem.NAME, bool(missing_names(claim, quote, heading, speakers)) or Exchange.NAME in exchanged),
+        (Problem.NEGATION, denies(claim, quote) or Exchange.NEGATION in exchanged),
+        (Problem.DIRECTION, opposites(claim, quote) or Exchange.DIRECTION in exchanged),
         (Problem.ORDER, swapped(claim, quote)),
         (Problem.SPEAKER, other_speaker(claim, quote, speakers)),
     )
-    problems += [problem for problem, failed in found if failed]
+    problems = [problem for problem, failed in found if failed]
     overlap = shared(claim, " ".join((quote, *speakers)), heading)
     if overlap < MINIMUM_OVERLAP:
         problems.append(Problem.WORDING)

@@ -185,7 +185,7 @@ def _saying(s: Stated, names: list[str], rng: random.Random) -> str | None:
 
 
 def _respelled(s: Stated, names: list[str], rng: random.Random) -> str | None:
-    found = [(m.span(), str(_SPELLED.index(m.group()))) for m in re.finditer(r"\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b(?!-| and a half| hundred| thousand| million)", s.text)]
+    found = [(m.span(), str(_SPELLED.index(m.group()))) for m in re.finditer(r"(?<!-)\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b(?!-| and a half| hundred| thousand| million| thirds| quarters)", s.text)]
     found += [(m.span(), _SPELLED[int(m.group())]) for m in re.finditer(r"(?<![\w.,$€£/:–-])(?:[2-9]|1[0-2])(?![\w%:/–-]|[.,]\d| (?:January|February|March|April|May|June|July|August|September|October|November|December|a\.m|p\.m|000))", s.text) if not re.search(rf"(?:{'|'.join(MONTHS)})\s$", s.text[: m.start()].lower())]
     return _put(s.text, *found[0][0], found[0][1]) if found else None
 
@@ -249,14 +249,19 @@ def _read(corpus: Path, folder: Path) -> tuple[list[Stated], list[str], Catalog]
         transcript = read_transcript(path.read_text(encoding="utf-8"), path.name)
         passages = split_into_passages(transcript)
         vectors = [np.zeros((1 + len(p.sentences), 1), dtype=np.float32) for p in passages]
-        catalog.write(Entry(transcript, passages, [f"{path.name}#{p.number}" for p in passages], vectors))
+        catalog.put([Entry(transcript, passages, [f"{path.name}#{p.number}" for p in passages], vectors)])
         names.update(dict.fromkeys(transcript.people))
-        for p in passages:
-            text = transcript.text[p.start : p.end]
-            names.update((n.text, None) for n in names_in(text) if re.fullmatch(r"[A-Z][a-z]{3,}(?: [A-Z][a-z]{3,})?", n.text) and not set(n.text.lower().split()) & (OFFICES | set(MONTHS)) and not n.text.endswith("day"))
-            stored = StoredPassage(0, p, text, transcript.heading, np.zeros(1, np.float32), np.zeros((1, 1), np.float32))
-            stated += (Stated(e.text, e.speaker, stored) for e in (Evidence(stored, i) for i in range(len(p.sentences))) if _fit(e.text))
+        for stored in catalog.passages_of(transcript.source):
+            names.update((n.text, None) for n in names_in(stored.text) if _is_name(n.text))
+            evidence = [Evidence(stored, i) for i in range(len(stored.passage.sentences))]
+            stated += (Stated(e.text, e.speaker, stored) for e in evidence if _fit(e.text))
     return stated, list(names), catalog
+
+
+def _is_name(text: str) -> bool:
+    common = {*OFFICES, *MONTHS}
+    plain = re.fullmatch(r"[A-Z][a-z]{3,}(?: [A-Z][a-z]{3,})?", text)
+    return bool(plain) and not set(text.lower().split()) & common and not text.endswith("day")
 
 
 def _fit(text: str) -> bool:

@@ -8,6 +8,7 @@ _WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
 _SEASONS = "spring summer autumn winter".split()
 _PERIODS = [*_WEEKDAYS, *_SEASONS, *MONTHS, "week", "month", "quarter", "year", "decade", "century"]
 _YEAR = re.compile(r"(?<![\w.,$€£])(?:1[0-9]|20|21)\d\d(?P<decade>s)?(?![\w%]|[.,]\d)")
+_GROUPED = re.compile(r"\b\d,\d{3}\b(?!,)")
 _MONTH = re.compile(rf"\b(?:(?-i:May)|{'|'.join(m for m in MONTHS if m != 'may')}|(?-i:(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?))\b", re.I)
 _WEEKDAY = re.compile(rf"\b(?:{'|'.join(_WEEKDAYS)})\b", re.I)
 _SEASON = re.compile(rf"\b(?:{'|'.join([*_SEASONS, 'fall of'])})\b", re.I)
@@ -24,9 +25,12 @@ def dates_borne_out(claim: str, quote: str, heading: str = "") -> bool:
         heading: the transcript's title and date: they stand in for the quote where it names no date of that kind itself.
     """
     heading = _DAY_WITHOUT_YEAR.sub(lambda m: f"{int(m[2])} {MONTHS[int(m[1]) - 1]}", heading)
-    kinds = (_years, _months, _weekdays, _seasons, _day_words)
+    kinds = (_months, _weekdays, _seasons, _day_words)
+    figures = {match.group().replace(",", "") for match in _GROUPED.finditer(quote)}
+    claim_years = _years(claim) - figures
     return (
-        all(_within(kind(claim), kind(quote), kind(heading)) for kind in kinds)
+        _within(claim_years, _years(quote), _years(heading))
+        and all(_within(kind(claim), kind(quote), kind(heading)) for kind in kinds)
         and _days_agree(claim, quote, heading)
         and not _other_period(claim, quote)
     )

@@ -87,7 +87,7 @@ _NUMBER = re.compile(
     rf"|(?<![\w.,])(?<![A-Za-z]-)(?P<digits>{_PLAIN_DIGITS})"
     rf"|\b(?P<words>(?:{_WORD}|{_SCALE}|half an?(?= (?:{_SCALE})))(?:(?:[\s-]| and )(?:{_WORD}|{_SCALE}))*)\b)"
     rf"(?P<half>\s+and\s+a\s+half\b)?"
-    rf"(?:(?P<short>(?:k|mn|mln|m|bn|bln|tn|trn)\b)|[\s\xa0-]*(?P<scale>(?:{_SCALE})\b(?:\s(?:{_SCALE})\b)*))?"
+    rf"(?:(?P<short>(?:k|m)\b|[\s\xa0]?(?:mn|mln|bn|bln|tn|trn)\b)|[\s\xa0-]*(?P<scale>(?:{_SCALE})\b(?:\s(?:{_SCALE})\b)*))?"
     rf"(?:(?:\s+of)?[\s\xa0-]*(?P<unit>{UNIT_PATTERN}))?",
     re.IGNORECASE,
 )
@@ -112,9 +112,14 @@ def quantities(text: str) -> list[Quantity]:
 
 def mismatches(claim: str, quote: str) -> set[Mismatch]:
     """What is wrong with the quantities of ``claim`` by those of ``quote``; empty when all are borne out."""
-    known, named = quantities(quote), units_named(quote)
+    known, named = [*quantities(quote), *_bare_years(quote)], units_named(quote)
     found = (_mismatch(quantity, known, named) for quantity in quantities(claim))
     return {mismatch for mismatch in found if mismatch}
+
+
+def _bare_years(text: str) -> list[Quantity]:
+    """What reads as a year and may be a figure without its separator: 1500."""
+    return [Quantity(float(m.group()), *m.span()) for m in _YEAR.finditer(text) if m.group().isdigit()]
 
 
 def _mismatch(claimed: Quantity, known: list[Quantity], named: set[str]) -> Mismatch | None:
@@ -136,9 +141,13 @@ def _close(claimed: float, known: float, bound: Bound, known_bound: Bound) -> bo
     """Whether one figure may stand for the other: the same, or hedged and on the side that its hedge says."""
     if math.isclose(claimed, known, rel_tol=1e-9):
         return {bound, known_bound} != {Bound.OVER, Bound.UNDER}
-    if abs(known - claimed) > TOLERANCE * abs(claimed):
-        return False
+    if abs(known - claimed) > TOLERANCE * abs(claimed) or _digits_that_count(claimed) > _digits_that_count(known):
+        return False  # a hedge rounds: "around 90,090" does not stand for 90,000
     return bound is Bound.ABOUT or (bound is Bound.UNDER and known < claimed) or (bound is Bound.OVER and known > claimed)
+
+
+def _digits_that_count(value: float) -> int:
+    return len(f"{value:.10g}".replace(".", "").strip("0"))
 
 
 def _clocks(text: str) -> Iterator[Quantity]:
@@ -173,7 +182,7 @@ def _numbers(text: str) -> Iterator[Quantity]:
             continue  # mostly a pronoun
         written = _digits(digits) if digits else _spelled(match["words"])
         written += 0.5 * bool(match["half"])
-        short, unit = (match["short"] or "").lower(), match["unit"] or ""
+        short, unit = (match["short"] or "").strip().lower(), match["unit"] or ""
         if short == "m" and not match["currency"]:
             short, unit = "", unit or "m"
         scale = math.prod(_SCALES[w.rstrip("s")] for w in (match["scale"] or "").lower().split())

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from assistant.language import FUNCTION_WORDS, stem
 
 _TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)?|[.,;:!?—–]")
-_NOT = frozenset("not no never none nothing nobody neither nor cannot without hardly barely scarcely".split())
+NEGATIONS = frozenset("not no never none nothing nobody neither nor cannot without hardly barely scarcely".split())
 # Verbs and adjectives that deny what follows them.
-_DENYING = frozenset(
+DENYING = frozenset(
     stem(w) for w in "fail failed refuse refused decline declined unable lack lacked avoid avoided prevent stop stopped".split()
 )
 _LEXICAL = frozenset("without hardly barely scarcely".split())
@@ -138,6 +138,17 @@ def opposites(claim: str, quote: str) -> bool:
     return False
 
 
+def are_opposites(a: str, b: str) -> bool:
+    """Whether two stems stand on opposite sides of a pair, or differ by a denying prefix."""
+    paired = any((a in left and b in right) or (a in right and b in left) for left, right in _SIDES)
+    return (paired and not any(a in side and b in side for pair in _SIDES for side in pair)) or prefixed_pair(a, b)
+
+
+def prefixed_pair(a: str, b: str) -> bool:
+    """Whether one stem is the other with a denying prefix: "unavail", "avail"."""
+    return len(min(a, b, key=len)) >= 4 and (_prefix_of(a, b) or _prefix_of(b, a))
+
+
 def _tokens(text: str) -> list[str]:
     return [match.group().lower().replace("’", "'") for match in _TOKEN.finditer(text)]
 
@@ -150,7 +161,7 @@ def _negations(words: Sequence[str]) -> list[_Negation]:
     found = []
     for i, word in enumerate(words):
         following = words[i + 1 : i + 2]
-        cue = word in _NOT or word.endswith("n't") or stem(word) in _DENYING
+        cue = word in NEGATIONS or word.endswith("n't") or stem(word) in DENYING
         if cue and not _EMPHATIC.intersection(following):
             found.append(_Negation(word, _scope(words[i + 1 : i + 1 + REACH])))
     return found
@@ -197,7 +208,7 @@ def _unfounded(claimed: Sequence[_Negation], known: Sequence[_Negation], quote_s
     """Whether the claim denies outright where the quote denies nothing and has no opposite of the denied word."""
     if known:
         return False
-    outright = [n for n in claimed if n.cue not in _LEXICAL and stem(n.cue) not in _DENYING]
+    outright = [n for n in claimed if n.cue not in _LEXICAL and stem(n.cue) not in DENYING]
     return any(not _has_opposite(word, quote_stems) for n in outright for word in n.scope[:1])
 
 

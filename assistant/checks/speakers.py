@@ -12,7 +12,7 @@ _VERBS = (
     r"expected|hopes|hoped|agreed|predicted|called|advised|tells|adds|argues|claims|warns|explains|stresses|asks|writes"
 )
 _SPEAKS = re.compile(rf"['’]?s?,?(?:\s+(?:also|then|later|has|had|further|again|once|who|\w+ly))*\s+(?:{_VERBS})\b", re.I)
-_SPOKEN_BY = re.compile(rf"(?:\b(?:{_VERBS})(?: by)?|\baccording to|\bin the words of)\s+(?:the\s+)?(?:[\w-]+\s+){{0,2}}$", re.I)
+_SPOKEN_BY = re.compile(rf"(?:\b(?:{_VERBS})(?: by)?|\baccording to|\bin the words of)\s+(?:the\s+)?(?:(?!that\b)[\w-]+\s+){{0,2}}$", re.I)
 _ENDS = re.compile(r"\s*(?:[,.;:!?)\"”]|$)")
 _LABEL = re.compile(r"\s*(?P<who>[^\W\d_a-zà-ÿ][\w.'’-]*(?:\s+(?:of|the|de|van|von|[^\W\d_a-zà-ÿ][\w.'’-]*)){0,5})\s*(?:\([^)]*\)\s*)?:\s")
 _OPENING = re.compile(rf"\W*(?P<who>[^\W\d_a-zà-ÿ][\w-]*){_SPEAKS.pattern}", re.I)
