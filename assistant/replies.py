@@ -50,6 +50,11 @@ class Reply:
         self.input_tokens = self.output_tokens = 0
 
     @property
+    def name(self) -> str:
+        """The model's name, ``provider:model``."""
+        return self._model.name
+
+    @property
     def cut_short(self) -> bool:
         """Whether the model stopped at its limit of tokens."""
         return self._ended in _CUT_SHORT
