@@ -70,7 +70,7 @@ class CheckedClaim:
     Attributes:
         marks: numbers of the citations that it was held against; none when nothing was found to hold it against.
         problems: what in it is not borne out: ``figure``, ``unit``, ``date``, ``name``, ``negation``, ``direction``,
-            ``order``, ``speaker``, ``wording``, ``uncited``.
+            ``order``, ``speaker``, ``wording``, ``uncited``; or ``quotation``, which lost its marks for not being verbatim.
     """
 
     text: str

@@ -2,7 +2,8 @@
 
 A mark that points at nothing is struck. What a sentence cites is narrowed to the sentences of its passages that bear
 it out best, two together where one alone does not. A sentence without a mark is looked for in all the passages: it is
-cited where its words stand and unsupported where they stand nowhere.
+cited where its words stand and unsupported where they stand nowhere. Words in quotation marks that are not those of
+the passage lose the marks; that alone makes no sentence unsupported.
 """
 
 from collections.abc import Sequence
@@ -10,12 +11,13 @@ from dataclasses import dataclass
 
 from assistant.answers import CheckedClaim, Citation, ClaimVerdict
 from assistant.catalog import StoredPassage
+from assistant.checks.quotations import without_invented_quotations
 from assistant.citing import Citer, Evidence
 from assistant.claims import Claim, written_claims
 from assistant.settings import Unsupported
 from assistant.verification import Verdict
 
-UNCITED = "uncited"
+UNCITED, QUOTATION = "uncited", "quotation"
 # What stands behind a sentence in the answer's text, for readers of plain text; pages may use the claims' offsets.
 LABELS = {
     ClaimVerdict.SUPPORTED: "",
@@ -72,8 +74,10 @@ def check_answer(
 def _weigh(claim: Claim, passages: Sequence[StoredPassage], citer: Citer) -> _Weighed:
     """The evidence that bears a claim out best, and how far it does."""
     cited = [passages[mark - 1] for mark in claim.marks if mark <= len(passages)]
-    evidence, verdict = citer.weigh(claim.text, cited or passages)
-    problems = tuple(problem.value for problem in verdict.problems)
+    text, invented = without_invented_quotations(claim.text, [stored.text for stored in cited or passages])
+    claim = Claim(text, claim.marks)
+    evidence, verdict = citer.weigh(text, cited or passages)
+    problems = (*(problem.value for problem in verdict.problems), *[QUOTATION] * invented)
     if cited or verdict.verified:
         return _Weighed(claim, evidence, verdict, _standing(verdict), problems)
     return _Weighed(claim, (), verdict, ClaimVerdict.UNSUPPORTED, (UNCITED, *problems))

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assistant.errors import AssistantError
+from assistant.terminal import as_json, say
 from assistant.parts import read_parts
 
 if TYPE_CHECKING:
@@ -29,13 +30,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return int(options.run(options))
     except AssistantError as error:
-        print(f"assistant: {error}", file=sys.stderr)
+        say(f"assistant: {error}", file=sys.stderr)
         return error.exit_status
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except KeyboardInterrupt:
-        print("assistant: stopped", file=sys.stderr)
+        say("assistant: stopped", file=sys.stderr)
         return 128 + signal.SIGINT
 
 
@@ -143,11 +144,11 @@ def _ingest(options: argparse.Namespace) -> int:
     with _ProgressBar() as bar:
         report = ingest(index, paths, corpus=settings.corpus, prune=options.prune, progress=bar.show)
     for _, reason in report.skipped:
-        print(f"skipped {reason}", file=sys.stderr)
+        say(f"skipped {reason}", file=sys.stderr)
     for source in report.missing:
-        print(f"still indexed though its file is gone: {source} (--prune removes it)", file=sys.stderr)
+        say(f"still indexed though its file is gone: {source} (--prune removes it)", file=sys.stderr)
     counts = {name: len(getattr(report, name)) for name in ("added", "updated", "unchanged", "removed", "skipped")}
-    print(", ".join(f"{count} {name}" for name, count in counts.items()), file=sys.stderr)
+    say(", ".join(f"{count} {name}" for name, count in counts.items()), file=sys.stderr)
     return 0
 
 
@@ -199,7 +200,7 @@ def _ask(options: argparse.Namespace) -> int:
         if options.json:
             _print_json(answer)
         else:
-            print(f"> {question}\n{answer.text}\n")
+            say(f"> {question}\n{answer.text}\n")
             _print_citations(answer)
     return 0
 
@@ -217,12 +218,12 @@ def _question_of(line: str) -> tuple[str, list[tuple[str, str]]]:
             row = json.loads(line)
             return str(row["question"]), [(str(asked), str(answered)) for asked, answered in row.get("history") or []]
         except (ValueError, KeyError, TypeError):
-            print(f"assistant: not a question object, read as plain text: {line[:80]}", file=sys.stderr)
+            say(f"assistant: not a question object, read as plain text: {line[:80]}", file=sys.stderr)
     return line, []
 
 
 def _print_json(answer: "Answer") -> None:
-    print(json.dumps(answer.as_dict(), ensure_ascii=False), flush=True)
+    print(as_json(answer.as_dict()), flush=True)
 
 
 def _print_streaming(assistant: "Assistant", question: str, filters: "Filters") -> None:
@@ -232,11 +233,11 @@ def _print_streaming(assistant: "Assistant", question: str, filters: "Filters") 
     for event in assistant.stream(question, filters=filters):
         if isinstance(event, Delta):
             told += event.text
-            print(event.text, end="", flush=True)
+            say(event.text, end="", flush=True)
         elif isinstance(event, Answered):
             if not told.endswith(event.answer.text):  # the check of the whole changed what was shown as it came
-                print(f"\n\nAfter checking:\n{event.answer.text}", end="")
-            print("\n")
+                say(f"\n\nAfter checking:\n{event.answer.text}", end="")
+            say("\n")
             _print_citations(event.answer)
 
 
@@ -245,10 +246,10 @@ def _print_citations(answer: "Answer") -> None:
     for citation in (*answer.citations, *nearest):
         mark = f"[{citation.n}]" if citation.n else "nearest:"
         facts = ", ".join(part for part in (citation.title, citation.date, citation.speaker) if part)
-        print(f"{mark} {citation.source}:{citation.start}-{citation.end}  {facts}")
-        print(f"    {' '.join(citation.quote.split())}")
+        say(f"{mark} {citation.source}:{citation.start}-{citation.end}  {facts}")
+        say(f"    {' '.join(citation.quote.split())}")
     for note in answer.notes:
-        print(f"note: {note}", file=sys.stderr)
+        say(f"note: {note}", file=sys.stderr)
 
 
 def _chat(options: argparse.Namespace) -> int:
@@ -269,10 +270,10 @@ def _sources(options: argparse.Namespace) -> int:
 
     rows = list_sources(_catalog())
     if options.json:
-        print(json.dumps(rows, ensure_ascii=False, indent=2))
+        print(as_json(rows, indent=2))
     else:
         for row in rows:
-            print(f"{row['source']}  {row['date'] or 'no date':<10}  {row['passages']:>4} passages  {row['title']}")
+            say(f"{row['source']}  {row['date'] or 'no date':<10}  {row['passages']:>4} passages  {row['title']}")
     return 0
 
 
@@ -288,8 +289,8 @@ def _doctor(options: argparse.Namespace) -> int:
 
     checks = examine()
     if options.json:
-        print(json.dumps([check.as_dict() for check in checks], ensure_ascii=False, indent=2))
+        print(as_json([check.as_dict() for check in checks], indent=2))
     else:
         for check in checks:
-            print(f"{'ok ' if check.ok else 'BAD'}  {check.name}: {check.detail}")
+            say(f"{'ok ' if check.ok else 'BAD'}  {check.name}: {check.detail}")
     return 0 if all(check.ok for check in checks) else 1

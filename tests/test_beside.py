@@ -11,6 +11,7 @@ from assistant.assistant import Assistant
 from assistant.errors import UsageError
 from assistant.evaluation.beside import Prices, beside, read_prices, table
 from assistant.evaluation.command import evaluate
+from assistant.evaluation.judge import Grade, Judge, UnjudgedError
 from assistant.evaluation.questions import TestQuestion, load_questions
 from assistant.evaluation.run import run
 
@@ -109,3 +110,23 @@ def test_the_command_prints_and_writes_both_side_by_side(
     assert "extractive right, model wrong" in page
     assert f"{USAGE[0]} + {USAGE[1]} tokens" in page
     assert "the key was refused: check OPENAI_API_KEY" in page
+
+
+# The judge goes the same way to its model
+
+
+def test_a_judge_is_tried_again_and_its_thoughts_are_not_read(
+    assistant: Assistant, model_server: ModelServer, questions: list[TestQuestion]
+) -> None:
+    model_server.will(failing(429, "slow down"), Act(("<think>Hm: wrong?</think>", "right: it gives the price")))
+    judgement = Judge.named("openai:tiny").grade(questions[0], "It costs $2.35 million. [1]")
+    assert (judgement.grade, judgement.reason) == (Grade.RIGHT, "it gives the price")
+    assert len(model_server.asked) == 2
+
+
+def test_a_judge_that_stays_rate_limited_gives_no_grade(
+    model_server: ModelServer, questions: list[TestQuestion]
+) -> None:
+    model_server.will(failing(429, "slow down"))
+    with pytest.raises(UnjudgedError, match=r"^rate limited$"):
+        Judge.named("openai:tiny").grade(questions[0], "It costs $2.35 million. [1]")

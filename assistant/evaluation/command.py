@@ -15,6 +15,7 @@ from assistant.evaluation.judge import Judge, judge_all
 from assistant.evaluation.questions import load_questions
 from assistant.evaluation.run import Outcome, run
 from assistant.evaluation.summary import compare, figures, unmet_floors
+from assistant.terminal import say
 
 
 def evaluate(assistant: Assistant, options: argparse.Namespace) -> int:
@@ -39,16 +40,16 @@ def evaluate(assistant: Assistant, options: argparse.Namespace) -> int:
         outcomes = _judged(judge, outcomes)
     differences = compare(outcomes, baseline) if baseline else []
     settings = _described(assistant, options)
-    print(report.table(outcomes, differences))
+    say(report.table(outcomes, differences))
     if pair:
-        print(f"\n{beside.table(pair)}")
+        say(f"\n{beside.table(pair)}")
     if options.json:
         _write(options.json, report.as_json(outcomes, settings, pair))
     if options.html:
         _write(options.html, report.as_html(outcomes, settings, differences, pair))
     unmet = unmet_floors(figures(outcomes), options.floors) if options.floors else []
     for line in unmet:
-        print(f"assistant: floor not met: {line}", file=sys.stderr)
+        say(f"assistant: floor not met: {line}", file=sys.stderr)
     return 1 if unmet else 0
 
 
@@ -56,7 +57,7 @@ def _judged(judge: Judge, outcomes: Sequence[Outcome]) -> list[Outcome]:
     with _bar("Judging", " answers") as show:
         judged, left_out = judge_all(judge, outcomes, show)
     if left_out:
-        print(f"assistant: {left_out}", file=sys.stderr)
+        say(f"assistant: {left_out}", file=sys.stderr)
     return judged
 
 
