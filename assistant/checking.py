@@ -17,6 +17,8 @@ from assistant.claims import Claim, written_claims
 from assistant.settings import Unsupported
 from assistant.verification import Verdict
 
+# The share of its wording that a sentence without a mark must have in one that bears it out.
+UNMARKED = 0.8
 UNCITED, QUOTATION = "uncited", "quotation"
 # What stands behind a sentence in the answer's text, for readers of plain text; pages may use the claims' offsets.
 LABELS = {
@@ -78,7 +80,7 @@ def _weigh(claim: Claim, passages: Sequence[StoredPassage], citer: Citer) -> _We
     claim = Claim(text, claim.marks)
     evidence, verdict = citer.weigh(text, cited or passages)
     problems = (*(problem.value for problem in verdict.problems), *[QUOTATION] * invented)
-    if cited or verdict.verified:
+    if cited or (verdict.verified and verdict.shared >= UNMARKED):
         return _Weighed(claim, evidence, verdict, _standing(verdict), problems)
     return _Weighed(claim, (), verdict, ClaimVerdict.UNSUPPORTED, (UNCITED, *problems))
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from assistant.answers import Citation
 from assistant.catalog import Catalog, StoredPassage
-from assistant.checks.speakers import label_of
+from assistant.checks.speakers import holder_of, label_of
 from assistant.entailment import Verifier
 from assistant.verification import VERBATIM, Verdict, verify_claim
 
@@ -100,11 +100,19 @@ class Citer:
                 claim,
                 quote,
                 " ".join(dict.fromkeys(around[e.source] for e in group)),
-                tuple(e.speaker for e in group if e.speaker),
+                tuple(dict.fromkeys(speaker for e in group for speaker in self._speakers(e))),
             )
             for quote, group in zip(quotes, groups, strict=True)
         ]
         return self._verifier.revised(claim, quotes, verdicts) if self._verifier else verdicts
+
+    def _speakers(self, evidence: Evidence) -> tuple[str, ...]:
+        """Who says a sentence; for an office also the person who holds it."""
+        if not evidence.speaker:
+            return ()
+        transcript = self._catalog.transcript(evidence.source)
+        holder = holder_of(evidence.speaker, transcript.people, transcript.text)
+        return (evidence.speaker, holder) if holder else (evidence.speaker,)
 
     def _around(self, source: str) -> str:
         """What every sentence of a transcript may be taken to speak of: its title, date, people and places."""

@@ -77,7 +77,7 @@ _DOWN = frozenset(
     collapse shrink shrank less lower""".split()
 )
 # Below this share of shared wording a claim is not a restatement of its quote.
-MINIMUM_OVERLAP = 0.5
+MINIMUM_OVERLAP = 0.6
 # The support, with a problem of wording alone, from which a claim is partly borne out.
 PARTLY = 0.15
 

@@ -13,7 +13,7 @@ import re
 import tempfile
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -127,7 +127,7 @@ def _name(s: Stated, names: list[str], rng: random.Random) -> str | None:
     if not found:
         return None
     name = rng.choice(found)
-    others = [n for n in names if len(n.split()) == len(name.text.split()) and not set(n.split()) & set(s.text.split())]
+    others = [n for n in names if len(n.split()) == len(name.text.split()) and not _akin(n, s.text)]
     return _put(s.text, name.start, name.end, rng.choice(others)) if others else None
 
 
@@ -151,7 +151,7 @@ def _direction(s: Stated, names: list[str], rng: random.Random) -> str | None:
 
 
 def _speaker(s: Stated, names: list[str], rng: random.Random) -> str | None:
-    others = [n for n in names if len(n.split()) == 2 and s.speaker and not set(n.split()) & set(s.speaker.split())]
+    others = [n for n in names if len(n.split()) == 2 and s.speaker and not _akin(n, s.speaker)]
     plain = _plain(s.text)
     return f"{rng.choice(others)} said that {_lowered(plain)}" if others and plain else None
 
@@ -209,12 +209,42 @@ def _contraction(s: Stated, names: list[str], rng: random.Random) -> str | None:
     return _put(s.text, *match.span(), f"{match[1]} not") if match else None
 
 
+_REPORTED = (
+    (r"\b(?:I|We|we) (?:am|are)\b", "they were"), (r"\b(?:I|We|we)\b", "they"), (r"\b(?:[Oo]ur|[Mm]y)\b", "their"),
+    (r"\bus\b", "them"), (r"\bwill\b", "would"), (r"\bcan\b", "could"), (r"\bhas\b|\bhave\b", "had"),
+    (r"\bis\b", "was"), (r"\bare\b", "were"),
+)  # fmt: skip
+
+
+def _reported(s: Stated, names: list[str], rng: random.Random) -> str | None:
+    """Speech as a report has it: the speaker, pronouns of the third person, tenses set back."""
+    plain = _plain(s.text)
+    if not plain or re.search(r"\b(?:you|your)\b", plain):
+        return None
+    text = _lowered(plain)
+    for pattern, report in _REPORTED:
+        text = re.sub(pattern, report, text)
+    who = f"{s.speaker[0].upper()}{s.speaker[1:]}" if s.speaker else "The speaker"
+    return f"{who} noted that {text}"
+
+
+def _of_reported(rule: Rule) -> Rule:
+    def edit(s: Stated, names: list[str], rng: random.Random) -> str | None:
+        text = _reported(s, names, rng)
+        return rule(replace(s, text=text), names, rng) if text else None
+
+    return edit
+
+
 EDITS: dict[str, Rule] = {
     "figure": _figure, "number word": _number_word, "unit": _unit, "date": _date, "name": _name,
     "negation": _negation, "direction": _direction, "speaker": _speaker,
+    **{f"reported {kind}": _of_reported(rule) for kind, rule in (
+        ("figure", _figure), ("unit", _unit), ("date", _date), ("negation", _negation), ("direction", _direction),
+    )},
 }  # fmt: skip
 CONTROLS: dict[str, Rule] = {
-    "true speaker": _true_speaker, "surname alone": _surname, "dropped clause": _dropped_clause, "reordered": _reordered,
+    "true speaker": _true_speaker, "reported": _reported, "surname alone": _surname, "dropped clause": _dropped_clause, "reordered": _reordered,
     "other saying verb": _saying, "digits or words": _respelled, "unit respelled": _unit_respelled,
     "separators": _separators, "contraction": _contraction,
 }  # fmt: skip
@@ -277,6 +307,11 @@ def _plain(text: str) -> str | None:
 def _lowered(text: str) -> str:
     first = text.split()[0]
     return text if first == "I" or first.startswith(("I'", "I’")) or text[1:2].isupper() or names_in(f"so {first}") and first not in ("The", "We", "It", "This", "In", "A") and first not in {w.capitalize() for w in "there they he she you that these our all if when but and at on for by since during after last over however".split()} else text[0].lower() + text[1:]
+
+
+def _akin(name: str, text: str) -> bool:
+    """Whether a word of ``text`` begins like one of the name: "Norland" and "Norlanders" are not two names."""
+    return any(word[:4] in text for word in name.split())
 
 
 def _put(text: str, start: int, end: int, new: str) -> str:

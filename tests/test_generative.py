@@ -18,7 +18,7 @@ from assistant.claims import Claim, written_claims
 from assistant.generative import Writer
 from assistant.index import Index
 from assistant.models import ChatModel
-from assistant.settings import Settings
+from assistant.settings import Settings, Unsupported
 
 PRICE = "How much does each electric ferry cost?"
 SENTENCE = "Each electric ferry costs $2.35 million."
@@ -141,31 +141,36 @@ def test_marks_are_renumbered_in_order_and_each_points_at_a_verbatim_citation(
 
 
 def test_marks_that_point_at_nothing_are_struck(index: Index, ferry_mark: int) -> None:
-    answer = writing(index, f"{SENTENCE} [99][{ferry_mark}] They will sail in autumn [0]. Tomas agreed [77].").ask(
-        PRICE
-    )
-    assert answer.text == f"{SENTENCE} [1] They will sail in autumn. Tomas agreed."
+    written = f"{SENTENCE} [99][{ferry_mark}] The harbour sank at noon [0]. Tomas agreed [77]."
+    answer = writing(index, written).ask(PRICE)
+    assert answer.text == f"{SENTENCE} [1] The harbour sank at noon. (unsupported) Tomas agreed. (unsupported)"
     assert [c.n for c in answer.citations] == [1]
+    assert [(c.verdict, c.marks) for c in answer.claims] == [("supported", (1,)), ("unsupported", ()), ("unsupported", ())]
+    assert all("uncited" in claim.problems for claim in answer.claims[1:])
 
 
-def test_an_answer_whose_every_mark_points_at_nothing_is_a_refusal(index: Index) -> None:
-    assert_unsupported(writing(index, f"{SENTENCE} [99]").ask(PRICE))
+@pytest.mark.parametrize("mark", ["", " [99]"])
+def test_a_true_sentence_without_a_mark_is_cited_where_its_words_stand(index: Index, mark: str) -> None:
+    answer = writing(index, SENTENCE + mark).ask(PRICE)
+    assert answer.text == f"{SENTENCE} [1]"
+    assert [(c.quote, c.verified) for c in answer.citations] == [(SENTENCE, True)]
 
 
-def test_an_answer_without_marks_is_a_refusal(index: Index) -> None:
-    assert_unsupported(writing(index, SENTENCE).ask(PRICE))
-
-
-def test_no_answer_becomes_a_refusal(index: Index) -> None:
-    assert_unsupported(writing(index, "NO ANSWER").ask(PRICE))
+@pytest.mark.parametrize("written", ["NO ANSWER", "Gold is heavy.", "Gold is heavy [99]."])
+def test_what_stands_nowhere_becomes_a_refusal(index: Index, written: str) -> None:
+    answer = writing(index, written).ask(PRICE)
+    assert_unsupported(answer)
+    assert answer.citations == ()
 
 
 def assert_unsupported(answer: Answer) -> None:
     assert not answer.answered
     assert answer.refusal
     assert answer.refusal.reason is Reason.UNSUPPORTED
-    assert answer.text == answer.refusal.message == "test:ready gave no answer that the transcripts bear out."
-    assert answer.citations == ()
+    assert answer.text == answer.refusal.message
+    assert answer.text.startswith("test:ready gave no answer that the transcripts bear out.")
+    assert answer.refusal.nearest
+    assert all(c.n == 0 and not c.verified for c in answer.refusal.nearest)
 
 
 @pytest.mark.parametrize(
@@ -178,11 +183,51 @@ def assert_unsupported(answer: Answer) -> None:
     ],
 )
 def test_a_sentence_that_its_quote_does_not_bear_out_is_not_verified(index: Index, ferry_mark: int, wrong: str) -> None:
-    assistant = writing(index, f"{wrong} [{ferry_mark}].")
-    (citation,) = assistant.ask(PRICE).citations
-    assert not citation.verified
+    assistant = writing(index, f"{SENTENCE} [{ferry_mark}] {wrong} [{ferry_mark}].")
+    answer = assistant.ask(PRICE)
+    right, citation = answer.citations
+    assert (right.verified, citation.verified) == (True, False)
     assert citation.support < 1
     assert cited_verbatim(assistant, [citation])
+    assert answer.text == f"{SENTENCE} [1] {wrong}. [2] (unsupported)"
+    assert answer.claims[1].verdict == "unsupported"
+    assert answer.claims[1].problems
+
+
+@pytest.mark.parametrize(
+    ("unsupported", "text"),
+    [
+        ("mark", f"{SENTENCE} [1] Each electric ferry costs $3.35 million. [2] (unsupported)"),
+        ("drop", f"{SENTENCE} [1]"),
+        ("refuse", None),
+    ],
+)
+def test_the_setting_says_what_becomes_of_an_unsupported_sentence(
+    index: Index, ferry_mark: int, unsupported: Unsupported, text: str | None
+) -> None:
+    written = f"{SENTENCE} [{ferry_mark}] Each electric ferry costs $3.35 million [{ferry_mark}]."
+    model = GenericFakeChatModel(messages=iter([AIMessage(written)]))
+    answer = Assistant(index, Settings(unsupported=unsupported), ready(model)).ask(PRICE)
+    if text is None:
+        assert_unsupported(answer)
+    else:
+        assert answer.text == text
+        assert all(answer.text[c.start : c.end] == c.text for c in answer.claims)
+
+
+def test_a_sentence_may_rest_on_two_that_say_it_together(index: Index, ferry_mark: int) -> None:
+    written = f"The two electric ferries, each costing $2.35 million, sail in autumn [{ferry_mark}]."
+    answer = writing(index, written).ask(PRICE)
+    (claim,) = answer.claims
+    assert len(claim.marks) == 2
+    assert claim.verdict == "supported"
+
+
+def test_invented_quotation_marks_are_taken_away(index: Index, ferry_mark: int) -> None:
+    written = f"Ingrid Solberg said “each electric ferry will cost $2.35 million” [{ferry_mark}]."
+    answer = writing(index, written).ask(PRICE)
+    assert "“" not in answer.text
+    assert "quotation" in answer.claims[0].problems
 
 
 def test_the_pieces_come_as_they_are_written_and_add_up_to_the_answer(

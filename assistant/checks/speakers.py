@@ -56,6 +56,16 @@ def label_of(text: str) -> str | None:
     return match["who"] if match else None
 
 
+def holder_of(office: str, people: tuple[str, ...], text: str) -> str | None:
+    """The one of ``people`` whom ``text`` gives this office ("the President": "President of Norland Ann Lee"), if one."""
+    title = office.lower().removeprefix("the ").split(" of ")[0]
+    if title.split()[-1:] == [] or title.split()[-1] not in OFFICES:
+        return None
+    between = r"(?:\s+of(?:\s+the)?(?:\s+[^\W\d_a-zà-ÿ][\w’'-]*){1,4}?)?\s+"
+    held = [p for p in people if re.search(rf"\b{re.escape(title)}{between}{re.escape(p)}\b", text, re.IGNORECASE)]
+    return held[0] if len(held) == 1 else None
+
+
 def _personal(name: str) -> list[str]:
     """The words that tell one person from another: no titles of office."""
     words = (word.rstrip(".").removesuffix("'s").removesuffix("’s") for word in name.split())

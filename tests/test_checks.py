@@ -1,0 +1,307 @@
+"""Each check by itself: what it finds, and what said otherwise it lets pass."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.checks.calendar_words import dates_borne_out
+from assistant.checks.figures import Bound, Mismatch, mismatches, quantities
+from assistant.checks.mentions import missing_names
+from assistant.checks.order import swapped
+from assistant.checks.polarity import denies, opposites
+from assistant.checks.quotations import without_invented_quotations
+from assistant.checks.speakers import holder_of, label_of, other_speaker, speakers_in
+from assistant.checks.spellings import same_name
+from assistant.checks.substitutions import Exchange, exchanges
+from assistant.checks.units import read_unit
+
+# Figures
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "dimension"),
+    [
+        ("two and a half million tonnes", 2.5e9, "mass"),
+        ("2,500,000 kg", 2.5e6, "mass"),
+        ("$2.5m", 2.5e6, "usd"),
+        ("€48bn", 4.8e10, "eur"),
+        ("RUB200 billion", 2e11, "rub"),
+        ("200 billion rubles", 2e11, "rub"),
+        ("thirty-seven", 37, ""),
+        ("three hundred and twelve thousand", 312000, ""),
+        ("half a million", 5e5, ""),
+        ("a dozen", 12, ""),
+        ("47 per cent", 47, "percent"),
+        ("two-thirds of it", 200 / 3, "percent"),
+        ("312 metres", 312, "length"),
+        ("11,5 km", 11500, "length"),
+        ("2 500 tonnes", 2.5e6, "mass"),
+        ("10 p.m.", 22 * 60, "clock"),
+        ("the third", 3, "ordinal"),
+        ("a 12-year-old", 144, "span"),
+    ],
+)
+def test_a_quantity_is_read_with_its_scale_and_unit(text: str, value: float, dimension: str) -> None:
+    (quantity,) = quantities(text)
+    assert (quantity.value, quantity.dimension) == (pytest.approx(value), dimension)
+
+
+@pytest.mark.parametrize("text", ["COVID-19", "on 12 May 2021", "in 1998", "one of them", "May 3", "the 1980s"])
+def test_codes_days_and_years_are_no_quantities(text: str) -> None:
+    assert quantities(text) == []
+
+
+def test_a_range_shares_its_unit() -> None:
+    assert [(q.count, q.dimension) for q in quantities("5 to 7 million tonnes")] == [(5e6, "mass"), (7e6, "mass")]
+
+
+@pytest.mark.parametrize(("text", "bound"), [("almost 50", "under"), ("over 50", "over"), ("about 50", "about"), ("50", "")])
+def test_a_hedge_is_read(text: str, bound: str) -> None:
+    assert quantities(text)[0].bound == Bound(bound)
+
+
+@pytest.mark.parametrize(
+    ("claim", "quote"),
+    [
+        ("1 tonne", "1,000 kg"), ("about 50 km", "48.7 km"), ("almost 50", "48.7"), ("22 boats", "Twenty-two boats"),
+        ("24 months", "two years"), ("half of it", "50 percent"), ("5 percent", "from 5 to 7 percent"),
+        ("USD200 billion", "$200bn"), ("15000", "15,000"), ("1500 cellars", "1,500 cellars"), ("50", "over 50"),
+    ],
+)  # fmt: skip
+def test_a_figure_said_otherwise_is_borne_out(claim: str, quote: str) -> None:
+    assert mismatches(claim, quote) == set()
+
+
+@pytest.mark.parametrize(
+    ("claim", "quote", "mismatch"),
+    [
+        ("51", "50", "figure"), ("over 50", "almost 50", "figure"), ("over 50", "48.7", "figure"), ("50", "48.7", "figure"),
+        ("about 90,090", "about 90,000", "figure"), ("$2 billion", "$2 million", "unit"), ("€5", "$5", "unit"),
+        ("300 kg", "300 tonnes", "unit"), ("seven", "eight", "figure"), ("the third", "the second", "figure"),
+    ],
+)  # fmt: skip
+def test_another_figure_or_unit_is_found(claim: str, quote: str, mismatch: str) -> None:
+    assert mismatches(claim, quote) == {Mismatch(mismatch)}
+
+
+@given(st.integers(2, 10**9))
+def test_a_figure_bears_itself_out_with_separators_and_without(number: int) -> None:
+    assert mismatches(f"They sold {number} crates.", f"They sold {number:,} crates.") == set()
+    assert mismatches(f"They sold {number + 1} crates.", f"They sold {number} crates.") or number + 1 == number
+
+
+def test_an_unknown_currency_code_is_a_unit_of_its_own() -> None:
+    assert read_unit("XYZ") == ("xyz", 1.0)
+
+
+# Dates
+
+
+@pytest.mark.parametrize(
+    ("claim", "quote", "heading"),
+    [
+        ("on May 12, 2021", "on 12 May", "Hearing (2021-05-12)"), ("in 2021", "in spring", "Hearing (2021-05-12)"),
+        ("in June", "on 3 June", ""), ("on 12 May", "opened", "Hearing (--05-12)"), ("next year", "next year", ""),
+        ("it may rain", "rain is likely", ""),
+    ],
+)  # fmt: skip
+def test_a_date_that_the_quote_or_its_heading_has_is_borne_out(claim: str, quote: str, heading: str) -> None:
+    assert dates_borne_out(claim, quote, heading)
+
+
+@pytest.mark.parametrize(
+    ("claim", "quote", "heading"),
+    [
+        ("on 13 May", "on 12 May", ""), ("in 2021", "in 2020", "Hearing (2021-05-12)"), ("in July", "in June", ""),
+        ("on Monday", "on Friday", ""), ("last year", "next year", ""), ("12 May 2020", "12 May 2021", ""),
+        ("in winter", "in summer", ""), ("tomorrow", "yesterday", ""),
+    ],
+)  # fmt: skip
+def test_another_date_is_found(claim: str, quote: str, heading: str) -> None:
+    assert not dates_borne_out(claim, quote, heading)
+
+
+# Names
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("Zelenskyy", "Zelensky"), ("Aleksandr", "Alexander"), ("Sergey", "Sergei"), ("Tchaikovsky", "Chaikovskiy"),
+        ("Malmö", "Malmo"), ("Solberg's", "Solberg"), ("Chile", "Chilean"), ("Norway", "Norwegian"), ("Japan", "Japanese"),
+    ],
+)  # fmt: skip
+def test_spellings_of_one_name(a: str, b: str) -> None:
+    assert same_name(a, b)
+    assert same_name(b, a)
+
+
+@pytest.mark.parametrize(("a", "b"), [("Austria", "Australia"), ("Niger", "Nigeria"), ("Iran", "Iraq"), ("Berg", "Bert")])
+def test_names_that_only_look_alike(a: str, b: str) -> None:
+    assert not same_name(a, b)
+
+
+@pytest.mark.parametrize(
+    ("claim", "quote", "heading"),
+    [
+        ("Governor Solberg agreed.", "Ingrid Solberg agreed.", ""), ("So the EU paid.", "So the European Union paid.", ""),
+        ("Then Ingrid Solberg left.", "Then she left.", "Talk with Ingrid Solberg"),
+        ("Then Ingrid Solberg left.", "Then Solberg left Westmere.", "Talk with Ingrid Solberg"),
+    ],
+)  # fmt: skip
+def test_a_name_said_otherwise_is_not_missing(claim: str, quote: str, heading: str) -> None:
+    assert missing_names(claim, quote, heading) == []
+
+
+@pytest.mark.parametrize(
+    ("claim", "quote", "heading"),
+    [
+        ("In Westmere it rained.", "In Larkhaven it rained.", ""),
+        ("Then Tomas Okafor left.", "Then Ingrid Solberg left.", "Talk of Ingrid Solberg with Tomas Okafor"),
+        ("Okafor said so.", "Solberg said so.", ""),
+    ],
+)  # fmt: skip
+def test_another_name_is_missing(claim: str, quote: str, heading: str) -> None:
+    assert missing_names(claim, quote, heading)
+
+
+# Yes and no, up and down
+
+
+@pytest.mark.parametrize(
+    ("claim", "quote"),
+    [
+        ("They did not vote.", "They voted."), ("They voted.", "They did not vote."), ("They no longer meet.", "They meet."),
+        ("They failed to sell it.", "They sell it."), ("It is unsafe.", "It is safe."), ("Nobody was hurt.", "One was hurt."),
+        ("He never paid.", "He paid."), ("It can't open.", "It can open."),
+    ],
+)  # fmt: skip
+def test_a_denial_is_found(claim: str, quote: str) -> None:
+    assert denies(claim, quote)
+
+
+@pytest.mark.parametrize(
+    ("claim", "quote"),
+    [
+        ("They didn't vote.", "They did not vote on the price, but they talked."), ("They failed to vote.", "They did not vote."),
+        ("It is not open.", "It is closed."), ("They voted.", "They voted, and nobody left."),
+        ("It lacks a store.", "There is no store."), ("Not only boats came.", "Boats came, and more."),
+    ],
+)  # fmt: skip
+def test_a_denial_said_otherwise_is_none(claim: str, quote: str) -> None:
+    assert not denies(claim, quote)
+
+
+@pytest.mark.parametrize(
+    ("claim", "quote"),
+    [
+        ("Prices fell.", "Prices rose."), ("They import oak.", "They export oak."), ("It closed.", "It opened."),
+        ("It costs less.", "It costs more."), ("They sold it.", "They bought it."), ("The bill passed.", "The bill was rejected."),
+    ],
+)  # fmt: skip
+def test_an_opposite_is_found(claim: str, quote: str) -> None:
+    assert opposites(claim, quote)
+
+
+@pytest.mark.parametrize(
+    ("claim", "quote"),
+    [("Prices increased.", "Prices rose."), ("Prices did not rise.", "Prices fell."), ("They sold it.", "They sold and bought.")],
+)
+def test_the_same_sense_is_no_opposite(claim: str, quote: str) -> None:
+    assert not opposites(claim, quote)
+
+
+# Order
+
+
+@pytest.mark.parametrize(
+    ("claim", "quote"),
+    [
+        ("Arden is larger than Westmere.", "Westmere is larger than Arden."),
+        ("Arden sold ferries to Westmere.", "Westmere sold ferries to Arden."),
+        ("Arden attacked Westmere.", "Arden was attacked by Westmere."),
+        ("It went from 5 to 7 percent.", "It went from 7 to 5 percent."),
+    ],
+)
+def test_exchanged_sides_are_found(claim: str, quote: str) -> None:
+    assert swapped(claim, quote)
+
+
+@pytest.mark.parametrize(
+    ("claim", "quote"),
+    [
+        ("Westmere was attacked by Arden.", "Arden attacked Westmere."),
+        ("In Arden, Solberg met Brandt.", "Solberg met Brandt in Arden."),
+        ("Solberg, mayor of Arden, spoke.", "The Arden mayor Solberg spoke."),
+        ("Brandt met Solberg.", "Solberg met Brandt."),
+    ],
+)
+def test_sides_in_their_places_are_not(claim: str, quote: str) -> None:
+    assert not swapped(claim, quote)
+
+
+# Speakers
+
+
+@pytest.mark.parametrize(
+    ("text", "speakers"),
+    [
+        ("Ann Lee said that it rains.", ["Ann Lee"]), ("It rains, Ann Lee added.", ["Ann Lee"]),
+        ("According to Governor Ann Lee, it rains.", ["Governor Ann Lee"]), ("“It rains,” said Lee.", ["Lee"]),
+        ("Director Ann Lee: It rains.", ["Director Ann Lee"]), ("She said that Arden is wet.", []), ("It rains in Arden.", []),
+    ],
+)  # fmt: skip
+def test_who_speaks_is_read(text: str, speakers: list[str]) -> None:
+    assert speakers_in(text) == speakers
+
+
+def test_another_speaker_is_found_where_one_is_known() -> None:
+    assert other_speaker("Bo Fry said that it rains.", "“It rains,” Ann Lee said.")
+    assert other_speaker("Bo Fry said that it rains.", "It rains.", ("Ann Lee",))
+    assert not other_speaker("Lee said that it rains.", "It rains.", ("Governor Ann Lee",))
+    assert not other_speaker("Bo Fry said that it rains.", "It rains.")
+
+
+def test_an_office_has_the_holder_that_the_text_gives_it() -> None:
+    text = "President of Norland Ann Lee received Governor Bo Fry."
+    assert holder_of("the President", ("Ann Lee", "Bo Fry"), text) == "Ann Lee"
+    assert holder_of("the governor", ("Ann Lee", "Bo Fry"), text) == "Bo Fry"
+    assert holder_of("the mayor", ("Ann Lee", "Bo Fry"), text) is None
+    assert label_of("Director Ann Lee: We begin.") == "Director Ann Lee"
+
+
+# Exchanges
+
+
+@pytest.mark.parametrize(
+    ("claim", "kind"),
+    [
+        ("On Lines 1 and 9 trams run every 9 minutes and Tomas Berg drives.", "figure"),
+        ("On Lines 1 and 3 trams run every 9 minutes and Ingrid Lund drives.", "name"),
+        ("On Lines 1 and 3 trams do not run every 9 minutes and Tomas Berg drives.", "negation"),
+    ],
+)
+def test_what_was_exchanged_is_found_though_it_stands_elsewhere(claim: str, kind: str) -> None:
+    quote = "On Lines 1 and 3 trams run every 9 minutes and Tomas Berg drives. Ingrid Lund does not."
+    assert exchanges(claim, quote) == {Exchange(kind)}
+
+
+@given(st.text(max_size=60))
+def test_nothing_is_exchanged_for_itself(text: str) -> None:
+    assert exchanges(text, text) == set()
+
+
+# Quotations
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["She said “the  timber is ROTTEN”.", 'It is "rotten," she said.', "“The timber … first,” he said.", "It's the pier's end."],
+)
+def test_verbatim_quotations_keep_their_marks(text: str) -> None:
+    assert without_invented_quotations(text, ["The timber is rotten, so repairs come first."]) == (text, False)
+
+
+def test_invented_quotations_lose_them() -> None:
+    text, invented = without_invented_quotations("He said “the pier is lovely” and ‘sank fast’.", ["The pier is rotten."])
+    assert (text, invented) == ("He said the pier is lovely and sank fast.", True)
