@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from assistant import answerability, refusals
 from assistant.answers import Answer, Answered, Citation, Delta, Event, History, Refusal, Retrieved
-from assistant.checking import check_answer
 from assistant.citing import Citer
 from assistant.conversation import LineKind, Turn, read_turn
 from assistant.encoder import Encoder, Vector
@@ -29,7 +28,7 @@ from assistant.surveys.survey import Survey, survey
 from assistant.transcripts import Transcript
 
 if TYPE_CHECKING:
-    from assistant.generative import Writer, Writing
+    from assistant.generative import Writer
     from assistant.retriever import HybridRetriever
     from assistant.rewriting import Rewritten
 
@@ -108,7 +107,7 @@ class Assistant:
         refusal = self._before_search(turn, filters)
         events = _refused(turn, refusal, 0.0, clock) if refusal else self._searched(turn, filters, vector, clock)
         for event in events:
-            yield _with_rewriting(event, rewritten)
+            yield rewritten.add_to(event) if rewritten else event
 
     def _read(self, question: str, history: History) -> "Generator[Delta, None, tuple[Turn, Rewritten | None]]":
         """The user's line as a standalone question, by the rules or, where asked for, by the chat model."""
@@ -210,7 +209,7 @@ class Assistant:
                 told = told or (isinstance(event, Delta) and bool(event.text))
                 yield event
             clock.lap("answer")
-            answer = self._checked(turn, writing, ranked, confidence)
+            answer = writing.answer(turn, confidence, self.settings.unsupported, self._nearest(ranked))
         except AssistantError as error:
             if told:
                 yield Delta(BROKEN_OFF)
@@ -219,18 +218,7 @@ class Assistant:
                 yield _with_notes(extracted, first=(note,))
             return
         clock.lap("verify")
-        notes = (*writing.notes, *_notes(found))
-        yield Answered(replace(answer, timings_ms=clock.timings(), notes=notes, usage=writing.usage))
-
-    def _checked(self, turn: Turn, writing: "Writing", ranked: Sequence[ScoredSentence], confidence: float) -> Answer:
-        """The written text as far as the passages bear it out; a refusal when they do not."""
-        assert self._writer is not None
-        checked = check_answer(writing.text, writing.passages, self._citer, self.settings.unsupported)
-        made = (turn.text, turn.standalone)
-        if checked.refused:
-            refusal = refusals.unsupported(self._writer.name, checked.nearest or self._nearest(ranked))
-            return Answer(*made, refusal.message, self._writer.name, (), confidence, {}, refusal, claims=checked.claims)
-        return Answer(*made, checked.text, self._writer.name, checked.citations, confidence, {}, claims=checked.claims)
+        yield Answered(replace(answer, timings_ms=clock.timings(), notes=(*answer.notes, *_notes(found))))
 
     def _nearest(self, ranked: Sequence[ScoredSentence]) -> list[Citation]:
         return [self._citer.cite(s.candidate.stored, s.number, 0) for s in ranked[:NEAREST]]
@@ -291,15 +279,6 @@ def _with_notes(event: Event, first: tuple[str, ...] = (), last: tuple[str, ...]
     if not isinstance(event, Answered):
         return event
     return Answered(replace(event.answer, notes=(*first, *event.answer.notes, *last)))
-
-
-def _with_rewriting(event: Event, rewritten: "Rewritten | None") -> Event:
-    """The event with what rewriting the question had to say and took, when it is the answer."""
-    if rewritten is None or not isinstance(event, Answered):
-        return event
-    spent = [usage for usage in (rewritten.usage, event.answer.usage) if usage]
-    usage = spent[-1] + spent[0] if len(spent) == 2 else next(iter(spent), None)
-    return _with_notes(Answered(replace(event.answer, usage=usage)), first=rewritten.notes)
 
 
 def _writer(settings: Settings) -> "Writer | None":
