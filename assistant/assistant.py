@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from assistant import answerability, refusals
 from assistant.answers import Answer, Answered, Citation, Delta, Event, History, Refusal, Retrieved
-from assistant.checking import check_answer
 from assistant.citing import Citer
 from assistant.conversation import LineKind, Turn, read_turn
 from assistant.encoder import Encoder, Vector
@@ -19,7 +18,7 @@ from assistant.extractive import choose_sentences
 from assistant.filters import Filters
 from assistant.findings import Finder, Findings
 from assistant.index import Index
-from assistant.outcomes import Clock, answered, refused, with_notes, with_rewriting, with_shortest
+from assistant.outcomes import Clock, answered, refused, with_notes, with_shortest
 from assistant.parts import NOTHING, Part, Without, optional
 from assistant.passages import Passage
 from assistant.reading import NONE as NO_READER
@@ -34,7 +33,7 @@ from assistant.surveys.survey import Survey, SurveyKind, survey
 from assistant.transcripts import Transcript
 
 if TYPE_CHECKING:
-    from assistant.generative import Writer, Writing
+    from assistant.generative import Writer
     from assistant.retriever import HybridRetriever
     from assistant.rewriting import Rewritten
 
@@ -116,7 +115,7 @@ class Assistant:
         refusal = self._before_search(turn, filters)
         events = refused(turn, refusal, 0.0, clock) if refusal else self._searched(turn, filters, vector, clock)
         for event in events:
-            yield with_rewriting(event, rewritten)
+            yield rewritten.add_to(event) if rewritten else event
 
     def _read(self, question: str, history: History) -> "Generator[Delta, None, tuple[Turn, Rewritten | None]]":
         """The user's line as a standalone question, by the rules or, where asked for, by the chat model."""
@@ -249,7 +248,7 @@ class Assistant:
                 told = told or (isinstance(event, Delta) and bool(event.text))
                 yield event
             clock.lap("answer")
-            answer = self._checked(turn, writing, ranked, confidence)
+            answer = writing.answer(turn, confidence, self.settings.unsupported, self._nearest(ranked))
         except AssistantError as error:
             if told:
                 yield Delta(BROKEN_OFF)
@@ -258,18 +257,7 @@ class Assistant:
                 yield with_notes(extracted, first=(note,))
             return
         clock.lap("verify")
-        notes = (*writing.notes, *_notes(found))
-        yield Answered(replace(answer, timings_ms=clock.timings(), notes=notes, usage=writing.usage))
-
-    def _checked(self, turn: Turn, writing: "Writing", ranked: Sequence[ScoredSentence], confidence: float) -> Answer:
-        """The written text as far as the passages bear it out; a refusal when they do not."""
-        assert self._writer is not None
-        checked = check_answer(writing.text, writing.passages, self._citer, self.settings.unsupported)
-        made = (turn.text, turn.standalone)
-        if checked.refused:
-            refusal = refusals.unsupported(self._writer.name, checked.nearest or self._nearest(ranked))
-            return Answer(*made, refusal.message, self._writer.name, (), confidence, {}, refusal, claims=checked.claims)
-        return Answer(*made, checked.text, self._writer.name, checked.citations, confidence, {}, claims=checked.claims)
+        yield Answered(replace(answer, timings_ms=clock.timings(), notes=(*answer.notes, *_notes(found))))
 
     def _nearest(self, ranked: Sequence[ScoredSentence]) -> list[Citation]:
         return [self._citer.cite(s.candidate.stored, s.number, 0) for s in ranked[:NEAREST]]

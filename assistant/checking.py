@@ -81,11 +81,12 @@ def _weigh(claim: Claim, passages: Sequence[StoredPassage], citer: Citer) -> _We
     evidence, verdict = citer.weigh(text, cited or passages)
     problems = (*(problem.value for problem in verdict.problems), *[QUOTATION] * invented)
     if cited or (verdict.verified and verdict.shared >= UNMARKED):
-        return _Weighed(claim, evidence, verdict, _standing(verdict), problems)
+        return _Weighed(claim, evidence, verdict, standing(verdict), problems)
     return _Weighed(claim, (), verdict, ClaimVerdict.UNSUPPORTED, (UNCITED, *problems))
 
 
-def _standing(verdict: Verdict) -> ClaimVerdict:
+def standing(verdict: Verdict) -> ClaimVerdict:
+    """What a verdict on a claim's evidence comes to."""
     if verdict.verified:
         return ClaimVerdict.SUPPORTED
     return ClaimVerdict.PARTLY if verdict.partly else ClaimVerdict.UNSUPPORTED

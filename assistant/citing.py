@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from assistant.answers import Citation
 from assistant.catalog import Catalog, StoredPassage
 from assistant.checks.speakers import holder_of, label_of
+from assistant.checks.wording import shared
 from assistant.entailment import Verifier
 from assistant.verification import VERBATIM, Verdict, verify_claim
 
-# Sentences beside the best that a claim is tried on together with it, where it stands on none alone.
+# Sentences that share most of a claim's words, beside the one that shares most: it is held to each, and to pairs of them.
 PARTNERS = 6
 # A sentence shares nearly as much of a claim's wording as the one that shares most.
 NEARLY = 0.1
@@ -74,7 +75,10 @@ class Citer:
 
     def weigh(self, claim: str, passages: Sequence[StoredPassage]) -> tuple[tuple[Evidence, ...], Verdict]:
         """The sentence of ``passages`` that bears ``claim`` out best, or the two that do together, and how far."""
-        sentences = [Evidence(stored, i) for stored in passages for i in range(len(stored.passage.sentences))]
+        around = {stored.passage.source: self._around(stored.passage.source) for stored in passages}
+        every = [Evidence(stored, i) for stored in passages for i in range(len(stored.passage.sentences))]
+        every.sort(key=lambda evidence: -shared(claim, evidence.text, around[evidence.source]))
+        sentences = every[: 1 + PARTNERS]
         if not sentences:
             return (), Verdict(0.0)
         alone = self._verdicts(claim, [(sentence,) for sentence in sentences])
@@ -84,7 +88,7 @@ class Citer:
         best = max(alike, key=lambda i: alone[i].support)
         if alone[best].verified or alone[best].contradicted or alone[best].shared > WHOLE:
             return (sentences[best],), alone[best]
-        pairs = [(sentences[best], sentences[i]) for i in ranked if i != best][:PARTNERS]
+        pairs = [(sentences[best], sentences[i]) for i in ranked if i != best]
         together = self._verdicts(claim, pairs)
         chosen = max(range(len(pairs)), key=lambda i: together[i].support, default=-1)
         if chosen >= 0 and together[chosen].shared >= alone[best].shared + GAIN and together[chosen].support > alone[best].support:

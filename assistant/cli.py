@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from assistant.answers import Answer
     from assistant.assistant import Assistant
     from assistant.filters import Filters
-    from assistant.settings import Settings
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -174,17 +173,14 @@ class _ProgressBar:
             self._bar.close()
 
 
-def _settings(options: argparse.Namespace) -> "Settings":
+def _assistant(options: argparse.Namespace) -> "Assistant":
     from assistant.settings import Settings
 
     changed = {"model": getattr(options, "model", None), "top_k": getattr(options, "top_k", None)}
-    return Settings(**{name: value for name, value in changed.items() if value is not None})
-
-
-def _assistant(options: argparse.Namespace) -> "Assistant":
+    settings = Settings(**{name: value for name, value in changed.items() if value is not None})
     from assistant.assistant import Assistant
 
-    return Assistant.from_settings(_settings(options), read_parts(getattr(options, "without", [])))
+    return Assistant.from_settings(settings, read_parts(getattr(options, "without", [])))
 
 
 def _ask(options: argparse.Namespace) -> int:
@@ -259,11 +255,8 @@ def _print_citations(answer: "Answer") -> None:
 
 
 def _chat(options: argparse.Namespace) -> int:
-    from assistant.models import note_on_ollama
     from assistant.web.server import serve
 
-    if note := note_on_ollama(_settings(options)):
-        say(note, file=sys.stderr)
     serve(_assistant(options), options.host, options.port)
     return 0
 

@@ -3,16 +3,18 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from assistant.answers import Cited, Delta, Usage
-from assistant.checking import check_claim
+from assistant import refusals
+from assistant.answers import Answer, Citation, Cited, Delta, Usage
+from assistant.checking import check_answer, check_claim
 from assistant.citing import Citer
 from assistant.claims import NO_ANSWER, Claim, written_claims
+from assistant.conversation import Turn
 from assistant.errors import ModelError
 from assistant.evidence import Candidate
 from assistant.models import ChatModel, make_chat_model
 from assistant.prompting import fill, load_prompt, numbered_passage
 from assistant.replies import Reply
-from assistant.settings import Settings
+from assistant.settings import Settings, Unsupported
 
 # Tokens kept free for the answer: four sentences with room to spare.
 ANSWER_TOKENS = 512
@@ -106,6 +108,28 @@ class Writing:
         if self._reply.cut_short:
             found.append("the model stopped at its limit of tokens, the answer may be incomplete")
         return tuple(found)
+
+    def answer(self, turn: Turn, confidence: float, unsupported: Unsupported, nearest: Sequence[Citation]) -> Answer:
+        """The whole text as far as the passages bear it out, without timings; a refusal when they do not.
+
+        Args:
+            nearest: what a refusal shows when nothing that was written comes near anything.
+        """
+        checked = check_answer(self.text, self.passages, self._citer, unsupported)
+        refusal = refusals.unsupported(self._reply.name, checked.nearest or nearest) if checked.refused else None
+        return Answer(
+            question=turn.text,
+            standalone_question=turn.standalone,
+            text=refusal.message if refusal else checked.text,
+            mode=self._reply.name,
+            citations=() if refusal else checked.citations,
+            confidence=confidence,
+            timings_ms={},
+            refusal=refusal,
+            notes=self.notes,
+            claims=checked.claims,
+            usage=self.usage,
+        )
 
     def events(self) -> Iterator[Delta | Cited]:
         """The answer as it comes: words at once, a sentence's marks with their citations once the sentence is whole.

@@ -58,9 +58,9 @@ class GgufChat(BaseChatModel):
                 choice = piece["choices"][0]
                 text = choice["delta"].get("content") or ""
                 written += bool(text)
-                yield ChatGenerationChunk(message=AIMessageChunk(text), generation_info=_ending(choice))
+                yield ChatGenerationChunk(message=AIMessageChunk(content=text), generation_info=_ending(choice))
         usage = UsageMetadata(input_tokens=read, output_tokens=written, total_tokens=read + written)
-        yield ChatGenerationChunk(message=AIMessageChunk("", usage_metadata=usage))
+        yield ChatGenerationChunk(message=AIMessageChunk(content="", usage_metadata=usage))
 
     def _generate(
         self,

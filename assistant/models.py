@@ -115,7 +115,7 @@ def _langchain_model(name: str, options: dict[str, Any]) -> "BaseChatModel":
     from langchain.chat_models import init_chat_model
 
     try:
-        return init_chat_model(name, **options)
+        chat: BaseChatModel = init_chat_model(name, **options)
     except ImportError as error:
         # The library's message has the right name: azure_openai, for one, needs langchain-openai.
         named = re.search(r"pip install ([\w-]+)", str(error))
@@ -124,6 +124,7 @@ def _langchain_model(name: str, options: dict[str, Any]) -> "BaseChatModel":
     except Exception as error:  # a missing key or unknown provider; each library has its own type for it
         reason = next(iter(masked(str(error)).splitlines()), type(error).__name__)
         raise ModelError(f"{name} cannot be used: {reason}") from error
+    return chat
 
 
 def ollama_models() -> list[str] | None:

@@ -3,13 +3,9 @@
 import time
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from assistant.answers import Answer, Answered, Citation, Delta, Event, Refusal
 from assistant.conversation import Turn
-
-if TYPE_CHECKING:
-    from assistant.rewriting import Rewritten
 
 EXTRACTIVE = "extractive"
 
@@ -19,15 +15,6 @@ def with_notes(event: Event, first: tuple[str, ...] = (), last: tuple[str, ...] 
     if not isinstance(event, Answered):
         return event
     return Answered(replace(event.answer, notes=(*first, *event.answer.notes, *last)))
-
-
-def with_rewriting(event: Event, rewritten: "Rewritten | None") -> Event:
-    """The event with what rewriting the question had to say and took, when it is the answer."""
-    if rewritten is None or not isinstance(event, Answered):
-        return event
-    spent = [usage for usage in (rewritten.usage, event.answer.usage) if usage]
-    usage = spent[-1] + spent[0] if len(spent) == 2 else next(iter(spent), None)
-    return with_notes(Answered(replace(event.answer, usage=usage)), first=rewritten.notes)
 
 
 class Clock:

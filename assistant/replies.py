@@ -9,7 +9,7 @@ import queue
 import random
 import threading
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Generator
 from typing import TYPE_CHECKING, Any
 
 from assistant.errors import ModelError
@@ -50,11 +50,16 @@ class Reply:
         self.input_tokens = self.output_tokens = 0
 
     @property
+    def name(self) -> str:
+        """The model's name, ``provider:model``."""
+        return self._model.name
+
+    @property
     def cut_short(self) -> bool:
         """Whether the model stopped at its limit of tokens."""
         return self._ended in _CUT_SHORT
 
-    def __iter__(self) -> Iterator[str]:
+    def __iter__(self) -> Generator[str, None, None]:
         """Pieces of text as they come; empty ones while the model is silent.
 
         Raises:
@@ -155,7 +160,7 @@ def _without_refused(chat: "BaseChatModel", message: str) -> "BaseChatModel | No
 
 
 def _wait_s(failed: int) -> float:
-    return FIRST_WAIT_S * 2 ** (failed - 1) * (1 - 0.25 * random.random())
+    return float(FIRST_WAIT_S * 2 ** (failed - 1) * (1 - 0.25 * random.random()))
 
 
 _starting = threading.Lock()

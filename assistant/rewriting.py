@@ -1,9 +1,9 @@
 """A follow-up made standalone by a chat model, where the settings ask for it; by the rules where that fails."""
 
 from collections.abc import Generator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from assistant.answers import Delta, History, Usage
+from assistant.answers import Answered, Delta, Event, History, Usage
 from assistant.conversation import LineKind, line_kind
 from assistant.errors import ModelError
 from assistant.generative import without_thinking
@@ -22,6 +22,14 @@ class Rewritten:
     question: str
     notes: tuple[str, ...] = ()
     usage: Usage | None = None
+
+    def add_to(self, event: Event) -> Event:
+        """The event with the notes and with what asking the model took, when it is the answer."""
+        if not isinstance(event, Answered):
+            return event
+        answer = event.answer
+        usage = answer.usage + self.usage if answer.usage and self.usage else answer.usage or self.usage
+        return Answered(replace(answer, notes=(*self.notes, *answer.notes), usage=usage))
 
 
 class Rewriter:

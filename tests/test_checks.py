@@ -29,6 +29,7 @@ from assistant.checks.units import read_unit
         ("200 billion rubles", 2e11, "rub"),
         ("thirty-seven", 37, ""),
         ("three hundred and twelve thousand", 312000, ""),
+        ("eleven million", 11e6, ""),
         ("half a million", 5e5, ""),
         ("a dozen", 12, ""),
         ("47 per cent", 47, "percent"),
@@ -48,11 +49,12 @@ def test_a_quantity_is_read_with_its_scale_and_unit(text: str, value: float, dim
 
 @pytest.mark.parametrize("text", ["COVID-19", "on 12 May 2021", "in 1998", "one of them", "May 3", "the 1980s"])
 def test_codes_days_and_years_are_no_quantities(text: str) -> None:
-    assert quantities(text) == []
+    assert quantities(text) == ()
 
 
 def test_a_range_shares_its_unit() -> None:
     assert [(q.count, q.dimension) for q in quantities("5 to 7 million tonnes")] == [(5e6, "mass"), (7e6, "mass")]
+    assert [q.count for q in quantities("from eleven million to 19 million")] == [11e6, 19e6]
 
 
 @pytest.mark.parametrize(("text", "bound"), [("almost 50", "under"), ("over 50", "over"), ("about 50", "about"), ("50", "")])
@@ -87,7 +89,8 @@ def test_another_figure_or_unit_is_found(claim: str, quote: str, mismatch: str) 
 @given(st.integers(2, 10**9))
 def test_a_figure_bears_itself_out_with_separators_and_without(number: int) -> None:
     assert mismatches(f"They sold {number} crates.", f"They sold {number:,} crates.") == set()
-    assert mismatches(f"They sold {number + 1} crates.", f"They sold {number} crates.") or number + 1 == number
+    another, quote = f"They sold {number + 1} crates.", f"They sold {number} crates."
+    assert mismatches(another, quote) or not dates_borne_out(another, quote)  # 1500 may be a year
 
 
 def test_an_unknown_currency_code_is_a_unit_of_its_own() -> None:
@@ -282,7 +285,7 @@ def test_an_office_has_the_holder_that_the_text_gives_it() -> None:
     ],
 )
 def test_what_was_exchanged_is_found_though_it_stands_elsewhere(claim: str, kind: str) -> None:
-    quote = "On Lines 1 and 3 trams run every 9 minutes and Tomas Berg drives. Ingrid Lund does not."
+    quote = "Ingrid Lund said: On Lines 1 and 3 trams run every 9 minutes and Tomas Berg drives."
     assert exchanges(claim, quote) == {Exchange(kind)}
 
 

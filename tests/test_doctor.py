@@ -2,6 +2,7 @@ from pathlib import Path
 
 import pytest
 from conftest import write_corpus
+from model_server import ModelServer, failing
 
 from assistant.doctor import Check, examine
 from assistant.encoder import Encoder
@@ -101,3 +102,29 @@ def test_offsets_that_do_not_fit_are_bad(installed: Path, encoder: Encoder) -> N
 
 def test_a_check_is_json(installed: Path) -> None:
     assert Check("index", True, "fine").as_dict() == {"check": "index", "ok": True, "detail": "fine"}
+
+
+def chat_model_check() -> Check:
+    return next(check for check in examine() if check.name == "chat model")
+
+
+def test_without_a_chat_model_a_running_ollama_is_told_of_and_not_used(
+    installed: Path, model_server: ModelServer
+) -> None:
+    check = chat_model_check()
+    assert check.ok
+    assert check.detail.startswith("none chosen, answers are extractive. An Ollama server runs here: ASSISTANT_MODEL=")
+    assert model_server.asked == []
+
+
+def test_the_chosen_chat_model_is_asked_for_a_word(
+    installed: Path, model_server: ModelServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ASSISTANT_MODEL", "openai:tiny")
+    assert chat_model_check().ok
+    assert "openai:tiny answered after" in chat_model_check().detail
+    model_server.will(failing(401, "no"))
+    assert not chat_model_check().ok
+    assert (
+        chat_model_check().detail == "openai:tiny: the key was refused: check OPENAI_API_KEY in the environment or .env"
+    )

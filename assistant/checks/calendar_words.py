@@ -8,7 +8,7 @@ _WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
 _SEASONS = "spring summer autumn winter".split()
 _PERIODS = [*_WEEKDAYS, *_SEASONS, *MONTHS, "week", "month", "quarter", "year", "decade", "century"]
 _YEAR = re.compile(r"(?<![\w.,$€£])(?:1[0-9]|20|21)\d\d(?P<decade>s)?(?![\w%]|[.,]\d)")
-_GROUPED = re.compile(r"\b\d,\d{3}\b(?!,)")
+_GROUPED = re.compile(r"\b\d,\d{3}\b(?!,\d)")
 _MONTH = re.compile(rf"\b(?:(?-i:May)|{'|'.join(m for m in MONTHS if m != 'may')}|(?-i:(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?))\b", re.I)
 _WEEKDAY = re.compile(rf"\b(?:{'|'.join(_WEEKDAYS)})\b", re.I)
 _SEASON = re.compile(rf"\b(?:{'|'.join([*_SEASONS, 'fall of'])})\b", re.I)

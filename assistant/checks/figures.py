@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import lru_cache
 from itertools import pairwise
 
 from assistant.checks.units import CURRENCY_PATTERN, UNIT_PATTERN, read_unit, units_named
@@ -99,7 +100,8 @@ _BEFORE = (
 _RANGE = re.compile(r"\s?(?:-|–|—|to|or|and)\s?(?:[$€£]\s?)?|\s+and\s+", re.I)
 
 
-def quantities(text: str) -> list[Quantity]:
+@lru_cache(maxsize=4096)
+def quantities(text: str) -> tuple[Quantity, ...]:
     """Every quantity in ``text``, in order: figures with units, shares, ordinals, times of day."""
     masked = _without_calendar(text)
     found: list[Quantity] = []
@@ -107,7 +109,7 @@ def quantities(text: str) -> list[Quantity]:
         for quantity in read(masked):
             found.append(quantity)
             masked = masked[: quantity.start] + "\x00" * (quantity.end - quantity.start) + masked[quantity.end :]
-    return _with_shared_units(text, sorted(found, key=lambda q: q.start))
+    return tuple(_with_shared_units(text, sorted(found, key=lambda q: q.start)))
 
 
 def mismatches(claim: str, quote: str) -> set[Mismatch]:
@@ -139,7 +141,7 @@ def _bears_out(claimed: Quantity, known: Quantity, named: set[str]) -> bool:
 
 def _close(claimed: float, known: float, bound: Bound, known_bound: Bound) -> bool:
     """Whether one figure may stand for the other: the same, or hedged and on the side that its hedge says."""
-    if math.isclose(claimed, known, rel_tol=1e-9):
+    if math.isclose(claimed, known, rel_tol=1e-12):
         return {bound, known_bound} != {Bound.OVER, Bound.UNDER}
     if abs(known - claimed) > TOLERANCE * abs(claimed) or _digits_that_count(claimed) > _digits_that_count(known):
         return False  # a hedge rounds: "around 90,090" does not stand for 90,000
@@ -180,13 +182,14 @@ def _numbers(text: str) -> Iterator[Quantity]:
         digits = match["digits"] or match["money"]
         if digits is None and match["words"].lower() == "one" and not match["unit"] and not match["scale"]:
             continue  # mostly a pronoun
-        written = _digits(digits) if digits else _spelled(match["words"])
+        spelled, spelled_scale = ("", 1.0) if digits else _scale_apart(match["words"])
+        written = _digits(digits) if digits else _spelled(spelled)
         written += 0.5 * bool(match["half"])
         short, unit = (match["short"] or "").strip().lower(), match["unit"] or ""
         if short == "m" and not match["currency"]:
             short, unit = "", unit or "m"
         scale = math.prod(_SCALES[w.rstrip("s")] for w in (match["scale"] or "").lower().split())
-        scale *= _SHORT_SCALES.get(short, 1.0)
+        scale *= spelled_scale * _SHORT_SCALES.get(short, 1.0)
         mark = match["currency"] or unit
         dimension, factor = read_unit(mark) if mark else ("", 1.0)
         yield Quantity(written, *match.span(), dimension, _bound(text, match.start()), scale, factor)
@@ -195,6 +198,15 @@ def _numbers(text: str) -> Iterator[Quantity]:
 def _digits(text: str) -> float:
     text = re.sub(r"[, \xa0\u202f](?=\d{3}(?!\d))", "", text)
     return float(text.replace(",", "."))
+
+
+def _scale_apart(text: str) -> tuple[str, float]:
+    """ "eleven million" as eleven and a million, as its digits would be read; a scale alone is a number."""
+    words = re.findall(r"[a-z]+", text.lower())
+    scale = 1.0
+    while len(words) > 1 and _SCALES.get(words[-1].rstrip("s"), 0.0) >= 1000:
+        scale *= _SCALES[words.pop().rstrip("s")]
+    return " ".join(words), scale
 
 
 def _spelled(text: str) -> float:

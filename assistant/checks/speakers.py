@@ -15,7 +15,7 @@ _SPEAKS = re.compile(rf"['’]?s?,?(?:\s+(?:also|then|later|has|had|further|agai
 _SPOKEN_BY = re.compile(rf"(?:\b(?:{_VERBS})(?: by)?|\baccording to|\bin the words of)\s+(?:the\s+)?(?:(?!that\b)[\w-]+\s+){{0,2}}$", re.I)
 _ENDS = re.compile(r"\s*(?:[,.;:!?)\"”]|$)")
 _LABEL = re.compile(r"\s*(?P<who>[^\W\d_a-zà-ÿ][\w.'’-]*(?:\s+(?:of|the|de|van|von|[^\W\d_a-zà-ÿ][\w.'’-]*)){0,5})\s*(?:\([^)]*\)\s*)?:\s")
-_OPENING = re.compile(rf"\W*(?P<who>[^\W\d_a-zà-ÿ][\w-]*){_SPEAKS.pattern}", re.I)
+_OPENING = re.compile(rf"\W*(?P<who>(?-i:[^\W\d_a-zà-ÿ])[\w-]*){_SPEAKS.pattern}", re.I)
 _QUOTED = re.compile(r"[“\"«][^”\"»]*[”\"»]?")
 
 
@@ -58,10 +58,10 @@ def label_of(text: str) -> str | None:
 
 def holder_of(office: str, people: tuple[str, ...], text: str) -> str | None:
     """The one of ``people`` whom ``text`` gives this office ("the President": "President of Norland Ann Lee"), if one."""
-    title = office.lower().removeprefix("the ").split(" of ")[0]
-    if title.split()[-1:] == [] or title.split()[-1] not in OFFICES:
+    title = office.lower().removeprefix("the ").split(" of ")[0] or office
+    if title.split()[-1] not in OFFICES:
         return None
-    between = r"(?:\s+of(?:\s+the)?(?:\s+[^\W\d_a-zà-ÿ][\w’'-]*){1,4}?)?\s+"
+    between = r"(?:\s+of(?:\s+the)?(?:\s+(?-i:[^\W\d_a-zà-ÿ])[\w’'-]*){1,4}?)?\s+"
     held = [p for p in people if re.search(rf"\b{re.escape(title)}{between}{re.escape(p)}\b", text, re.IGNORECASE)]
     return held[0] if len(held) == 1 else None
 

@@ -15,7 +15,8 @@ from assistant.errors import ModelError
 from assistant.evaluation import metrics
 from assistant.evaluation.questions import TestQuestion
 from assistant.evaluation.run import Outcome
-from assistant.models import make_chat_model
+from assistant.generative import without_thinking
+from assistant.models import ChatModel, make_chat_model
 from assistant.prompting import fill, inert, load_prompt
 from assistant.settings import Settings
 
@@ -73,10 +74,10 @@ class Judge:
         told = {"question": _asked(question), "key": _key(question), "answer": metrics.plain(answer)}
         prompt = fill(self._template, **{name: inert(text) for name, text in told.items()})
         try:
-            reply = str(self._model.invoke(prompt).text)
-        except Exception as error:  # providers raise types of their own; the run goes on without this grade
-            raise UnjudgedError(_failure(error)) from error
-        return read_reply(reply)
+            reply = "".join(ChatModel(self.name, self._model).reply(prompt))
+        except ModelError as error:  # the run goes on without this grade
+            raise UnjudgedError(_failure(error.__cause__ or error)) from error
+        return read_reply(without_thinking(reply))
 
 
 def read_reply(reply: str) -> Judgement:
@@ -149,7 +150,7 @@ def _key(question: TestQuestion) -> str:
     return "\n".join([*lines, *(["as said in:", *quotes] if quotes else [])])
 
 
-def _failure(error: Exception) -> str:
+def _failure(error: BaseException) -> str:
     """The kind of failure: providers tell a rate limit by HTTP status 429 or by the name of their error."""
     status = getattr(error, "status_code", None) or getattr(getattr(error, "response", None), "status_code", None)
     named = f"{type(error).__name__} {error}".lower()

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import uvicorn
 
 from assistant.errors import ServerError
+from assistant.models import note_on_ollama
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -32,6 +33,8 @@ def serve(assistant: "Assistant", host: str, port: int) -> None:
     threading.Thread(
         target=assistant.search.search, args=("warm up", 1), daemon=True
     ).start()  # the first question waits less
+    if note := note_on_ollama(assistant.settings):
+        print(note, file=sys.stderr)
     print(f"The web chat is at http://{_in_url(host)}:{port} (Ctrl-C stops it)", file=sys.stderr, flush=True)
     config = uvicorn.Config(app, host=host, port=port, log_level="warning", timeout_graceful_shutdown=1)
     QuietlyStopped(config).run()
