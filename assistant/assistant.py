@@ -56,7 +56,7 @@ class Assistant:
         unread = Part.READER in without or settings.reader == NO_READER
         reader = None if unread else Reader(settings.reader)
         self.search = HybridSearch(index, reranker, without)
-        self._finder = Finder(self.search, reader, settings)
+        self.finder = Finder(self.search, reader, settings)
         self._citer = Citer(index.catalog, verifier)
         models = {Part.RERANKER: reranker, Part.READER: reader, Part.VERIFIER: verifier}
         self.parts = frozenset(Part) - without - {part for part, model in models.items() if model is None}
@@ -128,7 +128,7 @@ class Assistant:
 
     def _searched(self, turn: Turn, filters: Filters | None, vector: Vector | None, clock: Clock) -> Iterator[Event]:
         """The events from the search on."""
-        findings = self._finder.look_in_scope(turn.standalone, filters, vector)
+        findings = self.finder.look_in_scope(turn.standalone, filters, vector)
         found, ranked, confidence = findings.found, findings.ranked, findings.confidence
         clock.lap("retrieve")
         yield Retrieved(turn.standalone, tuple(_place(c.stored.passage) for c in found.candidates))
@@ -199,7 +199,7 @@ class Assistant:
         titles = {card.source: card.title for card in self.index.catalog.cards()}
 
         def answers(asked: str, source: str) -> bool:
-            seen = self._finder.look(asked, filters)
+            seen = self.finder.look(asked, filters)
             best = seen.ranked[0].candidate.stored.passage.source if seen.ranked else ""
             return best == source and seen.confidence >= self.settings.threshold
 

@@ -265,9 +265,11 @@ def _span_scores(offsets: Array, starts: Array, ends: Array) -> tuple[Array, Arr
 
 def _reading(windows: Sequence[tuple[Array, Array, float]]) -> Reading:
     """Windows made one: a span that stands in several keeps its best score, "no answer" its lowest."""
-    spans, places = np.unique(np.concatenate([spans for spans, _, _ in windows]), axis=0, return_inverse=True)
-    scores = np.full(len(spans), -np.inf)
-    np.maximum.at(scores, places.ravel(), np.concatenate([scores for _, scores, _ in windows]))
+    spans, scores, _ = windows[0]
+    if len(windows) > 1 or not np.diff(spans, axis=0).any(axis=1).all():  # two tokens may share the place of one sign
+        spans, places = np.unique(np.concatenate([spans for spans, _, _ in windows]), axis=0, return_inverse=True)
+        scores = np.full(len(spans), -np.inf)
+        np.maximum.at(scores, places.ravel(), np.concatenate([scores for _, scores, _ in windows]))
     nothing = min(score for _, _, score in windows)
     highest = max(nothing, scores.max(initial=-np.inf))
     powers = np.exp(scores - highest)

@@ -21,11 +21,10 @@ from assistant.assistant import Assistant
 from assistant.encoder import Vector
 from assistant.evaluation.metrics import area_under_roc, calibration_error, ndcg_at, plain, reciprocal_rank
 from assistant.evaluation.summary import Figure, bootstrap
-from assistant.evidence import weigh_sentences
 from assistant.followups import standalone_question
 from assistant.index import Index
 from assistant.parts import NOTHING, Part, Without, read_parts
-from assistant.retrieval import POOL, Found
+from assistant.retrieval import POOL
 from assistant.settings import Settings
 
 TOP_K = 8
@@ -63,8 +62,7 @@ def measure(assistant: Assistant, asked: Asked, *, long: bool) -> Row:
     answer = _answer(assistant, asked)
     row["confidence"] = answer.confidence
     if question.answerable and question.answers and _short(question):
-        first = Found(deep.question, deep.vector, deep.candidates[:TOP_K])
-        sentences = [s.text for s in weigh_sentences(first.question, first.vector, first.candidates)[:3]]
+        sentences = [s.text for s in assistant.finder.look(asked.text, None, asked.vector).ranked[:3]]
         row["answer in best sentence"] = _holds(sentences[:1], question.answers)
         row["answer in first 3 sentences"] = _holds(sentences, question.answers)
         row["answer as shown"] = _holds([answer.text] if answer.answered else [], question.answers)

@@ -72,11 +72,13 @@ class OwnSet:
 
 
 def own_sets() -> list[OwnSet]:
-    """The seeds, and all practice corpora as one."""
-    practice = sorted((ROOT / "training" / "practice").glob("*/questions.jsonl"))
+    """The seeds with their two question sets, and as one the practice corpora that no reader was trained on."""
+    practice = ROOT / "training" / "practice"
+    held_out = [practice / name for name in (practice / "held_out.txt").read_text(encoding="utf-8").split()]
     return [
         OwnSet("seeds", ((ROOT / "seeds", ROOT / "tests" / "questions.jsonl"),)),
-        OwnSet("practice", tuple((path.parent / "corpus", path) for path in practice)),
+        OwnSet("seeds, second set", ((ROOT / "seeds", ROOT / "tests" / "questions_second.jsonl"),)),
+        OwnSet("practice, held out", tuple((folder / "corpus", folder / "questions.jsonl") for folder in held_out)),
     ]
 
 
@@ -94,7 +96,9 @@ def open_own(sets: Sequence[OwnSet], store: Path) -> dict[Path, Index]:
     encoder = Encoder()
     indices = {}
     for corpus, questions in (pair for own in sets for pair in own.pairs):
-        index = Index(store / questions.parent.name, encoder)
+        if corpus in indices:
+            continue
+        index = Index(store / f"own-{questions.parent.name}", encoder)
         ingest(index, [corpus], corpus=corpus, prune=True)
         indices[corpus] = index
     return indices
