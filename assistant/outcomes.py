@@ -62,8 +62,8 @@ def refused(turn: Turn, refusal: Refusal, confidence: float, clock: Clock) -> It
 
 
 def with_shortest(event: Event, shortest: str) -> Event:
-    """The event with the words that answer as a note, when they stand in what the answer cites."""
-    if not shortest or not isinstance(event, Answered):
+    """The event with the words that answer as a note, when an extractive answer cites them."""
+    if not shortest or not isinstance(event, Answered) or event.answer.mode != EXTRACTIVE:
         return event
     if not any(shortest in citation.quote for citation in event.answer.citations):
         return event

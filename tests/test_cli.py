@@ -114,7 +114,7 @@ def test_ask_prints_the_answer_and_its_citations(run: Run, folder: Path) -> None
     text = (folder / "corpus" / "library.txt").read_text(encoding="utf-8")
     start = text.index("The library lent")
     assert f"[1] library.txt:{start}-{text.index('families.') + 9}" in done.stdout
-    assert done.stderr == ""
+    assert done.stderr == "note: in short: 120\n"
 
 
 @pytest.mark.usefixtures("ingested")

@@ -2,7 +2,7 @@
 
 import json
 import threading
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import Any
 
@@ -10,7 +10,7 @@ import pytest
 from langchain_core.callbacks import CallbackManagerForLLMRun
 from langchain_core.language_models import BaseChatModel, FakeListChatModel
 from langchain_core.messages import BaseMessage
-from langchain_core.outputs import ChatResult
+from langchain_core.outputs import ChatGenerationChunk, ChatResult
 from pydantic import Field
 from test_evaluation import answer, installed, question, question_file
 
@@ -31,9 +31,12 @@ class Attentive(FakeListChatModel):
 
     heard: list[str] = Field(default_factory=list)
 
-    def _call(self, messages: list[BaseMessage], *args: Any, **kwargs: Any) -> str:
+    async def _astream(
+        self, messages: list[BaseMessage], *args: Any, **kwargs: Any
+    ) -> AsyncIterator[ChatGenerationChunk]:
         self.heard.append(str(messages[0].content))
-        return super()._call(messages, *args, **kwargs)
+        async for chunk in super()._astream(messages, *args, **kwargs):
+            yield chunk
 
 
 class RateLimitError(Exception):
@@ -123,19 +126,19 @@ def test_only_answered_answerable_questions_are_judged() -> None:
 
 
 def test_failures_are_counted_by_kind_in_one_line_and_the_rest_is_judged() -> None:
-    model = Failing(failures=[RateLimitError("slow down"), None, TimeoutError(), RateLimitError("again"), None])
+    model = Failing(failures=[RateLimitError("slow down"), None, ValueError("no"), RateLimitError("again"), None])
     outcomes = [outcome(n, correct=True) for n in range(5)]
     judged, left_out = judge_all(Judge("test:judge", model), outcomes)
     assert [bool(o.judgement) for o in judged] == [False, True, False, False, True]
-    assert left_out == "judge test:judge gave no grade for 3 of 5 answers: 2 rate limited, 1 TimeoutError"
+    assert left_out == "judge test:judge gave no grade for 3 of 5 answers: 2 rate limited, 1 ValueError"
 
 
 def test_a_judge_that_keeps_failing_is_not_asked_for_ever() -> None:
-    model = Failing(failures=[ConnectionError()] * 20)
+    model = Failing(failures=[ValueError("no")] * 20)
     judged, left_out = judge_all(Judge("test:judge", model), [outcome(n, correct=True) for n in range(20)])
     assert model.asked == FAILURES_IN_A_ROW
     assert not any(o.judgement for o in judged)
-    assert left_out.endswith("15 not asked after 5 failures in a row, 5 ConnectionError")
+    assert left_out.endswith("15 not asked after 5 failures in a row, 5 ValueError")
 
 
 def graded(*pairs: tuple[bool, str]) -> list[Outcome]:
@@ -181,14 +184,15 @@ class Endpoint(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         self.rfile.read(int(self.headers["Content-Length"]))
         replies: list[str] = self.server.replies  # type: ignore[attr-defined]
-        message = {"role": "assistant", "content": replies.pop(0)} if replies else None
-        body: dict[str, Any] = {"error": {"message": "slow down"}}
-        if message:
-            choice = {"index": 0, "message": message, "finish_reason": "stop"}
-            body = {"id": "1", "object": "chat.completion", "created": 1, "model": "m", "choices": [choice]}
-        told = json.dumps(body).encode()
-        self.send_response(200 if message else 429)
-        self.send_header("Content-Type", "application/json")
+        words = replies.pop(0) if replies else None
+        told = json.dumps({"error": {"message": "slow down"}}).encode()
+        if words:
+            delta = {"role": "assistant", "content": words}
+            choice = {"index": 0, "delta": delta, "finish_reason": "stop"}
+            chunk = {"id": "1", "object": "chat.completion.chunk", "created": 1, "model": "m", "choices": [choice]}
+            told = f"data: {json.dumps(chunk)}\n\ndata: [DONE]\n\n".encode()
+        self.send_response(200 if words else 429)
+        self.send_header("Content-Type", "text/event-stream" if words else "application/json")
         self.send_header("Content-Length", str(len(told)))
         self.end_headers()
         self.wfile.write(told)

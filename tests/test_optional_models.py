@@ -134,8 +134,8 @@ def reader_folder(tmp_path_factory: pytest.TempPathFactory, vocabulary: Any, ind
     import torch
     from transformers import BertForQuestionAnswering
 
-    texts = [stored.text for source in index.catalog.sources() for stored in index.catalog.passages_of(source)]
-    texts += [SHORT, LONG]
+    stored = [passage for source in index.catalog.sources() for passage in index.catalog.passages_of(source)]
+    texts = [text for p in stored for text in (p.text, f"{p.heading}\n{p.text}")] + [SHORT, LONG]
     examples = [(question, text) for question in (PASSENGERS, UNTOLD) for text in texts]
     encoded = vocabulary(
         [q for q, _ in examples],

@@ -83,7 +83,7 @@ def test_without_doubts_an_absent_name_costs_less(assistant: Assistant, index: I
     question = "How much does each electric ferry of Zanzibar cost?"
     doubted, plain = assistant.ask(question), less(index, Part.DOUBTS).ask(question)
     assert doubted.refusal
-    assert doubted.refusal.reason is Reason.NOT_IN_CORPUS
+    assert doubted.refusal.reason is Reason.NO_SUCH_ENTITY
     assert plain.confidence > 2 * doubted.confidence
 
 

@@ -30,7 +30,7 @@ def capes(tmp_path_factory: pytest.TempPathFactory, encoder: Encoder) -> Iterato
     corpus = write_corpus(folder / "corpus", {"north.txt": NORTH, "south.txt": SOUTH})
     index = Index(folder / "store", encoder)
     ingest(index, [corpus])
-    yield Assistant(index, Settings(corpus=Path(corpus), vectorstore=folder / "store"))
+    yield Assistant(index, Settings(corpus=Path(corpus), vectorstore=folder / "store", reader="none", threshold=0.15))
     index.close()
 
 

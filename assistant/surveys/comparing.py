@@ -8,7 +8,7 @@ belongs to none and is no side.
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from assistant.answerability import DOUBTS, LIKELY, probability
+from assistant.answerability import LIKELY, probability
 from assistant.encoder import Vector
 from assistant.extractive import choose_sentences
 from assistant.question import Question, Wanted
@@ -30,6 +30,8 @@ from assistant.surveys.sides import Side, read_sides
 
 # A thing asked about belongs to a transcript when this share of where it is spoken of lies there.
 OWN = 0.4
+# What it multiplies the odds by when a side asks how many of a thing and no likely sentence counts any; set by hand.
+NONE_COUNTED = 0.15
 _CANDIDATES = 40
 
 
@@ -88,6 +90,6 @@ def _evidence(
     candidates = tuple({s.candidate.stored.id: s.candidate for s in ranked}.values())
     likely = probability(Found(question, vector, candidates), ranked)
     if question.counted and not any(s.features["counted"] for s in ranked[:LIKELY]):
-        odds = DOUBTS["no_such_kind"] * likely / (1 - likely)  # how many of a thing, and none is counted
+        odds = NONE_COUNTED * likely / (1 - likely)
         likely = odds / (1 + odds)
     return [item(sentence) for sentence in choose_sentences(ranked)], likely
