@@ -90,7 +90,7 @@ def verify_claim(
     Args:
         heading: title, date, people and places of the transcript, which the claim may name although the quote does not.
         speakers: who says the quote, where the transcript tells.
-        nearby: what stands around the quote: a name or a date of there may be what "he" or "then" points back to.
+        nearby: what stands around the quote: a name of there may be whom "he" points back to.
     """
     if claim.strip() == quote.strip():
         return VERBATIM
@@ -99,8 +99,11 @@ def verify_claim(
     found = (
         (Problem.FIGURE, Mismatch.FIGURE in unmatched or Exchange.FIGURE in exchanged),
         (Problem.UNIT, Mismatch.UNIT in unmatched),
-        (Problem.DATE, not dates_borne_out(claim, quote, f"{heading} {nearby}") or Exchange.DATE in exchanged),
-        (Problem.NAME, bool(missing_names(claim, quote, f"{heading} {nearby}", speakers)) or Exchange.NAME in exchanged),
+        (Problem.DATE, not dates_borne_out(claim, quote, heading) or Exchange.DATE in exchanged),
+        (
+            Problem.NAME,
+            bool(missing_names(claim, quote, f"{heading} {nearby}", speakers)) or Exchange.NAME in exchanged,
+        ),
         (Problem.NEGATION, denies(claim, quote) or Exchange.NEGATION in exchanged),
         (Problem.DIRECTION, opposites(claim, quote) or Exchange.DIRECTION in exchanged),
         (Problem.ORDER, swapped(claim, quote)),
