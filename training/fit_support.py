@@ -4,7 +4,7 @@
 
 Logistic regression over the least and mean share of wording and the counts of problems by kind, with folds that share
 no document; the threshold is set inside each fold's training part. Reported beside the rules alone. Nothing is written:
-the product keeps the rules, whose verdicts name their reasons; see docs/decisions.md.
+the product keeps the rules, whose verdicts name their reasons; docs/decisions.md has the figures.
 """
 
 import argparse
