@@ -83,7 +83,8 @@ class CheckedClaim:
     Attributes:
         marks: numbers of the citations that it was held against; none when nothing was found to hold it against.
         problems: what in it is not borne out: ``figure``, ``unit``, ``date``, ``name``, ``negation``, ``direction``,
-            ``order``, ``speaker``, ``wording``, ``uncited``; or ``quotation``, which lost its marks for not being verbatim.
+            ``order``, ``speaker``, ``wording``, ``uncited``; ``quotation`` where words that are not verbatim lost their
+            quotation marks.
     """
 
     text: str

@@ -10,13 +10,15 @@ from assistant.checks.wording import shared
 from assistant.entailment import Verifier
 from assistant.verification import VERBATIM, Verdict, verify_claim
 
-# Sentences that share most of a claim's words, beside the one that shares most: it is held to each, and to pairs of them.
+# So many sentences beside the one that shares most of a claim's words are tried, alone and in a pair with the best.
 PARTNERS = 6
 # A sentence shares nearly as much of a claim's wording as the one that shares most.
 NEARLY = 0.1
 # A claim with more than this of its wording in one sentence is about that one; a second must bring this much more.
 WHOLE = 0.85
 GAIN = 0.1
+# To be cited beside a sentence that bears the claim out alone, it must bring this much.
+ENOUGH = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +88,12 @@ class Citer:
         # The sentence most like the claim decides: one less like it that happens not to deny it bears nothing out.
         alike = [i for i in ranked if alone[i].shared >= alone[ranked[0]].shared - NEARLY]
         best = max(alike, key=lambda i: alone[i].support)
-        if alone[best].verified or alone[best].contradicted or alone[best].shared > WHOLE:
+        if alone[best].contradicted or alone[best].shared > WHOLE:
             return (sentences[best],), alone[best]
         pairs = [(sentences[best], sentences[i]) for i in ranked if i != best]
         together = self._verdicts(claim, pairs)
         chosen = max(range(len(pairs)), key=lambda i: together[i].support, default=-1)
-        if chosen >= 0 and together[chosen].shared >= alone[best].shared + GAIN and together[chosen].support > alone[best].support:
+        if chosen >= 0 and _mends(together[chosen], alone[best]):
             return pairs[chosen], together[chosen]
         return (sentences[best],), alone[best]
 
@@ -105,6 +107,7 @@ class Citer:
                 quote,
                 " ".join(dict.fromkeys(around[e.source] for e in group)),
                 tuple(dict.fromkeys(speaker for e in group for speaker in self._speakers(e))),
+                " ".join(dict.fromkeys(e.stored.text for e in group)),
             )
             for quote, group in zip(quotes, groups, strict=True)
         ]
@@ -122,3 +125,9 @@ class Citer:
         """What every sentence of a transcript may be taken to speak of: its title, date, people and places."""
         transcript = self._catalog.transcript(source)
         return ". ".join((transcript.heading, *transcript.people, *transcript.places))
+
+
+def _mends(pair: Verdict, alone: Verdict) -> bool:
+    """Whether a second sentence brings enough of what the claim says, and leaves it no worse borne out."""
+    more = pair.shared >= alone.shared + (ENOUGH if alone.verified else GAIN)
+    return more and pair.support > alone.support and pair.verified >= alone.verified

@@ -20,8 +20,10 @@ _REQUIRED = {
 }
 # How a passage's heading ends where its transcript has a date: "Title (2023-12-18)".
 _DATED = re.compile(r"(?P<title>.*) \((?P<date>(?:\d{4}|-)-\d\d-\d\d)\)", re.DOTALL)
-# Angle brackets and what looks like them, as single quotation marks, which no tag of ours has; straight quotes as curly.
-_INERT = str.maketrans({**dict.fromkeys("<＜﹤〈⟨❮❬⧼˂ᐸ", "‹"), **dict.fromkeys(">＞﹥〉⟩❯❭⧽˃ᐳ", "›"), '"': "”", "＂": "”"})
+# Angle brackets and what looks like them, as quotation marks that no tag of ours has; straight quotes as curly.
+_INERT = str.maketrans(
+    {**dict.fromkeys("<＜﹤〈⟨❮❬⧼˂ᐸ", "‹"), **dict.fromkeys(">＞﹥〉⟩❯❭⧽˃ᐳ", "›"), '"': "”", "＂": "”"}
+)
 # Control characters but line breaks and tabs, zero-width ones, bidirectional controls, tag characters.
 _UNSEEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u061c\u202a-\u202e\u2060-\u2069\ufeff\U000e0000-\U000e007f]"

@@ -57,7 +57,9 @@ def test_a_range_shares_its_unit() -> None:
     assert [q.count for q in quantities("from eleven million to 19 million")] == [11e6, 19e6]
 
 
-@pytest.mark.parametrize(("text", "bound"), [("almost 50", "under"), ("over 50", "over"), ("about 50", "about"), ("50", "")])
+@pytest.mark.parametrize(
+    ("text", "bound"), [("almost 50", "under"), ("over 50", "over"), ("about 50", "about"), ("50", "")]
+)
 def test_a_hedge_is_read(text: str, bound: str) -> None:
     assert quantities(text)[0].bound == Bound(bound)
 
@@ -65,11 +67,19 @@ def test_a_hedge_is_read(text: str, bound: str) -> None:
 @pytest.mark.parametrize(
     ("claim", "quote"),
     [
-        ("1 tonne", "1,000 kg"), ("about 50 km", "48.7 km"), ("almost 50", "48.7"), ("22 boats", "Twenty-two boats"),
-        ("24 months", "two years"), ("half of it", "50 percent"), ("5 percent", "from 5 to 7 percent"),
-        ("USD200 billion", "$200bn"), ("15000", "15,000"), ("1500 cellars", "1,500 cellars"), ("50", "over 50"),
+        ("1 tonne", "1,000 kg"),
+        ("about 50 km", "48.7 km"),
+        ("almost 50", "48.7"),
+        ("22 boats", "Twenty-two boats"),
+        ("24 months", "two years"),
+        ("half of it", "50 percent"),
+        ("5 percent", "from 5 to 7 percent"),
+        ("USD200 billion", "$200bn"),
+        ("15000", "15,000"),
+        ("1500 cellars", "1,500 cellars"),
+        ("50", "over 50"),
     ],
-)  # fmt: skip
+)
 def test_a_figure_said_otherwise_is_borne_out(claim: str, quote: str) -> None:
     assert mismatches(claim, quote) == set()
 
@@ -77,11 +87,18 @@ def test_a_figure_said_otherwise_is_borne_out(claim: str, quote: str) -> None:
 @pytest.mark.parametrize(
     ("claim", "quote", "mismatch"),
     [
-        ("51", "50", "figure"), ("over 50", "almost 50", "figure"), ("over 50", "48.7", "figure"), ("50", "48.7", "figure"),
-        ("about 90,090", "about 90,000", "figure"), ("$2 billion", "$2 million", "unit"), ("€5", "$5", "unit"),
-        ("300 kg", "300 tonnes", "unit"), ("seven", "eight", "figure"), ("the third", "the second", "figure"),
+        ("51", "50", "figure"),
+        ("over 50", "almost 50", "figure"),
+        ("over 50", "48.7", "figure"),
+        ("50", "48.7", "figure"),
+        ("about 90,090", "about 90,000", "figure"),
+        ("$2 billion", "$2 million", "unit"),
+        ("€5", "$5", "unit"),
+        ("300 kg", "300 tonnes", "unit"),
+        ("seven", "eight", "figure"),
+        ("the third", "the second", "figure"),
     ],
-)  # fmt: skip
+)
 def test_another_figure_or_unit_is_found(claim: str, quote: str, mismatch: str) -> None:
     assert mismatches(claim, quote) == {Mismatch(mismatch)}
 
@@ -103,11 +120,14 @@ def test_an_unknown_currency_code_is_a_unit_of_its_own() -> None:
 @pytest.mark.parametrize(
     ("claim", "quote", "heading"),
     [
-        ("on May 12, 2021", "on 12 May", "Hearing (2021-05-12)"), ("in 2021", "in spring", "Hearing (2021-05-12)"),
-        ("in June", "on 3 June", ""), ("on 12 May", "opened", "Hearing (--05-12)"), ("next year", "next year", ""),
+        ("on May 12, 2021", "on 12 May", "Hearing (2021-05-12)"),
+        ("in 2021", "in spring", "Hearing (2021-05-12)"),
+        ("in June", "on 3 June", ""),
+        ("on 12 May", "opened", "Hearing (--05-12)"),
+        ("next year", "next year", ""),
         ("it may rain", "rain is likely", ""),
     ],
-)  # fmt: skip
+)
 def test_a_date_that_the_quote_or_its_heading_has_is_borne_out(claim: str, quote: str, heading: str) -> None:
     assert dates_borne_out(claim, quote, heading)
 
@@ -115,11 +135,16 @@ def test_a_date_that_the_quote_or_its_heading_has_is_borne_out(claim: str, quote
 @pytest.mark.parametrize(
     ("claim", "quote", "heading"),
     [
-        ("on 13 May", "on 12 May", ""), ("in 2021", "in 2020", "Hearing (2021-05-12)"), ("in July", "in June", ""),
-        ("on Monday", "on Friday", ""), ("last year", "next year", ""), ("12 May 2020", "12 May 2021", ""),
-        ("in winter", "in summer", ""), ("tomorrow", "yesterday", ""),
+        ("on 13 May", "on 12 May", ""),
+        ("in 2021", "in 2020", "Hearing (2021-05-12)"),
+        ("in July", "in June", ""),
+        ("on Monday", "on Friday", ""),
+        ("last year", "next year", ""),
+        ("12 May 2020", "12 May 2021", ""),
+        ("in winter", "in summer", ""),
+        ("tomorrow", "yesterday", ""),
     ],
-)  # fmt: skip
+)
 def test_another_date_is_found(claim: str, quote: str, heading: str) -> None:
     assert not dates_borne_out(claim, quote, heading)
 
@@ -130,16 +155,25 @@ def test_another_date_is_found(claim: str, quote: str, heading: str) -> None:
 @pytest.mark.parametrize(
     ("a", "b"),
     [
-        ("Zelenskyy", "Zelensky"), ("Aleksandr", "Alexander"), ("Sergey", "Sergei"), ("Tchaikovsky", "Chaikovskiy"),
-        ("Malmö", "Malmo"), ("Solberg's", "Solberg"), ("Chile", "Chilean"), ("Norway", "Norwegian"), ("Japan", "Japanese"),
+        ("Zelenskyy", "Zelensky"),
+        ("Aleksandr", "Alexander"),
+        ("Sergey", "Sergei"),
+        ("Tchaikovsky", "Chaikovskiy"),
+        ("Malmö", "Malmo"),
+        ("Solberg's", "Solberg"),
+        ("Chile", "Chilean"),
+        ("Norway", "Norwegian"),
+        ("Japan", "Japanese"),
     ],
-)  # fmt: skip
+)
 def test_spellings_of_one_name(a: str, b: str) -> None:
     assert same_name(a, b)
     assert same_name(b, a)
 
 
-@pytest.mark.parametrize(("a", "b"), [("Austria", "Australia"), ("Niger", "Nigeria"), ("Iran", "Iraq"), ("Berg", "Bert")])
+@pytest.mark.parametrize(
+    ("a", "b"), [("Austria", "Australia"), ("Niger", "Nigeria"), ("Iran", "Iraq"), ("Berg", "Bert")]
+)
 def test_names_that_only_look_alike(a: str, b: str) -> None:
     assert not same_name(a, b)
 
@@ -147,11 +181,12 @@ def test_names_that_only_look_alike(a: str, b: str) -> None:
 @pytest.mark.parametrize(
     ("claim", "quote", "heading"),
     [
-        ("Governor Solberg agreed.", "Ingrid Solberg agreed.", ""), ("So the EU paid.", "So the European Union paid.", ""),
+        ("Governor Solberg agreed.", "Ingrid Solberg agreed.", ""),
+        ("So the EU paid.", "So the European Union paid.", ""),
         ("Then Ingrid Solberg left.", "Then she left.", "Talk with Ingrid Solberg"),
         ("Then Ingrid Solberg left.", "Then Solberg left Westmere.", "Talk with Ingrid Solberg"),
     ],
-)  # fmt: skip
+)
 def test_a_name_said_otherwise_is_not_missing(claim: str, quote: str, heading: str) -> None:
     assert missing_names(claim, quote, heading) == []
 
@@ -163,7 +198,7 @@ def test_a_name_said_otherwise_is_not_missing(claim: str, quote: str, heading: s
         ("Then Tomas Okafor left.", "Then Ingrid Solberg left.", "Talk of Ingrid Solberg with Tomas Okafor"),
         ("Okafor said so.", "Solberg said so.", ""),
     ],
-)  # fmt: skip
+)
 def test_another_name_is_missing(claim: str, quote: str, heading: str) -> None:
     assert missing_names(claim, quote, heading)
 
@@ -174,11 +209,16 @@ def test_another_name_is_missing(claim: str, quote: str, heading: str) -> None:
 @pytest.mark.parametrize(
     ("claim", "quote"),
     [
-        ("They did not vote.", "They voted."), ("They voted.", "They did not vote."), ("They no longer meet.", "They meet."),
-        ("They failed to sell it.", "They sell it."), ("It is unsafe.", "It is safe."), ("Nobody was hurt.", "One was hurt."),
-        ("He never paid.", "He paid."), ("It can't open.", "It can open."),
+        ("They did not vote.", "They voted."),
+        ("They voted.", "They did not vote."),
+        ("They no longer meet.", "They meet."),
+        ("They failed to sell it.", "They sell it."),
+        ("It is unsafe.", "It is safe."),
+        ("Nobody was hurt.", "One was hurt."),
+        ("He never paid.", "He paid."),
+        ("It can't open.", "It can open."),
     ],
-)  # fmt: skip
+)
 def test_a_denial_is_found(claim: str, quote: str) -> None:
     assert denies(claim, quote)
 
@@ -186,11 +226,17 @@ def test_a_denial_is_found(claim: str, quote: str) -> None:
 @pytest.mark.parametrize(
     ("claim", "quote"),
     [
-        ("They didn't vote.", "They did not vote on the price, but they talked."), ("They failed to vote.", "They did not vote."),
-        ("It is not open.", "It is closed."), ("They voted.", "They voted, and nobody left."),
-        ("It lacks a store.", "There is no store."), ("Not only boats came.", "Boats came, and more."),
+        ("They didn't vote.", "They did not vote on the price, but they talked."),
+        ("They failed to vote.", "They did not vote."),
+        ("It is not open.", "It is closed."),
+        ("They voted.", "They voted, and nobody left."),
+        ("It lacks a store.", "There is no store."),
+        ("They found no proof.", "They have not found any proof."),
+        ("A never-before-seen boat came.", "A boat came."),
+        ("It sails, no matter when.", "It sails."),
+        ("Not only boats came.", "Boats came, and more."),
     ],
-)  # fmt: skip
+)
 def test_a_denial_said_otherwise_is_none(claim: str, quote: str) -> None:
     assert not denies(claim, quote)
 
@@ -198,17 +244,25 @@ def test_a_denial_said_otherwise_is_none(claim: str, quote: str) -> None:
 @pytest.mark.parametrize(
     ("claim", "quote"),
     [
-        ("Prices fell.", "Prices rose."), ("They import oak.", "They export oak."), ("It closed.", "It opened."),
-        ("It costs less.", "It costs more."), ("They sold it.", "They bought it."), ("The bill passed.", "The bill was rejected."),
+        ("Prices fell.", "Prices rose."),
+        ("They import oak.", "They export oak."),
+        ("It closed.", "It opened."),
+        ("It costs less.", "It costs more."),
+        ("They sold it.", "They bought it."),
+        ("The bill passed.", "The bill was rejected."),
     ],
-)  # fmt: skip
+)
 def test_an_opposite_is_found(claim: str, quote: str) -> None:
     assert opposites(claim, quote)
 
 
 @pytest.mark.parametrize(
     ("claim", "quote"),
-    [("Prices increased.", "Prices rose."), ("Prices did not rise.", "Prices fell."), ("They sold it.", "They sold and bought.")],
+    [
+        ("Prices increased.", "Prices rose."),
+        ("Prices did not rise.", "Prices fell."),
+        ("They sold it.", "They sold and bought."),
+    ],
 )
 def test_the_same_sense_is_no_opposite(claim: str, quote: str) -> None:
     assert not opposites(claim, quote)
@@ -249,11 +303,15 @@ def test_sides_in_their_places_are_not(claim: str, quote: str) -> None:
 @pytest.mark.parametrize(
     ("text", "speakers"),
     [
-        ("Ann Lee said that it rains.", ["Ann Lee"]), ("It rains, Ann Lee added.", ["Ann Lee"]),
-        ("According to Governor Ann Lee, it rains.", ["Governor Ann Lee"]), ("“It rains,” said Lee.", ["Lee"]),
-        ("Director Ann Lee: It rains.", ["Director Ann Lee"]), ("She said that Arden is wet.", []), ("It rains in Arden.", []),
+        ("Ann Lee said that it rains.", ["Ann Lee"]),
+        ("It rains, Ann Lee added.", ["Ann Lee"]),
+        ("According to Governor Ann Lee, it rains.", ["Governor Ann Lee"]),
+        ("“It rains,” said Lee.", ["Lee"]),
+        ("Director Ann Lee: It rains.", ["Director Ann Lee"]),
+        ("She said that Arden is wet.", []),
+        ("It rains in Arden.", []),
     ],
-)  # fmt: skip
+)
 def test_who_speaks_is_read(text: str, speakers: list[str]) -> None:
     assert speakers_in(text) == speakers
 
@@ -299,12 +357,19 @@ def test_nothing_is_exchanged_for_itself(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["She said “the  timber is ROTTEN”.", 'It is "rotten," she said.', "“The timber … first,” he said.", "It's the pier's end."],
+    [
+        "She said “the  timber is ROTTEN”.",
+        'It is "rotten," she said.',
+        "“The timber … first,” he said.",
+        "It's the pier's end.",
+    ],
 )
 def test_verbatim_quotations_keep_their_marks(text: str) -> None:
     assert without_invented_quotations(text, ["The timber is rotten, so repairs come first."]) == (text, False)
 
 
 def test_invented_quotations_lose_them() -> None:
-    text, invented = without_invented_quotations("He said “the pier is lovely” and ‘sank fast’.", ["The pier is rotten."])
+    text, invented = without_invented_quotations(
+        "He said “the pier is lovely” and ‘sank fast’.", ["The pier is rotten."]
+    )
     assert (text, invented) == ("He said the pier is lovely and sank fast.", True)

@@ -145,7 +145,11 @@ def test_marks_that_point_at_nothing_are_struck(index: Index, ferry_mark: int) -
     answer = writing(index, written).ask(PRICE)
     assert answer.text == f"{SENTENCE} [1] The harbour sank at noon. (unsupported) Tomas agreed. (unsupported)"
     assert [c.n for c in answer.citations] == [1]
-    assert [(c.verdict, c.marks) for c in answer.claims] == [("supported", (1,)), ("unsupported", ()), ("unsupported", ())]
+    assert [(c.verdict, c.marks) for c in answer.claims] == [
+        ("supported", (1,)),
+        ("unsupported", ()),
+        ("unsupported", ()),
+    ]
     assert all("uncited" in claim.problems for claim in answer.claims[1:])
 
 

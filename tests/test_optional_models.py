@@ -1,6 +1,6 @@
 """The reranker, the reader and the verifier, with real models of one tiny layer that are built and trained here."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any

@@ -1,7 +1,7 @@
 """Transcripts that mean harm: what they say stays text, in the prompt, on the page, in the terminal, in the verdicts.
 
-``poisoned.jsonl`` has one transcript a line with a question it answers, what a model writes that obeys it, and strings of
-which nothing may be called supported or stand on a page as markup.
+``poisoned.jsonl`` has one transcript a line with a question it answers, what a model writes that obeys it, and strings
+of which nothing may be called supported or stand on a page as markup.
 """
 
 import csv
@@ -37,8 +37,8 @@ from assistant.web.render import answer_html, panel_html, transcript_url
 DOCUMENTS = [json.loads(line) for line in (Path(__file__).parent / "poisoned.jsonl").read_text("utf-8").splitlines()]
 KEY = "sk-poisoned-0123456789abcdef"
 TAGS = frozenset(
-    """a article aside body br div footer h1 h2 head header html li link main mark meta nav ol p q section span strong title ul
-    button details summary""".split()
+    """a article aside body br div footer h1 h2 head header html li link main mark meta nav ol p q section span strong
+    title ul button details summary""".split()
 )
 OWN_ADDRESS = re.compile(r"^(?:/(?:transcript|web)/[^\s\"<>]*|/|#[\w-]+)$")
 ESCAPES = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
@@ -102,7 +102,9 @@ def test_the_prompt_keeps_it_inside_its_delimiters_and_the_rules_unchanged(
     passages = re.findall(r'<passage number="\d+" title="[^"<>]*"(?: date="[\d-]+")?>\n[^<>"]*\n</passage>', inside)
     assert passages
     assert "".join(passages) == inside.replace("\n\n<passage", "<passage")
-    assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u202a-\u202e\u2066-\u2069\U000e0000-\U000e007f＜＞]", prompt)
+    assert not re.search(
+        "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u202a-\u202e\u2066-\u2069\U000e0000-\U000e007f＜＞]", prompt
+    )
     assert KEY not in prompt
 
 
@@ -127,7 +129,10 @@ def test_the_reading_page_shows_it_as_text(poisoned: Index, document: dict[str, 
     app.include_router(reading_routes(assistant))
     answer = asked(poisoned, document, None)
     with TestClient(app) as client:
-        for address in (transcript_url(document["source"]), *(transcript_url(c.source, c.start, c.end) for c in answer.citations)):
+        for address in (
+            transcript_url(document["source"]),
+            *(transcript_url(c.source, c.start, c.end) for c in answer.citations),
+        ):
             response = client.get(address)
             assert response.status_code == 200
             assert_dead(response.text)

@@ -2,8 +2,9 @@
 
     python training/fit_support.py FOLDER …
 
-Logistic regression over the least and mean share of wording and the counts of problems by kind (``benchmarks/support.py``),
-with folds that share no document; the threshold is set inside each fold's training part. Reported beside the rules alone.
+Logistic regression over the least and mean share of wording and the counts of problems by kind, with folds that share
+no document; the threshold is set inside each fold's training part. Reported beside the rules alone. Nothing is written:
+the product keeps the rules, whose verdicts name their reasons; docs/decisions.md has the figures.
 """
 
 import argparse

@@ -9,10 +9,22 @@ _SEASONS = "spring summer autumn winter".split()
 _PERIODS = [*_WEEKDAYS, *_SEASONS, *MONTHS, "week", "month", "quarter", "year", "decade", "century"]
 _YEAR = re.compile(r"(?<![\w.,$€£])(?:1[0-9]|20|21)\d\d(?P<decade>s)?(?![\w%]|[.,]\d)")
 _GROUPED = re.compile(r"\b\d,\d{3}\b(?!,\d)")
-_MONTH = re.compile(rf"\b(?:(?-i:May)|{'|'.join(m for m in MONTHS if m != 'may')}|(?-i:(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?))\b", re.I)
+_MONTH = re.compile(
+    rf"\b(?:(?-i:May)|{'|'.join(m for m in MONTHS if m != 'may')}"
+    r"|(?-i:(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?))\b",
+    re.I,
+)
 _WEEKDAY = re.compile(rf"\b(?:{'|'.join(_WEEKDAYS)})\b", re.I)
 _SEASON = re.compile(rf"\b(?:{'|'.join([*_SEASONS, 'fall of'])})\b", re.I)
-_WHICH = {"last": "last", "previous": "last", "past": "last", "next": "next", "coming": "next", "following": "next", "this": "this"}
+_WHICH = {
+    "last": "last",
+    "previous": "last",
+    "past": "last",
+    "next": "next",
+    "coming": "next",
+    "following": "next",
+    "this": "this",
+}
 _RELATIVE = re.compile(rf"\b(?P<which>{'|'.join(_WHICH)})\s+(?P<period>{'|'.join(_PERIODS)})\b", re.I)
 _DAY_WITHOUT_YEAR = re.compile(r"(?<!\d)--(0[1-9]|1[0-2])-(\d\d)")
 _DAY_WORD = re.compile(r"\b(?:yesterday|today|tomorrow)\b", re.I)
@@ -22,7 +34,7 @@ def dates_borne_out(claim: str, quote: str, heading: str = "") -> bool:
     """Whether each day, month, year, weekday, season and "last …" of ``claim`` stands in ``quote``.
 
     Args:
-        heading: the transcript's title and date: they stand in for the quote where it names no date of that kind itself.
+        heading: the transcript's title and date: they count where the quote names no date of that kind itself.
     """
     heading = _DAY_WITHOUT_YEAR.sub(lambda m: f"{int(m[2])} {MONTHS[int(m[1]) - 1]}", heading)
     kinds = (_months, _weekdays, _seasons, _day_words)
@@ -37,7 +49,7 @@ def dates_borne_out(claim: str, quote: str, heading: str = "") -> bool:
 
 
 def _within(claimed: set[str], known: set[str], around: set[str]) -> bool:
-    """A value from the heading counts only where the quote has no value of its own that the claim might have replaced."""
+    """A value from the heading counts only where the quote has none of its own that the claim might have replaced."""
     missing = claimed - known
     return not missing or (missing <= around and not known - claimed)
 
@@ -82,7 +94,8 @@ def _other_period(claim: str, quote: str) -> bool:
     """Whether the claim says "last year" where the quote says "this year" or "next year" and never "last year"."""
     known = _relatives(quote)
     return any(
-        (which, period) not in known and any(other == period for _, other in known) for which, period in _relatives(claim)
+        (which, period) not in known and any(other == period for _, other in known)
+        for which, period in _relatives(claim)
     )
 
 

@@ -1,7 +1,7 @@
-"""Quantities in text, in digits or in words, with unit, scale and bound, and whether one text bears those of another out.
+"""Quantities in text, in digits or in words, with unit, scale and hedge, and whether one text bears out another's.
 
-``two and a half million tonnes``, ``2.5m t`` and ``2,500,000 tonnes`` are one quantity; ``almost 50`` is borne out by 48.7
-and ``over 50`` is not. Years and days of the calendar are not quantities: ``calendar_words`` checks them.
+``two and a half million tonnes``, ``2.5m t`` and ``2,500,000 tonnes`` are one quantity; ``almost 50`` is borne out
+by 48.7 and ``over 50`` is not. Years and days of the calendar are not quantities: ``calendar_words`` checks them.
 """
 
 import math
@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
-from itertools import pairwise
 
 from assistant.checks.units import CURRENCY_PATTERN, UNIT_PATTERN, read_unit, units_named
 from assistant.dates import date_spans
@@ -64,23 +63,31 @@ TOLERANCE = 0.06
 _SMALL = {
     word: value
     for value, word in enumerate(
-        """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
-        eighteen nineteen""".split()
+        """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
+        seventeen eighteen nineteen""".split()
     )
 }
-_TENS = {word: 10 * value for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
+_TENS = {
+    word: 10 * value for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)
+}
 _SCALES = {"hundred": 100.0, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "dozen": 12.0}
 _SHORT_SCALES = {"k": 1e3, "mn": 1e6, "mln": 1e6, "m": 1e6, "bn": 1e9, "bln": 1e9, "tn": 1e12, "trn": 1e12}
 _ORDINALS = {
     word: value
-    for value, word in enumerate("second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split(), 2)
+    for value, word in enumerate(
+        "second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split(), 2
+    )
 }
 _PARTS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "tenth": 10}
 _WORD = "|".join([*_SMALL, *_TENS])
 _SCALE = "|".join(f"{word}s?" for word in _SCALES)
 _PLAIN_DIGITS = r"(?:\d{1,3}(?:[, \xa0\u202f]\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+|,\d{1,2}(?!\d))?)"
-_FRACTION = re.compile(r"\b(?P<n>a|one|two|three|four|half)?[\s-]?(?P<part>half|third|quarter|fifth|tenth)s?(?=\sof\b|[.,;!?]|$)", re.I)
-_CLOCK = re.compile(r"\b(?P<h>\d{1,2})(?:[:.](?P<m>\d{2}))?\s?(?P<half>[ap])\.?m\b\.?|\b(?P<h2>\d{1,2}):(?P<m2>\d{2})\b", re.I)
+_FRACTION = re.compile(
+    r"\b(?P<n>a|one|two|three|four|half)?[\s-]?(?P<part>half|third|quarter|fifth|tenth)s?(?=\sof\b|[.,;!?]|$)", re.I
+)
+_CLOCK = re.compile(
+    r"\b(?P<h>\d{1,2})(?:[:.](?P<m>\d{2}))?\s?(?P<half>[ap])\.?m\b\.?|\b(?P<h2>\d{1,2}):(?P<m2>\d{2})\b", re.I
+)
 _YEAR = re.compile(r"(?<![\w.,$€£-])(?:1[0-9]|20|21)\d\d(?:s\b)?(?![\w%]|[.,]\d)")
 _ORDINAL = re.compile(rf"\b(?:(?P<digits>\d+)(?:st|nd|rd|th)|(?P<word>{'|'.join(_ORDINALS)}))\b(?!-?\w*s\b)", re.I)
 _NUMBER = re.compile(
@@ -92,11 +99,14 @@ _NUMBER = re.compile(
     rf"(?:(?:\s+of)?[\s\xa0-]*(?P<unit>{UNIT_PATTERN}))?",
     re.IGNORECASE,
 )
-_BEFORE = (
-    (Bound.OVER, re.compile(r"\b(?:over|more than|above|at least|exceed(?:s|ed|ing)?|upwards of|no (?:less|fewer) than)\s+(?:an?\s+)?$", re.I)),
-    (Bound.UNDER, re.compile(r"\b(?:almost|nearly|under|less than|fewer than|below|up to|at most|just short of|no more than|close to|not quite)\s+(?:an?\s+)?$", re.I)),
-    (Bound.ABOUT, re.compile(r"\b(?:about|around|roughly|approximately|some|circa|nearly|an estimated|or so|approx\.)\s+(?:an?\s+)?$|[~≈]\s?$", re.I)),
-)
+_HEDGES = {
+    Bound.OVER: "over|more than|above|at least|exceed(?:s|ed|ing)?|upwards of|no (?:less|fewer) than",
+    Bound.UNDER: (
+        "almost|nearly|under|less than|fewer than|below|up to|at most|just short of|no more than|close to|not quite"
+    ),
+    Bound.ABOUT: r"about|around|roughly|approximately|some|circa|an estimated|or so|approx\.|[~≈]",
+}
+_BEFORE = [(bound, re.compile(rf"(?<!\w)(?:{words})\s*(?:\ban?\s+)?$", re.I)) for bound, words in _HEDGES.items()]
 _RANGE = re.compile(r"\s?(?:-|–|—|to|or|and)\s?(?:[$€£]\s?)?|\s+and\s+", re.I)
 
 
@@ -145,7 +155,9 @@ def _close(claimed: float, known: float, bound: Bound, known_bound: Bound) -> bo
         return {bound, known_bound} != {Bound.OVER, Bound.UNDER}
     if abs(known - claimed) > TOLERANCE * abs(claimed) or _digits_that_count(claimed) > _digits_that_count(known):
         return False  # a hedge rounds: "around 90,090" does not stand for 90,000
-    return bound is Bound.ABOUT or (bound is Bound.UNDER and known < claimed) or (bound is Bound.OVER and known > claimed)
+    return (
+        bound is Bound.ABOUT or (bound is Bound.UNDER and known < claimed) or (bound is Bound.OVER and known > claimed)
+    )
 
 
 def _digits_that_count(value: float) -> int:
@@ -234,7 +246,11 @@ def _bound(text: str, start: int) -> Bound:
 def _without_calendar(text: str) -> str:
     """The text with its days and years blanked, offsets kept."""
     spans = [(start, end) for start, end, _ in date_spans(text)]
-    spans += [match.span() for match in _YEAR.finditer(text) if not re.match(rf"[\s-]*{UNIT_PATTERN}", text[match.end() :], re.I)]
+    spans += [
+        match.span()
+        for match in _YEAR.finditer(text)
+        if not re.match(rf"[\s-]*{UNIT_PATTERN}", text[match.end() :], re.I)
+    ]
     for start, end in spans:
         text = text[:start] + "\x00" * (end - start) + text[end:]
     return text
@@ -248,20 +264,3 @@ def _with_shared_units(text: str, found: list[Quantity]) -> list[Quantity]:
             continue
         found[i] = replace(left, dimension=right.dimension, scale=right.scale, factor=right.factor)
     return found
-
-
-def swapped_range(claim: str, quote: str) -> bool:
-    """Whether ``claim`` goes from B to A where ``quote`` goes from A to B."""
-    return any((b, a) in _ranges(quote) and (a, b) not in _ranges(quote) for a, b in _ranges(claim) if a != b)
-
-
-def _ranges(text: str) -> set[tuple[float, float]]:
-    """Pairs of values that "from … to …" joins, in the order of the movement ("to 5 from 3" goes from 3 to 5)."""
-    pairs: set[tuple[float, float]] = set()
-    for left, right in pairwise(quantities(text)):
-        before, between = text[max(0, left.start - 8) : left.start].lower(), text[left.end : right.start].lower()
-        if re.search(r"\bfrom\s\W?$", before) and re.search(r"\bto\b", between):
-            pairs.add((left.value, right.value))
-        elif re.search(r"\bto\s\W?$", before) and re.fullmatch(r"\s?(?:\w+\s)?from\s\W?", between):
-            pairs.add((right.value, left.value))
-    return pairs

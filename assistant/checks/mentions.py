@@ -8,7 +8,9 @@ from assistant.language import FUNCTION_WORDS
 from assistant.names import OFFICES, SPEECH_VERBS, names_in
 
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_][\w’'-]*")
-_OPENS_WITH_NAME = re.compile(rf"\W*(?P<name>[^\W\d_a-zà-ÿ][\w-]*?)(?:['’]s\b|\s+(?:(?:also|then|later|has|had)\s+)?(?:{SPEECH_VERBS})\b)")
+_OPENS_WITH_NAME = re.compile(
+    rf"\W*(?P<name>[^\W\d_a-zà-ÿ][\w-]*?)(?:['’]s\b|\s+(?:(?:also|then|later|has|had)\s+)?(?:{SPEECH_VERBS})\b)"
+)
 _CALENDAR = frozenset([*MONTHS, *"monday tuesday wednesday thursday friday saturday sunday".split()])
 
 
@@ -66,12 +68,16 @@ def _among(word: str, known: list[str]) -> bool:
 
 def _in_acronym(word: str, known: list[str]) -> bool:
     """Whether a known acronym has the word's initial, "Union" beside "EU"; the wording check weighs the rest."""
-    return any(len(other.replace(".", "")) in (2, 3) and other.replace(".", "").isupper() and word[0] in other for other in known)
+    return any(
+        len(other.replace(".", "")) in (2, 3) and other.replace(".", "").isupper() and word[0] in other
+        for other in known
+    )
 
 
 def _completes(missing: list[str], known: list[str], heading: str) -> bool:
     """Whether every missing word belongs to a full name in the heading of which the quote has another word."""
     full = [name.text.split() for name in names_in(heading)]
     return all(
-        any(any(same_name(word, w) for w in name) and any(_among(w, known) for w in name) for name in full) for word in missing
+        any(any(same_name(word, w) for w in name) and any(_among(w, known) for w in name) for name in full)
+        for word in missing
     )

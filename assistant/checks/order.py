@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
-from assistant.checks.figures import swapped_range
+from assistant.checks.figures import quantities
 from assistant.language import FUNCTION_WORDS, content_stems, stem
 from assistant.names import OFFICES
 
@@ -13,12 +14,14 @@ _WORD = re.compile(r"[^\W_][\w’'-]*")
 _PASSIVE = re.compile(r"\b(?:is|are|was|were|been|being|be)\s+(?:\w+\s+)?$", re.I)
 _NOUN_BEFORE = re.compile(r"\b(?:the|a|an|its|his|her|their|our|of|this|that|new|['’]s)\s+$", re.I)
 # What A does with B, B does with A.
-_MUTUAL = frozenset(stem(w) for w in "met meet talked agreed married signed share shares shared border borders joined cooperate".split())
+_MUTUAL = frozenset(
+    stem(w) for w in "met meet talked agreed married signed share shares shared border borders joined cooperate".split()
+)
 
 
 def swapped(claim: str, quote: str) -> bool:
     """Whether ``claim`` exchanges two sides of ``quote``: of a verb, of "than", or of "from … to …"."""
-    return swapped_range(claim, quote) or _swapped_comparison(claim, quote) or _swapped_roles(claim, quote)
+    return _swapped_range(claim, quote) or _swapped_comparison(claim, quote) or _swapped_roles(claim, quote)
 
 
 def _swapped_comparison(claim: str, quote: str) -> bool:
@@ -73,4 +76,25 @@ def _roles(text: str) -> dict[str, tuple[set[str], set[str]]]:
 
 
 def _capitals(text: str) -> set[str]:
-    return {stem(word.lower()) for word in _WORD.findall(text) if word[0].isupper() and word.lower() not in FUNCTION_WORDS | OFFICES}
+    return {
+        stem(word.lower())
+        for word in _WORD.findall(text)
+        if word[0].isupper() and word.lower() not in FUNCTION_WORDS | OFFICES
+    }
+
+
+def _swapped_range(claim: str, quote: str) -> bool:
+    """Whether ``claim`` goes from B to A where ``quote`` goes from A to B."""
+    return any((b, a) in _ranges(quote) and (a, b) not in _ranges(quote) for a, b in _ranges(claim) if a != b)
+
+
+def _ranges(text: str) -> set[tuple[float, float]]:
+    """Pairs of values that "from … to …" joins, in the order of the movement ("to 5 from 3" goes from 3 to 5)."""
+    pairs: set[tuple[float, float]] = set()
+    for left, right in pairwise(quantities(text)):
+        before, between = text[max(0, left.start - 8) : left.start].lower(), text[left.end : right.start].lower()
+        if re.search(r"\bfrom\s\W?$", before) and re.search(r"\bto\b", between):
+            pairs.add((left.value, right.value))
+        elif re.search(r"\bto\s\W?$", before) and re.fullmatch(r"\s?(?:\w+\s)?from\s\W?", between):
+            pairs.add((right.value, left.value))
+    return pairs

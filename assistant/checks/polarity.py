@@ -1,107 +1,48 @@
 """Yes and no, up and down: whether a claim denies what its quote affirms, or says the opposite word.
 
 A negation is held to the word that it denies ("did not vote": vote), so that a long quote may deny one thing and affirm
-another. Opposites come from a table of pairs of senses, each a list of words on either side.
+another. Opposites come from a table of pairs of senses, ``opposites.txt``.
 """
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
 
 from assistant.language import FUNCTION_WORDS, stem
 
+# "never-before-seen", "no matter": words of denial that deny nothing.
+_IDIOM = re.compile(
+    r"\b(?:never|not|no)-(?=\w+)(?!one\b)|\bno (?=matter\b|doubt\b|wonder\b)|\bnot (?=least\b)", re.IGNORECASE
+)
 _TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)?|[.,;:!?—–]")
 NEGATIONS = frozenset("not no never none nothing nobody neither nor cannot without hardly barely scarcely".split())
 # Verbs and adjectives that deny what follows them.
 DENYING = frozenset(
-    stem(w) for w in "fail failed refuse refused decline declined unable lack lacked avoid avoided prevent stop stopped".split()
+    stem(w)
+    for w in "fail failed refuse refused decline declined unable lack lacked avoid avoided prevent stop stopped".split()
 )
 _LEXICAL = frozenset("without hardly barely scarcely".split())
 _EMPHATIC = frozenset("only just merely simply".split())
 _BREAKS = frozenset(". , ; : ! ? — – but because although though while when if that".split())
-_SKIPPED = (FUNCTION_WORDS | frozenset("longer yet still even already always really fully ever entirely necessarily".split())) - {"more", "less"}
+_SKIPPED = (
+    FUNCTION_WORDS | frozenset("longer yet still even already always really fully ever entirely necessarily".split())
+) - {"more", "less"}
 _PREFIXES = ("un", "in", "im", "ir", "il", "dis", "non", "a")
 # How many words behind it a negation reaches.
 REACH = 6
 
-_PAIRS = """
-rise rose risen rising grow grew grown growth growing increase increased increasing surge surged gain gained climb climbed expand expanded expansion jump jumped up soar soared double doubled | fall fell fallen falling drop dropped decrease decreased decreasing decline declined declining reduce reduced reduction collapse collapsed shrink shrank shrunk slump slumped plunge plunged halve halved down cut
-more greater larger bigger higher | less fewer smaller lower
-most largest biggest highest greatest | least fewest smallest lowest
-high tall | low
-large big | small little
-many | few
-import imported importer | export exported exporter
-open opened reopen reopened opening | close closed shut closing closure
-buy bought purchase purchased buyer | sell sold sale seller
-win won victory winner | lose lost defeat loser loss
-profit surplus | loss deficit
-support supported back backed favour favor favoured favored | oppose opposed opposition
-accept accepted approve approved adopt adopted endorse endorsed pass passed | reject rejected refuse refused decline declined veto vetoed
-agree agreed agreement | disagree disagreed
-begin began begun start started launch launched commence | end ended finish finished stop stopped conclude cease ceased
-before earlier | after later
-early | late
-first | last
-old older oldest | new newer newest young younger youngest
-strong stronger strengthen strengthened | weak weaker weaken weakened
-improve improved better best improvement | worsen worsened worse worst deteriorate deteriorated
-good | bad poor
-rich wealthy | poor
-expensive dear costly | cheap inexpensive
-fast faster quick quickly quicker | slow slower slowly
-long longer longest | short shorter shortest
-wide wider widen broad | narrow narrower limited
-hot warm warmer | cold cool cooler
-easy easier simple | difficult hard harder complicated
-safe safer | dangerous unsafe
-positive optimistic | negative pessimistic
-public state state-owned | private
-domestic home | foreign overseas abroad
-urban city | rural countryside
-north northern | south southern
-east eastern | west western
-left | right
-above | below
-inside indoors | outside outdoors
-include included including | exclude excluded excluding except
-hire hired recruit recruited employ | dismiss dismissed fire fired sack sacked
-join joined enter entered arrive arrived come came | leave left depart departed quit withdraw withdrew
-lend lent | borrow borrowed
-majority | minority
-maximum | minimum
-allow allowed permit permitted legalise | ban banned forbid forbade forbidden prohibit prohibited block blocked
-success succeed succeeded successful | failure fail failed unsuccessful
-build built construct constructed create created | demolish demolished destroy destroyed tear
-keep kept retain retained maintain preserve | abolish abolished scrap scrapped abandon abandoned remove removed
-add added | remove removed subtract
-raise raised lift lifted hike | lower lowered cut
-same identical similar | different
-free | paid
-full | empty
-alive living | dead
-male man men | female woman women
-day | night
-morning | evening
-major main | minor
-permanent | temporary
-voluntary | mandatory compulsory obligatory
-true | false
-present | absent
-ally allies friend | enemy enemies foe
-peace | war
-teach taught teacher | learn learned learnt student pupil
-always | never
-everyone everybody all | nobody none
-possible | impossible
-likely | unlikely
-able | unable
-legal | illegal
-official | unofficial
-""".strip()
-_SIDES = [tuple(frozenset(stem(w) for w in side.split()) for side in line.split("|")) for line in _PAIRS.splitlines()]
 # Words on both sides of some pair or too common in other senses to be held against a quote.
 _LOOSE = frozenset(stem(w) for w in "up down back right left all hard free home city state come came".split())
+
+
+@lru_cache(maxsize=1)
+def _sides() -> list[tuple[frozenset[str], frozenset[str]]]:
+    """The table of opposites as stems."""
+    lines = Path(__file__).with_name("opposites.txt").read_text(encoding="utf-8").splitlines()
+    pairs = (line.split("|") for line in lines if not line.startswith("#"))
+    return [(frozenset(map(stem, left.split())), frozenset(map(stem, right.split()))) for left, right in pairs]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +60,10 @@ def denies(claim: str, quote: str) -> bool:
         return True
     if any(_one_sided(negation, claimed, claim_words, claim_stems) for negation in known):
         return True
-    return _prefixed(claim_words, quote_stems, known) or _prefixed(quote_words, claim_stems, claimed) or _unfounded(
-        claimed, known, quote_stems
+    return (
+        _prefixed(claim_words, quote_stems, known)
+        or _prefixed(quote_words, claim_stems, claimed)
+        or _unfounded(claimed, known, quote_stems)
     )
 
 
@@ -129,7 +72,7 @@ def opposites(claim: str, quote: str) -> bool:
     claim_words, quote_words = _tokens(claim), _tokens(quote)
     claim_stems, quote_stems = _stems(claim_words), _stems(quote_words)
     denied = {word for negation in (*_negations(claim_words), *_negations(quote_words)) for word in negation.scope}
-    for left, right in _SIDES:
+    for left, right in _sides():
         for side, other in ((left, right), (right, left)):
             said = (claim_stems & side) - _LOOSE
             against = (quote_stems & other) - _LOOSE - claim_stems
@@ -140,8 +83,8 @@ def opposites(claim: str, quote: str) -> bool:
 
 def are_opposites(a: str, b: str) -> bool:
     """Whether two stems stand on opposite sides of a pair, or differ by a denying prefix."""
-    paired = any((a in left and b in right) or (a in right and b in left) for left, right in _SIDES)
-    return (paired and not any(a in side and b in side for pair in _SIDES for side in pair)) or prefixed_pair(a, b)
+    paired = any((a in left and b in right) or (a in right and b in left) for left, right in _sides())
+    return (paired and not any(a in side and b in side for pair in _sides() for side in pair)) or prefixed_pair(a, b)
 
 
 def prefixed_pair(a: str, b: str) -> bool:
@@ -150,7 +93,8 @@ def prefixed_pair(a: str, b: str) -> bool:
 
 
 def _tokens(text: str) -> list[str]:
-    return [match.group().lower().replace("’", "'") for match in _TOKEN.finditer(text)]
+    plain = _IDIOM.sub(" ", text)
+    return [match.group().lower().replace("’", "'") for match in _TOKEN.finditer(plain)]
 
 
 def _stems(words: Sequence[str]) -> set[str]:
@@ -183,10 +127,12 @@ def _one_sided(negation: _Negation, others: Sequence[_Negation], words: Sequence
     if not negation.scope or stem(negation.cue) in stems:
         return False
     denied = {word for other in others for word in other.scope}
+    if denied.intersection(negation.scope):
+        return False  # "found no evidence" and "did not find any evidence" deny one thing
     head = next((word for word in negation.scope if word in stems), None)
     if head is None or head != negation.scope[0]:
         return False
-    return head not in denied and not any(_prefix_of(head, word) for word in stems)
+    return not any(_prefix_of(head, word) for word in stems)
 
 
 def _prefix_of(head: str, word: str) -> bool:
@@ -213,4 +159,4 @@ def _unfounded(claimed: Sequence[_Negation], known: Sequence[_Negation], quote_s
 
 
 def _has_opposite(word: str, stems: set[str]) -> bool:
-    return any(stems & other for a, b in _SIDES for side, other in ((a, b), (b, a)) if word in side)
+    return any(stems & other for a, b in _sides() for side, other in ((a, b), (b, a)) if word in side)

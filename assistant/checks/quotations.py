@@ -14,7 +14,7 @@ _EDGES = " \t\n.,;:!?-–—"
 def without_invented_quotations(text: str, passages: Sequence[str]) -> tuple[str, bool]:
     """``text`` less the marks round words that stand in none of ``passages``, and whether there were any.
 
-    Kind of quotation marks, white space, case and the stop at either end do not matter; an ellipsis stands for any words.
+    Kind of marks, white space, case and the stop at either end do not matter; an ellipsis stands for any words.
     """
     plain = [_plain(passage) for passage in passages]
     invented = False

@@ -11,10 +11,16 @@ _VERBS = (
     r"praised|criticized|criticised|acknowledged|proposed|pledged|assured|denied|observed|reminded|joked|estimated|expects|"
     r"expected|hopes|hoped|agreed|predicted|called|advised|tells|adds|argues|claims|warns|explains|stresses|asks|writes"
 )
-_SPEAKS = re.compile(rf"['’]?s?,?(?:\s+(?:also|then|later|has|had|further|again|once|who|\w+ly))*\s+(?:{_VERBS})\b", re.I)
-_SPOKEN_BY = re.compile(rf"(?:\b(?:{_VERBS})(?: by)?|\baccording to|\bin the words of)\s+(?:the\s+)?(?:(?!that\b)[\w-]+\s+){{0,2}}$", re.I)
+_SPEAKS = re.compile(
+    rf"['’]?s?,?(?:\s+(?:also|then|later|has|had|further|again|once|who|\w+ly))*\s+(?:{_VERBS})\b", re.I
+)
+_SPOKEN_BY = re.compile(
+    rf"(?:\b(?:{_VERBS})(?: by)?|\baccording to|\bin the words of)\s+(?:the\s+)?(?:(?!that\b)[\w-]+\s+){{0,2}}$", re.I
+)
 _ENDS = re.compile(r"\s*(?:[,.;:!?)\"”]|$)")
-_LABEL = re.compile(r"\s*(?P<who>[^\W\d_a-zà-ÿ][\w.'’-]*(?:\s+(?:of|the|de|van|von|[^\W\d_a-zà-ÿ][\w.'’-]*)){0,5})\s*(?:\([^)]*\)\s*)?:\s")
+_LABEL = re.compile(
+    r"\s*(?P<who>[^\W\d_a-zà-ÿ][\w.'’-]*(?:\s+(?:of|the|de|van|von|[^\W\d_a-zà-ÿ][\w.'’-]*)){0,5})\s*(?:\([^)]*\)\s*)?:\s"
+)
 _OPENING = re.compile(rf"\W*(?P<who>(?-i:[^\W\d_a-zà-ÿ])[\w-]*){_SPEAKS.pattern}", re.I)
 _QUOTED = re.compile(r"[“\"«][^”\"»]*[”\"»]?")
 
@@ -57,7 +63,7 @@ def label_of(text: str) -> str | None:
 
 
 def holder_of(office: str, people: tuple[str, ...], text: str) -> str | None:
-    """The one of ``people`` whom ``text`` gives this office ("the President": "President of Norland Ann Lee"), if one."""
+    """The one of ``people`` whom ``text`` gives this office: "the President" is "President of Norland Ann Lee"."""
     title = office.lower().removeprefix("the ").split(" of ")[0] or office
     if title.split()[-1] not in OFFICES:
         return None
@@ -75,4 +81,8 @@ def _personal(name: str) -> list[str]:
 def _same_person(a: str, b: str) -> bool:
     first, second = _personal(a), _personal(b)
     alike = any(same_name(x, y) for x in first for y in second)
-    return alike or not (first and second) or any(is_acronym(x, b.split()) or is_acronym(y, a.split()) for x in first for y in second)
+    return (
+        alike
+        or not (first and second)
+        or any(is_acronym(x, b.split()) or is_acronym(y, a.split()) for x in first for y in second)
+    )

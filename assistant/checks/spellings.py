@@ -43,7 +43,9 @@ def _adjective(a: str, b: str) -> bool:
     if root < SHORTEST_ROOT:
         return False
     # The root may reach into either ending ("Chilean" of "Chile"), so shorter roots are tried too.
-    return any(_is_pair(a[i:], b[i:]) or _is_pair(b[i:], a[i:]) for i in range(root, max(SHORTEST_ROOT, root - 2) - 1, -1))
+    return any(
+        _is_pair(a[i:], b[i:]) or _is_pair(b[i:], a[i:]) for i in range(root, max(SHORTEST_ROOT, root - 2) - 1, -1)
+    )
 
 
 def _is_pair(place: str, adjective: str) -> bool:

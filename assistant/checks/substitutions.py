@@ -1,7 +1,7 @@
 """What stands in a claim in the place of the quote's own words, where the two else run alike.
 
 The other checks ask whether a word of the claim stands anywhere in the quote. Where a claim repeats its quote but for a
-word or two, the words that were exchanged tell more: a figure for the figure beside it, a name for a name, "not" put in.
+word or two, the exchanged words tell more: a figure for the figure beside it, a name for a name, "not" put in.
 """
 
 import re
@@ -19,7 +19,9 @@ from assistant.names import OFFICES
 
 _TOKEN = re.compile(r"[$€£¥]?\d+(?:[.,:]\d+)*%?|[^\W_]+(?:['’][^\W_]+)?")
 _CALENDAR = frozenset([*MONTHS, *"monday tuesday wednesday thursday friday saturday sunday".split()])
-_AUXILIARIES = frozenset("do does did is are was were be been has have had will would can could may must shall should to".split())
+_AUXILIARIES = frozenset(
+    "do does did is are was were be been has have had will would can could may must shall should to".split()
+)
 _EMPHATIC = frozenset("only just merely simply".split())
 # Exchanged stretches longer than this say other things in other words; the other checks weigh them.
 LONGEST = 4
