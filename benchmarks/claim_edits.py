@@ -151,7 +151,9 @@ def _direction(s: Stated, names: list[str], rng: random.Random) -> str | None:
 
 
 def _speaker(s: Stated, names: list[str], rng: random.Random) -> str | None:
-    others = [n for n in names if len(n.split()) == 2 and s.speaker and not _akin(n, s.speaker)]
+    if not s.speaker or s.speaker.startswith("the "):
+        return None  # an office, which anybody named might hold
+    others = [n for n in names if len(n.split()) == 2 and not _akin(n, s.speaker)]
     plain = _plain(s.text)
     return f"{rng.choice(others)} said that {_lowered(plain)}" if others and plain else None
 

@@ -216,7 +216,7 @@ def test_the_setting_says_what_becomes_of_an_unsupported_sentence(
 
 
 def test_a_sentence_may_rest_on_two_that_say_it_together(index: Index, ferry_mark: int) -> None:
-    written = f"The two electric ferries, each costing $2.35 million, sail in autumn [{ferry_mark}]."
+    written = f"Each electric ferry costs $2.35 million and will sail in autumn [{ferry_mark}]."
     answer = writing(index, written).ask(PRICE)
     (claim,) = answer.claims
     assert len(claim.marks) == 2

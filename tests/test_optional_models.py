@@ -8,6 +8,8 @@ from typing import Any
 import numpy as np
 import pytest
 from conftest import FERRY, LIBRARY, ORCHARD
+from langchain_core.language_models import FakeListChatModel
+from test_generative import ready
 
 from assistant.assistant import Assistant
 from assistant.doctor import examine
@@ -456,17 +458,9 @@ class TestLoading:
             _ = make(str(tmp_path)).model
 
 
-class Typist:
-    """A writer that has its sentences ready."""
-
-    name = "test:typist"
-    claims = staticmethod(Writer.claims)
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-
-    def stream(self, question: str, candidates: Sequence[Candidate]) -> Iterator[str]:
-        yield self.text
+def typing(text: str) -> Writer:
+    """A writer whose chat model has its sentences ready."""
+    return ready(FakeListChatModel(responses=[text]))
 
 
 class TestAssistant:
@@ -491,12 +485,13 @@ class TestAssistant:
 
     def test_the_verifier_judges_what_a_chat_model_claims(self, index: Index, verifier_folder: str) -> None:
         text = f"{PARAPHRASE} [1]"
-        plain = Assistant(index, Settings(), Typist(text)).ask(PASSENGERS)  # type: ignore[arg-type]
+        plain = Assistant(index, Settings(), typing(text)).ask(PASSENGERS)
         settings = Settings(verifier=verifier_folder)
-        judged = Assistant(index, settings, Typist(text)).ask(PASSENGERS)  # type: ignore[arg-type]
-        assert [c.verified for c in plain.citations] == [False]
+        judged = Assistant(index, settings, typing(text)).ask(PASSENGERS)
+        assert "wording" in plain.claims[0].problems
         assert [(c.quote, c.verified) for c in judged.citations] == [(QUOTE, True)]
-        assert judged.citations[0].support > 0.9 > plain.citations[0].support
+        assert judged.citations[0].support > 0.9
+        assert [claim.verdict for claim in judged.claims] == ["supported"]
 
     def test_the_reranker_decides_what_is_retrieved(self, index: Index, reranker: Reranker) -> None:
         assistant = Assistant(index, Settings(reranker=reranker.name, top_k=1))

@@ -37,7 +37,7 @@ from assistant.web.render import answer_html, panel_html, transcript_url
 DOCUMENTS = [json.loads(line) for line in (Path(__file__).parent / "poisoned.jsonl").read_text("utf-8").splitlines()]
 KEY = "sk-poisoned-0123456789abcdef"
 TAGS = frozenset(
-    """a article body br div footer h1 h2 head header html li link main mark meta nav ol p q section span strong title ul
+    """a article aside body br div footer h1 h2 head header html li link main mark meta nav ol p q section span strong title ul
     button details summary""".split()
 )
 OWN_ADDRESS = re.compile(r"^(?:/(?:transcript|web)/[^\s\"<>]*|/|#[\w-]+)$")

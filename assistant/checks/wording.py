@@ -17,8 +17,8 @@ def shared(claim: str, quote: str, heading: str = "") -> float:
     Figures are left out, in digits or in words: they are checked by value.
     """
     asked = [term for term in content_stems(without_figures(claim)) if term not in _SAYING]
-    if not asked:
-        return 1.0
+    if not asked:  # "It was 300 in all" says something yet, "It is so" says nothing that words could bear out
+        return float(bool(quantities(claim)))
     found = set(stems(quote))
     spelled = [word for word in words(f"{quote} {heading}") if len(word) > 3]
     return sum(term in found or any(same_name(term, word) for word in spelled) for term in asked) / len(asked)
