@@ -4,7 +4,7 @@ HOST ?= 127.0.0.1
 PORT ?= 7860
 BIN := .venv/bin
 
-.PHONY: help setup chat test check lint evaluate bench clean
+.PHONY: help setup chat test check lint evaluate quality bench clean
 
 help: ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/'
@@ -35,6 +35,9 @@ check: lint test ## lint, format, types and tests
 evaluate: setup ## measure the answers on the seeds and hold the floors
 	$(BIN)/assistant ingest
 	$(BIN)/assistant evaluate --floors tests/floors.toml
+
+quality: setup ## the quality table, with and without each part; PUBLIC=DIR adds the public sets, WRITE=README.md writes it
+	$(BIN)/python benchmarks/table.py $(if $(PUBLIC),--public $(PUBLIC)) $(if $(LIMIT),--limit $(LIMIT)) $(if $(WRITE),--write $(WRITE))
 
 bench: setup ## the figures in the README
 	$(BIN)/python benchmarks/speed.py

@@ -9,6 +9,8 @@ class Reason(StrEnum):
     """Why the assistant declines to answer."""
 
     NOT_IN_CORPUS = "not_in_corpus"
+    NO_SUCH_ENTITY = "no_such_entity"
+    FALSE_PREMISE = "false_premise"
     UNCLEAR_QUESTION = "unclear_question"
     NOT_A_QUESTION = "not_a_question"
     FILTERED_OUT = "filtered_out"
@@ -44,15 +46,26 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """A declared outcome: why there is no answer, in words for the user, and the nearest sentences, if any."""
+    """A declared outcome: why there is no answer, in words for the user, and what there is instead.
+
+    Attributes:
+        nearest: the sentences that come nearest, none of them an answer.
+        suggestion: a question that the corpus does answer, or None.
+    """
 
     reason: Reason
     message: str
     nearest: tuple[Citation, ...] = ()
+    suggestion: str | None = None
 
     def as_dict(self) -> dict[str, Any]:
         """The contract's JSON object."""
-        return {"reason": self.reason.value, "message": self.message, "nearest": [c.as_dict() for c in self.nearest]}
+        return {
+            "reason": self.reason.value,
+            "message": self.message,
+            "nearest": [citation.as_dict() for citation in self.nearest],
+            "suggestion": self.suggestion,
+        }
 
 
 class ClaimVerdict(StrEnum):

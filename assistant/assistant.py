@@ -1,7 +1,6 @@
 """The assistant: one question in, a stream of events out, the answer last."""
 
 import copy
-import time
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
@@ -14,17 +13,23 @@ from assistant.conversation import LineKind, Turn, read_turn
 from assistant.encoder import Encoder, Vector
 from assistant.entailment import Verifier
 from assistant.errors import AssistantError, UsageError
-from assistant.evidence import ScoredSentence, weigh_sentences
+from assistant.evidence import ScoredSentence
 from assistant.extractive import choose_sentences
 from assistant.filters import Filters
+from assistant.findings import Finder, Findings
 from assistant.index import Index
+from assistant.outcomes import Clock, answered, refused, with_notes, with_shortest
 from assistant.parts import NOTHING, Part, Without, optional
 from assistant.passages import Passage
+from assistant.reading import NONE as NO_READER
 from assistant.reading import Reader
 from assistant.reranking import Reranker
 from assistant.retrieval import Found, HybridSearch
+from assistant.scopes import described
+from assistant.senses import senses
 from assistant.settings import Rewriting, Settings
-from assistant.surveys.survey import Survey, survey
+from assistant.suggestions import suggested
+from assistant.surveys.survey import Survey, SurveyKind, survey
 from assistant.transcripts import Transcript
 
 if TYPE_CHECKING:
@@ -33,9 +38,6 @@ if TYPE_CHECKING:
     from assistant.rewriting import Rewritten
 
 NEAREST = 3
-# A pass over all transcripts that found its topic was right for 22 of the 24 such questions in tests/questions.jsonl.
-SURVEY_CONFIDENCE = 0.9
-_EXTRACTIVE = "extractive"
 # Between what a chat model wrote before it failed and the extractive answer.
 BROKEN_OFF = " … (broken off)\n\n"
 
@@ -49,9 +51,15 @@ class Assistant:
         self.index = index
         self.settings = settings
         self.without = without
-        self.search = HybridSearch(index, optional(Part.RERANKER, without, settings.reranker, Reranker), without)
-        self._reader = optional(Part.READER, without, settings.reader, Reader)
-        self._citer = Citer(index.catalog, optional(Part.VERIFIER, without, settings.verifier, Verifier))
+        reranker = optional(Part.RERANKER, without, settings.reranker, Reranker)
+        verifier = optional(Part.VERIFIER, without, settings.verifier, Verifier)
+        unread = Part.READER in without or settings.reader == NO_READER
+        reader = None if unread else Reader(settings.reader)
+        self.search = HybridSearch(index, reranker, without)
+        self.finder = Finder(self.search, reader, settings)
+        self._citer = Citer(index.catalog, verifier)
+        models = {Part.RERANKER: reranker, Part.READER: reader, Part.VERIFIER: verifier}
+        self.parts = frozenset(Part) - without - {part for part, model in models.items() if model is None}
         self._take(writer)
 
     def _take(self, writer: "Writer | None") -> None:
@@ -101,11 +109,11 @@ class Assistant:
         Args:
             vector: the question's vector where it is known already, as in bulk; only right for a standalone question.
         """
-        clock = _Clock()
+        clock = Clock()
         turn, rewritten = yield from self._read(question, history or [])
         clock.lap("rewrite")
         refusal = self._before_search(turn, filters)
-        events = _refused(turn, refusal, 0.0, clock) if refusal else self._searched(turn, filters, vector, clock)
+        events = refused(turn, refusal, 0.0, clock) if refusal else self._searched(turn, filters, vector, clock)
         for event in events:
             yield rewritten.add_to(event) if rewritten else event
 
@@ -118,29 +126,33 @@ class Assistant:
         rewritten = yield from self._rewriter.rewrite(" ".join(turn.text.split()), before, turn.standalone)
         return replace(turn, standalone=rewritten.question), rewritten
 
-    def _searched(self, turn: Turn, filters: Filters | None, vector: Vector | None, clock: "_Clock") -> Iterator[Event]:
+    def _searched(self, turn: Turn, filters: Filters | None, vector: Vector | None, clock: Clock) -> Iterator[Event]:
         """The events from the search on."""
-        found = self.search.search(turn.standalone, self.settings.top_k, filters, vector)
+        findings = self.finder.look_in_scope(turn.standalone, filters, vector)
+        found, ranked, confidence = findings.found, findings.ranked, findings.confidence
         clock.lap("retrieve")
         yield Retrieved(turn.standalone, tuple(_place(c.stored.passage) for c in found.candidates))
-        ranked = weigh_sentences(found.question, found.vector, found.candidates)
-        confidence = answerability.probability(found, ranked, doubting=Part.DOUBTS not in self.without)
-        shortest = ""
-        if self._reader and ranked:
-            ranked, confidence, shortest = self._reader.sharpen(found.question.text, ranked, confidence)
         surveying = Part.SURVEYS not in self.without
-        counted = surveying and survey(turn.standalone, self.search, found.vector, filters)
-        if counted:
-            yield from self._surveyed(turn, counted, confidence, clock)
+        counted = survey(turn.standalone, self.search, found.vector, filters) if surveying else None
+        # Wording that may list or may not ("which goods …") lists only where that is the surer answer.
+        rival = confidence if counted and counted.kind is SurveyKind.LIST else 0.0
+        if counted and counted.confidence >= max(self.settings.threshold, rival):
+            yield from self._surveyed(turn, counted, ranked, clock)
             return
         if confidence < self.settings.threshold or not ranked:
-            refusal = refusals.not_in_corpus(found.question, self._nearest(ranked), filtered=bool(filters))
+            refusal = self._refusal(findings, filters)
             clock.lap("answer")
-            yield from _refused(turn, refusal, confidence, clock)
+            yield from refused(turn, refusal, confidence, clock)
             return
+        cards = self.index.catalog.cards()
+        split = [] if findings.scope or self._writer else senses(turn.standalone, ranked, cards)
+        if split:
+            yield from self._by_sense(turn, findings, split, clock)
+            return
+        notes = (described(findings.scope, cards),) if findings.scope else ()
         answering = self._generated if self._writer else self._extracted
         for event in answering(turn, found, ranked, confidence, clock):
-            yield _with_shortest(event, shortest)
+            yield with_notes(with_shortest(event, findings.shortest), last=notes)
 
     def vectors_of(self, questions: Sequence[str]) -> Sequence[Vector]:
         """Vectors of many questions, embedded in batches, for ``stream``'s ``vector``."""
@@ -181,24 +193,51 @@ class Assistant:
             return refusals.filtered_out(self.index.catalog.undated() if filters.by_date else ())
         return None
 
+    def _refusal(self, findings: Findings, filters: Filters | None) -> Refusal:
+        found, ranked = findings.found, findings.ranked
+        doubts = answerability.doubts(found, ranked) if ranked else []
+        titles = {card.source: card.title for card in self.index.catalog.cards()}
+
+        def answers(asked: str, source: str) -> bool:
+            seen = self.finder.look(asked, filters)
+            best = seen.ranked[0].candidate.stored.passage.source if seen.ranked else ""
+            return best == source and seen.confidence >= self.settings.threshold
+
+        suggestion = suggested(found.question, ranked, lambda s: titles[s] if len(titles) > 1 else "", answers)
+        return refusals.unanswered(found.question, doubts, self._nearest(ranked), suggestion, filtered=bool(filters))
+
+    def _by_sense(
+        self, turn: Turn, findings: Findings, split: Sequence[ScoredSentence], clock: Clock
+    ) -> Iterator[Event]:
+        """An answer from each transcript that the question may mean, labelled by its title."""
+        clock.lap("answer")
+        citations = tuple(self._citer.cite(s.candidate.stored, s.number, n) for n, s in enumerate(split, 1))
+        clock.lap("verify")
+        lead = f"{len(split)} transcripts answer this, each of its own matter."
+        yield from answered(turn, lead, citations, findings.confidence, clock, _notes(findings.found), labelled=True)
+
     def _extracted(
-        self, turn: Turn, found: Found, ranked: Sequence[ScoredSentence], confidence: float, clock: "_Clock"
+        self, turn: Turn, found: Found, ranked: Sequence[ScoredSentence], confidence: float, clock: Clock
     ) -> Iterator[Event]:
         chosen = choose_sentences(ranked)
         clock.lap("answer")
         citations = tuple(self._citer.cite(s.candidate.stored, s.number, n) for n, s in enumerate(chosen, 1))
         clock.lap("verify")
-        yield from _answered(turn, "", citations, confidence, clock, _notes(found))
+        yield from answered(turn, "", citations, confidence, clock, _notes(found))
 
-    def _surveyed(self, turn: Turn, found: Survey, confidence: float, clock: "_Clock") -> Iterator[Event]:
-        """The result of a pass over all transcripts, every hit cited."""
+    def _surveyed(self, turn: Turn, found: Survey, ranked: Sequence[ScoredSentence], clock: Clock) -> Iterator[Event]:
+        """The result of a pass over all transcripts, every hit cited; a refusal that says so where there is none."""
         clock.lap("answer")
+        if not found.items:
+            refusal = refusals.none_of_them(found.lead, self._nearest(ranked))
+            yield from refused(turn, refusal, 1 - found.confidence, clock)
+            return
         citations = tuple(self._citer.cite(item.stored, item.number, n) for n, item in enumerate(found.items, 1))
         clock.lap("verify")
-        yield from _answered(turn, found.lead, citations, max(confidence, SURVEY_CONFIDENCE), clock, found.notes)
+        yield from answered(turn, found.lead, citations, found.confidence, clock, found.notes)
 
     def _generated(
-        self, turn: Turn, found: Found, ranked: Sequence[ScoredSentence], confidence: float, clock: "_Clock"
+        self, turn: Turn, found: Found, ranked: Sequence[ScoredSentence], confidence: float, clock: Clock
     ) -> Iterator[Event]:
         """The chat model's answer, its claims checked; when it fails, the extractive one with a note that says so."""
         assert self._writer is not None
@@ -215,7 +254,7 @@ class Assistant:
                 yield Delta(BROKEN_OFF)
             note = f"this answer is extractive, the chat model failed: {error}"
             for extracted in self._extracted(turn, found, ranked, confidence, clock):
-                yield _with_notes(extracted, first=(note,))
+                yield with_notes(extracted, first=(note,))
             return
         clock.lap("verify")
         yield Answered(replace(answer, timings_ms=clock.timings(), notes=(*answer.notes, *_notes(found))))
@@ -229,56 +268,6 @@ def unknown_source(source: str, known: Sequence[str]) -> AssistantError:
     nearest = get_close_matches(source, known, n=1, cutoff=0.3)
     hint = f"did you mean {nearest[0]}?" if nearest else "assistant sources lists them"
     return UsageError(f"no transcript named {source!r}: {hint}")
-
-
-class _Clock:
-    """Milliseconds by stage."""
-
-    def __init__(self) -> None:
-        self._begin = self._last = time.perf_counter()
-        self._laps: dict[str, float] = {"rewrite": 0.0, "retrieve": 0.0, "answer": 0.0, "verify": 0.0}
-
-    def lap(self, stage: str) -> None:
-        now = time.perf_counter()
-        self._laps[stage] += (now - self._last) * 1000
-        self._last = now
-
-    def timings(self) -> dict[str, float]:
-        return {**self._laps, "total": (time.perf_counter() - self._begin) * 1000}
-
-
-def _answered(
-    turn: Turn, lead: str, citations: tuple[Citation, ...], confidence: float, clock: _Clock, notes: tuple[str, ...]
-) -> Iterator[Event]:
-    """Events of an answer made of quotes, under a lead in our own words where there is one."""
-    pieces = [lead] * bool(lead) + [f"{' '.join(c.quote.split())} [{c.n}]" for c in citations]
-    for number, piece in enumerate(pieces):
-        yield Delta(piece if number == 0 else f" {piece}")
-    text = " ".join(pieces)
-    timings = clock.timings()
-    yield Answered(Answer(turn.text, turn.standalone, text, _EXTRACTIVE, citations, confidence, timings, notes=notes))
-
-
-def _refused(turn: Turn, refusal: Refusal, confidence: float, clock: _Clock) -> Iterator[Event]:
-    yield Delta(refusal.message)
-    timings = clock.timings()
-    yield Answered(Answer(turn.text, turn.standalone, refusal.message, _EXTRACTIVE, (), confidence, timings, refusal))
-
-
-def _with_shortest(event: Event, shortest: str) -> Event:
-    """The event with the words that answer as a note, when they stand in what the answer cites."""
-    if not shortest or not isinstance(event, Answered):
-        return event
-    if not any(shortest in citation.quote for citation in event.answer.citations):
-        return event
-    return _with_notes(event, last=(f"in short: {shortest}",))
-
-
-def _with_notes(event: Event, first: tuple[str, ...] = (), last: tuple[str, ...] = ()) -> Event:
-    """The event with more notes, when it is the answer."""
-    if not isinstance(event, Answered):
-        return event
-    return Answered(replace(event.answer, notes=(*first, *event.answer.notes, *last)))
 
 
 def _writer(settings: Settings) -> "Writer | None":

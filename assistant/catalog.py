@@ -14,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
-from assistant.dates import parse_date
+from assistant.dates import Date, parse_date
 from assistant.encoder import Matrix, Vector
 from assistant.errors import IndexStateError
 from assistant.filters import Filters
@@ -36,6 +36,7 @@ CREATE TABLE IF NOT EXISTS passages (
 CREATE INDEX IF NOT EXISTS passages_of ON passages (source, number);
 CREATE VIRTUAL TABLE IF NOT EXISTS lexical USING fts5(body, heading, tokenize = "unicode61 remove_diacritics 2");
 CREATE VIRTUAL TABLE IF NOT EXISTS vocabulary USING fts5vocab(lexical, row);
+CREATE VIRTUAL TABLE IF NOT EXISTS occurrences USING fts5vocab(lexical, instance);
 """
 # A match in the heading counts this much of one in the body: 1.0 gave the best R@1 on clapnq-dev, none lost elsewhere.
 HEADING_WEIGHT = 1.0
@@ -74,11 +75,22 @@ class Entry:
     vectors: Sequence[Matrix]
 
 
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What tells one transcript from another: its title, its date and the people it speaks of."""
+
+    source: str
+    title: str
+    date: Date | None
+    people: tuple[str, ...]
+
+
 class Catalog:
     """Reads and writes the SQLite file; one object may serve many threads."""
 
     def __init__(self, path: Path) -> None:
         self._lock = threading.RLock()
+        self._cards: tuple[int, list[Card]] = (-1, [])
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             self._db = sqlite3.connect(path, check_same_thread=False, isolation_level=None, timeout=30)
@@ -142,6 +154,20 @@ class Catalog:
         """Sources whose date is unknown or lacks a year, so that no date filter can let them through."""
         return [
             str(row[0]) for row in self._all("SELECT source FROM transcripts WHERE date_key IS NULL ORDER BY source")
+        ]
+
+    def cards(self) -> list[Card]:
+        """Of every transcript what tells it from the others, by source; read again only after a change."""
+        generation = self.generation()
+        if self._cards[0] != generation:
+            self._cards = (generation, self._read_cards())
+        return self._cards[1]
+
+    def _read_cards(self) -> list[Card]:
+        rows = self._all("SELECT source, title, date, people FROM transcripts ORDER BY source")
+        return [
+            Card(str(source), str(title), parse_date(str(date)) if date else None, tuple(json.loads(str(people))))
+            for source, title, date, people in rows
         ]
 
     def transcript(self, source: str) -> Transcript:
@@ -275,6 +301,23 @@ class Catalog:
         found = self._all(f"SELECT term, doc FROM vocabulary WHERE term IN ({marks})", terms) if terms else []
         known = {str(term): int(str(count)) for term, count in found}
         return {term: known.get(term, 0) for term in terms}
+
+    def occurrences(self, terms: Sequence[str]) -> list[tuple[str, int, int]]:
+        """Where each stem stands in the bodies of the passages, as (stem, row number, word number from 0)."""
+        marks = ",".join("?" * len(terms))
+        sql = f"SELECT term, doc, offset FROM occurrences WHERE term IN ({marks}) AND col = 'body'"
+        rows = self._all(sql, terms) if terms else []
+        return [(str(term), int(str(id_)), int(str(place))) for term, id_, place in rows]
+
+    def passage_vectors(self) -> list[tuple[int, str, int, Vector]]:
+        """Row number, source, length in characters and unit vector of every passage, in the order of the texts."""
+        vector = "substr(vectors, 1, length(vectors) / (json_array_length(sentences) + 1))"
+        rows = self._all(f'SELECT id, source, "end" - start, {vector} FROM passages ORDER BY source, number')
+        return [
+            (int(str(id_)), str(source), int(str(length)), np.frombuffer(blob, dtype=np.float16).astype(np.float32))
+            for id_, source, length, blob in rows
+            if isinstance(blob, bytes)
+        ]
 
     def vocabulary(self) -> dict[str, int]:
         """Every stem of the corpus and in how many passages it stands."""

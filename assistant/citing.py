@@ -105,6 +105,7 @@ class Citer:
                 quote,
                 " ".join(dict.fromkeys(around[e.source] for e in group)),
                 tuple(dict.fromkeys(speaker for e in group for speaker in self._speakers(e))),
+                " ".join(dict.fromkeys(e.stored.text for e in group)),
             )
             for quote, group in zip(quotes, groups, strict=True)
         ]

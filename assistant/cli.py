@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assistant.errors import AssistantError
-from assistant.terminal import as_json, say
 from assistant.parts import read_parts
+from assistant.terminal import as_json, say
 
 if TYPE_CHECKING:
     from assistant.answers import Answer
@@ -248,6 +248,8 @@ def _print_citations(answer: "Answer") -> None:
         facts = ", ".join(part for part in (citation.title, citation.date, citation.speaker) if part)
         say(f"{mark} {citation.source}:{citation.start}-{citation.end}  {facts}")
         say(f"    {' '.join(citation.quote.split())}")
+    if answer.refusal and answer.refusal.suggestion:
+        say(f"You could ask: {answer.refusal.suggestion}")
     for note in answer.notes:
         say(f"note: {note}", file=sys.stderr)
 

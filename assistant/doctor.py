@@ -15,6 +15,7 @@ from assistant.entailment import Verifier
 from assistant.errors import AssistantError, IndexStateError, TranscriptError
 from assistant.index import Index
 from assistant.ingest import named_files
+from assistant.reading import NONE as NO_READER
 from assistant.reading import Reader
 from assistant.reranking import Reranker
 from assistant.settings import Settings
@@ -100,13 +101,14 @@ def _chat_model(settings: Settings) -> str:
 
 
 def _optional_models(settings: Settings) -> list[Check]:
-    """One check a stronger model that the settings name; each is loaded."""
+    """One check for the reader and for each stronger model that the settings name; each is loaded."""
     named: list[tuple[str, Callable[[str], Reranker | Reader | Verifier], str]] = [
         ("reranker", Reranker, settings.reranker),
         ("reader", Reader, settings.reader),
         ("verifier", Verifier, settings.verifier),
     ]
-    return [_try(kind, partial(_loaded, make(name))) for kind, make, name in named if name]
+    wanted = [(kind, make, name) for kind, make, name in named if name != NO_READER and (name or make is Reader)]
+    return [_try(kind, partial(_loaded, make(name))) for kind, make, name in wanted]
 
 
 def _loaded(model: Reranker | Reader | Verifier) -> str:

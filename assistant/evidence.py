@@ -29,6 +29,8 @@ SENTENCE_FEATURES = (
     "cosine", "coverage", "near_coverage", "names", "figures", "wanted", "length", "passage",
     "cosine_over_others", "coverage_over_others", "bigrams", "counted",
 )  # fmt: skip
+# What a reader adds to a sentence's features, see assistant/reading.py.
+READ_FEATURES = ("read", "read_share", "read_passage")
 
 _NUMBER_WORD = re.compile(
     r"\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|"
@@ -56,7 +58,11 @@ _CAPITAL = re.compile(r"(?<!^)(?<![.“\"] )\b[A-Z][\w’'-]+")
 
 @lru_cache(maxsize=1)
 def weights() -> dict[str, dict[str, float]]:
-    """Fitted weights by model (``passage``, ``sentence``, ``answerable``) and feature name."""
+    """Fitted weights by model and feature name.
+
+    The models are ``passage``, ``sentence`` and ``answerable``, the last two also with ``_read`` behind their names for
+    when a reader has read the passages.
+    """
     loaded = json.loads((files("assistant") / "weights.json").read_text(encoding="utf-8"))
     return {name: dict(model) for name, model in loaded.items() if isinstance(model, dict)}
 

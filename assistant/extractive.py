@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from assistant.evidence import ScoredSentence
 
 MAX_SENTENCES = 4
-MAX_WORDS = 50
+MAX_WORDS = 80
 # Sentences join, likeliest first, until the answer is among them with this probability.
-ENOUGH = 0.7
+ENOUGH = 0.85
 # Below this probability a further sentence is more likely to distract than to answer.
-WORTHWHILE = 0.06
+WORTHWHILE = 0.03
 _LEANS_BACK = re.compile(
     r"[\"“]?(?:it|its|this|these|those|that|they|their|such|both|the (?:former|latter|figure|same))\b", re.IGNORECASE
 )

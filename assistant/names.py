@@ -64,6 +64,17 @@ def names_in(text: str) -> list[Name]:
     return sorted(found, key=lambda name: name.start)
 
 
+def own_names(line: str) -> list[Name]:
+    """Names in a line that a user typed: its first word may be one ("Kent?"), but "Who" and "Does" are none."""
+    found: list[Name] = []
+    for name in names_in(f"x {line}"):
+        first, _, rest = name.text.partition(" ")
+        dropped = len(first) + 1 if first.lower() in FUNCTION_WORDS | {"since"} else 0
+        if (rest or not dropped) and name.text != "I":
+            found.append(Name(name.text[dropped:], name.start - 2 + dropped, name.end - 2))
+    return found
+
+
 def _split_possessives(text: str, start: int) -> list[Name]:
     pieces = [(m.start(), m.group().strip()) for m in re.finditer(r"\S.*?(?:['’]s?(?= |$)|$)", text)]
     bare = ((offset, re.sub(r"['’]s?$", "", piece)) for offset, piece in pieces)

@@ -5,9 +5,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 
 from assistant.dates import MONTHS
 from assistant.language import FUNCTION_WORDS, content_stems, stem, words
+from assistant.spelling import joined_word, mended, split_words
 
 
 class Wanted(StrEnum):
@@ -86,22 +88,10 @@ def read_question(text: str, vocabulary: Mapping[str, int], passages: int, *, me
         mend: whether words that stand nowhere are taken for misspelt ones of the corpus.
     """
     names = _names(text)
-    terms: list[str] = []
-    corrections: list[tuple[str, str]] = []
-    mended_names: set[str] = set()
-    meaningful = [
-        term
-        for term in content_stems(text)
-        if term in vocabulary or term in names or not (mend and _slip_of_asking_word(term))
-    ]
-    for term in meaningful or [stem(word) for word in words(text)]:
-        mended = _nearest(term, vocabulary) if mend and term not in vocabulary else term
-        if mended and mended != term:
-            corrections.append((term, mended))
-        terms.append(mended or term)
-        if term in names:
-            mended_names.add(mended or term)
-    terms = list(dict.fromkeys(terms))
+    plain = [(term, term) for term in content_stems(text) or [stem(word) for word in words(text)]]
+    read, corrections = _read_terms(text, names, vocabulary) if mend else (plain, [])
+    terms = list(dict.fromkeys(used for used, _ in read))
+    mended_names = {used for used, asked in read if asked in names}
     unknown = frozenset(term for term in terms if term not in vocabulary)
     return Question(
         text=text,
@@ -116,6 +106,47 @@ def read_question(text: str, vocabulary: Mapping[str, int], passages: int, *, me
         written=_as_written(text),
         corrections=tuple(corrections),
     )
+
+
+def _read_terms(
+    text: str, names: frozenset[str], vocabulary: Mapping[str, int]
+) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    """Each term to search for with the term it was asked as, misspellings mended; and what was mended."""
+    written = _as_written(text)
+    asked = [
+        term for term in content_stems(text) if term in vocabulary or term in names or not _slip_of_asking_word(term)
+    ]
+    joined = _joined_pairs(text, vocabulary)
+    read: list[tuple[str, str]] = []
+    corrections: list[tuple[str, str]] = []
+    for term in asked or [stem(word) for word in words(text)]:
+        used = _known_forms(term, written.get(term, term).lower(), term in names, vocabulary, joined)
+        read += [(known, term) for known in used]
+        corrections += [(term, known) for known in used if known != term]
+    return read, corrections
+
+
+def _known_forms(
+    term: str, word: str, is_name: bool, vocabulary: Mapping[str, int], joined: Mapping[str, str]
+) -> tuple[str, ...]:
+    """The corpus's terms that ``term`` stands for; itself where the corpus has it or nothing comes near."""
+    if term in joined:
+        return (joined[term],)
+    if term in vocabulary:
+        return (term,)
+    nearest = mended(word, vocabulary, is_name=is_name)
+    return (nearest,) if nearest else split_words(word, vocabulary) or (term,)
+
+
+def _joined_pairs(text: str, vocabulary: Mapping[str, int]) -> dict[str, str]:
+    """Stems of neighbouring words that the corpus writes as one word, each with that word's stem."""
+    sequence = words(text)
+    found: dict[str, str] = {}
+    for one, other in pairwise(sequence):
+        whole = None if {one, other} & FUNCTION_WORDS else joined_word(one, other, vocabulary)
+        if whole:
+            found |= {stem(one): whole, stem(other): whole}
+    return found
 
 
 def _as_written(text: str) -> dict[str, str]:
@@ -180,19 +211,3 @@ def _has_root(name: str, vocabulary: Mapping[str, int]) -> bool:
     return len(name) >= 5 and any(
         known.startswith(root) or name.startswith(known) for known in vocabulary if len(known) >= 5
     )
-
-
-def _nearest(term: str, vocabulary: Mapping[str, int]) -> str | None:
-    """The stem of the corpus that ``term`` most likely misspells: one slip in 5–7 letters, two in more.
-
-    Slips are counted as in optimal string alignment (a swapped pair is one); the first letter must stand.
-    """
-    if len(term) < 5 or any(character.isdigit() for character in term):
-        return None
-    from rapidfuzz import process
-    from rapidfuzz.distance import OSA
-
-    allowed = 1 if len(term) < 8 else 2
-    candidates = [known for known in vocabulary if known[0] == term[0] and abs(len(known) - len(term)) <= allowed]
-    best = process.extract(term, candidates, scorer=OSA.distance, score_cutoff=allowed, limit=5)
-    return min(best, key=lambda item: (item[1], -vocabulary[item[0]]))[0] if best else None

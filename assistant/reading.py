@@ -1,30 +1,42 @@
 """The words that answer, and whether any do: an extractive question-answering model over the passages found.
 
-Off unless ``ASSISTANT_READER`` names a model tuned on questions some of which have no answer (SQuAD 2.0; Rajpurkar et
-al. 2018, arXiv 1806.03822). As there, a span's score is its start logit plus its end logit, and that of "no answer" is
-the same of the first token, the lowest over the windows of a long text. A softmax over all of them makes
-probabilities, which sum to 1 over a text.
+The one that comes with the package is a MiniLM of six layers, trained by ``training/reader.py`` on questions some of
+which have no answer, in int8 for onnxruntime (23 MB). ``ASSISTANT_READER`` names another: any model for
+question answering tuned on SQuAD 2.0 (Rajpurkar et al. 2018, arXiv 1806.03822). As there, a span's score is its start
+logit plus its end logit, and that of "no answer" is the same of the first token, the lowest over the windows of a
+long text. A softmax over all of them makes probabilities, which sum to 1 over a text.
 """
 
+import hashlib
+import json
 import math
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 
-from assistant.evidence import ScoredSentence
+from assistant.encoder import bundled_path
+from assistant.errors import ModelError
+from assistant.evidence import Candidate, ScoredSentence, combine
 from assistant.hub import Lazy, load_named, load_task_model, longest_input
 from assistant.passages import Passage
 from assistant.sentences import Span, trimmed
 
+BUNDLED = "bundled"
+BUNDLED_FOLDER = Path(__file__).parent / "models"
+WEIGHTS = "reader.onnx"
+NONE = "none"
+# Passages read for a question, those of the best sentences first.
+DEPTH = 4
 BATCH_SIZE = 8
 WINDOW_TOKENS = 384
 # Windows overlap by this share of one, and a question longer than it is cut to it.
 OVERLAP = 0.25
 ANSWER_TOKENS = 30
-# A reader that is sure a sentence does not answer takes no more than its logarithm off the score; none has a veto.
+# Probabilities below this count alike: no reading is so sure that nothing else can weigh against it.
 FLOOR = 0.001
 
 Array = np.ndarray[Any, np.dtype[Any]]
@@ -59,32 +71,34 @@ class Reading:
         return [float(mass) for mass in masses]
 
 
-class Sharpened(NamedTuple):
-    """Evidence with the reader's word in it; ``shortest`` are the words of the best sentence that answer, or ""."""
+class Engine(NamedTuple):
+    """A loaded model: its tokenizer, the tokens it reads at once, and its start and end logits for a batch of rows."""
 
-    ranked: list[ScoredSentence]
-    confidence: float
-    shortest: str
+    tokenizer: Any
+    window: int
+    logits: Callable[[Mapping[str, Array]], tuple[Array, Array]]
 
 
 class Reader:
-    """The question-answering model named ``model``; loaded at first use, safe to share between threads.
+    """A question-answering model; loaded at first use, safe to share between threads.
+
+    Args:
+        model: hub id or folder; empty for the one that comes with the package. A folder that holds ``reader.onnx`` and
+            its checksum in ``reader.json`` is read by onnxruntime.
 
     Raises:
-        ModelError: at first use, when it cannot be loaded or was not trained for question answering.
+        ModelError: at first use, when it cannot be loaded, is altered, or was not trained for question answering.
     """
 
-    def __init__(self, model: str) -> None:
-        self.name = model
-        self._loaded = Lazy(
-            lambda: load_named("reader", model, lambda name, local: load_task_model("QuestionAnswering", name, local))
-        )
+    def __init__(self, model: str = "") -> None:
+        self.name = model or BUNDLED
+        self._loaded = Lazy(lambda: load_named("reader", model, _named) if model else _onnx(BUNDLED_FOLDER))
         self._busy = threading.Lock()  # a tokenizer serves one thread at a time
 
     @property
-    def model(self) -> Any:
+    def model(self) -> Engine:
         """The loaded model."""
-        return self._loaded.get()[0]
+        return self._loaded.get()
 
     def read(self, question: str, texts: Sequence[str]) -> list[Reading]:
         """One reading a text; texts longer than a window are read in windows that overlap."""
@@ -110,32 +124,8 @@ class Reader:
         reading = self.read(question, [text])[0]
         return reading.sentence_scores(sentences), reading.no_answer
 
-    def sharpen(self, question: str, ranked: Sequence[ScoredSentence], confidence: float) -> Sharpened:
-        """The evidence and the confidence with what the reader says of the same passages.
-
-        To each score, a log-odds, comes the logarithm of the reader's probability (a product of experts, Hinton 2002).
-        The new confidence is the mean, in log-odds, of the old and of the passage that the reader is surest of.
-        """
-        candidates = {s.candidate.stored.id: s.candidate for s in ranked}
-        readings = dict(zip(candidates, self.read(question, [c.stored.text for c in candidates.values()]), strict=True))
-        if not readings:
-            return Sharpened([], confidence, "")
-        masses = {
-            key: readings[key].sentence_scores([_inside(c.stored.passage, n) for n in range(len(c.stems))])
-            for key, c in candidates.items()
-        }
-        rescored = [
-            replace(s, score=s.score + math.log(max(FLOOR, masses[s.candidate.stored.id][s.number]))) for s in ranked
-        ]
-        rescored.sort(key=lambda s: -s.score)
-        answered = max(1 - reading.no_answer for reading in readings.values())
-        both = (_log_odds(confidence) + _log_odds(answered)) / 2
-        best = rescored[0]
-        return Sharpened(rescored, 1 / (1 + math.exp(-both)), _shortest(best, readings[best.candidate.stored.id]))
-
     def _windows(self, question: str, texts: Sequence[str]) -> Any:
-        model, tokenizer = self._loaded.get()
-        size = min(WINDOW_TOKENS, longest_input(model, tokenizer))
+        tokenizer, size, _ = self.model
         overlap = int(size * OVERLAP)
         with self._busy:
             asked = tokenizer(
@@ -155,17 +145,112 @@ class Reader:
 
     def _logits(self, windows: Any) -> tuple[Array, Array]:
         """Start and end logits, each of shape (windows, tokens)."""
-        import torch
-
-        model = self.model
         starts, ends = [], []
         for begin in range(0, len(windows["input_ids"]), BATCH_SIZE):
-            batch = {name: torch.tensor(rows[begin : begin + BATCH_SIZE]) for name, rows in windows.items()}
-            with torch.inference_mode():
-                output = model(**batch)
-            starts.append(output.start_logits.float().numpy())
-            ends.append(output.end_logits.float().numpy())
+            rows = {name: np.asarray(values[begin : begin + BATCH_SIZE]) for name, values in windows.items()}
+            start, end = self.model.logits(rows)
+            starts.append(start)
+            ends.append(end)
         return np.concatenate(starts), np.concatenate(ends)
+
+
+def _named(name: str, local: bool) -> Engine:
+    import torch
+
+    if (Path(name) / WEIGHTS).is_file():
+        return _onnx(Path(name))
+    model, tokenizer = load_task_model("QuestionAnswering", name, local)
+
+    def logits(rows: Mapping[str, Array]) -> tuple[Array, Array]:
+        with torch.inference_mode():
+            output = model(**{key: torch.from_numpy(values) for key, values in rows.items()})
+        return output.start_logits.float().numpy(), output.end_logits.float().numpy()
+
+    return Engine(tokenizer, min(WINDOW_TOKENS, longest_input(model, tokenizer)), logits)
+
+
+def _onnx(folder: Path) -> Engine:
+    """A reader written by ``training/reader.py``; its words are those of the bundled all-MiniLM-L6-v2."""
+    import onnxruntime
+    from transformers import AutoTokenizer
+
+    weights = (folder / WEIGHTS).read_bytes()
+    expected = json.loads((folder / "reader.json").read_text(encoding="utf-8"))["sha256"]
+    if hashlib.sha256(weights).hexdigest() != expected:
+        raise ModelError(f"{folder / WEIGHTS} is altered: reinstall transcript-assistant, or set ASSISTANT_READER=none")
+    session = onnxruntime.InferenceSession(weights, providers=["CPUExecutionProvider"])
+
+    def logits(rows: Mapping[str, Array]) -> tuple[Array, Array]:
+        start, end = session.run(["start", "end"], dict(rows))
+        return start, end
+
+    return Engine(AutoTokenizer.from_pretrained(bundled_path(), local_files_only=True), WINDOW_TOKENS, logits)
+
+
+class Read(NamedTuple):
+    """Evidence after reading; ``shortest`` are the words of the best sentence that answer, or "" when unsure."""
+
+    ranked: list[ScoredSentence]
+    shortest: str
+
+
+def read_evidence(reader: Reader, question: str, ranked: Sequence[ScoredSentence]) -> Read:
+    """The sentences ranked anew with what the reader makes of the ``DEPTH`` passages of the best ones.
+
+    Each gets three features: ``read``, the log-probability that the answer begins in it; ``read_share``, the same
+    given that its passage answers; and ``read_passage``, the log-odds that its passage answers. A sentence of a
+    passage that was not read has the least of each.
+    """
+    candidates: dict[int, Candidate] = {}
+    for sentence in ranked:
+        candidates.setdefault(sentence.candidate.stored.id, sentence.candidate)
+    chosen = dict(list(candidates.items())[:DEPTH])
+    readings = dict(zip(chosen, reader.read(question, [_text(c) for c in chosen.values()]), strict=True))
+    masses = {id_: reading.sentence_scores(_spans(chosen[id_])) for id_, reading in readings.items()}
+    rescored = []
+    for sentence in ranked:
+        id_ = sentence.candidate.stored.id
+        read = _features(readings[id_], masses[id_][sentence.number]) if id_ in readings else _UNREAD
+        features = {**sentence.features, **read}
+        rescored.append(replace(sentence, features=features, score=combine("sentence_read", features)))
+    rescored.sort(key=lambda s: -s.score)
+    best = rescored[0]
+    reading = readings.get(best.candidate.stored.id)
+    return Read(rescored, _shortest(best, reading) if reading else "")
+
+
+def _shortest(best: ScoredSentence, reading: Reading) -> str:
+    """The reader's span when it is likelier than all else together and lies within the best sentence."""
+    begin, end = _spans(best.candidate)[best.number]
+    likely = reading.probability > 0.5 and begin <= reading.start < reading.end <= end
+    return _text(best.candidate)[reading.start : reading.end] if likely else ""
+
+
+def _text(candidate: Candidate) -> str:
+    return f"{candidate.stored.heading}\n{candidate.stored.text}"
+
+
+def _features(reading: Reading, mass: float) -> dict[str, float]:
+    answered = 1 - reading.no_answer
+    return {
+        "read": _log(mass),
+        "read_share": _log(mass / max(answered, FLOOR)),
+        "read_passage": _log(answered) - _log(reading.no_answer),
+    }
+
+
+def _log(probability: float) -> float:
+    return math.log(min(max(probability, FLOOR), 1.0))
+
+
+_UNREAD = {"read": math.log(FLOOR), "read_share": math.log(FLOOR), "read_passage": math.log(FLOOR)}
+
+
+def _spans(candidate: Candidate) -> list[Span]:
+    """The candidate's sentences in the text that the reader reads, which begins with the heading."""
+    passage: Passage = candidate.stored.passage
+    shift = len(candidate.stored.heading) + 1 - passage.start
+    return [(s.start + shift, s.end + shift) for s in passage.sentences]
 
 
 def _span_scores(offsets: Array, starts: Array, ends: Array) -> tuple[Array, Array, float]:
@@ -180,9 +265,11 @@ def _span_scores(offsets: Array, starts: Array, ends: Array) -> tuple[Array, Arr
 
 def _reading(windows: Sequence[tuple[Array, Array, float]]) -> Reading:
     """Windows made one: a span that stands in several keeps its best score, "no answer" its lowest."""
-    spans, places = np.unique(np.concatenate([spans for spans, _, _ in windows]), axis=0, return_inverse=True)
-    scores = np.full(len(spans), -np.inf)
-    np.maximum.at(scores, places.ravel(), np.concatenate([scores for _, scores, _ in windows]))
+    spans, scores, _ = windows[0]
+    if len(windows) > 1 or not np.diff(spans, axis=0).any(axis=1).all():  # two tokens may share the place of one sign
+        spans, places = np.unique(np.concatenate([spans for spans, _, _ in windows]), axis=0, return_inverse=True)
+        scores = np.full(len(spans), -np.inf)
+        np.maximum.at(scores, places.ravel(), np.concatenate([scores for _, scores, _ in windows]))
     nothing = min(score for _, _, score in windows)
     highest = max(nothing, scores.max(initial=-np.inf))
     powers = np.exp(scores - highest)
@@ -195,21 +282,3 @@ def _reading(windows: Sequence[tuple[Array, Array, float]]) -> Reading:
     return Reading(
         int(spans[best, 0]), int(spans[best, 1]), float(probabilities[best]), none / total, spans, probabilities
     )
-
-
-def _inside(passage: Passage, number: int) -> Span:
-    sentence = passage.sentences[number]
-    return sentence.start - passage.start, sentence.end - passage.start
-
-
-def _shortest(best: ScoredSentence, reading: Reading) -> str:
-    """The reader's span when it is likelier than no answer and lies within the best sentence."""
-    begin, end = _inside(best.candidate.stored.passage, best.number)
-    likely = reading.probability > reading.no_answer and begin <= reading.start < reading.end <= end
-    return best.candidate.stored.text[reading.start : reading.end] if likely else ""
-
-
-def _log_odds(probability: float) -> float:
-    """Log-odds, kept within those of 1 and 99 in 100 so that neither side is ever certain."""
-    kept = min(max(probability, 0.01), 0.99)
-    return math.log(kept / (1 - kept))

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from assistant.answers import Citation, Reason, Refusal
 from assistant.conversation import MAX_CHARACTERS, LineKind
-from assistant.question import Question
+from assistant.question import Question, Wanted
+from assistant.verification import directions
 
 _NOT_QUESTIONS = {
     LineKind.EMPTY: "There is no question here. Ask something about the transcripts.",
@@ -38,18 +39,23 @@ def filtered_out(undated: Sequence[str]) -> Refusal:
     return Refusal(Reason.FILTERED_OUT, message)
 
 
-def not_in_corpus(question: Question, nearest: Sequence[Citation], *, filtered: bool) -> Refusal:
-    """Nothing found answers the question; the message names what is nowhere in the transcripts."""
+def unanswered(
+    question: Question, doubts: Sequence[str], nearest: Sequence[Citation], suggestion: str | None, *, filtered: bool
+) -> Refusal:
+    """Nothing found answers the question; the message names what speaks against it.
+
+    Args:
+        doubts: names of ``answerability.DOUBTS`` that hold, as found.
+        suggestion: a question that the corpus answers, if there is one.
+    """
     where = "The transcripts that pass your filters do" if filtered else "The transcripts do"
-    absent = _as_asked(question)
+    reason, why = _why(question, doubts, nearest)
     if question.terms and len(question.unknown) == len(question.terms):
-        return Refusal(Reason.NOT_IN_CORPUS, f"{where} not mention {_listed(absent)}.")
-    message = f"{where} not answer this."
-    if absent:
-        message = f"{where} not answer this: {_not_mentioned(absent)}."
+        return Refusal(reason, f"{where} not mention {_listed(_as_asked(question, question.unknown))}.", (), suggestion)
+    message = f"{where} not answer this{f': {why}' if why else ''}."
     if nearest:
         message += " The nearest they come is below."
-    return Refusal(Reason.NOT_IN_CORPUS, message, tuple(nearest))
+    return Refusal(reason, message, tuple(nearest), suggestion)
 
 
 def unsupported(writer: str, nearest: Sequence[Citation]) -> Refusal:
@@ -60,9 +66,41 @@ def unsupported(writer: str, nearest: Sequence[Citation]) -> Refusal:
     return Refusal(Reason.UNSUPPORTED, message, tuple(nearest))
 
 
-def _as_asked(question: Question) -> list[str]:
-    """Unknown words as the user wrote them, names first, three at most."""
-    ordered = sorted(question.unknown, key=lambda term: (term not in question.names, question.terms.index(term)))
+def none_of_them(lead: str, nearest: Sequence[Citation]) -> Refusal:
+    """A pass over all transcripts found nothing of what was asked; ``lead`` says so."""
+    return Refusal(Reason.NOT_IN_CORPUS, lead, tuple(nearest))
+
+
+def _why(question: Question, doubts: Sequence[str], nearest: Sequence[Citation]) -> tuple[Reason, str]:
+    """The reason that weighs most, and what it is in words."""
+    absent = _as_asked(question, question.unknown)
+    if question.absent_names:
+        return Reason.NO_SUCH_ENTITY, _not_mentioned(_as_asked(question, question.absent_names))
+    if "opposite" in doubts:
+        return Reason.FALSE_PREMISE, _opposite(question, nearest)
+    if "absent_figure" in doubts and question.figures:
+        figures = [f"“{figure}”" for figure in sorted(question.figures)]
+        return Reason.NOT_IN_CORPUS, f"what they say of it does not speak of {_listed(figures)}"
+    if absent:
+        return Reason.NOT_IN_CORPUS, _not_mentioned(absent)
+    if "no_such_kind" in doubts:
+        kind = {Wanted.DATE: "when", Wanted.QUANTITY: "a figure", Wanted.PERSON: "who"}.get(question.wanted, "that")
+        return Reason.NOT_IN_CORPUS, f"they come near the subject, but do not say {kind}"
+    return Reason.NOT_IN_CORPUS, ""
+
+
+def _opposite(question: Question, nearest: Sequence[Citation]) -> str:
+    told = directions(" ".join(citation.quote for citation in nearest[:2]))
+    ways = {"up": "a rise", "down": "a fall"}
+    asked = directions(question.text)
+    if len(told) == 1 and len(asked) == 1 and told != asked:
+        return f"they speak of {ways[told.pop()]}, not of {ways[asked.pop()]}"
+    return "they speak of the opposite"
+
+
+def _as_asked(question: Question, terms: frozenset[str]) -> list[str]:
+    """Terms as the user wrote them, names first, three at most."""
+    ordered = sorted(terms, key=lambda term: (term not in question.names, question.terms.index(term)))
     return [f"“{question.written.get(term, term)}”" for term in ordered[:3]]
 
 

@@ -9,6 +9,7 @@ from assistant.filters import Filters
 from assistant.index import Index
 from assistant.parts import NOTHING, Part, Without
 from assistant.question import Question, read_question
+from assistant.ranking import RankedTranscript, TranscriptRanking
 from assistant.reranking import Reranker
 
 LEG_DEPTH = 50
@@ -42,6 +43,7 @@ class HybridSearch:
         self.index = index
         self.without = without
         self._reranker = reranker
+        self._ranking = TranscriptRanking(index)
         self._vocabulary: tuple[int, dict[str, int]] = (-1, {})
 
     def vocabulary(self) -> dict[str, int]:
@@ -75,3 +77,15 @@ class HybridSearch:
         if self._reranker:
             ordered = self._reranker.reorder(text, ordered)
         return Found(question, vector, tuple(ordered[:limit]))
+
+    def rank_transcripts(
+        self, text: str, filters: Filters | None = None, vector: Vector | None = None
+    ) -> list[RankedTranscript]:
+        """All transcripts by how much they bear on ``text``, best first, each judged by several of its passages.
+
+        Args:
+            vector: the question's vector where it is known already, as in bulk.
+        """
+        if vector is None:
+            vector = self.index.encoder.encode_queries([text])[0]
+        return self._ranking.rank(self.read(text), vector, filters)

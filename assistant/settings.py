@@ -85,7 +85,9 @@ class Settings:
         "ASSISTANT_RERANKER", "", "CrossEncoder that reorders passages, hub id or folder; empty: none"
     )
     reader: str = _setting(
-        "ASSISTANT_READER", "", "Extractive question-answering model with a no-answer score; empty: none"
+        "ASSISTANT_READER",
+        "",
+        "Question-answering model with a no-answer score; empty: the bundled one; none: no reader",
     )
     verifier: str = _setting(
         "ASSISTANT_VERIFIER", "", "Natural-language-inference model that checks claims; empty: none"
@@ -96,7 +98,7 @@ class Settings:
         "Sentences of a chat model that nothing bears out: mark them, drop them, or refuse the whole answer",
     )
     top_k: int = _setting("ASSISTANT_TOP_K", "8", "Passages an answer may draw on, 1 to 50")
-    threshold: float = _setting("ASSISTANT_THRESHOLD", "0.15", "Confidence below which the assistant refuses, 0 to 1")
+    threshold: float = _setting("ASSISTANT_THRESHOLD", "0.25", "Confidence below which the assistant refuses, 0 to 1")
     chroma_url: str = _setting(
         "CHROMA_URL", "", "Chroma server, http://host:port; empty: embedded in the vectorstore folder"
     )

@@ -82,12 +82,15 @@ MINIMUM_OVERLAP = 0.6
 PARTLY = 0.15
 
 
-def verify_claim(claim: str, quote: str, heading: str = "", speakers: tuple[str, ...] = ()) -> Verdict:
+def verify_claim(
+    claim: str, quote: str, heading: str = "", speakers: tuple[str, ...] = (), nearby: str = ""
+) -> Verdict:
     """Hold one sentence (citation marks removed) against the words it cites.
 
     Args:
         heading: title, date, people and places of the transcript, which the claim may name although the quote does not.
         speakers: who says the quote, where the transcript tells.
+        nearby: what stands around the quote: a name or a date of there may be what "he" or "then" points back to.
     """
     if claim.strip() == quote.strip():
         return VERBATIM
@@ -96,8 +99,8 @@ def verify_claim(claim: str, quote: str, heading: str = "", speakers: tuple[str,
     found = (
         (Problem.FIGURE, Mismatch.FIGURE in unmatched or Exchange.FIGURE in exchanged),
         (Problem.UNIT, Mismatch.UNIT in unmatched),
-        (Problem.DATE, not dates_borne_out(claim, quote, heading) or Exchange.DATE in exchanged),
-        (Problem.NAME, bool(missing_names(claim, quote, heading, speakers)) or Exchange.NAME in exchanged),
+        (Problem.DATE, not dates_borne_out(claim, quote, f"{heading} {nearby}") or Exchange.DATE in exchanged),
+        (Problem.NAME, bool(missing_names(claim, quote, f"{heading} {nearby}", speakers)) or Exchange.NAME in exchanged),
         (Problem.NEGATION, denies(claim, quote) or Exchange.NEGATION in exchanged),
         (Problem.DIRECTION, opposites(claim, quote) or Exchange.DIRECTION in exchanged),
         (Problem.ORDER, swapped(claim, quote)),

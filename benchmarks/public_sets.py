@@ -6,6 +6,7 @@ The data is read from a folder given on the command line and never copied into t
 import json
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from assistant.encoder import Encoder
 from assistant.index import Index
@@ -14,7 +15,11 @@ from assistant.transcripts import Transcript, plain_transcript
 
 @dataclass(frozen=True, slots=True)
 class PublicQuestion:
-    """One question: ``gold`` are ids of documents that answer it, ``answers`` strings any of which is right."""
+    """One question: ``gold`` are ids of documents that answer it, ``answers`` strings any of which is right.
+
+    Attributes:
+        spans: the characters that answer, as (document, start, end), where the set has them.
+    """
 
     id: str
     text: str
@@ -23,13 +28,13 @@ class PublicQuestion:
     gold: frozenset[str]
     history: tuple[tuple[str, str], ...]
     group: str
+    spans: tuple[tuple[str, int, int], ...] = ()
 
 
 def read_documents(folder: Path) -> list[Transcript]:
     """The corpus, one transcript a document; meetings in speaker turns become "Name: words" lines."""
     documents = []
-    for line in (folder / "corpus.jsonl").open(encoding="utf-8"):
-        row = json.loads(line)
+    for row in _rows(folder / "corpus.jsonl"):
         text = row.get("text") or "\n".join(f"{speaker}: {words}" for _, speaker, words in row["turns"])
         documents.append(plain_transcript(row["_id"], row.get("title") or row["_id"], text))
     return documents
@@ -42,8 +47,7 @@ def read_questions(folder: Path) -> list[PublicQuestion]:
         query, document, _ = line.split("\t")
         gold.setdefault(query, set()).add(document)
     questions = []
-    for line in (folder / "queries.jsonl").open(encoding="utf-8"):
-        row = json.loads(line)
+    for row in _rows(folder / "queries.jsonl"):
         found = frozenset(gold.get(row["_id"], ()))
         written_on = row.get("source_passage") or row.get("corpus_id") or min(found, default=row["_id"])
         questions.append(
@@ -55,9 +59,15 @@ def read_questions(folder: Path) -> list[PublicQuestion]:
                 found,
                 _history(row.get("history") or []),
                 written_on.rsplit("#", 1)[0],
+                tuple((row["corpus_id"], r["start_index"], r["end_index"]) for r in row.get("references") or ()),
             )
         )
     return questions
+
+
+def _rows(path: Path) -> list[dict[str, Any]]:
+    with path.open(encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines]
 
 
 def _history(turns: list[object]) -> tuple[tuple[str, str], ...]:

@@ -5,8 +5,9 @@ import pytest
 
 from assistant import answerability
 from assistant.assistant import Assistant
-from assistant.evidence import PASSAGE_FEATURES, SENTENCE_FEATURES, ScoredSentence, weigh_sentences
+from assistant.evidence import PASSAGE_FEATURES, READ_FEATURES, SENTENCE_FEATURES, ScoredSentence, weigh_sentences
 from assistant.index import Index
+from assistant.reading import Reader, read_evidence
 from assistant.retrieval import Found, HybridSearch
 
 KNOWN = [
@@ -21,37 +22,50 @@ UNKNOWN = [
 ]
 
 
-def evidence(assistant: Assistant, question: str) -> tuple[Found, list[ScoredSentence]]:
+READER = Reader()
+
+
+def evidence(assistant: Assistant, question: str, *, read: bool = False) -> tuple[Found, list[ScoredSentence]]:
     found = assistant.search.search(question, 8)
-    return found, weigh_sentences(found.question, found.vector, found.candidates)
+    ranked = weigh_sentences(found.question, found.vector, found.candidates)
+    return found, read_evidence(READER, question, ranked).ranked if read else ranked
 
 
-def probability(assistant: Assistant, question: str) -> float:
-    return answerability.probability(*evidence(assistant, question))
+def probability(assistant: Assistant, question: str, *, read: bool) -> float:
+    return answerability.probability(*evidence(assistant, question, read=read))
 
 
+@pytest.mark.parametrize("read", [False, True])
 @pytest.mark.parametrize("question", [*KNOWN, *UNKNOWN, "x", "the", "Who?", "Ferry Ferry Ferry", "2021"])
-def test_it_is_a_probability(assistant: Assistant, question: str) -> None:
-    assert 0 < probability(assistant, question) < 1
+def test_it_is_a_probability(assistant: Assistant, question: str, read: bool) -> None:
+    assert 0 < probability(assistant, question, read=read) < 1
 
 
+@pytest.mark.parametrize("read", [False, True])
 @pytest.mark.parametrize("known", KNOWN)
 @pytest.mark.parametrize("unknown", UNKNOWN)
 def test_what_the_corpus_says_is_likelier_answered_than_what_it_does_not(
-    assistant: Assistant, known: str, unknown: str
+    assistant: Assistant, known: str, unknown: str, read: bool
 ) -> None:
-    assert probability(assistant, known) > probability(assistant, unknown)
+    assert probability(assistant, known, read=read) > probability(assistant, unknown, read=read)
 
 
 def test_nothing_found_answers_nothing(empty_index: Index) -> None:
     assert answerability.probability(HybridSearch(empty_index).search("boats", 5), []) == 0.0
 
 
+@pytest.mark.parametrize("read", [False, True])
 @pytest.mark.parametrize("question", [*KNOWN, *UNKNOWN, "Does nobody sail?"])
-def test_the_features_are_those_that_are_named_and_finite(assistant: Assistant, question: str) -> None:
-    found = answerability.features(*evidence(assistant, question))
-    assert tuple(found) == answerability.FEATURES
-    assert all(-1 <= value <= 10 for value in found.values())
+def test_the_features_are_those_that_are_named_and_finite(assistant: Assistant, question: str, read: bool) -> None:
+    found = answerability.features(*evidence(assistant, question, read=read))
+    assert tuple(found) == answerability.feature_names(read=read)
+    assert all(-10 <= value <= 10 for value in found.values())
+
+
+def test_doubts_are_named(assistant: Assistant) -> None:
+    assert answerability.doubts(*evidence(assistant, UNKNOWN[2])) == ["absent_name"]
+    assert answerability.doubts(*evidence(assistant, f"{KNOWN[0][:-1]} in 1801?")) == ["absent_figure"]
+    assert answerability.doubts(*evidence(assistant, KNOWN[0])) == []
 
 
 def test_words_of_the_question_that_stand_nowhere_are_counted(assistant: Assistant) -> None:
@@ -63,6 +77,13 @@ def test_words_of_the_question_that_stand_nowhere_are_counted(assistant: Assista
 
 def test_the_weights_name_known_features_only() -> None:
     weights = json.loads((files("assistant") / "weights.json").read_text(encoding="utf-8"))
-    known = {"passage": PASSAGE_FEATURES, "sentence": SENTENCE_FEATURES, "answerable": answerability.FEATURES}
+    known = {
+        "passage": PASSAGE_FEATURES,
+        "sentence": SENTENCE_FEATURES,
+        "sentence_read": SENTENCE_FEATURES + READ_FEATURES,
+        "answerable": answerability.feature_names(read=False),
+        "answerable_read": answerability.feature_names(read=True),
+    }
+    assert set(weights) == set(known)
     for model, features in known.items():
-        assert set(weights[model]) - {"intercept"} <= set(features)
+        assert set(weights[model]) - {"intercept"} == set(features)

@@ -188,7 +188,8 @@ def test_a_denial_is_found(claim: str, quote: str) -> None:
     [
         ("They didn't vote.", "They did not vote on the price, but they talked."), ("They failed to vote.", "They did not vote."),
         ("It is not open.", "It is closed."), ("They voted.", "They voted, and nobody left."),
-        ("It lacks a store.", "There is no store."), ("Not only boats came.", "Boats came, and more."),
+        ("It lacks a store.", "There is no store."), ("They found no proof.", "They have not found any proof."),
+        ("A never-before-seen boat came.", "A boat came, as yet unseen."), ("It sails, no matter when.", "It sails."), ("Not only boats came.", "Boats came, and more."),
     ],
 )  # fmt: skip
 def test_a_denial_said_otherwise_is_none(claim: str, quote: str) -> None:

@@ -143,7 +143,7 @@ def test_ask_from_standard_input_gives_one_json_answer_a_line_in_order(run: Run,
     assert "$2.35 million" in answers[0]["answer"]
     assert answers[1]["standalone_question"] != answers[1]["question"]
     assert answers[2]["refusal"]["reason"] == "not_a_question"
-    assert answers[6]["refusal"]["reason"] == "not_in_corpus"
+    assert answers[6]["refusal"]["reason"] == "no_such_entity"
     assert done.stderr.count("not a question object, read as plain text") == 2
     for row in answers:
         for citation in row["citations"]:

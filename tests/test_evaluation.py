@@ -163,6 +163,15 @@ def test_ndcg_is_the_gain_over_the_best_possible_gain(places: set[int], never: i
         ("It is told. [12]", "12", False),
         ("a+b is it", "a.b", False),
         ("It fell 5%.", "5%", True),
+        ("It costs 2.35 million.", "35 million", False),
+        ("It has 35,000 readers.", "35", False),
+        ("It has 35, and more.", "35", True),
+        ("It has 2.35.", "2.3", False),
+        ("Three of them came.", "3", True),
+        ("3 of them came.", "three", True),
+        ("Thirteen came.", "3", False),
+        ("They raised 2.3 million.", "three", False),
+        ("Three million came.", "3 million", False),  # only a bare count is written either way
     ],
 )
 def test_contains_looks_for_whole_words_outside_the_marks(answer: str, wanted: str, is_there: bool) -> None:
@@ -316,6 +325,8 @@ def test_blank_lines_and_line_separators_inside_a_string_are_no_ends_of_lines(tm
         "7",
         '{"id": "a", "question": "q"}',
         '{"question": "q", "answerable": true}',
+        '{"id": "a", "question": "q", "answerable": true}',
+        '{"id": "a", "question": "q", "answerable": false, "filters": {"sources": ["f.txt"]}}',
         '{"id": "a", "question": "q", "answerable": true, "sources": [1]}',
         '{"id": "a", "question": "q", "answerable": true, "sources": [{"quote": "no file"}]}',
         '{"id": "a", "question": "q", "answerable": true, "history": ["half a turn"]}',
@@ -459,6 +470,9 @@ def test_gold_that_stands_nowhere_counts_as_not_found(assistant: Assistant) -> N
         ({"answers": ("red", "blue")}, "It is bluer. [1]", False, False),
         ({"all_of": ("red", "blue")}, "It is blue. [1]", False, False),
         ({"all_of": ("red", "blue")}, "Blue [1] and red. [2]", False, True),
+        ({"all_of": ("red", "blue"), "answers": ("2",)}, "Blue [1] and red. [2]", False, False),
+        ({"all_of": ("red", "blue"), "answers": ("2",)}, "Two: blue [1] and red. [2]", False, True),
+        ({"answers": ("3",)}, "Three of 5 transcripts say so. [1]", False, True),
         ({"answers": ("red",)}, "Nothing says red.", True, False),
         ({"answerable": False}, "Nothing says red.", True, True),
         ({"answerable": False}, "It is red. [1]", False, False),
@@ -468,6 +482,28 @@ def test_what_makes_an_answer_right(
     assistant: Assistant, fields: dict[str, Any], text: str, refused: bool, right: bool
 ) -> None:
     assert score(assistant, question(**fields), answer(text, refused=refused), []).correct is right
+
+
+def test_a_list_is_scored_by_its_share_and_one_of_it_is_not_the_exact_answer(assistant: Assistant) -> None:
+    asked = question(all_of=("red", "blue"))
+    part, whole = (score(assistant, asked, answer(text), []).scores for text in ("red", "red blue"))
+    assert (part["listed"], part["exact"], part["f1"]) == (1 / 2, 0, pytest.approx(2 / 3))
+    assert (whole["listed"], whole["exact"], whole["f1"]) == (1, 1, 1)
+    assert score(assistant, asked, answer("red blue", refused=True), []).scores["listed"] == 0
+    assert "listed" not in score(assistant, question(answers=("red",)), answer("red"), []).scores
+
+
+def test_a_question_is_put_to_the_transcripts_that_its_filters_let_through(
+    assistant: Assistant, tmp_path: Path
+) -> None:
+    row = {"id": "f", "question": "How many telescopes did the library lend?", "answerable": False}
+    narrowed = row | {"filters": {"source": ["ferry.txt"], "from": "2020-01-01"}}
+    rows = [row | {"id": "all"}, narrowed]
+    everywhere, here = run(assistant, load_questions(written(tmp_path / "set.jsonl", rows)))
+    assert everywhere.answer.answered
+    assert {
+        c.source for c in (*here.answer.citations, *(here.answer.refusal.nearest if here.answer.refusal else ()))
+    } <= {"ferry.txt"}
 
 
 # Figures

@@ -274,7 +274,7 @@ def test_what_the_corpus_does_not_say_never_reaches_the_model(index: Index) -> N
     model = Listening(responses=["The Sphinx is old [1]."])
     answer = Assistant(index, Settings(), ready(model)).ask("How old is the Sphinx?")
     assert answer.refusal
-    assert answer.refusal.reason is Reason.NOT_IN_CORPUS
+    assert answer.refusal.reason is Reason.NO_SUCH_ENTITY
     assert model.heard == []
 
 

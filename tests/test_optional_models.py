@@ -464,19 +464,17 @@ def typing(text: str) -> Writer:
 
 
 class TestAssistant:
-    def test_the_reader_gives_the_shortest_words_and_more_confidence(
-        self, assistant: Assistant, index: Index, reader_folder: str
-    ) -> None:
-        plain = assistant.ask(PASSENGERS)
+    def test_the_reader_gives_the_shortest_words_and_more_confidence(self, index: Index, reader_folder: str) -> None:
+        plain = Assistant(index, Settings(reader="none")).ask(PASSENGERS)
         answer = Assistant(index, Settings(reader=reader_folder)).ask(PASSENGERS)
         assert [c.quote for c in answer.citations] == [QUOTE]
         assert answer.notes == ("in short: 41,000",)
         assert answer.confidence > plain.confidence
         assert plain.notes == ()
 
-    def test_the_reader_sharpens_the_refusal(self, assistant: Assistant, index: Index, reader_folder: str) -> None:
+    def test_the_reader_sharpens_the_refusal(self, index: Index, reader_folder: str) -> None:
         with_reader = Assistant(index, Settings(reader=reader_folder))
-        plain = assistant.ask(UNTOLD).confidence
+        plain = Assistant(index, Settings(reader="none")).ask(UNTOLD).confidence
         answer = with_reader.ask(UNTOLD)
         assert answer.confidence < plain
         refused = Assistant(index, Settings(reader=reader_folder, threshold=(plain + answer.confidence) / 2))
@@ -503,10 +501,15 @@ class TestAssistant:
         with pytest.raises(ModelError, match="cannot load the reader /no/such"):
             Assistant(index, Settings(reader="/no/such")).ask(PASSENGERS)
 
-    def test_none_of_them_is_on_unless_named(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_only_the_bundled_reader_is_on_unless_named(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.chdir(tmp_path)
         assert (Settings().reranker, Settings().reader, Settings().verifier) == ("", "", "")
-        assert not {"reranker", "reader", "verifier"} & {check.name for check in examine()}
+        checks = {check.name: check for check in examine()}
+        assert not {"reranker", "verifier"} & set(checks)
+        assert checks["reader"].ok
+        assert checks["reader"].detail.startswith("bundled, loaded in ")
+        monkeypatch.setenv("ASSISTANT_READER", "none")
+        assert "reader" not in {check.name for check in examine()}
 
     def test_doctor_loads_each_and_says_which_and_how_long(
         self, reader_folder: str, reranker_folder: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

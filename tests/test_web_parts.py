@@ -57,6 +57,13 @@ def test_refusal_html_does_not_number_the_nearest() -> None:
     assert "support not confirmed" not in html
 
 
+def test_refusal_html_offers_its_suggestion_as_a_link_that_asks() -> None:
+    refusal = Refusal(Reason.NO_SUCH_ENTITY, "No.", (), "What is said about <piers>?")
+    html = render.answer_html(_answer(citations=(), refusal=refusal))
+    assert '<a class="ask" href="#composer">What is said about &lt;piers&gt;?</a>' in html
+    assert 'class="ask"' not in render.answer_html(_answer(citations=(), refusal=Refusal(Reason.NOT_IN_CORPUS, "No.")))
+
+
 @pytest.mark.parametrize(
     ("date", "shown"),
     [("2021-09-03", "3 September 2021"), ("--03-25", "25 March (year not stated)"), (None, "")],

@@ -1,98 +1,89 @@
-"""Fit the weights in ``assistant/weights.json`` on public question sets; report on folds that share no article.
+"""Fit the weights in ``assistant/weights.json``; report on folds that share no article and no corpus.
 
-    python training/fit.py FOLDER [FOLDER ...] [--write]
+    python training/fit.py PUBLIC --reader DIR [--limit N] [--write]
 
-Each folder is a public set (see ``benchmarks/public_sets.py``). Three small linear models are fitted in turn, each on
-what the real pipeline computes: ``passage`` and ``sentence`` by softmax over the candidates of a question (ListNet's
-top-one likelihood, Cao et al. 2007), ``answerable`` by logistic regression.
+PUBLIC holds the public sets' folders. Small linear models are fitted in turn, each on what the real pipeline computes:
+``passage`` and ``sentence`` by softmax over the candidates of a question (ListNet's top-one likelihood, Cao et al.
+2007), ``answerable`` by logistic regression; the last two again with the features of a reader. These two are fitted on
+questions that are new to the reader: of the public sets on fold 0 with the reader in DIR, which was trained
+``--without-fold 0`` and exported; of the practice corpora on those that no reader is trained on, with the bundled one.
 """
 
 import argparse
 import json
-import re
-import sys
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import torch
+from examples import HELD_OUT, Example, practice_examples, practice_names, public_examples
 from scipy.optimize import minimize
 from scipy.special import expit
 from sklearn.metrics import brier_score_loss, roc_auc_score
 from sklearn.model_selection import GroupKFold
 from sklearn.preprocessing import StandardScaler
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "benchmarks"))
-from public_sets import PublicQuestion, open_index, read_questions
-
 from assistant import answerability, evidence
-from assistant.evidence import PASSAGE_FEATURES, SENTENCE_FEATURES, Candidate, ScoredSentence, weigh_sentences
-from assistant.names import names_in
-from assistant.retrieval import POOL, Found, HybridSearch
+from assistant.evaluation.metrics import calibration_error
+from assistant.evidence import PASSAGE_FEATURES, READ_FEATURES, SENTENCE_FEATURES, Candidate, weigh_sentences
+from assistant.reading import Reader, Reading, read_evidence
+from assistant.retrieval import Found
 
 WEIGHTS = Path(__file__).parents[1] / "assistant" / "weights.json"
+MIXED = ("squad2-dev-a", "clapnq-dev")
+ANSWERABLE = ("chunking-eval",)
 TOP_K = 8
+UNSEEN_FOLD = 0
 FOLDS = 5
 PENALTY = 1e-3
+# Practice corpora are what people use this for; the public sets keep the weights general.
+SHARES = {"practice": 0.6, "squad2-dev-a": 0.2, "clapnq-dev": 0.2}
+WRONGLY_REFUSED = 0.05
+Group = tuple[np.ndarray, np.ndarray]
+Readers = dict[str, Reader]
+
+
+class Remembering(Reader):
+    """A reader that remembers what it read: the fit asks for the same passages many times."""
+
+    def __init__(self, model: str = "") -> None:
+        super().__init__(model)
+        self._known: dict[tuple[str, str], Reading] = {}
+
+    def read(self, question: str, texts: Sequence[str]) -> list[Reading]:
+        """As ``Reader.read``."""
+        fresh = [text for text in texts if (question, text) not in self._known]
+        for text, reading in zip(fresh, super().read(question, fresh), strict=True):
+            self._known[question, text] = reading
+        return [self._known[question, text] for text in texts]
 
 
 @dataclass(frozen=True, slots=True)
-class Example:
-    """A question of a public set with what the search found for it, deep."""
+class Rows:
+    """The decision to answer, one row a question: features, labels, sets and what must not be split."""
 
-    question: PublicQuestion
-    found: Found
-    set_name: str
-    kind: str = "asked"
+    features: np.ndarray
+    labels: np.ndarray
+    sets: np.ndarray
+    groups: np.ndarray
 
+    def shares(self) -> np.ndarray:
+        """Weights that give each set its share of the whole."""
+        counts = {name: (self.sets == name).sum() for name in set(self.sets)}
+        return np.array([SHARES[name] * len(self.sets) / counts[name] for name in self.sets])
 
-def gather(folder: Path, store: Path, limit: int, strangers: list[str]) -> list[Example]:
-    """Search for every question of a set (or a sample of ``limit``), over the set's whole corpus.
-
-    Answerable questions also come back twisted so that they ask what is not there: a name replaced by one of
-    ``strangers`` or by another question's, a year by another year.
-    """
-    index = open_index(folder, store)
-    questions = read_questions(folder)
-    if limit and len(questions) > limit:
-        chosen = np.random.default_rng(0).choice(len(questions), limit, replace=False)
-        questions = [questions[i] for i in sorted(chosen)]
-    twisted = [t for t in twist(questions, strangers) if t]
-    search = HybridSearch(index)
-    examples = []
-    for asked, kind in ((questions, "asked"), (twisted, "twisted")):
-        vectors = index.encoder.encode_queries([q.text for q in asked])
-        for question, vector in zip(asked, vectors, strict=True):
-            found = search.search(question.text, POOL, vector=vector)
-            examples.append(Example(question, found, folder.name, kind))
-    return examples
+    def chosen(self, which: np.ndarray) -> "Rows":
+        """Some of the rows."""
+        return Rows(self.features[which], self.labels[which], self.sets[which], self.groups[which])
 
 
-def names_of(question: str) -> list[str]:
-    """Proper names inside a question."""
-    return [name.text for name in names_in(f"x {question}") if len(name.text) > 3]
+def family(example: Example) -> str:
+    """The set's name, all practice corpora being one set."""
+    return example.set_name.split("-", 1)[0] if example.set_name.startswith("practice") else example.set_name
 
 
-def twist(questions: list[PublicQuestion], strangers: list[str]) -> list[PublicQuestion]:
-    """Of every second answerable question with a name or a year: the same with another, which nothing answers."""
-    generator = np.random.default_rng(1)
-    own = sorted({name for q in questions for name in names_of(q.text)})
-    out = []
-    for q in [q for q in questions if q.answerable][::2]:
-        year, names = re.search(r"\b(1[5-9]|20)\d\d\b", q.text), names_of(q.text)
-        if year and generator.random() < 0.6:
-            text = q.text.replace(year.group(), str(int(year.group()) + int(generator.choice([-31, -7, 4, 11, 52]))))
-        elif names and own:
-            donors = strangers if generator.random() < 0.6 and strangers else own
-            text = q.text.replace(str(generator.choice(names)), str(generator.choice(donors)))
-        else:
-            continue
-        if text != q.text:
-            out.append(replace(q, text=text, answerable=False))
-    return out
-
-
-def fit_softmax(groups: list[tuple[np.ndarray, np.ndarray]], names: tuple[str, ...]) -> dict[str, float]:
+def fit_softmax(groups: list[Group], names: tuple[str, ...]) -> dict[str, float]:
     """Weights that maximise the likelihood of a gold row over the others of its group; (features, gold mask) each."""
     width = max(len(mask) for _, mask in groups)
     rows = torch.zeros(len(groups), width, len(names))
@@ -117,220 +108,148 @@ def fit_softmax(groups: list[tuple[np.ndarray, np.ndarray]], names: tuple[str, .
     return dict(zip(names, (round(w, 4) for w in weights.detach().tolist()), strict=True))
 
 
-def holds(text: str, answers: tuple[str, ...]) -> bool:
-    """Whether any answer string stands in ``text``, case and spacing aside."""
-    folded = " ".join(text.lower().split())
-    return any(" ".join(answer.lower().split()) in folded for answer in answers)
-
-
-def gold_passage(example: Example, candidate: Candidate) -> bool:
-    """Whether a passage is of a gold document and, where answers are short strings, holds one."""
-    if candidate.stored.passage.source not in example.question.gold:
-        return False
-    if _short(example):
-        return holds(candidate.stored.text, example.question.answers)
-    return bool(_shingles(candidate.stored.text) & _shingles(" ".join(example.question.answers)))
-
-
-def _shingles(text: str) -> set[tuple[str, ...]]:
-    """Runs of six words."""
-    sequence = text.lower().split()
-    return {tuple(sequence[i : i + 6]) for i in range(len(sequence) - 5)}
-
-
-def gold_sentence(example: Example, sentence: ScoredSentence) -> bool:
-    """Whether a sentence of a gold passage holds an answer, or shares most of its words with a long one."""
-    if sentence.candidate.stored.passage.source not in example.question.gold:
-        return False
-    if _short(example):
-        return holds(sentence.text, example.question.answers)
-    asked = {w for answer in example.question.answers for w in answer.lower().split()}
-    mine = sentence.text.lower().split()
-    return len(mine) > 4 and sum(w in asked for w in mine) / len(mine) > 0.7
-
-
-def _short(example: Example) -> bool:
-    return max((len(a.split()) for a in example.question.answers), default=0) <= 12
-
-
-def rescored(example: Example) -> Found:
-    """The same find with passages scored by the current weights, cut to what an answer may draw on."""
-    candidates = [
-        Candidate(c.stored, c.bm25, c.features, evidence.combine("passage", c.features), c.stems)
-        for c in example.found.candidates
-    ]
-    ordered = sorted(candidates, key=lambda c: (-c.score, c.stored.id))
-    return Found(example.found.question, example.found.vector, tuple(ordered))
-
-
-def cut(found: Found) -> Found:
-    """The first ``TOP_K`` candidates."""
-    return Found(found.question, found.vector, found.candidates[:TOP_K])
-
-
-def passage_groups(examples: list[Example]) -> list[tuple[np.ndarray, np.ndarray]]:
+def passage_groups(examples: Iterable[Example]) -> list[Group]:
     """Feature rows and gold masks of the questions that have a gold passage among the candidates."""
     groups = []
-    for e in [e for e in examples if e.kind == "asked"]:
-        mask = np.array([gold_passage(e, c) for c in e.found.candidates])
-        if mask.any() and e.question.answerable:
-            groups.append(
-                (np.array([[c.features[n] for n in PASSAGE_FEATURES] for c in e.found.candidates], np.float32), mask)
-            )
+    for e in examples:
+        mask = np.array([bool(e.spans(c)) for c in e.found.candidates])
+        if mask.any():
+            rows = [[c.features[n] for n in PASSAGE_FEATURES] for c in e.found.candidates]
+            groups.append((np.array(rows, np.float32), mask))
     return groups
 
 
-def sentence_groups(examples: list[Example]) -> list[tuple[np.ndarray, np.ndarray]]:
-    """The same for sentences of the passages an answer may draw on."""
+def rescored(found: Found) -> Found:
+    """The same find with passages scored by the current weights."""
+    candidates = [
+        Candidate(c.stored, c.bm25, c.features, evidence.combine("passage", c.features), c.stems)
+        for c in found.candidates
+    ]
+    return Found(found.question, found.vector, tuple(sorted(candidates, key=lambda c: (-c.score, c.stored.id))))
+
+
+def ranked_sentences(example: Example, readers: Readers | None) -> tuple[Found, list[evidence.ScoredSentence]]:
+    """What an answer may draw on, as the pipeline ranks it; with ``readers`` read by that of its family."""
+    whole = rescored(example.found)
+    found = Found(whole.question, whole.vector, whole.candidates[:TOP_K])
+    ranked = weigh_sentences(found.question, found.vector, found.candidates)
+    if readers and ranked:
+        ranked = read_evidence(readers[family(example)], found.question.text, ranked).ranked
+    return found, ranked
+
+
+def sentence_groups(examples: Iterable[Example], readers: Readers | None) -> list[Group]:
+    """Feature rows and gold masks of the sentences of the passages an answer may draw on."""
+    names = SENTENCE_FEATURES + (READ_FEATURES if readers else ())
     groups = []
     for e in examples:
-        if not e.question.answerable:
-            continue
-        found = cut(rescored(e))
-        ranked = weigh_sentences(found.question, found.vector, found.candidates)
-        mask = np.array([gold_sentence(e, s) for s in ranked], bool)
+        _, ranked = ranked_sentences(e, readers) if e.answerable else (None, [])
+        mask = np.array([e.is_gold(s) for s in ranked], bool)
         if mask.any():
-            groups.append((np.array([[s.features[n] for n in SENTENCE_FEATURES] for s in ranked], np.float32), mask))
+            groups.append((np.array([[s.features[n] for n in names] for s in ranked], np.float32), mask))
     return groups
 
 
-def with_removed(examples: list[Example]) -> list[Example]:
-    """The examples, and of every third question in a set without unanswerable ones: a twin that lost its evidence.
-
-    The passages that answer are taken out of what was found, so that the rest of the article is what comes nearest:
-    the right topic, no such fact.
-    """
-    mixed = {e.set_name for e in examples if e.kind == "asked" and not e.question.answerable}
-    out: list[Example] = []
-    for number, e in enumerate(examples):
-        if e.set_name in mixed or e.kind != "asked" or number % 3:
-            out.append(e)
-            continue
-        rest = tuple(c for c in e.found.candidates if not gold_passage(e, c))
-        question = replace(e.question, answerable=False)
-        out.append(Example(question, Found(e.found.question, e.found.vector, rest), e.set_name, "removed"))
-    return out
-
-
-def answerable_rows(examples: list[Example]) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
-    """Feature rows, labels, article groups and kinds of the decision to answer."""
-    rows, labels, groups, kinds = [], [], [], []
-    for e in with_removed(examples):
-        found = cut(rescored(e))
-        ranked = weigh_sentences(found.question, found.vector, found.candidates)
+def decision_rows(examples: Iterable[Example], readers: Readers | None) -> Rows:
+    """Feature rows and labels of the decision to answer."""
+    rows, labels, sets, groups = [], [], [], []
+    for e in examples:
+        found, ranked = ranked_sentences(e, readers)
         if ranked:
-            values = answerability.features(found, ranked)
-            rows.append([values[n] for n in answerability.FEATURES])
-            labels.append(e.question.answerable)
-            groups.append(f"{e.set_name}:{e.question.group}")
-            kinds.append(e.kind)
-    return np.array(rows), np.array(labels), np.array(groups), np.array(kinds)
+            rows.append(list(answerability.features(found, ranked).values()))
+            labels.append(e.answerable)
+            sets.append(family(e))
+            groups.append(f"{e.set_name}:{e.group}")
+    return Rows(np.array(rows), np.array(labels), np.array(sets), np.array(groups))
 
 
-def fit_logistic(rows: np.ndarray, labels: np.ndarray, sample_weight: np.ndarray) -> dict[str, float]:
+def fit_logistic(rows: Rows, *, read: bool) -> dict[str, float]:
     """Logistic regression whose every weight may only have the sign its feature's meaning gives it.
 
     Without the constraint features that overlap take opposite signs and cancel on the fitted sets, which does not
     carry over. Fitted on standardised features, the weights given back in the features' own units.
     """
-    scaler = StandardScaler().fit(rows)
-    x = np.hstack([scaler.transform(rows), np.ones((len(rows), 1))])
-    sign = np.where(labels, 1.0, -1.0)
-    penalty = np.r_[np.full(rows.shape[1], PENALTY), 0.0]
+    names = answerability.feature_names(read=read)
+    scaler = StandardScaler().fit(rows.features)
+    x = np.hstack([scaler.transform(rows.features), np.ones((len(rows.labels), 1))])
+    sign, share = np.where(rows.labels, 1.0, -1.0), rows.shares()
+    penalty = np.r_[np.full(len(names), PENALTY), 0.0]
 
     def loss(w: np.ndarray) -> tuple[float, np.ndarray]:
         margins = sign * (x @ w)
-        gradient = -(sample_weight * sign * expit(-margins)) @ x / len(x) + penalty * w
-        return float((sample_weight * np.logaddexp(0, -margins)).mean() + (penalty * w**2).sum() / 2), gradient
+        gradient = -(share * sign * expit(-margins)) @ x / len(x) + penalty * w
+        return float((share * np.logaddexp(0, -margins)).mean() + (penalty * w**2).sum() / 2), gradient
 
-    bounds = [(0, None) if n in answerability.SPEAK_FOR else (None, 0) for n in answerability.FEATURES]
+    bounds = [(None, 0) if n in answerability.SPEAK_AGAINST else (0, None) for n in names]
     w = minimize(loss, np.zeros(x.shape[1]), jac=True, method="L-BFGS-B", bounds=[*bounds, (None, None)]).x
     own = w[:-1] / scaler.scale_
-    fitted = dict(zip(answerability.FEATURES, (round(float(v), 4) for v in own), strict=True))
+    fitted = dict(zip(names, (round(float(v), 4) for v in own), strict=True))
     return {"intercept": round(float(w[-1] - own @ scaler.mean_), 4), **fitted}
 
 
-def predict(fitted: dict[str, float], rows: np.ndarray) -> np.ndarray:
-    """Probabilities of a fitted logistic model."""
-    own = np.array([fitted[n] for n in answerability.FEATURES])
-    return 1 / (1 + np.exp(-(rows @ own + fitted["intercept"])))
-
-
-def balanced(sets: np.ndarray, labels: np.ndarray) -> np.ndarray:
-    """Weights that make every set, and answerable and not within it, count alike."""
-    weights = np.ones(len(labels))
-    for name in set(sets):
-        for label in (True, False):
-            chosen = (sets == name) & (labels == label)
-            if chosen.any():
-                weights[chosen] = len(labels) / (chosen.sum() * 2 * len(set(sets)))
-    return weights
-
-
-def report_ranking(examples: list[Example]) -> None:
+def report_ranking(examples: list[Example], readers: Readers | None) -> None:
     """R@1 and R@5 of documents and the share of questions whose best sentence holds the answer, by set."""
-    for name in sorted({e.set_name for e in examples}):
-        hit1, hit5, right = [], [], []
-        for e in examples:
-            if e.set_name != name or not e.question.answerable or not e.question.gold:
-                continue
-            found = rescored(e)
-            documents = list(dict.fromkeys(c.stored.passage.source for c in found.candidates))
-            hit1.append(documents[0] in e.question.gold)
-            hit5.append(bool(set(documents[:5]) & e.question.gold))
-            found = cut(found)
-            ranked = weigh_sentences(found.question, found.vector, found.candidates)
-            right.append(gold_sentence(e, ranked[0]))
+    for name in sorted({family(e) for e in examples}):
+        asked = [e for e in examples if family(e) == name and e.answerable and e.gold]
+        documents = [list(dict.fromkeys(c.stored.passage.source for c in rescored(e.found).candidates)) for e in asked]
+        hit1 = np.mean([d[0] in e.gold for d, e in zip(documents, asked, strict=True)])
+        hit5 = np.mean([bool(set(d[:5]) & set(e.gold)) for d, e in zip(documents, asked, strict=True)])
+        right = np.mean([e.is_gold(ranked_sentences(e, readers)[1][0]) for e in asked])
+        print(f"  {name:16} n={len(asked):5} R@1 {hit1:.3f}  R@5 {hit5:.3f}  best sentence {right:.3f}", flush=True)
+
+
+def report_decision(rows: Rows, *, read: bool) -> None:
+    """By set, over folds that share no group: area, calibration error, and refusals at ``WRONGLY_REFUSED``."""
+    out = np.zeros(len(rows.labels))
+    for train, test in GroupKFold(FOLDS).split(rows.features, rows.labels, rows.groups):
+        fitted = fit_logistic(rows.chosen(train), read=read)
+        own = np.array([fitted[n] for n in answerability.feature_names(read=read)])
+        out[test] = expit(rows.features[test] @ own + fitted["intercept"])
+    for name in sorted(set(rows.sets)):
+        chosen = rows.sets == name
+        y, p = rows.labels[chosen], out[chosen]
+        threshold = float(np.quantile(p[y], WRONGLY_REFUSED))
+        refused = p < threshold
+        precision = (refused & ~y).sum() / max(1, refused.sum())
         print(
-            f"{name:20} n={len(hit1):5} R@1 {np.mean(hit1):.3f}  R@5 {np.mean(hit5):.3f}  sentence {np.mean(right):.3f}"
+            f"  {name:16} n={len(y):5} area {roc_auc_score(y, p):.3f}  Brier {brier_score_loss(y, p):.3f}"
+            f"  ECE {calibration_error(p, y):.3f}  at {WRONGLY_REFUSED:.0%} wrongly refused: threshold {threshold:.2f}"
+            f" precision {precision:.3f} recall {refused[~y].mean():.3f}",
+            flush=True,
         )
 
 
-def report_answerable(examples: list[Example]) -> None:
-    """Area under ROC, Brier score and calibration error over article-disjoint folds, by set and over all."""
-    rows, labels, groups, kinds = answerable_rows(examples)
-    sets = np.array([g.split(":", 1)[0] for g in groups])
-    out = np.zeros(len(labels))
-    for train, test in GroupKFold(FOLDS).split(rows, labels, groups):
-        fitted = fit_logistic(rows[train], labels[train], balanced(sets[train], labels[train]))
-        out[test] = predict(fitted, rows[test])
-    for name in [*sorted(set(sets)), "all"]:
-        for kind in ("asked", "removed", "twisted"):
-            chosen = ((sets == name) | (name == "all")) & ((kinds == kind) | (labels if kind != "asked" else False))
-            if len(set(labels[chosen])) == 2:
-                print(f"{name:16} {kind:8} {_described(labels[chosen], out[chosen])}")
-
-
-def _described(labels: np.ndarray, probabilities: np.ndarray) -> str:
-    bins = np.minimum((probabilities * 10).astype(int), 9)
-    gap = sum(abs(labels[bins == b].mean() - probabilities[bins == b].mean()) * (bins == b).mean() for b in set(bins))
-    area, brier = roc_auc_score(labels, probabilities), brier_score_loss(labels, probabilities)
-    return f"n={len(labels):5} area {area:.3f}  Brier {brier:.3f}  ECE {gap:.3f}"
+def gather(public: Path, store: Path, limit: int) -> list[Example]:
+    """All examples that are fitted on."""
+    examples = [e for name in MIXED + ANSWERABLE for e in public_examples(public / name, store, limit)]
+    return examples + [e for name in (*practice_names(), *HELD_OUT) for e in practice_examples(name, store)]
 
 
 def main() -> None:
     """Fit, report, and with ``--write`` store the weights."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("folders", nargs="+", type=Path)
+    parser.add_argument("public", type=Path)
+    parser.add_argument("--reader", required=True)
     parser.add_argument("--store", type=Path, default=Path("/tmp/transcript-assistant-public-sets"))
-    parser.add_argument("--limit", type=int, default=0, help="questions of each set, 0 for all")
-    parser.add_argument("--hold-out", default="", help="a set to report on but not to fit with")
+    parser.add_argument("--limit", type=int, default=0, help="questions of each public set, 0 for all")
     parser.add_argument("--write", action="store_true")
     options = parser.parse_args()
-    names = {folder: {n for q in read_questions(folder) for n in names_of(q.text)} for folder in options.folders}
-    examples = []
-    for folder in options.folders:
-        strangers = sorted(set().union(*(found for other, found in names.items() if other != folder)))
-        examples += gather(folder, options.store, options.limit, strangers)
-    fitting = [e for e in examples if e.set_name != options.hold_out]
+    examples = gather(options.public, options.store, options.limit)
     fitted = evidence.weights()
-    fitted["passage"] = fit_softmax(passage_groups(fitting), PASSAGE_FEATURES)
-    fitted["sentence"] = fit_softmax(sentence_groups(fitting), SENTENCE_FEATURES)
-    report_ranking(examples)
-    report_answerable(examples)
-    rows, labels, groups, _ = answerable_rows(fitting)
-    sets = np.array([g.split(":", 1)[0] for g in groups])
-    fitted["answerable"] = fit_logistic(rows, labels, balanced(sets, labels))
+    fitted["passage"] = fit_softmax(passage_groups(examples), PASSAGE_FEATURES)
+    fitted["sentence"] = fit_softmax(sentence_groups(examples, None), SENTENCE_FEATURES)
+    unseen = [e for e in examples if family(e) in SHARES and e.fold == UNSEEN_FOLD]
+    both: Readers = {**dict.fromkeys(MIXED, Remembering(options.reader)), "practice": Remembering()}
+    for readers, suffix in ((None, ""), (both, "_read")):
+        if readers:
+            names = SENTENCE_FEATURES + READ_FEATURES
+            fitted["sentence_read"] = dict.fromkeys(names, 0.0)
+            fitted["sentence_read"] = fit_softmax(sentence_groups(unseen, readers), names)
+        print(f"{'with' if readers else 'without'} a reader", flush=True)
+        report_ranking(unseen, readers)
+        rows = decision_rows(unseen, readers)
+        report_decision(rows, read=bool(readers))
+        fitted[f"answerable{suffix}"] = fit_logistic(rows, read=bool(readers))
     print(json.dumps(fitted, indent=1))
     if options.write:
         WEIGHTS.write_text(json.dumps(fitted, indent=2) + "\n", encoding="utf-8")

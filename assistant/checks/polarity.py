@@ -10,6 +10,8 @@ from dataclasses import dataclass
 
 from assistant.language import FUNCTION_WORDS, stem
 
+# "never-before-seen", "no matter": words of denial that deny nothing.
+_IDIOM = re.compile(r"\b(?:never|not|no)-(?=\w+)(?!one\b)|\bno (?=matter\b|doubt\b|wonder\b)|\bnot (?=least\b)", re.IGNORECASE)
 _TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)?|[.,;:!?—–]")
 NEGATIONS = frozenset("not no never none nothing nobody neither nor cannot without hardly barely scarcely".split())
 # Verbs and adjectives that deny what follows them.
@@ -150,7 +152,8 @@ def prefixed_pair(a: str, b: str) -> bool:
 
 
 def _tokens(text: str) -> list[str]:
-    return [match.group().lower().replace("’", "'") for match in _TOKEN.finditer(text)]
+    plain = _IDIOM.sub(" ", text)
+    return [match.group().lower().replace("’", "'") for match in _TOKEN.finditer(plain)]
 
 
 def _stems(words: Sequence[str]) -> set[str]:
@@ -183,10 +186,12 @@ def _one_sided(negation: _Negation, others: Sequence[_Negation], words: Sequence
     if not negation.scope or stem(negation.cue) in stems:
         return False
     denied = {word for other in others for word in other.scope}
+    if denied.intersection(negation.scope):
+        return False  # "found no evidence" and "did not find any evidence" deny one thing
     head = next((word for word in negation.scope if word in stems), None)
     if head is None or head != negation.scope[0]:
         return False
-    return head not in denied and not any(_prefix_of(head, word) for word in stems)
+    return not any(_prefix_of(head, word) for word in stems)
 
 
 def _prefix_of(head: str, word: str) -> bool:

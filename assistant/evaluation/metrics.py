@@ -78,9 +78,10 @@ def _spellings(wanted: str) -> tuple[str, ...]:
 
 
 def _stands_in(sought: str, folded: str) -> bool:
-    before = r"(?<!\d[.,])" if sought[:1].isdigit() else ""
+    # A currency's letters may stand before a figure without a space ("EUR200 million").
+    before = r"(?<!\d)(?<!\d[.,])" if sought[:1].isdigit() else r"(?<!\w)"
     after = r"(?![.,]\d)" if sought[-1:].isdigit() else ""
-    return re.search(rf"(?<!\w){before}{re.escape(sought)}{after}(?!\w)", folded) is not None
+    return re.search(rf"{before}{re.escape(sought)}{after}(?!\w)", folded) is not None
 
 
 def normalised(text: str) -> str:

@@ -21,6 +21,7 @@ class Measure(StrEnum):
     PERCENT = "percent"
     MASS = "mass"
     LENGTH = "length"
+    DURATION = "duration"
     COUNT = "count"
 
 
@@ -41,7 +42,7 @@ class Figure:
     Attributes:
         text: as written, ``sentence[start:end]``.
         value: in ``unit``, the scale multiplied out ("$2 million" is 2,000,000 USD).
-        unit: a currency (ISO 4217 code, or an adjective with the coin's name), "%", "kg", "m", or "" for a count.
+        unit: a currency (ISO 4217 code, or an adjective with the coin's name), "%", "kg", "m", "h", or "" for a count.
         nouns: stems of the words that follow, which say what is counted.
         period: what the sentence says of the time it is for, if anything.
     """
@@ -67,6 +68,7 @@ class Asked:
 
 _MEASURES = (
     (Measure.PERCENT, r"percent\w*|per cent|shares?|proportions?|rates?|growth|increases?|rises?|grow|grew"),
+    (Measure.DURATION, r"hours|days|duration"),
     (Measure.MASS, r"tonnes?|tons?|tonnage|weights?"),
     (Measure.MONEY, r"sums?|money|prices?|costs?|dollars?|euros?|rou?bles?|pounds|worth|values?|expensive|cheap"),
 )
@@ -83,11 +85,29 @@ _CODES = (
     "USD EUR GBP RUB BYN BYR UAH KZT PLN CZK CNY JPY KRW INR TRY CHF SEK NOK DKK CAD AUD NZD BRL MXN ZAR ILS AED SAR"
 )
 _COINS = {"dollar": "USD", "euro": "EUR", "pound": "GBP", "ruble": "RUB", "rouble": "RUB", "yuan": "CNY", "yen": "JPY"}
-_COINS |= {coin: coin for coin in ("franc", "rupee", "peso", "krona", "krone", "zloty", "hryvnia", "lira", "tenge")}
+_COINS |= {
+    coin: coin
+    for coin in (
+        "franc",
+        "rupee",
+        "peso",
+        "krona",
+        "krone",
+        "zloty",
+        "hryvnia",
+        "lira",
+        "tenge",
+        "crown",
+        "shilling",
+        "kroner",
+    )
+}
 _SCALES = {"hundred": 1e2, "thousand": 1e3, "k": 1e3, "million": 1e6, "mln": 1e6, "m": 1e6}
 _SCALES |= {"billion": 1e9, "bn": 1e9, "trillion": 1e12, "dozen": 12.0}
 _KILOGRAMS = {"tonne": 1000.0, "ton": 1000.0, "kilogram": 1.0, "kilo": 1.0, "kg": 1.0, "gram": 0.001}
 _METRES = {"kilometre": 1000.0, "kilometer": 1000.0, "km": 1000.0, "metre": 1.0, "meter": 1.0, "mile": 1609.344}
+_HOURS = {"second": 1 / 3600, "minute": 1 / 60, "hour": 1.0, "day": 24.0, "week": 168.0, "month": 730.5, "year": 8766.0}
+_SIZES = ((Measure.MASS, _KILOGRAMS, "kg"), (Measure.LENGTH, _METRES, "m"), (Measure.DURATION, _HOURS, "h"))
 _ONES = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen \
 eighteen nineteen".split()
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
@@ -176,7 +196,7 @@ def _unit(match: re.Match[str], following: Sequence[tuple[str, int]]) -> tuple[M
             return Measure.MONEY, _currency(qualifier, singular), 1.0, end
         if number and not qualifier.lower().startswith(("metric", "long", "short", "square", "cubic")):
             break
-        for measure, table, unit in ((Measure.MASS, _KILOGRAMS, "kg"), (Measure.LENGTH, _METRES, "m")):
+        for measure, table, unit in _SIZES:
             if singular in table and not qualifier.lower().startswith(("square", "cubic")):
                 return measure, unit, table[singular], end
     return Measure.COUNT, "", 1.0, match.end()

@@ -1,26 +1,15 @@
-"""Which people, places and organisations are named in each transcript, and who holds an office, each name cited."""
+"""Which people, places and organisations are named in each transcript, each name cited."""
 
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from assistant.filters import Filters
 from assistant.language import FUNCTION_WORDS
 from assistant.names import OFFICES, Name, names_in
-from assistant.retrieval import HybridSearch
-from assistant.surveys.plans import Named, Plan
-from assistant.surveys.topics import (
-    MAX_ITEMS,
-    Survey,
-    SurveyItem,
-    all_passages,
-    dated,
-    find_topic,
-    first_items,
-    out_of,
-    read_topic,
-    sentences,
-)
+from assistant.surveys.counting import read_topic, speaks_of
+from assistant.surveys.gathering import Corpus, confidence
+from assistant.surveys.requests import Named, Request
+from assistant.surveys.results import MAX_ITEMS, Survey, SurveyItem, first_items, out_of, sentences
 from assistant.transcripts import Transcript
 
 # A word in a name that makes it an organisation's, and those that make it no company's.
@@ -56,37 +45,33 @@ _SINGULAR = {
 }
 
 
-def names(plan: Plan, search: HybridSearch, filters: Filters | None) -> Survey | None:
+def names(request: Request, corpus: Corpus) -> Survey | None:
     """The names of the kind asked for in every transcript, with the fewest sentences that show most of them."""
-    assert plan.named is not None
-    allowed = _about_topic(plan, search, filters)
+    assert request.named is not None
+    allowed = _about_topic(request, corpus)
     found: dict[str, dict[SurveyItem, list[str]]] = {}
-    by_source = all_passages(search, filters)
-    transcripts = {source: search.index.catalog.transcript(source) for source in by_source}
+    transcripts = {source: corpus.transcript(source) for source in corpus.passages}
     elsewhere = frozenset(name for t in transcripts.values() for name in (*t.people, *t.places))
     areas = _area_words(elsewhere)
-    elsewhere -= frozenset(
-        name for passages in by_source.values() for p in passages for name in _called_company(p.text)
-    )
-    for source, passages in by_source.items():
+    called = {name for passages in corpus.passages.values() for p in passages for name in _called_company(p.text)}
+    elsewhere -= called
+    for source, passages in corpus.passages.items():
         for item in sentences(passages):
             if allowed is None or item in allowed:
-                new = _of_kind(item.text, plan.named, transcripts[source], elsewhere, areas)
+                new = _of_kind(item.text, request.named, transcripts[source], elsewhere, areas)
                 if new:
                     found.setdefault(source, {})[item] = new
-    if plan.plural:
+    if request.shared:
         found = _shared(found)
-    if not found:
-        return None
-    return _roster(plan, found, len(search.index.catalog.sources(filters)))
+    return _roster(request, found, called, len(corpus.passages)) if found else None
 
 
-def _about_topic(plan: Plan, search: HybridSearch, filters: Filters | None) -> set[SurveyItem] | None:
-    """The sentences that speak of the plan's topic; None when it has none."""
-    if not plan.parts:
+def _about_topic(request: Request, corpus: Corpus) -> set[SurveyItem] | None:
+    """The sentences that speak of the request's topic; None when it has none."""
+    if not request.parts:
         return None
-    hits = [find_topic(search, read_topic(search, part), filters) for part in plan.parts]
-    return {item for hit in hits for items in hit.by_source.values() for item in items}
+    topics = [read_topic(corpus, part) for part in request.parts]
+    return {item for topic in topics for of in corpus.passages.values() for item in speaks_of(topic, of)[1]}
 
 
 def _called_company(text: str) -> list[str]:
@@ -156,7 +141,7 @@ def _shared(found: Mapping[str, dict[SurveyItem, list[str]]]) -> dict[str, dict[
     return {source: items for source, items in kept.items() if items}
 
 
-def _roster(plan: Plan, found: Mapping[str, dict[SurveyItem, list[str]]], total: int) -> Survey:
+def _roster(request: Request, found: Mapping[str, dict[SurveyItem, list[str]]], called: set[str], total: int) -> Survey:
     """Cites greedily, for each transcript, the sentences that show most names, and lists the names they show."""
     per = max(1, min(4, MAX_ITEMS // len(found))) if len(found) <= MAX_ITEMS else 1
     cited = {
@@ -168,12 +153,17 @@ def _roster(plan: Plan, found: Mapping[str, dict[SurveyItem, list[str]]], total:
     items, cut = first_items(cited, per)
     listed = "; ".join(", ".join(new) for new in list(shown.values())[:MAX_ITEMS])
     notes = [f"{left} more {'is' if left == 1 else 'are'} named than these sentences show"] if left else []
-    if plan.named is not Named.PEOPLE:
-        notes.append(f"which names are {plan.named} is told by capitals and neighbouring words, so one may be missed")
+    if request.named is not Named.PEOPLE:
+        notes.append(
+            f"which names are {request.named} is told by capitals and neighbouring words, so one may be missed"
+        )
     where = out_of(len(found), total)
-    kind = _SINGULAR[plan.named] if len(every) == 1 and plan.named else plan.named
+    kind = _SINGULAR[request.named] if len(every) == 1 and request.named else request.named
     lead = f"{len(every)} {kind} named in {where}, those cited transcript by transcript: {listed}."
-    return Survey(plan.kind, lead, items, (*notes, *cut))
+    sure = [n for n in every if request.named in (Named.PEOPLE, Named.PLACES) or n in called or _ORGANISATION.search(n)]
+    return Survey(
+        request.kind, lead, items, confidence((len(sure) + 0.5 * (len(every) - len(sure))) / len(every)), (*notes, *cut)
+    )
 
 
 def _cover(items: Mapping[SurveyItem, Sequence[str]], limit: int) -> list[SurveyItem]:
@@ -187,37 +177,3 @@ def _cover(items: Mapping[SurveyItem, Sequence[str]], limit: int) -> list[Survey
         chosen.append(best)
         shown |= set(items[best])
     return chosen
-
-
-def holders(plan: Plan, search: HybridSearch, filters: Filters | None) -> Survey | None:
-    """Who holds an office: the people named right after it, by the first sentence of each transcript that says so."""
-    within = [find_topic(search, read_topic(search, part), filters) for part in plan.parts]
-    people: dict[str, None] = {}
-    cited: dict[str, list[SurveyItem]] = {}
-    for source, passages in all_passages(search, filters).items():
-        transcript = search.index.catalog.transcript(source)
-        if not dated(plan, transcript) or any(hits.by_meaning or source not in hits.by_source for hits in within):
-            continue
-        for item in sentences(passages):
-            new = [p for p in _named_after(item.text, plan.office or "", transcript.people) if p not in people]
-            if new:
-                cited.setdefault(source, []).append(item)
-                people |= dict.fromkeys(new)
-    if not cited:
-        return None
-    items, cut = first_items(cited, _SENTENCES_A_TRANSCRIPT)
-    noun = f"{plan.office}{'' if len(people) == 1 else 's'}"
-    where = out_of(len(cited), len(search.index.catalog.sources(filters)))
-    lead = f"{len(people)} {noun} in {where}: {', '.join(people)}."
-    return Survey(plan.kind, lead, items, cut)
-
-
-def _named_after(text: str, office: str, people: Sequence[str]) -> list[str]:
-    """The people whose name follows ``office`` before any other title, sentence or verb of meeting does."""
-    found = []
-    for match in re.finditer(rf"\b{office}\b", text, re.IGNORECASE):
-        after = text[match.end() : match.end() + 80]
-        place, person = min(((after.find(person), person) for person in people if person in after), default=(-1, ""))
-        if person and not re.search(rf"[.;]|\b(?:{'|'.join(OFFICES)}|met|and)\b", after[:place], re.IGNORECASE):
-            found.append(person)
-    return found

@@ -96,7 +96,16 @@ function step(by) {
   if (next) showEvidence(next);
 }
 
+// A suggested question is put into the composer and sent, as if it had been typed.
+function ask(question) {
+  const box = find("#composer textarea");
+  Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, "value").set.call(box, question);
+  box.dispatchEvent(new Event("input", { bubbles: true }));
+  setTimeout(() => find("#composer button")?.click(), 50);
+}
+
 const ACTIONS = {
+  "a.ask": (link) => ask(link.textContent),
   "a.cite, a.source": (link) => showEvidence(link),
   "#evidence .previous": () => step(-1),
   "#evidence .next": () => step(1),

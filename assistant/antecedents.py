@@ -1,0 +1,209 @@
+"""What the turn before offers a follow-up's pronoun: the person, the thing, the several things, the place."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from assistant.language import stem, words
+from assistant.names import OFFICES
+from assistant.phrases import Phrase, phrases_in
+
+_ORGANISATIONS = frozenset(
+    "company firm enterprise business group manufacturer bank organisation organization supplier contractor".split()
+)
+_PLACES = frozenset("city town region province country village district place area state".split())
+_THINGS = frozenset(
+    """project plan system programme program product idea proposal agreement deal contract plant factory scheme measure
+    law report service thing figure sum amount building""".split()
+)
+_TIMES = frozenset(stem(word) for word in "time day week month year quarter season decade century half".split())
+_PERSONS = OFFICES | {"man", "woman", "person", "guest"}
+# The answer holds what was asked for; the question, what it was asked about.
+_ASKS_FOR_THING = re.compile(
+    r"(?:in |at |on |to |with )?(?:what (?:will|would|did|do|is|was|are|were|happened|has|have)|which)\b", re.IGNORECASE
+)
+_ASKS_OF = re.compile(
+    r"\bwhat\b.*\b(?:cost|called|named|happened|happen|look like|mean|about|say|said|think|price)\b", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """A turn: its standalone question, its answer, the corpus's words with their passage counts, the turn before it."""
+
+    question: str
+    answer: str
+    vocabulary: Mapping[str, int]
+    earlier: "Context | None" = None
+
+    def asked(self) -> list[Phrase]:
+        """Noun phrases of the question."""
+        phrases = phrases_in(self.question)
+        return [p for p in phrases if not self.question[: p.start].lower().endswith("how ")]  # "how bad", "how old"
+
+    def told(self) -> list[Phrase]:
+        """Noun phrases of the answer's beginning; what follows is seldom what one asks on about."""
+        return phrases_in(" ".join(self.answer.split()[:60]))[:12]
+
+    def listed(self) -> list[str]:
+        """Names that the answer enumerates: "Ann Lee, the Otter line and Kent" gives three."""
+        found = re.search(r"(?:[^,.;]+, )*[^,.;]+ and [^,.;]+", self.answer)
+        if not found:
+            return []
+        parts = [phrases_in(f"x {part}") for part in re.split(r", | and ", found.group())]
+        named = [next((p.bare for p in phrases if p.named), "") for phrases in parts]
+        return named if all(named) else []
+
+
+def antecedent(context: Context, kind: str) -> str:
+    """What a pronoun of ``kind`` most likely means; empty when unclear.
+
+    Args:
+        kind: "person", "plural", "those", "thing", "sum" (the figure told) or "topic" (the name it is all about).
+    """
+    choose = {"person": _person, "plural": _several, "thing": _thing, "topic": _topic, "sum": _sum, "those": _those}[
+        kind
+    ]
+    phrase = choose(context)
+    if phrase is None and context.earlier:
+        return antecedent(context.earlier, kind)
+    phrase = phrase or (_thing(context) if kind == "plural" else None)
+    if phrase is None:
+        return ""
+    owner = re.match(r"((?:[A-Z][\w-]+ ?)+)['’]s? [a-z]", phrase.bare) if kind == "person" else None
+    if owner:
+        return owner[1]
+    full_name = re.search(r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)+$", phrase.bare) if kind == "person" else None
+    if full_name and full_name.group().split()[0].lower() not in OFFICES:
+        return full_name.group()
+    return _definite(phrase)
+
+
+def _definite(phrase: Phrase) -> str:
+    """The phrase as one speaks of it the second time: "a timber terminal" is "the timber terminal" then."""
+    text = re.sub(r"^(?:an?|one|some|any|this|that|no)\s+(?=\S)", "the ", phrase.text, flags=re.IGNORECASE)
+    text = re.sub(r"^(?:our|my|your|their|his|her|its)\s+(?=\S)", "the ", text, flags=re.IGNORECASE)
+    text = re.sub(r"['’]s?$", "", text)
+    if text == phrase.bare and (text[0].islower() or not phrase.named):
+        text = f"the {text[0].lower()}{text[1:]}"
+    text = re.sub(
+        r"^(?=(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several) )", "the ", text, flags=re.I
+    )
+    number = re.match(r"the [A-Z]\w+", text) if not re.match(r"[A-Z]", phrase.bare) else None
+    return f"{number.group().lower()}{text[number.end() :]}" if number else re.sub(r"^The\b", "the", text)
+
+
+def _person(context: Context) -> Phrase | None:
+    asked, told = context.asked(), context.told()
+    if re.search(r"\bwho\b", context.question, re.IGNORECASE):
+        named = [p for p in told if p.named and (p.person or not p.located)]
+        named = [p for p in named if p.person] or named
+        if named:
+            return named[0]
+    for phrases in (asked, told):
+        found = [p for p in phrases if p.person and p.named] or [p for p in phrases if p.person]
+        if found:
+            return found[0]
+    if context.earlier and (person := _person(context.earlier)):
+        return person
+    named = [p for p in asked + told if p.named and not p.located]
+    return named[0] if named else None
+
+
+def _several(context: Context) -> Phrase | None:
+    asked, told = context.asked(), context.told()
+    plural = [p for p in asked if p.plural and not _is_figure(p)]
+    who = re.match(r"\W*(?:who|which)\b", context.question, re.IGNORECASE)
+    answers = [p for p in told if (p.plural or p.named) and not _is_figure(p) and not p.located]
+    if who and answers and not plural:
+        return answers[0]
+    organisations = [p for p in asked if p.named and not p.person and not p.located]
+    for group in (plural, [p for p in answers if p.plural], organisations, [p for p in answers if p.named]):
+        if group:
+            return group[0]
+    return None
+
+
+def _those(context: Context) -> Phrase | None:
+    phrase = _several(context)
+    return phrase if phrase and phrase.plural else _thing(context)
+
+
+def _thing(context: Context) -> Phrase | None:
+    asked = [p for p in context.asked() if not p.person and p.head not in _TIMES]
+    told = [p for p in context.told() if not p.person and not _is_figure(p) and p.head not in _TIMES]
+    focus = _ASKS_FOR_THING.match(context.question) and not _ASKS_OF.search(context.question)
+    unlocated = [p for p in asked if not p.located and not p.plural]
+    definite = [p for p in unlocated if p.definite]
+    common = [p for p in definite if not p.named]
+    if focus and told and told[0].definite:
+        return told[0]
+    mass = [p for p in unlocated if not p.definite]  # "electricity", bare as it is, is likelier meant than its buyer
+    for group in (common, mass, definite, [p for p in told if p.definite], unlocated, asked, told):
+        if group:
+            return group[0] if group is not unlocated else group[-1]
+    return None
+
+
+def _topic(context: Context) -> Phrase | None:
+    """The rarest name of the latest question that has one, else the thing that the last is about."""
+    turn: Context | None = context
+    while turn:
+        named = [p for p in turn.asked() if p.named]
+        if named:
+            return min(named, key=lambda p: min(context.vocabulary.get(stem(w), 0) for w in words(p.bare)))
+        turn = turn.earlier
+    return _thing(context)
+
+
+def _sum(context: Context) -> Phrase | None:
+    told = context.told()
+    return told[0] if told and _is_figure(told[0]) else None
+
+
+def _is_figure(phrase: Phrase) -> bool:
+    return bool(re.match(r"[$€£]|\d[\d.,]*(?:%| (?:thousand|million|billion|percent|per cent)\b|$)", phrase.bare))
+
+
+def place_of(context: Context) -> str:
+    """The place that "there" means: the last that the answer locates something in, else the question's."""
+    for phrases in (context.told(), context.asked()):
+        located = [p for p in phrases if p.located and (p.named or p.definite) and not p.person]
+        if located:
+            return _definite(located[0])
+    named = [p for p in context.asked() if p.named and not p.person]
+    return _definite(named[0]) if named else ""
+
+
+def subjects(context: Context, noun: str) -> str:
+    """What "this ``noun``" or "the ``noun``" means: a phrase with that head, or of its category; empty when none."""
+    head = stem(noun)
+    for phrases in (context.asked(), context.told()):
+        same = [p for p in phrases if head in {stem(w) for w in words(p.bare)} and len(words(p.text)) > 1]
+        if same:
+            return _definite(max(same, key=lambda p: (p.named, len(p.bare))))
+    singular = noun.removesuffix("s")
+    if singular in _PERSONS:
+        return antecedent(context, "person")
+    if singular in _PLACES:
+        return place_of(context)
+    if singular in _ORGANISATIONS:
+        named = [p for p in context.asked() + context.told() if p.named and not p.person and not p.located]
+        named = named or [p for p in context.asked() + context.told() if p.named and not p.located]
+        return _definite(named[0]) if named else ""
+    return antecedent(context, "thing") if singular in _THINGS else ""
+
+
+_DESCRIPTION = re.compile(r"\bthe (?P<noun>[a-z-]+)\b(?! of\b| [a-z-]+ of\b)", re.IGNORECASE)
+_CATEGORIES = _ORGANISATIONS | _PLACES | _PERSONS | _THINGS
+
+
+def described(line: str, context: Context) -> str:
+    """The line with "the company" or "the governor" made out, where the turn before names one; else as it is."""
+    for match in _DESCRIPTION.finditer(line):
+        if match["noun"].lower() not in _CATEGORIES:
+            continue
+        meant = subjects(context, match["noun"])
+        if meant and meant.lower() != match.group().lower():
+            return f"{line[: match.start()]}{meant}{line[match.end() :]}"
+    return line

@@ -1,0 +1,126 @@
+"""A line that is no whole question ("and in Kent?", "since when?", "the second one?"): the former question about it."""
+
+import re
+
+from assistant.antecedents import Context
+from assistant.dates import MONTHS
+from assistant.language import stem, words
+from assistant.names import Name, own_names
+from assistant.phrases import phrases_in
+
+AUXILIARY = r"(?:is|are|was|were|do|does|did|has|have|had|will|would|can|could|should|may|might|must)"
+_TIME = re.compile(
+    rf"\b(?:(?:in|by|until|since|during|for|on) )?(?:(?:early |late |mid-)?(?:{'|'.join(MONTHS)})(?: \d{{4}})?|"
+    r"(?:the )?(?:19|20)\d\d|(?:last|next|this) (?:year|month|week|quarter|spring|summer|autumn|winter|season))\b",
+    re.IGNORECASE,
+)
+_ORDINAL = re.compile(r"\b(?:first|second|third|fourth|fifth|last|next|previous|other|former|latter)\b", re.IGNORECASE)
+_RELATIVE_TIME = re.compile(r"\b(?:year|month|week|quarter|day|decade|earlier|later|before|after|now|today)s?\b", re.I)
+ASKED = re.compile(
+    r"(?P<wh>(?:(?:since|until|till|by|in|on|at|to|from|for|with|of) )?"
+    r"(?:how (?:many|much|long|old|far|often|large|big|high|soon|fast)|what|which|whom?|when|where|why|how))"
+    rf"(?P<noun>(?: (?!{AUXILIARY}\b)[\w’'-]+){{0,5}}?) (?P<aux>{AUXILIARY}) (?P<rest>.+)",
+    re.IGNORECASE,
+)
+
+
+def swapped(new: str, resolved: str, context: Context) -> str:
+    """The former question with its part of the same kind replaced: a time, a name, the thing counted; else added.
+
+    Args:
+        resolved: ``new`` without pronouns.
+    """
+    new = new.rstrip("?!. ")
+    question = context.question.rstrip("?!. ")
+    if _ORDINAL.search(new) and not _RELATIVE_TIME.search(new):
+        return _ordinal(new, context)
+    time, old_time = _TIME.search(new), _TIME.search(question)
+    if time and old_time and not own_names(new[: time.start()]):
+        return f"{question[: old_time.start()]}{new}{question[old_time.end() :]}?"
+    if old_time and _RELATIVE_TIME.search(new):
+        return f"{question[: old_time.start()]}{_time_after(new, old_time.group())}{question[old_time.end() :]}?"
+    if time or _RELATIVE_TIME.search(new):
+        return f"{question} {new}?"
+    names, own = own_names(question), own_names(new)
+    if own and names:
+        replaced = min(names, key=lambda name: (not share_a_word(name.text, own[-1].text), _commonness(name, context)))
+        return f"{question[: replaced.start]}{own[-1].text}{question[replaced.end :]}?"
+    asked = ASKED.fullmatch(question)
+    nouns = phrases_in(new)
+    if not own and asked and asked["noun"].strip() and nouns and re.match(r"how m|which|what", asked["wh"], re.I):
+        return f"{asked['wh']} {nouns[0].bare} {asked['aux']} {asked['rest']}?"
+    return f"{question}, {resolved.rstrip('?!. ')}?"
+
+
+def _time_after(new: str, old: str) -> str:
+    """A time told by another: "two years earlier" than "in 2024" is "in 2022"."""
+    year = re.search(r"\d{4}", old)
+    by = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "ten": 10}
+    told = re.fullmatch(
+        r"(?:(?:in )?the year|(?P<by>\d|one|two|three|four|five|ten|a) years?) "
+        r"(?P<side>before|after|earlier|later|ago)(?: that)?",
+        new, re.IGNORECASE,
+    )  # fmt: skip
+    if not told:
+        return new
+    if not year:
+        return (
+            f"{new.removesuffix(' that')} {old}" if re.search(r"(?:before|after)(?: that)?$", new) else f"{old}, {new}"
+        )
+    steps = by.get((told["by"] or "one").lower(), 1) if not (told["by"] or "").isdigit() else int(told["by"])
+    shifted = int(year.group()) + (steps if told["side"].lower() in ("after", "later") else -steps)
+    return f"{old[: year.start()]}{shifted}{old[year.end() :]}"
+
+
+def _ordinal(new: str, context: Context) -> str:
+    """What "the second one" picks: of the names that the answer lists, or another of the things asked about."""
+    question = context.question.rstrip("?!. ")
+    ordinal = _ORDINAL.search(new)
+    assert ordinal is not None
+    old = _ORDINAL.search(question)
+    if old:
+        return f"{question[: old.start()]}{ordinal.group().lower()}{question[old.end() :]}?"
+    listed = context.listed()
+    place = {"first": 0, "former": 0, "second": 1, "third": 2, "fourth": 3, "fifth": 4, "last": -1, "latter": -1}
+    at = place.get(ordinal.group().lower(), 1 if len(listed) == 2 else 99)
+    names = own_names(question)
+    if listed and -len(listed) <= at < len(listed):
+        if not names or not re.search(r"\bones?\b", new):
+            return f"{question}, in the case of {listed[at]}?"
+        return f"{question}, {listed[at]}?"
+    things = [phrase for phrase in phrases_in(question) if not phrase.named] or phrases_in(question)
+    noun = things[-1].bare.split()[-1] if things else ""
+    picked = re.sub(r"\bones?\b", noun, new) if noun else new
+    return f"{question}, {picked}?"
+
+
+def asked_anew(new: str, context: Context) -> str:
+    """The former question's clause under another question word: "Since when will Larkhaven build ferries?"."""
+    question = context.question.rstrip("?!. ")
+    asked = ASKED.fullmatch(question)
+    new = capitalised(new)
+    if asked and not re.match(r"who\b", asked["wh"], re.IGNORECASE):
+        return f"{new} {asked['aux'].lower()} {asked['rest']}{asked['noun']}?"
+    if re.match(rf"{AUXILIARY}\b", question, re.IGNORECASE):
+        return f"{new} {question[0].lower()}{question[1:]}?"
+    statement = re.fullmatch(r"(?:who|what|which [\w-]+) (?P<rest>.+)", question, re.IGNORECASE)
+    if statement:
+        people = [p.bare for p in phrases_in(context.answer) if p.named][:1]
+        return f"{new} is it that {people[0] if people else 'someone'} {statement['rest']}?"
+    return f"{new} ({question})?"
+
+
+def share_a_word(one: str, other: str) -> bool:
+    """Whether two phrases have a word in common."""
+    return bool(set(words(one)) & set(words(other)))
+
+
+def _commonness(name: Name, context: Context) -> tuple[int, int]:
+    """How many passages the name's rarest word stands in; among equals the later name is the topic."""
+    counts = (context.vocabulary.get(stem(word), 0) for word in words(name.text))
+    return min(counts, default=0), -name.start
+
+
+def capitalised(text: str) -> str:
+    """The text with a capital first."""
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,71 @@
+"""What the transcripts say to a question: passages found, sentences weighed and read, and how likely they answer."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from assistant import answerability
+from assistant.encoder import Vector
+from assistant.evidence import ScoredSentence, weigh_sentences
+from assistant.filters import Filters
+from assistant.parts import Part
+from assistant.reading import Reader, read_evidence
+from assistant.retrieval import Found, HybridSearch
+from assistant.scopes import Scope, read_scope
+from assistant.settings import Settings
+
+# All transcripts together must answer with so much more confidence before the ones that a question names are left.
+MUCH_BETTER = 0.25
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What one search brought.
+
+    Attributes:
+        ranked: the sentences, best first.
+        confidence: the probability that they answer.
+        shortest: the words of the best sentence that answer, "" where that is not sure.
+        scope: the transcripts that the question narrowed itself to, None when all were searched.
+    """
+
+    found: Found
+    ranked: Sequence[ScoredSentence]
+    confidence: float
+    shortest: str
+    scope: Scope | None = None
+
+
+class Finder:
+    """Searches, reads and decides, as the settings say."""
+
+    def __init__(self, search: HybridSearch, reader: Reader | None, settings: Settings) -> None:
+        self._search = search
+        self._reader = reader
+        self._settings = settings
+
+    def look(self, text: str, filters: Filters | None, vector: Vector | None = None) -> Findings:
+        """What the transcripts that pass ``filters`` say to the standalone question ``text``."""
+        found = self._search.search(text, self._settings.top_k, filters, vector)
+        ranked, shortest = weigh_sentences(found.question, found.vector, found.candidates), ""
+        if self._reader and ranked:
+            ranked, shortest = read_evidence(self._reader, found.question.text, ranked)
+        doubting = Part.DOUBTS not in self._search.without
+        return Findings(found, ranked, answerability.probability(found, ranked, doubting=doubting), shortest)
+
+    def look_in_scope(self, text: str, filters: Filters | None, vector: Vector | None = None) -> Findings:
+        """The same, only in the transcripts that the question names, unless the others answer much better."""
+        everywhere = self.look(text, filters, vector)
+        scope = read_scope(text, self._search.index.catalog.cards())
+        if scope is None:
+            return everywhere
+        inside = self.look(text, _narrowed(filters, scope), everywhere.found.vector)
+        if inside.confidence < max(self._settings.threshold, everywhere.confidence - MUCH_BETTER):
+            return everywhere
+        return replace(inside, scope=scope)
+
+
+def _narrowed(filters: Filters | None, scope: Scope) -> Filters | None:
+    """``filters`` that let only the transcripts of ``scope`` through as well."""
+    chosen = filters.sources if filters else ()
+    sources = tuple(source for source in scope.sources if not chosen or source in chosen)
+    return replace(filters or Filters(), sources=sources) if sources else filters

@@ -1,0 +1,70 @@
+"""The events that a question ends in: an answer made of quotes, or a refusal, with the time that each stage took."""
+
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+
+from assistant.answers import Answer, Answered, Citation, Delta, Event, Refusal
+from assistant.conversation import Turn
+
+EXTRACTIVE = "extractive"
+
+
+def with_notes(event: Event, first: tuple[str, ...] = (), last: tuple[str, ...] = ()) -> Event:
+    """The event with more notes, when it is the answer."""
+    if not isinstance(event, Answered):
+        return event
+    return Answered(replace(event.answer, notes=(*first, *event.answer.notes, *last)))
+
+
+class Clock:
+    """Milliseconds by stage."""
+
+    def __init__(self) -> None:
+        self._begin = self._last = time.perf_counter()
+        self._laps: dict[str, float] = {"rewrite": 0.0, "retrieve": 0.0, "answer": 0.0, "verify": 0.0}
+
+    def lap(self, stage: str) -> None:
+        """Count the time since the last lap to ``stage``."""
+        now = time.perf_counter()
+        self._laps[stage] += (now - self._last) * 1000
+        self._last = now
+
+    def timings(self) -> dict[str, float]:
+        """Milliseconds by stage, and their ``total`` so far."""
+        return {**self._laps, "total": (time.perf_counter() - self._begin) * 1000}
+
+
+def answered(
+    turn: Turn, lead: str, citations: tuple[Citation, ...], confidence: float, clock: Clock, notes: tuple[str, ...],
+    *, labelled: bool = False,
+) -> Iterator[Event]:  # fmt: skip
+    """Events of an answer made of quotes, under a lead in our own words and each under its title where so wanted."""
+    labels = [f"{_label(c)}: " if labelled else "" for c in citations]
+    quotes = [f"{label}{' '.join(c.quote.split())} [{c.n}]" for label, c in zip(labels, citations, strict=True)]
+    pieces = [lead] * bool(lead) + quotes
+    for number, piece in enumerate(pieces):
+        yield Delta(piece if number == 0 else f" {piece}")
+    text = " ".join(pieces)
+    timings = clock.timings()
+    yield Answered(Answer(turn.text, turn.standalone, text, EXTRACTIVE, citations, confidence, timings, notes=notes))
+
+
+def _label(citation: Citation) -> str:
+    return f"{citation.title} ({citation.date})" if citation.date else citation.title
+
+
+def refused(turn: Turn, refusal: Refusal, confidence: float, clock: Clock) -> Iterator[Event]:
+    """Events of a refusal: its words, then the answer that is none."""
+    yield Delta(refusal.message)
+    timings = clock.timings()
+    yield Answered(Answer(turn.text, turn.standalone, refusal.message, EXTRACTIVE, (), confidence, timings, refusal))
+
+
+def with_shortest(event: Event, shortest: str) -> Event:
+    """The event with the words that answer as a note, when they stand in what the answer cites."""
+    if not shortest or not isinstance(event, Answered):
+        return event
+    if not any(shortest in citation.quote for citation in event.answer.citations):
+        return event
+    return with_notes(event, last=(f"in short: {shortest}",))

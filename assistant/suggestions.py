@@ -1,0 +1,70 @@
+"""A question that the corpus can answer, made from the sentences that came nearest to one it cannot."""
+
+from collections.abc import Callable, Sequence
+
+from assistant.dates import MONTHS
+from assistant.evidence import ScoredSentence
+from assistant.language import FUNCTION_WORDS, content_stems, words
+from assistant.names import OFFICES
+from assistant.phrases import Phrase, phrases_in
+from assistant.question import Question
+
+NEAREST = 4
+# Each costs a search, and a refusal should not take much longer than an answer.
+TRIED = 3
+LONGEST_PHRASE = 6
+
+
+def suggested(
+    question: Question,
+    ranked: Sequence[ScoredSentence],
+    titles: Callable[[str], str],
+    answers: Callable[[str, str], bool],
+) -> str | None:
+    """The first question about something that the nearest sentences name which is answered from the same transcript.
+
+    Args:
+        titles: the title of a source, empty where there is but one transcript to ask of.
+        answers: whether the corpus answers a question, above the threshold, with words of a source.
+    """
+    tried = 0
+    for sentence in ranked[:NEAREST]:
+        source = sentence.candidate.stored.passage.source
+        phrase = _subject(question, sentence.text)
+        if phrase is None:
+            continue
+        title = titles(source)
+        asked = f"What is said about {_second_mention(phrase)}{f' in “{title}”' if title else ''}?"
+        if answers(asked, source):
+            return asked
+        tried += 1
+        if tried == TRIED:
+            break
+    return None
+
+
+def _subject(question: Question, text: str) -> Phrase | None:
+    """The phrase that best says what a sentence is about: one the question speaks of too, else a name."""
+    phrases = [p for p in phrases_in(text) if p.definite and _sayable(p)]
+    asked = set(question.terms) - question.unknown
+    shared = [p for p in phrases if asked & set(content_stems(p.bare))]
+    best = shared or [p for p in phrases if p.named]
+    return max(best, key=lambda p: (len(asked & set(content_stems(p.bare))), p.named, -p.start), default=None)
+
+
+def _sayable(phrase: Phrase) -> bool:
+    parts = words(phrase.bare)
+    return (
+        not phrase.bare[0].isdigit()
+        and parts[0] not in MONTHS
+        and not (len(parts) == 1 and parts[0] in OFFICES)
+        and len(phrase.bare) > 3
+        and len(parts) <= LONGEST_PHRASE
+        and any(word not in FUNCTION_WORDS for word in parts)
+    )
+
+
+def _second_mention(phrase: Phrase) -> str:
+    """The phrase with "the" for whatever article it had: the sentence has been left behind."""
+    article = phrase.text[: len(phrase.text) - len(phrase.bare)].strip()
+    return f"the {phrase.bare}" if article else phrase.bare

@@ -1,0 +1,93 @@
+"""Questions about two or more things that different transcripts tell of: the best evidence for each of them.
+
+A plain search for "what was offered to X and to Y" lets one of the two fill all the places, so each is asked about by
+itself. Which transcript a thing belongs to is measured by where its words are said; one that is spoken of everywhere
+belongs to none and is no side.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from assistant.answerability import DOUBTS, LIKELY, probability
+from assistant.encoder import Vector
+from assistant.extractive import choose_sentences
+from assistant.question import Question, Wanted
+from assistant.retrieval import Found
+from assistant.surveys.extremes import direction, verdict
+from assistant.surveys.figures import read_asked
+from assistant.surveys.gathering import (
+    Corpus,
+    affinity,
+    affinity_weight,
+    confidence,
+    gather,
+    item,
+    weighted_terms,
+)
+from assistant.surveys.requests import SurveyKind, is_frame
+from assistant.surveys.results import Survey, SurveyItem
+from assistant.surveys.sides import Side, read_sides
+
+# A thing asked about belongs to a transcript when this share of where it is spoken of lies there.
+OWN = 0.4
+_CANDIDATES = 40
+
+
+def compare(text: str, corpus: Corpus) -> Survey | None:
+    """The evidence for each of the things that ``text`` asks about, where they belong to different transcripts."""
+    for sides in read_sides(text):
+        placed = _placed(sides, corpus)
+        if len(placed) > 1:
+            return _told(text, placed, corpus)
+    return None
+
+
+def _placed(sides: Sequence[Side], corpus: Corpus) -> list[tuple[Side, Mapping[str, float]]]:
+    """The sides with their affinity to each transcript; none when fewer than two belong to transcripts of their own."""
+    terms = [weighted_terms(corpus, side.text) for side in sides]
+    placed = []
+    for side, own in zip(sides, terms, strict=True):
+        others = set().union(*(other for other in terms if other is not own))
+        mine = {t: w for t, w in own.items() if t not in others and not is_frame(t)}
+        called = {t: mine[t] for t in corpus.search.read(f"x {side.text}").names if t in mine}
+        shares = affinity(corpus, called or mine or own)
+        if max(shares.values()) >= OWN:
+            placed.append((side, shares))
+    homes = {max(shares, key=shares.__getitem__) for _, shares in placed}
+    return placed if len(homes) == len(placed) else []
+
+
+def _told(text: str, placed: Sequence[tuple[Side, Mapping[str, float]]], corpus: Corpus) -> Survey:
+    figure = read_asked(text) is not None or direction(text) != 0
+    found: dict[str, list[SurveyItem]] = {}
+    chances = []
+    vectors = corpus.encode([side.question for side, _ in placed])
+    for (side, shares), vector in zip(placed, vectors, strict=True):
+        question = corpus.search.read(side.question)
+        if figure and question.wanted is Wanted.ANY:
+            question = replace(question, wanted=Wanted.QUANTITY)
+        items, likely = _evidence(question, vector, shares, corpus)
+        found[side.text] = items
+        chances.append(likely)
+    lead, notes = verdict(text, found)
+    cited = dict.fromkeys(i for items in found.values() for i in items)
+    ordered = tuple(sorted(cited, key=lambda i: (i.source, i.start)))
+    return Survey(SurveyKind.COMPARE, lead, ordered, confidence(min(chances)), notes)
+
+
+def _evidence(
+    question: Question, vector: Vector, shares: Mapping[str, float], corpus: Corpus
+) -> tuple[list[SurveyItem], float]:
+    """The sentences that answer for one side, those of its own transcript preferred, and how likely they do."""
+    ranked = [
+        replace(sentence, score=sentence.score + affinity_weight() * shares[evidence.source])
+        for evidence in gather(corpus, question, vector)
+        for sentence in evidence.ranked
+    ]
+    ranked = sorted(ranked, key=lambda s: -s.score)[:_CANDIDATES]
+    candidates = tuple({s.candidate.stored.id: s.candidate for s in ranked}.values())
+    likely = probability(Found(question, vector, candidates), ranked)
+    if question.counted and not any(s.features["counted"] for s in ranked[:LIKELY]):
+        odds = DOUBTS["no_such_kind"] * likely / (1 - likely)  # how many of a thing, and none is counted
+        likely = odds / (1 + odds)
+    return [item(sentence) for sentence in choose_sentences(ranked)], likely

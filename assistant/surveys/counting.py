@@ -1,0 +1,188 @@
+"""In how many transcripts, and in which, a topic is spoken of: by its words in any inflection, or by its meaning.
+
+Counting must be complete, so nothing here is a sample: every sentence of every transcript is held against the topic. A
+name must stand; of other words some may be missing where the sentence means the same, as the fitted model ``speaks``
+tells.
+"""
+
+import math
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from assistant.catalog import StoredPassage
+from assistant.encoder import Vector
+from assistant.language import FUNCTION_WORDS, stem, words
+from assistant.names import names_in
+from assistant.surveys.gathering import Corpus, chance, confidence, stem_set
+from assistant.surveys.listing import dated, opening
+from assistant.surveys.requests import Request, SurveyKind
+from assistant.surveys.results import Survey, SurveyItem, first_items, out_of
+
+SPOKEN_OF = 0.5
+ITEMS_A_TRANSCRIPT = 2
+# Endings that make another word of the same stem: "import" is not "important", nor "universe" "university".
+_OTHER_WORD = re.compile(r"(?:ant|ance|antly|ity|ities|i[sz]e|i[sz]ation|ational|arian)s?")
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A phrase read against the corpus.
+
+    Attributes:
+        weights: its stems with their weights; ``written``: each as the user wrote it.
+        names: stems of its names, which must stand somewhere in a transcript that speaks of it.
+        run: stems that must stand together in this order: a quotation, or a topic that is only a name.
+    """
+
+    text: str
+    weights: Mapping[str, float]
+    written: Mapping[str, str]
+    names: frozenset[str]
+    run: tuple[str, ...]
+    vector: Vector
+
+
+def read_topic(corpus: Corpus, text: str, *, quoted: bool = False) -> Topic:
+    """Read a phrase; with ``quoted`` all its words must stand in this order."""
+    question = corpus.search.read(f"x {text}")
+    weights = {t: w for t, w in zip(question.terms, question.weights, strict=True) if t != "x"}
+    mended = dict(question.corrections)
+    called = [_core(name.text) for name in names_in(f"x {text}")]
+    names = frozenset(mended.get(stem(w), stem(w)) for name in called for w in words(name) if w not in FUNCTION_WORDS)
+    only_name = len(called) == 1 and set(weights) <= names
+    run = text if quoted else called[0] if only_name else ""
+    return Topic(
+        text=text,
+        weights=weights,
+        written={term: written.lower() for term, written in question.written.items()},
+        names=names,
+        run=tuple(mended.get(stem(word), stem(word)) for word in words(run)),
+        vector=corpus.encode([text])[0],
+    )
+
+
+def _core(name: str) -> str:
+    """A name without a closing "of …", which is often left unsaid ("our Academy of Arts")."""
+    head, _, tail = name.rpartition(" of ")
+    return head if tail and len(head.split()) > 1 else name
+
+
+def speaks_of(topic: Topic, passages: Sequence[StoredPassage]) -> tuple[float, list[SurveyItem]]:
+    """The probability that a transcript speaks of the topic, 1 where its words stand, and its sentences, best first."""
+    said = frozenset().union(*(stem_set(p.text) | stem_set(p.heading) for p in passages))
+    if not topic.weights or not topic.names <= said:
+        return 0.0, []
+    rows = [
+        (1.0 if observed["whole"] else chance("speaks", observed), observed["own"], SurveyItem(stored, number))
+        for stored in passages
+        for number, observed in enumerate(observations(topic, stored))
+    ]
+    rows.sort(key=lambda row: (-row[0], -row[1]))
+    return rows[0][0], [place for likely, _, place in rows if likely >= SPOKEN_OF]
+
+
+def observations(topic: Topic, stored: StoredPassage) -> list[dict[str, float]]:
+    """Of every sentence: the share of the topic's words in it and its neighbours, whether it is all, and its cosine."""
+    texts = [stored.sentence_text(i) for i in range(len(stored.passage.sentences))]
+    held = [{t for t in topic.weights if t in topic.names or holds(text, t, topic.written.get(t))} for text in texts]
+    own = [{t for t in of if t not in topic.names or t in stem_set(text)} for of, text in zip(held, texts, strict=True)]
+    cosines = stored.sentence_vectors @ topic.vector
+    total = sum(topic.weights.values())
+    found = []
+    for number, text in enumerate(texts):
+        near = set().union(*held[max(0, number - 1) : number + 2])
+        share = sum(topic.weights[t] for t in near) / total
+        alone = sum(topic.weights[t] for t in own[number]) / total
+        whole = (_has_run(text, topic.run) if topic.run else share > 1 - 1e-9) and alone > 0
+        found.append({
+            "share": 0.0 if topic.run and not whole else share,
+            "whole": float(whole),
+            "cosine": 0.0 if topic.run and not whole else float(cosines[number]),
+            "own": alone,
+        })  # fmt: skip
+    return found
+
+
+def holds(text: str, term: str, written: str | None) -> bool:
+    """Whether a sentence holds the word that ``term`` is the stem of, in any inflection."""
+    found = _words_by_stem(text).get(term)
+    if not found:
+        return False
+    if written is None or stem(written) != term:
+        return True
+    return any(_derived(word, term) == _derived(written, term) for word in found)
+
+
+def _derived(word: str, term: str) -> bool:
+    return bool(_OTHER_WORD.fullmatch(word.removeprefix(term)))
+
+
+def _has_run(text: str, run: tuple[str, ...]) -> bool:
+    sequence = tuple(stem(word) for word in words(text))
+    return any(sequence[i : i + len(run)] == run for i in range(len(sequence) - len(run) + 1))
+
+
+@lru_cache(maxsize=16384)
+def _words_by_stem(text: str) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for word in words(text):
+        if word not in FUNCTION_WORDS:
+            found[stem(word)] = (*found.get(stem(word), ()), word)
+    return found
+
+
+def count(request: Request, corpus: Corpus) -> Survey | None:
+    """The transcripts that speak of the topic, or do not where that is asked; without items when none does."""
+    topics = [read_topic(corpus, part, quoted=request.quoted) for part in request.parts]
+    taking_part = [s for s in corpus.passages if dated(request, corpus.transcript(s))]
+    if not taking_part:
+        return None
+    told = {s: [speaks_of(topic, corpus.passages[s]) for topic in topics] for s in taking_part}
+    sure = math.prod(max(p, 1 - p) for parts in told.values() for p, _ in parts)
+    joint = all if request.every else any
+    hits = {s: _places(parts, request) for s, parts in told.items() if joint(p >= SPOKEN_OF for p, _ in parts)}
+    total = len(corpus.passages)
+    if request.absent:
+        return _without(request, corpus, hits, [s for s in taking_part if s not in hits], sure)
+    if not hits:
+        lead = f"None of the {total} transcripts mentions {_named(request)}."
+        return Survey(request.kind, lead, (), confidence(sure))
+    if request.shared and len(hits) < 2:
+        return None
+    per = 1 if request.kind is SurveyKind.COUNT and not request.every else ITEMS_A_TRANSCRIPT
+    items, cut = first_items(hits, per)
+    verb = "mentions" if len(hits) == 1 else "mention"
+    lead = f"{out_of(len(hits), total)} {verb} {_named(request)}:"
+    return Survey(request.kind, lead, items, confidence(sure), cut)
+
+
+def _places(parts: Sequence[tuple[float, list[SurveyItem]]], request: Request) -> list[SurveyItem]:
+    """One sentence of each part where every part must be there, else all of any."""
+    if request.every:
+        return [found[0] for _, found in parts if found]
+    return [place for _, found in parts for place in found]
+
+
+def _without(
+    request: Request, corpus: Corpus, hits: Mapping[str, Sequence[SurveyItem]], rest: Sequence[str], sure: float
+) -> Survey:
+    """The transcripts that have no hit; what is cited is how each opens, as absence has no words of its own."""
+    total = len(corpus.passages)
+    if not rest:
+        items, cut = first_items(hits, 1)
+        lead = f"Not one: {out_of(len(hits), total)} mention {_named(request)}:"
+        return Survey(request.kind, lead, items, confidence(sure), cut)
+    items, cut = first_items({s: opening(corpus, s) for s in rest}, 1)
+    verb = "does not mention" if len(rest) == 1 else "do not mention"
+    note = "cited is how each of them opens; the words stand nowhere in it"
+    lead = f"{out_of(len(rest), total)} {verb} {_named(request)}:"
+    return Survey(request.kind, lead, items, confidence(sure), (note, *cut))
+
+
+def _named(request: Request) -> str:
+    """The topic's phrases as the user wrote them, in quotation marks."""
+    joint = " and " if request.every else " or "
+    both = "both " if request.every and len(request.parts) == 2 else ""
+    return both + joint.join(f"“{part}”" for part in request.parts)

@@ -1,0 +1,158 @@
+"""The best evidence of each transcript on a question: every passage of every transcript is weighed, none is sampled.
+
+Sentences are scored as for a single answer (``assistant.evidence``). What comes on top is fitted in
+``surveys/weights.json`` by ``training/fit_surveys.py``: the probability that a transcript's best sentence answers.
+"""
+
+import json
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+import numpy as np
+
+from assistant.catalog import StoredPassage
+from assistant.encoder import Vector
+from assistant.evidence import ScoredSentence, weigh_passage, weigh_sentences
+from assistant.filters import Filters
+from assistant.language import stem, words
+from assistant.question import Question
+from assistant.retrieval import HybridSearch
+from assistant.surveys.results import SurveyItem
+from assistant.transcripts import Transcript
+
+PASSAGES_A_TRANSCRIPT = 8
+LEAST_FITTED = 0.15
+FEATURES = ("score", "gap", "cosine", "coverage", "near_coverage")
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """What a pass goes over: the transcripts that pass the filters, each with its passages in order."""
+
+    search: HybridSearch
+    passages: Mapping[str, Sequence[StoredPassage]]
+
+    @classmethod
+    def read(cls, search: HybridSearch, filters: Filters | None) -> "Corpus":
+        """All passages of the transcripts that pass ``filters``."""
+        catalog = search.index.catalog
+        return cls(search, {source: catalog.passages_of(source) for source in catalog.sources(filters)})
+
+    def transcript(self, source: str) -> Transcript:
+        """One of its transcripts."""
+        return self.search.index.catalog.transcript(source)
+
+    def encode(self, texts: Sequence[str]) -> list[Vector]:
+        """The unit vectors of questions or phrases."""
+        return list(self.search.index.encoder.encode_queries(texts))
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A transcript's sentences on a question, best first, and the probability that its best one answers."""
+
+    source: str
+    ranked: tuple[ScoredSentence, ...]
+    chance: float
+
+
+def item(sentence: ScoredSentence) -> SurveyItem:
+    """The place of a scored sentence."""
+    return SurveyItem(sentence.candidate.stored, sentence.number)
+
+
+def gather(corpus: Corpus, question: Question, vector: Vector) -> list[Evidence]:
+    """The evidence of every transcript, likeliest first."""
+    catalog = corpus.search.index.catalog
+    lexical = dict(catalog.search_lexical(question.terms, catalog.passage_count()))
+    kept = []
+    for stored in corpus.passages.values():
+        weighed = [weigh_passage(question, vector, p, lexical.get(p.id, 0.0)) for p in stored]
+        kept += sorted(weighed, key=lambda candidate: -candidate.score)[:PASSAGES_A_TRANSCRIPT]
+    ranked: dict[str, list[ScoredSentence]] = {}
+    for sentence in weigh_sentences(question, vector, kept):
+        ranked.setdefault(sentence.candidate.stored.passage.source, []).append(sentence)
+    top = max((found[0].score for found in ranked.values()), default=0.0)
+    evidence = [
+        Evidence(source, tuple(found), chance("answers", features(found[0], top))) for source, found in ranked.items()
+    ]
+    return sorted(evidence, key=lambda e: (-e.chance, e.source))
+
+
+def features(sentence: ScoredSentence, top: float) -> dict[str, float]:
+    """What tells whether a transcript's best sentence answers, each near the range 0 to 1; ``top``: the best of all."""
+    own = sentence.features
+    return {
+        "score": sentence.score / 10,
+        "gap": math.tanh((top - sentence.score) / 4),
+        **{name: own[name] for name in ("cosine", "coverage", "near_coverage")},
+    }
+
+
+def chance(model: str, observed: Mapping[str, float]) -> float:
+    """A probability under one of the fitted models."""
+    fitted = _weights()[model]
+    log_odds = fitted["intercept"] + sum(fitted.get(name, 0.0) * value for name, value in observed.items())
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, log_odds))))
+
+
+@lru_cache(maxsize=1)
+def _weights() -> dict[str, dict[str, float]]:
+    loaded: dict[str, dict[str, float]] = json.loads(
+        (files("assistant.surveys") / "weights.json").read_text(encoding="utf-8")
+    )
+    return loaded
+
+
+def log_odds(probability: float) -> float:
+    """The logit, held within reason."""
+    held = min(max(probability, 1e-4), 1 - 1e-4)
+    return math.log(held / (1 - held))
+
+
+def confidence(evidence: float) -> float:
+    """The calibrated probability that a survey is right whose weakest part has this probability.
+
+    Below ``LEAST_FITTED`` it is left as it is, as the fit saw none so weak.
+    """
+    if evidence < LEAST_FITTED:
+        return evidence
+    return chance("right", {"log_odds": log_odds(evidence)})
+
+
+def affinity_weight() -> float:
+    """What belonging wholly to the transcript of the thing asked about adds to a sentence's score, in log-odds."""
+    return _weights()["affinity"]["weight"]
+
+
+def affinity(corpus: Corpus, terms: Mapping[str, float]) -> dict[str, float]:
+    """How far each transcript is the one that ``terms`` (stem: weight) are about: shares that add up to 1 at most.
+
+    A term counts where it is said, by its passages; a title says it in all of them.
+    """
+    total = np.zeros(len(corpus.passages))
+    for term, weight in terms.items():
+        places = np.array([sum(_said(term, stored) for stored in of) for of in corpus.passages.values()], dtype=float)
+        if places.sum():
+            total += weight * places / places.sum()
+    scale = sum(terms.values()) or 1.0
+    return dict(zip(corpus.passages, (total / scale).tolist(), strict=True))
+
+
+def _said(term: str, stored: StoredPassage) -> int:
+    return (term in stem_set(stored.text)) + (term in stem_set(stored.heading))
+
+
+@lru_cache(maxsize=8192)
+def stem_set(text: str) -> frozenset[str]:
+    """Stems of all words of a text."""
+    return frozenset(stem(word) for word in words(text))
+
+
+def weighted_terms(corpus: Corpus, text: str) -> dict[str, float]:
+    """The content stems of a phrase, misspellings mended, with their weights in this corpus."""
+    question = corpus.search.read(text)
+    return dict(zip(question.terms, question.weights, strict=True))

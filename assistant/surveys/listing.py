@@ -1,0 +1,67 @@
+"""What several transcripts say on one thing, the best sentences of each; or the transcripts themselves, by date."""
+
+from assistant.dates import find_dates
+from assistant.encoder import Vector
+from assistant.extractive import choose_sentences
+from assistant.surveys.gathering import Corpus, Evidence, confidence, gather, item
+from assistant.surveys.requests import Request, SurveyKind
+from assistant.surveys.results import Survey, SurveyItem, first_items, out_of, sentences
+from assistant.transcripts import Transcript
+
+ITEMS_A_TRANSCRIPT = 2
+# A transcript joins a list when its best sentence answers with this probability.
+JOINS = 0.5
+# Where the wording asks of each of them, or of several, a less likely one joins too.
+JOINS_IF_EACH = 0.25
+
+
+def listed(request: Request, text: str, vector: Vector, corpus: Corpus) -> Survey | None:
+    """The sentences of every transcript that answers; None when fewer than two do."""
+    evidence = [e for e in gather(corpus, corpus.search.read(text), vector) if _takes_part(request, corpus, e.source)]
+    joined = [e for e in evidence if e.chance >= (JOINS_IF_EACH if request.each else JOINS)]
+    if len(joined) < 2:
+        return None
+    items, cut = first_items({e.source: _best(e) for e in joined}, ITEMS_A_TRANSCRIPT)
+    lead = f"{out_of(len(joined), len(corpus.passages))} tell of this:"
+    likely = sum(e.chance for e in joined) / len(joined)
+    return Survey(SurveyKind.LIST, lead, items, confidence(likely), cut)
+
+
+def _best(evidence: Evidence) -> list[SurveyItem]:
+    chosen = sorted(choose_sentences(evidence.ranked), key=lambda s: -s.score)
+    return [item(sentence) for sentence in chosen]
+
+
+def _takes_part(request: Request, corpus: Corpus, source: str) -> bool:
+    return dated(request, corpus.transcript(source))
+
+
+def dated(request: Request, transcript: Transcript) -> bool:
+    """Whether a transcript is of the month and year that are asked for; an unknown year is none."""
+    if request.month is None and request.year is None:
+        return True
+    date = transcript.date
+    return date is not None and request.month in (None, date.month) and request.year in (None, date.year)
+
+
+def transcripts(request: Request, corpus: Corpus) -> Survey | None:
+    """The transcripts themselves, of a month or year if one is asked for, each by how it opens."""
+    sources = list(corpus.passages)
+    kept = [s for s in sources if dated(request, corpus.transcript(s))]
+    if not kept:
+        return None
+    items, cut = first_items({s: opening(corpus, s, request.month) for s in kept}, 1)
+    unknown = [s for s in sources if request.year and not getattr(corpus.transcript(s).date, "year", None)]
+    verb = "gives" if len(unknown) == 1 else "give"
+    notes = (f"{out_of(len(unknown), len(sources))} {verb} no year",) if unknown else ()
+    if request.month is None and request.year is None:
+        lead = f"There are {len(kept)} transcripts; they open so:"
+    else:
+        lead = f"{out_of(len(kept), len(sources))} {'is' if len(kept) == 1 else 'are'} of that date:"
+    return Survey(request.kind, lead, items, 1.0 - len(unknown) / len(sources), (*notes, *cut))
+
+
+def opening(corpus: Corpus, source: str, month: int | None = None) -> list[SurveyItem]:
+    """How a transcript opens: of its first passage the first sentence, or the first that names a day of ``month``."""
+    found = sentences(corpus.passages[source][:1])
+    return [i for i in found if month in {date.month for date in find_dates(i.text)}][:1] or found[:1]

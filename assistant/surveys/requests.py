@@ -1,0 +1,288 @@
+"""What a question asks of all transcripts at once, read from its wording alone; most questions ask nothing such.
+
+The wording only proposes. Whether several transcripts answer is decided by their evidence (``survey``), and where they
+do not the question goes the ordinary way.
+"""
+
+import re
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from assistant.dates import MONTHS, month_number
+from assistant.language import FUNCTION_WORDS, stem
+from assistant.names import OFFICES
+
+
+class SurveyKind(StrEnum):
+    """What is made of the transcripts' evidence."""
+
+    COUNT = "count"
+    LIST = "list"
+    COMPARE = "compare"
+    LARGEST = "largest"
+
+
+class Named(StrEnum):
+    """Proper names that a question asks for."""
+
+    PEOPLE = "people"
+    PLACES = "places"
+    COMPANIES = "companies"
+    ORGANISATIONS = "organisations"
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A question over several transcripts.
+
+    Attributes:
+        topic: the question without the words that frame it, as written; empty when the transcripts are asked for.
+        parts: phrases that must be looked for one by one; the topic unless it is quoted or in two halves.
+        each: whether the wording asks of every transcript, or of several.
+        explicit: whether the transcripts themselves are addressed ("which meetings"), not only several of a thing.
+        quoted: whether the parts stood in quotation marks, so that their words must stand together.
+        every: whether each part must be there ("both … and …"), not just one of them.
+        mentions: whether only being spoken of is asked about ("which meetings mention …").
+        absent: whether transcripts without the topic are asked for.
+        smallest: whether the smallest or earliest is asked for.
+        named: the kind of proper names asked for, if any.
+        shared: whether only what several transcripts have is asked for.
+        month, year: when the transcripts must be dated, if the question says.
+    """
+
+    kind: SurveyKind
+    topic: str = ""
+    parts: tuple[str, ...] = ()
+    each: bool = False
+    explicit: bool = True
+    quoted: bool = False
+    every: bool = False
+    mentions: bool = False
+    absent: bool = False
+    smallest: bool = False
+    named: Named | None = None
+    shared: bool = False
+    month: int | None = None
+    year: int | None = None
+
+
+_META = (
+    r"(?:transcript|meeting|interview|document|conversation|talk|session|hearing|speech|recording|discussion|file|text|"
+    r"episode|negotiation|debate|briefing|report|call|conference|lecture|panel|sitting|minute)(?:e?s)?"
+)
+_OFFICE = rf"(?:{'|'.join(sorted(OFFICES))}|guest|visitor|speaker|interviewee|participant|partner|side)"
+_PLACE = r"(?:region|cit(?:y|ie)|countr(?:y|ie)|town|village|district|province|state|area|place)"
+_UNITS = rf"(?:(?:{_PLACE}|{_OFFICE})s|companies|firms)"
+_OF = r"(?: of)?(?: the| these| those| all| your| our)*(?: different| various| other| indexed| \d+| two| three| four| five| six| seven| eight| nine| ten| twelve)?"  # noqa: E501
+_SAYS = (
+    r"(?:mention|nam(?:e|ed|es|ing)\b|discuss|bring|brought|c[ao]me up|speak|spoke|talk|refer|touch|cover|deal|dealt|"
+    r"includ|contain|appear|rais|address|feature|cite|about\b|occur|say|said|describ|report|hear|call|promis|figure)"
+)
+_COUNT = re.compile(
+    rf"\b(?P<in>(?:in|at|during) )?(?:how many|(?:what|the) (?:number|share|proportion) of|count){_OF} "
+    rf"(?P<meta>{_META})\b",
+    re.IGNORECASE,
+)
+_SUBJECTS = re.compile(
+    rf"\bhow many(?: different)? {_UNITS} (?:are|do|does) (?:the |these |all )*{_META}\b", re.IGNORECASE
+)
+_COUNT_UNITS = re.compile(rf"\bhow many of the(?: \w+)? {_UNITS}\b", re.IGNORECASE)
+_WHICH = re.compile(
+    rf"\b(?P<in>(?:in|at|during|from|of) )?(?:which|what|list|name|find|show){_OF} (?P<meta>{_META})\b", re.IGNORECASE
+)
+_WHICH_UNITS = re.compile(rf"\b(?:which|what)(?: of the)?(?: \w+)? {_UNITS}\b", re.IGNORECASE)
+_EACH = re.compile(
+    rf"\b(?:(?:each|every|all|both|different|various|several)(?: of)?(?: the| these| those)?(?: \w+)? {_META}|"
+    rf"(?:each|every|all the|all these|all of the)(?: of the)?(?: \w+)? (?:{_UNITS}|{_PLACE}|{_OFFICE})|"
+    rf"(?:across|throughout)(?: all)?(?: the| these)? {_META}|"
+    rf"(?:more than one|at least two|two or more|several|the most) {_META})\b",
+    re.IGNORECASE,
+)
+_IN_META = re.compile(rf"\b(?:in|across|by|at|during|among)(?: \w+){{0,2}} {_META}\b", re.IGNORECASE)
+_SHARED = re.compile(rf"\b(?:more than one|at least two|two or more|several|the most) {_META}\b", re.IGNORECASE)
+_PLURAL = re.compile(
+    r"^(?:please |can you |could you )*(?:(?:for|with|in|at|from|to|by|of|on|under) )?"
+    r"(?:which|what|who (?:are|were) (?:all )?the|(?:list|name|enumerate|give|show|tell)(?: me)?)(?: of)?"
+    r"(?: all)?(?: the)? (?:[\w’'-]+ (?:or |and )?){0,2}?(?P<noun>[a-z]{3,}s|people|children|men|women)\b",
+    re.IGNORECASE,
+)
+# After "which" or "what" a word in -s is a noun when an auxiliary, a participle or a preposition follows.
+_NOUN_THEN = re.compile(
+    r"[’']?\s+(?:are|were|is|was|did|do|does|have|has|had|will|would|can|could|should|may|might|must|that|who|of|between|in|"
+    r"for|from|came|went|got|took|gave|made|\w+ed)\b",
+    re.IGNORECASE,
+)
+_NO_PLURAL = re.compile(
+    r"(?:.*(?:ss|us|is)|was|makes|goes|happens|keeps|brings|causes|comes|gives|takes|gets|has|does|series|news|always|perhaps|means|percents?|years?|reasons?|words?|figures?|"
+    r"numbers?|details?|names?)",
+    re.IGNORECASE,
+)
+_SUPERLATIVE = re.compile(
+    r"\b(?P<word>largest|biggest|highest|greatest|most(?! of)|longest|costliest|dearest|latest|newest|oldest|"
+    r"(?P<small>smallest|lowest|least|fewest|shortest|cheapest|earliest))\b",
+    re.IGNORECASE,
+)
+_SCOPE = re.compile(
+    rf"\b(?:which|what|who)(?: of)?(?: the)?(?: [\w’'-]+){{0,4}}? (?:of|among|from)\b|\bamong(?: all)? (?:the|these)\b|"
+    rf"\bof (?:all )?(?:the|these) (?:\w+ )?{_UNITS}\b|\bany (?:one|single)\b|"
+    rf"\b(?:mentioned|named|given|quoted|cited|stated|reported|spoken of)\b",
+    re.IGNORECASE,
+)
+_NAMED = {
+    Named.COMPANIES: r"compan(?:y|ies)|firms?|businesses|enterprises?|factories|manufacturers?|brands?|corporations?",
+    Named.ORGANISATIONS: r"organi[sz]ations?|institutions?",
+    Named.PEOPLE: r"people|persons?|individuals?|names of people|who",
+    Named.PLACES: r"places?|cities|countries|towns|regions|locations?",
+}
+_NAMED_HEAD = re.compile(
+    r"(?:\b(?:which|what|how many|list|name|all|every|the) |^(?=who\b))(?:of )?(?:the )?(?:different |other )?(?:"
+    + "|".join(f"(?P<{kind.value}>{words})" for kind, words in _NAMED.items())
+    + r")\b",
+    re.IGNORECASE,
+)
+_LIST_ALL = re.compile(
+    r"^(?:please |can you |could you )*(?:list|name|enumerate|give|show)(?: me)? (?:all|every)\b", re.I
+)
+_NAMES = re.compile(
+    r"\b(?:named|mentioned|c[ao]me up|appear|listed|referred to|spoken of|discussed|speaks?|are there)\b", re.IGNORECASE
+)
+# "List all the companies": nothing follows that could belong to one transcript.
+_ONLY_HEAD = re.compile(
+    rf"(?: (?:that )?(?:are |were )?(?:named|mentioned))?(?: in (?:all )?(?:the )?{_META})?\W*$", re.I
+)
+_MENTIONS = re.compile(
+    r"\b(?:mention|discuss|refer|touch|bring(?:s|ing)? up|brought up|c[ao]mes? up|sp(?:eaks?|oke|oken) of|tells? of)",
+    re.IGNORECASE,
+)
+_ABSENT = re.compile(r"\b(?:not|neither|never|without|fails? to|no mention)\b|n['’]t\b", re.IGNORECASE)
+_BOTH = re.compile(r"\bboth (?P<one>[^,?]{2,60}?) and (?P<other>[^,?]{2,60}?)(?=[?,.]|$)", re.IGNORECASE)
+_EITHER = re.compile(r"\b(?:either )?(?P<one>[\w’'-]+) n?or (?P<other>[\w’'-]+)", re.IGNORECASE)
+_QUOTED = re.compile(r"[“\"«](?P<words>[^”\"»]{2,80})[”\"»]|(?<=\s)[‘'](?P<single>[^’']{3,80})[’'](?=[\s?.,]|$)")
+_HELD = r"(?:held|took place|take place|taken place|happen(?:ed)?|dated|date from)"
+_DATED = re.compile(
+    rf"\b(?:{_HELD}|met|meet|{_META})(?: (?:in|during|of|from|on|dated))*(?: (?P<month>{'|'.join(MONTHS)}))?"
+    rf"(?:,? (?:of )?(?P<year>(?:1[89]|20)\d\d))?\b",
+    re.IGNORECASE,
+)
+# Words that frame such a question and are no part of its topic.
+FRAME = frozenset(
+    stem(word)
+    for word in """mention name discuss bring brought come came talk talks speak spoke spoken refer reference touch
+    cover deal dealt include contain appear raise address feature cite list count enumerate number total hold held take
+    took taken place happen occur different various phrase word term topic subject explicitly ever least once twice
+    anywhere altogether overall together exist corpus collection describe report call give given find compare comparison
+    meet met dated use say actually kind sort question hear heard largest biggest highest greatest smallest lowest
+    fewest longest shortest earliest latest oldest newest figure either neither one two several each every throughout
+    detail fail indexed sum money amount quantity percentage percent other only time up among any bigger larger smaller
+    higher lower more less difference differ versus contrast""".split()
+)
+_META_WORD = re.compile(_META, re.IGNORECASE)
+
+
+def read_request(text: str) -> Request | None:
+    """What ``text`` asks of all transcripts, or None when its wording asks for no such thing."""
+    text = " ".join(text.split())
+    if _SUBJECTS.search(text):
+        return Request(SurveyKind.COUNT)
+    count, which, each = _COUNT.search(text) or _COUNT_UNITS.search(text), _WHICH.search(text), _EACH.search(text)
+    found = count or which
+    if found and not each and not _addressed(text, found):
+        found = None
+    explicit = bool(found or each or _IN_META.search(text))
+    superlative = _SUPERLATIVE.search(text)
+    if superlative and not count and (explicit or _SCOPE.search(text) or _WHICH_UNITS.search(text)):
+        smallest = bool(superlative["small"])
+        return _with_topic(Request(SurveyKind.LARGEST, explicit=explicit, smallest=smallest), text)
+    named = _read_named(text)
+    if named:
+        return named
+    if count and found:
+        return _with_topic(Request(SurveyKind.COUNT, shared=bool(_SHARED.search(text))), text)
+    plural = _PLURAL.match(text)
+    several = bool(_WHICH_UNITS.search(text) or (plural and _is_noun(text, plural)))
+    if found or each or several:
+        over = bool(each or _LIST_ALL.match(text))
+        addressed = bool(found or each or (_WHICH_UNITS.search(text) and _MENTIONS.search(text)))
+        request = Request(SurveyKind.LIST, each=over, explicit=addressed, shared=bool(_SHARED.search(text)))
+        return _with_topic(request, text)
+    return None
+
+
+def _is_noun(text: str, plural: re.Match[str]) -> bool:
+    """Whether what looks like a plural is one: "what plant appears" has none."""
+    asked = re.search(r"\b(?:which|what)\b", plural.group(), re.IGNORECASE)
+    return not _NO_PLURAL.fullmatch(plural["noun"]) and not (asked and not _NOUN_THEN.match(text, plural.end()))
+
+
+def _addressed(text: str, found: re.Match[str]) -> bool:
+    """Whether the transcripts themselves are meant: "how many meetings did the board hold" may be told in one."""
+    parts = found.groupdict()
+    if "meta" not in parts:
+        return True
+    rest = text[found.end() :]
+    own = parts["meta"].lower().startswith("transcript") or bool(parts["in"]) or " the" in found.group().lower()
+    return bool(own or _read_date(text) or not topic_words(rest) or re.search(_SAYS, rest, re.IGNORECASE))
+
+
+def _read_date(text: str) -> re.Match[str] | None:
+    """The month or year that the transcripts must be of ("meetings held in May", "interviews from 2021")."""
+    return next((m for m in _DATED.finditer(text) if m["month"] or m["year"]), None)
+
+
+def _read_named(text: str) -> Request | None:
+    """Names of a kind, asked for over the transcripts ("which companies were named in each meeting")."""
+    head = _NAMED_HEAD.search(text)
+    if not head:
+        return None
+    over = _EACH.search(text) or _IN_META.search(text)
+    whole = _LIST_ALL.match(text) and _ONLY_HEAD.match(text[head.end() :])
+    if not (over and _NAMES.search(text)) and not whole:
+        return None
+    named = next(kind for kind in Named if head[kind.value])
+    kind = SurveyKind.COUNT if "how many" in head.group().lower() else SurveyKind.LIST
+    rest = text[: head.start()] + " " + text[head.end() :]
+    return _with_topic(Request(kind, shared=bool(_SHARED.search(text)), named=named), rest)
+
+
+def _with_topic(request: Request, text: str) -> Request:
+    """The request with its topic's phrases and its dates read from ``text``."""
+    dated = _read_date(text)
+    rest = text.replace(dated.group(), " ") if dated else text
+    rest = _WHICH_UNITS.sub(" ", _COUNT_UNITS.sub(" ", _EACH.sub(" ", rest)))
+    quoted = [m["words"] or m["single"] for m in _QUOTED.finditer(rest)]
+    both, either = _BOTH.search(rest), _EITHER.search(rest)
+    pair = both or either
+    parts = [topic_words(pair["one"]), topic_words(pair["other"])] if pair else [topic_words(rest)]
+    return replace(
+        request,
+        topic=topic_words(rest),
+        parts=tuple(part for part in quoted or parts if part),
+        quoted=bool(quoted),
+        every=bool(both) or len(quoted) > 1,
+        mentions=bool(_MENTIONS.search(text)),
+        absent=bool(_ABSENT.search(text)),
+        month=month_number(dated["month"]) if dated and dated["month"] else None,
+        year=int(dated["year"]) if dated and dated["year"] else None,
+    )
+
+
+def topic_words(text: str) -> str:
+    """What is left of a question without the words that frame it, from the first such word to the last."""
+    kept = [
+        match.span()
+        for match in re.finditer(r"[^\W_]+(?:['’-][^\W_]+)*", text)
+        if not is_frame(match.group().lower()) and match.group().lower() not in FUNCTION_WORDS
+    ]
+    runs: list[tuple[int, int]] = []
+    for start, end in kept:
+        gap = text[runs[-1][1] : start] if runs else ""
+        if runs and not any(is_frame(word.lower()) for word in re.findall(r"[^\W_]+", gap)):
+            runs[-1] = (runs[-1][0], end)
+        else:
+            runs.append((start, end))
+    return " … ".join(text[a:b] for a, b in runs)
+
+
+def is_frame(word: str) -> bool:
+    """Whether a lower-case word frames a question over transcripts and is no part of its topic."""
+    return stem(word) in FRAME or bool(_META_WORD.fullmatch(word))

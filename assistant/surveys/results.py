@@ -1,0 +1,76 @@
+"""What a pass over all transcripts gives: the sentences, the lead over them, and how sure it is."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from assistant.catalog import StoredPassage
+from assistant.surveys.requests import SurveyKind
+
+MAX_ITEMS = 12
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SurveyItem:
+    """One cited sentence: sentence ``number`` of a passage. Equal are those of one place, whatever their vectors."""
+
+    stored: StoredPassage
+    number: int
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, SurveyItem) and (self.stored.id, self.number) == (other.stored.id, other.number)
+
+    def __hash__(self) -> int:
+        return hash((self.stored.id, self.number))
+
+    @property
+    def source(self) -> str:
+        """Its transcript."""
+        return self.stored.passage.source
+
+    @property
+    def start(self) -> int:
+        """Where it starts in the transcript's text."""
+        return self.stored.passage.sentences[self.number].start
+
+    @property
+    def text(self) -> str:
+        """Its words."""
+        return self.stored.sentence_text(self.number)
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """A result over all transcripts: a lead of ours that states it, and the sentences it rests on.
+
+    Attributes:
+        items: by transcript and then position, except that the largest figure comes first; none when no transcript
+            speaks of what is counted: the lead then says so and there is nothing to cite.
+        confidence: probability that it is right, from its evidence.
+        notes: what limits the result ("the periods differ, so …").
+    """
+
+    kind: SurveyKind
+    lead: str
+    items: tuple[SurveyItem, ...]
+    confidence: float
+    notes: tuple[str, ...] = ()
+
+
+def sentences(passages: Sequence[StoredPassage]) -> list[SurveyItem]:
+    """All sentences of the passages, in order."""
+    return [SurveyItem(stored, i) for stored in passages for i in range(len(stored.passage.sentences))]
+
+
+def first_items(
+    hits: Mapping[str, Sequence[SurveyItem]], per_transcript: int
+) -> tuple[tuple[SurveyItem, ...], tuple[str, ...]]:
+    """The sentences to cite, in the order of the text, and a note where there are more transcripts than are cited."""
+    per = per_transcript if len(hits) * per_transcript <= MAX_ITEMS else 1
+    chosen = [item for source in sorted(hits) for item in list(dict.fromkeys(hits[source]))[:per]][:MAX_ITEMS]
+    note = (f"the first {MAX_ITEMS} of the {len(hits)} transcripts are cited",) if len(hits) > MAX_ITEMS else ()
+    return tuple(sorted(chosen, key=lambda item: (item.source, item.start))), note
+
+
+def out_of(some: int, total: int) -> str:
+    """ "2 of 5 transcripts"."""
+    return f"{some} of {total} transcripts"

@@ -1,0 +1,182 @@
+"""A question about two or more things taken apart into one question for each.
+
+No parser: the sides stand left and right of a joining word ("X or Y", "for X and for Y", "the cost of X with that of
+Y") or have a clause each. Each sub-question is the whole without the other sides. Several readings may come back,
+likeliest first; whether one holds is for the evidence to say.
+"""
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+
+from assistant.language import content_stems, words
+from assistant.surveys.requests import is_frame
+
+MAX_SIDES = 8
+_WORD = re.compile(r"[^\W_]+(?:[.,'’-][^\W_]+)*")
+_REQUEST = re.compile(
+    r"(?:(?<=[.?!])\s*|,\s*)(?:please )?(?:and )?(?:give|state|show|name|quote)\b[^.?!]*[.?!]?\s*$"
+    r"|(?<=[.?!])\s*(?:both|all)\b[^.?!]*[.?!]?\s*$",
+    re.IGNORECASE,
+)
+_COMPARES = re.compile(
+    r"\b(?:compar\w+|differ(?:s|ences?)?|versus|vs|contrast\w*|more|less|fewer|than|both|"
+    r"(?:larg|bigg|great|high|fast|long|dear|small|low|slow|cheap|short|narrow|wid|earli|lat|old|young|new|strong|weak)er)\b",
+    re.IGNORECASE,
+)
+_CLAUSE = re.compile(
+    r"(?:[,;:]\s*(?:and\s+|but\s+|or\s+)?|\s+(?:and|but|or)\s+)"
+    r"(?=(?:(?:for|in|at|to|by|with|from|of|on) )?(?:who|whose|what|which|how|when|where|why)\b)",
+    re.IGNORECASE,
+)
+_JOIN = re.compile(r"\s+(?:and|or|versus|vs\.?|than)\s+", re.IGNORECASE)
+_WITH = re.compile(r"\s+(?:with|to|and|from|against)\s+", re.IGNORECASE)
+_LEFT_STOP = frozenset(
+    """of in on at to for from with by between about than that which who is are was were be do does did has have had
+    will would can could should both either compare when if as how what""".split()
+)
+_DETERMINERS = frozenset("the a an its his her their our this that these those".split())
+_RIGHT_STOP = frozenset(
+    """is are was were be been do does did has have had will would can could should each both respectively when while
+    go going""".split()
+)
+# "and how large is it" asks on about the same thing.
+_SIZES = frozenset("large big high great long old level reason sum amount word sport stake".split())
+_PREPOSITIONS = frozenset("of in on at to for from with by between about per under over during".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of the things asked about.
+
+    Attributes:
+        text: its own words.
+        question: what is asked about it alone.
+    """
+
+    text: str
+    question: str
+
+
+def read_sides(text: str) -> list[list[Side]]:
+    """The ways to take ``text`` apart, likeliest first; none when it asks about one thing only."""
+    plain = _REQUEST.sub("", " ".join(text.split())).strip()
+    readings = [_joined(plain, match) for match in reversed(list(_JOIN.finditer(plain)))]
+    if not re.search(r"^(?:please )?(?:among|of) (?:all )?(?:the|these)\b", plain, re.IGNORECASE):
+        readings.insert(0, _clauses(plain))
+    if re.match(r"(?:please )?(?:compar|contrast)", plain, re.IGNORECASE):
+        readings += [_joined(plain, match) for match in _WITH.finditer(plain)]
+    return [sides for sides in readings if 2 <= len(sides) <= MAX_SIDES]
+
+
+def compares(text: str) -> bool:
+    """Whether the wording sets things against each other, rather than only beside each other."""
+    return bool(_COMPARES.search(text))
+
+
+def _clauses(text: str) -> list[Side]:
+    """A side for each clause that has a question word of its own; what precedes the first stands before each."""
+    cuts = [match.end() for match in _CLAUSE.finditer(text)]
+    opening = re.search(r"(?:^|[.:;!]\s+)(?=(?:who|whose|what|which|how|when|where|why)\b)", text, re.IGNORECASE)
+    starts = sorted({*cuts, *([opening.end()] if opening else [])})
+    after_colon = [start for start in starts if start > text.find(":") >= 0]
+    starts = after_colon if len(after_colon) > 1 else starts
+    if len(starts) < 2:
+        return []
+    context = text[: starts[0]].strip(" ,:;")
+    clauses = [text[a:b].strip(" ,;") for a, b in pairwise([*starts, len(text)])]
+    clauses = [re.sub(r"[,;]?\s*\b(?:and|or|but)$", "", clause) for clause in clauses]
+    if not all(_holds_word(clause) for clause in clauses):
+        return []
+    return [Side(clause, f"{context} {_completed(clause, clauses[0])}".strip()) for clause in clauses]
+
+
+def _completed(clause: str, first: str) -> str:
+    """A clause that leaves out what is counted ("and how many will Y get") gets the words of the first."""
+    own = [term for term in content_stems(clause) if not is_frame(term)]
+    return clause if clause == first or len(own) > 2 else f"{clause} {first}"
+
+
+def _joined(text: str, join: re.Match[str]) -> list[Side]:
+    """The sides left and right of a joining word, and those before them in a list with commas."""
+    right = _right_of(text, join.end())
+    spans = [_left_of(text, join.start()), (join.end(), right)]
+    while comma := re.search(r",\s*$", text[: spans[0][0]]):
+        earlier = _left_of(text, comma.start())
+        phrase = text[slice(*earlier)]
+        if not _holds_name(phrase) or compares(phrase) or earlier[0] == 0:
+            break
+        spans.insert(0, earlier)
+    related = re.search(r"\bbetween\s+$", text[: spans[0][0]]) and not compares(text)
+    compared = compares(text) and "than" not in join.group().lower()
+    if related or not all(_holds_word(text[a:b]) for a, b in spans):
+        return []
+    if not (compared or _stands(text[slice(*spans[-1])])):
+        return []
+    return [Side(text[a:b].strip(), _without_others(text, spans, number)) for number, (a, b) in enumerate(spans)]
+
+
+def _without_others(text: str, spans: list[tuple[int, int]], kept: int) -> str:
+    pieces, at = [], 0
+    for number, (a, b) in enumerate(spans):
+        pieces.append(text[at:a])
+        pieces.append(text[a:b] if number == kept else " ")
+        at = b
+    pieces.append(text[at:])
+    joined = re.sub(
+        r"\s*\b(?:and|or|versus|vs\.?|than)(?:\s+(?:for|in|at|to|with|from|by|of))?\s*(?=[?.,:]|\s|$)",
+        " ",
+        "".join(pieces),
+    )
+    return " ".join(joined.replace(" ,", ",").split())
+
+
+def _left_of(text: str, end: int) -> tuple[int, int]:
+    """The span of the noun phrase that ends before a joining word.
+
+    After a question's comma or colon it is all that follows the mark ("which costs more, the lining of X or …").
+    """
+    mark = max(text.rfind(sign, 0, end) for sign in (",", ":", ";", ".", "?"))
+    if mark >= 0 and end - mark < 90 and _question_like(text[:mark]):
+        return mark + 1 + len(text[mark + 1 : end]) - len(text[mark + 1 : end].lstrip()), end
+    start = end
+    for match in reversed(list(_WORD.finditer(text, mark + 1, end))):
+        word = match.group().lower()
+        if word in _LEFT_STOP or (match.start() == 0 and is_frame(word)):
+            break
+        start = match.start()
+        if word in _DETERMINERS:
+            break
+    return start, end
+
+
+def _question_like(text: str) -> bool:
+    return bool(re.search(r"\b(?:which|who|what|how|where|when)\b", text, re.IGNORECASE)) and "," not in text
+
+
+def _right_of(text: str, start: int) -> int:
+    """Where the noun phrase after a joining word ends: at a verb or a mark, or at a preposition after its name."""
+    named, end = False, start
+    for match in _WORD.finditer(text, start):
+        word = match.group().lower()
+        if re.search(r"[,;:?!]|\.\s", text[end : match.start()]) or (word in _RIGHT_STOP and end > start):
+            break
+        if named and word in _PREPOSITIONS:
+            break
+        named = named or _holds_name(match.group())
+        end = match.end()
+    return end
+
+
+def _stands(phrase: str) -> bool:
+    """Whether the last side is a thing by itself, not half of what it is joined in ("cultural or film days")."""
+    opening = (words(phrase) or [""])[0]
+    return _holds_name(phrase) or opening in _DETERMINERS | _PREPOSITIONS | {"when"}
+
+
+def _holds_name(text: str) -> bool:
+    return bool(re.search(r"\b[^\W\d_a-zà-öø-ÿа-я]", text))
+
+
+def _holds_word(text: str) -> bool:
+    return bool([w for w in content_stems(text) if not is_frame(w) and w not in _SIZES])

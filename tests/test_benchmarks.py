@@ -1,0 +1,229 @@
+"""The benchmarks' own arithmetic and files; what they measure is measured by running them."""
+
+import csv
+import importlib
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+from conftest import ROOT
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.evaluation.summary import Figure
+from assistant.index import Index
+from assistant.parts import Part
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _importable() -> Iterator[None]:
+    """The scripts import one another by name, as when run from their folder."""
+    sys.path.insert(0, str(ROOT / "benchmarks"))
+    yield
+    sys.path.remove(str(ROOT / "benchmarks"))
+
+
+def script(name: str) -> ModuleType:
+    return importlib.import_module(name)
+
+
+# Spans
+
+
+def test_span_scores_by_hand() -> None:
+    scores = script("quality").span_scores([("a", 0, 10), ("a", 90, 100)], [("a", 5, 25), ("b", 0, 20)])
+    assert scores == {
+        "span recall @5": 5 / 20,
+        "span precision @5": 5 / 40,
+        "span IoU @5": 5 / (20 + 40 - 5),
+    }
+
+
+SPANS = st.lists(st.tuples(st.sampled_from("ab"), st.integers(0, 30), st.integers(0, 30)), max_size=4)
+
+
+@given(SPANS, SPANS)
+def test_span_scores_are_shares_and_perfect_for_the_gold_itself(
+    gold: list[tuple[str, int, int]], shown: list[tuple[str, int, int]]
+) -> None:
+    span_scores = script("quality").span_scores
+    gold, shown = ([(d, min(x, y), max(x, y)) for d, x, y in spans] for spans in (gold, shown))
+    assert all(0 <= value <= 1 for value in span_scores(gold, shown).values())
+    if any(start < end for _, start, end in gold):
+        assert span_scores(gold, gold)["span recall @5"] == 1
+
+
+# A public set, end to end
+
+
+@pytest.fixture(scope="module")
+def public_set(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("sets") / "tiny"
+    folder.mkdir()
+    documents = {
+        "a": "The tram depot lies in Elm Street. Its roof was painted green in spring.",
+        "b": "The library lends 120 telescopes. Children borrow comics.",
+    }
+    asked: list[dict[str, Any]] = [
+        {"_id": "q1", "text": "How many telescopes does the library lend?", "answers": ["120"], "answerable": True,
+         "corpus_id": "b", "references": [{"content": "120 telescopes", "start_index": 18, "end_index": 32}]},
+        {"_id": "q2", "text": "Who conducts the choir of Zanzibar?", "answers": [], "answerable": False},
+        {"_id": "q3", "text": "What colour is it?", "answers": ["green"], "answerable": True,
+         "history": [["Where is the roof of the tram depot?", "In Elm Street."]]},
+    ]  # fmt: skip
+    corpus = "".join(json.dumps({"_id": id_, "title": id_, "text": text}) + "\n" for id_, text in documents.items())
+    (folder / "corpus.jsonl").write_text(corpus)
+    (folder / "queries.jsonl").write_text("".join(json.dumps(row) + "\n" for row in asked))
+    (folder / "qrels.tsv").write_text("query-id\tcorpus-id\tscore\nq1\tb\t1\nq3\ta\t1\n")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def public_index(public_set: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
+    index = script("public_sets").open_index(public_set, tmp_path_factory.mktemp("store"))
+    yield index
+    index.close()
+
+
+def test_a_public_set_is_measured_with_and_without_parts(public_set: Path, public_index: Index) -> None:
+    quality = script("quality")
+    questions = quality.sampled(public_set, 0)
+    found = quality.measure_set(public_index, questions)
+    assert (found["R@1"].value, found["R@1"].n) == (1.0, 2)
+    assert found["answer as shown"].value >= 1 / 2
+    assert 0 < found["span recall @5"].value <= 1
+    assert found["answerable: area under ROC"].value > 1 / 2
+    assert found["R@1, rewritten"].value == 1.0
+    less = quality.measure_set(public_index, questions, frozenset({Part.REWRITING}))
+    assert "R@1, rewritten" not in less
+
+
+def test_a_sample_is_always_the_same(public_set: Path) -> None:
+    sampled = script("quality").sampled
+    assert [q.id for q in sampled(public_set, 2)] == [q.id for q in sampled(public_set, 2)]
+    assert len(sampled(public_set, 2)) == 2
+
+
+# The table
+
+
+def test_every_published_figure_names_its_source_and_a_measure_of_its_own_set_once() -> None:
+    rows = script("table").read_published()
+    assert all(bool(row.value) == bool(row.source) for row in rows)
+    assert len({(row.set, row.measure) for row in rows}) == len(rows)
+    assert {row.measure for row in rows if not row.set} <= set(script("table").OWN_MEASURES)
+
+
+@pytest.mark.parametrize(
+    ("figure", "text"),
+    [
+        (Figure(0.9243, 0.901, 0.9449, 9), ".924 (.90–.94)"),
+        (Figure(1.0, 1.0, 1.0, 9), "1.000 (1.00–1.00)"),
+        (Figure(36.5, 33.5, 39.4, 9), "36 (34–39)"),
+        (None, ""),
+    ],
+)
+def test_a_cell_is_a_value_with_its_interval(figure: Figure | None, text: str) -> None:
+    assert script("table").cell(figure) == text
+
+
+def test_the_table_goes_between_the_marks_and_nowhere_else(tmp_path: Path) -> None:
+    table = script("table")
+    path = tmp_path / "README.md"
+    path.write_text(f"before\n{table.BEGIN}\nold\n{table.END}\nafter\n")
+    table.write_between(path, "new")
+    assert path.read_text() == f"before\n{table.BEGIN}\nnew\n{table.END}\nafter\n"
+    path.write_text(f"{table.END}\n{table.BEGIN}\n")
+    with pytest.raises(SystemExit, match="needs the lines"):
+        table.write_between(path, "new")
+    assert path.read_text() == f"{table.END}\n{table.BEGIN}\n"
+
+
+def test_the_tables_have_a_row_for_every_measure_and_every_part(
+    index: Index, public_set: Path, public_index: Index, corpus: Path, tmp_path: Path
+) -> None:
+    table = script("table")
+    rows = [
+        {"id": "a", "question": "How many telescopes were lent?", "answerable": True, "answers": ["120"]},
+        {"id": "b", "question": "How old is the Sphinx?", "answerable": False},
+    ]
+    (tmp_path / "questions.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
+    own = table.OwnSet("tiny", ((corpus, tmp_path / "questions.jsonl"),))
+    lines = table.own_tables([own], {corpus: index})
+    assert lines[0].startswith("| measure | tiny (2 questions) |")
+    assert [line for line in lines if line.startswith("| answered right") and "| 1.000 (1.00–1.00) |" in line]
+    parts = set(Part) - {Part.READER, Part.RERANKER, Part.VERIFIER}
+    assert all(any(line.startswith(f"| without {part} |") for line in lines) for part in parts)
+    published = [table.Published("tiny", "R@1", "BM25 .5", "a paper"), table.Published("none", "R@1")]
+    lines = table.public_tables(public_set.parent, public_index.folder.parent, 0, published)
+    assert "| tiny | R@1 (n=2) | 1.000 (1.00–1.00) | BM25 .5 | a paper |" in lines
+    assert any("without lexical" in line for line in lines)
+    assert not any("none" in line for line in lines)
+    cells = {line.count("|") for line in lines if line and "---" not in line}
+    assert len(cells) == 2  # each table has as many cells in every row as in its head
+
+
+# Agreement
+
+
+def filled(path: Path, verdicts: list[str]) -> Path:
+    """A sheet of answers of which the metric says right, right, wrong, wrong."""
+    agreement = script("agreement")
+    answers = ["It is 42.", "It is blue and red.", "It is 43.", "It is red."]
+    keys = [("42 | forty-two", ""), ("", "red | blue"), ("42", ""), ("", "red | blue")]
+    with path.open("w", newline="") as file:
+        writer = csv.DictWriter(file, agreement.COLUMNS, delimiter="\t", restval="")
+        writer.writeheader()
+        for number, (answer, (any_of, all_of), verdict) in enumerate(zip(answers, keys, verdicts, strict=True)):
+            row = {"id": f"q{number}", "answer": answer, "any_of": any_of, "all_of": all_of, "verdict": verdict}
+            writer.writerow(row)
+    return path
+
+
+def test_agreement_of_metric_and_judges_by_hand(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    one = filled(tmp_path / "one.tsv", ["right", "partly", "wrong", "Wrong "])
+    other = filled(tmp_path / "other.tsv", ["right", "right", "", "right"])
+    script("agreement").compare([one, other])
+    told = capsys.readouterr().out
+    assert "one: 4 answers, 1 right, 1 partly, 2 wrong" in told
+    assert "metric and one: agreement 0.750" in told
+    assert "metric and one: kappa 0.500" in told  # 3/4 against 1/2 by chance
+    assert "one and other: agreement 0.333" in told
+    assert "one says partly, the metric right: q1" in told
+    assert "other says right, the metric wrong: q3" in told
+
+
+def test_an_unknown_verdict_and_a_file_that_is_no_sheet_are_told(tmp_path: Path) -> None:
+    agreement = script("agreement")
+    with pytest.raises(SystemExit, match="'good' is none of right, partly, wrong"):
+        agreement.read_sheet(filled(tmp_path / "one.tsv", ["good", "", "", ""]))
+    (tmp_path / "none.tsv").write_text("a\tb\n1\t2\n")
+    with pytest.raises(SystemExit, match="is not a sheet written by draw"):
+        agreement.read_sheet(tmp_path / "none.tsv")
+
+
+def test_a_sheet_is_drawn_from_answered_answerable_questions_without_the_metrics_word(tmp_path: Path) -> None:
+    agreement = script("agreement")
+
+    def row(id_: str, *, answerable: bool = True, answered: bool = True) -> dict[str, Any]:
+        answer = {"question": "q", "standalone_question": "q", "answered": answered, "answer": "It is\n42. [1]"}
+        gold = {"answers": ["42"], "all_of": [], "sentences": [{"source": "f", "quote": "42."}]}
+        return {"id": id_, "answerable": answerable, "correct": True, "gold": gold, "answer": answer}
+
+    rows = [row("a"), row("b", answerable=False), row("c", answered=False), row("d")]
+    (tmp_path / "run.json").write_text(json.dumps({"questions": rows}))
+    agreement.draw([tmp_path / "run.json"], tmp_path / "sheet.tsv", 10, 0)
+    with (tmp_path / "sheet.tsv").open(newline="") as file:
+        drawn = list(csv.DictReader(file, delimiter="\t"))
+    assert sorted(r["id"] for r in drawn) == ["a", "d"]
+    assert all((r["answer"], r["any_of"], r["verdict"]) == ("It is 42.", "42", "") for r in drawn)
+    assert not {"correct", "metric"} & set(drawn[0])
+
+
+def test_the_verdicts_that_are_kept_can_be_read() -> None:
+    for path in (ROOT / "benchmarks" / "verdicts").glob("*.tsv"):
+        assert len(script("agreement").read_sheet(path)) == 60

@@ -1,0 +1,98 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.followups import standalone_question
+
+FERRIES = [("How many ferries will Larkhaven build?", "Larkhaven will build two ferries.")]
+PRICE = [("What will the new ferry cost?", "The new ferry will cost $2.35 million.")]
+
+
+@pytest.mark.parametrize(
+    ("line", "standalone"),
+    [
+        ("And in Westmere?", "How many ferries will Westmere build?"),
+        ("what about Otter Bay?", "How many ferries will Otter Bay build?"),
+        ("and buses?", "How many buses will Larkhaven build?"),
+        ("when?", "When will Larkhaven build ferries?"),
+        ("Since when?", "Since when will Larkhaven build ferries?"),
+        ("When will they sail?", "When will the ferries sail (Larkhaven)?"),
+        ("And when will they sail?", "When will the ferries sail (Larkhaven)?"),
+    ],
+)
+def test_a_line_that_leans_on_a_count_takes_what_was_counted(line: str, standalone: str) -> None:
+    assert standalone_question(line, FERRIES) == standalone
+
+
+@pytest.mark.parametrize(
+    ("line", "standalone"),
+    [
+        ("And when will it sail?", "When will the new ferry sail?"),
+        ("Who will build it?", "Who will build the new ferry?"),
+        ("Who said that?", "Who said that (the new ferry)?"),
+        ("Who proposed that?", "Who proposed the new ferry?"),
+        ("What is its length?", "What is the new ferry’s length?"),
+    ],
+)
+def test_it_is_the_thing_asked_about_and_the_first_question_is_not_asked_again(line: str, standalone: str) -> None:
+    assert standalone_question(line, PRICE) == standalone
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "line", "standalone"),
+    [
+        ("Who opened the hearing?", "Ingrid Solberg, the mayor.", "How old is she?", "How old is Ingrid Solberg?"),
+        ("Where will it dock?", "In Otter Bay, beside the mill.", "Who works there?", "Who works in Otter Bay?"),
+        ("Who builds the pier?", "Halden Marine.", "What does the company charge?", "What does Halden Marine charge?"),
+        (
+            "Who opened it?",
+            "Ann Lee, governor of Kent.",
+            "What did the governor say?",
+            "What did the governor of Kent say?",
+        ),
+        ("How many people sailed in 2024?", "Ninety.", "and in 2023?", "How many people sailed in 2023?"),
+        ("How many people sailed in 2024?", "Ninety.", "and two years earlier?", "How many people sailed in 2022?"),
+        ("What does the first pier cost?", "A crown.", "And the second one?", "What does the second pier cost?"),
+    ],
+)
+def test_persons_places_companies_and_times_are_made_out(
+    question: str, answer: str, line: str, standalone: str
+) -> None:
+    assert standalone_question(line, [(question, answer)]) == standalone
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "What is the capital of Norway?",
+        "Is there a bridge across the old river?",
+        "How much does Otter Bay pay for its buses?",
+        "Is it true that apples ripen early?",
+        "How does the crane lift and what does it weigh?",
+        "I was there yesterday and it rained all day.",
+    ],
+)
+def test_a_new_topic_is_left_as_it_is(line: str) -> None:
+    assert standalone_question(line, FERRIES) == line
+
+
+@pytest.mark.parametrize(
+    "line", ["OK, different subject: how old is the atlas?", "Thanks. Now to the moon: how old is the atlas?"]
+)
+def test_an_announced_new_topic_sheds_its_announcement(line: str) -> None:
+    assert standalone_question(line, FERRIES) == "How old is the atlas?"
+
+
+def test_the_last_turn_counts_and_an_older_one_only_where_the_last_offers_nothing() -> None:
+    older = [("How many trams has Westmere?", "Nine.")]
+    assert "Larkhaven" in standalone_question("And when will they sail?", [*older, *FERRIES])
+    history = [("How many piers did Ingrid Solberg order from Halden?", "Nine."), ("How many have come?", "Five.")]
+    asked = standalone_question("Since when has she been without those five?", history)
+    assert asked == "Since when has Ingrid Solberg been without those five?"
+    history = [("Who opened the hearing?", "Ingrid Solberg."), ("When?", "At noon.")]
+    assert "Ingrid Solberg" in standalone_question("How old is she?", history)
+
+
+@given(st.text(max_size=60), st.lists(st.tuples(st.text(max_size=40), st.text(max_size=40)), max_size=6))
+def test_any_line_after_any_history_is_one_line_of_text(line: str, history: list[tuple[str, str]]) -> None:
+    assert isinstance(standalone_question(line, history), str)

@@ -1,0 +1,43 @@
+from assistant.answers import Citation, Reason
+from assistant.question import read_question
+from assistant.refusals import unanswered
+
+VOCABULARY = {"ferri": 3, "fare": 2, "rise": 1, "larkhaven": 2, "sail": 1, "trade": 2}
+ROSE = Citation(0, "a.txt", "A", None, None, "Fares rose by a tenth.", 0, 22, 1.0, True)
+
+
+def _refusal(text: str, *doubts: str) -> tuple[Reason, str]:
+    refusal = unanswered(read_question(text, VOCABULARY, 9), doubts, [ROSE], None, filtered=False)
+    return refusal.reason, refusal.message
+
+
+def test_a_name_that_is_nowhere_is_no_such_entity() -> None:
+    reason, message = _refusal("How large is trade with Zubrovka?", "absent_name")
+    assert reason is Reason.NO_SUCH_ENTITY
+    assert "“Zubrovka” is not mentioned" in message
+
+
+def test_the_opposite_is_a_false_premise_that_says_which_way_it_went() -> None:
+    reason, message = _refusal("Why did ferry fares fall?", "opposite")
+    assert reason is Reason.FALSE_PREMISE
+    assert "they speak of a rise, not of a fall" in message
+
+
+def test_a_figure_and_a_kind_that_are_not_there_are_told() -> None:
+    assert "“2031”" in _refusal("What did the ferry trade in 2031?", "absent_figure")[1]
+    assert _refusal("When does the ferry sail?", "no_such_kind")[1].startswith(
+        "The transcripts do not answer this: they come near the subject, but do not say when."
+    )
+
+
+def test_without_a_doubt_nothing_is_claimed() -> None:
+    reason, message = _refusal("Does the ferry sail?")
+    assert reason is Reason.NOT_IN_CORPUS
+    assert message.startswith("The transcripts do not answer this.")
+
+
+def test_a_suggestion_is_a_field_of_its_own() -> None:
+    question = read_question("Does the ferry sail?", VOCABULARY, 9)
+    refusal = unanswered(question, [], [ROSE], "What is said about the fares?", filtered=True)
+    assert refusal.as_dict()["suggestion"] == "What is said about the fares?"
+    assert "What is said" not in refusal.message

@@ -1,0 +1,62 @@
+import pytest
+
+from assistant.catalog import Card
+from assistant.dates import Date
+from assistant.scopes import described, read_scope
+
+CARDS = [
+    Card("a.txt", "Meeting with Eva Lindqvist", Date(None, 12, 5), ("Eva Lindqvist", "Ann Lee")),
+    Card("b.txt", "Talks with Tom Reed", Date(2023, 3, 8), ("Tom Reed",)),
+    Card("c.txt", "Interview with a shipwright", Date(2023, 12, 1), ("Paul Lowe",)),
+    Card("d.txt", "Undated hearing", None, ()),
+]
+
+
+@pytest.mark.parametrize(
+    ("question", "sources"),
+    [
+        ("What was said in the December meetings?", ("a.txt", "c.txt")),
+        ("What did they agree at the meeting in March?", ("b.txt",)),
+        ("What did they agree in the talks of March 2023?", ("b.txt",)),
+        ("What was proposed in the 2023 talks?", ("b.txt", "c.txt")),
+        ("What came up in meetings between November and January?", ("a.txt", "c.txt")),
+        ("What came up in meetings from January 2023 to June 2023?", ("b.txt",)),
+        ("What did the mayor offer when he met Lindqvist?", ("a.txt",)),
+        ("What did he say about cod in the interview with Dr Lowe?", ("c.txt",)),
+        ("What does “Talks with Tom Reed” say?", ("b.txt",)),
+    ],
+)
+def test_a_date_or_a_person_of_a_meeting_narrows(question: str, sources: tuple[str, ...]) -> None:
+    scope = read_scope(question, CARDS)
+    assert scope is not None
+    assert scope.sources == sources
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "When was the ferry built in 2019?",
+        "What was the trade in 2023?",
+        "What happened in March?",
+        "Who met in the harbour?",
+        "What was said at the meeting in August?",  # no transcript is of August
+        "What did he say to Nobody Known in the interview with Zed?",
+        "May talks be held again?",
+    ],
+)
+def test_facts_that_are_asked_about_do_not_narrow(question: str) -> None:
+    assert read_scope(question, CARDS) is None
+
+
+def test_a_year_passes_no_transcript_whose_date_has_none() -> None:
+    scope = read_scope("What was said in the meeting of December 2023?", CARDS)
+    assert scope is not None
+    assert scope.sources == ("c.txt",)
+
+
+def test_the_note_names_the_words_and_the_transcripts() -> None:
+    scope = read_scope("What was said in the March talks?", CARDS)
+    assert scope is not None
+    assert described(scope, CARDS) == (
+        "looked only in what “the March talks” picks out: “Talks with Tom Reed” (2023-03-08)"
+    )

@@ -1,0 +1,67 @@
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from conftest import cited_verbatim, write_corpus
+
+from assistant.assistant import Assistant
+from assistant.encoder import Encoder
+from assistant.index import Index
+from assistant.ingest import ingest
+from assistant.settings import Settings
+
+NORTH = """Meeting with the governor of North Cape Ann Mirov
+
+5 December
+
+The governor of North Cape Ann Mirov proposed to build a bridge of glass. Ann Mirov said the glass is ready.
+"""
+SOUTH = """Meeting with the governor of South Cape Ivan Mirov
+
+7 March
+
+The governor of South Cape Ivan Mirov proposed to build a bridge of oak. Ivan Mirov said the oak is dry.
+"""
+
+
+@pytest.fixture(scope="module")
+def capes(tmp_path_factory: pytest.TempPathFactory, encoder: Encoder) -> Iterator[Assistant]:
+    folder = tmp_path_factory.mktemp("capes")
+    corpus = write_corpus(folder / "corpus", {"north.txt": NORTH, "south.txt": SOUTH})
+    index = Index(folder / "store", encoder)
+    ingest(index, [corpus])
+    yield Assistant(index, Settings(corpus=Path(corpus), vectorstore=folder / "store"))
+    index.close()
+
+
+@pytest.mark.parametrize("question", ["What did the governor propose to build?", "What did Mirov propose to build?"])
+def test_a_question_that_fits_several_is_answered_for_each_under_its_title(capes: Assistant, question: str) -> None:
+    answer = capes.ask(question)
+    assert {citation.source for citation in answer.citations} == {"north.txt", "south.txt"}
+    assert "North Cape Ann Mirov (--12-05): " in answer.text
+    assert "South Cape Ivan Mirov (--03-07): " in answer.text
+    assert cited_verbatim(capes, answer.citations)
+
+
+def test_a_question_that_says_which_is_answered_once(capes: Assistant) -> None:
+    answer = capes.ask("What did Ann Mirov propose to build?")
+    assert "glass" in answer.text
+    assert "each of its own matter" not in answer.text
+
+
+def test_a_month_narrows_and_the_answer_says_so(capes: Assistant) -> None:
+    answer = capes.ask("What did the governor propose to build at the December meeting?")
+    assert {citation.source for citation in answer.citations} == {"north.txt"}
+    assert any(note.startswith("looked only in what “the December meeting” picks out") for note in answer.notes)
+
+
+def test_a_narrowed_question_without_an_answer_falls_back_to_all(capes: Assistant) -> None:
+    answer = capes.ask("Who said the oak is dry at the December meeting?")
+    assert not any(note.startswith("looked only in") for note in answer.notes)
+
+
+def test_a_suggestion_is_a_question_that_is_answered(capes: Assistant) -> None:
+    refused = capes.ask("What does Zubrovka pay for the glass bridge in 2031?")
+    assert refused.refusal is not None
+    assert refused.refusal.suggestion is not None
+    assert capes.ask(refused.refusal.suggestion).answered

@@ -1,0 +1,216 @@
+"""Train the reader that comes with the package, and write it as int8 ONNX.
+
+    python training/reader.py PUBLIC --shared --out DIR                            first stage: a first set
+    python training/reader.py PUBLIC --start DIR --out DIR2 [--without-fold 0|1]   second stage: the rest
+    python training/reader.py --export DIR2 [--out DIR3]                           as ONNX, by default the bundled one
+
+PUBLIC holds the public sets' folders. The start is the bundled all-MiniLM-L6-v2 with a new head for the start and end
+of the answer; "no answer" is the first token, as in BERT on SQuAD 2.0 (Devlin et al. 2019, arXiv 1810.04805). Where an
+answer stands in a passage more than once, the loss is the likelihood of any of its places.
+"""
+
+import argparse
+import hashlib
+import json
+import math
+import random
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+from examples import (
+    hand_written_examples,
+    meeting_examples,
+    practice_examples,
+    practice_names,
+    public_examples,
+)
+from lessons import Lesson, Page, Pairs, lessons
+from transformers import AutoTokenizer, BertForQuestionAnswering
+
+from assistant.encoder import bundled_path
+from assistant.reading import BUNDLED_FOLDER, WEIGHTS
+
+MAX_TOKENS = 256
+BATCH_SIZE = 16
+BUCKET = 50 * BATCH_SIZE
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One encoded pair; ``starts`` and ``ends`` are the right tokens, 0 for no answer."""
+
+    ids: list[int]
+    types: list[int]
+    allowed: list[bool]
+    starts: list[int]
+    ends: list[int]
+
+
+def encode(tokenizer: Any, pairs: list[tuple[str, Page]]) -> list[Row]:
+    """Pairs as tokens; an answer cut off by ``MAX_TOKENS`` takes its pair with it."""
+    encoded = tokenizer(
+        [question for question, _ in pairs],
+        [page.text for _, page in pairs],
+        truncation="only_second",
+        max_length=MAX_TOKENS,
+        return_offsets_mapping=True,
+    )
+    rows = []
+    for i, (_, page) in enumerate(pairs):
+        text = [number == 1 for number in encoded.sequence_ids(i)]
+        offsets = encoded["offset_mapping"][i]
+        starts = {t for a, _ in page.spans for t, (x, y) in enumerate(offsets) if text[t] and x <= a < y}
+        ends = {t for _, b in page.spans for t, (x, y) in enumerate(offsets) if text[t] and x < b <= y}
+        if page.spans and not (starts and ends):
+            continue
+        allowed = [True, *text[1:]]
+        ids, types = encoded["input_ids"][i], encoded["token_type_ids"][i]
+        rows.append(Row(ids, types, allowed, sorted(starts) or [0], sorted(ends) or [0]))
+    return rows
+
+
+def batches(rows: list[Row]) -> list[list[Row]]:
+    """Batches of rows of like length, in an order that only lengths disturb."""
+    buckets = [sorted(rows[i : i + BUCKET], key=lambda r: len(r.ids)) for i in range(0, len(rows), BUCKET)]
+    cut = [b[i : i + BATCH_SIZE] for b in buckets for i in range(0, len(b), BATCH_SIZE)]
+    random.Random(len(rows)).shuffle(cut)
+    return cut
+
+
+def loss_of(model: BertForQuestionAnswering, rows: list[Row]) -> torch.Tensor:
+    """Negative log-likelihood of the right start and of the right end, any of several places counting."""
+    shape = len(rows), max(len(row.ids) for row in rows)
+    ids, types, mask = (torch.zeros(shape, dtype=torch.long) for _ in range(3))
+    allowed, *right = (torch.zeros(shape, dtype=torch.bool) for _ in range(3))
+    for i, row in enumerate(rows):
+        length = len(row.ids)
+        ids[i, :length], types[i, :length], mask[i, :length] = torch.tensor(row.ids), torch.tensor(row.types), 1
+        allowed[i, :length] = torch.tensor(row.allowed)
+        right[0][i, row.starts] = True
+        right[1][i, row.ends] = True
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        output = model(input_ids=ids, token_type_ids=types, attention_mask=mask)
+    total = torch.zeros(())
+    for logits, gold in zip((output.start_logits, output.end_logits), right, strict=True):
+        scores = logits.float().masked_fill(~allowed, -1e4)
+        total = total - (torch.logsumexp(scores.masked_fill(~gold, -1e4), 1) - torch.logsumexp(scores, 1)).mean() / 2
+    return total
+
+
+def train(start: Path, learnt: list[Lesson], out: Path, epochs: float, rate: float) -> None:
+    """Train and save; word embeddings stay as they are, which costs nothing on so little data and halves the update."""
+    torch.manual_seed(0)
+    tokenizer = AutoTokenizer.from_pretrained(bundled_path())
+    model = BertForQuestionAnswering.from_pretrained(
+        start, attn_implementation="eager", attention_probs_dropout_prob=0.0, hidden_dropout_prob=0.05
+    )
+    model.bert.embeddings.word_embeddings.weight.requires_grad_(False)
+    pairs = Pairs(learnt, seed=0)
+    queue = batches(encode(tokenizer, pairs.epoch()))
+    steps = int(len(queue) * epochs)
+    parameters = [p for p in model.parameters() if p.requires_grad]
+    optimiser = torch.optim.AdamW(parameters, lr=rate, betas=(0.9, 0.98), weight_decay=0.01, fused=True)
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimiser, lambda step: min(1.0, (step + 1) / (0.06 * steps)) * max(0.02, 1 - step / steps)
+    )
+    model.train()
+    mean, begin = math.nan, time.perf_counter()
+    for step in range(1, steps + 1):
+        queue = queue or batches(encode(tokenizer, pairs.epoch()))
+        loss = loss_of(model, queue.pop())
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(parameters, 1.0)
+        optimiser.step()
+        schedule.step()
+        optimiser.zero_grad()
+        mean = loss.item() if step == 1 else 0.98 * mean + 0.02 * loss.item()
+        if step % 50 == 0:
+            pace = step * BATCH_SIZE / (time.perf_counter() - begin)
+            print(f"step {step}/{steps}  loss {mean:.3f}  {pace:.1f} pairs/s", flush=True)
+    model.save_pretrained(out)
+    tokenizer.save_pretrained(out)
+
+
+class Logits(torch.nn.Module):
+    """A reader whose output is a plain pair."""
+
+    def __init__(self, model: BertForQuestionAnswering) -> None:
+        super().__init__()
+        self.model = model
+
+    def forward(self, ids: torch.Tensor, types: torch.Tensor, mask: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        """Start and end logits."""
+        output = self.model(input_ids=ids, token_type_ids=types, attention_mask=mask)
+        return output.start_logits, output.end_logits
+
+
+def export(folder: Path, out: Path) -> None:
+    """Write a trained reader as ONNX with int8 weights (signed, per channel) and its checksum beside it."""
+    from onnxruntime.quantization import QuantType, quantize_dynamic
+
+    model = BertForQuestionAnswering.from_pretrained(folder, attn_implementation="eager").eval()
+    names = ["input_ids", "token_type_ids", "attention_mask"]
+
+    sample = (
+        torch.ones(2, 8, dtype=torch.long),
+        torch.zeros(2, 8, dtype=torch.long),
+        torch.ones(2, 8, dtype=torch.long),
+    )
+    out.mkdir(exist_ok=True, parents=True)
+    whole, small = folder / "reader-fp32.onnx", out / WEIGHTS
+    axes = {name: {0: "rows", 1: "tokens"} for name in [*names, "start", "end"]}
+    torch.onnx.export(
+        Logits(model),
+        sample,
+        str(whole),
+        input_names=names,
+        output_names=["start", "end"],
+        dynamic_axes=axes,
+        dynamo=False,
+    )
+    quantize_dynamic(whole, small, weight_type=QuantType.QInt8, per_channel=True)
+    digest = hashlib.sha256(small.read_bytes()).hexdigest()
+    (out / "reader.json").write_text(json.dumps({"sha256": digest}, indent=2) + "\n", encoding="utf-8")
+    print(f"{small}: {small.stat().st_size / 1e6:.1f} MB, sha256 {digest}")
+
+
+def gather(public: Path, store: Path, *, shared: bool, without_fold: int | None) -> Iterator[Lesson]:
+    """What the stage learns from; the second leaves out a fold of what has folds."""
+    if shared:
+        yield from lessons(public_examples(public / "squad1-extra", store), mixed=True)
+        yield from lessons(hand_written_examples(public / "squad1-extra", store), mixed=True)
+        return
+    for name in ("squad2-dev-a", "clapnq-dev"):
+        found = public_examples(public / name, store)
+        yield from lessons((e for e in found if e.fold != without_fold), mixed=True)
+    for name in practice_names():
+        yield from lessons(practice_examples(name, store), mixed=True)
+    yield from lessons(meeting_examples(public / "qmsum-test", store), mixed=True)
+
+
+def main() -> None:
+    """Train a stage or export."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("public", type=Path, nargs="?")
+    parser.add_argument("--shared", action="store_true", help="the first stage")
+    parser.add_argument("--start", type=Path, help="the trained first stage")
+    parser.add_argument("--without-fold", type=int, choices=(0, 1))
+    parser.add_argument("--out", type=Path)
+    parser.add_argument("--epochs", type=float, default=2.2)
+    parser.add_argument("--rate", type=float, default=2e-4)
+    parser.add_argument("--store", type=Path, default=Path("/tmp/transcript-assistant-public-sets"))
+    parser.add_argument("--export", type=Path, metavar="DIR")
+    options = parser.parse_args()
+    if options.export:
+        export(options.export, options.out or BUNDLED_FOLDER)
+        return
+    learnt = list(gather(options.public, options.store, shared=options.shared, without_fold=options.without_fold))
+    train(options.start or bundled_path(), learnt, options.out, options.epochs, options.rate)
+
+
+if __name__ == "__main__":
+    main()
