@@ -26,7 +26,7 @@ from assistant.passages import Passage
 from assistant.sentences import Span, trimmed
 
 BUNDLED = "bundled"
-BUNDLED_FOLDER = Path(__file__).parent / "models"
+BUNDLED_FOLDER = Path(__file__).parent / "bundled"
 WEIGHTS = "reader.onnx"
 NONE = "none"
 # Passages read for a question, those of the best sentences first.
