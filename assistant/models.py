@@ -26,6 +26,7 @@ CONTEXT_TOKENS = 8192
 # An English token is four characters and more; three bytes a token errs on the safe side, in other scripts too.
 BYTES_A_TOKEN = 3
 GGUF = "gguf"
+_ANTHROPIC_ACCESS = ("ANTHROPIC_API_KEY", "ANTHROPIC_AUTH_TOKEN", "ANTHROPIC_BASE_URL")
 OLLAMA_ADDRESS = "http://127.0.0.1:11434"
 _LOOK_S = 0.5
 # Questions come minutes apart, servers keep idle connections for seconds: each call has its own and leaves none open.
@@ -95,6 +96,8 @@ def _options(provider: str, settings: Settings) -> dict[str, Any]:
     options = {"temperature": 0, **_OPTIONS.get(provider, {})}
     if provider == "ollama":
         options["num_ctx"] = settings.model_context or CONTEXT_TOKENS
+    if provider == "anthropic" and not any(os.environ.get(key) for key in _ANTHROPIC_ACCESS):
+        raise ModelError(f"anthropic: needs {_ANTHROPIC_ACCESS[0]} in the environment or .env")  # else told when asked
     if provider == "openai" and _own_openai_server() and not os.environ.get("OPENAI_API_KEY"):
         options["api_key"] = "none"  # servers on one's own machine ask for no key, the client insists on one
     return options

@@ -44,6 +44,13 @@ def test_a_missing_key_is_told_before_any_question(monkeypatch: pytest.MonkeyPat
         make_chat_model(Settings(), "openai:tiny")
 
 
+def test_a_missing_key_of_anthropic_is_told_as_soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("ANTHROPIC_API_KEY", "ANTHROPIC_AUTH_TOKEN", "ANTHROPIC_BASE_URL"):
+        monkeypatch.delenv(name, raising=False)
+    with pytest.raises(ModelError, match=r"^anthropic: needs ANTHROPIC_API_KEY in the environment or \.env$"):
+        make_chat_model(Settings(), "anthropic:some")
+
+
 def test_a_server_of_ones_own_needs_no_key(model_server: ModelServer, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("OPENAI_API_KEY")
     assert "".join(make_chat_model(Settings(), "openai:tiny").reply("Well?")) == "Yes."

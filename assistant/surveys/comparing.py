@@ -47,7 +47,7 @@ def compare(text: str, corpus: Corpus) -> Survey | None:
 def _placed(sides: Sequence[Side], corpus: Corpus) -> list[tuple[Side, Mapping[str, float]]]:
     """The sides with their affinity to each transcript; none when fewer than two belong to transcripts of their own."""
     terms = [weighted_terms(corpus, side.text) for side in sides]
-    placed = []
+    placed: list[tuple[Side, Mapping[str, float]]] = []
     for side, own in zip(sides, terms, strict=True):
         others = set().union(*(other for other in terms if other is not own))
         mine = {t: w for t, w in own.items() if t not in others and not is_frame(t)}
