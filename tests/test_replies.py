@@ -41,7 +41,7 @@ def test_pieces_come_as_they_are_sent_and_usage_with_them(either: ChatModel, mod
     begin = time.monotonic()
     arrivals = [(piece, time.monotonic() - begin) for piece in reply if piece]
     assert [piece for piece, _ in arrivals] == ["One ", "two."]
-    assert arrivals[1][1] - arrivals[0][1] >= 0.5
+    assert arrivals[1][1] - arrivals[0][1] >= 0.2  # the first may be late, the second is not early
     assert (reply.input_tokens, reply.output_tokens) == USAGE
     assert 0 < reply.first_token_ms < 1000 * arrivals[1][1]
     assert not reply.cut_short

@@ -294,5 +294,5 @@ def test_a_survey_of_sixty_passages_takes_milliseconds(tmp_path: Path, encoder: 
     assert "16 of 32" in result.lead
     assert len(result.items) == 12
     assert any("first 12 of the 16" in note for note in result.notes)
-    assert elapsed_ms < 150  # about 10 on an idle core
+    assert elapsed_ms < 500  # about 10 on an idle core
     index.close()
