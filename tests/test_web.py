@@ -298,6 +298,19 @@ def test_example_question_is_asked_when_chosen(visit: Callable[..., Page], addre
     expect(page.locator(".answer > p").first).to_contain_text("painted green", timeout=30_000)
 
 
+def test_the_question_that_a_refusal_suggests_is_asked_when_chosen(
+    visit: Callable[..., Page], assistant: Assistant, served: Callable[[Assistant], str]
+) -> None:
+    page = visit(served(Assistant(assistant.index, Settings())))
+    _ask(page, "How many tonnes of oysters did Zanzibar handle last year?")
+    suggestion = page.locator(".refusal a.ask")
+    expect(suggestion).to_be_visible(timeout=30_000)
+    suggested = suggestion.inner_text()
+    suggestion.click()
+    expect(page.locator(".asked").last).to_have_text(suggested)
+    expect(page.locator("a.cite").first).to_be_visible(timeout=30_000)
+
+
 def test_new_conversation_clears_the_chat_and_forgets_what_was_said(visit: Callable[..., Page], address: str) -> None:
     page = visit(address)
     _ask(page, "What did Petra Lindqvist say about the festival?")
