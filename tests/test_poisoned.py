@@ -21,9 +21,9 @@ from fastapi.testclient import TestClient
 from langchain_core.language_models import BaseChatModel, FakeListChatModel
 from test_generative import Listening, ready
 
-from assistant import cli
 from assistant.answers import Answer, ClaimVerdict
 from assistant.assistant import Assistant
+from assistant.commands import ask
 from assistant.encoder import Encoder
 from assistant.filters import Filters
 from assistant.index import Index
@@ -176,8 +176,8 @@ def test_the_terminal_gets_no_escape_sequences(
     for model in (None, FakeListChatModel(responses=[f"{document['obey']} \x1b[31m\x9b5m [1]"])):
         assistant = Assistant(poisoned, Settings(threshold=0.0), ready(model) if model else None)
         filters = Filters(sources=(document["source"],))
-        cli._print_streaming(assistant, document["question"], filters)
-        cli._print_json(assistant.ask(document["question"], filters=filters))
+        ask.print_streaming(assistant, document["question"], filters)
+        ask.print_json(assistant.ask(document["question"], filters=filters))
     printed = capsys.readouterr()
     assert not ESCAPES.search(printed.out + printed.err)
     assert not re.search("[\u202a-\u202e\u2066-\u2069]", printed.out)
@@ -187,7 +187,7 @@ def test_the_terminal_gets_no_escape_sequences(
 def test_json_keeps_every_character_that_it_escapes(poisoned: Index, capsys: pytest.CaptureFixture[str]) -> None:
     document = next(d for d in DOCUMENTS if d["id"] == "ansi-escapes")
     answer = asked(poisoned, document, FakeListChatModel(responses=["Red \x9b31m \u202e \x1b[0m text [1]."]))
-    cli._print_json(answer)
+    ask.print_json(answer)
     assert json.loads(capsys.readouterr().out) == json.loads(json.dumps(answer.as_dict()))
 
 

@@ -1,37 +1,23 @@
-"""The page: header, chat, composer, and the panel of sources and evidence."""
-
-from collections.abc import Iterator
-from typing import Any
+"""The page: a header, and below it one tab a view."""
 
 import gradio as gr
 
 from assistant.assistant import Assistant
-from assistant.sources import list_sources
-from assistant.web.chat import Conversation, broken_off, converse
-from assistant.web.examples import example_questions
-from assistant.web.render import panel_html, template
+from assistant.web.render import template
+from assistant.web.views.talk import talk_view
 
 TITLE = "Transcript assistant"
-_PRIVATE: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 
 
 def build_page(assistant: Assistant) -> gr.Blocks:
-    """The chat with ``assistant``; each visitor has a conversation of their own."""
-    catalog = assistant.index.catalog
-    questions = example_questions(assistant.settings.corpus, [source["title"] for source in list_sources(catalog)])
+    """The whole page of ``assistant``."""
     page = gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True, fill_height=True)
     with page:
-        conversation = gr.State(Conversation())
         with gr.Row(elem_id="header"):
             gr.HTML(_header(assistant), elem_id="about")
             fresh = gr.Button("New conversation", elem_id="fresh", size="sm")
-        with gr.Row(elem_id="columns"):
-            with gr.Column(elem_id="talk"):
-                chatbot = _chatbot(questions)
-                box = _composer()
-            side = gr.HTML(panel_html(list_sources(catalog)), elem_id="side")
-        _wire(assistant, conversation, chatbot, box, fresh)
-        page.load(lambda: panel_html(list_sources(catalog)), None, side, **_PRIVATE)
+        with gr.Tabs(elem_id="views"), gr.Tab("Chat", id="chat", elem_id="chat-view"):
+            talk_view(assistant, page, fresh)
     page.queue(default_concurrency_limit=8)
     return page
 
@@ -39,59 +25,3 @@ def build_page(assistant: Assistant) -> gr.Blocks:
 def _header(assistant: Assistant) -> str:
     settings = assistant.settings
     return template("header.html", title=TITLE, model=settings.model, embedding_model=assistant.index.encoder.name)
-
-
-def _chatbot(questions: list[str]) -> gr.Chatbot:
-    return gr.Chatbot(
-        elem_id="chat",
-        label="Conversation",
-        show_label=False,
-        container=False,
-        height=None,
-        autoscroll=False,  # page.js keeps the newest question in sight, so that an answer is read from its beginning
-        scale=1,
-        latex_delimiters=[],
-        allow_tags=False,
-        buttons=[],
-        feedback_options=None,
-        placeholder=template("welcome.html"),
-        examples=[{"text": question} for question in questions],
-    )
-
-
-def _composer() -> gr.Textbox:
-    return gr.Textbox(
-        elem_id="composer",
-        label="Your question",
-        show_label=False,
-        container=False,
-        placeholder="Ask about the transcripts",
-        lines=1,
-        max_lines=6,
-        submit_btn="Send",
-    )
-
-
-def _wire(assistant: Assistant, conversation: gr.State, chatbot: gr.Chatbot, box: gr.Textbox, fresh: gr.Button) -> None:
-    def ask(question: str, said: Conversation) -> Iterator[tuple[Any, Any, Any]]:
-        if not question.strip():
-            yield gr.skip(), gr.skip(), gr.skip()
-            return
-        box_now: Any = ""  # emptied once, then left alone: the next question may be typed while the answer grows
-        for grown in converse(assistant, question.strip(), said):
-            yield box_now, list(grown.messages), grown
-            box_now = gr.skip()
-
-    def ask_example(said: Conversation, event: gr.SelectData) -> Iterator[tuple[Any, Any, Any]]:
-        yield from ask(event.value["text"], said)
-
-    def tell(said: Conversation) -> tuple[Any, Conversation]:
-        told = broken_off(said)
-        return list(told.messages), told
-
-    changed = [box, chatbot, conversation]
-    asked = box.submit(ask, [box, conversation], changed, **_PRIVATE)
-    chosen = chatbot.example_select(ask_example, [conversation], changed, **_PRIVATE)
-    for event in (asked, chosen):
-        event.failure(tell, [conversation], [chatbot, conversation], **_PRIVATE)
-    fresh.click(lambda: ("", [], Conversation()), None, changed, cancels=[asked, chosen], **_PRIVATE)

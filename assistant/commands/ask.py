@@ -1,0 +1,104 @@
+"""``assistant ask``: one question as it is answered, or one a line with an answer a line."""
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from assistant.commands.opening import assistant_for
+from assistant.terminal import as_json, say
+
+if TYPE_CHECKING:
+    from assistant.answers import Answer
+    from assistant.assistant import Assistant
+    from assistant.filters import Filters
+
+
+def add_to(commands: Any) -> None:
+    """Declare the command's arguments."""
+    parser = commands.add_parser("ask", help="ask one question, or '-' for one a line on standard input")
+    parser.add_argument("question", metavar="QUESTION")
+    parser.add_argument("--json", action="store_true", help="the whole answer as JSON, one object a line")
+    parser.add_argument("--model", metavar="M", help="chat model as provider:model; overrides ASSISTANT_MODEL")
+    parser.add_argument("--source", action="append", metavar="S", help="only this transcript; may be repeated")
+    parser.add_argument("--from", dest="date_from", metavar="DATE", help="only transcripts of this date or later")
+    parser.add_argument("--to", dest="date_to", metavar="DATE", help="only transcripts of this date or earlier")
+    parser.add_argument(
+        "--top-k", type=int, metavar="N", help="passages an answer may draw on; overrides ASSISTANT_TOP_K"
+    )
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Answer one question, or every line of standard input."""
+    from assistant.filters import make_filters
+
+    filters = make_filters(options.source, options.date_from, options.date_to)
+    assistant = assistant_for(options)
+    assistant.check_filters(filters)
+    if options.question != "-":
+        if options.json:
+            print_json(assistant.ask(options.question, filters=filters))
+        else:
+            print_streaming(assistant, options.question, filters)
+        return 0
+    for question, history in _lines(sys.stdin):
+        answer = assistant.ask(question, history, filters)
+        if options.json:
+            print_json(answer)
+        else:
+            say(f"> {question}\n{answer.text}\n")
+            _print_citations(answer)
+    return 0
+
+
+def _lines(stream: Any) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+    """Question and history of each line: plain text, or a JSON object with ``question`` and ``history``."""
+    for line in stream:
+        yield _question_of(line.rstrip("\r\n"))
+
+
+def _question_of(line: str) -> tuple[str, list[tuple[str, str]]]:
+    """A line that is no such object is taken as plain text: every line in gives one answer out."""
+    if line.lstrip().startswith("{"):
+        try:
+            row = json.loads(line)
+            return str(row["question"]), [(str(asked), str(answered)) for asked, answered in row.get("history") or []]
+        except (ValueError, KeyError, TypeError):
+            say(f"assistant: not a question object, read as plain text: {line[:80]}", file=sys.stderr)
+    return line, []
+
+
+def print_json(answer: "Answer") -> None:
+    """The contract's JSON object on a line of its own."""
+    print(as_json(answer.as_dict()), flush=True)
+
+
+def print_streaming(assistant: "Assistant", question: str, filters: "Filters") -> None:
+    """The answer as it comes, then its citations."""
+    from assistant.answers import Answered, Delta
+
+    told = ""
+    for event in assistant.stream(question, filters=filters):
+        if isinstance(event, Delta):
+            told += event.text
+            say(event.text, end="", flush=True)
+        elif isinstance(event, Answered):
+            if not told.endswith(event.answer.text):  # the check of the whole changed what was shown as it came
+                say(f"\n\nAfter checking:\n{event.answer.text}", end="")
+            say("\n")
+            _print_citations(event.answer)
+
+
+def _print_citations(answer: "Answer") -> None:
+    nearest = answer.refusal.nearest if answer.refusal else ()
+    for citation in (*answer.citations, *nearest):
+        mark = f"[{citation.n}]" if citation.n else "nearest:"
+        facts = ", ".join(part for part in (citation.title, citation.date, citation.speaker) if part)
+        say(f"{mark} {citation.source}:{citation.start}-{citation.end}  {facts}")
+        say(f"    {' '.join(citation.quote.split())}")
+    if answer.refusal and answer.refusal.suggestion:
+        say(f"You could ask: {answer.refusal.suggestion}")
+    for note in answer.notes:
+        say(f"note: {note}", file=sys.stderr)

@@ -1,0 +1,28 @@
+"""``assistant doctor``: health of the installation and the index."""
+
+import argparse
+from typing import Any
+
+from assistant.terminal import as_json, say
+
+
+def add_to(commands: Any) -> None:
+    """Declare the command's arguments."""
+    parser = commands.add_parser(
+        "doctor", help="check the installation and the index; exit status 1 when anything is wrong"
+    )
+    parser.add_argument("--json", action="store_true", help="as JSON")
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Look at everything and tell what is wrong."""
+    from assistant.doctor import examine
+
+    checks = examine()
+    if options.json:
+        print(as_json([check.as_dict() for check in checks], indent=2))
+    else:
+        for check in checks:
+            say(f"{'ok ' if check.ok else 'BAD'}  {check.name}: {check.detail}")
+    return 0 if all(check.ok for check in checks) else 1

@@ -1,0 +1,27 @@
+"""``assistant sources``: what is indexed."""
+
+import argparse
+from typing import Any
+
+from assistant.commands.opening import catalog
+from assistant.terminal import as_json, say
+
+
+def add_to(commands: Any) -> None:
+    """Declare the command's arguments."""
+    parser = commands.add_parser("sources", help="list what is indexed")
+    parser.add_argument("--json", action="store_true", help="as JSON")
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """List the transcripts."""
+    from assistant.sources import list_sources
+
+    rows = list_sources(catalog())
+    if options.json:
+        print(as_json(rows, indent=2))
+    else:
+        for row in rows:
+            say(f"{row['source']}  {row['date'] or 'no date':<10}  {row['passages']:>4} passages  {row['title']}")
+    return 0
