@@ -16,8 +16,9 @@ def build_page(assistant: Assistant) -> gr.Blocks:
         with gr.Row(elem_id="header"):
             gr.HTML(_header(assistant), elem_id="about")
             fresh = gr.Button("New conversation", elem_id="fresh", size="sm")
-        with gr.Tabs(elem_id="views"), gr.Tab("Chat", id="chat", elem_id="chat-view"):
-            talk_view(assistant, page, fresh)
+        with gr.Tabs(elem_id="views"):
+            with gr.Tab("Chat", id="chat", elem_id="chat-view"):
+                talk_view(assistant, page, fresh)
     page.queue(default_concurrency_limit=8)
     return page
 
