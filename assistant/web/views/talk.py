@@ -1,6 +1,6 @@
 """The chat view: the conversation with its composer, and beside it the panel of sources and evidence."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import gradio as gr
@@ -8,13 +8,20 @@ import gradio as gr
 from assistant.assistant import Assistant
 from assistant.sources import list_sources
 from assistant.web.chat import Conversation, broken_off, converse
+from assistant.web.choices import Choices
 from assistant.web.events import PRIVATE
 from assistant.web.examples import example_questions
 from assistant.web.render import panel_html, template
 
+Session = tuple[Callable[[Choices], Assistant], gr.State]
 
-def talk_view(assistant: Assistant, page: gr.Blocks, fresh: gr.Button) -> None:
-    """Lay the view out in the open tab; ``fresh`` begins a new conversation. Each visitor has their own."""
+
+def talk_view(assistant: Assistant, page: gr.Blocks, fresh: gr.Button, session: Session) -> None:
+    """Lay the view out in the open tab; ``fresh`` begins a new conversation. Each visitor has their own.
+
+    Args:
+        session: which assistant answers a visitor, from their choices, and the state that holds these.
+    """
     catalog = assistant.index.catalog
     questions = example_questions(assistant.settings.corpus, [source["title"] for source in list_sources(catalog)])
     conversation = gr.State(Conversation())
@@ -23,7 +30,7 @@ def talk_view(assistant: Assistant, page: gr.Blocks, fresh: gr.Button) -> None:
             chatbot = _chatbot(questions)
             box = _composer()
         side = gr.HTML(panel_html(list_sources(catalog)), elem_id="side")
-    _wire(assistant, conversation, chatbot, box, fresh)
+    _wire(session, conversation, chatbot, box, fresh)
     page.load(lambda: panel_html(list_sources(catalog)), None, side, **PRIVATE)
 
 
@@ -58,26 +65,28 @@ def _composer() -> gr.Textbox:
     )
 
 
-def _wire(assistant: Assistant, conversation: gr.State, chatbot: gr.Chatbot, box: gr.Textbox, fresh: gr.Button) -> None:
-    def ask(question: str, said: Conversation) -> Iterator[tuple[Any, Any, Any]]:
+def _wire(session: Session, conversation: gr.State, chatbot: gr.Chatbot, box: gr.Textbox, fresh: gr.Button) -> None:
+    chosen_assistant, choices = session
+
+    def ask(question: str, said: Conversation, chosen: Choices) -> Iterator[tuple[Any, Any, Any]]:
         if not question.strip():
             yield gr.skip(), gr.skip(), gr.skip()
             return
         box_now: Any = ""  # emptied once, then left alone: the next question may be typed while the answer grows
-        for grown in converse(assistant, question.strip(), said):
+        for grown in converse(chosen_assistant(chosen), question.strip(), said):
             yield box_now, list(grown.messages), grown
             box_now = gr.skip()
 
-    def ask_example(said: Conversation, event: gr.SelectData) -> Iterator[tuple[Any, Any, Any]]:
-        yield from ask(event.value["text"], said)
+    def ask_example(said: Conversation, chosen: Choices, event: gr.SelectData) -> Iterator[tuple[Any, Any, Any]]:
+        yield from ask(event.value["text"], said, chosen)
 
     def tell(said: Conversation) -> tuple[Any, Conversation]:
         told = broken_off(said)
         return list(told.messages), told
 
     changed = [box, chatbot, conversation]
-    asked = box.submit(ask, [box, conversation], changed, **PRIVATE)
-    chosen = chatbot.example_select(ask_example, [conversation], changed, **PRIVATE)
+    asked = box.submit(ask, [box, conversation, choices], changed, **PRIVATE)
+    chosen = chatbot.example_select(ask_example, [conversation, choices], changed, **PRIVATE)
     for event in (asked, chosen):
         event.failure(tell, [conversation], [chatbot, conversation], **PRIVATE)
     fresh.click(lambda: ("", [], Conversation()), None, changed, cancels=[asked, chosen], **PRIVATE)
