@@ -1,7 +1,9 @@
 """Conversations: questions and answers in turn, as a person had them with the assistant."""
 
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from assistant.answers import Answer
 
@@ -31,6 +33,24 @@ class Turn:
     exact: bool = False
     id: str = field(default_factory=new_id)
 
+    def as_dict(self) -> dict[str, Any]:
+        """The JSON object in an export and in the store; the answer is the contract's."""
+        answer = self.answer.as_dict() if self.answer else None
+        return {
+            "id": self.id,
+            "question": self.question,
+            "answer": answer,
+            "stopped": self.stopped,
+            "problem": self.problem,
+            "exact": self.exact,
+        }
+
+    @classmethod
+    def from_dict(cls, row: Mapping[str, Any]) -> "Turn":
+        """The turn that ``as_dict`` told."""
+        answer = Answer.from_dict(row["answer"]) if row["answer"] else None
+        return cls(row["question"], answer, row["stopped"], row["problem"], row["exact"], row["id"])
+
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
@@ -49,6 +69,10 @@ class Conversation:
         """The conversation as it was before a turn; the whole of it when it has no such turn."""
         at = next((n for n, turn in enumerate(self.turns) if turn.id == turn_id), len(self.turns))
         return replace(self, turns=self.turns[:at])
+
+    def through(self, turn_id: str) -> "Conversation":
+        """The conversation up to a turn and with it; the whole of it when it has no such turn."""
+        return replace(self, turns=self.turns[: len(self.before(turn_id).turns) + 1])
 
     def with_turn(self, turn: Turn) -> "Conversation":
         """The conversation with one more turn; the first question is its title until it is given another."""

@@ -18,10 +18,15 @@ FAILED = "The server failed; its log tells why. Ask again, or ask otherwise."
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A step of a turn: what the chat shows, and the conversation as it would be if the turn ended here."""
+    """A step of a turn: what the chat shows, and the conversation as it would be if the turn ended here.
+
+    Attributes:
+        done: whether it does end here.
+    """
 
     messages: tuple[Message, ...]
     conversation: Conversation
+    done: bool
 
 
 def messages(conversation: Conversation) -> tuple[Message, ...]:
@@ -48,10 +53,10 @@ def converse(
         # A generator, as every one of the assistant's: closing it ends the chat model's request.
         with closing(assistant.stream(turn.question, history, filters)) as events:  # type: ignore[type-var]
             for grown in _steps(under_way, events, stop):
-                told = _told(under_way) if grown.stopped else _answered(grown)
-                yield Shown((*said, _asked(turn), told), conversation.with_turn(grown))
                 if not grown.stopped:
+                    yield _ended(said, conversation, grown)
                     return
+                yield Shown((*said, _asked(turn), _told(under_way)), conversation.with_turn(grown), done=False)
     except AssistantError as error:
         yield _ended(said, conversation, replace(turn, problem=str(error)))
         return
@@ -97,7 +102,13 @@ class _UnderWay:
 
 
 def _ended(said: Sequence[Message], conversation: Conversation, turn: Turn) -> Shown:
-    return Shown((*said, _asked(turn), _answered(turn)), conversation.with_turn(turn))
+    return Shown((*said, _asked(turn), _answered(turn)), conversation.with_turn(turn), done=True)
+
+
+def broken_off(conversation: Conversation) -> Conversation:
+    """The conversation after a failure nobody foresaw: the answer under way is over, and its place says so."""
+    *before, last = conversation.turns
+    return replace(conversation, turns=(*before, replace(last, answer=None, stopped=False, problem=FAILED)))
 
 
 def _asked(turn: Turn) -> Message:

@@ -28,9 +28,7 @@ class Piece:
     judged: CheckedClaim | None = None
 
 
-def paragraphs(
-    text: str, citations: Sequence[Citation] = (), claims: Sequence[CheckedClaim] = ()
-) -> list[list[Piece]]:
+def paragraphs(text: str, citations: Sequence[Citation] = (), claims: Sequence[CheckedClaim] = ()) -> list[list[Piece]]:
     """The paragraphs of ``text``; a mark that numbers no citation stays text.
 
     The words in which the plain text tells a verdict ("(unsupported)") give way to ``judged``.
