@@ -6,19 +6,21 @@ from typing import Any
 import gradio as gr
 
 from assistant.archive import Archive
-from assistant.assistant import Assistant
 from assistant.sources import list_sources
 from assistant.web.asking import Asking, current_html
+from assistant.web.choices import Assistants
 from assistant.web.events import PRIVATE
 from assistant.web.examples import example_questions
 from assistant.web.render import panel_html, template
 from assistant.web.running import Running
+from assistant.web.visit import Visit
 
 ORDER_SCRIPT = Path(__file__).parents[1] / "static" / "order.js"
 
 
-def talk_view(assistant: Assistant, page: gr.Blocks, fresh: gr.Button) -> None:
+def talk_view(assistants: Assistants, page: gr.Blocks, fresh: gr.Button, visit: Visit) -> None:
     """Lay the view out in the open tab; ``fresh`` begins a new conversation. Each visitor has their own."""
+    assistant = assistants.installed
     catalog = assistant.index.catalog
     questions = example_questions(assistant.settings.corpus, [source["title"] for source in list_sources(catalog)])
     conversation = gr.State(None)
@@ -31,8 +33,8 @@ def talk_view(assistant: Assistant, page: gr.Blocks, fresh: gr.Button) -> None:
         side = gr.HTML(panel_html(list_sources(catalog)), elem_id="side")
     current = gr.HTML(current_html(None), elem_id="current")
     order = gr.HTML("", elem_id="order", js_on_load=ORDER_SCRIPT.read_text(encoding="utf-8"))
-    asking = Asking(assistant, Archive(assistant.settings.data), Running())
-    _wire(asking, (box, chatbot, conversation, current), order, stop, fresh)
+    asking = Asking(assistants, Archive(assistants.installed.settings.data), Running())
+    _wire(asking, (box, chatbot, conversation, current), visit, order, (stop, fresh))
     page.load(lambda: panel_html(list_sources(catalog)), None, side, **PRIVATE)
 
 
@@ -70,15 +72,17 @@ def _composer() -> gr.Textbox:
 def _wire(
     asking: Asking,
     changed: tuple[gr.Textbox, gr.Chatbot, gr.State, gr.HTML],
+    visit: Visit,
     order: gr.HTML,
-    stop: gr.Button,
-    fresh: gr.Button,
+    buttons: tuple[gr.Button, gr.Button],
 ) -> None:
     """Let each event change the composer, the chat, the conversation and its name, in this order."""
     box, chatbot, conversation, _ = changed
-    asked = box.submit(asking.typed, [box, conversation], changed, **PRIVATE)
-    chosen = chatbot.example_select(asking.chosen, [conversation], changed, **PRIVATE)
-    ordered = order.submit(asking.ordered, [conversation], changed, **PRIVATE)
+    stop, fresh = buttons
+    given = [conversation, visit.choices, visit.filters]
+    asked = box.submit(asking.typed, [box, *given], changed, **PRIVATE)
+    chosen = chatbot.example_select(asking.chosen, given, changed, **PRIVATE)
+    ordered = order.submit(asking.ordered, given, changed, **PRIVATE)
     answers: list[Any] = [asked, chosen, ordered]
     for event in answers:
         event.failure(asking.failed, [conversation], [chatbot, conversation], **PRIVATE)
