@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from assistant.answers import Answered, Citation, Cited, Delta, Retrieved
 from assistant.assistant import Assistant
 from assistant.errors import AssistantError
+from assistant.filters import Filters
 from assistant.web.render import answer_html, problem_html, progress_html, question_html
 
 Message = dict[str, str]
@@ -19,7 +20,9 @@ class Conversation:
     history: tuple[tuple[str, str], ...] = ()
 
 
-def converse(assistant: Assistant, question: str, conversation: Conversation) -> Iterator[Conversation]:
+def converse(
+    assistant: Assistant, question: str, conversation: Conversation, filters: Filters | None = None
+) -> Iterator[Conversation]:
     """The conversation as it grows by ``question`` and its answer; what cannot be answered is told in its place."""
     asked = (*conversation.messages, _message("user", question_html(question)))
     text, passages, sources = "", None, 0
@@ -30,7 +33,7 @@ def converse(assistant: Assistant, question: str, conversation: Conversation) ->
 
     yield shown(progress_html(text, passages, sources))
     try:
-        for event in assistant.stream(question, list(conversation.history)):
+        for event in assistant.stream(question, list(conversation.history), filters or None):
             if isinstance(event, Answered):
                 answer = event.answer
                 messages = shown(answer_html(answer)).messages

@@ -3,7 +3,9 @@
 import gradio as gr
 
 from assistant.assistant import Assistant
+from assistant.filters import Filters
 from assistant.web.render import template
+from assistant.web.views.sources import sources_view
 from assistant.web.views.talk import talk_view
 
 TITLE = "Transcript assistant"
@@ -16,9 +18,13 @@ def build_page(assistant: Assistant) -> gr.Blocks:
         with gr.Row(elem_id="header"):
             gr.HTML(_header(assistant), elem_id="about")
             fresh = gr.Button("New conversation", elem_id="fresh", size="sm")
-        with gr.Tabs(elem_id="views"):
+        filters = gr.State(Filters())
+        changed = gr.State(0)
+        with gr.Tabs(elem_id="views") as tabs:
             with gr.Tab("Chat", id="chat", elem_id="chat-view"):
-                talk_view(assistant, page, fresh)
+                talk_view(assistant, page, fresh, filters, changed)
+            with gr.Tab("Sources", id="sources", elem_id="sources-view"):
+                sources_view(assistant, page, tabs, filters, changed)
     page.queue(default_concurrency_limit=8)
     return page
 

@@ -6,25 +6,33 @@ from typing import Any
 import gradio as gr
 
 from assistant.assistant import Assistant
+from assistant.filters import Filters
 from assistant.sources import list_sources
 from assistant.web.chat import Conversation, broken_off, converse
 from assistant.web.events import PRIVATE
 from assistant.web.examples import example_questions
 from assistant.web.render import panel_html, template
+from assistant.web.views.narrow import chips_view
 
 
-def talk_view(assistant: Assistant, page: gr.Blocks, fresh: gr.Button) -> None:
-    """Lay the view out in the open tab; ``fresh`` begins a new conversation. Each visitor has their own."""
+def talk_view(assistant: Assistant, page: gr.Blocks, fresh: gr.Button, filters: gr.State, changed: gr.State) -> None:
+    """Lay the view out in the open tab; ``fresh`` begins a new conversation. Each visitor has their own.
+
+    Args:
+        filters: the transcripts that the next question is put to.
+        changed: a number that rises when the index changes.
+    """
     catalog = assistant.index.catalog
     questions = example_questions(assistant.settings.corpus, [source["title"] for source in list_sources(catalog)])
     conversation = gr.State(Conversation())
     with gr.Row(elem_id="columns"):
         with gr.Column(elem_id="talk"):
             chatbot = _chatbot(questions)
+            chips_view(assistant, filters)
             box = _composer()
         side = gr.HTML(panel_html(list_sources(catalog)), elem_id="side")
-    _wire(assistant, conversation, chatbot, box, fresh)
-    page.load(lambda: panel_html(list_sources(catalog)), None, side, **PRIVATE)
+    _wire(assistant, conversation, chatbot, box, fresh, filters)
+    gr.on([page.load, changed.change], lambda: panel_html(list_sources(catalog)), None, side, **PRIVATE)
 
 
 def _chatbot(questions: list[str]) -> gr.Chatbot:
@@ -58,26 +66,33 @@ def _composer() -> gr.Textbox:
     )
 
 
-def _wire(assistant: Assistant, conversation: gr.State, chatbot: gr.Chatbot, box: gr.Textbox, fresh: gr.Button) -> None:
-    def ask(question: str, said: Conversation) -> Iterator[tuple[Any, Any, Any]]:
+def _wire(
+    assistant: Assistant,
+    conversation: gr.State,
+    chatbot: gr.Chatbot,
+    box: gr.Textbox,
+    fresh: gr.Button,
+    filters: gr.State,
+) -> None:
+    def ask(question: str, said: Conversation, only: Filters) -> Iterator[tuple[Any, Any, Any]]:
         if not question.strip():
             yield gr.skip(), gr.skip(), gr.skip()
             return
         box_now: Any = ""  # emptied once, then left alone: the next question may be typed while the answer grows
-        for grown in converse(assistant, question.strip(), said):
+        for grown in converse(assistant, question.strip(), said, only):
             yield box_now, list(grown.messages), grown
             box_now = gr.skip()
 
-    def ask_example(said: Conversation, event: gr.SelectData) -> Iterator[tuple[Any, Any, Any]]:
-        yield from ask(event.value["text"], said)
+    def ask_example(said: Conversation, only: Filters, event: gr.SelectData) -> Iterator[tuple[Any, Any, Any]]:
+        yield from ask(event.value["text"], said, only)
 
     def tell(said: Conversation) -> tuple[Any, Conversation]:
         told = broken_off(said)
         return list(told.messages), told
 
     changed = [box, chatbot, conversation]
-    asked = box.submit(ask, [box, conversation], changed, **PRIVATE)
-    chosen = chatbot.example_select(ask_example, [conversation], changed, **PRIVATE)
+    asked = box.submit(ask, [box, conversation, filters], changed, **PRIVATE)
+    chosen = chatbot.example_select(ask_example, [conversation, filters], changed, **PRIVATE)
     for event in (asked, chosen):
         event.failure(tell, [conversation], [chatbot, conversation], **PRIVATE)
     fresh.click(lambda: ("", [], Conversation()), None, changed, cancels=[asked, chosen], **PRIVATE)
