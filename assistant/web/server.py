@@ -59,6 +59,7 @@ def create_app(assistant: "Assistant") -> "FastAPI":
     from fastapi import FastAPI
     from fastapi.staticfiles import StaticFiles
 
+    from assistant.uploads import MAX_FILE_BYTES
     from assistant.web.bench import evaluations_of
     from assistant.web.headers import SecurityHeaders
     from assistant.web.page import build_page
@@ -84,6 +85,7 @@ def create_app(assistant: "Assistant") -> "FastAPI":
         footer_links=[],
         show_error=False,  # what the exception says is for the log
         run_history=False,
+        max_file_size=MAX_FILE_BYTES,
         ssr_mode=False,
         mcp_server=False,
     )

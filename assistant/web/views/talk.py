@@ -13,6 +13,7 @@ from assistant.web.events import PRIVATE
 from assistant.web.examples import example_questions
 from assistant.web.render import panel_html, template
 from assistant.web.running import Running
+from assistant.web.views.narrow import chips_view
 from assistant.web.visit import Visit
 
 ORDER_SCRIPT = Path(__file__).parents[1] / "static" / "order.js"
@@ -27,6 +28,7 @@ def talk_view(assistants: Assistants, page: gr.Blocks, fresh: gr.Button, visit: 
     with gr.Row(elem_id="columns"):
         with gr.Column(elem_id="talk"):
             chatbot = _chatbot(questions)
+            chips_view(assistant, visit.filters)
             with gr.Column(elem_id="ask"):
                 box = _composer()
                 stop = gr.Button("Stop", elem_id="stop", size="sm")
@@ -35,7 +37,7 @@ def talk_view(assistants: Assistants, page: gr.Blocks, fresh: gr.Button, visit: 
     order = gr.HTML("", elem_id="order", js_on_load=ORDER_SCRIPT.read_text(encoding="utf-8"))
     asking = Asking(assistants, Archive(assistants.installed.settings.data), Running())
     _wire(asking, (box, chatbot, conversation, current), visit, order, (stop, fresh))
-    page.load(lambda: panel_html(list_sources(catalog)), None, side, **PRIVATE)
+    gr.on([page.load, visit.changed.change], lambda: panel_html(list_sources(catalog)), None, side, **PRIVATE)
 
 
 def _chatbot(questions: list[str]) -> gr.Chatbot:
