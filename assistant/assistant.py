@@ -196,15 +196,18 @@ class Assistant:
             raise unknown_source(source, self.index.catalog.sources()) from None
 
     def check_filters(self, filters: Filters) -> None:
-        """Raise when a source in ``filters`` is not indexed.
+        """Raise when a source in ``filters`` is not indexed, or no transcript names a person or a place in them.
 
         Raises:
-            AssistantError: naming the nearest source.
+            UsageError: naming the nearest that there is.
         """
-        known = self.index.catalog.sources()
+        catalog = self.index.catalog
+        known = catalog.sources() if filters.sources else []
         for source in filters.sources:
             if source not in known:
                 raise unknown_source(source, known)
+        _check_names("person", filters.people, catalog.people() if filters.people else [])
+        _check_names("place", filters.places, catalog.places() if filters.places else [])
 
     def _before_search(self, turn: Turn, filters: Filters | None) -> Refusal | None:
         if turn.kind is not LineKind.QUESTION:
@@ -288,6 +291,14 @@ def unknown_source(source: str, known: Sequence[str]) -> AssistantError:
     nearest = get_close_matches(source, known, n=1, cutoff=0.3)
     hint = f"did you mean {nearest[0]}?" if nearest else "assistant sources lists them"
     return UsageError(f"no transcript named {source!r}: {hint}")
+
+
+def _check_names(kind: str, asked: Sequence[str], known: Sequence[str]) -> None:
+    for name in asked:
+        if name not in known:
+            nearest = get_close_matches(name, known, n=1, cutoff=0.3)
+            hint = f"did you mean {nearest[0]}?" if nearest else "assistant sources --json lists them"
+            raise UsageError(f"no transcript names the {kind} {name!r}: {hint}")
 
 
 def _writer(settings: Settings) -> "Writer | None":
