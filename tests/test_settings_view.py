@@ -1,10 +1,12 @@
 """The settings view: choices that hold for one visitor, tried before they are taken, and shown in the header."""
 
+# ruff: noqa: F811  (pytest names a fixture and its use alike)
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, replace
 from pathlib import Path
 
 import pytest
+from browsing import browser, served  # noqa: F401  (fixtures)
 from conftest import KEY
 from model_server import ModelServer
 from playwright.sync_api import Browser, Page, expect
@@ -77,10 +79,10 @@ def test_a_model_is_asked_for_a_word_only_when_it_is_another(assistant: Assistan
     assistants = Assistants(assistant)
     wanted = replace(assistants.defaults, model="openai:small")
     assert assistants.tried(wanted, assistants.defaults).settings.model == "openai:small"
-    asked = len(model_server.requests)
+    asked = len(model_server.asked)
     assert asked == 1
     assistants.tried(replace(wanted, top_k=3), wanted)
-    assert len(model_server.requests) == asked
+    assert len(model_server.asked) == asked
 
 
 def test_a_server_that_is_not_there_is_told_in_one_line(
