@@ -113,7 +113,8 @@ def test_parts_switched_off_leave_the_index_shared(assistant: Assistant, task: T
 def test_a_kept_run_is_read_back_as_it_was(measured: Measured, tmp_path: Path) -> None:
     name = keep(tmp_path, measured)
     outcomes = outcomes_of(read_run(kept_file(tmp_path, name)))
-    assert report.as_json(outcomes, measured.settings) == kept_file(tmp_path, name).read_text(encoding="utf-8")
+    again = json.loads(report.as_json(outcomes, measured.settings))
+    assert again["questions"] == read_run(kept_file(tmp_path, name))["questions"]
     assert outcomes[3].question.history == (("Who described the new reading room?", "Priya Raman"),)
     assert kept_file(tmp_path, name, "html").read_text(encoding="utf-8").startswith("<!doctype html>")
 
