@@ -78,7 +78,7 @@ def safe_name(name: str) -> str:
     plain = _UNSAFE.sub("_", unicodedata.normalize("NFC", last)).strip(" .")
     stem, suffix = Path(plain).stem.strip(" ."), Path(plain).suffix.lower()
     if suffix not in SUFFIXES:
-        raise TranscriptError(f"{suffix or 'a file without an ending'} is no type that is read: {', '.join(SUFFIXES)}")
+        raise TranscriptError(f"{suffix or 'its type'} is not read; what is: {', '.join(SUFFIXES)}")
     if not re.search(r"\w", stem):
         raise TranscriptError("the file has no name: give it one")
     if plain == "examples.txt":

@@ -20,11 +20,11 @@ def build_page(assistant: Assistant) -> gr.Blocks:
             fresh = gr.Button("New conversation", elem_id="fresh", size="sm")
         filters = gr.State(Filters())
         changed = gr.State(0)
-        with gr.Tabs(elem_id="views") as tabs:
+        with gr.Tabs(elem_id="views"):
             with gr.Tab("Chat", id="chat", elem_id="chat-view"):
                 talk_view(assistant, page, fresh, filters, changed)
-            with gr.Tab("Sources", id="sources", elem_id="sources-view"):
-                sources_view(assistant, page, tabs, filters, changed)
+            with gr.Tab("Sources", id="sources", elem_id="sources-view") as tab:
+                sources_view(assistant, page, tab, filters, changed)
     page.queue(default_concurrency_limit=8)
     return page
 
