@@ -82,6 +82,7 @@ def _drop(assistant: Assistant) -> tuple[gr.File, gr.HTML]:
 
 def _wire_shelf(assistant: Assistant, shelf: _Shelf, tab: gr.Tab, filters: gr.State, changed: gr.State) -> None:
     tabs = tab.parent
+    assert isinstance(tabs, gr.Tabs)
 
     def act(now: Filters, count: int, event: gr.EventData) -> tuple[Any, Any, Any, Any]:
         asked: Mapping[str, Any] = event._data or {}
