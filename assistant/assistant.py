@@ -4,7 +4,7 @@ import copy
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from assistant import answerability, refusals
 from assistant.answers import Answer, Answered, Citation, Delta, Event, History, Refusal, Retrieved
@@ -12,7 +12,7 @@ from assistant.citing import Citer
 from assistant.conversation import LineKind, Turn, read_turn
 from assistant.encoder import Encoder, Vector
 from assistant.entailment import Verifier
-from assistant.errors import AssistantError, UsageError
+from assistant.errors import AssistantError, SettingsError, UsageError
 from assistant.evidence import ScoredSentence
 from assistant.extractive import choose_sentences
 from assistant.filters import Filters
@@ -38,6 +38,9 @@ if TYPE_CHECKING:
     from assistant.rewriting import Rewritten
 
 NEAREST = 3
+_OF_THE_WRITER = frozenset({"model", "model_timeout", "model_context", "prompts"})
+# What an assistant over the same index, with the same search and reader, may be told otherwise.
+SWITCHABLE = _OF_THE_WRITER | {"rewrite", "unsupported", "top_k", "threshold"}
 # Between what a chat model wrote before it failed and the extractive answer.
 BROKEN_OFF = " … (broken off)\n\n"
 
@@ -88,10 +91,27 @@ class Assistant:
         Raises:
             ModelError: when the model cannot be used.
         """
+        return self.with_settings(model=name)
+
+    def with_settings(self, **changes: Any) -> "Assistant":
+        """This assistant with some of ``SWITCHABLE`` settings changed; index, search and models in use are shared.
+
+        Raises:
+            SettingsError: when a value cannot be used, or the setting needs an assistant of its own.
+            ModelError: when the chat model cannot be used.
+        """
+        if fixed := sorted(changes.keys() - SWITCHABLE):
+            raise SettingsError(f"{fixed[0]} cannot change while the assistant runs: set it in .env and start anew")
         other = copy.copy(self)
-        other.settings = replace(self.settings, model=name)
-        other._take(_writer(other.settings))
+        other.settings = replace(self.settings, **changes)
+        other.finder = self.finder.with_settings(other.settings)
+        same = all(getattr(self.settings, name) == getattr(other.settings, name) for name in _OF_THE_WRITER)
+        other._take(self._writer if same else _writer(other.settings))
         return other
+
+    def less(self, without: Without) -> "Assistant":
+        """This assistant with the parts ``without`` switched off; the index is shared."""
+        return type(self)(self.index, self.settings, self._writer, without)
 
     def ask(self, question: str, history: History | None = None, filters: Filters | None = None) -> Answer:
         """The whole answer to ``question`` after ``history``, pairs of question and answer, oldest first."""

@@ -60,14 +60,19 @@ def create_app(assistant: "Assistant") -> "FastAPI":
     from fastapi.staticfiles import StaticFiles
 
     from assistant.uploads import MAX_FILE_BYTES
+    from assistant.web.bench import evaluations_of
     from assistant.web.headers import SecurityHeaders
     from assistant.web.page import build_page
     from assistant.web.reading import reading_routes
     from assistant.web.render import TEMPLATES
+    from assistant.web.results import evaluation_routes
+    from assistant.web.visitors import Visitors
 
     app = FastAPI(title="Transcript assistant", docs_url=None, redoc_url=None, openapi_url=None)
+    app.add_middleware(Visitors)
     app.add_middleware(SecurityHeaders)
     app.include_router(reading_routes(assistant))
+    app.include_router(evaluation_routes(evaluations_of(assistant.settings)))
     app.mount("/web", StaticFiles(directory=STATIC), name="web")
     theme = gr.themes.Base(font=["Source Sans Pro", "system-ui", "sans-serif"], font_mono=["ui-monospace", "monospace"])
     gr.mount_gradio_app(
