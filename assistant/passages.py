@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from assistant.marks import has_speakers, speakers_at
 from assistant.names import attributed_speaker
 from assistant.sentences import Span, sentence_spans
 from assistant.transcripts import Transcript
@@ -70,7 +71,10 @@ def _pieces(paragraph: list[Sentence]) -> list[list[Sentence]]:
 def _sentences(transcript: Transcript, paragraph: Span) -> list[Sentence]:
     text = transcript.text
     spans = sentence_spans(text, *paragraph)
-    speakers = _speakers(text, spans, transcript.people)
+    if has_speakers(transcript.marks):  # labels say who speaks; those whom they quote are in their words
+        speakers = speakers_at(transcript.marks, [start for start, _ in spans])
+    else:
+        speakers = _speakers(text, spans, transcript.people)
     return [Sentence(start, end, speaker) for (start, end), speaker in zip(spans, speakers, strict=True)]
 
 
