@@ -4,6 +4,7 @@ A mark holds from its offset to the next mark of its kind. Marks are beside the 
 offset.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -39,21 +40,16 @@ def time_at(marks: Sequence[Mark], offset: int) -> str | None:
     return None if seconds is None else clock(seconds)
 
 
-def speakers_at(marks: Sequence[Mark], offsets: Sequence[int]) -> list[str | None]:
-    """Who speaks at each of ``offsets``, which ascend; None where no label says."""
-    labels = sorted((mark for mark in marks if mark.speaker is not None), key=lambda mark: mark.offset)
-    found: list[str | None] = []
-    passed = 0
-    for offset in offsets:
-        while passed < len(labels) and labels[passed].offset <= offset:
-            passed += 1
-        found.append(labels[passed - 1].speaker or None if passed else None)
-    return found
+def labelled_speakers(marks: Sequence[Mark]) -> list[Mark]:
+    """The marks that say who speaks, in order; none when no name is among them."""
+    labels = [mark for mark in marks if mark.speaker is not None]
+    return labels if any(mark.speaker for mark in labels) else []
 
 
-def has_speakers(marks: Sequence[Mark]) -> bool:
-    """Whether any mark names a speaker."""
-    return any(mark.speaker for mark in marks)
+def speaker_at(labels: Sequence[Mark], offset: int) -> str | None:
+    """Who speaks at ``offset`` by the ``labels`` of ``labelled_speakers``; None before the first."""
+    passed = bisect_right(labels, offset, key=lambda mark: mark.offset)
+    return labels[passed - 1].speaker or None if passed else None
 
 
 def clock(seconds: int) -> str:

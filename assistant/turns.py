@@ -23,7 +23,7 @@ _TIME = r"(?:\d{1,3}:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?"
 _STAMP = rf"(?P<time>{_TIME})(?:\s?(?:-->|[-–—])\s?{_TIME})?"
 _AT = rf"(?:[\[(]{_STAMP}[\])]|{_STAMP.replace('time', 'time2')})"
 _NAME = r"(?P<name>[^\W_][^\n:：\[\]()<>|{}]{0,58}?)"
-_ASIDE = r"(?:\s?[(\[][^()\[\]\n]{1,60}[)\]])?"
+_ASIDE = r"(?:\s?[(\[][^:\n]{1,90}[)\]])?"
 _LEAD = r"(?:[-•*–—>#_]{1,4}\s{0,3})?"
 _CLOSE = r"(?:\*\*|__)?"
 _COLON = rf"{_CLOSE}\s?[:：]{_CLOSE}"
@@ -46,6 +46,8 @@ _NO_NAMES = frozenset(
     agenda date time place location subject re fwd http https ps nb warning tip abstract keywords contents references
     part chapter section figure table step title transcript""".split()
 )
+# A full stop after a short word is an abbreviation: "Hon. Ann Lee".
+_CLAUSE = re.compile(r"[?!;]\s|\w{6}\.\s")
 _PARTICLES = frozenset("of the de da di du la le van von der den bin al el y and und et i e &".split())
 
 
@@ -128,6 +130,6 @@ def _name(label: str) -> str:
     words = name.split()
     if not words or len(words) > _WORDS_IN_NAME or words[0].lower() in _NO_NAMES:
         return ""
-    if any(word[0].islower() and word.lower() not in _PARTICLES for word in words) or re.search(r"[.?!;]\s", name):
+    if any(word[0].islower() and word.lower() not in _PARTICLES for word in words) or _CLAUSE.search(name):
         return ""
     return " ".join(words) if any(char.isalpha() for char in name) else ""
