@@ -163,11 +163,12 @@ class _Writing:
         self._lock.release()
 
 
-def remove(index: Index, source: str) -> None:
-    """Take one transcript out of the index.
+def remove(index: Index, sources: Sequence[str]) -> None:
+    """Take transcripts out of the index.
 
     Raises:
         IndexStateError: when another process is writing, or the folder cannot be written.
     """
     with _Writing(index.folder):
-        index.remove(source)
+        for source in sources:
+            index.remove(source)

@@ -1,6 +1,7 @@
 """Uploads without a browser: what is taken, what is refused and why, and that nothing leaves its folder."""
 
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -10,7 +11,7 @@ from assistant.errors import CorpusError, TranscriptError
 from assistant.index import Index
 from assistant.ingest import ingest
 from assistant.settings import Settings
-from assistant.uploads import Outcome, Received, discard, is_upload, receive, reindex, safe_name
+from assistant.uploads import Outcome, Received, discard, file_of, is_upload, receive, reindex, safe_name
 
 MEETING = "Meeting at the mill\n\n4 May 2020\n\nMiller Jon Aske bought eleven sacks of rye. They were dry."
 LATER = MEETING.replace("eleven", "twelve")
@@ -64,7 +65,7 @@ def test_a_file_is_kept_indexed_and_answered_from_at_once(
     steps: list[tuple[int, int]] = []
     one = handed_in(tmp_path, "mill.txt")
     told = receive(empty_index, settings, [one], lambda done, total: steps.append((done, total)))
-    assert told == [Received("mill.txt", Outcome.ADDED, "uploads/mill.txt")]
+    assert told == [Received("mill.txt", Outcome.ADDED, "uploads/mill.txt", ("uploads/mill.txt",))]
     assert (settings.data / "uploads" / "mill.txt").read_text() == MEETING
     assert steps[-1] == (1, 1)
     assert assistant.ask("How many sacks of rye did Jon Aske buy?").citations[0].source == "uploads/mill.txt"
@@ -178,3 +179,24 @@ def test_an_upload_that_cannot_be_indexed_now_is_kept_and_says_so(
     assert told[0].outcome is Outcome.KEPT
     assert "not indexed yet, re-index later: another process is writing" in told[0].reason
     assert reindex(empty_index, settings).added == ["trams.txt", "uploads/mill.txt"]
+
+
+def test_an_archive_is_one_file_with_its_transcripts_and_goes_as_one(
+    empty_index: Index, settings: Settings, tmp_path: Path
+) -> None:
+    packed = tmp_path / "talks.zip"
+    with ZipFile(packed, "w") as archive:
+        archive.writestr("a.txt", MEETING)
+        archive.writestr("b.txt", LATER)
+        archive.writestr("c.txt", "")
+        archive.writestr("../../d.txt", CORPUS)
+    told = receive(empty_index, settings, [packed])[0]
+    assert told.outcome is Outcome.ADDED
+    assert {"uploads/talks.zip/a.txt", "uploads/talks.zip/b.txt"} <= set(told.sources)
+    assert "c.txt" in told.reason
+    assert [path.name for path in tmp_path.rglob("d.txt")] == []
+    assert all(file_of(source) == "uploads/talks.zip" for source in told.sources)
+    assert reindex(empty_index, settings).removed == []
+    assert discard(empty_index, settings, "uploads/talks.zip/a.txt")
+    assert empty_index.catalog.sources() == ["trams.txt"]
+    assert list((settings.data / "uploads").glob("*.zip")) == []

@@ -23,7 +23,7 @@ from assistant.uploads import (
 )
 from assistant.web.events import PRIVATE, clicks
 from assistant.web.following import Followed
-from assistant.web.library import list_html, overview_html, timeline_html
+from assistant.web.library import library_html
 from assistant.web.render import template
 from assistant.web.views.narrow import Form, choices, narrow_form
 
@@ -59,12 +59,13 @@ def sources_view(assistant: Assistant, page: gr.Blocks, tab: gr.Tab, filters: gr
 
 
 def _shelf(assistant: Assistant) -> _Shelf:
+    told, points, entries = library_html(assistant)
     with gr.Row(elem_id="shelf-head"):
-        overview = gr.HTML(overview_html(assistant), elem_id="overview")
+        overview = gr.HTML(told, elem_id="overview")
         again = gr.Button("Re-index", elem_id="reindex", size="sm")
     status = gr.HTML("", elem_id="shelf-status")
-    timeline = gr.HTML(timeline_html(assistant), elem_id="timeline")
-    listing = gr.HTML(list_html(assistant), elem_id="listing", js_on_load=clicks())
+    timeline = gr.HTML(points, elem_id="timeline")
+    listing = gr.HTML(entries, elem_id="listing", js_on_load=clicks())
     return _Shelf(overview, again, status, timeline, listing)
 
 
@@ -130,8 +131,7 @@ def _wire_refresh(
 ) -> None:
     def refresh(now: Filters) -> list[Any]:
         kept, offered = choices(assistant, now)
-        shown = [overview_html(assistant), timeline_html(assistant), list_html(assistant)]
-        return [*shown, *offered, kept]
+        return [*library_html(assistant), *offered, kept]
 
     outputs = [shelf.overview, shelf.timeline, shelf.listing, *form.lists, filters]
     gr.on([page.load, changed.change], refresh, [filters], outputs, **PRIVATE)
