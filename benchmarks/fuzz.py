@@ -110,7 +110,7 @@ def read_as(suffix: str, raw: bytes) -> int:
 
 
 def outcome(action: Callable[[], int]) -> tuple[float, str]:
-    """Seconds of processor time that ``action`` takes, and what came of it: a count of sentences, or the reason of a refusal."""
+    """Seconds of processor time that ``action`` takes, and a count of sentences or why it was refused."""
     begin = time.process_time()
     try:
         found = f"{action()} sentences"
