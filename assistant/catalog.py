@@ -221,6 +221,11 @@ class Catalog(LexicalIndex):
             last = int(str(rows[-1][0]))
             yield [_record(row) for row in rows]
 
+    def unsearchable(self) -> list[str]:
+        """Sources with passages that are not in the lexical index."""
+        sql = "SELECT DISTINCT source FROM passages WHERE id NOT IN (SELECT rowid FROM lexical) ORDER BY source"
+        return [str(row[0]) for row in self._all(sql)]
+
     def passage_count(self) -> int:
         """Number of passages in the catalog."""
         return int(str(self._all("SELECT count(*) FROM passages")[0][0]))
