@@ -21,6 +21,7 @@ from filelock import FileLock, Timeout
 
 from assistant.arrays import Vector
 from assistant.errors import IndexDamagedError, IndexStateError, SettingsError
+from assistant.graph_files import graph_fault
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -206,6 +207,10 @@ class Vectors:
 
     def _connect(self) -> "ClientAPI":
         if self._client is None:
+            if not self._url and (fault := graph_fault(self._home)):
+                raise IndexDamagedError(
+                    f"the vectors in {self._home} are damaged ({fault}): run assistant doctor --repair"
+                )
             self._client = _server(self._url) if self._url else _embedded(self._home)
         return self._client
 
