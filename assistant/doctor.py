@@ -53,9 +53,14 @@ def examine() -> list[Check]:
     checks.append(_try("chat model", lambda: _chat_model(settings)))
     checks += _optional_models(settings)
     checks.append(_try("corpus", lambda: f"{len(list(named_files([settings.corpus])))} files in {settings.corpus}"))
+    return checks + examine_index(settings)
+
+
+def examine_index(settings: Settings) -> list[Check]:
+    """Every check of the index alone."""
     if not Index.exists(settings.vectorstore):
-        return [*checks, Check("index", False, _no_index(settings.vectorstore))]
-    checks.append(Check("lock", True, _lock(settings.vectorstore)))
+        return [Check("index", False, _no_index(settings.vectorstore))]
+    checks = [Check("lock", True, _lock(settings.vectorstore))]
     try:
         index = Index(settings.vectorstore, Encoder(settings.embedding_model), chroma_url=settings.chroma_url)
     except AssistantError as error:

@@ -148,6 +148,10 @@ class Vectors:
             self.close()
             db = sqlite3.connect(path, timeout=LOCK_WAIT_S)
             try:
+                # Chroma's log keeps what was said of deleted records; they are in no table but this, so nothing reads it.
+                db.execute(
+                    "UPDATE embeddings_queue SET metadata = NULL WHERE id NOT IN (SELECT embedding_id FROM embeddings)"
+                )
                 db.execute("INSERT INTO embedding_fulltext_search(embedding_fulltext_search) VALUES ('optimize')")
                 db.commit()
                 db.execute("VACUUM")
