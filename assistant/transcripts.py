@@ -199,6 +199,11 @@ def _lead_date(text: str, body: tuple[Span, ...]) -> Date | None:
     return dates[0] if dates else None
 
 
+def digest_of(transcript: Transcript) -> str:
+    """The digest that ``transcript`` should carry."""
+    return _with_digest(transcript).digest
+
+
 def _with_digest(transcript: Transcript) -> Transcript:
     t = transcript
     facts = (t.title, str(t.date), t.people, t.places, t.language, t.body, t.marks, t.text)
