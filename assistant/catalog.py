@@ -174,7 +174,7 @@ class Catalog(LexicalIndex):
                       WHERE content IN ({",".join("?" * len(batch))}) GROUP BY content"""
             for content, blob, sentences in self._all(sql, batch):
                 assert isinstance(blob, bytes)
-                found[str(content)] = matrix_of(blob).reshape(int(str(sentences)) + 1, -1)
+                found[str(content)] = matrix_of(blob, int(str(sentences)) + 1)
         return found
 
     def counts(self) -> dict[str, int]:

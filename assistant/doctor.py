@@ -68,8 +68,10 @@ def examine_index(settings: Settings) -> list[Check]:
     with closing(index):
         checks.append(_try("catalog", lambda: _catalog(index.catalog)))
         if checks[-1].ok:
-            checks += _contents(index.catalog)
-            checks.append(_try("index", lambda: _vectors(index)))
+            contents = _contents(index.catalog)
+            checks += contents
+            if all(check.ok for check in contents):
+                checks.append(_try("index", lambda: _vectors(index)))
             checks.append(_try("freshness", lambda: _freshness(settings, index.catalog)))
     return checks
 

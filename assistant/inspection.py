@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from assistant.catalog import Catalog
+from assistant.errors import IndexDamagedError
 from assistant.index import Index
 from assistant.stored import StoredPassage
 from assistant.transcripts import Transcript, digest_of
@@ -72,7 +73,7 @@ def inspect_contents(catalog: Catalog) -> Contents:
             found.altered.append(source)
         try:
             passages = catalog.passages_of(source)
-        except (ValueError, AssertionError):  # the vectors are no matrix of so many sentences
+        except IndexDamagedError:  # the vectors are no matrix of so many sentences
             found.unusable.append(source)
             continue
         if not passages or not all(_in_place(transcript, stored) for stored in passages):

@@ -148,7 +148,7 @@ class Vectors:
             self.close()
             db = sqlite3.connect(path, timeout=LOCK_WAIT_S)
             try:
-                # Chroma's log keeps what was said of deleted records; they are in no table but this, so nothing reads it.
+                # Chroma's log keeps what was said of deleted records: their file names.
                 db.execute(
                     "UPDATE embeddings_queue SET metadata = NULL WHERE id NOT IN (SELECT embedding_id FROM embeddings)"
                 )

@@ -103,28 +103,45 @@ def fewer_vectors(settings: Settings) -> None:
     index.close()
 
 
-VECTORS_IN = "UPDATE passages SET vectors"
+def catalog_file(settings: Settings) -> Path:
+    return settings.vectorstore / CATALOG_FILE
+
+
+def chroma_file(settings: Settings) -> Path:
+    return settings.vectorstore / CHROMA_FOLDER / "chroma.sqlite3"
+
+
+def statement(text: str) -> Callable[[Settings], object]:
+    return lambda settings: sql(settings, text)
+
+
+ALTER = "UPDATE transcripts SET text = replace(text, 'noon', 'dusk') WHERE source = 'talk1.txt'"
+MOVE = "UPDATE passages SET \"end\" = 999 WHERE source = 'talk2.txt'"
+ZERO = "UPDATE passages SET vectors = zeroblob(length(vectors)) WHERE source = 'talk3.txt'"
+SHORTEN = "UPDATE passages SET vectors = substr(vectors, 1, 99) WHERE source = 'talk3.txt'"
+AGAIN, BACK = "indexed again", "put back"
+# What happens, the checks one of which must find it, and what the repair says of it.
 FAULTS: dict[str, tuple[Callable[[Settings], object], str, str]] = {
-    "catalog truncated": (lambda s: cut(s.vectorstore / CATALOG_FILE), "catalog|index", "indexed again"),
-    "catalog not SQLite": (lambda s: scramble(s.vectorstore / CATALOG_FILE), "index", "indexed again"),
-    "catalog's pages scrambled": (lambda s: scramble_tables(s.vectorstore / CATALOG_FILE), "catalog|index", "indexed again"),
-    "catalog missing": (lambda s: (s.vectorstore / CATALOG_FILE).unlink(), "index", "indexed again"),
-    "older version": (old_version, "index", "indexed again"),
-    "Chroma's SQLite truncated": (lambda s: cut(s.vectorstore / CHROMA_FOLDER / "chroma.sqlite3"), "index", "put back"),
-    "Chroma's SQLite scrambled": (lambda s: scramble(s.vectorstore / CHROMA_FOLDER / "chroma.sqlite3"), "index", "put back"),
-    "Chroma missing": (lambda s: shutil.rmtree(s.vectorstore / CHROMA_FOLDER), "index", "put back"),
-    "graph truncated": (lambda s: cut(graph(s, "data_level0.bin")), "index", "put back"),
-    "graph scrambled": (lambda s: scramble(graph(s, "data_level0.bin")), "index", "put back"),
-    "graph's header cut": (lambda s: cut(graph(s, "header.bin")), "index", "put back"),
-    "graph's ids cut": (lambda s: cut(graph(s, "index_metadata.pickle")), "index", "put back"),
-    "vectors swapped": (other_vectors, "index", "put back"),
-    "vectors deleted": (fewer_vectors, "index", "put back"),
-    "text altered": (lambda s: sql(s, "UPDATE transcripts SET text = replace(text, 'noon', 'dusk') WHERE source = 'talk1.txt'"), "hashes", "indexed again"),
-    "offsets moved": (lambda s: sql(s, "UPDATE passages SET \"end\" = 999 WHERE source = 'talk2.txt'"), "offsets", "indexed again"),
-    "vectors of zeros": (lambda s: sql(s, f"{VECTORS_IN} = zeroblob(length(vectors)) WHERE source = 'talk3.txt'"), "stored vectors", "indexed again"),
-    "vectors cut short": (lambda s: sql(s, f"{VECTORS_IN} = substr(vectors, 1, 99) WHERE source = 'talk3.txt'"), "stored vectors", "indexed again"),
-    "words not indexed": (lambda s: sql(s, "DELETE FROM lexical WHERE rowid = 1"), "catalog", "indexed again"),
-}  # fmt: skip
+    "catalog truncated": (lambda s: cut(catalog_file(s)), "catalog|index", AGAIN),
+    "catalog not SQLite": (lambda s: scramble(catalog_file(s)), "index", AGAIN),
+    "catalog's pages scrambled": (lambda s: scramble_tables(catalog_file(s)), "catalog|index", AGAIN),
+    "catalog missing": (lambda s: catalog_file(s).unlink(), "index", AGAIN),
+    "older version": (old_version, "index", AGAIN),
+    "Chroma's SQLite truncated": (lambda s: cut(chroma_file(s)), "index", BACK),
+    "Chroma's SQLite scrambled": (lambda s: scramble(chroma_file(s)), "index", BACK),
+    "Chroma missing": (lambda s: shutil.rmtree(s.vectorstore / CHROMA_FOLDER), "index", BACK),
+    "graph truncated": (lambda s: os.truncate(graph(s, "data_level0.bin"), 100), "index", BACK),
+    "graph scrambled": (lambda s: scramble(graph(s, "data_level0.bin")), "index", BACK),
+    "graph's header cut": (lambda s: cut(graph(s, "header.bin")), "index", BACK),
+    "graph's ids cut": (lambda s: cut(graph(s, "index_metadata.pickle")), "index", BACK),
+    "vectors swapped": (other_vectors, "index", BACK),
+    "vectors deleted": (fewer_vectors, "index", BACK),
+    "text altered": (statement(ALTER), "hashes", AGAIN),
+    "offsets moved": (statement(MOVE), "offsets", AGAIN),
+    "vectors of zeros": (statement(ZERO), "stored vectors", AGAIN),
+    "vectors cut short": (statement(SHORTEN), "stored vectors", AGAIN),
+    "words not indexed": (statement("DELETE FROM lexical WHERE rowid = 1"), "catalog", AGAIN),
+}
 
 
 @pytest.mark.parametrize("name", FAULTS)
@@ -142,7 +159,7 @@ def test_each_damage_is_found_told_in_one_line_and_mended(name: str, settings: S
 
 
 def test_only_what_is_bad_is_indexed_again(settings: Settings) -> None:
-    sql(settings, "UPDATE transcripts SET text = replace(text, 'noon', 'dusk') WHERE source = 'talk1.txt'")
+    sql(settings, ALTER)
     before = stamps(settings)
     told: list[str] = []
     repair(settings, told.append)
@@ -176,7 +193,7 @@ def test_a_graph_that_leads_nowhere_is_not_loaded(settings: Settings) -> None:
     scramble(graph(settings, "data_level0.bin"))
     assert graph_fault(settings.vectorstore / CHROMA_FOLDER) == "data_level0.bin has links that lead nowhere"
     index = Index(settings.vectorstore, Encoder())
-    with pytest.raises(IndexDamagedError, match="links that lead nowhere.*run assistant doctor --repair"):
+    with pytest.raises(IndexDamagedError, match=r"links that lead nowhere.*run assistant doctor --repair"):
         index.vectors.keys()
     index.close()
 
@@ -242,7 +259,11 @@ def test_a_folder_that_cannot_be_written_is_one_line(read_only: Path) -> None:
 
 def test_a_reader_sees_what_another_process_adds_changes_and_removes(tmp_path: Path) -> None:
     write_corpus(tmp_path / "corpus", TEXTS)
-    ingested = lambda: len(ingest(Index(tmp_path / "store", HashEncoder()), [tmp_path / "corpus"], prune=True).added)  # type: ignore[arg-type] # noqa: E731
+
+    def ingested() -> int:
+        index = Index(tmp_path / "store", HashEncoder())  # type: ignore[arg-type]
+        return len(ingest(index, [tmp_path / "corpus"], prune=True).added)
+
     assert in_child(ingested) == (0, len(TEXTS))
     reader = Index(tmp_path / "store", HashEncoder())  # type: ignore[arg-type]
 
