@@ -1,6 +1,6 @@
 """Bringing the index up to date with files: only what changed is embedded."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -10,7 +10,7 @@ from filelock import FileLock, Timeout
 from assistant.errors import CorpusError, IndexStateError, TranscriptError
 from assistant.index import Index
 from assistant.passages import split_into_passages
-from assistant.transcripts import Transcript, container, load_transcripts, transcript_files
+from assistant.transcripts import Loaded, Transcript, container, load_transcripts, transcript_files
 
 LOCK_FILE = "writer.lock"
 # Transcripts are embedded together until they hold this many passages: enough to sort by length, little to lose.
@@ -50,7 +50,7 @@ def ingest(
     """
     with _Writing(index.folder):
         report = _update(index, paths, corpus, progress)
-        report.missing = _gone(index, paths, corpus)
+        report.missing = sorted({*report.missing, *_gone(index, paths, corpus)})
         if prune:
             for source in report.missing:
                 index.remove(source)
@@ -77,6 +77,7 @@ def _update(
             report.skipped.append((source, str(error)))
             continue
         report.skipped += loaded.refused
+        report.missing += _gone_from(path, source, root, known, loaded)
         for transcript in loaded.transcripts:
             if known.get(transcript.source) == transcript.digest:
                 report.unchanged.append(transcript.source)
@@ -88,6 +89,13 @@ def _update(
     index.clear_leftovers()
     _embed(index, pending, report, progress)
     return report
+
+
+def _gone_from(path: Path, source: str, root: str, known: Collection[str], loaded: Loaded) -> list[str]:
+    """Sources in ``known`` that were parts of a file, an archive or a table, and are so no more."""
+    parts = [name for name in known if name.startswith(source) and name[len(source) :][:1] in ("", "/", "#")]
+    now = {transcript.source for transcript in loaded.transcripts} | {name for name, _ in loaded.refused}
+    return [name for name in parts if name not in now and container(name, Path(root)).resolve() == path.resolve()]
 
 
 def _gone(index: Index, paths: Sequence[Path], corpus: Path | None) -> list[str]:
