@@ -18,6 +18,7 @@ from assistant.conversation import read_turn
 from assistant.errors import TranscriptError
 from assistant.formats.dispatch import extract
 from assistant.headers import is_debris
+from assistant.languages import detected_language
 from assistant.passages import split_into_passages
 from assistant.question import read_question
 from assistant.transcripts import read_extracted
@@ -176,6 +177,9 @@ def main() -> None:
     parser.add_argument("--only", default="", help="only kinds with this word in them")
     parser.add_argument("--rows", type=int, default=25, help="how many of the slowest to print")
     options = parser.parse_args()
+    detected_language(
+        "It rains and it pours, and nobody knows when it will stop raining in this town."
+    )  # loads its model
     rows = []
     for kind, size, action in cases(options.megabytes):
         if options.only in kind:
