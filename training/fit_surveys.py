@@ -38,7 +38,7 @@ from assistant.surveys.survey import survey
 
 WEIGHTS = Path(__file__).parents[1] / "assistant/surveys/weights.json"
 PRACTICE = Path(__file__).parent / "practice"
-EVERY = 6
+EVERY = 30
 # Questions over several transcripts are few among those that have gold sentences, and the ones this is for.
 OVER_SEVERAL = 4.0
 SPEAKS = ("share", "cosine")

@@ -108,7 +108,7 @@ def gather(corpus: Corpus, question: Question, vector: Vector, *, read: bool = T
 
 
 def _to_read(ranked: Sequence[ScoredSentence]) -> dict[int, Candidate]:
-    """The passages of each transcript's best sentences, transcripts with better ones first, a second one of each last."""
+    """The passages of each transcript's best sentences, those with better ones first, a second of each last."""
     chosen: dict[str, dict[int, Candidate]] = {}
     for sentence in ranked:
         own = chosen.setdefault(sentence.candidate.stored.passage.source, {})

@@ -58,7 +58,8 @@ def transcripts(request: Request, corpus: Corpus) -> Survey | None:
     if request.month is None and request.year is None:
         lead = f"There are {len(kept)} transcripts; they open so:"
     else:
-        lead = f"{out_of(len(kept), len(sources))} {'is' if len(kept) == 1 else 'are'} of that date: {corpus.titles(kept)}."
+        being = "is" if len(kept) == 1 else "are"
+        lead = f"{out_of(len(kept), len(sources))} {being} of that date: {corpus.titles(kept)}."
     return Survey(request.kind, lead, items, 1.0 - len(unknown) / len(sources), (*notes, *cut))
 
 

@@ -49,7 +49,11 @@ _CLOSING_VERB = re.compile(
     r"(?: (?:at|for|in|to|from|on|with|by)\b[^,]*)?\s*[?.]?$"
 )
 # "that of Y" stands for the head of the first thing ("the revenue of X or that of Y").
-_STANDS_FOR = re.compile(r"\b(?:and|or|than|with|to|from|against|versus)(?: with| to)? (?P<pronoun>that|those)(?= (?:of|in|at|for|from|with|to)\b)", re.I)
+_STANDS_FOR = re.compile(
+    r"\b(?:and|or|than|with|to|from|against|versus)(?: with| to)? "
+    r"(?P<pronoun>that|those)(?= (?:of|in|at|for|from|with|to)\b)",
+    re.I,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +98,11 @@ def compares(text: str) -> bool:
 def _clauses(text: str) -> list[Side]:
     """A side for each clause that has a question word of its own; what precedes the first stands before each."""
     cuts = [match.end() for match in _CLAUSE.finditer(text)]
-    opening = re.search(r"(?:^|[.:;!]\s+)(?=(?:(?:for|in|at|by|from|on|to|with) )?(?:who|whose|what|which|how|when|where|why)\b)", text, re.IGNORECASE)
+    opening = re.search(
+        r"(?:^|[.:;!]\s+)(?=(?:(?:for|in|at|by|from|on|to|with) )?(?:who|whose|what|which|how|when|where|why)\b)",
+        text,
+        re.IGNORECASE,
+    )
     starts = sorted({*cuts, *([opening.end()] if opening else [])})
     after_colon = [start for start in starts if start > text.find(":") >= 0]
     starts = after_colon if len(after_colon) > 1 else starts
@@ -197,7 +205,7 @@ def _right_of(text: str, start: int, *, past_prepositions: bool = False) -> int:
         word = match.group().lower()
         if re.search(r"[,;:?!]|\.\s", text[end : match.start()]) or (word in _RIGHT_STOP and end > start):
             break
-        if named and (word in _PREPOSITIONS and not past_prepositions or _CLOSING_VERB.match(text, match.start())):
+        if named and ((word in _PREPOSITIONS and not past_prepositions) or _CLOSING_VERB.match(text, match.start())):
             break
         named = named or _holds_name(match.group())
         end = match.end()
