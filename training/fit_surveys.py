@@ -5,11 +5,13 @@ python training/fit_surveys.py --store FOLDER NAME [NAME ...] [--check NAME ...]
 
 ``answers``: whether the best sentence of a transcript answers the question; right are the transcripts of the gold
 sentences. ``answers_read``: the same where a reader has read the best passages of each. ``speaks``: whether a
-transcript speaks of the question's topic. ``right``: whether a survey holds the gold words, from the probability of its
-weakest part; it is fitted last, on surveys made with the new weights. Each corpus is held out once to report; what is
-written is fitted on all that are named. The ``answers_read`` that is shipped is not this fit but ``answers`` with weight
-1 for each of the two readings, as those weights were measured end to end and the fitted ones were not. Questions about one transcript are many: every ``EVERY``-th of them is taken.
-``affinity`` is not fitted: 1.5, 3 and 5 answered 19, 20 and 20 of 33 comparisons.
+transcript speaks of the question's topic. ``right``: whether a survey holds the gold words, from the probability of
+its weakest part; it is fitted last, on surveys made with the new weights. Each corpus is held out once to report; what
+is written is fitted on all that are named. Questions about one transcript are many: every ``EVERY``-th is taken.
+
+The ``answers_read`` that is shipped is not this fit but ``answers`` with weight 1 for each of the two readings: those
+weights were measured end to end and the fitted ones were not. ``affinity`` is not fitted: 1.5, 3 and 5 answered 19,
+20 and 20 of 33 comparisons.
 """
 
 import argparse
