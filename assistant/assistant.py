@@ -60,6 +60,7 @@ class Assistant:
         reader = None if unread else Reader(settings.reader)
         self.search = HybridSearch(index, reranker, without)
         self.finder = Finder(self.search, reader, settings)
+        self._reader = reader
         self._citer = Citer(index.catalog, verifier)
         models = {Part.RERANKER: reranker, Part.READER: reader, Part.VERIFIER: verifier}
         self.parts = frozenset(Part) - without - {part for part, model in models.items() if model is None}
@@ -153,7 +154,7 @@ class Assistant:
         clock.lap("retrieve")
         yield Retrieved(turn.standalone, tuple(_place(c.stored.passage) for c in found.candidates))
         surveying = Part.SURVEYS not in self.without
-        counted = survey(turn.standalone, self.search, found.vector, filters) if surveying else None
+        counted = survey(turn.standalone, self.search, found.vector, filters, self._reader) if surveying else None
         # Wording that may list or may not ("which goods …") lists only where that is the surer answer.
         rival = confidence if counted and counted.kind is SurveyKind.LIST else 0.0
         if counted and counted.confidence >= max(self.settings.threshold, rival):
