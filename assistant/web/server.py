@@ -63,8 +63,10 @@ def create_app(assistant: "Assistant") -> "FastAPI":
     from assistant.web.page import build_page
     from assistant.web.reading import reading_routes
     from assistant.web.render import TEMPLATES
+    from assistant.web.visitors import Visitors
 
     app = FastAPI(title="Transcript assistant", docs_url=None, redoc_url=None, openapi_url=None)
+    app.add_middleware(Visitors)
     app.add_middleware(SecurityHeaders)
     app.include_router(reading_routes(assistant))
     app.mount("/web", StaticFiles(directory=STATIC), name="web")
