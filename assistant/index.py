@@ -6,6 +6,7 @@ not shown. So a process that dies between the two leaves a whole index, and the 
 
 import hashlib
 import shutil
+import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -45,6 +46,7 @@ class Index:
         self.catalog = Catalog(folder / CATALOG_FILE)
         self._chroma_url = chroma_url
         self._collection_: Collection | None = None
+        self._opening = threading.Lock()
         self._check_fits()
 
     @classmethod
@@ -86,14 +88,15 @@ class Index:
 
     @property
     def _collection(self) -> "Collection":
-        if self._collection_ is None:
-            client = _chroma_client(self.folder, self._chroma_url)
-            self._collection_ = client.get_or_create_collection(
-                COLLECTION,
-                configuration={"hnsw": {"space": "cosine", "ef_search": SEARCH_WIDTH}},
-                embedding_function=None,
-            )
-        return self._collection_
+        with self._opening:  # Chroma's own table of clients fails with a KeyError when two threads make the same one
+            if self._collection_ is None:
+                client = _chroma_client(self.folder, self._chroma_url)
+                self._collection_ = client.get_or_create_collection(
+                    COLLECTION,
+                    configuration={"hnsw": {"space": "cosine", "ef_search": SEARCH_WIDTH}},
+                    embedding_function=None,
+                )
+            return self._collection_
 
     # Writing
 

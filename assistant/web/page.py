@@ -24,4 +24,5 @@ def build_page(assistant: Assistant) -> gr.Blocks:
 
 def _header(assistant: Assistant) -> str:
     settings = assistant.settings
-    return template("header.html", title=TITLE, model=settings.model, embedding_model=assistant.index.encoder.name)
+    facts = {"model": settings.model, "embedding_model": assistant.index.encoder.name}
+    return template("header.html", title=TITLE, leaves=bool(settings.password), **facts)
