@@ -1,10 +1,12 @@
 """Serving the web chat and the HTTP API: one process, one address, nothing sent anywhere else."""
 
+import asyncio
 import logging
 import os
 import socket
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -83,8 +85,18 @@ def create_app(assistant: "Assistant") -> "FastAPI":
     app.include_router(reading_routes(watched))
     add_api(app, watched)
     app.mount("/web", StaticFiles(directory=STATIC), name="web")
-    _mount_page(app, watched)
+    _with_running_loop(lambda: _mount_page(app, watched))
     return app
+
+
+def _with_running_loop(action: Callable[[], None]) -> None:
+    """Do ``action`` inside an event loop: where none runs, Gradio opens two and never closes them."""
+
+    async def act() -> None:
+        action()
+
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, act()).result()
 
 
 def _add_middleware(app: "FastAPI", assistant: "Assistant", sessions: "Sessions") -> None:
