@@ -18,9 +18,11 @@ class Readiness:
         self._warm = threading.Event()
         self._failure = ""
 
-    def warm_up(self) -> None:
-        """Load what the first question would wait for."""
-        threading.Thread(target=self._search, daemon=True).start()
+    def warm_up(self) -> threading.Thread:
+        """Begin to load what the first question would wait for; returns the thread that does."""
+        thread = threading.Thread(target=self._search, daemon=True)
+        thread.start()
+        return thread
 
     def missing(self) -> str:
         """What stands between a question and its answer, in one line; nothing when all is well."""
