@@ -1,5 +1,6 @@
 """What comes back: an answer with citations, or a refusal with its reason, and the events that lead up to it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -43,6 +44,11 @@ class Citation:
         """The contract's JSON object."""
         return {name: getattr(self, name) for name in self.__slots__}
 
+    @classmethod
+    def from_dict(cls, row: Mapping[str, Any]) -> "Citation":
+        """The citation that ``as_dict`` told."""
+        return cls(**{name: row[name] for name in cls.__slots__})
+
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
@@ -66,6 +72,12 @@ class Refusal:
             "nearest": [citation.as_dict() for citation in self.nearest],
             "suggestion": self.suggestion,
         }
+
+    @classmethod
+    def from_dict(cls, row: Mapping[str, Any]) -> "Refusal":
+        """The refusal that ``as_dict`` told."""
+        nearest = tuple(Citation.from_dict(citation) for citation in row["nearest"])
+        return cls(Reason(row["reason"]), row["message"], nearest, row.get("suggestion"))
 
 
 class ClaimVerdict(StrEnum):
@@ -105,6 +117,12 @@ class CheckedClaim:
             "problems": list(self.problems),
         }
 
+    @classmethod
+    def from_dict(cls, row: Mapping[str, Any]) -> "CheckedClaim":
+        """The claim that ``as_dict`` told."""
+        verdict, marks, problems = ClaimVerdict(row["verdict"]), tuple(row["marks"]), tuple(row["problems"])
+        return cls(row["text"], row["start"], row["end"], marks, verdict, problems)
+
 
 @dataclass(frozen=True, slots=True)
 class Usage:
@@ -128,6 +146,11 @@ class Usage:
             "output_tokens": self.output_tokens,
             "first_token_ms": round(self.first_token_ms, 2),
         }
+
+    @classmethod
+    def from_dict(cls, row: Mapping[str, Any]) -> "Usage":
+        """The usage that ``as_dict`` told."""
+        return cls(row["input_tokens"], row["output_tokens"], row["first_token_ms"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +199,27 @@ class Answer:
             "usage": self.usage.as_dict() if self.usage else None,
             "timings_ms": {stage: round(ms, 2) for stage, ms in self.timings_ms.items()},
         }
+
+    @classmethod
+    def from_dict(cls, row: Mapping[str, Any]) -> "Answer":
+        """The answer that ``as_dict`` told, as from a conversation that was kept.
+
+        Raises:
+            KeyError, TypeError, ValueError: when ``row`` is no such object.
+        """
+        return cls(
+            question=row["question"],
+            standalone_question=row["standalone_question"],
+            text=row["answer"],
+            mode=row["mode"],
+            citations=tuple(Citation.from_dict(citation) for citation in row["citations"]),
+            confidence=row["confidence"],
+            timings_ms=dict(row["timings_ms"]),
+            refusal=Refusal.from_dict(row["refusal"]) if row["refusal"] else None,
+            notes=tuple(row.get("notes", ())),
+            claims=tuple(CheckedClaim.from_dict(claim) for claim in row.get("claims", ())),
+            usage=Usage.from_dict(row["usage"]) if row.get("usage") else None,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ AssistantError            a problem for the user; front ends catch this one, onc
 ├── TranscriptError       one file cannot be read; the others still can
 ├── IndexStateError       there is no index, or it was made by another model or version
 ├── ModelError            weights are missing, altered or unusable
+├── KeptError             no such conversation or answer is kept, or it cannot be kept
 └── ServerError           the web chat cannot start here
 """
 
@@ -41,6 +42,10 @@ class IndexStateError(AssistantError):
 
 class ModelError(AssistantError):
     """A model's weights or server cannot be used."""
+
+
+class KeptError(AssistantError):
+    """A conversation or an answer is not among those kept for this person, or cannot be kept."""
 
 
 class ServerError(AssistantError):

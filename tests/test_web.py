@@ -74,7 +74,8 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def assistant(corpus: Path, encoder: Encoder, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
     """One that answers whatever it finds words for, so that these tests do not hang on its judgement."""
-    settings = Settings(vectorstore=tmp_path_factory.mktemp("vectorstore"), corpus=corpus, threshold=0.0)
+    folder = tmp_path_factory.mktemp("installation")
+    settings = Settings(vectorstore=folder / "vectorstore", data=folder / "data", corpus=corpus, threshold=0.0)
     index = Index(settings.vectorstore, encoder)
     ingest(index, [corpus])
     yield Assistant(index, settings)
@@ -301,7 +302,7 @@ def test_example_question_is_asked_when_chosen(visit: Callable[..., Page], addre
 def test_the_question_that_a_refusal_suggests_is_asked_when_chosen(
     visit: Callable[..., Page], assistant: Assistant, served: Callable[[Assistant], str]
 ) -> None:
-    page = visit(served(Assistant(assistant.index, Settings())))
+    page = visit(served(Assistant(assistant.index, Settings(data=assistant.settings.data))))
     _ask(page, "How many tonnes of oysters did Zanzibar handle last year?")
     suggestion = page.locator(".refusal a.ask")
     expect(suggestion).to_be_visible(timeout=30_000)
@@ -493,9 +494,19 @@ def test_command_serves_until_interrupted_even_with_a_page_open(
     assistant: Assistant, corpus: Path, browser: Browser
 ) -> None:
     port = _free_port()
-    folders = {"ASSISTANT_VECTORSTORE": str(assistant.settings.vectorstore), "ASSISTANT_CORPUS": str(corpus)}
+    settings = assistant.settings
+    folders = {
+        "ASSISTANT_VECTORSTORE": settings.vectorstore,
+        "ASSISTANT_DATA": settings.data,
+        "ASSISTANT_CORPUS": corpus,
+    }
     command = [sys.executable, "-m", "assistant", "chat", "--port", str(port)]
-    with subprocess.Popen(command, env={**os.environ, **folders}, stderr=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(
+        command,
+        env={**os.environ, **{name: str(folder) for name, folder in folders.items()}},
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
         assert process.stderr is not None
         told = process.stderr.readline()
         assert told == f"The web chat is at http://127.0.0.1:{port} (Ctrl-C stops it)\n"

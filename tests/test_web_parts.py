@@ -13,12 +13,13 @@ import pytest
 
 from assistant.answers import Answer, Citation, Event, Reason, Refusal
 from assistant.assistant import Assistant
+from assistant.conversations import Conversation, Turn
 from assistant.errors import ModelError, ServerError, SettingsError
 from assistant.settings import Settings
 from assistant.transcripts import read_transcript
 from assistant.web import render
 from assistant.web.address import check_address
-from assistant.web.chat import Conversation, converse
+from assistant.web.chat import converse
 from assistant.web.examples import example_questions
 from assistant.web.reading import cited_span, marked_paragraphs
 from assistant.web.server import STATIC
@@ -77,14 +78,15 @@ def test_dates_are_readable(date: str | None, shown: str) -> None:
 def test_conversation_grows_to_the_answer_and_remembers_it(assistant: Assistant) -> None:
     sure = Assistant(assistant.index, replace(assistant.settings, threshold=0.0))
     question = "How many passengers did the old ferry carry last year?"
-    grown = list(converse(sure, question, Conversation()))
+    grown = list(converse(sure, Turn(question), Conversation()))
     answers = [step.messages[-1]["content"] for step in grown]
     assert "Searching the transcripts" in answers[0]
     assert "Reading" in answers[1]
     assert "41,000 passengers" in answers[2]
     assert all("under-way" in answer for answer in answers[:-1])
     assert "under-way" not in answers[-1]
-    assert [question for question, _ in grown[-1].history] == [question]
+    assert [question for question, _ in grown[-1].conversation.history] == [question]
+    assert [step.done for step in grown] == [False] * (len(grown) - 1) + [True]
     assert [message["role"] for message in grown[-1].messages] == ["user", "assistant"]
 
 
@@ -99,9 +101,9 @@ class _Unwell(Assistant):
 
 
 def test_problem_is_told_in_the_place_of_the_answer_and_not_remembered() -> None:
-    *_, last = converse(_Unwell(), "q", Conversation())
+    *_, last = converse(_Unwell(), Turn("q"), Conversation())
     assert "the model &lt;is&gt; gone" in last.messages[-1]["content"]
-    assert last.history == ()
+    assert last.conversation.history == []
 
 
 def test_examples_come_from_the_file_or_else_from_the_titles(tmp_path: Path) -> None:

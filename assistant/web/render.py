@@ -5,8 +5,8 @@ of HTML and what follows it would be read as Markdown again.
 """
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -14,20 +14,26 @@ from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from assistant.answers import Answer, Citation
+from assistant.answers import Answer, CheckedClaim, Citation, ClaimVerdict
 from assistant.dates import MONTHS, parse_date
+from assistant.web.prose import paragraphs
 
+# What the check of a sentence may find, as a reader is told.
+PROBLEMS = {
+    "figure": "a figure is not in the cited words",
+    "unit": "a unit differs",
+    "date": "a date differs",
+    "name": "a name is not in the cited words",
+    "negation": "it denies what the cited words affirm, or the reverse",
+    "direction": "it turns a rise into a fall, or the reverse",
+    "order": "who did what to whom differs",
+    "speaker": "somebody else said it",
+    "wording": "its wording is not borne out",
+    "uncited": "nothing was found that it rests on",
+    "quotation": "words in quotation marks were not verbatim, so the marks were taken off",
+}
 TEMPLATES = Path(__file__).parent / "templates"
-_MARK = re.compile(r"\s*\[(\d+)\]")
 _LINES = re.compile(r"\s*\n\s*")
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A stretch of an answer's text and the citation whose mark follows it, if one does."""
-
-    text: str
-    citation: Citation | None = None
 
 
 def template(name: str, **values: Any) -> str:
@@ -35,28 +41,39 @@ def template(name: str, **values: Any) -> str:
     return _environment().get_template(name).render(**values)
 
 
-def question_html(question: str) -> str:
-    """The user's line as it stands in the chat."""
-    return _folded(template("question.html", question=question))
+def question_html(question: str, turn: str = "") -> str:
+    """The user's line as it stands in the chat, as turn ``turn`` of the conversation."""
+    return _folded(template("question.html", question=question, turn=turn))
 
 
 def progress_html(text: str, passages: int | None, transcripts: int, citations: Sequence[Citation] = ()) -> str:
     """An answer under way: what has been written of it, or that passages are being looked for or read."""
-    paragraphs = _paragraphs(text, citations)
-    return _folded(template("progress.html", paragraphs=paragraphs, passages=passages, transcripts=transcripts))
+    values = {"paragraphs": paragraphs(text, citations), "citations": citations}
+    return _folded(template("progress.html", passages=passages, transcripts=transcripts, **values))
 
 
-def answer_html(answer: Answer) -> str:
-    """A whole answer: its sentences with linked marks, the numbered citations, the notes; or its refusal."""
+def answer_html(answer: Answer, turn: str = "", *, stopped: bool = False) -> str:
+    """A whole answer: its sentences with linked marks, the numbered citations, the notes; or its refusal.
+
+    Args:
+        turn: the turn of the conversation that it ends, "" outside one.
+        stopped: whether the user stopped it, so that it is what was written by then, unchecked.
+    """
     name = "refusal.html" if answer.refusal else "answer.html"
-    restated = _one_line(answer.standalone_question) != _one_line(answer.question)
-    paragraphs = _paragraphs(answer.text, answer.citations)
-    return _folded(template(name, answer=answer, restated=restated, paragraphs=paragraphs))
+    values = {
+        "answer": answer,
+        "turn": turn,
+        "stopped": stopped,
+        "restated": _one_line(answer.standalone_question) != _one_line(answer.question),
+        "paragraphs": paragraphs(answer.text, answer.citations, answer.claims),
+        "verdicts": _verdicts(answer.claims),
+    }
+    return _folded(template(name, **values))
 
 
-def problem_html(message: str) -> str:
+def problem_html(message: str, turn: str = "") -> str:
     """One line that says what went wrong, in the place of an answer."""
-    return _folded(template("problem.html", message=message))
+    return _folded(template("problem.html", message=message, turn=turn))
 
 
 def panel_html(sources: Sequence[Mapping[str, Any]]) -> str:
@@ -78,21 +95,10 @@ def readable_date(date: str | None) -> str:
     return f"{day.day} {MONTHS[day.month - 1].capitalize()} {day.year or '(year not stated)'}"
 
 
-def _paragraphs(text: str, citations: Sequence[Citation]) -> list[list[Piece]]:
-    """Paragraphs of an answer's text, cut at its marks; a mark that numbers no citation stays text."""
-    numbered = {citation.n: citation for citation in citations}
-    return [_pieces(paragraph, numbered) for paragraph in re.split(r"\n\s*\n", text) if paragraph.strip()]
-
-
-def _pieces(paragraph: str, numbered: Mapping[int, Citation]) -> list[Piece]:
-    pieces: list[Piece] = []
-    begin = 0
-    for mark in _MARK.finditer(paragraph):
-        citation = numbered.get(int(mark[1]))
-        if citation:
-            pieces.append(Piece(paragraph[begin : mark.start()], citation))
-            begin = mark.end()
-    return [*pieces, Piece(paragraph[begin:])]
+def _verdicts(claims: Sequence[CheckedClaim]) -> list[tuple[ClaimVerdict, int]]:
+    """How many sentences have each verdict, best first; nothing where none was checked."""
+    count = Counter(claim.verdict for claim in claims)
+    return [(verdict, count[verdict]) for verdict in ClaimVerdict if count[verdict]]
 
 
 def _one_line(text: str) -> str:
@@ -114,4 +120,5 @@ def _environment() -> Environment:
     )
     environment.filters["readable_date"] = readable_date
     environment.globals["transcript_url"] = transcript_url
+    environment.globals["PROBLEMS"] = PROBLEMS
     return environment

@@ -64,9 +64,11 @@ def create_app(assistant: "Assistant") -> "FastAPI":
     from assistant.api.routes import add_api
     from assistant.journal import Journal
     from assistant.metrics import Metrics
+    from assistant.web.bench import evaluations_of
     from assistant.web.health import Readiness, health_routes
     from assistant.web.login import login_routes
     from assistant.web.reading import reading_routes
+    from assistant.web.results import evaluation_routes
     from assistant.web.sessions import Sessions
 
     metrics, sessions = Metrics(assistant.index), Sessions()
@@ -83,6 +85,7 @@ def create_app(assistant: "Assistant") -> "FastAPI":
     app.include_router(health_routes(readiness, metrics))
     app.include_router(login_routes(assistant.settings.password, sessions))
     app.include_router(reading_routes(watched))
+    app.include_router(evaluation_routes(evaluations_of(assistant.settings)))
     add_api(app, watched)
     app.mount("/web", StaticFiles(directory=STATIC), name="web")
     _with_running_loop(lambda: _mount_page(app, watched))
@@ -115,9 +118,9 @@ def _add_middleware(app: "FastAPI", assistant: "Assistant", sessions: "Sessions"
 def _mount_page(app: "FastAPI", assistant: "Assistant") -> None:
     import gradio as gr
 
+    from assistant.uploads import MAX_FILE_BYTES
     from assistant.web.page import build_page
     from assistant.web.render import TEMPLATES
-    from assistant.web.sizes import UPLOADED_FILE_MAX
 
     theme = gr.themes.Base(font=["Source Sans Pro", "system-ui", "sans-serif"], font_mono=["ui-monospace", "monospace"])
     gr.mount_gradio_app(
@@ -129,8 +132,8 @@ def _mount_page(app: "FastAPI", assistant: "Assistant") -> None:
         favicon_path=str(STATIC / "icon.svg"),
         footer_links=[],
         show_error=False,  # what the exception says is for the log
-        max_file_size=UPLOADED_FILE_MAX,
         run_history=False,
+        max_file_size=MAX_FILE_BYTES,
         ssr_mode=False,
         enable_monitoring=False,
         mcp_server=False,

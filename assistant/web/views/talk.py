@@ -1,30 +1,43 @@
-"""The chat view: the conversation with its composer, and beside it the panel of sources and evidence."""
+"""The chat view: the conversation with its composer, and beside it the panel of conversations, sources and evidence."""
 
-from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import gradio as gr
 
-from assistant.assistant import Assistant
+from assistant.archive import Archive
 from assistant.sources import list_sources
-from assistant.web.chat import Conversation, broken_off, converse
+from assistant.web.asking import Asking, current_html
+from assistant.web.choices import Assistants
 from assistant.web.events import PRIVATE
 from assistant.web.examples import example_questions
 from assistant.web.render import panel_html, template
+from assistant.web.running import Running
+from assistant.web.views.narrow import chips_view
+from assistant.web.visit import Visit
+
+ORDER_SCRIPT = Path(__file__).parents[1] / "static" / "order.js"
 
 
-def talk_view(assistant: Assistant, page: gr.Blocks, fresh: gr.Button) -> None:
+def talk_view(assistants: Assistants, page: gr.Blocks, fresh: gr.Button, visit: Visit) -> None:
     """Lay the view out in the open tab; ``fresh`` begins a new conversation. Each visitor has their own."""
+    assistant = assistants.installed
     catalog = assistant.index.catalog
     questions = example_questions(assistant.settings.corpus, [source["title"] for source in list_sources(catalog)])
-    conversation = gr.State(Conversation())
+    conversation = gr.State(None)
     with gr.Row(elem_id="columns"):
         with gr.Column(elem_id="talk"):
             chatbot = _chatbot(questions)
-            box = _composer()
+            chips_view(assistant, visit.filters)
+            with gr.Column(elem_id="ask"):
+                box = _composer()
+                stop = gr.Button("Stop", elem_id="stop", size="sm")
         side = gr.HTML(panel_html(list_sources(catalog)), elem_id="side")
-    _wire(assistant, conversation, chatbot, box, fresh)
-    page.load(lambda: panel_html(list_sources(catalog)), None, side, **PRIVATE)
+    current = gr.HTML(current_html(None), elem_id="current")
+    order = gr.HTML("", elem_id="order", js_on_load=ORDER_SCRIPT.read_text(encoding="utf-8"))
+    asking = Asking(assistants, Archive(assistants.installed.settings.data), Running())
+    _wire(asking, (box, chatbot, conversation, current), visit, order, (stop, fresh))
+    gr.on([page.load, visit.changed.change], lambda: panel_html(list_sources(catalog)), None, side, **PRIVATE)
 
 
 def _chatbot(questions: list[str]) -> gr.Chatbot:
@@ -34,7 +47,7 @@ def _chatbot(questions: list[str]) -> gr.Chatbot:
         show_label=False,
         container=False,
         height=None,
-        autoscroll=False,  # page.js keeps the newest question in sight, so that an answer is read from its beginning
+        autoscroll=False,  # follow.js keeps the newest question in sight, so that an answer is read from its beginning
         scale=1,
         latex_delimiters=[],
         allow_tags=False,
@@ -58,26 +71,24 @@ def _composer() -> gr.Textbox:
     )
 
 
-def _wire(assistant: Assistant, conversation: gr.State, chatbot: gr.Chatbot, box: gr.Textbox, fresh: gr.Button) -> None:
-    def ask(question: str, said: Conversation) -> Iterator[tuple[Any, Any, Any]]:
-        if not question.strip():
-            yield gr.skip(), gr.skip(), gr.skip()
-            return
-        box_now: Any = ""  # emptied once, then left alone: the next question may be typed while the answer grows
-        for grown in converse(assistant, question.strip(), said):
-            yield box_now, list(grown.messages), grown
-            box_now = gr.skip()
-
-    def ask_example(said: Conversation, event: gr.SelectData) -> Iterator[tuple[Any, Any, Any]]:
-        yield from ask(event.value["text"], said)
-
-    def tell(said: Conversation) -> tuple[Any, Conversation]:
-        told = broken_off(said)
-        return list(told.messages), told
-
-    changed = [box, chatbot, conversation]
-    asked = box.submit(ask, [box, conversation], changed, **PRIVATE)
-    chosen = chatbot.example_select(ask_example, [conversation], changed, **PRIVATE)
-    for event in (asked, chosen):
-        event.failure(tell, [conversation], [chatbot, conversation], **PRIVATE)
-    fresh.click(lambda: ("", [], Conversation()), None, changed, cancels=[asked, chosen], **PRIVATE)
+def _wire(
+    asking: Asking,
+    changed: tuple[gr.Textbox, gr.Chatbot, gr.State, gr.HTML],
+    visit: Visit,
+    order: gr.HTML,
+    buttons: tuple[gr.Button, gr.Button],
+) -> None:
+    """Let each event change the composer, the chat, the conversation and its name, in this order."""
+    box, chatbot, conversation, _ = changed
+    stop, fresh = buttons
+    given = [conversation, visit.choices, visit.filters]
+    asked = box.submit(asking.typed, [box, *given], changed, **PRIVATE)
+    chosen = chatbot.example_select(asking.chosen, given, changed, **PRIVATE)
+    ordered = order.submit(asking.ordered, given, changed, **PRIVATE)
+    answers: list[Any] = [asked, chosen, ordered]
+    for event in answers:
+        event.failure(asking.failed, [conversation], [chatbot, conversation], **PRIVATE)
+    # Not queued: the answers that it ends may fill the queue.
+    stop.click(asking.stopped, None, None, queue=False, **PRIVATE)
+    order.select(asking.opened, None, changed, cancels=answers, **PRIVATE)
+    fresh.click(asking.begun, None, changed, cancels=answers, **PRIVATE)

@@ -1,0 +1,122 @@
+// Citations and sources open in the panel; without this script, or with a modifier key, they open as pages.
+
+import { PHONE, find } from "./dom.js";
+
+let opener = null; // the link that opened the evidence, where focus returns
+let shown = 0; // counts openings, so that a slow answer to an earlier one is dropped
+
+export function openPanel(from = null) {
+  if (from) opener = from;
+  find("#panel").classList.add("open");
+  settleFocus();
+}
+
+export function closePanel() {
+  find("#panel").classList.remove("open");
+  settleFocus();
+  opener?.focus();
+}
+
+export const panelIsOpen = () => find("#panel")?.classList.contains("open") ?? false;
+
+// On a phone the panel covers the chat: what is covered must not take focus.
+export function settleFocus() {
+  const panel = find("#panel");
+  if (!panel) return;
+  const covered = PHONE.matches && panel.classList.contains("open");
+  for (const part of [find("#talk"), find("#header"), find("#views > .tab-wrapper")]) if (part) part.inert = covered;
+}
+
+// Shows one section of the panel: sources, evidence or kept.
+export function showSection(id) {
+  shown += 1;
+  for (const section of document.querySelectorAll("#panel > section")) section.hidden = section.id !== id;
+  if (id !== "evidence") mark(null);
+}
+
+// Two citations of one answer may rest on the same words: their number tells them apart.
+const same = (one, other) =>
+  one.getAttribute("href") === other.getAttribute("href") && numberOf(one) === numberOf(other);
+
+const numberOf = (link) => /\d+/.exec(find(".number", link)?.textContent ?? (link.matches(".mark") ? link.textContent : ""))?.[0];
+
+function mark(active) {
+  for (const link of document.querySelectorAll("a.cite, a.source")) {
+    if (active && same(link, active) && link.closest(".answer") === active.closest(".answer")) {
+      link.setAttribute("aria-current", "true");
+    } else link.removeAttribute("aria-current");
+  }
+}
+
+export async function showEvidence(link) {
+  opener = link;
+  const turn = ++shown;
+  const article = await fetchArticle(link.getAttribute("href"));
+  if (turn !== shown) return;
+  showSection("evidence");
+  find("#evidence .permalink").href = link.getAttribute("href");
+  const sheet = find("#evidence .sheet");
+  sheet.replaceChildren(article);
+  mark(link);
+  showWhere(link);
+  showPosition(link);
+  openPanel();
+  find("#evidence h2").focus({ preventScroll: true });
+  const cited = find("#cited", sheet);
+  sheet.scrollTop = cited ? cited.getBoundingClientRect().top - article.getBoundingClientRect().top - sheet.clientHeight / 3 : 0;
+}
+
+async function fetchArticle(address) {
+  const failed = document.createElement("p");
+  failed.className = "missing";
+  try {
+    const response = await fetch(address);
+    const page = new DOMParser().parseFromString(await response.text(), "text/html");
+    return page.querySelector("main").firstElementChild;
+  } catch {
+    failed.textContent = "The transcript could not be fetched. Is the server still running?";
+    return failed;
+  }
+}
+
+// The citations of one answer, one link each, in order.
+function siblings(link) {
+  const list = link.closest(".answer")?.querySelectorAll("a.cite.row");
+  return list ? [...list] : [];
+}
+
+export function rowOf(link) {
+  return siblings(link).find((row) => same(row, link)) ?? null;
+}
+
+const place = (link) => siblings(link).indexOf(rowOf(link));
+
+// Who says it, and when: above the transcript, where it stays while the sheet is scrolled.
+function showWhere(link) {
+  const facts = rowOf(link)?.querySelector(".facts");
+  const where = find("#evidence .spoken");
+  where.textContent = facts?.textContent.trim() ?? "";
+  where.hidden = where.textContent === "";
+}
+
+function showPosition(link) {
+  const all = siblings(link);
+  const at = place(link);
+  find("#evidence .stepper").hidden = all.length < 2;
+  find("#evidence .position").textContent = `${at + 1} of ${all.length}`;
+  find("#evidence .previous").disabled = at <= 0;
+  find("#evidence .next").disabled = at === all.length - 1;
+}
+
+export function step(by) {
+  const next = opener && siblings(opener)[place(opener) + by];
+  if (next) showEvidence(next);
+}
+
+// In the panel, [ and ] step through the citations.
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || !event.target.closest?.("#evidence")) return;
+  if (event.key === "[" || event.key === "]") step(event.key === "[" ? -1 : 1);
+});
+
+PHONE.addEventListener("change", settleFocus);
