@@ -20,7 +20,7 @@ UPLOAD = "/gradio_api/upload"
 # The Sources view tells file by file what is too many, too large or of a wrong kind; these stop what no browser of a
 # person sends.
 UPLOADED_FILES_MAX = 5 * MAX_FILES
-_UPLOAD_MAX = MAX_FILES * MAX_FILE_BYTES
+_UPLOAD_MAX = MAX_FILES * MAX_FILE_BYTES + MIB
 _PROGRAM_MAX = 1 * MIB
 _LOGIN_MAX = 8 * 1024
 _PAGE_MAX = 4 * MIB
