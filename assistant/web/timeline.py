@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from datetime import date as calendar_day
 from typing import Any
 
-from assistant.dates import MONTHS, Date, parse_date
+from assistant.dates import Date, parse_date
 
 # Points nearer than this, in percent of the axis, stand above each other; labels need more room.
 _POINT_ROOM = 2.5
 _LABEL_ROOM = 11.0
 _MOST_LEVELS = 6
+_MOST_LABELS = 12
 _MOST_TICKS = 8
 _MARGIN = 4.0
 
@@ -80,14 +81,14 @@ def _place(day: calendar_day, first: int, last: int) -> float:
 def _points(rows: Sequence[tuple[Mapping[str, Any], Date]], first: int, last: int) -> tuple[Point, ...]:
     points: list[Point] = []
     tops: list[float] = []  # the last place taken on each level
-    labelled = -100.0
+    labelled, few = -100.0, len(rows) <= _MOST_LABELS
     for row, date in sorted(rows, key=lambda item: (_year(item[1]), item[1].month, item[1].day, item[0]["source"])):
         x = _place(calendar_day(_year(date), date.month, date.day), first, last)
         level = next((n for n, top in enumerate(tops) if x - top >= _POINT_ROOM), len(tops))
         level = min(level, _MOST_LEVELS - 1)
         tops[level : level + 1] = [x]
         label = ""
-        if level == 0 and x - labelled >= _LABEL_ROOM:
+        if few and level == 0 and x - labelled >= _LABEL_ROOM:
             label, labelled = f"{date.day} {calendar.month_abbr[date.month]}", x
         points.append(Point(row["source"], row["title"], str(date), x, level, label))
     return tuple(points)
@@ -96,6 +97,6 @@ def _points(rows: Sequence[tuple[Mapping[str, Any], Date]], first: int, last: in
 def _ticks(first: int, last: int) -> tuple[tuple[float, str], ...]:
     if first == last:
         months = range(1, 13)
-        return tuple((_place(calendar_day(first, m, 1), first, last), MONTHS[m - 1][0].upper()) for m in months)
+        return tuple((_place(calendar_day(first, m, 1), first, last), calendar.month_abbr[m]) for m in months)
     step = -(-(last - first + 1) // _MOST_TICKS)
     return tuple((_place(calendar_day(year, 1, 1), first, last), str(year)) for year in range(first, last + 1, step))
