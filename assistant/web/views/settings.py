@@ -58,8 +58,9 @@ def settings_view(assistants: Assistants, page: gr.Blocks, choices: gr.State, ab
 
 def header_html(assistant: Assistant) -> str:
     """The page's header with the models in use."""
-    embedding = assistant.index.encoder.name
-    return template("header.html", title=TITLE, model=assistant.settings.model, embedding_model=embedding)
+    settings, embedding = assistant.settings, assistant.index.encoder.name
+    facts = {"model": settings.model, "embedding_model": embedding, "leaves": bool(settings.password)}
+    return template("header.html", title=TITLE, **facts)
 
 
 def _fields(now: Choices) -> list[Any]:
