@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from conftest import write_corpus
+from conftest import ROOT, write_corpus
 
 from assistant.doctor import Check, examine_index
 from assistant.encoder import Encoder
@@ -302,7 +302,7 @@ def test_opening_anew_leaks_no_file_handles(settings: Settings, encoder: Encoder
         index.search_dense(vector, 3)
         counts.append(len(os.listdir("/proc/self/fd")))
         index._follow(anew=True)
-    assert counts[-1] <= counts[2]
+    assert counts[-1] < counts[2] + 5  # nine openings lie between; the process may have opened a file of its own
     index.close()
 
 
