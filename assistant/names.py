@@ -100,7 +100,8 @@ def people_in(text: str) -> tuple[str, ...]:
     persons: set[str] = set()
     for name in mentions:
         words, titled = _after_office(name.text.split())
-        if not titled and _OFFICE_OF.search(text[max(0, name.start - 80) : name.start]):
+        before = text[max(0, name.start - 80) : name.start]
+        if not titled and " of " in before and _OFFICE_OF.search(before):  # the pattern is slow to fail
             words, titled = _after_known_place(words, known)
         full = " ".join(words)
         if not 2 <= len(words) <= 3 or "of" in words or any(word.isupper() and len(word) > 2 for word in words):

@@ -120,11 +120,15 @@ def _applying(assistants: Assistants) -> Any:
             )
             assistant = assistants.tried(wanted, before)
         except (AssistantError, ValueError, TypeError) as error:
-            return gr.skip(), gr.skip(), _told(f"{error}. What was set before still holds.", failed=True)
+            return gr.skip(), gr.skip(), _told(_refused(str(error)), failed=True)
         writer = assistant.settings.model or "no language model"
         return wanted, header_html(assistant), _told(f"Applied. Your next question is answered with {writer}.")
 
     return apply
+
+
+def _refused(problem: str) -> str:
+    return f"Not applied: {problem.rstrip('.')}. What was set before still holds."
 
 
 def _testing() -> str:
