@@ -65,6 +65,6 @@ def test_the_reading_page_tells_page_time_and_speaker_where_they_change(empty_in
     places = paragraph_places(transcript, None)
     assert places == ["00:00:01 · ANN LEE", "", "00:00:09 · BO RAY", "00:00:12"]
     paragraphs = list(zip(places, marked_paragraphs(transcript, None), strict=True))
-    html = template("transcript.html", transcript=transcript, paragraphs=paragraphs)
+    html = template("transcript.html", transcript=transcript, paragraphs=paragraphs, query="", hits=0, shown=0)
     assert html.count('<p class="facts place">') == 3
     assert "No &lt;b&gt;." in html
