@@ -52,7 +52,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory, encoder: Encoder) -> Path:
     ingest(index, [folder / "corpus"])
     # Chroma writes its graph to disk when it holds a thousand changes: have it there.
     records = [record for batch in index.catalog.records(1000) for record in batch]
-    for _ in range(150):
+    for _ in range(130):
         index.vectors.upsert(records)
     index.close()
     assert list(folder.glob("store/chroma/*/data_level0.bin"))
