@@ -34,7 +34,7 @@ def suggested(
         if phrase is None:
             continue
         title = titles(source)
-        asked = f"What is said about {_second_mention(phrase)}{f' in “{title}”' if title else ''}?"
+        asked = f"What is said about {second_mention(phrase)}{f' in “{title}”' if title else ''}?"
         if answers(asked, source):
             return asked
         tried += 1
@@ -45,14 +45,15 @@ def suggested(
 
 def _subject(question: Question, text: str) -> Phrase | None:
     """The phrase that best says what a sentence is about: one the question speaks of too, else a name."""
-    phrases = [p for p in phrases_in(text) if p.definite and _sayable(p)]
+    phrases = [p for p in phrases_in(text) if p.definite and sayable(p)]
     asked = set(question.terms) - question.unknown
     shared = [p for p in phrases if asked & set(content_stems(p.bare))]
     best = shared or [p for p in phrases if p.named]
     return max(best, key=lambda p: (len(asked & set(content_stems(p.bare))), p.named, -p.start), default=None)
 
 
-def _sayable(phrase: Phrase) -> bool:
+def sayable(phrase: Phrase) -> bool:
+    """Whether a question may name the phrase: no bare figure, month or office, and not too long."""
     parts = words(phrase.bare)
     return (
         not phrase.bare[0].isdigit()
@@ -64,7 +65,7 @@ def _sayable(phrase: Phrase) -> bool:
     )
 
 
-def _second_mention(phrase: Phrase) -> str:
+def second_mention(phrase: Phrase) -> str:
     """The phrase with "the" for whatever article it had: the sentence has been left behind."""
     article = phrase.text[: len(phrase.text) - len(phrase.bare)].strip()
     return f"the {phrase.bare}" if article else phrase.bare

@@ -13,7 +13,7 @@ _OWN_POLICY = (
     "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
 )
-_OWN_PATHS = ("/transcript/", "/web/")
+_OWN_PATHS = ("/transcript/", "/talk/", "/web/")
 
 
 class SecurityHeaders:

@@ -60,6 +60,7 @@ def create_app(assistant: "Assistant") -> "FastAPI":
     from fastapi.staticfiles import StaticFiles
 
     from assistant.web.headers import SecurityHeaders
+    from assistant.web.kept import kept_routes
     from assistant.web.page import build_page
     from assistant.web.reading import reading_routes
     from assistant.web.render import TEMPLATES
@@ -69,6 +70,7 @@ def create_app(assistant: "Assistant") -> "FastAPI":
     app.add_middleware(Visitors)
     app.add_middleware(SecurityHeaders)
     app.include_router(reading_routes(assistant))
+    app.include_router(kept_routes(assistant))
     app.mount("/web", StaticFiles(directory=STATIC), name="web")
     theme = gr.themes.Base(font=["Source Sans Pro", "system-ui", "sans-serif"], font_mono=["ui-monospace", "monospace"])
     gr.mount_gradio_app(
