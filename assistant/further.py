@@ -12,7 +12,9 @@ from assistant.suggestions import sayable, second_mention
 
 OFFERED = 3
 # Each costs a search and a reading, as a question does.
-TRIED = 5
+TRIED = 7
+# An offer should not disappoint: it takes more than the least that is answered.
+SURE = 0.5
 # What is worth a question comes up more than once in the transcripts around the answer, in the same words.
 RECURS = 2
 # What stands in more of the passages than this is what all of them are about.
@@ -24,8 +26,8 @@ _CONTRACTED = re.compile(r"[’'](?!s\b)")
 def further_questions(assistant: Assistant, answer: Answer) -> list[str]:
     """Up to three questions that continue from ``answer``, none for a refusal.
 
-    Each is put to the assistant's own decision: it must be answered, above the threshold, from the transcript that it
-    was made from and not by the sentences that ``answer`` cites already.
+    Each is put to the assistant's own decision: it must be answered, above the threshold, by the speaker that it names
+    and not by a sentence that ``answer`` cites already.
     """
     if not answer.answered or not answer.citations:
         return []
@@ -34,26 +36,26 @@ def further_questions(assistant: Assistant, answer: Answer) -> list[str]:
     asked = set(content_stems(answer.standalone_question))
     found: list[str] = []
     texts = _texts(assistant, ranked)
-    rare = _rare_stems(assistant)
+    folded, rare = texts.casefold(), _rare_stems(assistant)
 
     def askable(phrase: Phrase) -> bool:
-        return _is_thing(phrase) and texts.count(phrase.bare.casefold()) >= RECURS and rare(phrase)
+        return _is_thing(phrase, texts) and folded.count(phrase.bare.casefold()) >= RECURS and rare(phrase)
 
     for tried, (sentence, phrase) in enumerate(_subjects(ranked, told, asked, askable)):
         if tried == TRIED or len(found) == OFFERED:
             break
         question = _worded(sentence, phrase)
         best = _answering(assistant, question)
-        if best and best not in told and best[0] == _place(sentence)[0]:
+        if best and _place(best) not in told and _speaker(best) == _speaker(sentence):
             found.append(question)
-            told.add(best)
+            told.add(_place(best))
     return found
 
 
 def _texts(assistant: Assistant, ranked: Sequence[ScoredSentence]) -> str:
-    """The transcripts that the sentences stand in, as one text in small letters."""
+    """The transcripts that the sentences stand in, as one text."""
     sources = dict.fromkeys(_place(sentence)[0] for sentence in ranked)
-    return "\n".join(assistant.transcript(source).text for source in sources).casefold()
+    return "\n".join(assistant.transcript(source).text for source in sources)
 
 
 def _subjects(
@@ -72,15 +74,20 @@ def _subjects(
             yield sentence, best
 
 
-def _is_thing(phrase: Phrase) -> bool:
-    """Whether the phrase is a thing worth a question: of several words or named, and no person."""
+def _is_thing(phrase: Phrase, texts: str) -> bool:
+    """Whether the phrase is a thing worth a question: of several words or a name, and no person."""
     return (
-        phrase.definite
-        and sayable(phrase)
+        sayable(phrase)
         and not phrase.person
-        and (phrase.named or " " in phrase.bare)
         and not _CONTRACTED.search(phrase.bare)
+        and (phrase.definite or phrase.plural)
+        and (" " in phrase.bare or (phrase.named and _is_name(phrase.bare, texts)))
     )
+
+
+def _is_name(word: str, texts: str) -> bool:
+    """Whether a word is written with a capital in the middle of sentences too."""
+    return word[0].isupper() and re.search(rf"[a-z,] {re.escape(word)}\b", texts) is not None
 
 
 def _rare_stems(assistant: Assistant) -> Callable[[Phrase], bool]:
@@ -90,17 +97,21 @@ def _rare_stems(assistant: Assistant) -> Callable[[Phrase], bool]:
 
 
 def _worded(sentence: ScoredSentence, phrase: Phrase) -> str:
-    speaker = sentence.candidate.stored.passage.sentences[sentence.number].speaker
+    speaker = _speaker(sentence)
     about = second_mention(phrase)
     return f"What did {speaker} say about {about}?" if speaker else f"What is said about {about}?"
 
 
-def _answering(assistant: Assistant, question: str) -> tuple[str, int] | None:
-    """Where the sentence stands that answers best; None where the assistant would refuse."""
+def _answering(assistant: Assistant, question: str) -> ScoredSentence | None:
+    """The sentence that answers best; None where the assistant would refuse."""
     seen = assistant.finder.look(question, None)
-    if not seen.ranked or seen.confidence < assistant.settings.threshold:
+    if not seen.ranked or seen.confidence < max(SURE, assistant.settings.threshold):
         return None
-    return _place(seen.ranked[0])
+    return seen.ranked[0]
+
+
+def _speaker(sentence: ScoredSentence) -> str | None:
+    return sentence.candidate.stored.passage.sentences[sentence.number].speaker
 
 
 def _place(sentence: ScoredSentence) -> tuple[str, int]:

@@ -1,5 +1,6 @@
 """A question that the corpus can answer, made from the sentences that came nearest to one it cannot."""
 
+import re
 from collections.abc import Callable, Sequence
 
 from assistant.dates import MONTHS
@@ -13,6 +14,8 @@ NEAREST = 4
 # Each costs a search, and a refusal should not take much longer than an answer.
 TRIED = 3
 LONGEST_PHRASE = 6
+# When something was is no thing to ask about.
+_TIME = re.compile(r"\b(?:today|yesterday|hours?|days?|weeks?|months?|quarters?|years?|times?|century)$", re.IGNORECASE)
 
 
 def suggested(
@@ -53,11 +56,12 @@ def _subject(question: Question, text: str) -> Phrase | None:
 
 
 def sayable(phrase: Phrase) -> bool:
-    """Whether a question may name the phrase: no bare figure, month or office, and not too long."""
+    """Whether a question may name the phrase: no bare figure, time or office, and not too long."""
     parts = words(phrase.bare)
     return (
         not phrase.bare[0].isdigit()
         and parts[0] not in MONTHS
+        and not _TIME.search(phrase.bare)
         and not (len(parts) == 1 and parts[0] in OFFICES)
         and len(phrase.bare) > 3
         and len(parts) <= LONGEST_PHRASE
