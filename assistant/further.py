@@ -92,7 +92,7 @@ def _is_name(word: str, texts: str) -> bool:
 
 def _rare_stems(assistant: Assistant) -> Callable[[Phrase], bool]:
     """Whether a phrase holds a word that few passages hold."""
-    vocabulary, most = assistant.search.vocabulary(), COMMON * assistant.index.catalog.passage_count()
+    vocabulary, most = assistant.search.vocabulary(), max(2, COMMON * assistant.index.catalog.passage_count())
     return lambda phrase: any(vocabulary.get(stem, 0) <= most for stem in content_stems(phrase.bare))
 
 

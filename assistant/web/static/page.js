@@ -67,6 +67,8 @@ function watch() {
   offerNext();
   // Gradio's chat would read every growth of an answer out; #live tells when it begins and when it is whole.
   for (const log of document.querySelectorAll("#chat [aria-live]")) log.removeAttribute("aria-live");
+  // A list may hold no buttons, and Gradio's examples are buttons.
+  find('#chat .examples[role="list"]')?.setAttribute("role", "group");
   const now = answering();
   if (now !== wasAnswering) tell(now ? "Answering…" : "The answer is complete.");
   wasAnswering = now;
