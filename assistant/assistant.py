@@ -4,7 +4,7 @@ import copy
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from assistant import answerability, refusals
 from assistant.answers import Answer, Answered, Citation, Delta, Event, History, Refusal, Retrieved
@@ -12,7 +12,7 @@ from assistant.citing import Citer
 from assistant.conversation import LineKind, Turn, read_turn
 from assistant.encoder import Encoder, Vector
 from assistant.entailment import Verifier
-from assistant.errors import AssistantError, UsageError
+from assistant.errors import AssistantError, SettingsError, UsageError
 from assistant.evidence import ScoredSentence
 from assistant.extractive import choose_sentences
 from assistant.filters import Filters
@@ -38,6 +38,9 @@ if TYPE_CHECKING:
     from assistant.rewriting import Rewritten
 
 NEAREST = 3
+_OF_THE_WRITER = frozenset({"model", "model_timeout", "model_context", "prompts"})
+# What an assistant over the same index, with the same search and reader, may be told otherwise.
+SWITCHABLE = _OF_THE_WRITER | {"rewrite", "unsupported", "top_k", "threshold"}
 # Between what a chat model wrote before it failed and the extractive answer.
 BROKEN_OFF = " … (broken off)\n\n"
 
@@ -88,10 +91,27 @@ class Assistant:
         Raises:
             ModelError: when the model cannot be used.
         """
+        return self.with_settings(model=name)
+
+    def with_settings(self, **changes: Any) -> "Assistant":
+        """This assistant with some of ``SWITCHABLE`` settings changed; index, search and models in use are shared.
+
+        Raises:
+            SettingsError: when a value cannot be used, or the setting needs an assistant of its own.
+            ModelError: when the chat model cannot be used.
+        """
+        if fixed := sorted(changes.keys() - SWITCHABLE):
+            raise SettingsError(f"{fixed[0]} cannot change while the assistant runs: set it in .env and start anew")
         other = copy.copy(self)
-        other.settings = replace(self.settings, model=name)
-        other._take(_writer(other.settings))
+        other.settings = replace(self.settings, **changes)
+        other.finder = self.finder.with_settings(other.settings)
+        same = all(getattr(self.settings, name) == getattr(other.settings, name) for name in _OF_THE_WRITER)
+        other._take(self._writer if same else _writer(other.settings))
         return other
+
+    def less(self, without: Without) -> "Assistant":
+        """This assistant with the parts ``without`` switched off; the index is shared."""
+        return type(self)(self.index, self.settings, self._writer, without)
 
     def ask(self, question: str, history: History | None = None, filters: Filters | None = None) -> Answer:
         """The whole answer to ``question`` after ``history``, pairs of question and answer, oldest first."""
@@ -176,15 +196,18 @@ class Assistant:
             raise unknown_source(source, self.index.catalog.sources()) from None
 
     def check_filters(self, filters: Filters) -> None:
-        """Raise when a source in ``filters`` is not indexed.
+        """Raise when a source in ``filters`` is not indexed, or no transcript names a person or a place in them.
 
         Raises:
-            AssistantError: naming the nearest source.
+            UsageError: naming the nearest that there is.
         """
-        known = self.index.catalog.sources()
+        catalog = self.index.catalog
+        known = catalog.sources() if filters.sources else []
         for source in filters.sources:
             if source not in known:
                 raise unknown_source(source, known)
+        _check_names("person", filters.people, catalog.people() if filters.people else [])
+        _check_names("place", filters.places, catalog.places() if filters.places else [])
 
     def _before_search(self, turn: Turn, filters: Filters | None) -> Refusal | None:
         if turn.kind is not LineKind.QUESTION:
@@ -268,6 +291,14 @@ def unknown_source(source: str, known: Sequence[str]) -> AssistantError:
     nearest = get_close_matches(source, known, n=1, cutoff=0.3)
     hint = f"did you mean {nearest[0]}?" if nearest else "assistant sources lists them"
     return UsageError(f"no transcript named {source!r}: {hint}")
+
+
+def _check_names(kind: str, asked: Sequence[str], known: Sequence[str]) -> None:
+    for name in asked:
+        if name not in known:
+            nearest = get_close_matches(name, known, n=1, cutoff=0.3)
+            hint = f"did you mean {nearest[0]}?" if nearest else "assistant sources --json lists them"
+            raise UsageError(f"no transcript names the {kind} {name!r}: {hint}")
 
 
 def _writer(settings: Settings) -> "Writer | None":

@@ -150,6 +150,18 @@ class Catalog:
             str(row[0]) for row in self._all(f"SELECT source FROM transcripts t WHERE {where} ORDER BY source", values)
         ]
 
+    def people(self) -> list[str]:
+        """Everyone whom a transcript names, sorted."""
+        return self._named("people")
+
+    def places(self) -> list[str]:
+        """Every place that a transcript names, sorted."""
+        return self._named("places")
+
+    def _named(self, column: str) -> list[str]:
+        sql = f"SELECT DISTINCT value FROM transcripts, json_each(transcripts.{column}) ORDER BY value"
+        return [str(row[0]) for row in self._all(sql)]
+
     def undated(self) -> list[str]:
         """Sources whose date is unknown or lacks a year, so that no date filter can let them through."""
         return [
@@ -354,4 +366,9 @@ def _where(filters: Filters | None) -> tuple[str, list[object]]:
     if filters and filters.date_to is not None:
         conditions.append("t.date_key <= ?")
         values.append(filters.date_to)
+    for column, names in (("people", filters.people), ("places", filters.places)) if filters else ():
+        if names:
+            marks = ",".join("?" * len(names))
+            conditions.append(f"EXISTS (SELECT 1 FROM json_each(t.{column}) WHERE value IN ({marks}))")
+            values += names
     return " AND ".join(conditions) or "1", values

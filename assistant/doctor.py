@@ -3,7 +3,6 @@
 import sys
 import time
 from collections.abc import Callable
-from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
 from importlib.metadata import PackageNotFoundError, version
@@ -88,16 +87,14 @@ def _embedding_model(settings: Settings) -> str:
 
 def _chat_model(settings: Settings) -> str:
     """The chat model that the settings name, asked for one word."""
-    from assistant.models import make_chat_model, note_on_ollama
+    from assistant.models import make_chat_model, note_on_ollama, try_out
 
     if not settings.model:
         note = note_on_ollama(settings)
         return "none chosen, answers are extractive" + (f". {note}" if note else "")
     model = make_chat_model(settings)
-    reply = model.reply("Reply with the one word yes.")
-    with closing(iter(reply)) as pieces:
-        any(pieces)
-    return f"{model.name} answered after {reply.first_token_ms:.0f} ms; its context is taken as {model.context} tokens"
+    waited_ms = try_out(model)
+    return f"{model.name} answered after {waited_ms:.0f} ms; its context is taken as {model.context} tokens"
 
 
 def _optional_models(settings: Settings) -> list[Check]:

@@ -43,6 +43,10 @@ class Finder:
         self._reader = reader
         self._settings = settings
 
+    def with_settings(self, settings: Settings) -> "Finder":
+        """The same search and reader under other settings."""
+        return Finder(self._search, self._reader, settings)
+
     def look(self, text: str, filters: Filters | None, vector: Vector | None = None) -> Findings:
         """What the transcripts that pass ``filters`` say to the standalone question ``text``."""
         found = self._search.search(text, self._settings.top_k, filters, vector)

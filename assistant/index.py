@@ -165,16 +165,26 @@ class Index:
         available = self._collection.count()
         if not available or not limit:
             return []
+        filters = self._by_source(filters)
+        if filters is None:
+            return []
         result = self._collection.query(
             query_embeddings=np.asarray([vector]),
             n_results=min(limit, available),
-            where=filters.as_chroma() if filters else None,
+            where=filters.as_chroma(),
             include=["distances"],
         )
         keys, distances = result["ids"][0], (result["distances"] or [[]])[0]
         similarity = {key: 1.0 - float(distance) for key, distance in zip(keys, distances, strict=True)}
         rows = self.catalog.ids_by_key(keys)
         return [(rows[key], similarity[key]) for key in keys if key in rows]
+
+    def _by_source(self, filters: Filters | None) -> Filters | None:
+        """``filters`` in terms that Chroma knows; None where no transcript passes them."""
+        if not filters or not filters.by_name:
+            return filters or Filters()
+        sources = self.catalog.sources(filters)
+        return Filters(tuple(sources)) if sources else None
 
 
 def embedded_text(transcript: Transcript, passage: Passage) -> str:

@@ -159,3 +159,13 @@ class _Writing:
 
     def __exit__(self, *_: object) -> None:
         self._lock.release()
+
+
+def remove(index: Index, source: str) -> None:
+    """Take one transcript out of the index.
+
+    Raises:
+        IndexStateError: when another process is writing, or the folder cannot be written.
+    """
+    with _Writing(index.folder):
+        index.remove(source)

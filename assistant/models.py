@@ -10,6 +10,7 @@ import os
 import re
 import urllib.error
 import urllib.request
+from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -128,6 +129,18 @@ def _langchain_model(name: str, options: dict[str, Any]) -> "BaseChatModel":
         reason = next(iter(masked(str(error)).splitlines()), type(error).__name__)
         raise ModelError(f"{name} cannot be used: {reason}") from error
     return chat
+
+
+def try_out(model: ChatModel) -> float:
+    """Ask the model for one word; milliseconds until its first token.
+
+    Raises:
+        ModelError: in one line, when it does not answer.
+    """
+    reply = model.reply("Reply with the one word yes.")
+    with closing(iter(reply)) as pieces:
+        any(pieces)
+    return reply.first_token_ms
 
 
 def ollama_models() -> list[str] | None:

@@ -13,18 +13,35 @@ Model = TypeVar("Model")
 class Part(StrEnum):
     """What ``assistant evaluate --without`` can switch off; everything else stays as it is."""
 
-    LEXICAL = "lexical"  # finding passages by their words
-    DENSE = "dense"  # finding passages by their vectors; those found are weighed by them all the same
-    REORDERING = "reordering"  # ordering passages by weighed evidence; without it reciprocal-rank fusion alone
-    REWRITING = "rewriting"  # making a follow-up standalone; without it the last line is asked alone
-    SPELLING = "spelling"  # mending misspelt words
-    SURVEYS = "surveys"  # counts, lists and comparisons over all transcripts
-    DOUBTS = "doubts"  # named doubts on top of the fitted odds
-    READER = "reader"  # the span reader
-    RERANKER = "reranker"  # the cross-encoder
-    VERIFIER = "verifier"  # the entailment model
+    LEXICAL = "lexical"
+    DENSE = "dense"  # passages found otherwise are weighed by their vectors all the same
+    REORDERING = "reordering"  # without it reciprocal-rank fusion alone
+    REWRITING = "rewriting"  # without it the last line is asked alone
+    SPELLING = "spelling"
+    SURVEYS = "surveys"
+    DOUBTS = "doubts"
+    READER = "reader"
+    RERANKER = "reranker"
+    VERIFIER = "verifier"
+
+    @property
+    def meaning(self) -> str:
+        """What the part does, for a menu."""
+        return _MEANINGS[self]
 
 
+_MEANINGS = {
+    Part.LEXICAL: "finding passages by their words",
+    Part.DENSE: "finding passages by their vectors",
+    Part.REORDERING: "ordering passages by weighed evidence",
+    Part.REWRITING: "making a follow-up standalone",
+    Part.SPELLING: "mending misspelt words",
+    Part.SURVEYS: "counts, lists and comparisons over all transcripts",
+    Part.DOUBTS: "named doubts on top of the fitted odds",
+    Part.READER: "the span reader",
+    Part.RERANKER: "the cross-encoder",
+    Part.VERIFIER: "the entailment model",
+}
 Without = frozenset[Part]
 NOTHING: Without = frozenset()
 

@@ -24,6 +24,8 @@ def add_to(commands: Any) -> None:
     parser.add_argument("--source", action="append", metavar="S", help="only this transcript; may be repeated")
     parser.add_argument("--from", dest="date_from", metavar="DATE", help="only transcripts of this date or later")
     parser.add_argument("--to", dest="date_to", metavar="DATE", help="only transcripts of this date or earlier")
+    parser.add_argument("--person", action="append", metavar="P", help="only transcripts that name P; may be repeated")
+    parser.add_argument("--place", action="append", metavar="P", help="only transcripts that name P; may be repeated")
     parser.add_argument(
         "--top-k", type=int, metavar="N", help="passages an answer may draw on; overrides ASSISTANT_TOP_K"
     )
@@ -34,7 +36,7 @@ def run(options: argparse.Namespace) -> int:
     """Answer one question, or every line of standard input."""
     from assistant.filters import make_filters
 
-    filters = make_filters(options.source, options.date_from, options.date_to)
+    filters = make_filters(options.source, options.date_from, options.date_to, options.person, options.place)
     assistant = assistant_for(options)
     assistant.check_filters(filters)
     if options.question != "-":

@@ -31,6 +31,7 @@ class Outcome:
         return {
             "id": self.question.id,
             "category": self.question.category,
+            "history": self.question.history,
             "answerable": self.question.answerable,
             "correct": self.correct,
             "scores": self.scores,

@@ -8,10 +8,11 @@ from typing import Any
 import gradio as gr
 
 from assistant.archive import Archive
-from assistant.assistant import Assistant
 from assistant.conversations import Conversation, Turn
 from assistant.errors import AssistantError
+from assistant.filters import Filters
 from assistant.web.chat import broken_off, converse, messages
+from assistant.web.choices import Assistants, Choices
 from assistant.web.render import template
 from assistant.web.running import Running
 from assistant.web.visitors import owner_of
@@ -22,27 +23,53 @@ NOTHING: Outputs = (gr.skip(), gr.skip(), gr.skip(), gr.skip())
 
 
 @dataclass(frozen=True, slots=True)
+class Asker:
+    """Who asks: their choices, the transcripts they narrowed the question to, and their request."""
+
+    choices: Choices
+    filters: Filters
+    request: gr.Request
+
+
+@dataclass(frozen=True, slots=True)
 class Asking:
     """The handlers of one page's events; each visitor's conversation comes in and goes out with them."""
 
-    assistant: Assistant
+    assistants: Assistants
     archive: Archive
     running: Running
 
-    def typed(self, question: str, said: Conversation | None, request: gr.Request) -> Iterator[Outputs]:
+    def typed(
+        self, question: str, said: Conversation | None, choices: Choices, filters: Filters, request: gr.Request
+    ) -> Iterator[Outputs]:
         """The question in the composer, which is emptied."""
-        yield from self._ask(Turn(question.strip()), said or Conversation(), request, "")
+        yield from self._ask(Turn(question.strip()), said or Conversation(), Asker(choices, filters, request), "")
 
-    def chosen(self, said: Conversation | None, request: gr.Request, event: gr.SelectData) -> Iterator[Outputs]:
+    def chosen(
+        self,
+        said: Conversation | None,
+        choices: Choices,
+        filters: Filters,
+        request: gr.Request,
+        event: gr.SelectData,
+    ) -> Iterator[Outputs]:
         """An example question of the empty page."""
-        yield from self._ask(Turn(event.value["text"]), said or Conversation(), request, gr.skip())
+        asker = Asker(choices, filters, request)
+        yield from self._ask(Turn(event.value["text"]), said or Conversation(), asker, gr.skip())
 
-    def ordered(self, said: Conversation | None, request: gr.Request, event: gr.EventData) -> Iterator[Outputs]:
+    def ordered(
+        self,
+        said: Conversation | None,
+        choices: Choices,
+        filters: Filters,
+        request: gr.Request,
+        event: gr.EventData,
+    ) -> Iterator[Outputs]:
         """A question from the page's script: anew, or in place of the turn ``turn`` and all that follow it."""
         order = event._data
         turn = Turn(str(order["question"]).strip(), exact=bool(order.get("exact")))
         before = (said or Conversation()).before(str(order.get("turn") or ""))
-        yield from self._ask(turn, before, request, gr.skip())
+        yield from self._ask(turn, before, Asker(choices, filters, request), gr.skip())
 
     def stopped(self, request: gr.Request) -> None:
         """End the answer under way on this page."""
@@ -77,17 +104,23 @@ class Asking:
         told = broken_off(said)
         return list(messages(told)), told
 
-    def _ask(self, turn: Turn, conversation: Conversation, request: gr.Request, box: Any) -> Iterator[Outputs]:
+    def _ask(self, turn: Turn, conversation: Conversation, asker: Asker, box: Any) -> Iterator[Outputs]:
         if not turn.question:
             yield NOTHING
             return
-        owner = owner_of(request)
+        try:
+            assistant = self.assistants.chosen(asker.choices)
+        except AssistantError as error:  # a model that was there when it was chosen, and is no more
+            gr.Warning(str(error))
+            yield NOTHING
+            return
+        owner = owner_of(asker.request)
         # Set once, then left alone: the next question may be typed while the answer grows.
         box_now, current = box, current_html(conversation)
         grown, done = conversation, False
         with (
-            self.running.answering(str(request.session_hash)) as stop,
-            closing(converse(self.assistant, turn, conversation, stop)) as steps,  # type: ignore[type-var]
+            self.running.answering(str(asker.request.session_hash)) as stop,
+            closing(converse(assistant, turn, conversation, stop, asker.filters or None)) as steps,  # type: ignore[type-var]
         ):
             try:
                 for shown in steps:

@@ -11,7 +11,7 @@ _GRADIO_POLICY = (
 )
 _OWN_POLICY = (
     "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; "
-    "base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
+    "base-uri 'none'; form-action 'self'; frame-ancestors 'self'"
 )
 _OWN_PATHS = ("/transcript/", "/talk/", "/web/")
 

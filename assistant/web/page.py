@@ -3,26 +3,32 @@
 import gradio as gr
 
 from assistant.assistant import Assistant
-from assistant.web.render import template
+from assistant.web.bench import Bench, evaluations_of
+from assistant.web.choices import Assistants
+from assistant.web.views.evaluation import evaluation_view
+from assistant.web.views.settings import TITLE, header_html, settings_view
+from assistant.web.views.sources import sources_view
 from assistant.web.views.talk import talk_view
-
-TITLE = "Transcript assistant"
+from assistant.web.visit import Visit
 
 
 def build_page(assistant: Assistant) -> gr.Blocks:
     """The whole page of ``assistant``."""
     page = gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True, fill_height=True)
+    assistants = Assistants(assistant)
     with page:
+        visit = Visit.of(assistants.defaults)
         with gr.Row(elem_id="header"):
-            gr.HTML(_header(assistant), elem_id="about")
+            about = gr.HTML(header_html(assistant), elem_id="about")
             fresh = gr.Button("New conversation", elem_id="fresh", size="sm")
-        with gr.Tabs(elem_id="views"):
+        with gr.Tabs(elem_id="views") as tabs:
             with gr.Tab("Chat", id="chat", elem_id="chat-view"):
-                talk_view(assistant, page, fresh)
+                talk_view(assistants, page, fresh, visit)
+            with gr.Tab("Sources", id="sources", elem_id="sources-view"):
+                sources_view(assistant, page, tabs, visit.filters, visit.changed)
+            with gr.Tab("Evaluation", id="evaluation", elem_id="evaluation-view"):
+                evaluation_view(assistants, Bench(evaluations_of(assistant.settings)), page, visit.choices)
+            with gr.Tab("Settings", id="settings", elem_id="settings-view"):
+                settings_view(assistants, page, visit.choices, about)
     page.queue(default_concurrency_limit=8)
     return page
-
-
-def _header(assistant: Assistant) -> str:
-    settings = assistant.settings
-    return template("header.html", title=TITLE, model=settings.model, embedding_model=assistant.index.encoder.name)

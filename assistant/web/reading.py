@@ -1,7 +1,12 @@
-"""A transcript as a page of its own, with the cited words highlighted; its address is the citation's permalink."""
+"""A transcript as a page of its own, with the cited words highlighted; its address is the citation's permalink.
 
+It can be searched: ``?q=`` marks every place of some words, counted and linked, without a script.
+"""
+
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
@@ -12,31 +17,38 @@ from assistant.sentences import Span, paragraph_spans
 from assistant.transcripts import Transcript
 from assistant.web.render import template
 
+MAX_QUERY = 200
+LINKED_HITS = 60
+# A search for one kind of quotation mark or dash finds the others.
+_KINDS = {each: f"[{kind}]" for kind in ("'‘’", '"“”„«»') for each in kind} | {r"\-": "[-–—]", "–": "[-–—]"}
+_LOOSE = re.compile("|".join(map(re.escape, _KINDS)))
+
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Consecutive words of one paragraph, all of them cited or none."""
+    """Consecutive words of one paragraph, all cited or none, and all of one hit (numbered from 1) or of none (0)."""
 
     text: str
     cited: bool
+    hit: int = 0
 
 
 def reading_routes(assistant: Assistant) -> APIRouter:
-    """``GET /transcript/SOURCE?start=&end=``: the transcript, and in it the words ``text[start:end]`` marked."""
+    """``GET /transcript/SOURCE?start=&end=&q=``: the transcript, ``text[start:end]`` and the words of q marked."""
     router = APIRouter()
 
     @router.get("/transcript/{source:path}", response_class=HTMLResponse)
-    def transcript(source: str, start: str | None = None, end: str | None = None) -> HTMLResponse:
+    def transcript(source: str, start: str | None = None, end: str | None = None, q: str = "") -> HTMLResponse:
         try:
             found = assistant.transcript(source)
         except AssistantError as error:
             return _problem(404, str(error))
         if start is None and end is None:
-            return _page(found, None)
+            return _page(found, None, q)
         cited = cited_span(found, start or "", end or "")
         if cited is None:
             return _problem(400, f"start={start}, end={end} is no stretch of words in {source}")
-        return _page(found, cited)
+        return _page(found, cited, q)
 
     return router
 
@@ -51,24 +63,39 @@ def cited_span(transcript: Transcript, start: str, end: str) -> Span | None:
     return span if span[1] <= len(transcript.text) and transcript.text[slice(*span)].strip() else None
 
 
-def marked_paragraphs(transcript: Transcript, cited: Span | None) -> list[list[Stretch]]:
-    """The paragraphs of the transcript, cut where the cited words begin and end; their text is unchanged.
+def find_words(transcript: Transcript, query: str) -> list[Span]:
+    """Where the words of ``query`` stand in the transcript, in order; case, spaces, quotation marks may differ."""
+    words = [_LOOSE.sub(lambda mark: _KINDS[mark.group()], re.escape(word)) for word in query[:MAX_QUERY].split()]
+    if not words:
+        return []
+    pattern = re.compile(r"\s+".join(words), re.IGNORECASE)
+    return [found.span() for begin, end in transcript.body for found in pattern.finditer(transcript.text, begin, end)]
+
+
+def marked_paragraphs(transcript: Transcript, cited: Span | None, hits: Sequence[Span] = ()) -> list[list[Stretch]]:
+    """The paragraphs of the transcript, cut where cited words and hits begin and end; their text is unchanged.
 
     Debris outside the body is left out, unless the cited words lie in it.
     """
     spans = set(transcript.body)
     if cited:
         spans |= {s for s in paragraph_spans(transcript.text) if _overlap(s, cited) and not _within(s, transcript.body)}
-    return [_stretches(transcript.text, span, cited) for span in sorted(spans)]
+    return [_stretches(transcript.text, span, cited, hits) for span in sorted(spans)]
 
 
-def _stretches(text: str, paragraph: Span, cited: Span | None) -> list[Stretch]:
+def _stretches(text: str, paragraph: Span, cited: Span | None, hits: Sequence[Span]) -> list[Stretch]:
     begin, end = paragraph
-    if cited is None or not _overlap(paragraph, cited):
-        return [Stretch(text[begin:end], False)]
-    first, last = max(begin, cited[0]), min(end, cited[1])
-    parts = (Stretch(text[begin:first], False), Stretch(text[first:last], True), Stretch(text[last:end], False))
-    return [part for part in parts if part.text]
+    numbered = [(span, number) for number, span in enumerate(hits, 1) if _overlap(span, paragraph)]
+    marked = [span for span, _ in numbered] + ([cited] if cited else [])
+    cuts = sorted({begin, end, *(cut for span in marked for cut in span if begin < cut < end)})
+    return [
+        Stretch(
+            text[first:last],
+            cited is not None and _overlap((first, last), cited),
+            next((number for span, number in numbered if _overlap((first, last), span)), 0),
+        )
+        for first, last in pairwise(cuts)
+    ]
 
 
 def _overlap(a: Span, b: Span) -> bool:
@@ -79,9 +106,12 @@ def _within(span: Span, body: Sequence[Span]) -> bool:
     return any(_overlap(span, other) for other in body)
 
 
-def _page(transcript: Transcript, cited: Span | None) -> HTMLResponse:
-    paragraphs = marked_paragraphs(transcript, cited)
-    return HTMLResponse(template("transcript.html", transcript=transcript, paragraphs=paragraphs))
+def _page(transcript: Transcript, cited: Span | None, query: str) -> HTMLResponse:
+    query = " ".join(query[:MAX_QUERY].split())
+    hits = find_words(transcript, query)
+    paragraphs = marked_paragraphs(transcript, cited, hits)
+    values = {"query": query, "hits": len(hits), "shown": LINKED_HITS}
+    return HTMLResponse(template("transcript.html", transcript=transcript, paragraphs=paragraphs, **values))
 
 
 def _problem(status: int, message: str) -> HTMLResponse:

@@ -59,11 +59,14 @@ def create_app(assistant: "Assistant") -> "FastAPI":
     from fastapi import FastAPI
     from fastapi.staticfiles import StaticFiles
 
+    from assistant.uploads import MAX_FILE_BYTES
+    from assistant.web.bench import evaluations_of
     from assistant.web.headers import SecurityHeaders
     from assistant.web.kept import kept_routes
     from assistant.web.page import build_page
     from assistant.web.reading import reading_routes
     from assistant.web.render import TEMPLATES
+    from assistant.web.results import evaluation_routes
     from assistant.web.visitors import Visitors
 
     app = FastAPI(title="Transcript assistant", docs_url=None, redoc_url=None, openapi_url=None)
@@ -71,6 +74,7 @@ def create_app(assistant: "Assistant") -> "FastAPI":
     app.add_middleware(SecurityHeaders)
     app.include_router(reading_routes(assistant))
     app.include_router(kept_routes(assistant))
+    app.include_router(evaluation_routes(evaluations_of(assistant.settings)))
     app.mount("/web", StaticFiles(directory=STATIC), name="web")
     theme = gr.themes.Base(font=["Source Sans Pro", "system-ui", "sans-serif"], font_mono=["ui-monospace", "monospace"])
     gr.mount_gradio_app(
@@ -83,6 +87,7 @@ def create_app(assistant: "Assistant") -> "FastAPI":
         footer_links=[],
         show_error=False,  # what the exception says is for the log
         run_history=False,
+        max_file_size=MAX_FILE_BYTES,
         ssr_mode=False,
         mcp_server=False,
     )

@@ -1,0 +1,83 @@
+"""A run read back from its JSON: the outcomes as they were, for plots, comparisons and the page."""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from assistant.answers import Answer, CheckedClaim, Citation, ClaimVerdict, Reason, Refusal, Usage
+from assistant.errors import UsageError
+from assistant.evaluation.questions import Gold, TestQuestion
+from assistant.evaluation.run import Outcome
+
+
+def read_run(path: Path) -> dict[str, Any]:
+    """The JSON of a run that ``assistant evaluate --json`` or the page wrote.
+
+    Raises:
+        UsageError: when the file is no such run.
+    """
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+        if not isinstance(found, dict) or "questions" not in found:
+            raise ValueError("no questions in it")
+        if not all({"id", "correct", "scores"} <= row.keys() for row in found["questions"]):
+            raise ValueError("a question without id, correct or scores")
+    except (OSError, ValueError, TypeError, AttributeError) as error:
+        raise UsageError(f"baseline {path} is not a run written by --json: {error}") from error
+    return found
+
+
+def outcomes_of(stored: dict[str, Any]) -> list[Outcome]:
+    """The outcomes of a run's JSON, in order."""
+    return [_outcome(row) for row in stored["questions"]]
+
+
+def _outcome(row: dict[str, Any]) -> Outcome:
+    told = row.get("judgement")
+    judgement = (told["grade"], told["reason"]) if told else None
+    return Outcome(_question(row), _answer(row["answer"]), row["correct"], row["scores"], judgement)
+
+
+def _question(row: dict[str, Any]) -> TestQuestion:
+    gold = row["gold"]
+    return TestQuestion(
+        id=row["id"],
+        question=row["answer"]["question"],
+        answerable=row["answerable"],
+        answers=tuple(gold["answers"]),
+        all_of=tuple(gold["all_of"]),
+        gold=tuple(Gold(**sentence) for sentence in gold["sentences"]),
+        history=tuple((asked, answered) for asked, answered in row.get("history", ())),
+        category=row["category"],
+    )
+
+
+def _answer(row: dict[str, Any]) -> Answer:
+    return Answer(
+        question=row["question"],
+        standalone_question=row["standalone_question"],
+        text=row["answer"],
+        mode=row["mode"],
+        citations=_citations(row["citations"]),
+        confidence=row["confidence"],
+        timings_ms=row["timings_ms"],
+        refusal=_refusal(row["refusal"]) if row["refusal"] else None,
+        notes=tuple(row["notes"]),
+        claims=tuple(_claim(claim) for claim in row["claims"]),
+        usage=Usage(**row["usage"]) if row["usage"] else None,
+    )
+
+
+def _citations(rows: Sequence[dict[str, Any]]) -> tuple[Citation, ...]:
+    return tuple(Citation(**{name: row[name] for name in Citation.__slots__}) for row in rows)
+
+
+def _refusal(row: dict[str, Any]) -> Refusal:
+    return Refusal(Reason(row["reason"]), row["message"], _citations(row["nearest"]), row["suggestion"])
+
+
+def _claim(row: dict[str, Any]) -> CheckedClaim:
+    return CheckedClaim(
+        row["text"], row["start"], row["end"], tuple(row["marks"]), ClaimVerdict(row["verdict"]), tuple(row["problems"])
+    )

@@ -1,0 +1,213 @@
+"""Uploads: transcripts that people hand in, kept in a folder of their own beside the corpus and indexed at once.
+
+A file is looked at in a hidden folder before it takes its place, so that one that is refused never replaces one
+that was kept. Its source is ``uploads/NAME``, which no file of the corpus is taken for.
+"""
+
+import os
+import re
+import shutil
+import unicodedata
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from assistant.errors import AssistantError, TranscriptError
+from assistant.index import Index
+from assistant.ingest import Report, ingest, remove
+from assistant.settings import Settings
+from assistant.transcripts import SUFFIXES, load_transcript
+
+FOLDER = "uploads"
+# What one visitor may hand in: bytes of a file, files at once, files kept in all, and letters of a name.
+MAX_FILE_BYTES = 16 * 2**20
+MAX_FILES = 20
+MAX_KEPT_FILES = 1000
+MAX_NAME_LENGTH = 120
+
+_INCOMING = ".incoming"
+_UNSAFE = re.compile(r"[^\w .,()+&'’–-]")
+
+Progress = Callable[[int, int], None]
+
+
+class Outcome(StrEnum):
+    """What became of a file."""
+
+    ADDED = "added"
+    UPDATED = "updated"
+    UNCHANGED = "unchanged"
+    KEPT = "kept"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """One file that was handed in.
+
+    Attributes:
+        name: as the visitor named it.
+        source: what it is indexed as; empty when it was refused.
+        reason: why it was refused, or is not indexed yet.
+    """
+
+    name: str
+    outcome: Outcome
+    source: str = ""
+    reason: str = ""
+
+
+def uploads_folder(settings: Settings) -> Path:
+    """Where uploads are kept."""
+    return settings.data / FOLDER
+
+
+def is_upload(source: str, root: str, settings: Settings) -> bool:
+    """Whether the transcript ``source``, found in the folder ``root``, is an upload and not part of the corpus."""
+    return source.startswith(f"{FOLDER}/") and root == str(settings.data.resolve())
+
+
+def safe_name(name: str) -> str:
+    """The file name under which an upload called ``name`` is kept: one component, not hidden, of harmless letters.
+
+    Raises:
+        TranscriptError: when nothing of a name is left, or its type is none that can be read.
+    """
+    last = re.split(r"[/\\]", name)[-1]
+    plain = _UNSAFE.sub("_", unicodedata.normalize("NFC", last)).strip(" .")
+    stem, suffix = Path(plain).stem.strip(" ."), Path(plain).suffix.lower()
+    if suffix not in SUFFIXES:
+        raise TranscriptError(f"{suffix or 'a file without an ending'} is no type that is read: {', '.join(SUFFIXES)}")
+    if not re.search(r"\w", stem):
+        raise TranscriptError("the file has no name: give it one")
+    if plain == "examples.txt":
+        raise TranscriptError("examples.txt names the list of example questions: rename the file")
+    return stem[: MAX_NAME_LENGTH - len(suffix)].strip(" .") + suffix
+
+
+def receive(
+    index: Index, settings: Settings, files: Sequence[Path], progress: Progress | None = None
+) -> list[Received]:
+    """Keep the files that can be read, index them, and say of each what became of it.
+
+    Args:
+        files: where they were put for the time being, under the names that they came with.
+        progress: told passages embedded and passages to embed.
+    """
+    folder = uploads_folder(settings)
+    kept: dict[str, Received] = {}
+    received: list[Received] = []
+    for number, file in enumerate(files):
+        try:
+            if number >= MAX_FILES:
+                raise TranscriptError(f"only {MAX_FILES} files are taken at once: hand it in again")
+            one = _keep(index, settings, file, kept)
+            kept[one.source] = one
+        except AssistantError as error:
+            one = Received(file.name, Outcome.REFUSED, reason=str(error))
+        except OSError as error:
+            reason = f"it cannot be kept in {folder} ({error.strerror}): set ASSISTANT_DATA to a folder to write in"
+            one = Received(file.name, Outcome.REFUSED, reason=reason)
+        received.append(one)
+    return _indexed(index, settings, received, progress) if kept else received
+
+
+def _keep(index: Index, settings: Settings, file: Path, kept: dict[str, Received]) -> Received:
+    """Put one file into the folder.
+
+    Raises:
+        TranscriptError: saying why it is refused.
+    """
+    name = safe_name(file.name)
+    source = f"{FOLDER}/{name}"
+    folder = uploads_folder(settings)
+    if source in kept:
+        raise TranscriptError("another file of this name came with it: rename one of them")
+    if file.stat().st_size > MAX_FILE_BYTES:
+        raise TranscriptError(f"it is larger than {MAX_FILE_BYTES // 2**20} MB: split it")
+    root = str(settings.data.resolve())
+    if index.catalog.roots().get(source, root) != root:
+        raise TranscriptError(f"the corpus has a transcript called {source}: rename the file")
+    if not (folder / name).exists() and folder.is_dir() and len(list(folder.iterdir())) > MAX_KEPT_FILES:
+        raise TranscriptError(f"{MAX_KEPT_FILES} uploads are kept, no more: remove some first")
+    incoming = folder / _INCOMING / name
+    incoming.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(file, incoming)
+    try:
+        _refuse_twin(index, source, load_transcript(incoming, source).digest)
+        os.replace(incoming, folder / name)
+    except TranscriptError as error:
+        raise TranscriptError(str(error).removeprefix(f"{source}: ")) from error
+    finally:
+        incoming.unlink(missing_ok=True)
+    return Received(file.name, Outcome.KEPT, source)
+
+
+def _refuse_twin(index: Index, source: str, digest: str) -> None:
+    twins = [other for other, known in index.catalog.digests().items() if known == digest and other != source]
+    if twins:
+        raise TranscriptError(f"the same transcript is there already, as {twins[0]}")
+
+
+def _indexed(
+    index: Index, settings: Settings, received: Sequence[Received], progress: Progress | None
+) -> list[Received]:
+    """What became of each file once the kept ones have been indexed."""
+    paths = [settings.data / one.source for one in received if one.source]
+    try:
+        report = ingest(index, paths, corpus=settings.data, progress=progress)
+    except AssistantError as error:
+        return [_with_outcome(one, Report(), f"not indexed yet, re-index later: {error}") for one in received]
+    return [_with_outcome(one, report) for one in received]
+
+
+def _with_outcome(one: Received, report: Report, reason: str = "") -> Received:
+    if one.outcome is Outcome.REFUSED:
+        return one
+    outcomes = {Outcome.ADDED: report.added, Outcome.UPDATED: report.updated, Outcome.UNCHANGED: report.unchanged}
+    outcome = next((outcome for outcome, sources in outcomes.items() if one.source in sources), Outcome.KEPT)
+    return Received(one.name, outcome, one.source, dict(report.skipped).get(one.source, reason))
+
+
+def discard(index: Index, settings: Settings, source: str) -> bool:
+    """Take a transcript out of the index, and delete its file when it is an upload; returns whether it was deleted.
+
+    Raises:
+        IndexStateError: when another process is writing; nothing is removed then.
+    """
+    root = index.catalog.roots().get(source, "")
+    remove(index, source)
+    if not is_upload(source, root, settings):
+        return False
+    folder = uploads_folder(settings).resolve()
+    path = (settings.data / source).resolve()
+    if path.is_relative_to(folder):
+        path.unlink(missing_ok=True)
+    return True
+
+
+def reindex(index: Index, settings: Settings, progress: Progress | None = None) -> Report:
+    """Bring the index in step with the files of the corpus and the uploads; what is gone from either is removed.
+
+    Raises:
+        CorpusError: when the corpus is missing or nothing in it can be read.
+        IndexStateError: when another process is writing.
+    """
+    report = ingest(index, [settings.corpus], corpus=settings.corpus, prune=True, progress=progress)
+    folder = uploads_folder(settings)
+    if folder.is_dir() and any(path.suffix.lower() in SUFFIXES for path in folder.iterdir()):
+        report = _sum(report, ingest(index, [folder], corpus=settings.data, prune=True, progress=progress))
+    return report
+
+
+def _sum(one: Report, other: Report) -> Report:
+    return Report(
+        one.added + other.added,
+        one.updated + other.updated,
+        one.unchanged + other.unchanged,
+        one.removed + other.removed,
+        one.missing + other.missing,
+        one.skipped + other.skipped,
+        one.passages + other.passages,
+    )

@@ -1,0 +1,101 @@
+"""The timeline: transcripts as points on an axis of years, and those whose year is not known on one of months.
+
+A date without a year is not guessed at: it has its own lane, from January to December. All places are percentages.
+"""
+
+import calendar
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date as calendar_day
+from typing import Any
+
+from assistant.dates import MONTHS, Date, parse_date
+
+# Points nearer than this, in percent of the axis, stand above each other; labels need more room.
+_POINT_ROOM = 2.5
+_LABEL_ROOM = 11.0
+_MOST_LEVELS = 6
+_MOST_TICKS = 8
+_MARGIN = 4.0
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One transcript: its place along the axis, its level above it, and a short label where there is room."""
+
+    source: str
+    title: str
+    date: str
+    x: float
+    level: int
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """One axis with its points, and ticks as (place, label)."""
+
+    name: str
+    points: tuple[Point, ...]
+    ticks: tuple[tuple[float, str], ...]
+
+    @property
+    def levels(self) -> int:
+        """How many points stand above each other at most."""
+        return 1 + max(point.level for point in self.points)
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """Up to two lanes; ``undated`` counts the transcripts that no lane can show."""
+
+    lanes: tuple[Lane, ...]
+    undated: int
+
+
+def read_timeline(sources: Sequence[Mapping[str, Any]]) -> Timeline:
+    """The timeline of the rows that ``list_sources`` gives."""
+    dated = [(row, date) for row in sources if row["date"] and (date := parse_date(str(row["date"])))]
+    known = [(row, date) for row, date in dated if date.year]
+    yearless = [(row, date) for row, date in dated if not date.year]
+    lanes = []
+    if known:
+        first, last = min(_year(date) for _, date in known), max(_year(date) for _, date in known)
+        name = str(first) if first == last else f"{first} to {last}"
+        lanes.append(Lane(name, _points(known, first, last), _ticks(first, last)))
+    if yearless:
+        lanes.append(Lane("Year not stated", _points(yearless, 2000, 2000), _ticks(2000, 2000)))
+    return Timeline(tuple(lanes), len(sources) - len(dated))
+
+
+def _year(date: Date) -> int:
+    return date.year or 2000
+
+
+def _place(day: calendar_day, first: int, last: int) -> float:
+    begin, end = calendar_day(first, 1, 1).toordinal(), calendar_day(last, 12, 31).toordinal()
+    return round(_MARGIN + (100 - 2 * _MARGIN) * (day.toordinal() - begin) / (end - begin), 2)
+
+
+def _points(rows: Sequence[tuple[Mapping[str, Any], Date]], first: int, last: int) -> tuple[Point, ...]:
+    points: list[Point] = []
+    tops: list[float] = []  # the last place taken on each level
+    labelled = -100.0
+    for row, date in sorted(rows, key=lambda item: (_year(item[1]), item[1].month, item[1].day, item[0]["source"])):
+        x = _place(calendar_day(_year(date), date.month, date.day), first, last)
+        level = next((n for n, top in enumerate(tops) if x - top >= _POINT_ROOM), len(tops))
+        level = min(level, _MOST_LEVELS - 1)
+        tops[level : level + 1] = [x]
+        label = ""
+        if level == 0 and x - labelled >= _LABEL_ROOM:
+            label, labelled = f"{date.day} {calendar.month_abbr[date.month]}", x
+        points.append(Point(row["source"], row["title"], str(date), x, level, label))
+    return tuple(points)
+
+
+def _ticks(first: int, last: int) -> tuple[tuple[float, str], ...]:
+    if first == last:
+        months = range(1, 13)
+        return tuple((_place(calendar_day(first, m, 1), first, last), MONTHS[m - 1][0].upper()) for m in months)
+    step = -(-(last - first + 1) // _MOST_TICKS)
+    return tuple((_place(calendar_day(year, 1, 1), first, last), str(year)) for year in range(first, last + 1, step))

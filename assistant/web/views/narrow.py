@@ -1,0 +1,125 @@
+"""Filters in the page: the form that sets them, and the chips above the composer that take them away."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import gradio as gr
+
+from assistant.assistant import Assistant
+from assistant.errors import UsageError
+from assistant.filters import Filters, make_filters
+from assistant.web.events import PRIVATE, clicks
+from assistant.web.narrowing import chips_html, date_text, still_there, without
+from assistant.web.render import template
+
+
+def chips_view(assistant: Assistant, filters: gr.State) -> None:
+    """The chips of ``filters``, laid out where this is called; each click takes one away."""
+    chips = gr.HTML("", elem_id="narrowed", js_on_load=clicks())
+
+    def take_away(now: Filters, event: gr.EventData) -> Filters:
+        chosen: Mapping[str, Any] = event._data or {}
+        return without(now, str(chosen.get("kind", "")), str(chosen.get("value", "")))
+
+    chips.click(take_away, [filters], [filters], **PRIVATE)
+    filters.change(lambda now: chips_html(now, _titles(assistant)), [filters], [chips], **PRIVATE)
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """The fields of the form, in the order in which they are filled in."""
+
+    people: gr.Dropdown
+    places: gr.Dropdown
+    sources: gr.Dropdown
+    date_from: gr.Textbox
+    date_to: gr.Textbox
+
+    @property
+    def fields(self) -> list[Any]:
+        """All of them."""
+        return [self.people, self.places, self.sources, self.date_from, self.date_to]
+
+    @property
+    def lists(self) -> list[Any]:
+        """Those that offer a choice of what is indexed."""
+        return [self.people, self.places, self.sources]
+
+
+def narrow_form(assistant: Assistant, filters: gr.State) -> Form:
+    """The form that sets ``filters``, laid out where this is called; it follows them when a chip is taken away."""
+    gr.HTML(template("sources_narrow.html", yearless=_yearless(assistant)), elem_id="narrow-heading")
+    with gr.Column(elem_id="narrow"):
+        form = Form(
+            _choice("People", "Anyone"),
+            _choice("Places", "Anywhere"),
+            _choice("Transcripts", "All"),
+            *_range(),
+        )
+        problem = gr.HTML("", elem_id="narrow-problem")
+
+    def narrow(people: list[str], places: list[str], sources: list[str], first: str, last: str) -> tuple[Any, str]:
+        try:
+            chosen = make_filters(sources, first.strip() or None, last.strip() or None, people, places)
+        except UsageError as error:
+            return gr.skip(), template("sources_status.html", message=str(error), wrong=True)
+        return chosen, ""
+
+    triggers = [field.input for field in form.lists]
+    triggers += [event for field in (form.date_from, form.date_to) for event in (field.submit, field.blur)]
+    gr.on(triggers, narrow, form.fields, [filters, problem], **PRIVATE)
+    shown = [filters, form.date_from, form.date_to]
+    filters.change(_followed, shown, [*form.fields, problem], **PRIVATE)
+    return form
+
+
+def _range() -> tuple[gr.Textbox, gr.Textbox]:
+    with gr.Row(elem_id="range"):
+        first = gr.Textbox(
+            label="From", placeholder="2023 or 2023-12-18", max_lines=1, container=False, show_label=True
+        )
+        last = gr.Textbox(label="To", placeholder="2024 or 2024-06", max_lines=1)
+    return first, last
+
+
+def _choice(label: str, nothing: str) -> gr.Dropdown:
+    return gr.Dropdown([], label=label, multiselect=True)
+
+
+def choices(assistant: Assistant, filters: Filters) -> tuple[Filters, list[Any]]:
+    """What the form offers at this moment, and ``filters`` less what is there no more."""
+    catalog = assistant.index.catalog
+    people, places, titles = catalog.people(), catalog.places(), _titles(assistant)
+    kept = still_there(filters, set(titles), set(people), set(places))
+    sources = sorted(((title, source) for source, title in titles.items()), key=lambda pair: pair[0].lower())
+    offered = [
+        gr.Dropdown(choices=people, value=list(kept.people)),
+        gr.Dropdown(choices=places, value=list(kept.places)),
+        gr.Dropdown(choices=sources, value=list(kept.sources)),
+    ]
+    return kept, offered
+
+
+def _followed(now: Filters, first: str, last: str) -> list[Any]:
+    """The form's values after ``now``; a date stays as it was typed where it means the same."""
+    typed: list[Any] = []
+    for text, key, named in ((first, now.date_from, "date_from"), (last, now.date_to, "date_to")):
+        typed.append(gr.skip() if _key(text, named) == key else date_text(key))
+    return [list(now.people), list(now.places), list(now.sources), *typed, ""]
+
+
+def _key(text: str, named: str) -> int | None:
+    try:
+        read: int | None = getattr(make_filters(**{named: text.strip() or None}), named)
+    except UsageError:
+        return -1
+    return read
+
+
+def _titles(assistant: Assistant) -> dict[str, str]:
+    return {card.source: card.title for card in assistant.index.catalog.cards()}
+
+
+def _yearless(assistant: Assistant) -> int:
+    return len(assistant.index.catalog.undated())

@@ -1,0 +1,154 @@
+"""The settings view: what a visitor may change for their own session, what the installation is, and its health."""
+
+from importlib.metadata import version
+from typing import Any
+
+import gradio as gr
+
+from assistant import __version__
+from assistant.assistant import Assistant
+from assistant.doctor import examine
+from assistant.errors import AssistantError
+from assistant.models import model_choices, ollama_models
+from assistant.settings import Rewriting, Settings, Unsupported, environment
+from assistant.web.choices import Assistants, Choices
+from assistant.web.events import PRIVATE
+from assistant.web.render import template
+
+TITLE = "Transcript assistant"
+KEYS = ("OPENAI_API_KEY", "ANTHROPIC_API_KEY", "MISTRAL_API_KEY", "GROQ_API_KEY", "GOOGLE_API_KEY")
+_EXTRACTIVE = "None: extractive, the transcripts’ own words"
+_UNSUPPORTED = [
+    ("Mark it", Unsupported.MARK.value),
+    ("Drop it", Unsupported.DROP.value),
+    ("Refuse the whole answer", Unsupported.REFUSE.value),
+]
+_REWRITING = [("By rules", Rewriting.RULES.value), ("By the chat model", Rewriting.MODEL.value)]
+
+
+def settings_view(assistants: Assistants, page: gr.Blocks, choices: gr.State, about: gr.HTML) -> None:
+    """Lay the view out in the open tab; Apply writes ``choices``, and the header ``about`` follows them."""
+    now = assistants.defaults
+    with gr.Column(elem_id="settings", elem_classes="page"):
+        gr.HTML(template("settings_intro.html"))
+        fields = _fields(now)
+        with gr.Row(elem_classes="actions"):
+            apply = gr.Button("Apply", variant="primary", elem_id="apply-settings")
+            reset = gr.Button("As installed", elem_id="reset-settings", elem_classes="quiet")
+        told = gr.HTML(elem_id="settings-told")
+        facts = gr.HTML(_facts(assistants.installed), elem_id="settings-facts")
+        examined = gr.Button("Check the installation", elem_id="run-doctor", elem_classes="quiet")
+        checks = gr.HTML(elem_id="doctor")
+    changed = [choices, about, told]
+    apply.click(_testing, None, told, **PRIVATE).then(_applying(assistants), [choices, *fields], changed, **PRIVATE)
+    reset.click(
+        lambda: (now, header_html(assistants.installed), _told("As installed again.")), None, changed, **PRIVATE
+    )
+    reset.click(lambda: _values(now), None, fields, **PRIVATE)
+    examined.click(lambda: template("doctor.html", checks=None), None, checks, **PRIVATE).then(
+        lambda: template("doctor.html", checks=examine()), None, checks, **PRIVATE
+    )
+    page.load(
+        lambda: (gr.update(choices=_models(assistants)), _facts(assistants.installed)),
+        None,
+        [fields[0], facts],
+        **PRIVATE,
+    )
+
+
+def header_html(assistant: Assistant) -> str:
+    """The page's header with the models in use."""
+    embedding = assistant.index.encoder.name
+    return template("header.html", title=TITLE, model=assistant.settings.model, embedding_model=embedding)
+
+
+def _fields(now: Choices) -> list[Any]:
+    """The controls, in the order of the fields of ``Choices``."""
+    with gr.Row(elem_classes="fields"):
+        model = gr.Dropdown(
+            [(_EXTRACTIVE, "")],
+            value=now.model,
+            allow_custom_value=True,
+            label="Chat model",
+            info="Choose one, or type provider:model (openai:…, anthropic:…, ollama:…) or gguf: and a file’s path.",
+        )
+        top_k = gr.Slider(
+            1, 50, value=now.top_k, step=1, label="Passages", info="An answer may draw on so many. More take longer."
+        )
+    threshold = gr.Slider(
+        0,
+        1,
+        value=now.threshold,
+        step=0.01,
+        label="Threshold",
+        info="How sure the assistant must be before it answers. Lower: fewer refusals, more wrong answers. Higher: the "
+        "reverse.",
+    )
+    with gr.Row(elem_classes="fields"):
+        unsupported = gr.Radio(
+            _UNSUPPORTED,
+            value=now.unsupported.value,
+            label="A sentence that the transcripts do not bear out",
+            info="Only a chat model writes such sentences.",
+        )
+        rewrite = gr.Radio(
+            _REWRITING,
+            value=now.rewrite.value,
+            label="Follow-ups are made standalone",
+            info="“And in June?” must say what it asks about before it can be searched for.",
+        )
+    return [model, top_k, threshold, unsupported, rewrite]
+
+
+def _values(choices: Choices) -> list[Any]:
+    return [
+        choices.model,
+        choices.top_k,
+        choices.threshold,
+        choices.unsupported.value,
+        choices.rewrite.value,
+    ]
+
+
+def _applying(assistants: Assistants) -> Any:
+    def apply(
+        before: Choices, model: str | None, top_k: int, threshold: float, unsupported: str, rewrite: str
+    ) -> tuple[Any, Any, str]:
+        try:
+            wanted = Choices(
+                (model or "").strip(), int(top_k), float(threshold), Unsupported(unsupported), Rewriting(rewrite)
+            )
+            assistant = assistants.tried(wanted, before)
+        except (AssistantError, ValueError, TypeError) as error:
+            return gr.skip(), gr.skip(), _told(f"{error}. What was set before still holds.", failed=True)
+        writer = assistant.settings.model or "no language model"
+        return wanted, header_html(assistant), _told(f"Applied. Your next question is answered with {writer}.")
+
+    return apply
+
+
+def _testing() -> str:
+    return _told("Trying it out…")
+
+
+def _told(line: str, failed: bool = False) -> str:
+    return template("settings_told.html", line=line, failed=failed)
+
+
+def _models(assistants: Assistants) -> list[tuple[str, str]]:
+    return [(name or _EXTRACTIVE, name) for name in model_choices(assistants.installed.settings)]
+
+
+def _facts(assistant: Assistant) -> str:
+    settings: Settings = assistant.settings
+    known = environment()
+    found = ollama_models()
+    return template(
+        "settings_facts.html",
+        settings=settings,
+        embedding=assistant.index.encoder.fingerprint,
+        versions={"transcript-assistant": __version__}
+        | {name: version(name) for name in ("chromadb", "gradio", "langchain")},
+        keys={name: bool(known.get(name)) for name in KEYS},
+        ollama=found,
+    )

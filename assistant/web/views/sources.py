@@ -1,0 +1,161 @@
+"""The sources view: a timeline and a list of the transcripts, their filters, uploads, and a reading pane."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+
+from assistant.assistant import Assistant
+from assistant.errors import AssistantError
+from assistant.filters import Filters
+from assistant.ingest import Report
+from assistant.transcripts import SUFFIXES
+from assistant.uploads import (
+    MAX_FILE_BYTES,
+    MAX_FILES,
+    Outcome,
+    discard,
+    receive,
+    reindex,
+    uploads_folder,
+)
+from assistant.web.events import PRIVATE, clicks
+from assistant.web.following import Followed
+from assistant.web.library import list_html, overview_html, timeline_html
+from assistant.web.render import template
+from assistant.web.views.narrow import Form, choices, narrow_form
+
+
+@dataclass(frozen=True, slots=True)
+class _Shelf:
+    """The parts that show what is indexed, and the button that reads the files again."""
+
+    overview: gr.HTML
+    again: gr.Button
+    status: gr.HTML
+    timeline: gr.HTML
+    listing: gr.HTML
+
+
+def sources_view(assistant: Assistant, page: gr.Blocks, tabs: gr.Tabs, filters: gr.State, changed: gr.State) -> None:
+    """Lay the view out in the open tab.
+
+    Args:
+        filters: the filters of the visitor's next question, which the form here sets.
+        changed: a number that this view raises whenever it changed the index.
+    """
+    with gr.Row(elem_id="library"):
+        with gr.Column(elem_id="shelf"):
+            shelf = _shelf(assistant)
+        with gr.Column(elem_id="desk"):
+            form = narrow_form(assistant, filters)
+            drop, received = _drop(assistant)
+        gr.HTML(template("sources_reader.html"), elem_id="reading")
+    _wire_shelf(assistant, shelf, tabs, filters, changed)
+    _wire_uploads(assistant, shelf, drop, received, changed)
+    _wire_refresh(assistant, page, shelf, form, filters, changed)
+
+
+def _shelf(assistant: Assistant) -> _Shelf:
+    with gr.Row(elem_id="shelf-head"):
+        overview = gr.HTML(overview_html(assistant), elem_id="overview")
+        again = gr.Button("Re-index", elem_id="reindex", size="sm")
+    status = gr.HTML("", elem_id="shelf-status")
+    timeline = gr.HTML(timeline_html(assistant), elem_id="timeline")
+    listing = gr.HTML(list_html(assistant), elem_id="listing", js_on_load=clicks())
+    return _Shelf(overview, again, status, timeline, listing)
+
+
+def _drop(assistant: Assistant) -> tuple[gr.File, gr.HTML]:
+    limits = {
+        "suffixes": SUFFIXES,
+        "megabytes": MAX_FILE_BYTES // 2**20,
+        "files": MAX_FILES,
+        "folder": uploads_folder(assistant.settings),
+    }
+    gr.HTML(template("sources_limits.html", **limits), elem_id="upload-heading")
+    drop = gr.File(label="Transcripts to add", file_count="multiple", elem_id="drop", show_label=False, height=120)
+    return drop, gr.HTML("", elem_id="received")
+
+
+def _wire_shelf(assistant: Assistant, shelf: _Shelf, tabs: gr.Tabs, filters: gr.State, changed: gr.State) -> None:
+    def act(now: Filters, count: int, event: gr.EventData) -> tuple[Any, Any, Any, Any]:
+        asked: Mapping[str, Any] = event._data or {}
+        source = str(asked.get("source", ""))
+        if asked.get("act") == "only":
+            return Filters((source,)), gr.Tabs(selected="chat"), gr.skip(), gr.skip()
+        if asked.get("act") == "remove":
+            message, wrong = _removed(assistant, source)
+            return gr.skip(), gr.skip(), _status(message, wrong), count + 1
+        return gr.skip(), gr.skip(), gr.skip(), gr.skip()
+
+    def again(count: int) -> Iterator[tuple[Any, Any, Any]]:
+        work = Followed[Report](lambda progress: reindex(assistant.index, assistant.settings, progress))
+        yield _progress("Re-indexing", 0, 0), gr.skip(), gr.Button(interactive=False)
+        for done, total in work:
+            yield _progress("Re-indexing", done, total), gr.skip(), gr.skip()
+        try:
+            told, wrong = _told(work.result()), False
+        except AssistantError as error:
+            told, wrong = str(error), True
+        yield _status(told, wrong), count + 1, gr.Button(interactive=True)
+
+    shelf.listing.click(act, [filters, changed], [filters, tabs, shelf.status, changed], **PRIVATE)
+    shelf.again.click(again, [changed], [shelf.status, changed, shelf.again], **PRIVATE)
+
+
+def _wire_uploads(assistant: Assistant, shelf: _Shelf, drop: gr.File, received: gr.HTML, changed: gr.State) -> None:
+    def take(files: list[str] | None, count: int) -> Iterator[tuple[Any, Any, Any]]:
+        paths = [Path(file) for file in files or []]
+        work = Followed(lambda progress: receive(assistant.index, assistant.settings, paths, progress))
+        yield None, _progress("Reading the files", 0, 0), gr.skip()
+        for done, total in work:
+            yield gr.skip(), _progress("Indexing", done, total), gr.skip()
+        told = work.result()
+        for path in paths:
+            path.unlink(missing_ok=True)
+        taken = sum(one.outcome in (Outcome.ADDED, Outcome.UPDATED, Outcome.UNCHANGED) for one in told)
+        yield gr.skip(), template("sources_received.html", files=told, taken=taken), count + 1
+
+    drop.upload(take, [drop, changed], [drop, received, changed], **PRIVATE)
+
+
+def _wire_refresh(
+    assistant: Assistant, page: gr.Blocks, shelf: _Shelf, form: Form, filters: gr.State, changed: gr.State
+) -> None:
+    def refresh(now: Filters) -> list[Any]:
+        kept, offered = choices(assistant, now)
+        shown = [overview_html(assistant), timeline_html(assistant), list_html(assistant)]
+        return [*shown, *offered, kept]
+
+    outputs = [shelf.overview, shelf.timeline, shelf.listing, *form.lists, filters]
+    gr.on([page.load, changed.change], refresh, [filters], outputs, **PRIVATE)
+
+
+def _removed(assistant: Assistant, source: str) -> tuple[str, bool]:
+    """What became of a transcript that was to be removed, and whether that went wrong."""
+    try:
+        assistant.transcript(source)
+        deleted = discard(assistant.index, assistant.settings, source)
+    except AssistantError as error:
+        return str(error), True
+    if deleted:
+        return f"{source} is removed and its file deleted.", False
+    return f"{source} is out of the index; its file stays, and the next ingest brings it back.", False
+
+
+def _told(report: Report) -> str:
+    counts = {name: len(getattr(report, name)) for name in ("added", "updated", "unchanged", "removed", "skipped")}
+    said = ", ".join(f"{count} {name}" for name, count in counts.items() if count) or "nothing to index"
+    reasons = "; ".join(reason for _, reason in report.skipped[:3])
+    return f"Re-indexed: {said}.{' Skipped: ' + reasons if reasons else ''}"
+
+
+def _progress(what: str, done: int, total: int) -> str:
+    return template("sources_progress.html", what=what, done=done, total=total)
+
+
+def _status(message: str, wrong: bool) -> str:
+    return template("sources_status.html", message=message, wrong=wrong)
