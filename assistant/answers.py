@@ -27,6 +27,8 @@ class Citation:
         date: ISO 8601, ``--MM-DD`` when the year is unknown, None when no date is.
         support: how far the quote bears out the sentence that cites it, 0 to 1.
         verified: whether every check of that sentence against the quote passed.
+        page: of the file, from 1, where it has pages.
+        time: into the recording, as ``00:12:03``, where the file has times.
     """
 
     n: int
@@ -39,6 +41,8 @@ class Citation:
     end: int
     support: float
     verified: bool
+    page: int | None = None
+    time: str | None = None
 
     def as_dict(self) -> dict[str, Any]:
         """The contract's JSON object."""

@@ -19,16 +19,17 @@ from assistant.encoder import Matrix, Vector
 from assistant.errors import IndexStateError
 from assistant.filters import Filters
 from assistant.language import stems
+from assistant.marks import as_rows, from_rows
 from assistant.passages import Passage, Sentence
 from assistant.transcripts import Transcript
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS transcripts (
     source TEXT PRIMARY KEY, digest TEXT NOT NULL, title TEXT NOT NULL, date TEXT, date_key INTEGER,
     people TEXT NOT NULL, places TEXT NOT NULL, language TEXT NOT NULL, heading TEXT NOT NULL, body TEXT NOT NULL,
-    text TEXT NOT NULL, root TEXT NOT NULL);
+    text TEXT NOT NULL, root TEXT NOT NULL, marks TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS passages (
     id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, source TEXT NOT NULL REFERENCES transcripts(source),
     number INTEGER NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL, sentences TEXT NOT NULL,
@@ -188,11 +189,11 @@ class Catalog:
         Raises:
             KeyError: when it is not indexed.
         """
-        columns = "source, text, title, date, people, places, language, body, digest"
+        columns = "source, text, title, date, people, places, language, body, digest, root, marks"
         rows = self._all(f"SELECT {columns} FROM transcripts WHERE source = ?", (source,))
         if not rows:
             raise KeyError(source)
-        name, text, title, date, people, places, language, body, digest = map(_string, rows[0])
+        name, text, title, date, people, places, language, body, digest, root, marks = map(_string, rows[0])
         return Transcript(
             name,
             text,
@@ -203,6 +204,8 @@ class Catalog:
             language,
             tuple((a, b) for a, b in json.loads(body)),
             digest,
+            root,
+            from_rows(json.loads(marks)),
         )
 
     def put(self, entries: Sequence[Entry]) -> None:
@@ -229,8 +232,9 @@ class Catalog:
             json.dumps(t.body),
             t.text,
             t.root,
+            json.dumps(as_rows(t.marks)),
         )
-        self._db.execute("INSERT INTO transcripts VALUES (?,?,?,?,?,?,?,?,?,?,?,?)", row)
+        self._db.execute("INSERT INTO transcripts VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)", row)
         heading = " ".join(stems(t.heading))
         for passage, key, matrix in zip(entry.passages, entry.keys, entry.vectors, strict=True):
             spans = json.dumps([(s.start, s.end, s.speaker) for s in passage.sentences])

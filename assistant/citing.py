@@ -8,6 +8,7 @@ from assistant.catalog import Catalog, StoredPassage
 from assistant.checks.speakers import holder_of, label_of
 from assistant.checks.wording import shared
 from assistant.entailment import Verifier
+from assistant.marks import page_at, time_at
 from assistant.verification import VERBATIM, Verdict, verify_claim
 
 # So many sentences beside the one that shares most of a claim's words are tried, alone and in a pair with the best.
@@ -73,6 +74,8 @@ class Citer:
             end=span.end,
             support=verdict.support if n else 0.0,
             verified=verdict.verified and n > 0,
+            page=page_at(transcript.marks, span.start),
+            time=time_at(transcript.marks, span.start),
         )
 
     def weigh(self, claim: str, passages: Sequence[StoredPassage]) -> tuple[tuple[Evidence, ...], Verdict]:

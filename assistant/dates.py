@@ -7,6 +7,7 @@ date without a year has no such integer and never matches a filter that names ye
 
 import calendar
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from assistant.errors import UsageError
@@ -49,11 +50,19 @@ def date_spans(text: str) -> list[tuple[int, int, Date]]:
     """Every day named in ``text`` as (start, end, date), in order of appearance."""
     found: list[tuple[int, int, Date]] = []
     for pattern in _PATTERNS:
+        taken = [(start, end) for start, end, _ in found]
         for match in pattern.finditer(text):
             date = _from_match(match)
-            if date and not any(a < match.end() and match.start() < b for a, b, _ in found):
+            if date and not _overlaps(taken, match.start(), match.end()):
                 found.append((match.start(), match.end(), date))
-    return sorted(found, key=lambda item: item[0])
+        found.sort(key=lambda item: item[0])
+    return found
+
+
+def _overlaps(spans: list[tuple[int, int]], start: int, end: int) -> bool:
+    """Whether ``start``..``end`` overlaps any of ``spans``, which are in order and apart."""
+    after = bisect_left(spans, (end, 0))
+    return after > 0 and spans[after - 1][1] > start
 
 
 def month_number(name: str) -> int:

@@ -18,7 +18,7 @@ from assistant.reading import NONE as NO_READER
 from assistant.reading import Reader
 from assistant.reranking import Reranker
 from assistant.settings import Settings
-from assistant.transcripts import load_transcript
+from assistant.transcripts import load_transcripts
 
 _PACKAGES = ("chromadb", "gradio", "langchain", "sentence-transformers", "torch", "transformers")
 
@@ -141,8 +141,8 @@ def _freshness(settings: Settings, catalog: Catalog) -> str:
     known, changed, unreadable = catalog.digests(), [], []
     for source, path, _ in named_files([settings.corpus]):
         try:
-            if known.get(source) != load_transcript(path, source).digest:
-                changed.append(source)
+            loaded = load_transcripts(path, source).transcripts
+            changed += [t.source for t in loaded if known.get(t.source) != t.digest]
         except TranscriptError:
             unreadable.append(source)
     if changed:

@@ -61,6 +61,8 @@ _PARTITIVE = re.compile(r"(?P<wh>how (?:many|much)|which) of (?:them|those|these
 _SHARE_OF = re.compile(r"\b(?:third|half|quarter|part|share|percentage|percent|much) of $", re.IGNORECASE)
 # Turns that a line may lean on; what "it" was ten turns ago nobody remembers either.
 REMEMBERED = 4
+# What a line leans on stands in so much of a turn; histories come from outside and may be of any length.
+HISTORY_CHARACTERS = 4000
 # A line of so few words may lean on the last turn without being a question.
 SHORT = 4
 
@@ -74,8 +76,8 @@ def standalone_question(line: str, history: History, vocabulary: Mapping[str, in
     """
     context: Context | None = None
     for asked, told in history[-REMEMBERED:]:
-        question = _standing_alone(" ".join(asked.split()), context)
-        context = Context(question, " ".join(told.split()), vocabulary, context)
+        question = _standing_alone(" ".join(asked[:HISTORY_CHARACTERS].split()), context)
+        context = Context(question, " ".join(told[:HISTORY_CHARACTERS].split()), vocabulary, context)
     return _standing_alone(line, context)
 
 

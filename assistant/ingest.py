@@ -10,7 +10,7 @@ from filelock import FileLock, Timeout
 from assistant.errors import CorpusError, IndexStateError, TranscriptError
 from assistant.index import Index
 from assistant.passages import split_into_passages
-from assistant.transcripts import Transcript, load_transcript, transcript_files
+from assistant.transcripts import Transcript, container, load_transcripts, transcript_files
 
 LOCK_FILE = "writer.lock"
 # Transcripts are embedded together until they hold this many passages: enough to sort by length, little to lose.
@@ -72,15 +72,17 @@ def _update(
                 report.skipped.append((source, f"{source}: {path} has the same name as {first}; rename one of them"))
             continue
         try:
-            transcript = load_transcript(path, source, root)
+            loaded = load_transcripts(path, source, root)
         except TranscriptError as error:
             report.skipped.append((source, str(error)))
             continue
-        if known.get(source) == transcript.digest:
-            report.unchanged.append(source)
-        else:
-            (report.updated if source in known else report.added).append(source)
-            pending.append(transcript)
+        report.skipped += loaded.refused
+        for transcript in loaded.transcripts:
+            if known.get(transcript.source) == transcript.digest:
+                report.unchanged.append(transcript.source)
+            else:
+                (report.updated if transcript.source in known else report.added).append(transcript.source)
+                pending.append(transcript)
     if not pending and not report.unchanged:
         raise CorpusError(f"nothing readable in {', '.join(map(str, paths))}: {report.skipped[0][1]}")
     index.clear_leftovers()
@@ -96,7 +98,7 @@ def _gone(index: Index, paths: Sequence[Path], corpus: Path | None) -> list[str]
         source
         for source, root in index.catalog.roots().items()
         if any(
-            root == str(base) and (base / source).is_relative_to(folder) and not (base / source).is_file()
+            root == str(base) and (base / source).is_relative_to(folder) and not container(source, base).is_file()
             for base, folder in scopes
         )
     )
@@ -161,11 +163,12 @@ class _Writing:
         self._lock.release()
 
 
-def remove(index: Index, source: str) -> None:
-    """Take one transcript out of the index.
+def remove(index: Index, sources: Sequence[str]) -> None:
+    """Take transcripts out of the index.
 
     Raises:
         IndexStateError: when another process is writing, or the folder cannot be written.
     """
     with _Writing(index.folder):
-        index.remove(source)
+        for source in sources:
+            index.remove(source)

@@ -119,8 +119,8 @@ def _after_office(words: list[str]) -> tuple[list[str], bool]:
 
 def _after_known_place(words: list[str], known: Counter[str]) -> tuple[list[str], bool]:
     """What follows a name that also stands alone: "governor of North Bay Ann Lee" gives Ann Lee."""
-    for length in range(len(words) - 2, 0, -1):
-        if known[" ".join(words[:length])] and len(words) - length in (2, 3):
+    for length in (len(words) - 2, len(words) - 3):
+        if length > 0 and known[" ".join(words[:length])]:
             return words[length:], True
     return words, False
 
@@ -166,7 +166,8 @@ def attributed_speaker(sentence: str, people: tuple[str, ...]) -> str | None:
     """
     if not _TELLS_OF_SPEECH.search(sentence):
         return None  # the patterns below are slow to fail
-    outside = re.sub(r"[“\"][^”\"]*[”\"]?", '"', sentence)
+    # White space folded: the patterns take quadratic time in a run of it.
+    outside = " ".join(re.sub(r"[“\"][^”\"]*[”\"]?", '"', sentence).split())
     for pattern in (_SAID_BY, _ACCORDING, _SAYS):
         for match in pattern.finditer(outside):
             who = _speaker_name(match.group("who"), people)

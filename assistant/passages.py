@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from assistant.marks import Mark, labelled_speakers, speaker_at
 from assistant.names import attributed_speaker
 from assistant.sentences import Span, sentence_spans
 from assistant.transcripts import Transcript
@@ -34,7 +35,8 @@ class Passage:
 
 def split_into_passages(transcript: Transcript) -> list[Passage]:
     """Passages of about ``TARGET_CHARACTERS``, following paragraphs where they are short enough."""
-    paragraphs = [_sentences(transcript, span) for span in transcript.body]
+    labels = labelled_speakers(transcript.marks)
+    paragraphs = [_sentences(transcript, span, labels) for span in transcript.body]
     groups: list[list[Sentence]] = []
     for paragraph in paragraphs:
         for piece in _pieces(paragraph):
@@ -67,10 +69,13 @@ def _pieces(paragraph: list[Sentence]) -> list[list[Sentence]]:
     return pieces
 
 
-def _sentences(transcript: Transcript, paragraph: Span) -> list[Sentence]:
+def _sentences(transcript: Transcript, paragraph: Span, labels: list[Mark]) -> list[Sentence]:
     text = transcript.text
     spans = sentence_spans(text, *paragraph)
-    speakers = _speakers(text, spans, transcript.people)
+    if labels:  # whom a labelled speaker quotes is in his words
+        speakers = [speaker_at(labels, start) for start, _ in spans]
+    else:
+        speakers = _speakers(text, spans, transcript.people)
     return [Sentence(start, end, speaker) for (start, end), speaker in zip(spans, speakers, strict=True)]
 
 

@@ -29,6 +29,9 @@ _VERBS = frozenset(
     start stay stop stood suffer suggest supply support take taken talk tell think told took train travel treat
     try turn use visit vote want warn weigh went win wish won work worry worth write wrote used ride rode""".split()
 )
+_INDENT = re.compile(r"\s*")
+# The word before a phrase is looked for in so many characters; in all that stands before, a text would cost its square.
+_LOOK_BACK = 100
 # A noun that ends in an s as a plural does.
 _SINGULAR = re.compile(r"(?:ss|us|is|news|series|’s|'s)$", re.IGNORECASE)
 _PLURAL = re.compile(r"(?:s|people|men|children)$", re.IGNORECASE)
@@ -80,7 +83,8 @@ def phrases_in(text: str) -> list[Phrase]:
             run.append(token)
             continue
         if run:
-            found.append(_phrase(text, run, tokens[: place - len(run)]))
+            first = place - len(run)
+            found.append(_phrase(text, run, tokens[max(0, first - 1) : first]))
         run = [token] if token is not None and _continues(token, [], text) else []
     return _with_owners([phrase for phrase in found if words(phrase.bare)], text)
 
@@ -111,9 +115,14 @@ def _continues(token: re.Match[str], run: list[re.Match[str]], text: str) -> boo
         return False
     if run and re.search(r"['’]s$", run[-1].group()) and run[-1].group()[0].islower():
         return False
-    capital = word[0].isupper() and bool(text[: token.start()].strip())
+    capital = word[0].isupper() and token.start() > _indent(text)
     after_article = not run and _before(text, token.start()) in _DETERMINERS
     return capital or after_article or stem(word.lower()) not in _VERBS
+
+
+def _indent(text: str) -> int:
+    match = _INDENT.match(text)
+    return match.end() if match else 0
 
 
 def _is_function(word: str) -> bool:
@@ -131,7 +140,7 @@ def _is_verb(token: re.Match[str], run: list[re.Match[str]], text: str) -> bool:
 
 
 def _before(text: str, start: int) -> str:
-    found = re.search(r"([\w’']+)\s*$", text[:start])
+    found = re.search(r"([\w’']+)\s*$", text[max(0, start - _LOOK_BACK) : start])
     return found[1].lower() if found else ""
 
 

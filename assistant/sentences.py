@@ -12,10 +12,13 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 Span = tuple[int, int]
+# Speech recognised without full stops, a table, a list in one line: no sentence that people write is longer.
+MAX_CHARACTERS = 1500
 
 _OPENERS = "\"'“‘«„([{"
 _CLOSERS = "\"'”’»)]}"
-_END = re.compile(rf"[.!?…]+[{re.escape(_CLOSERS)}]*(?=\s)|[。！？]+[”’」』]*")
+# Possessive, and begun only where a run of marks begins: otherwise a line of 1 MB of dots takes hours.
+_END = re.compile(rf"(?<![.!?…])[.!?…]++[{re.escape(_CLOSERS)}]*+(?=\s)|[。！？]++[”’」』]*+")
 _WORD_BEFORE = re.compile(r"(?:^|[\s\"'“‘(\[–—-])((?:\w{1,2}\.)*\w+)$")
 _LINE = re.compile(r"[^\n]*\n?")
 
@@ -79,7 +82,29 @@ def sentence_spans(text: str, start: int = 0, end: int | None = None) -> list[Sp
         spans.append((begin, stop))
         begin = stop
     spans.append((begin, end))
-    return [(a, b) for a, b in (trimmed(text, *span) for span in spans) if b > a]
+    whole = [(a, b) for a, b in (trimmed(text, *span) for span in spans) if b > a]
+    return [piece for span in whole for piece in _pieces(text, span)]
+
+
+def _pieces(text: str, span: Span) -> list[Span]:
+    """The sentence, or, where it is none that a person would say, stretches of it of at most MAX_CHARACTERS."""
+    pieces: list[Span] = []
+    start, end = span
+    while end - start > MAX_CHARACTERS:
+        cut = _cut(text, start, start + MAX_CHARACTERS)
+        pieces.append(trimmed(text, start, cut))
+        start = trimmed(text, cut, end)[0]
+    return [*pieces, (start, end)]
+
+
+def _cut(text: str, start: int, limit: int) -> int:
+    """Where to cut ``text[start:limit]``: after a line, a clause or a word of its second half, or at the limit."""
+    half = (start + limit) // 2
+    for mark in ("\n", "; ", ", ", "，", "、", " "):
+        found = text.rfind(mark, half, limit)
+        if found > 0:
+            return found + len(mark)
+    return limit
 
 
 def _boundaries(text: str, start: int, end: int) -> Iterator[int]:

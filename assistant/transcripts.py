@@ -1,46 +1,44 @@
-"""A transcript as loaded: its unchanged text, what it is about, and which of its lines are debris.
+"""A transcript as loaded: its text, what it is about, who speaks in it, and which of its lines are debris.
 
-Loading never edits the text. What a crawler left behind (counters, bullets, breadcrumbs, bylines) is marked by
-span and never becomes a passage, so no offset moves.
+Loading never edits the text of a text file; of other formats the extracted text is what is kept. What a crawler left
+behind (counters, bullets, breadcrumbs, bylines) is marked by span and never becomes a passage, so no offset moves.
 """
 
 import hashlib
-import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
-from typing import Any
+from pathlib import Path, PurePosixPath
 
 from assistant.dates import Date, find_dates, parse_date
 from assistant.errors import CorpusError, TranscriptError
+from assistant.formats.archive import members
+from assistant.formats.dispatch import SUFFIXES as READ_SUFFIXES
+from assistant.formats.dispatch import extract
+from assistant.formats.extracted import Extracted
+from assistant.headers import Header, is_debris
+from assistant.languages import detected_language
+from assistant.marks import Marks, merged
 from assistant.names import people_in, places_in
 from assistant.sentences import Span, paragraph_spans
+from assistant.sidecars import SUFFIX as SIDECAR_SUFFIX
+from assistant.sidecars import read_sidecar
+from assistant.turns import Turn, speaker_marks, turns_in
 
-SUFFIXES = (".txt", ".md")
+SUFFIXES = (*READ_SUFFIXES, ".zip")
 MAX_BYTES = 64 * 1024 * 1024
-SIDECAR_SUFFIX = ".meta.yaml"
 _EXAMPLES = "examples.txt"
-
-_COUNTER = re.compile(r"[\W\d_]*")
-_BREADCRUMB = re.compile(r"(?:[^/>|»\n]{1,40}\s*[/>|»]\s*){2,}[^/>|»\n]{0,40}(?<![.!?…])(?<![.!?…][\"”’)])")
-_BYLINE = re.compile(
-    r"(?:(?:written|posted|published|reported|edited|updated|photos?|images?|source|tags?|share|print|read more|"
-    r"related|advertisement|subscribe|sign up|follow us|copyright|all rights reserved)\b|©)[^.!?]{0,60}",
-    re.IGNORECASE,
-)
-_ENDS = re.compile(r"[.!?…:;,][\"'”’»)\]]*$")
-_SENTENCE_ENDS = re.compile(r"[.!?…][\"'”’»)\]]*$")
-_HEADER_LINES = 8
 
 
 @dataclass(frozen=True, slots=True)
 class Transcript:
-    """One source file. ``text[start:end]`` of any citation into it is the cited quote.
+    """One source: a file, or a part of one that holds several. ``text[start:end]`` of a citation into it is the quote.
 
     Attributes:
         source: the file's path inside the corpus folder, with forward slashes; its name.
-        body: spans of the paragraphs that say something, in order; the rest is title, date line or debris.
+        language: ISO 639-1 code; ``und`` when the text is too short to tell.
+        body: spans of the paragraphs that say something, in order; the rest is title, date line, label or debris.
         root: the folder that ``source`` is relative to, absolute; empty when it came from no file.
+        marks: where in the text pages, times and speakers begin.
         digest: SHA-256 of the text and of the metadata, which decides whether it must be indexed again.
     """
 
@@ -54,11 +52,20 @@ class Transcript:
     body: tuple[Span, ...]
     digest: str
     root: str = ""
+    marks: Marks = ()
 
     @property
     def heading(self) -> str:
         """What a passage of it is embedded with, ahead of its own words."""
         return f"{self.title} ({self.date})" if self.date else self.title
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What one file gave: its transcripts, and (source, reason) of the parts of it that cannot be read."""
+
+    transcripts: tuple[Transcript, ...]
+    refused: tuple[tuple[str, str], ...] = ()
 
 
 def transcript_files(corpus: Path) -> list[Path]:
@@ -73,7 +80,7 @@ def transcript_files(corpus: Path) -> list[Path]:
         raise CorpusError(f"no folder of transcripts at {corpus}: create it or set ASSISTANT_CORPUS to yours")
     files = sorted(p for p in corpus.rglob("*") if p.suffix.lower() in SUFFIXES and _is_transcript(p, corpus))
     if not files:
-        raise CorpusError(f"no transcripts in {corpus}: put {' or '.join(SUFFIXES)} files there")
+        raise CorpusError(f"no transcripts in {corpus}: put {', '.join(SUFFIXES[:-1])} or {SUFFIXES[-1]} files there")
     return files
 
 
@@ -84,17 +91,43 @@ def _is_transcript(path: Path, corpus: Path) -> bool:
 
 
 def load_transcript(path: Path, source: str, root: str = "") -> Transcript:
-    """Read one file and what it says of itself; a sidecar ``NAME.meta.yaml`` overrides what was inferred.
+    """Read a file that is one transcript; ``load_transcripts`` reads one that may hold several.
 
     Raises:
-        TranscriptError: when the file cannot be read as text; the message names it and the reason.
+        TranscriptError: when it cannot be read, or holds several.
     """
-    text = _read_text(path, source)
-    transcript = read_transcript(text, source, default_title=path.stem)
-    sidecar = path.with_suffix(SIDECAR_SUFFIX)
-    if sidecar.is_file():
-        transcript = _overridden(transcript, _read_sidecar(sidecar))
-    return replace(transcript, root=root)
+    loaded = load_transcripts(path, source, root)
+    if len(loaded.transcripts) != 1 or loaded.transcripts[0].source != source:
+        raise TranscriptError(f"{printable(source)}: holds {len(loaded.transcripts)} transcripts, not one")
+    return loaded.transcripts[0]
+
+
+def load_transcripts(path: Path, source: str, root: str = "") -> Loaded:
+    """Read a file and what it says of itself; a sidecar ``NAME.meta.yaml`` overrides what was inferred.
+
+    Members of an archive are named ``talks.zip/inner.txt``, rows that are documents ``talks.jsonl#id``.
+
+    Raises:
+        TranscriptError: when nothing in it can be read; the message names it and the reason.
+    """
+    raw = _bytes(path, source)
+    sidecar = _sidecar(path)
+    zipped = path.suffix.lower() == ".zip"
+    loaded = _unpacked(raw, source) if zipped else Loaded(_read(raw, source, path.stem, sidecar))
+    return replace(loaded, transcripts=tuple(replace(t, root=root) for t in loaded.transcripts))
+
+
+def container(source: str, root: Path) -> Path:
+    """The file that ``source`` is in: itself, or the archive or table that it is a part of; it need not exist."""
+    parts = PurePosixPath(source).parts
+    candidates = [root.joinpath(*parts[:length]) for length in range(len(parts), 0, -1)]
+    candidates += [root / source[:i] for i, char in enumerate(source) if char == "#"]
+    return next((path for path in candidates if path.is_file()), candidates[0])
+
+
+def printable(name: str) -> str:
+    """A file's name on one line: what is not printable, or turns the direction of writing, is escaped."""
+    return "".join(char if char.isprintable() else repr(char)[1:-1] for char in name)
 
 
 def read_transcript(text: str, source: str, *, default_title: str = "") -> Transcript:
@@ -103,67 +136,62 @@ def read_transcript(text: str, source: str, *, default_title: str = "") -> Trans
     Raises:
         TranscriptError: when no paragraph says anything.
     """
+    return read_extracted(Extracted(text), source, default_title=default_title)
+
+
+def read_extracted(extracted: Extracted, source: str, *, default_title: str = "") -> Transcript:
+    """The transcript that a file's text is; what the file states stands, the rest is inferred.
+
+    Raises:
+        TranscriptError: when no paragraph says anything.
+    """
+    text = extracted.text
     paragraphs = paragraph_spans(text)
-    header = _Header.read(text, paragraphs)
-    body = tuple(span for span in paragraphs[header.length :] if not is_debris(text[slice(*span)]))
-    body = tuple(span for span in header.kept if not is_debris(text[slice(*span)])) + body
+    turns = turns_in(text, paragraphs)
+    header = Header.read(text, paragraphs, turns) if extracted.headed else Header("", None, 0, ())
+    kept = [*header.kept, *paragraphs[header.length :]]
+    body = tuple(_words_of(turns, span) for span in kept if _says_something(text, turns, span))
     if not body:
-        raise TranscriptError(f"{source}: no sentences in it")
+        raise TranscriptError(f"{printable(source)}: no sentences in it")
     said = "\n".join(text[slice(*span)] for span in body)
-    people = people_in(said)
+    people = extracted.people or people_in(said)
     transcript = Transcript(
         source=source,
         text=text,
-        title=header.title or default_title or source,
-        date=header.date or _lead_date(text, body),
+        title=extracted.title or header.title or default_title or source,
+        date=parse_date(extracted.date) or header.date or _lead_date(text, body),
         people=people,
-        places=places_in(said, people),
-        language="en",
+        places=extracted.places or places_in(said, people),
+        language=extracted.language or detected_language(said),
         body=body,
         digest="",
+        marks=merged([*extracted.marks, *speaker_marks(list(turns.values()))]),
     )
     return _with_digest(transcript)
 
 
 def plain_transcript(source: str, title: str, text: str) -> Transcript:
     """A transcript whose title is known and whose every paragraph counts; nothing is inferred from a header."""
-    body = tuple(paragraph_spans(text))
     people = people_in(text)
-    return _with_digest(Transcript(source, text, title, None, people, places_in(text, people), "en", body, ""))
+    paragraphs = tuple(paragraph_spans(text))
+    marks = merged(speaker_marks(list(turns_in(text, paragraphs).values())))
+    language = detected_language(text)
+    return _with_digest(
+        Transcript(
+            source, text, title, None, people, places_in(text, people), language, paragraphs, digest="", marks=marks
+        )
+    )
 
 
-def is_debris(line: str) -> bool:
-    """Whether a paragraph is what crawling left: a counter, a bullet, a breadcrumb or a byline."""
-    line = line.strip()
-    return bool(_COUNTER.fullmatch(line) or _BREADCRUMB.fullmatch(line) or _BYLINE.fullmatch(line))
+def _words_of(turns: dict[Span, Turn], span: Span) -> Span:
+    """The paragraph without a label that is no part of a sentence: a time, a name on a line of its own."""
+    turn = turns.get(span)
+    return span if turn is None or turn.bare else (turn.words, span[1])
 
 
-@dataclass(frozen=True, slots=True)
-class _Header:
-    """The lines above the first sentence: the title, the date line, debris; ``kept`` are other short lines."""
-
-    title: str
-    date: Date | None
-    length: int
-    kept: tuple[Span, ...]
-
-    @classmethod
-    def read(cls, text: str, paragraphs: list[Span]) -> "_Header":
-        title, date, kept = "", None, list[Span]()
-        for number, span in enumerate(paragraphs[:_HEADER_LINES]):
-            line = text[slice(*span)]
-            if is_debris(line) and not parse_date(line):
-                continue
-            dateline = parse_date(line) if len(line) <= 40 and not _SENTENCE_ENDS.search(line) else None
-            if dateline:
-                date = date or dateline
-            elif not title and len(line) <= 200 and not _ENDS.search(line):
-                title = " ".join(line.lstrip("#").split())
-            elif _ENDS.search(line) or len(line) > 200:
-                return cls(title, date, number, tuple(kept))
-            else:
-                kept.append(span)
-        return cls(title, date, min(len(paragraphs), _HEADER_LINES), tuple(kept))
+def _says_something(text: str, turns: dict[Span, Turn], span: Span) -> bool:
+    turn = turns.get(span)
+    return turn.words < span[1] if turn else not is_debris(text[slice(*span)])
 
 
 def _lead_date(text: str, body: tuple[Span, ...]) -> Date | None:
@@ -173,62 +201,74 @@ def _lead_date(text: str, body: tuple[Span, ...]) -> Date | None:
 
 
 def _with_digest(transcript: Transcript) -> Transcript:
-    facts = (transcript.title, str(transcript.date), transcript.people, transcript.places, transcript.text)
-    return replace(transcript, digest=hashlib.sha256(repr(facts).encode("utf-8", "surrogatepass")).hexdigest())
+    t = transcript
+    facts = (t.title, str(t.date), t.people, t.places, t.language, t.body, t.marks, t.text)
+    return replace(t, digest=hashlib.sha256(repr(facts).encode("utf-8", "surrogatepass")).hexdigest())
 
 
-def _read_text(path: Path, source: str) -> str:
+def _read(raw: bytes, source: str, default_title: str, sidecar: tuple[bytes, str] | None) -> tuple[Transcript, ...]:
+    """The transcripts in one file's bytes; rows that say nothing are passed over when others do."""
+    found: list[Transcript] = []
+    problem: TranscriptError | None = None
+    facts = read_sidecar(*sidecar) if sidecar else {}
+    for extracted in extract(raw, printable(source)):
+        try:
+            transcript = read_extracted(extracted, source + extracted.member, default_title=default_title)
+        except TranscriptError as error:
+            problem = error
+            continue
+        found.append(_with_digest(replace(transcript, **facts)) if facts else transcript)
+    if not found:
+        raise problem or TranscriptError(f"{printable(source)}: no sentences in it")
+    return tuple(found)
+
+
+def _unpacked(raw: bytes, source: str) -> Loaded:
+    """The transcripts in a zip archive, by their paths in it."""
+    contents = dict(members(raw, printable(source)))
+    found: list[Transcript] = []
+    refused: list[tuple[str, str]] = []
+    for inner, content in contents.items():
+        path = PurePosixPath(inner)
+        if path.suffix.lower() not in SUFFIXES or _is_hidden(path.parts) or path.name == _EXAMPLES:
+            continue
+        name = f"{source}/{inner}"
+        try:
+            if isinstance(content, TranscriptError):
+                raise content
+            sidecar = contents.get(str(path.with_suffix(SIDECAR_SUFFIX)))
+            facts = (sidecar, f"{name}{SIDECAR_SUFFIX}") if isinstance(sidecar, bytes) else None
+            found += _read(content, name, path.stem, facts)
+        except TranscriptError as error:
+            refused.append((name, str(error)))
+    if not found:
+        raise TranscriptError(refused[0][1] if refused else f"{printable(source)}: no transcripts in the archive")
+    return Loaded(tuple(found), tuple(refused))
+
+
+def _is_hidden(parts: Sequence[str]) -> bool:
+    return any(part.startswith(".") or part == "__MACOSX" for part in parts)
+
+
+def _sidecar(path: Path) -> tuple[bytes, str] | None:
+    """Bytes and name of the sidecar beside a file; a link that leads elsewhere is not followed."""
+    for sidecar in (path.with_name(path.name + SIDECAR_SUFFIX), path.with_suffix(SIDECAR_SUFFIX)):
+        if sidecar.is_file() and sidecar.resolve().parent == path.resolve().parent:
+            try:
+                return sidecar.read_bytes(), printable(sidecar.name)
+            except OSError as error:
+                raise TranscriptError(f"{printable(sidecar.name)}: cannot be read ({error.strerror})") from error
+    return None
+
+
+def _bytes(path: Path, source: str) -> bytes:
+    name = printable(source)
     if source != source.encode("utf-8", "replace").decode():
-        raise TranscriptError(f"{source!r}: its name is not valid UTF-8; rename the file")
+        raise TranscriptError(f"{name}: its name is not valid UTF-8; rename the file")
     try:
         size = path.stat().st_size
         if size > MAX_BYTES:
-            raise TranscriptError(
-                f"{source}: {size // 2**20} MB is over the limit of {MAX_BYTES // 2**20} MB; split it"
-            )
-        raw = path.read_bytes()
+            raise TranscriptError(f"{name}: {size // 2**20} MB is over the limit of {MAX_BYTES // 2**20} MB; split it")
+        return path.read_bytes()
     except OSError as error:
-        raise TranscriptError(f"{source}: cannot be read ({error.strerror})") from error
-    if not raw.strip():
-        raise TranscriptError(f"{source}: the file is empty")
-    if b"\0" in raw[:8192] and not raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise TranscriptError(f"{source}: this is a binary file, not text")
-    for encoding in ("utf-16",) if raw.startswith((b"\xff\xfe", b"\xfe\xff")) else ("utf-8", "cp1252"):
-        try:
-            return raw.decode(encoding).replace("\r\n", "\n").removeprefix("\ufeff")
-        except UnicodeDecodeError:
-            continue
-    raise TranscriptError(f"{source}: the text is in no known encoding; save it as UTF-8")
-
-
-def _read_sidecar(path: Path) -> dict[str, Any]:
-    import yaml
-
-    try:
-        facts = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise TranscriptError(f"{path.name}: not readable as YAML ({type(error).__name__})") from error
-    if not isinstance(facts, dict):
-        raise TranscriptError(f"{path.name}: must be lines such as 'date: 2023-12-18'")
-    unknown = set(facts) - {"title", "date", "people", "places", "language"}
-    if unknown:
-        raise TranscriptError(
-            f"{path.name}: unknown field {sorted(unknown)[0]!r}; known are title, date, people, places, language"
-        )
-    return facts
-
-
-def _overridden(transcript: Transcript, facts: dict[str, Any]) -> Transcript:
-    changed: dict[str, Any] = {name: str(facts[name]) for name in ("title", "language") if facts.get(name)}
-    for name in ("people", "places"):
-        if name in facts:
-            changed[name] = tuple(str(item) for item in _as_list(facts[name]))
-    if "date" in facts:
-        changed["date"] = parse_date(str(facts["date"]))
-        if changed["date"] is None:
-            raise TranscriptError(f"{transcript.source}: its sidecar's date {facts['date']!r} is not YYYY-MM-DD")
-    return _with_digest(replace(transcript, **changed))
-
-
-def _as_list(value: Any) -> Iterator[Any]:
-    yield from value if isinstance(value, list) else [value]
+        raise TranscriptError(f"{name}: cannot be read ({error.strerror})") from error

@@ -1,7 +1,8 @@
 """Uploads: transcripts that people hand in, kept in a folder of their own beside the corpus and indexed at once.
 
 A file is looked at in a hidden folder before it takes its place, so that one that is refused never replaces one
-that was kept. Its source is ``uploads/NAME``, which no file of the corpus is taken for.
+that was kept. Its source is ``uploads/NAME``, which no file of the corpus is taken for; what an archive or a table
+holds is named after it, ``uploads/NAME/INNER`` or ``uploads/NAME#ROW``.
 """
 
 import os
@@ -9,7 +10,7 @@ import re
 import shutil
 import unicodedata
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from enum import StrEnum
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from assistant.errors import AssistantError, TranscriptError
 from assistant.index import Index
 from assistant.ingest import Report, ingest, remove
 from assistant.settings import Settings
-from assistant.transcripts import SUFFIXES, load_transcript
+from assistant.transcripts import SUFFIXES, Transcript, load_transcripts
 
 FOLDER = "uploads"
 # What one visitor may hand in: bytes of a file, files at once, files kept in all, and letters of a name.
@@ -27,6 +28,7 @@ MAX_KEPT_FILES = 1000
 MAX_NAME_LENGTH = 120
 
 _INCOMING = ".incoming"
+_MOST_REASONS = 3
 _UNSAFE = re.compile(r"[^\w .,()+&'’–-]")
 
 Progress = Callable[[int, int], None]
@@ -48,19 +50,26 @@ class Received:
 
     Attributes:
         name: as the visitor named it.
-        source: what it is indexed as; empty when it was refused.
-        reason: why it was refused, or is not indexed yet.
+        file: what it is kept as, from the data folder; empty when it was refused.
+        sources: the transcripts in it, as they are indexed.
+        reason: why it, or a part of it, was refused or is not indexed yet.
     """
 
     name: str
     outcome: Outcome
-    source: str = ""
+    file: str = ""
+    sources: tuple[str, ...] = ()
     reason: str = ""
 
 
 def uploads_folder(settings: Settings) -> Path:
     """Where uploads are kept."""
     return settings.data / FOLDER
+
+
+def file_of(source: str) -> str:
+    """The uploaded file that the transcript ``source`` is, or is a part of."""
+    return "/".join(source.partition("#")[0].split("/")[:2])
 
 
 def is_upload(source: str, root: str, settings: Settings) -> bool:
@@ -78,7 +87,7 @@ def safe_name(name: str) -> str:
     plain = _UNSAFE.sub("_", unicodedata.normalize("NFC", last)).strip(" .")
     stem, suffix = Path(plain).stem.strip(" ."), Path(plain).suffix.lower()
     if suffix not in SUFFIXES:
-        raise TranscriptError(f"{suffix or 'a file without an ending'} is no type that is read: {', '.join(SUFFIXES)}")
+        raise TranscriptError(f"{suffix or 'its type'} is not read; what is: {', '.join(SUFFIXES)}")
     if not re.search(r"\w", stem):
         raise TranscriptError("the file has no name: give it one")
     if plain == "examples.txt":
@@ -103,7 +112,7 @@ def receive(
             if number >= MAX_FILES:
                 raise TranscriptError(f"only {MAX_FILES} files are taken at once: hand it in again")
             one = _keep(index, settings, file, kept)
-            kept[one.source] = one
+            kept[one.file] = one
         except AssistantError as error:
             one = Received(file.name, Outcome.REFUSED, reason=str(error))
         except OSError as error:
@@ -127,7 +136,7 @@ def _keep(index: Index, settings: Settings, file: Path, kept: dict[str, Received
     if file.stat().st_size > MAX_FILE_BYTES:
         raise TranscriptError(f"it is larger than {MAX_FILE_BYTES // 2**20} MB: split it")
     root = str(settings.data.resolve())
-    if index.catalog.roots().get(source, root) != root:
+    if any(file_of(other) == source and found != root for other, found in index.catalog.roots().items()):
         raise TranscriptError(f"the corpus has a transcript called {source}: rename the file")
     if not (folder / name).exists() and folder.is_dir() and len(list(folder.iterdir())) > MAX_KEPT_FILES:
         raise TranscriptError(f"{MAX_KEPT_FILES} uploads are kept, no more: remove some first")
@@ -135,7 +144,7 @@ def _keep(index: Index, settings: Settings, file: Path, kept: dict[str, Received
     incoming.parent.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(file, incoming)
     try:
-        _refuse_twin(index, source, load_transcript(incoming, source).digest)
+        _refuse_twins(index, source, load_transcripts(incoming, source).transcripts)
         os.replace(incoming, folder / name)
     except TranscriptError as error:
         raise TranscriptError(str(error).removeprefix(f"{source}: ")) from error
@@ -144,9 +153,11 @@ def _keep(index: Index, settings: Settings, file: Path, kept: dict[str, Received
     return Received(file.name, Outcome.KEPT, source)
 
 
-def _refuse_twin(index: Index, source: str, digest: str) -> None:
-    twins = [other for other, known in index.catalog.digests().items() if known == digest and other != source]
-    if twins:
+def _refuse_twins(index: Index, file: str, transcripts: Sequence[Transcript]) -> None:
+    """Refuse a file all of whose transcripts are indexed already, from other files."""
+    known = {digest: other for other, digest in index.catalog.digests().items() if file_of(other) != file}
+    twins = [known[transcript.digest] for transcript in transcripts if transcript.digest in known]
+    if twins and len(twins) == len(transcripts):
         raise TranscriptError(f"the same transcript is there already, as {twins[0]}")
 
 
@@ -154,35 +165,41 @@ def _indexed(
     index: Index, settings: Settings, received: Sequence[Received], progress: Progress | None
 ) -> list[Received]:
     """What became of each file once the kept ones have been indexed."""
-    paths = [settings.data / one.source for one in received if one.source]
+    paths = [settings.data / one.file for one in received if one.file]
     try:
         report = ingest(index, paths, corpus=settings.data, progress=progress)
     except AssistantError as error:
-        return [_with_outcome(one, Report(), f"not indexed yet, re-index later: {error}") for one in received]
+        report = Report(skipped=[(one.file, f"not indexed yet, re-index later: {error}") for one in received])
     return [_with_outcome(one, report) for one in received]
 
 
-def _with_outcome(one: Received, report: Report, reason: str = "") -> Received:
+def _with_outcome(one: Received, report: Report) -> Received:
     if one.outcome is Outcome.REFUSED:
         return one
     outcomes = {Outcome.ADDED: report.added, Outcome.UPDATED: report.updated, Outcome.UNCHANGED: report.unchanged}
-    outcome = next((outcome for outcome, sources in outcomes.items() if one.source in sources), Outcome.KEPT)
-    return Received(one.name, outcome, one.source, dict(report.skipped).get(one.source, reason))
+    found = [(source, outcome) for outcome, all_ in outcomes.items() for source in all_ if file_of(source) == one.file]
+    reasons = [reason for source, reason in report.skipped if file_of(source) == one.file]
+    told = "; ".join(reason.removeprefix(f"{one.file}: ") for reason in reasons[:_MOST_REASONS])
+    outcome = found[0][1] if found else Outcome.KEPT
+    return Received(one.name, outcome, one.file, tuple(source for source, _ in found), told)
 
 
 def discard(index: Index, settings: Settings, source: str) -> bool:
-    """Take a transcript out of the index, and delete its file when it is an upload; returns whether it was deleted.
+    """Take a transcript out of the index; where it is of an upload, delete that file, with all else that is in it.
+
+    Returns:
+        Whether a file was deleted.
 
     Raises:
         IndexStateError: when another process is writing; nothing is removed then.
     """
-    root = index.catalog.roots().get(source, "")
-    remove(index, source)
-    if not is_upload(source, root, settings):
+    roots = index.catalog.roots()
+    if not is_upload(source, roots.get(source, ""), settings):
+        remove(index, [source])
         return False
-    folder = uploads_folder(settings).resolve()
-    path = (settings.data / source).resolve()
-    if path.is_relative_to(folder):
+    remove(index, [other for other in roots if file_of(other) == file_of(source)])
+    path = (settings.data / file_of(source)).resolve()
+    if path.is_relative_to(uploads_folder(settings).resolve()):
         path.unlink(missing_ok=True)
     return True
 
@@ -202,12 +219,4 @@ def reindex(index: Index, settings: Settings, progress: Progress | None = None) 
 
 
 def _sum(one: Report, other: Report) -> Report:
-    return Report(
-        one.added + other.added,
-        one.updated + other.updated,
-        one.unchanged + other.unchanged,
-        one.removed + other.removed,
-        one.missing + other.missing,
-        one.skipped + other.skipped,
-        one.passages + other.passages,
-    )
+    return Report(**{f.name: getattr(one, f.name) + getattr(other, f.name) for f in fields(Report)})

@@ -144,7 +144,7 @@ def test_plain_transcript_infers_nothing_from_a_header() -> None:
 
 
 def test_files_are_found_below_the_folder_and_sorted(tmp_path: Path) -> None:
-    names = ["b.txt", "a.md", "deep/er/c.TXT", "d.pdf", ".hidden/e.txt", ".f.txt", "examples.txt", "a.meta.yaml"]
+    names = ["b.txt", "a.md", "deep/er/c.TXT", "d.exe", ".hidden/e.txt", ".f.txt", "examples.txt", "a.meta.yaml"]
     write_corpus(tmp_path, dict.fromkeys(names, "It sails."))
     found = [path.relative_to(tmp_path).as_posix() for path in transcript_files(tmp_path)]
     assert found == ["a.md", "b.txt", "deep/er/c.TXT"]
@@ -164,7 +164,7 @@ def test_a_single_file_is_itself(tmp_path: Path) -> None:
 def test_a_missing_folder_and_an_empty_one_are_told_apart(tmp_path: Path) -> None:
     with pytest.raises(CorpusError, match=r"no folder of transcripts at .*ASSISTANT_CORPUS"):
         transcript_files(tmp_path / "nowhere")
-    with pytest.raises(CorpusError, match=r"no transcripts in .*put \.txt or \.md files there"):
+    with pytest.raises(CorpusError, match=r"no transcripts in .*put \.txt, .* or \.zip files there"):
         transcript_files(tmp_path)
 
 

@@ -10,7 +10,7 @@ from assistant.commands.opening import assistant_for
 from assistant.terminal import as_json, say
 
 if TYPE_CHECKING:
-    from assistant.answers import Answer
+    from assistant.answers import Answer, Citation
     from assistant.assistant import Assistant
     from assistant.filters import Filters
 
@@ -93,11 +93,16 @@ def print_streaming(assistant: "Assistant", question: str, filters: "Filters") -
             _print_citations(event.answer)
 
 
+def _place(citation: "Citation") -> tuple[str, str]:
+    """Page and time of a citation, empty where the file has none."""
+    return f"page {citation.page}" if citation.page else "", citation.time or ""
+
+
 def _print_citations(answer: "Answer") -> None:
     nearest = answer.refusal.nearest if answer.refusal else ()
     for citation in (*answer.citations, *nearest):
         mark = f"[{citation.n}]" if citation.n else "nearest:"
-        facts = ", ".join(part for part in (citation.title, citation.date, citation.speaker) if part)
+        facts = ", ".join(part for part in (citation.title, citation.date, citation.speaker, *_place(citation)) if part)
         say(f"{mark} {citation.source}:{citation.start}-{citation.end}  {facts}")
         say(f"    {' '.join(citation.quote.split())}")
     if answer.refusal and answer.refusal.suggestion:

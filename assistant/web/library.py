@@ -1,36 +1,36 @@
 """The parts of the sources view that show what is indexed, as HTML."""
 
+from collections import Counter
 from typing import Any
 
 from assistant.assistant import Assistant
 from assistant.sources import list_sources
-from assistant.uploads import is_upload
+from assistant.uploads import file_of, is_upload
 from assistant.web.render import template
 from assistant.web.timeline import read_timeline
 
 
-def overview_html(assistant: Assistant) -> str:
-    """How much is indexed."""
-    sources = list_sources(assistant.index.catalog)
-    return template("sources_overview.html", sources=sources, passages=sum(row["passages"] for row in sources))
+def library_html(assistant: Assistant) -> tuple[str, str, str]:
+    """How much is indexed, the timeline, and the list with the dialogue that asks before something is removed.
 
-
-def timeline_html(assistant: Assistant) -> str:
-    """The transcripts on axes of time."""
-    return template("sources_timeline.html", timeline=read_timeline(list_sources(assistant.index.catalog)))
-
-
-def list_html(assistant: Assistant) -> str:
-    """The transcripts, latest first, those without a year after them; with the dialogue that asks before removing."""
+    The list has the latest first, those without a year after them.
+    """
     catalog = assistant.index.catalog
     roots = catalog.roots()
     rows: list[dict[str, Any]] = [
         {**row, "uploaded": is_upload(row["source"], roots.get(row["source"], ""), assistant.settings)}
         for row in list_sources(catalog)
     ]
-    rows.sort(key=lambda row: row["source"])
+    files = Counter(file_of(row["source"]) for row in rows if row["uploaded"])
+    rows = [{**row, "others": max(0, files[file_of(row["source"])] - 1)} for row in rows]
+    rows.sort(key=lambda row: str(row["source"]))
     rows.sort(key=lambda row: _recency(row["date"]), reverse=True)
-    return template("sources.html", sources=rows)
+    overview = template("sources_overview.html", sources=rows, passages=sum(row["passages"] for row in rows))
+    return (
+        overview,
+        template("sources_timeline.html", timeline=read_timeline(rows)),
+        template("sources.html", sources=rows),
+    )
 
 
 def _recency(date: str | None) -> tuple[int, str]:

@@ -21,11 +21,11 @@ def build_page(assistant: Assistant) -> gr.Blocks:
         with gr.Row(elem_id="header"):
             about = gr.HTML(header_html(assistant), elem_id="about")
             fresh = gr.Button("New conversation", elem_id="fresh", size="sm")
-        with gr.Tabs(elem_id="views") as tabs:
+        with gr.Tabs(elem_id="views"):
             with gr.Tab("Chat", id="chat", elem_id="chat-view"):
                 talk_view(assistants, page, fresh, visit)
-            with gr.Tab("Sources", id="sources", elem_id="sources-view"):
-                sources_view(assistant, page, tabs, visit.filters, visit.changed)
+            with gr.Tab("Sources", id="sources", elem_id="sources-view") as tab:
+                sources_view(assistant, page, tab, visit.filters, visit.changed)
             with gr.Tab("Evaluation", id="evaluation", elem_id="evaluation-view"):
                 evaluation_view(assistants, Bench(evaluations_of(assistant.settings)), page, visit.choices)
             with gr.Tab("Settings", id="settings", elem_id="settings-view"):

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date as calendar_day
 from typing import Any
 
-from assistant.dates import MONTHS, Date, parse_date
+from assistant.dates import Date, parse_date
 
 # Points nearer than this, in percent of the axis, stand above each other; labels need more room.
 _POINT_ROOM = 2.5
@@ -96,6 +96,6 @@ def _points(rows: Sequence[tuple[Mapping[str, Any], Date]], first: int, last: in
 def _ticks(first: int, last: int) -> tuple[tuple[float, str], ...]:
     if first == last:
         months = range(1, 13)
-        return tuple((_place(calendar_day(first, m, 1), first, last), MONTHS[m - 1][0].upper()) for m in months)
+        return tuple((_place(calendar_day(first, m, 1), first, last), calendar.month_abbr[m]) for m in months)
     step = -(-(last - first + 1) // _MOST_TICKS)
     return tuple((_place(calendar_day(year, 1, 1), first, last), str(year)) for year in range(first, last + 1, step))

@@ -55,6 +55,8 @@ function askToRemove(button) {
   dialog.querySelector(".what").textContent = button.dataset.title;
   dialog.querySelector(".for-upload").hidden = button.dataset.uploaded !== "yes";
   dialog.querySelector(".for-corpus").hidden = button.dataset.uploaded === "yes";
+  dialog.querySelector(".others").textContent = button.dataset.others;
+  dialog.querySelector(".for-others").hidden = button.dataset.others === "0";
   dialog.querySelector(".confirmed").dataset.source = button.dataset.source;
   dialog.showModal();
 }

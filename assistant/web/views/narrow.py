@@ -47,14 +47,18 @@ class Form:
         return [self.people, self.places, self.sources]
 
 
-def narrow_form(assistant: Assistant, filters: gr.State) -> Form:
-    """The form that sets ``filters``, laid out where this is called; it follows them when a chip is taken away."""
+def narrow_form(assistant: Assistant, tab: gr.Tab, filters: gr.State) -> Form:
+    """The form that sets ``filters``, laid out where this is called.
+
+    It follows them when its ``tab`` is opened: chips are taken away in another. Following every change would overwrite
+    what is being typed while the change is under way.
+    """
     gr.HTML(template("sources_narrow.html", yearless=_yearless(assistant)), elem_id="narrow-heading")
     with gr.Column(elem_id="narrow"):
         form = Form(
-            _choice("People", "Anyone"),
-            _choice("Places", "Anywhere"),
-            _choice("Transcripts", "All"),
+            _choice("People"),
+            _choice("Places"),
+            _choice("Transcripts"),
             *_range(),
         )
         problem = gr.HTML("", elem_id="narrow-problem")
@@ -70,20 +74,18 @@ def narrow_form(assistant: Assistant, filters: gr.State) -> Form:
     triggers += [event for field in (form.date_from, form.date_to) for event in (field.submit, field.blur)]
     gr.on(triggers, narrow, form.fields, [filters, problem], **PRIVATE)
     shown = [filters, form.date_from, form.date_to]
-    filters.change(_followed, shown, [*form.fields, problem], **PRIVATE)
+    tab.select(_followed, shown, [*form.fields, problem], **PRIVATE)
     return form
 
 
 def _range() -> tuple[gr.Textbox, gr.Textbox]:
     with gr.Row(elem_id="range"):
-        first = gr.Textbox(
-            label="From", placeholder="2023 or 2023-12-18", max_lines=1, container=False, show_label=True
-        )
+        first = gr.Textbox(label="From", placeholder="2023 or 2023-12-18", max_lines=1)
         last = gr.Textbox(label="To", placeholder="2024 or 2024-06", max_lines=1)
     return first, last
 
 
-def _choice(label: str, nothing: str) -> gr.Dropdown:
+def _choice(label: str) -> gr.Dropdown:
     return gr.Dropdown([], label=label, multiselect=True)
 
 

@@ -23,7 +23,7 @@ from assistant.uploads import (
 )
 from assistant.web.events import PRIVATE, clicks
 from assistant.web.following import Followed
-from assistant.web.library import list_html, overview_html, timeline_html
+from assistant.web.library import library_html
 from assistant.web.render import template
 from assistant.web.views.narrow import Form, choices, narrow_form
 
@@ -39,8 +39,8 @@ class _Shelf:
     listing: gr.HTML
 
 
-def sources_view(assistant: Assistant, page: gr.Blocks, tabs: gr.Tabs, filters: gr.State, changed: gr.State) -> None:
-    """Lay the view out in the open tab.
+def sources_view(assistant: Assistant, page: gr.Blocks, tab: gr.Tab, filters: gr.State, changed: gr.State) -> None:
+    """Lay the view out in the open ``tab``.
 
     Args:
         filters: the filters of the visitor's next question, which the form here sets.
@@ -50,21 +50,22 @@ def sources_view(assistant: Assistant, page: gr.Blocks, tabs: gr.Tabs, filters: 
         with gr.Column(elem_id="shelf"):
             shelf = _shelf(assistant)
         with gr.Column(elem_id="desk"):
-            form = narrow_form(assistant, filters)
+            form = narrow_form(assistant, tab, filters)
             drop, received = _drop(assistant)
         gr.HTML(template("sources_reader.html"), elem_id="reading")
-    _wire_shelf(assistant, shelf, tabs, filters, changed)
+    _wire_shelf(assistant, shelf, tab, filters, changed)
     _wire_uploads(assistant, shelf, drop, received, changed)
     _wire_refresh(assistant, page, shelf, form, filters, changed)
 
 
 def _shelf(assistant: Assistant) -> _Shelf:
+    told, points, entries = library_html(assistant)
     with gr.Row(elem_id="shelf-head"):
-        overview = gr.HTML(overview_html(assistant), elem_id="overview")
+        overview = gr.HTML(told, elem_id="overview")
         again = gr.Button("Re-index", elem_id="reindex", size="sm")
     status = gr.HTML("", elem_id="shelf-status")
-    timeline = gr.HTML(timeline_html(assistant), elem_id="timeline")
-    listing = gr.HTML(list_html(assistant), elem_id="listing", js_on_load=clicks())
+    timeline = gr.HTML(points, elem_id="timeline")
+    listing = gr.HTML(entries, elem_id="listing", js_on_load=clicks())
     return _Shelf(overview, again, status, timeline, listing)
 
 
@@ -76,11 +77,14 @@ def _drop(assistant: Assistant) -> tuple[gr.File, gr.HTML]:
         "folder": uploads_folder(assistant.settings),
     }
     gr.HTML(template("sources_limits.html", **limits), elem_id="upload-heading")
-    drop = gr.File(label="Transcripts to add", file_count="multiple", elem_id="drop", show_label=False, height=120)
+    drop = gr.File(label="Transcripts to add", file_count="multiple", elem_id="drop", show_label=False, height=140)
     return drop, gr.HTML("", elem_id="received")
 
 
-def _wire_shelf(assistant: Assistant, shelf: _Shelf, tabs: gr.Tabs, filters: gr.State, changed: gr.State) -> None:
+def _wire_shelf(assistant: Assistant, shelf: _Shelf, tab: gr.Tab, filters: gr.State, changed: gr.State) -> None:
+    tabs = tab.parent
+    assert isinstance(tabs, gr.Tabs)
+
     def act(now: Filters, count: int, event: gr.EventData) -> tuple[Any, Any, Any, Any]:
         asked: Mapping[str, Any] = event._data or {}
         source = str(asked.get("source", ""))
@@ -127,8 +131,7 @@ def _wire_refresh(
 ) -> None:
     def refresh(now: Filters) -> list[Any]:
         kept, offered = choices(assistant, now)
-        shown = [overview_html(assistant), timeline_html(assistant), list_html(assistant)]
-        return [*shown, *offered, kept]
+        return [*library_html(assistant), *offered, kept]
 
     outputs = [shelf.overview, shelf.timeline, shelf.listing, *form.lists, filters]
     gr.on([page.load, changed.change], refresh, [filters], outputs, **PRIVATE)
@@ -137,13 +140,13 @@ def _wire_refresh(
 def _removed(assistant: Assistant, source: str) -> tuple[str, bool]:
     """What became of a transcript that was to be removed, and whether that went wrong."""
     try:
-        assistant.transcript(source)
+        title = assistant.transcript(source).title
         deleted = discard(assistant.index, assistant.settings, source)
     except AssistantError as error:
         return str(error), True
     if deleted:
-        return f"{source} is removed and its file deleted.", False
-    return f"{source} is out of the index; its file stays, and the next ingest brings it back.", False
+        return f"“{title}” is removed and its file deleted.", False
+    return f"“{title}” is out of the index; its file stays, and the next ingest brings it back.", False
 
 
 def _told(report: Report) -> str:

@@ -1,0 +1,415 @@
+"""The sources view: its parts as rendered, and the whole served for real and driven in headless Chromium."""
+
+import re
+import shutil
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+import uvicorn
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from assistant.assistant import Assistant
+from assistant.encoder import Encoder
+from assistant.filters import Filters
+from assistant.index import Index
+from assistant.ingest import ingest
+from assistant.settings import Settings
+from assistant.transcripts import read_transcript
+from assistant.web.following import Followed
+from assistant.web.narrowing import Chip, chips, chips_html, still_there, without
+from assistant.web.reading import Stretch, find_words, marked_paragraphs
+from assistant.web.server import create_app
+from assistant.web.timeline import read_timeline
+
+CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+DESK = {"width": 1280, "height": 800}
+PHONE = {"width": 390, "height": 844}
+
+QUAY = """Quay council meets the pilot
+Harbour master Ines Calder met pilot Tobias Wren in Gullport on 12 June.
+"The quay at Gullport will be painted green before the storms," Ines Calder said.
+Last year the quay handled 4,200 tonnes of oysters. Nobody at the quay counted mussels.
+"""
+CIDER = """Growers discuss the cider festival
+3 September 2021
+Chairwoman Petra Lindqvist spoke to growers near Westmere.
+"Our cider festival attracted nine thousand visitors," Petra Lindqvist said.
+"""
+MILL = """Meeting & <mill> talk
+
+4 May 2020
+
+Miller Jonas Aske bought eleven sacks of rye. "They were dry," said Jonas Aske.
+"""
+OYSTERS = "How many tonnes of oysters did the quay handle last year?"
+
+
+# Parts
+
+
+def _row(source: str, date: str | None) -> dict[str, Any]:
+    return {"source": source, "title": source.upper(), "date": date}
+
+
+def test_timeline_gives_dates_without_a_year_a_lane_of_their_own() -> None:
+    timeline = read_timeline([_row("a", "2021-01-01"), _row("b", "--06-12"), _row("c", None), _row("d", "2023-12-31")])
+    assert [lane.name for lane in timeline.lanes] == ["2021 to 2023", "Year not stated"]
+    known, yearless = timeline.lanes
+    assert [point.source for point in known.points] == ["a", "d"]
+    assert known.points[0].x < 5
+    assert known.points[1].x > 95
+    assert [label for _, label in known.ticks] == ["2021", "2022", "2023"]
+    assert [(point.source, point.label) for point in yearless.points] == [("b", "12 Jun")]
+    assert timeline.undated == 1
+
+
+def test_timeline_of_one_year_has_months_and_of_many_years_few_ticks() -> None:
+    assert [label for _, label in read_timeline([_row("a", "2021-07-01")]).lanes[0].ticks][:2] == ["Jan", "Feb"]
+    assert len(read_timeline([_row("a", "1950-01-01"), _row("b", "2020-01-01")]).lanes[0].ticks) <= 8
+
+
+def test_timeline_stacks_points_of_one_day_and_labels_only_where_there_is_room() -> None:
+    lane = read_timeline([_row(name, "2021-05-05") for name in "abc"]).lanes[0]
+    assert [point.level for point in lane.points] == [0, 1, 2]
+    assert [point.label for point in lane.points] == ["5 May", "", ""]
+    assert lane.levels == 3
+    assert read_timeline([]).lanes == ()
+
+
+def test_chips_read_as_words_and_are_taken_away_one_by_one() -> None:
+    filters = Filters(("a.txt",), 20230101, 20231231, ("Ann Lee",), ("York",))
+    found = chips(filters, {"a.txt": "On <ales>"})
+    assert [chip.label for chip in found] == [
+        "Ann Lee",
+        "York",
+        "On <ales>",
+        "from 1 January 2023",
+        "to 31 December 2023",
+    ]
+    for chip in found:
+        filters = without(filters, chip.kind, chip.value)
+        assert chip not in chips(filters, {"a.txt": "On <ales>"})
+    assert not filters
+    assert without(Filters(("a", "b")), "sources", "a") == Filters(("b",))
+    assert without(Filters(("a",)), "all") == Filters()
+    assert without(Filters(("a",)), "nonsense", "a") == Filters(("a",))
+
+
+def test_chips_html_escapes_titles_and_is_nothing_without_filters() -> None:
+    html = chips_html(Filters(("a.txt",)), {"a.txt": 'On <ales> "now"'})
+    assert "<ales>" not in html
+    assert 'data-kind="sources" data-value="a.txt"' in html
+    assert chips_html(Filters(), {}) == ""
+    assert Chip("sources", "gone.txt", "gone.txt") in chips(Filters(("gone.txt",)), {})
+
+
+def test_filters_forget_what_is_no_longer_indexed() -> None:
+    filters = Filters(("a", "b"), 20200101, None, ("Ann", "Bob"), ("York",))
+    assert still_there(filters, {"a"}, {"Bob"}, set()) == Filters(("a",), 20200101, None, ("Bob",), ())
+
+
+def test_followed_work_tells_its_steps_then_its_result_or_its_error() -> None:
+    def work(progress: Callable[[int, int], None]) -> str:
+        progress(1, 2)
+        progress(2, 2)
+        return "done"
+
+    followed = Followed(work)
+    assert list(followed) == [(1, 2), (2, 2)]
+    assert followed.result() == "done"
+    failed = Followed(lambda _: 1 // 0)
+    assert list(failed) == []
+    with pytest.raises(ZeroDivisionError):
+        failed.result()
+
+
+# Searching in a transcript
+
+
+def test_words_are_found_whatever_their_case_spaces_and_quotation_marks() -> None:
+    transcript = read_transcript("Talk\n\nThe  Old  quay. It’s the old quay (not “old” quay) at 10% of x.", "t.txt")
+    text = transcript.text
+    assert [text[a:b] for a, b in find_words(transcript, "old quay")] == ["Old  quay", "old quay"]
+    assert [text[a:b] for a, b in find_words(transcript, "IT'S")] == ["It’s"]
+    assert [text[a:b] for a, b in find_words(transcript, '"old"')] == ["“old”"]
+    assert [text[a:b] for a, b in find_words(transcript, "(not")] == ["(not"]
+    assert find_words(transcript, ".*") == []
+    assert find_words(transcript, "  ") == []
+
+
+def test_hits_and_cited_words_cut_a_paragraph_without_changing_it() -> None:
+    transcript = read_transcript("Talk\n\nThe old quay is an old quay.", "t.txt")
+    text = transcript.text
+    cited = (text.index("quay"), text.index(" an"))
+    paragraphs = marked_paragraphs(transcript, cited, find_words(transcript, "old quay"))
+    assert paragraphs == [
+        [
+            Stretch("The ", False),
+            Stretch("old ", False, 1),
+            Stretch("quay", True, 1),
+            Stretch(" is", True),
+            Stretch(" an ", False),
+            Stretch("old quay", False, 2),
+            Stretch(".", False),
+        ]
+    ]
+
+
+# Served
+
+
+@pytest.fixture(scope="module")
+def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    folder = tmp_path_factory.mktemp("sources")
+    (folder / "corpus").mkdir()
+    for name, text in {"quay.txt": QUAY, "cider.txt": CIDER}.items():
+        (folder / "corpus" / name).write_text(text, encoding="utf-8")
+    return Settings(corpus=folder / "corpus", vectorstore=folder / "store", data=folder / "data", threshold=0.0)
+
+
+@pytest.fixture(scope="module")
+def served(settings: Settings, encoder: Encoder) -> Iterator[Assistant]:
+    index = Index(settings.vectorstore, encoder)
+    ingest(index, [settings.corpus], corpus=settings.corpus)
+    yield Assistant(index, settings)
+    index.close()
+
+
+@pytest.fixture(scope="module")
+def address(served: Assistant) -> Iterator[str]:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    server = uvicorn.Server(uvicorn.Config(create_app(served), port=port, log_level="warning"))
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    while not server.started:
+        time.sleep(0.05)
+    yield f"http://127.0.0.1:{port}"
+    server.should_exit = True
+    thread.join(timeout=20)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    if not Path(CHROMIUM).is_file():
+        pytest.skip("no Chromium on this machine: apt-get install chromium")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def visit(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
+    """Opens the sources view; afterwards no script may have failed and no request have left this machine."""
+    failures: list[str] = []
+    contexts = []
+
+    def open_page(path: str = "/", **options: Any) -> Page:
+        context = browser.new_context(**{"viewport": DESK, **options})
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda message: failures.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: failures.append(str(error)))
+        page.on("request", lambda request: _note_stray(request.url, failures))
+        page.goto(address + path)
+        if path == "/":
+            page.get_by_role("tab", name="Sources").click()
+            expect(page.locator(".entry").first).to_be_visible()
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert failures == []
+
+
+def _note_stray(url: str, failures: list[str]) -> None:
+    if not re.match(r"http://127\.0\.0\.1:\d+/|data:|blob:|about:", url):
+        failures.append(url)
+
+
+def _upload(page: Page, *files: tuple[str, str]) -> None:
+    payloads = [{"name": name, "mimeType": "text/plain", "buffer": text.encode()} for name, text in files]
+    page.locator("#drop input[type=file]").set_input_files(payloads)  # type: ignore[arg-type]
+    expect(page.locator(".received li")).to_have_count(len(files), timeout=30_000)
+
+
+def _ask(page: Page, question: str) -> None:
+    answers = page.locator(".answer:not(.under-way)")
+    before = answers.count()
+    page.get_by_label("Your question").fill(question)
+    page.get_by_label("Your question").press("Enter")
+    expect(answers).to_have_count(before + 1, timeout=30_000)
+
+
+def test_transcripts_are_listed_with_what_is_known_of_them(visit: Callable[..., Page]) -> None:
+    page = visit()
+    expect(page.locator("#overview")).to_contain_text("2 transcripts")
+    assert page.locator(".entry a.title").all_inner_texts() == [
+        "Growers discuss the cider festival",
+        "Quay council meets the pilot",
+    ]
+    quay = page.locator(".entry").nth(1)
+    expect(quay).to_contain_text("12 June (year not stated)")
+    expect(quay).to_contain_text("quay.txt")
+    expect(quay).to_contain_text("Ines Calder")
+    expect(quay).to_contain_text("Gullport")
+
+
+def test_a_point_of_the_timeline_opens_its_transcript_by_keyboard(visit: Callable[..., Page]) -> None:
+    page = visit()
+    point = page.get_by_role("link", name="Quay council meets the pilot, 12 June (year not stated)")
+    point.focus()
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Tab")
+    expect(point).to_be_focused()
+    assert point.locator(".tip").evaluate("tip => getComputedStyle(tip).opacity") == "1"
+    page.keyboard.press("Enter")
+    expect(page.locator("#reader article h1")).to_have_text("Quay council meets the pilot")
+    expect(page.locator("#reader h2")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator("#reader")).to_be_hidden()
+    expect(point).to_be_focused()
+
+
+def test_the_reading_pane_finds_words_and_counts_them(visit: Callable[..., Page]) -> None:
+    page = visit()
+    page.locator(".entry a.title", has_text="Quay council").click()
+    box = page.get_by_label("Search in this transcript")
+    box.fill("QUAY")
+    box.press("Enter")
+    expect(page.locator("#reader .found")).to_contain_text("3 places with “QUAY”")
+    assert page.locator("#reader mark.hit").all_inner_texts() == ["quay"] * 3
+    page.get_by_label("Place 3").click()
+    expect(page.locator("#reader mark.now")).to_have_attribute("id", "hit-3")
+    page.get_by_label("Search in this transcript").fill("walrus <b>")
+    page.get_by_label("Search in this transcript").press("Enter")
+    expect(page.locator("#reader .found")).to_have_text("“walrus <b>” is nowhere in this transcript.")
+    assert page.url.endswith("/")
+
+
+def test_the_transcripts_page_is_searched_without_scripts(visit: Callable[..., Page], address: str) -> None:
+    page = visit("/transcript/quay.txt", java_script_enabled=False)
+    page.get_by_label("Search in this transcript").fill("Gullport")
+    page.get_by_role("button", name="Find").click()
+    expect(page.locator(".found")).to_contain_text("2 places with “Gullport”")
+    page.get_by_label("Place 2").click()
+    expect(page.locator("#hit-2")).to_be_in_viewport()
+    response = httpx.get(f"{address}/transcript/quay.txt", params={"q": "<script>" + "x" * 5000})
+    assert response.status_code == 200
+    assert "<script" not in response.text
+    assert "script-src" not in response.headers["content-security-policy"]
+
+
+def test_filters_hold_for_the_next_question_and_their_chips_take_them_away(visit: Callable[..., Page]) -> None:
+    page = visit()
+    page.get_by_label("People").click()
+    page.get_by_role("option", name="Petra Lindqvist").click()
+    page.keyboard.press("Escape")
+    page.get_by_label("From", exact=True).fill("2021")
+    page.get_by_label("From", exact=True).press("Enter")
+    page.get_by_role("tab", name="Chat").click()
+    expect(page.locator("#narrowed .chip .text")).to_have_text(["Petra Lindqvist", "from 1 January 2021"])
+    _ask(page, OYSTERS)
+    expect(page.locator("#chat a.row", has_text="oysters")).to_have_count(0)
+    page.get_by_role("button", name="Take away the filter from 1 January 2021").click()
+    expect(page.locator("#narrowed .chip .text")).to_have_text(["Petra Lindqvist"])
+    page.get_by_role("tab", name="Sources").click()
+    expect(page.get_by_label("From", exact=True)).to_have_value("")
+    page.get_by_role("tab", name="Chat").click()
+    page.get_by_role("button", name="Take away the filter Petra Lindqvist").click()
+    expect(page.locator("#narrowed .chip")).to_have_count(0)
+    _ask(page, OYSTERS)
+    expect(page.locator("#chat a.row", has_text="4,200 tonnes of oysters").first).to_be_visible()
+
+
+def test_a_date_that_is_none_is_told_beside_the_form(visit: Callable[..., Page]) -> None:
+    page = visit()
+    page.get_by_label("To", exact=True).fill("soon")
+    page.get_by_label("To", exact=True).press("Enter")
+    expect(page.get_by_role("alert").filter(has_text="'soon' is not a date")).to_be_visible()
+
+
+def test_asking_only_one_transcript_leads_to_the_chat_with_its_chip(visit: Callable[..., Page]) -> None:
+    page = visit()
+    page.get_by_role("button", name="Ask only Growers discuss the cider festival").click()
+    expect(page.get_by_label("Your question")).to_be_visible()
+    expect(page.locator("#narrowed .chip .text")).to_have_text(["Growers discuss the cider festival"])
+
+
+def test_filters_are_each_visitors_own(visit: Callable[..., Page]) -> None:
+    page, other = visit(), visit()
+    page.get_by_role("button", name="Ask only Growers discuss the cider festival").click()
+    expect(page.locator("#narrowed .chip")).to_have_count(1)
+    other.get_by_role("tab", name="Chat").click()
+    _ask(other, OYSTERS)
+    expect(other.locator("#narrowed .chip")).to_have_count(0)
+    expect(other.locator("#chat a.row", has_text="oysters").first).to_be_visible()
+
+
+def test_an_upload_is_told_listed_asked_about_and_removed(visit: Callable[..., Page], settings: Settings) -> None:
+    page = visit()
+    page.get_by_role("tab", name="Chat").click()
+    _ask(page, OYSTERS)
+    page.get_by_role("tab", name="Sources").click()
+    _upload(page, ("../mill.txt", MILL), ("empty.txt", " "), ("run.exe", "MZ"))
+    expect(page.locator(".received .sum")).to_have_text("1 of 3 files taken; you can ask about it now.")
+    assert page.locator(".received .outcome").all_inner_texts() == ["Added", "Refused", "Refused"]
+    expect(page.locator(".received")).to_contain_text("the file is empty")
+    expect(page.locator("#overview")).to_contain_text("3 transcripts")
+    entry = page.locator(".entry", has_text="Meeting & <mill> talk")
+    expect(entry.locator(".badge")).to_have_text("uploaded")
+    assert [path.name for path in (settings.data / "uploads").glob("*.txt")] == ["mill.txt"]
+    page.get_by_role("tab", name="Chat").click()
+    _ask(page, "How many sacks of rye did Jonas Aske buy?")
+    expect(page.locator(".answer").last).to_contain_text("eleven sacks of rye")
+    expect(page.locator("a.source", has_text="Meeting & <mill> talk")).to_have_count(1)
+    page.get_by_role("tab", name="Sources").click()
+    entry.get_by_role("button", name="Remove").click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_contain_text("The uploaded file is deleted with it.")
+    page.keyboard.press("Escape")
+    expect(entry).to_be_visible()
+    entry.get_by_role("button", name="Remove").click()
+    dialog.get_by_role("button", name="Remove").click()
+    expect(page.locator("#shelf-status")).to_contain_text("is removed and its file deleted")
+    expect(entry).to_have_count(0)
+    assert list((settings.data / "uploads").glob("*.txt")) == []
+
+
+def test_a_corpus_file_only_leaves_the_index_and_reindexing_brings_it_back(
+    visit: Callable[..., Page], settings: Settings
+) -> None:
+    page = visit()
+    page.get_by_role("button", name="Remove Quay council meets the pilot").click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_contain_text("the next ingest or re-index brings it back")
+    dialog.get_by_role("button", name="Remove").click()
+    expect(page.locator("#shelf-status")).to_contain_text("its file stays, and the next ingest brings it back")
+    expect(page.locator(".entry")).to_have_count(1)
+    assert (settings.corpus / "quay.txt").is_file()
+    page.get_by_role("button", name="Re-index").click()
+    expect(page.locator("#shelf-status")).to_contain_text("Re-indexed: 1 added, 1 unchanged.", timeout=30_000)
+    expect(page.locator(".entry")).to_have_count(2)
+    expect(page.get_by_role("button", name="Re-index")).to_be_enabled()
+
+
+@pytest.mark.parametrize("viewport", [DESK, PHONE])
+def test_nothing_scrolls_sideways(visit: Callable[..., Page], viewport: dict[str, int]) -> None:
+    page = visit(viewport=viewport)
+    overflowing = "document.documentElement.scrollWidth > innerWidth || library.scrollWidth > library.clientWidth"
+    assert not page.evaluate(overflowing)
+    page.locator(".entry a.title").first.click()
+    expect(page.locator("#reader article")).to_be_visible()
+    assert not page.evaluate(overflowing)
+    page.get_by_role("button", name="Close").click()
+    expect(page.locator(".entry a.title").first).to_be_focused()

@@ -1,0 +1,202 @@
+"""Uploads without a browser: what is taken, what is refused and why, and that nothing leaves its folder."""
+
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+
+from assistant import uploads
+from assistant.assistant import Assistant
+from assistant.errors import CorpusError, TranscriptError
+from assistant.index import Index
+from assistant.ingest import ingest
+from assistant.settings import Settings
+from assistant.uploads import Outcome, Received, discard, file_of, is_upload, receive, reindex, safe_name
+
+MEETING = "Meeting at the mill\n\n4 May 2020\n\nMiller Jon Aske bought eleven sacks of rye. They were dry."
+LATER = MEETING.replace("eleven", "twelve")
+CORPUS = "Talk of trams\n\nThe tram stops at the pier on 3 June. It carries no ferry."
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    (corpus / "trams.txt").write_text(CORPUS, encoding="utf-8")
+    return Settings(corpus=corpus, data=tmp_path / "data", vectorstore=tmp_path / "vectorstore")
+
+
+def handed_in(folder: Path, name: str, text: str | bytes = MEETING) -> Path:
+    """A file as Gradio leaves it: in a folder of its own, under the visitor's name."""
+    path = folder / f"cache{len(list(folder.glob('cache*')))}" / name
+    path.parent.mkdir()
+    path.write_bytes(text.encode() if isinstance(text, str) else text)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [
+        ("talk.txt", "talk.txt"),
+        ("../../etc/talk.txt", "talk.txt"),
+        ("..\\..\\talk.TXT", "talk.txt"),
+        ("/abs/.hidden.md", "hidden.md"),
+        ("Café meeting, 3 (final).txt", "Café meeting, 3 (final).txt"),
+        ("a\x00b\n<c>:d.txt", "a_b__c__d.txt"),
+        ("a" * 300 + ".txt", "a" * 116 + ".txt"),
+    ],
+)
+def test_a_name_becomes_one_harmless_component(name: str, kept: str) -> None:
+    assert safe_name(name) == kept
+
+
+@pytest.mark.parametrize(
+    "name", ["..", "", ".txt", "../", "....txt", "run.exe", "noending", "a.meta.yaml", "examples.txt"]
+)
+def test_a_name_that_is_none_or_of_another_type_is_refused(name: str) -> None:
+    with pytest.raises(TranscriptError):
+        safe_name(name)
+
+
+def test_a_file_is_kept_indexed_and_answered_from_at_once(
+    empty_index: Index, settings: Settings, tmp_path: Path
+) -> None:
+    assistant = Assistant(empty_index, settings)
+    steps: list[tuple[int, int]] = []
+    one = handed_in(tmp_path, "mill.txt")
+    told = receive(empty_index, settings, [one], lambda done, total: steps.append((done, total)))
+    assert told == [Received("mill.txt", Outcome.ADDED, "uploads/mill.txt", ("uploads/mill.txt",))]
+    assert (settings.data / "uploads" / "mill.txt").read_text() == MEETING
+    assert steps[-1] == (1, 1)
+    assert assistant.ask("How many sacks of rye did Jon Aske buy?").citations[0].source == "uploads/mill.txt"
+    assert is_upload("uploads/mill.txt", empty_index.catalog.roots()["uploads/mill.txt"], settings)
+    told = receive(empty_index, settings, [handed_in(tmp_path, "mill.txt", LATER)])
+    assert [one.outcome for one in told] == [Outcome.UPDATED]
+    assert "twelve sacks" in assistant.ask("How many sacks of rye did Jon Aske buy?").text
+    assert [one.outcome for one in receive(empty_index, settings, [handed_in(tmp_path, "mill.txt", LATER)])] == [
+        Outcome.UNCHANGED
+    ]
+
+
+def test_what_is_refused_says_why_and_replaces_nothing(empty_index: Index, settings: Settings, tmp_path: Path) -> None:
+    receive(empty_index, settings, [handed_in(tmp_path, "mill.txt")])
+    files = [
+        handed_in(tmp_path, "mill.txt", ""),
+        handed_in(tmp_path, "again.txt"),
+        handed_in(tmp_path, "data.txt", b"\0\1\2"),
+        handed_in(tmp_path, "run.exe"),
+        handed_in(tmp_path, "big.txt", b"a" * (uploads.MAX_FILE_BYTES + 1)),
+        handed_in(tmp_path, "new.txt", LATER),
+        handed_in(tmp_path, "new.txt", LATER + " More."),
+    ]
+    told = receive(empty_index, settings, files)
+    reasons = [one.reason for one in told]
+    assert [one.outcome for one in told] == [Outcome.REFUSED] * 5 + [Outcome.ADDED, Outcome.REFUSED]
+    assert "the file is empty" in reasons[0]
+    assert "there already, as uploads/mill.txt" in reasons[1]
+    assert "binary file" in reasons[2]
+    assert ".exe is not read" in reasons[3]
+    assert "larger than 16 MB" in reasons[4]
+    assert "another file of this name" in reasons[6]
+    assert sorted(path.name for path in (settings.data / "uploads").glob("*.*")) == [".incoming", "mill.txt", "new.txt"]
+    assert list((settings.data / "uploads" / ".incoming").iterdir()) == []
+    assert (settings.data / "uploads" / "mill.txt").read_text() == MEETING
+
+
+def test_no_more_files_than_the_limit_are_taken_at_once(
+    empty_index: Index, settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(uploads, "MAX_FILES", 1)
+    files = [handed_in(tmp_path, "a.txt"), handed_in(tmp_path, "b.txt", LATER)]
+    told = receive(empty_index, settings, files)
+    assert [one.outcome for one in told] == [Outcome.ADDED, Outcome.REFUSED]
+    assert "only 1 files are taken at once" in told[1].reason
+
+
+def test_the_folder_does_not_grow_beyond_its_limit(
+    empty_index: Index, settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(uploads, "MAX_KEPT_FILES", 1)
+    receive(empty_index, settings, [handed_in(tmp_path, "a.txt")])
+    told = receive(empty_index, settings, [handed_in(tmp_path, "b.txt", LATER), handed_in(tmp_path, "a.txt", LATER)])
+    assert [one.outcome for one in told] == [Outcome.REFUSED, Outcome.UPDATED]
+    assert "1 uploads are kept, no more" in told[0].reason
+
+
+def test_an_upload_never_stands_in_for_a_file_of_the_corpus(
+    empty_index: Index, settings: Settings, tmp_path: Path
+) -> None:
+    (settings.corpus / "uploads").mkdir()
+    (settings.corpus / "uploads" / "mill.txt").write_text(LATER, encoding="utf-8")
+    ingest(empty_index, [settings.corpus], corpus=settings.corpus)
+    told = receive(empty_index, settings, [handed_in(tmp_path, "mill.txt")])
+    assert told[0].reason == "the corpus has a transcript called uploads/mill.txt: rename the file"
+    assert empty_index.catalog.transcript("uploads/mill.txt").text == LATER
+
+
+def test_removing_an_upload_deletes_its_file_and_removing_from_the_corpus_does_not(
+    empty_index: Index, settings: Settings, tmp_path: Path
+) -> None:
+    ingest(empty_index, [settings.corpus], corpus=settings.corpus)
+    receive(empty_index, settings, [handed_in(tmp_path, "mill.txt")])
+    assert discard(empty_index, settings, "uploads/mill.txt")
+    assert not (settings.data / "uploads" / "mill.txt").exists()
+    assert not discard(empty_index, settings, "trams.txt")
+    assert empty_index.catalog.sources() == []
+    assert empty_index.vector_count() == 0
+    report = reindex(empty_index, settings)
+    assert report.added == ["trams.txt"]
+
+
+def test_reindexing_reads_corpus_and_uploads_and_drops_what_is_gone(
+    empty_index: Index, settings: Settings, tmp_path: Path
+) -> None:
+    receive(empty_index, settings, [handed_in(tmp_path, "mill.txt"), handed_in(tmp_path, "other.txt", LATER)])
+    (settings.data / "uploads" / "mill.txt").write_text(MEETING + " The rye was cheap.", encoding="utf-8")
+    (settings.data / "uploads" / "other.txt").unlink()
+    report = reindex(empty_index, settings)
+    assert (report.added, report.updated, report.removed) == (
+        ["trams.txt"],
+        ["uploads/mill.txt"],
+        ["uploads/other.txt"],
+    )
+    assert empty_index.catalog.sources() == ["trams.txt", "uploads/mill.txt"]
+
+
+def test_reindexing_without_a_corpus_says_so(empty_index: Index, settings: Settings) -> None:
+    (settings.corpus / "trams.txt").unlink()
+    with pytest.raises(CorpusError, match="no transcripts in"):
+        reindex(empty_index, settings)
+
+
+def test_an_upload_that_cannot_be_indexed_now_is_kept_and_says_so(
+    empty_index: Index, settings: Settings, tmp_path: Path
+) -> None:
+    from filelock import FileLock
+
+    with FileLock(empty_index.folder / "writer.lock"):
+        told = receive(empty_index, settings, [handed_in(tmp_path, "mill.txt")])
+    assert told[0].outcome is Outcome.KEPT
+    assert "not indexed yet, re-index later: another process is writing" in told[0].reason
+    assert reindex(empty_index, settings).added == ["trams.txt", "uploads/mill.txt"]
+
+
+def test_an_archive_is_one_file_with_its_transcripts_and_goes_as_one(
+    empty_index: Index, settings: Settings, tmp_path: Path
+) -> None:
+    packed = tmp_path / "talks.zip"
+    with ZipFile(packed, "w") as archive:
+        archive.writestr("a.txt", MEETING)
+        archive.writestr("b.txt", LATER)
+        archive.writestr("c.txt", "")
+        archive.writestr("../../d.txt", CORPUS)
+    told = receive(empty_index, settings, [packed])[0]
+    assert told.outcome is Outcome.ADDED
+    assert {"uploads/talks.zip/a.txt", "uploads/talks.zip/b.txt"} <= set(told.sources)
+    assert "c.txt" in told.reason
+    assert [path.name for path in tmp_path.rglob("d.txt")] == []
+    assert all(file_of(source) == "uploads/talks.zip" for source in told.sources)
+    assert reindex(empty_index, settings).removed == []
+    assert discard(empty_index, settings, "uploads/talks.zip/a.txt")
+    assert empty_index.catalog.sources() == ["trams.txt"]
+    assert list((settings.data / "uploads").glob("*.zip")) == []
