@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 
 from assistant.answers import Answer
 from assistant.assistant import Assistant
-from assistant.evidence import ScoredSentence
+from assistant.catalog import StoredPassage
 from assistant.language import content_stems
 from assistant.phrases import Phrase, phrases_in
 from assistant.suggestions import sayable, second_mention
@@ -23,6 +24,21 @@ COMMON = 0.15
 _CONTRACTED = re.compile(r"[’'](?!s\b)")
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A sentence of a transcript: where it begins, its words, and who says it where that is known."""
+
+    source: str
+    start: int
+    text: str
+    speaker: str | None
+
+    @property
+    def place(self) -> tuple[str, int]:
+        """Where it stands."""
+        return self.source, self.start
+
+
 def further_questions(assistant: Assistant, answer: Answer) -> list[str]:
     """Up to three questions that continue from ``answer``, none for a refusal.
 
@@ -31,40 +47,49 @@ def further_questions(assistant: Assistant, answer: Answer) -> list[str]:
     """
     if not answer.answered or not answer.citations:
         return []
-    ranked = assistant.finder.look(answer.standalone_question, None).ranked
+    said = list(dict.fromkeys(_near(assistant, answer)))
     told = {(citation.source, citation.start) for citation in answer.citations}
     asked = set(content_stems(answer.standalone_question))
     found: list[str] = []
-    texts = _texts(assistant, ranked)
+    texts = _texts(assistant, said)
     folded, rare = texts.casefold(), _rare_stems(assistant)
 
     def askable(phrase: Phrase) -> bool:
         return _is_thing(phrase, texts) and folded.count(phrase.bare.casefold()) >= RECURS and rare(phrase)
 
-    for tried, (sentence, phrase) in enumerate(_subjects(ranked, told, asked, askable)):
+    for tried, (sentence, phrase) in enumerate(_subjects(said, told, asked, askable)):
         if tried == TRIED or len(found) == OFFERED:
             break
         question = _worded(sentence, phrase)
         best = _answering(assistant, question)
-        if best and _place(best) not in told and _speaker(best) == _speaker(sentence):
+        if best and best.place not in told and best.speaker == sentence.speaker:
             found.append(question)
-            told.add(_place(best))
+            told.add(best.place)
     return found
 
 
-def _texts(assistant: Assistant, ranked: Sequence[ScoredSentence]) -> str:
+def _near(assistant: Assistant, answer: Answer) -> Iterator[Said]:
+    """Sentences near the answer: those that its question finds, then the others of the transcripts that it cites."""
+    for scored in assistant.finder.look(answer.standalone_question, None).ranked:
+        yield _said(scored.candidate.stored, scored.number)
+    for source in dict.fromkeys(citation.source for citation in answer.citations):
+        for stored in assistant.index.catalog.passages_of(source):
+            yield from (_said(stored, number) for number in range(len(stored.passage.sentences)))
+
+
+def _texts(assistant: Assistant, said: Sequence[Said]) -> str:
     """The transcripts that the sentences stand in, as one text."""
-    sources = dict.fromkeys(_place(sentence)[0] for sentence in ranked)
+    sources = dict.fromkeys(sentence.source for sentence in said)
     return "\n".join(assistant.transcript(source).text for source in sources)
 
 
 def _subjects(
-    ranked: Sequence[ScoredSentence], told: set[tuple[str, int]], asked: set[str], askable: Callable[[Phrase], bool]
-) -> Iterator[tuple[ScoredSentence, Phrase]]:
+    said: Sequence[Said], told: set[tuple[str, int]], asked: set[str], askable: Callable[[Phrase], bool]
+) -> Iterator[tuple[Said, Phrase]]:
     """Sentences that were not cited, nearest first, each with what it says something about that was not asked about."""
     spoken_of = set(asked)
-    for sentence in ranked:
-        if _place(sentence) in told:
+    for sentence in said:
+        if sentence.place in told:
             continue
         phrases = [p for p in phrases_in(sentence.text) if askable(p)]
         fresh = [p for p in phrases if not set(content_stems(p.bare)) & spoken_of]
@@ -96,24 +121,20 @@ def _rare_stems(assistant: Assistant) -> Callable[[Phrase], bool]:
     return lambda phrase: any(vocabulary.get(stem, 0) <= most for stem in content_stems(phrase.bare))
 
 
-def _worded(sentence: ScoredSentence, phrase: Phrase) -> str:
-    speaker = _speaker(sentence)
+def _worded(sentence: Said, phrase: Phrase) -> str:
+    speaker = sentence.speaker
     about = second_mention(phrase)
     return f"What did {speaker} say about {about}?" if speaker else f"What is said about {about}?"
 
 
-def _answering(assistant: Assistant, question: str) -> ScoredSentence | None:
+def _answering(assistant: Assistant, question: str) -> Said | None:
     """The sentence that answers best; None where the assistant would refuse."""
     seen = assistant.finder.look(question, None)
     if not seen.ranked or seen.confidence < max(SURE, assistant.settings.threshold):
         return None
-    return seen.ranked[0]
+    return _said(seen.ranked[0].candidate.stored, seen.ranked[0].number)
 
 
-def _speaker(sentence: ScoredSentence) -> str | None:
-    return sentence.candidate.stored.passage.sentences[sentence.number].speaker
-
-
-def _place(sentence: ScoredSentence) -> tuple[str, int]:
-    passage = sentence.candidate.stored.passage
-    return passage.source, passage.sentences[sentence.number].start
+def _said(stored: StoredPassage, number: int) -> Said:
+    sentence = stored.passage.sentences[number]
+    return Said(stored.passage.source, sentence.start, stored.sentence_text(number), sentence.speaker)
