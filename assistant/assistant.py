@@ -18,6 +18,7 @@ from assistant.extractive import choose_sentences
 from assistant.filters import Filters
 from assistant.findings import Finder, Findings
 from assistant.index import Index
+from assistant.journal import Journal
 from assistant.outcomes import Clock, answered, refused, with_notes, with_shortest
 from assistant.parts import NOTHING, Part, Without, optional
 from assistant.passages import Passage
@@ -27,7 +28,7 @@ from assistant.reranking import Reranker
 from assistant.retrieval import Found, HybridSearch
 from assistant.scopes import described
 from assistant.senses import senses
-from assistant.settings import Rewriting, Settings
+from assistant.settings import LogFormat, Rewriting, Settings
 from assistant.suggestions import suggested
 from assistant.surveys.survey import Survey, SurveyKind, survey
 from assistant.transcripts import Transcript
@@ -60,8 +61,10 @@ class Assistant:
         reader = None if unread else Reader(settings.reader)
         self.search = HybridSearch(index, reranker, without)
         self.finder = Finder(self.search, reader, settings)
+        self._reader = reader
         self._citer = Citer(index.catalog, verifier)
         models = {Part.RERANKER: reranker, Part.READER: reader, Part.VERIFIER: verifier}
+        self.journal: Journal | None = None
         self.parts = frozenset(Part) - without - {part for part, model in models.items() if model is None}
         self._take(writer)
 
@@ -83,7 +86,14 @@ class Assistant:
         """
         index = Index(settings.vectorstore, Encoder(settings.embedding_model), chroma_url=settings.chroma_url)
         index.require_transcripts()
-        return cls(index, settings, _writer(settings), without)
+        assistant = cls(index, settings, _writer(settings), without)
+        return assistant.watched_by(Journal(settings)) if settings.log is not LogFormat.OFF else assistant
+
+    def watched_by(self, journal: Journal) -> "Assistant":
+        """This assistant, every question of which ``journal`` records."""
+        other = copy.copy(self)
+        other.journal = journal
+        return other
 
     def with_model(self, name: str) -> "Assistant":
         """This assistant with the chat model ``name``, or with none where it is empty; index and search are shared.
@@ -129,8 +139,14 @@ class Assistant:
         Args:
             vector: the question's vector where it is known already, as in bulk; only right for a standalone question.
         """
+        events = self._events(question, history or [], filters, vector)
+        return self.journal.watch(question, events) if self.journal else events
+
+    def _events(
+        self, question: str, history: History, filters: Filters | None, vector: Vector | None
+    ) -> "Generator[Event, None, None]":
         clock = Clock()
-        turn, rewritten = yield from self._read(question, history or [])
+        turn, rewritten = yield from self._read(question, history)
         clock.lap("rewrite")
         refusal = self._before_search(turn, filters)
         events = refused(turn, refusal, 0.0, clock) if refusal else self._searched(turn, filters, vector, clock)
@@ -153,7 +169,7 @@ class Assistant:
         clock.lap("retrieve")
         yield Retrieved(turn.standalone, tuple(_place(c.stored.passage) for c in found.candidates))
         surveying = Part.SURVEYS not in self.without
-        counted = survey(turn.standalone, self.search, found.vector, filters) if surveying else None
+        counted = survey(turn.standalone, self.search, found.vector, filters, self._reader) if surveying else None
         # Wording that may list or may not ("which goods …") lists only where that is the surer answer.
         rival = confidence if counted and counted.kind is SurveyKind.LIST else 0.0
         if counted and counted.confidence >= max(self.settings.threshold, rival):

@@ -34,6 +34,7 @@ _PRONOUNS = frozenset("he she i they we it you".split())
 _LOCATIVE = re.compile(r"\b(?:in|from|to|near|across|throughout|inside|outside|around)\s+(?:the\s+)?$")
 _SAID_BY = re.compile(rf"\b(?:{SPEECH_VERBS})\s+(?P<who>(?:the\s)?[^,.;:“”\"]{{2,60}}?)\s*(?=[.,;:“\"]|$)", re.I)
 _SAYS = re.compile(rf"(?P<who>[^,.;:“”\"]{{2,60}}?)\s+(?:also\s+|then\s+)?(?:{SPEECH_VERBS})\b", re.I)
+_FOLLOWING = re.compile(r"[-–]| ([a-z]{1,40})")
 _TELLS_OF_SPEECH = re.compile(rf"\b(?:{SPEECH_VERBS}|according to)\b", re.IGNORECASE)
 _ACCORDING = re.compile(r"\baccording to (?P<who>[^,.;:“”\"]{2,60})", re.I)
 
@@ -76,6 +77,8 @@ def own_names(line: str) -> list[Name]:
 
 
 def _split_possessives(text: str, start: int) -> list[Name]:
+    if "'" not in text and "’" not in text:
+        return [Name(text, start, start + len(text))]
     pieces = [(m.start(), m.group().strip()) for m in re.finditer(r"\S.*?(?:['’]s?(?= |$)|$)", text)]
     bare = ((offset, re.sub(r"['’]s?$", "", piece)) for offset, piece in pieces)
     return [Name(piece, start + offset, start + offset + len(piece)) for offset, piece in bare if piece]
@@ -100,7 +103,8 @@ def people_in(text: str) -> tuple[str, ...]:
     persons: set[str] = set()
     for name in mentions:
         words, titled = _after_office(name.text.split())
-        if not titled and _OFFICE_OF.search(text[max(0, name.start - 80) : name.start]):
+        before = text[max(0, name.start - 80) : name.start]
+        if not titled and " of " in before and _OFFICE_OF.search(before):  # the pattern is slow to fail
             words, titled = _after_known_place(words, known)
         full = " ".join(words)
         if not 2 <= len(words) <= 3 or "of" in words or any(word.isupper() and len(word) > 2 for word in words):
@@ -145,10 +149,10 @@ def places_in(text: str, people: tuple[str, ...]) -> tuple[str, ...]:
         if set(words) & taken or {word.lower() for word in words} & (_CALENDAR | OFFICES):
             continue
         counts[name.text] += 1
-        following = re.match(r"[-–]| ([a-z]+)", text[name.end : name.end + 20])
-        adjective = len(words) == 1 and following and following[1] not in FUNCTION_WORDS
-        if _LOCATIVE.search(text[max(0, name.start - 20) : name.start]) and not adjective:
-            located.add(name.text)
+        if name.text not in located and _LOCATIVE.search(text[max(0, name.start - 20) : name.start]):
+            following = _FOLLOWING.match(text, name.end)
+            if len(words) > 1 or not following or following[1] in FUNCTION_WORDS:
+                located.add(name.text)
     return tuple(place for place, _ in counts.most_common() if place in located)
 
 

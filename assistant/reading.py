@@ -194,17 +194,22 @@ class Read(NamedTuple):
     shortest: str
 
 
-def read_evidence(reader: Reader, question: str, ranked: Sequence[ScoredSentence]) -> Read:
-    """The sentences ranked anew with what the reader makes of the ``DEPTH`` passages of the best ones.
+def read_evidence(
+    reader: Reader, question: str, ranked: Sequence[ScoredSentence], chosen: Mapping[int, Candidate] | None = None
+) -> Read:
+    """The sentences ranked anew with what the reader makes of the passages ``chosen``, by their ids.
+
+    By default these are the ``DEPTH`` passages of the best sentences.
 
     Each gets three features: ``read``, the log-probability that the answer begins in it; ``read_share``, the same
     given that its passage answers; and ``read_passage``, the log-odds that its passage answers. A sentence of a
     passage that was not read has the least of each.
     """
-    candidates: dict[int, Candidate] = {}
-    for sentence in ranked:
-        candidates.setdefault(sentence.candidate.stored.id, sentence.candidate)
-    chosen = dict(list(candidates.items())[:DEPTH])
+    if chosen is None:
+        candidates: dict[int, Candidate] = {}
+        for sentence in ranked:
+            candidates.setdefault(sentence.candidate.stored.id, sentence.candidate)
+        chosen = dict(list(candidates.items())[:DEPTH])
     readings = dict(zip(chosen, reader.read(question, [_text(c) for c in chosen.values()]), strict=True))
     masses = {id_: reading.sentence_scores(_spans(chosen[id_])) for id_, reading in readings.items()}
     rescored = []

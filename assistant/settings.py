@@ -32,9 +32,19 @@ class Unsupported(StrEnum):
     REFUSE = "refuse"
 
 
-def _setting(name: str, default: str, meaning: str) -> Any:
+class LogFormat(StrEnum):
+    """What is written on standard error about each question."""
+
+    OFF = "off"
+    JSON = "json"
+
+
+def _setting(name: str, default: str, meaning: str, *, secret: bool = False) -> Any:
+    """A field of the settings; a ``secret`` is left out of the object's text, so that no log or traceback shows it."""
     return field(
-        default_factory=partial(_value, name, default), metadata={"name": name, "default": default, "meaning": meaning}
+        default_factory=partial(_value, name, default),
+        metadata={"name": name, "default": default, "meaning": meaning},
+        repr=not secret,
     )
 
 
@@ -102,6 +112,27 @@ class Settings:
     chroma_url: str = _setting(
         "CHROMA_URL", "", "Chroma server, http://host:port; empty: embedded in the vectorstore folder"
     )
+    password: str = _setting(
+        "ASSISTANT_PASSWORD",
+        "",
+        "Password of the web chat, 8 characters or more; it must be set to serve beyond this machine",
+        secret=True,
+    )
+    api_token: str = _setting(
+        "ASSISTANT_API_TOKEN",
+        "",
+        "Bearer token of the HTTP API and of the metrics; empty: open to this machine, closed where a password is set",
+        secret=True,
+    )
+    hosts: tuple[str, ...] = _setting(
+        "ASSISTANT_HOSTS", "", "Host names under which a proxy serves the chat, with commas between them"
+    )
+    log: LogFormat = _setting(
+        "ASSISTANT_LOG", "off", "A line about each question on standard error: json or off; it has no content"
+    )
+    log_content: bool = _setting(
+        "ASSISTANT_LOG_CONTENT", "0", "Whether that line holds the question and the answer too: 1 or 0"
+    )
 
     def __post_init__(self) -> None:
         reject_unknown_names(environment())
@@ -116,6 +147,9 @@ class Settings:
         object.__setattr__(self, "model_context", _number(int, "ASSISTANT_MODEL_CONTEXT", self.model_context, 0, 10**7))
         object.__setattr__(self, "top_k", _number(int, "ASSISTANT_TOP_K", self.top_k, 1, 50))
         object.__setattr__(self, "threshold", _number(float, "ASSISTANT_THRESHOLD", self.threshold, 0, 1))
+        object.__setattr__(self, "hosts", _names(self.hosts))
+        object.__setattr__(self, "log", _choice(LogFormat, "ASSISTANT_LOG", self.log))
+        object.__setattr__(self, "log_content", bool(_number(int, "ASSISTANT_LOG_CONTENT", self.log_content, 0, 1)))
 
 
 def environment() -> Mapping[str, str]:
@@ -150,6 +184,11 @@ def example_environment() -> str:
     rows = (f"# {f.metadata['meaning']}\n{f.metadata['name']}={f.metadata['default']}\n" for f in fields(Settings))
     head = "# Copy to .env and change what you need. Provider keys (OPENAI_API_KEY, …) may stand here too.\n\n"
     return head + "\n".join(rows)
+
+
+def _names(value: str | tuple[str, ...]) -> tuple[str, ...]:
+    names = value.split(",") if isinstance(value, str) else value
+    return tuple(name.strip().lower() for name in names if name.strip())
 
 
 def _choice(kind: type[StrEnum], name: str, value: str) -> StrEnum:

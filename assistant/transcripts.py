@@ -5,7 +5,6 @@ behind (counters, bullets, breadcrumbs, bylines) is marked by span and never bec
 """
 
 import hashlib
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
@@ -200,6 +199,11 @@ def _lead_date(text: str, body: tuple[Span, ...]) -> Date | None:
     return dates[0] if dates else None
 
 
+def digest_of(transcript: Transcript) -> str:
+    """The digest that ``transcript`` should carry."""
+    return _with_digest(transcript).digest
+
+
 def _with_digest(transcript: Transcript) -> Transcript:
     t = transcript
     facts = (t.title, str(t.date), t.people, t.places, t.language, t.body, t.marks, t.text)
@@ -230,7 +234,8 @@ def _unpacked(raw: bytes, source: str) -> Loaded:
     refused: list[tuple[str, str]] = []
     for inner, content in contents.items():
         path = PurePosixPath(inner)
-        if path.suffix.lower() not in SUFFIXES or _is_hidden(path.parts) or path.name == _EXAMPLES:
+        strange = isinstance(content, TranscriptError)  # of a name such as ../a.txt, too: that is told
+        if path.suffix.lower() not in SUFFIXES or (_is_passed_over(path) and not strange):
             continue
         name = f"{source}/{inner}"
         try:
@@ -246,8 +251,8 @@ def _unpacked(raw: bytes, source: str) -> Loaded:
     return Loaded(tuple(found), tuple(refused))
 
 
-def _is_hidden(parts: Sequence[str]) -> bool:
-    return any(part.startswith(".") or part == "__MACOSX" for part in parts)
+def _is_passed_over(path: PurePosixPath) -> bool:
+    return path.name == _EXAMPLES or any(part.startswith(".") or part == "__MACOSX" for part in path.parts)
 
 
 def _sidecar(path: Path) -> tuple[bytes, str] | None:

@@ -171,7 +171,7 @@ def test_a_setting_that_cannot_be_used_is_told_in_one_line(run: Run) -> None:
 
 def test_a_missing_and_an_empty_corpus_are_told_in_one_line(run: Run, tmp_path: Path) -> None:
     assert_one_line_problem(run("ingest", str(tmp_path / "nowhere")), 1, "no folder of transcripts", "ASSISTANT_CORPUS")
-    assert_one_line_problem(run("ingest", str(tmp_path)), 1, "no transcripts in", ".txt or .md")
+    assert_one_line_problem(run("ingest", str(tmp_path)), 1, "no transcripts in", ".txt, .md,")
 
 
 def test_no_index_is_told_in_one_line_with_the_command(run: Run, tmp_path: Path) -> None:

@@ -80,6 +80,8 @@ def test_timeline_stacks_points_of_one_day_and_labels_only_where_there_is_room()
     assert [point.level for point in lane.points] == [0, 1, 2]
     assert [point.label for point in lane.points] == ["5 May", "", ""]
     assert lane.levels == 3
+    crowd = read_timeline([_row(f"{day}", f"2021-01-{day:02d}") for day in range(1, 14)]).lanes[0]
+    assert {point.label for point in crowd.points} == {""}
     assert read_timeline([]).lanes == ()
 
 
@@ -237,9 +239,14 @@ def _note_stray(url: str, failures: list[str]) -> None:
         failures.append(url)
 
 
-def _upload(page: Page, *files: tuple[str, str]) -> None:
-    payloads = [{"name": name, "mimeType": "text/plain", "buffer": text.encode()} for name, text in files]
-    page.locator("#drop input[type=file]").set_input_files(payloads)  # type: ignore[arg-type]
+def _drop(page: Page, *files: tuple[str, str]) -> None:
+    """Drag files, as (name, text), onto the page and let them go."""
+    build = (
+        "files => { const all = new DataTransfer();"
+        " for (const [name, text] of files) all.items.add(new File([text], name)); return all; }"
+    )
+    carried = page.evaluate_handle(build, [list(file) for file in files])
+    page.locator("#drop button").dispatch_event("drop", {"dataTransfer": carried})
     expect(page.locator(".received li")).to_have_count(len(files), timeout=30_000)
 
 
@@ -361,7 +368,7 @@ def test_an_upload_is_told_listed_asked_about_and_removed(visit: Callable[..., P
     page.get_by_role("tab", name="Chat").click()
     _ask(page, OYSTERS)
     page.get_by_role("tab", name="Sources").click()
-    _upload(page, ("../mill.txt", MILL), ("empty.txt", " "), ("run.exe", "MZ"))
+    _drop(page, ("../mill.txt", MILL), ("empty.txt", " "), ("run.exe", "MZ"))
     expect(page.locator(".received .sum")).to_have_text("1 of 3 files taken; you can ask about it now.")
     assert page.locator(".received .outcome").all_inner_texts() == ["Added", "Refused", "Refused"]
     expect(page.locator(".received")).to_contain_text("the file is empty")
@@ -376,7 +383,8 @@ def test_an_upload_is_told_listed_asked_about_and_removed(visit: Callable[..., P
     page.get_by_role("tab", name="Sources").click()
     entry.get_by_role("button", name="Remove").click()
     dialog = page.get_by_role("dialog")
-    expect(dialog).to_contain_text("The uploaded file is deleted with it.")
+    expect(dialog.locator(".for-upload")).to_have_text(re.compile("The uploaded file is deleted with it"))
+    expect(dialog.locator(".for-others")).to_be_hidden()
     page.keyboard.press("Escape")
     expect(entry).to_be_visible()
     entry.get_by_role("button", name="Remove").click()

@@ -1,6 +1,6 @@
 # ruff: noqa: E501  (a paragraph of a transcript is one line)
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -10,7 +10,9 @@ from assistant.encoder import Encoder
 from assistant.filters import Filters
 from assistant.index import Index
 from assistant.ingest import ingest
+from assistant.reading import Reader, Reading
 from assistant.retrieval import HybridSearch
+from assistant.surveys.gathering import READ_AT_MOST, Corpus, gather
 from assistant.surveys.requests import read_request
 from assistant.surveys.sides import read_sides
 from assistant.surveys.survey import Survey, SurveyKind, survey
@@ -261,7 +263,11 @@ def test_the_wording_alone_proposes_a_request() -> None:
         ("Who sold more slate, Elmstead or Cairnholt?", ["Elmstead", "Cairnholt"]),
         ("What was promised to Elmstead, Cairnholt and Dunmarrow?", ["Elmstead", "Cairnholt", "Dunmarrow"]),
         ("Which costs more: the sea wall or the old mill?", ["the sea wall", "the old mill"]),
-        ("Compare the trade of Elmstead with that of Cairnholt.", ["Elmstead", "that of Cairnholt"]),
+        ("Compare the trade of Elmstead with that of Cairnholt.", ["Elmstead", "the trade of Cairnholt"]),
+        ("Compare trade with Elmstead in 2021 and with Cairnholt in 2022.", ["Elmstead in 2021", "Cairnholt in 2022"]),
+        ("What would the mills of Elmstead and of Cairnholt cost?", ["Elmstead", "Cairnholt"]),
+        ("Who buys more slate from Brackwater, Elmstead or Cairnholt?", ["Elmstead", "Cairnholt"]),
+        ("Which is the oldest: the mill, the quarry or the ferry?", ["the mill", "the quarry", "the ferry"]),
         (
             "How much slate did Cairnholt sell, and how many lamps did Brackwater buy?",
             ["How much slate did Cairnholt sell", "how many lamps did Brackwater buy?"],
@@ -270,6 +276,61 @@ def test_the_wording_alone_proposes_a_request() -> None:
 )
 def test_a_question_about_two_things_is_taken_apart(question: str, sides: list[str]) -> None:
     assert [side.text for side in read_sides(question)[0]] == sides
+
+
+def test_that_of_is_spelled_out_in_what_is_asked_of_its_side() -> None:
+    sides = read_sides("Which is larger, the trade of Elmstead or that of Cairnholt?")[0]
+    assert "the trade of Cairnholt" in sides[1].question
+
+
+@pytest.mark.parametrize(
+    ("question", "titles"),
+    [
+        ("Which interviews mention a storm?", ["Mayor of Brackwater Nora Quill”", "Mayor of Elmstead Piet Varga”"]),
+        ("Which interviews do not mention trade?", ["Mayor of Dunmarrow Otto Lindqvist”"]),
+        (
+            "Which interviews took place in December?",
+            ["Mayor of Elmstead Piet Varga”", "Mayor of Cairnholt Ida Bergstrom”"],
+        ),
+    ],
+)
+def test_the_lead_names_the_titles(search: HybridSearch, question: str, titles: list[str]) -> None:
+    lead = found(search, question).lead
+    assert [title for title in titles if title in lead] == titles
+    assert lead.count("“Interview with") == len(titles)
+
+
+class CountingReader(Reader):
+    """The bundled reader, which remembers how many passages it was given."""
+
+    passages = 0
+
+    def read(self, question: str, texts: Sequence[str]) -> list[Reading]:
+        self.passages += len(texts)
+        return super().read(question, texts)
+
+
+@pytest.fixture(scope="module")
+def reader() -> CountingReader:
+    return CountingReader()
+
+
+def test_a_reader_reads_a_bounded_number_of_passages(search: HybridSearch, reader: CountingReader) -> None:
+    text = "Which goods does each of the towns sell?"
+    corpus = Corpus.read(search, None, reader)
+    reader.passages = 0
+    evidence = gather(corpus, search.read(text), corpus.encode([text])[0])
+    assert {e.source for e in evidence} == set(corpus.passages)
+    assert 4 <= reader.passages <= READ_AT_MOST
+
+
+def test_with_a_reader_the_sentence_that_answers_comes_first(search: HybridSearch, reader: CountingReader) -> None:
+    text = "Who repaired the old mill?"
+    corpus = Corpus.read(search, None, reader)
+    best = gather(corpus, search.read(text), corpus.encode([text])[0])[0]
+    assert best.source == ELMSTEAD
+    assert "Tarn Engineering" in best.ranked[0].text
+    assert best.ranked[0].features["read_share"] > best.ranked[1].features["read_share"]
 
 
 @pytest.mark.parametrize("question", ["Who repaired the mill?", "Which cultural or film days were held in Elmstead?"])

@@ -18,14 +18,16 @@ from assistant.checking import QUOTATION, UNCITED
 from assistant.conversations import Conversation, Turn
 from assistant.errors import ModelError, ServerError, SettingsError
 from assistant.further import OFFERED, further_questions
+from assistant.settings import Settings
 from assistant.transcripts import read_transcript
 from assistant.verification import Problem
 from assistant.web import render
+from assistant.web.address import check_address
 from assistant.web.chat import broken_off, converse, messages
 from assistant.web.examples import example_questions
 from assistant.web.prose import paragraphs
 from assistant.web.reading import cited_span, marked_paragraphs
-from assistant.web.server import STATIC, check_address
+from assistant.web.server import STATIC
 
 
 def _citation(**changes: Any) -> Citation:
@@ -144,18 +146,39 @@ def test_text_colours_contrast_with_every_surface_they_stand_on() -> None:
             assert (light + 0.05) / (dark + 0.05) >= 4.5, f"{text} {one} on {surface} {other}"
 
 
-def test_port_in_use_and_open_hosts_are_refused_in_one_line() -> None:
+def test_an_address_that_cannot_be_served_on_is_refused_in_one_line() -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
         with pytest.raises(ServerError, match=f"^port {port} on 127.0.0.1 is in use: choose another with --port$"):
-            check_address("127.0.0.1", port)
-    for host in ("0.0.0.0", "192.168.1.5", "example.org", "::"):
-        with pytest.raises(ServerError, match="needs a password"):
-            check_address(host, 7860)
+            check_address("127.0.0.1", port, Settings())
     with pytest.raises(ServerError, match="port 70000 does not exist"):
-        check_address("127.0.0.1", 70_000)
+        check_address("127.0.0.1", 70_000, Settings())
+    with pytest.raises(
+        ServerError, match=r"^host\.invalid is no address of this machine: use 127\.0\.0\.1 or 0\.0\.0\.0"
+    ):
+        check_address("host.invalid", 7860, Settings(password="correct horse"))
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "192.168.1.5", "example.org", "::"])
+def test_an_address_beyond_this_machine_needs_a_password_that_is_no_joke(host: str) -> None:
+    with pytest.raises(
+        ServerError, match=f"^serving beyond this machine, on {host}, needs a password: set ASSISTANT_P"
+    ):
+        check_address(host, 7860, Settings())
+    with pytest.raises(ServerError, match="ASSISTANT_PASSWORD is too short: choose 8 characters or more"):
+        check_address(host, 7860, Settings(password="1234567"))
+
+
+def test_with_a_password_every_address_is_served_on() -> None:
+    check_address("0.0.0.0", _free_port(), Settings(password="correct horse"))
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 def test_gradio_is_imported_only_to_serve() -> None:

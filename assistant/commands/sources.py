@@ -23,5 +23,6 @@ def run(options: argparse.Namespace) -> int:
         print(as_json(rows, indent=2))
     else:
         for row in rows:
-            say(f"{row['source']}  {row['date'] or 'no date':<10}  {row['passages']:>4} passages  {row['title']}")
+            facts = f"{row['date'] or 'no date':<10}  {row['language']:<3}  {row['passages']:>4} passages"
+            say(f"{row['source']}  {facts}  {row['title']}")
     return 0

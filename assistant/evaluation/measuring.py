@@ -10,6 +10,7 @@ from assistant.evaluation import beside
 from assistant.evaluation.judge import Judge, judge_all
 from assistant.evaluation.questions import TestQuestion
 from assistant.evaluation.run import Outcome, run
+from assistant.reading import BUNDLED
 
 # Told what is being done, how many are done, and of how many; what it raises ends the measurement.
 Progress = Callable[[str, int, int], None]
@@ -61,7 +62,7 @@ def described(assistant: Assistant, task: Task) -> dict[str, Any]:
         "embedding": assistant.index.encoder.fingerprint,
         "model": settings.model,
         "reranker": settings.reranker,
-        "reader": settings.reader,
+        "reader": settings.reader or BUNDLED,
         "verifier": settings.verifier,
         "top_k": settings.top_k,
         "threshold": settings.threshold,

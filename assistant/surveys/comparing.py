@@ -10,8 +10,10 @@ from dataclasses import replace
 
 from assistant.answerability import LIKELY, probability
 from assistant.encoder import Vector
+from assistant.evidence import ScoredSentence
 from assistant.extractive import choose_sentences
 from assistant.question import Question, Wanted
+from assistant.reading import read_evidence
 from assistant.retrieval import Found
 from assistant.surveys.extremes import direction, verdict
 from assistant.surveys.figures import read_asked
@@ -81,15 +83,20 @@ def _evidence(
     question: Question, vector: Vector, shares: Mapping[str, float], corpus: Corpus
 ) -> tuple[list[SurveyItem], float]:
     """The sentences that answer for one side, those of its own transcript preferred, and how likely they do."""
-    ranked = [
-        replace(sentence, score=sentence.score + affinity_weight() * shares[evidence.source])
-        for evidence in gather(corpus, question, vector)
-        for sentence in evidence.ranked
-    ]
-    ranked = sorted(ranked, key=lambda s: -s.score)[:_CANDIDATES]
+    found = [s for evidence in gather(corpus, question, vector, read=False) for s in evidence.ranked]
+    ranked = _preferred(found, shares)[:_CANDIDATES]
+    if corpus.reader:
+        ranked = _preferred(read_evidence(corpus.reader, question.text, ranked).ranked, shares)
     candidates = tuple({s.candidate.stored.id: s.candidate for s in ranked}.values())
     likely = probability(Found(question, vector, candidates), ranked)
     if question.counted and not any(s.features["counted"] for s in ranked[:LIKELY]):
         odds = NONE_COUNTED * likely / (1 - likely)
         likely = odds / (1 + odds)
     return [item(sentence) for sentence in choose_sentences(ranked)], likely
+
+
+def _preferred(found: Sequence[ScoredSentence], shares: Mapping[str, float]) -> list[ScoredSentence]:
+    """The sentences, best first, each raised by how far its transcript is the side's own."""
+    weight = affinity_weight()
+    raised = [replace(s, score=s.score + weight * shares[s.candidate.stored.passage.source]) for s in found]
+    return sorted(raised, key=lambda s: -s.score)

@@ -154,7 +154,7 @@ def count(request: Request, corpus: Corpus) -> Survey | None:
     per = 1 if request.kind is SurveyKind.COUNT and not request.every else ITEMS_A_TRANSCRIPT
     items, cut = first_items(hits, per)
     verb = "mentions" if len(hits) == 1 else "mention"
-    lead = f"{out_of(len(hits), total)} {verb} {_named(request)}:"
+    lead = f"{out_of(len(hits), total)} {verb} {_named(request)}: {corpus.titles(hits)}."
     return Survey(request.kind, lead, items, confidence(sure), cut)
 
 
@@ -177,7 +177,7 @@ def _without(
     items, cut = first_items({s: opening(corpus, s) for s in rest}, 1)
     verb = "does not mention" if len(rest) == 1 else "do not mention"
     note = "cited is how each of them opens; the words stand nowhere in it"
-    lead = f"{out_of(len(rest), total)} {verb} {_named(request)}:"
+    lead = f"{out_of(len(rest), total)} {verb} {_named(request)}: {corpus.titles(rest)}."
     return Survey(request.kind, lead, items, confidence(sure), (note, *cut))
 
 

@@ -6,26 +6,35 @@ Sentences are scored as for a single answer (``assistant.evidence``). What comes
 
 import json
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from itertools import zip_longest
 
 import numpy as np
 
 from assistant.catalog import StoredPassage
 from assistant.encoder import Vector
-from assistant.evidence import ScoredSentence, weigh_passage, weigh_sentences
+from assistant.evidence import Candidate, ScoredSentence, weigh_passage, weigh_sentences
 from assistant.filters import Filters
 from assistant.language import stem, words
 from assistant.question import Question
+from assistant.reading import Reader, read_evidence
 from assistant.retrieval import HybridSearch
 from assistant.surveys.results import SurveyItem
 from assistant.transcripts import Transcript
 
 PASSAGES_A_TRANSCRIPT = 8
 LEAST_FITTED = 0.15
+# Passages read of each transcript, and of all of them together however many there are: the reader takes 38 ms of a core
+# for one. Transcripts that score highest come first, and each has its best passage read before any has two.
+READ_A_TRANSCRIPT = 2
+READ_AT_MOST = 8
 FEATURES = ("score", "gap", "cosine", "coverage", "near_coverage")
+# Titles named in a lead before it says how many more there are.
+TITLES_NAMED = 8
+READ_FEATURES = (*FEATURES, "read", "read_passage")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +43,23 @@ class Corpus:
 
     search: HybridSearch
     passages: Mapping[str, Sequence[StoredPassage]]
+    reader: Reader | None = None
 
     @classmethod
-    def read(cls, search: HybridSearch, filters: Filters | None) -> "Corpus":
+    def read(cls, search: HybridSearch, filters: Filters | None, reader: Reader | None = None) -> "Corpus":
         """All passages of the transcripts that pass ``filters``."""
         catalog = search.index.catalog
-        return cls(search, {source: catalog.passages_of(source) for source in catalog.sources(filters)})
+        return cls(search, {source: catalog.passages_of(source) for source in catalog.sources(filters)}, reader)
 
     def transcript(self, source: str) -> Transcript:
         """One of its transcripts."""
         return self.search.index.catalog.transcript(source)
+
+    def titles(self, sources: Iterable[str]) -> str:
+        """The titles of transcripts in quotation marks, the first ``TITLES_NAMED`` by source."""
+        ordered = sorted(sources)
+        named = "; ".join(f"“{self.transcript(source).title}”" for source in ordered[:TITLES_NAMED])
+        return named + (f"; and {len(ordered) - TITLES_NAMED} more" if len(ordered) > TITLES_NAMED else "")
 
     def encode(self, texts: Sequence[str]) -> list[Vector]:
         """The unit vectors of questions or phrases."""
@@ -64,22 +80,42 @@ def item(sentence: ScoredSentence) -> SurveyItem:
     return SurveyItem(sentence.candidate.stored, sentence.number)
 
 
-def gather(corpus: Corpus, question: Question, vector: Vector) -> list[Evidence]:
-    """The evidence of every transcript, likeliest first."""
+def gather(corpus: Corpus, question: Question, vector: Vector, *, read: bool = True) -> list[Evidence]:
+    """The evidence of every transcript, likeliest first.
+
+    Args:
+        read: whether the reader, if there is one, reads the best passages of each.
+    """
     catalog = corpus.search.index.catalog
     lexical = dict(catalog.search_lexical(question.terms, catalog.passage_count()))
     kept = []
     for stored in corpus.passages.values():
         weighed = [weigh_passage(question, vector, p, lexical.get(p.id, 0.0)) for p in stored]
         kept += sorted(weighed, key=lambda candidate: -candidate.score)[:PASSAGES_A_TRANSCRIPT]
+    weighed_all = weigh_sentences(question, vector, kept)
+    reading = corpus.reader if read and weighed_all else None
+    if reading:
+        weighed_all = read_evidence(reading, question.text, weighed_all, _to_read(weighed_all)).ranked
     ranked: dict[str, list[ScoredSentence]] = {}
-    for sentence in weigh_sentences(question, vector, kept):
+    for sentence in weighed_all:
         ranked.setdefault(sentence.candidate.stored.passage.source, []).append(sentence)
     top = max((found[0].score for found in ranked.values()), default=0.0)
+    model = "answers_read" if reading else "answers"
     evidence = [
-        Evidence(source, tuple(found), chance("answers", features(found[0], top))) for source, found in ranked.items()
+        Evidence(source, tuple(found), chance(model, features(found[0], top))) for source, found in ranked.items()
     ]
     return sorted(evidence, key=lambda e: (-e.chance, e.source))
+
+
+def _to_read(ranked: Sequence[ScoredSentence]) -> dict[int, Candidate]:
+    """The passages of each transcript's best sentences, those with better ones first, a second of each last."""
+    chosen: dict[str, dict[int, Candidate]] = {}
+    for sentence in ranked:
+        own = chosen.setdefault(sentence.candidate.stored.passage.source, {})
+        if len(own) < READ_A_TRANSCRIPT:
+            own.setdefault(sentence.candidate.stored.id, sentence.candidate)
+    rounds = zip_longest(*(own.items() for own in chosen.values()))
+    return dict([pair for pairs in rounds for pair in pairs if pair][:READ_AT_MOST])
 
 
 def features(sentence: ScoredSentence, top: float) -> dict[str, float]:
@@ -89,18 +125,20 @@ def features(sentence: ScoredSentence, top: float) -> dict[str, float]:
         "score": sentence.score / 10,
         "gap": math.tanh((top - sentence.score) / 4),
         **{name: own[name] for name in ("cosine", "coverage", "near_coverage")},
+        **{name: own[name] / 5 for name in ("read", "read_passage") if name in own},
     }
 
 
 def chance(model: str, observed: Mapping[str, float]) -> float:
     """A probability under one of the fitted models."""
-    fitted = _weights()[model]
+    fitted = read_weights()[model]
     log_odds = fitted["intercept"] + sum(fitted.get(name, 0.0) * value for name, value in observed.items())
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, log_odds))))
 
 
 @lru_cache(maxsize=1)
-def _weights() -> dict[str, dict[str, float]]:
+def read_weights() -> dict[str, dict[str, float]]:
+    """The fitted models by name, each a weight by feature."""
     loaded: dict[str, dict[str, float]] = json.loads(
         (files("assistant.surveys") / "weights.json").read_text(encoding="utf-8")
     )
@@ -125,7 +163,7 @@ def confidence(evidence: float) -> float:
 
 def affinity_weight() -> float:
     """What belonging wholly to the transcript of the thing asked about adds to a sentence's score, in log-odds."""
-    return _weights()["affinity"]["weight"]
+    return read_weights()["affinity"]["weight"]
 
 
 def affinity(corpus: Corpus, terms: Mapping[str, float]) -> dict[str, float]:

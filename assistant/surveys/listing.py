@@ -22,7 +22,8 @@ def listed(request: Request, text: str, vector: Vector, corpus: Corpus) -> Surve
     if len(joined) < 2:
         return None
     items, cut = first_items({e.source: _best(e) for e in joined}, ITEMS_A_TRANSCRIPT)
-    lead = f"{out_of(len(joined), len(corpus.passages))} tell of this:"
+    titles = f": {corpus.titles([e.source for e in joined])}." if request.explicit else ":"
+    lead = f"{out_of(len(joined), len(corpus.passages))} tell of this{titles}"
     likely = sum(e.chance for e in joined) / len(joined)
     return Survey(SurveyKind.LIST, lead, items, confidence(likely), cut)
 
@@ -57,7 +58,8 @@ def transcripts(request: Request, corpus: Corpus) -> Survey | None:
     if request.month is None and request.year is None:
         lead = f"There are {len(kept)} transcripts; they open so:"
     else:
-        lead = f"{out_of(len(kept), len(sources))} {'is' if len(kept) == 1 else 'are'} of that date:"
+        being = "is" if len(kept) == 1 else "are"
+        lead = f"{out_of(len(kept), len(sources))} {being} of that date: {corpus.titles(kept)}."
     return Survey(request.kind, lead, items, 1.0 - len(unknown) / len(sources), (*notes, *cut))
 
 

@@ -98,7 +98,12 @@ _EACH = re.compile(
     rf"(?:more than one|at least two|two or more|several|the most) {_META})\b",
     re.IGNORECASE,
 )
-_IN_META = re.compile(rf"\b(?:in|across|by|at|during|among)(?: \w+){{0,2}} {_META}\b", re.IGNORECASE)
+_IN_META = re.compile(rf"\b(?:in|across|by|at|during|among)(?: \w+){{0,3}} {_META}\b", re.IGNORECASE)
+# "Which of the bodies", "list what …": several things, whatever they are. "The two X" are mostly told of in one place.
+_SEVERAL = re.compile(
+    r"\b(?:which|what|who) of (?:the|these|those) (?:[\w’'-]+ ){0,2}?[a-z]{3,}s\b|^(?:please )?(?:list|enumerate)\b",
+    re.IGNORECASE,
+)
 _SHARED = re.compile(rf"\b(?:more than one|at least two|two or more|several|the most) {_META}\b", re.IGNORECASE)
 _PLURAL = re.compile(
     r"^(?:please |can you |could you )*(?:(?:for|with|in|at|from|to|by|of|on|under) )?"
@@ -109,7 +114,7 @@ _PLURAL = re.compile(
 # After "which" or "what" a word in -s is a noun when an auxiliary, a participle or a preposition follows.
 _NOUN_THEN = re.compile(
     r"[’']?\s+(?:are|were|is|was|did|do|does|have|has|had|will|would|can|could|should|may|might|must|that|who|of|between|in|"
-    r"for|from|came|went|got|took|gave|made|\w+ed)\b",
+    r"for|from|led|held|sold|bought|won|lost|built|paid|ran|told|said|met|made|drew|grew|fell|rose|came|went|got|took|gave|made|\w+ed)\b",
     re.IGNORECASE,
 )
 _NO_PLURAL = re.compile(
@@ -199,7 +204,7 @@ def read_request(text: str) -> Request | None:
     if count and found:
         return _with_topic(Request(SurveyKind.COUNT, shared=bool(_SHARED.search(text))), text)
     plural = _PLURAL.match(text)
-    several = bool(_WHICH_UNITS.search(text) or (plural and _is_noun(text, plural)))
+    several = bool(_WHICH_UNITS.search(text) or (plural and _is_noun(text, plural)) or _SEVERAL.search(text))
     if found or each or several:
         over = bool(each or _LIST_ALL.match(text))
         addressed = bool(found or each or (_WHICH_UNITS.search(text) and _MENTIONS.search(text)))

@@ -41,8 +41,19 @@ _RIGHT_STOP = frozenset(
     go going""".split()
 )
 # "and how large is it" asks on about the same thing.
-_SIZES = frozenset("large big high great long old level reason sum amount word sport stake".split())
-_PREPOSITIONS = frozenset("of in on at to for from with by between about per under over during".split())
+_SIZES = frozenset("large big high great long old level reason sum amount word sport stake they".split())
+_PREPOSITIONS = frozenset("of in on at to for from with by between about per under over during according".split())
+# A verb that closes the question is no part of the last name ("of X and of Y cost").
+_CLOSING_VERB = re.compile(
+    r"(?:\w{3,}ing|cost|make|earn|pay|buy|sell|employ|take|give|study|want|ask|come|say|get|need)"
+    r"(?: (?:at|for|in|to|from|on|with|by)\b[^,]*)?\s*[?.]?$"
+)
+# "that of Y" stands for the head of the first thing ("the revenue of X or that of Y").
+_STANDS_FOR = re.compile(
+    r"\b(?:and|or|than|with|to|from|against|versus)(?: with| to)? "
+    r"(?P<pronoun>that|those)(?= (?:of|in|at|for|from|with|to)\b)",
+    re.I,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +71,23 @@ class Side:
 
 def read_sides(text: str) -> list[list[Side]]:
     """The ways to take ``text`` apart, likeliest first; none when it asks about one thing only."""
-    plain = _REQUEST.sub("", " ".join(text.split())).strip()
+    plain = _with_heads(_REQUEST.sub("", " ".join(text.split())).strip())
     readings = [_joined(plain, match) for match in reversed(list(_JOIN.finditer(plain)))]
     if not re.search(r"^(?:please )?(?:among|of) (?:all )?(?:the|these)\b", plain, re.IGNORECASE):
         readings.insert(0, _clauses(plain))
     if re.match(r"(?:please )?(?:compar|contrast)", plain, re.IGNORECASE):
         readings += [_joined(plain, match) for match in _WITH.finditer(plain)]
     return [sides for sides in readings if 2 <= len(sides) <= MAX_SIDES]
+
+
+def _with_heads(text: str) -> str:
+    """The question with "that of" and "those in" spelled out by the words they stand for."""
+    pronoun = _STANDS_FOR.search(text)
+    if not pronoun:
+        return text
+    before = re.split(r"[,:]\s*|^(?:compare|contrast)\s+", text[: pronoun.start()], flags=re.IGNORECASE)[-1]
+    head = re.match(r"(?P<head>(?:[\w’'-]+ ){0,4}?[\w’'-]+) (?:of|in|at|for|from|with|to)\b", before)
+    return text[: pronoun.start("pronoun")] + head["head"] + text[pronoun.end() :] if head else text
 
 
 def compares(text: str) -> bool:
@@ -77,7 +98,11 @@ def compares(text: str) -> bool:
 def _clauses(text: str) -> list[Side]:
     """A side for each clause that has a question word of its own; what precedes the first stands before each."""
     cuts = [match.end() for match in _CLAUSE.finditer(text)]
-    opening = re.search(r"(?:^|[.:;!]\s+)(?=(?:who|whose|what|which|how|when|where|why)\b)", text, re.IGNORECASE)
+    opening = re.search(
+        r"(?:^|[.:;!]\s+)(?=(?:(?:for|in|at|by|from|on|to|with) )?(?:who|whose|what|which|how|when|where|why)\b)",
+        text,
+        re.IGNORECASE,
+    )
     starts = sorted({*cuts, *([opening.end()] if opening else [])})
     after_colon = [start for start in starts if start > text.find(":") >= 0]
     starts = after_colon if len(after_colon) > 1 else starts
@@ -99,12 +124,12 @@ def _completed(clause: str, first: str) -> str:
 
 def _joined(text: str, join: re.Match[str]) -> list[Side]:
     """The sides left and right of a joining word, and those before them in a list with commas."""
-    right = _right_of(text, join.end())
-    spans = [_left_of(text, join.start()), (join.end(), right)]
-    while comma := re.search(r",\s*$", text[: spans[0][0]]):
+    spans = _parallel(text, join) or [_left_of(text, join.start()), (join.end(), _right_of(text, join.end()))]
+    while comma := re.search(r",\s*(?:(?:for|in|at|to|with|from|by|of) )?$", text[: spans[0][0]]):
         earlier = _left_of(text, comma.start())
-        phrase = text[slice(*earlier)]
-        if not _holds_name(phrase) or compares(phrase) or earlier[0] == 0:
+        phrase, head = text[slice(*earlier)], text[: comma.start()]
+        named = _holds_name(phrase) or words(phrase)[:1] == ["the"]
+        if not named or compares(phrase) or earlier[0] == 0 or (":" not in head and compares(head)):
             break
         spans.insert(0, earlier)
     related = re.search(r"\bbetween\s+$", text[: spans[0][0]]) and not compares(text)
@@ -113,7 +138,26 @@ def _joined(text: str, join: re.Match[str]) -> list[Side]:
         return []
     if not (compared or _stands(text[slice(*spans[-1])])):
         return []
-    return [Side(text[a:b].strip(), _without_others(text, spans, number)) for number, (a, b) in enumerate(spans)]
+    return [Side(_label(text[a:b]), _without_others(text, spans, number)) for number, (a, b) in enumerate(spans)]
+
+
+def _label(phrase: str) -> str:
+    """A side's words without the preposition that they open with."""
+    opening, _, rest = phrase.strip().partition(" ")
+    return rest if rest and opening.lower() in _PREPOSITIONS - {"according"} else phrase.strip()
+
+
+def _parallel(text: str, join: re.Match[str]) -> list[tuple[int, int]]:
+    """Two sides that open with one preposition ("with X in 2018 and with Y in 2019"), each to its end."""
+    opening = re.match(r"\w+", text[join.end() :])
+    if not opening or opening.group().lower() not in _PREPOSITIONS:
+        return []
+    before = list(re.finditer(rf"\b{opening.group()} ", text[: join.start()], re.IGNORECASE))
+    if not before or re.search(r"[,;:]", text[before[-1].end() : join.start()]):
+        return []
+    right = _right_of(text, join.end(), past_prepositions=True)
+    whole = opening.group().lower() == "according"  # of which "to" would be left over
+    return [(before[-1].start() if whole else before[-1].end(), join.start()), (join.end(), right)]
 
 
 def _without_others(text: str, spans: list[tuple[int, int]], kept: int) -> str:
@@ -154,14 +198,14 @@ def _question_like(text: str) -> bool:
     return bool(re.search(r"\b(?:which|who|what|how|where|when)\b", text, re.IGNORECASE)) and "," not in text
 
 
-def _right_of(text: str, start: int) -> int:
+def _right_of(text: str, start: int, *, past_prepositions: bool = False) -> int:
     """Where the noun phrase after a joining word ends: at a verb or a mark, or at a preposition after its name."""
     named, end = False, start
     for match in _WORD.finditer(text, start):
         word = match.group().lower()
         if re.search(r"[,;:?!]|\.\s", text[end : match.start()]) or (word in _RIGHT_STOP and end > start):
             break
-        if named and word in _PREPOSITIONS:
+        if named and ((word in _PREPOSITIONS and not past_prepositions) or _CLOSING_VERB.match(text, match.start())):
             break
         named = named or _holds_name(match.group())
         end = match.end()

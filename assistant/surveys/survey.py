@@ -7,6 +7,7 @@ found, and its figures are counts of them or stand in them.
 
 from assistant.encoder import Vector
 from assistant.filters import Filters
+from assistant.reading import Reader
 from assistant.retrieval import HybridSearch
 from assistant.surveys.comparing import compare
 from assistant.surveys.counting import count
@@ -20,14 +21,17 @@ from assistant.surveys.rosters import names
 __all__ = ["Survey", "SurveyItem", "SurveyKind", "survey"]
 
 
-def survey(text: str, search: HybridSearch, vector: Vector, filters: Filters | None) -> Survey | None:
+def survey(
+    text: str, search: HybridSearch, vector: Vector, filters: Filters | None, reader: Reader | None = None
+) -> Survey | None:
     """The result over all transcripts that ``text`` asks for; None when it asks for none, or only one has evidence.
 
     Args:
         text: the standalone question.
         vector: its unit vector.
+        reader: what reads the best passages of each transcript; without one words and meaning decide alone.
     """
-    corpus = Corpus.read(search, filters)
+    corpus = Corpus.read(search, filters, reader)
     if len(corpus.passages) < 2:
         return None
     request = read_request(text)

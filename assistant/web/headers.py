@@ -13,7 +13,8 @@ _OWN_POLICY = (
     "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; "
     "base-uri 'none'; form-action 'self'; frame-ancestors 'self'"
 )
-_OWN_PATHS = ("/transcript/", "/talk/", "/web/")
+_OWN_PATHS = ("/transcript/", "/talk/", "/web/", "/login", "/v1/", "/api/", "/health/", "/metrics")
+_LOGIN_POLICY = _OWN_POLICY.replace("form-action 'none'", "form-action 'self'")
 
 
 class SecurityHeaders:
@@ -32,7 +33,7 @@ class SecurityHeaders:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                headers["Content-Security-Policy"] = _OWN_POLICY if own else _GRADIO_POLICY
+                headers["Content-Security-Policy"] = _policy(scope["path"])
                 headers["X-Content-Type-Options"] = "nosniff"
                 headers["Referrer-Policy"] = "same-origin"
                 if own:
@@ -40,3 +41,9 @@ class SecurityHeaders:
             await send(message)
 
         await self._app(scope, receive, send_with_headers)
+
+
+def _policy(path: str) -> str:
+    if path == "/login":
+        return _LOGIN_POLICY
+    return _OWN_POLICY if path.startswith(_OWN_PATHS) else _GRADIO_POLICY

@@ -13,6 +13,7 @@ from fastapi.responses import HTMLResponse
 
 from assistant.assistant import Assistant
 from assistant.errors import AssistantError
+from assistant.marks import Mark, clock
 from assistant.sentences import Span, paragraph_spans
 from assistant.transcripts import Transcript
 from assistant.web.render import template
@@ -77,10 +78,38 @@ def marked_paragraphs(transcript: Transcript, cited: Span | None, hits: Sequence
 
     Debris outside the body is left out, unless the cited words lie in it.
     """
+    return [_stretches(transcript.text, span, cited, hits) for span in _shown(transcript, cited)]
+
+
+def paragraph_places(transcript: Transcript, cited: Span | None) -> list[str]:
+    """For each of ``marked_paragraphs`` the page, time and speaker that begin with it, as far as they changed."""
+    places: list[str] = []
+    now: dict[str, str] = {}
+    passed = 0
+    for start, _ in _shown(transcript, cited):
+        before = dict(now)
+        while passed < len(transcript.marks) and transcript.marks[passed].offset <= start:
+            now |= _facts(transcript.marks[passed])
+            passed += 1
+        places.append(" · ".join(fact for kind, fact in now.items() if fact and fact != before.get(kind)))
+    return places
+
+
+def _facts(mark: Mark) -> dict[str, str]:
+    """What a mark says, in words, by its kind."""
+    said = {
+        "page": None if mark.page is None else f"page {mark.page}",
+        "time": None if mark.seconds is None else clock(mark.seconds),
+        "speaker": mark.speaker,
+    }
+    return {kind: fact for kind, fact in said.items() if fact is not None}
+
+
+def _shown(transcript: Transcript, cited: Span | None) -> list[Span]:
     spans = set(transcript.body)
     if cited:
         spans |= {s for s in paragraph_spans(transcript.text) if _overlap(s, cited) and not _within(s, transcript.body)}
-    return [_stretches(transcript.text, span, cited, hits) for span in sorted(spans)]
+    return sorted(spans)
 
 
 def _stretches(text: str, paragraph: Span, cited: Span | None, hits: Sequence[Span]) -> list[Stretch]:
@@ -109,7 +138,7 @@ def _within(span: Span, body: Sequence[Span]) -> bool:
 def _page(transcript: Transcript, cited: Span | None, query: str) -> HTMLResponse:
     query = " ".join(query[:MAX_QUERY].split())
     hits = find_words(transcript, query)
-    paragraphs = marked_paragraphs(transcript, cited, hits)
+    paragraphs = list(zip(paragraph_places(transcript, cited), marked_paragraphs(transcript, cited, hits), strict=True))
     values = {"query": query, "hits": len(hits), "shown": LINKED_HITS}
     return HTMLResponse(template("transcript.html", transcript=transcript, paragraphs=paragraphs, **values))
 

@@ -1,23 +1,26 @@
-"""Serving the web chat: one process, one address, nothing sent anywhere else."""
+"""Serving the web chat and the HTTP API: one process, one address, nothing sent anywhere else."""
 
-import ipaddress
+import asyncio
 import logging
 import os
 import socket
 import sys
-import threading
+from collections.abc import AsyncIterator, Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import uvicorn
 
-from assistant.errors import ServerError
 from assistant.models import note_on_ollama
+from assistant.web.address import check_address, in_url
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
 
     from assistant.assistant import Assistant
+    from assistant.web.sessions import Sessions
 
 STATIC = Path(__file__).parent / "static"
 
@@ -26,17 +29,17 @@ def serve(assistant: "Assistant", host: str, port: int) -> None:
     """Serve the web chat until it is interrupted.
 
     Raises:
-        ServerError: when ``host`` is reachable from other machines, or the address cannot be had.
+        ServerError: when ``host`` is reachable from other machines and there is no password, or the address cannot be
+            had.
     """
-    check_address(host, port)
+    check_address(host, port, assistant.settings)
     app = create_app(assistant)
-    threading.Thread(
-        target=assistant.search.search, args=("warm up", 1), daemon=True
-    ).start()  # the first question waits less
     if note := note_on_ollama(assistant.settings):
         print(note, file=sys.stderr)
-    print(f"The web chat is at http://{_in_url(host)}:{port} (Ctrl-C stops it)", file=sys.stderr, flush=True)
-    config = uvicorn.Config(app, host=host, port=port, log_level="warning", timeout_graceful_shutdown=1)
+    if assistant.settings.password and not assistant.settings.api_token:
+        print("The HTTP API and the metrics are closed: ASSISTANT_API_TOKEN opens them", file=sys.stderr)
+    print(f"The web chat is at http://{in_url(host)}:{port} (Ctrl-C stops it)", file=sys.stderr, flush=True)
+    config = uvicorn.Config(app, host=host, port=port, log_level="warning", timeout_graceful_shutdown=1, ws="none")
     QuietlyStopped(config).run()
 
 
@@ -53,29 +56,74 @@ class QuietlyStopped(uvicorn.Server):
 
 
 def create_app(assistant: "Assistant") -> "FastAPI":
-    """The chat at ``/``, transcripts at ``/transcript/SOURCE``, style sheets and scripts under ``/web``."""
+    """The chat at ``/``, transcripts at ``/transcript/SOURCE``, style sheets and scripts under ``/web``, the API."""
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
-    import gradio as gr
     from fastapi import FastAPI
     from fastapi.staticfiles import StaticFiles
 
-    from assistant.uploads import MAX_FILE_BYTES
+    from assistant.api.routes import add_api
+    from assistant.journal import Journal
+    from assistant.metrics import Metrics
     from assistant.web.bench import evaluations_of
-    from assistant.web.headers import SecurityHeaders
+    from assistant.web.health import Readiness, health_routes
     from assistant.web.kept import kept_routes
-    from assistant.web.page import build_page
+    from assistant.web.login import login_routes
     from assistant.web.reading import reading_routes
-    from assistant.web.render import TEMPLATES
     from assistant.web.results import evaluation_routes
+    from assistant.web.sessions import Sessions
+
+    metrics, sessions = Metrics(assistant.index), Sessions()
+    readiness = Readiness(assistant)  # its own question is none of the figures
+    watched = assistant.watched_by(Journal(assistant.settings, metrics.count))
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        readiness.warm_up()
+        yield
+
+    app = FastAPI(title="Transcript assistant", docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
+    _add_middleware(app, watched, sessions)
+    app.include_router(health_routes(readiness, metrics))
+    app.include_router(login_routes(assistant.settings.password, sessions))
+    app.include_router(reading_routes(watched))
+    app.include_router(kept_routes(watched))
+    app.include_router(evaluation_routes(evaluations_of(assistant.settings)))
+    add_api(app, watched)
+    app.mount("/web", StaticFiles(directory=STATIC), name="web")
+    _with_running_loop(lambda: _mount_page(app, watched))
+    return app
+
+
+def _with_running_loop(action: Callable[[], None]) -> None:
+    """Do ``action`` inside an event loop: where none runs, Gradio opens two and never closes them."""
+
+    async def act() -> None:
+        action()
+
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, act()).result()
+
+
+def _add_middleware(app: "FastAPI", assistant: "Assistant", sessions: "Sessions") -> None:
+    """The last one added is the first to see a request."""
+    from assistant.web.guard import Guard
+    from assistant.web.headers import SecurityHeaders
+    from assistant.web.sizes import Sizes
     from assistant.web.visitors import Visitors
 
-    app = FastAPI(title="Transcript assistant", docs_url=None, redoc_url=None, openapi_url=None)
     app.add_middleware(Visitors)
+    app.add_middleware(Sizes)
+    app.add_middleware(Guard, settings=assistant.settings, sessions=sessions)
     app.add_middleware(SecurityHeaders)
-    app.include_router(reading_routes(assistant))
-    app.include_router(kept_routes(assistant))
-    app.include_router(evaluation_routes(evaluations_of(assistant.settings)))
-    app.mount("/web", StaticFiles(directory=STATIC), name="web")
+
+
+def _mount_page(app: "FastAPI", assistant: "Assistant") -> None:
+    import gradio as gr
+
+    from assistant.uploads import MAX_FILE_BYTES
+    from assistant.web.page import build_page
+    from assistant.web.render import TEMPLATES
+
     theme = gr.themes.Base(font=["Source Sans Pro", "system-ui", "sans-serif"], font_mono=["ui-monospace", "monospace"])
     gr.mount_gradio_app(
         app,
@@ -89,41 +137,6 @@ def create_app(assistant: "Assistant") -> "FastAPI":
         run_history=False,
         max_file_size=MAX_FILE_BYTES,
         ssr_mode=False,
+        enable_monitoring=False,
         mcp_server=False,
     )
-    return app
-
-
-def check_address(host: str, port: int) -> None:
-    """Raise unless ``host`` and ``port`` can be served on, by this machine alone.
-
-    Raises:
-        ServerError: saying which of these fails and what to do.
-    """
-    if not _is_loopback(host):
-        raise ServerError(
-            "serving beyond this machine needs a password, which this version does not have: "
-            "use 127.0.0.1 behind a proxy that asks for one"
-        )
-    if not 1 <= port <= 65535:
-        raise ServerError(f"port {port} does not exist: choose one from 1024 to 65535 with --port")
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.socket(family) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except PermissionError:
-            raise ServerError(f"port {port} on {host} needs privileges: choose one above 1023 with --port") from None
-        except OSError:
-            raise ServerError(f"port {port} on {host} is in use: choose another with --port") from None
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return host == "localhost" or ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
-
-
-def _in_url(host: str) -> str:
-    return f"[{host}]" if ":" in host else host

@@ -15,6 +15,7 @@ from assistant.dates import Date, parse_date
 _POINT_ROOM = 2.5
 _LABEL_ROOM = 11.0
 _MOST_LEVELS = 6
+_MOST_LABELS = 12
 _MOST_TICKS = 8
 _MARGIN = 4.0
 
@@ -80,14 +81,14 @@ def _place(day: calendar_day, first: int, last: int) -> float:
 def _points(rows: Sequence[tuple[Mapping[str, Any], Date]], first: int, last: int) -> tuple[Point, ...]:
     points: list[Point] = []
     tops: list[float] = []  # the last place taken on each level
-    labelled = -100.0
+    labelled, few = -100.0, len(rows) <= _MOST_LABELS
     for row, date in sorted(rows, key=lambda item: (_year(item[1]), item[1].month, item[1].day, item[0]["source"])):
         x = _place(calendar_day(_year(date), date.month, date.day), first, last)
         level = next((n for n, top in enumerate(tops) if x - top >= _POINT_ROOM), len(tops))
         level = min(level, _MOST_LEVELS - 1)
         tops[level : level + 1] = [x]
         label = ""
-        if level == 0 and x - labelled >= _LABEL_ROOM:
+        if few and level == 0 and x - labelled >= _LABEL_ROOM:
             label, labelled = f"{date.day} {calendar.month_abbr[date.month]}", x
         points.append(Point(row["source"], row["title"], str(date), x, level, label))
     return tuple(points)

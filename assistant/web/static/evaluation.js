@@ -30,7 +30,7 @@ document.addEventListener(
     const row = event.target;
     if (!row.matches?.("#results details.wrong") || !row.open || row.querySelector("a.words[aria-current]")) return;
     const first = row.querySelector("a.words");
-    if (first) openWords(first);
+    if (first) openWords(first).then(() => row.scrollIntoView({ block: "nearest" }));
   },
   true,
 );

@@ -89,18 +89,20 @@ def _choice(label: str) -> gr.Dropdown:
     return gr.Dropdown([], label=label, multiselect=True)
 
 
-def choices(assistant: Assistant, filters: Filters) -> tuple[Filters, list[Any]]:
-    """What the form offers at this moment, and ``filters`` less what is there no more."""
+def choices(assistant: Assistant, filters: Filters) -> tuple[Any, list[Any]]:
+    """``filters`` less what is there no more, and what the form offers at this moment.
+
+    What does not change is left alone: the visitor may be changing it while this is under way.
+    """
     catalog = assistant.index.catalog
     people, places, titles = catalog.people(), catalog.places(), _titles(assistant)
     kept = still_there(filters, set(titles), set(people), set(places))
     sources = sorted(((title, source) for source, title in titles.items()), key=lambda pair: pair[0].lower())
-    offered = [
-        gr.Dropdown(choices=people, value=list(kept.people)),
-        gr.Dropdown(choices=places, value=list(kept.places)),
-        gr.Dropdown(choices=sources, value=list(kept.sources)),
-    ]
-    return kept, offered
+    offered: list[Any] = [gr.Dropdown(choices=each) for each in (people, places, sources)]
+    if kept == filters:
+        return gr.skip(), offered
+    values = (kept.people, kept.places, kept.sources)
+    return kept, [gr.Dropdown(choices=d.choices, value=list(v)) for d, v in zip(offered, values, strict=True)]
 
 
 def _followed(now: Filters, first: str, last: str) -> list[Any]:

@@ -58,8 +58,9 @@ def settings_view(assistants: Assistants, page: gr.Blocks, choices: gr.State, ab
 
 def header_html(assistant: Assistant) -> str:
     """The page's header with the models in use."""
-    embedding = assistant.index.encoder.name
-    return template("header.html", title=TITLE, model=assistant.settings.model, embedding_model=embedding)
+    settings, embedding = assistant.settings, assistant.index.encoder.name
+    facts = {"model": settings.model, "embedding_model": embedding, "leaves": bool(settings.password)}
+    return template("header.html", title=TITLE, **facts)
 
 
 def _fields(now: Choices) -> list[Any]:
@@ -120,11 +121,15 @@ def _applying(assistants: Assistants) -> Any:
             )
             assistant = assistants.tried(wanted, before)
         except (AssistantError, ValueError, TypeError) as error:
-            return gr.skip(), gr.skip(), _told(f"{error}. What was set before still holds.", failed=True)
+            return gr.skip(), gr.skip(), _told(_refused(str(error)), failed=True)
         writer = assistant.settings.model or "no language model"
         return wanted, header_html(assistant), _told(f"Applied. Your next question is answered with {writer}.")
 
     return apply
+
+
+def _refused(problem: str) -> str:
+    return f"Not applied: {problem.rstrip('.')}. What was set before still holds."
 
 
 def _testing() -> str:

@@ -1,0 +1,100 @@
+"""What programs send: checked for shape and size, so that a mistake is a clear refusal and not a strange answer."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+
+from assistant.filters import Filters, make_filters
+
+QUESTION_MAX = 4000
+TURNS_MAX = 100
+MESSAGES_MAX = 200
+TEXT_MAX = 100_000
+
+Line = Annotated[str, Field(max_length=QUESTION_MAX)]
+Text = Annotated[str, Field(max_length=TEXT_MAX)]
+
+
+class FilterFields(BaseModel):
+    """Which transcripts may be drawn on: ``source`` (one or several), and inclusive dates ``from`` and ``to``."""
+
+    model_config = ConfigDict(extra="forbid", populate_by_name=True)
+
+    source: list[Line] = Field(default_factory=list, max_length=1000)
+    date_from: Annotated[str, Field(max_length=40)] | None = Field(default=None, alias="from")
+    date_to: Annotated[str, Field(max_length=40)] | None = Field(default=None, alias="to")
+
+    @field_validator("source", mode="before")
+    @classmethod
+    def _one_or_several(cls, value: Any) -> Any:
+        return [value] if isinstance(value, str) else value
+
+    def filters(self) -> Filters:
+        """The same as the assistant takes them.
+
+        Raises:
+            UsageError: for a date that is none, or a range that ends before it begins.
+        """
+        return make_filters(list(self.source), self.date_from, self.date_to)
+
+
+class AskBody(FilterFields):
+    """``POST /api/ask``."""
+
+    question: Line
+    history: list[tuple[Line, Text]] = Field(default_factory=list, max_length=TURNS_MAX)
+    model: Line | None = None
+
+
+class SearchBody(FilterFields):
+    """``POST /api/search``."""
+
+    query: Line
+    limit: int = 8
+
+
+class Part(BaseModel):
+    """A part of a message; only text is taken."""
+
+    type: Literal["text"]
+    text: Text
+
+
+class Message(BaseModel):
+    """One message of a chat."""
+
+    role: Literal["system", "developer", "user", "assistant"]
+    content: Text | Annotated[list[Part], Field(max_length=100)] | None = None
+
+    @property
+    def text(self) -> str:
+        """Its words."""
+        if isinstance(self.content, list):
+            return "\n".join(part.text for part in self.content)
+        return self.content or ""
+
+
+class StreamOptions(BaseModel):
+    """OpenAI's ``stream_options``."""
+
+    include_usage: bool = False
+
+
+class ResponseFormat(BaseModel):
+    """OpenAI's ``response_format``; only text is given."""
+
+    type: Literal["text"]
+
+
+class ChatBody(BaseModel):
+    """``POST /v1/chat/completions``. What tunes a language model's sampling is taken and has no effect."""
+
+    model: Line
+    messages: list[Message] = Field(min_length=1, max_length=MESSAGES_MAX)
+    stream: bool | None = False
+    stream_options: StreamOptions | None = None
+    n: Literal[1] | None = None
+    tools: Annotated[list[Any], Field(max_length=0)] | None = None
+    functions: Annotated[list[Any], Field(max_length=0)] | None = None
+    response_format: ResponseFormat | None = None
+    assistant: FilterFields = Field(default_factory=FilterFields)

@@ -1,0 +1,66 @@
+"""The whole HTTP API put on an application, with one shape for everything that goes wrong in it."""
+
+import logging
+
+from fastapi import APIRouter, FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import PlainTextResponse, Response
+from starlette.exceptions import HTTPException
+
+from assistant.api.asking import HungUpError, status_of
+from assistant.api.chat import chat_routes
+from assistant.api.plain import plain_routes
+from assistant.api.problems import problem
+from assistant.assistant import Assistant
+from assistant.errors import AssistantError
+
+ROOTS = ("/v1/", "/api/")
+_METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
+# nginx's status for a client that hung up; nobody reads it but a log.
+HUNG_UP = 499
+_log = logging.getLogger(__name__)
+
+
+def add_api(app: FastAPI, assistant: Assistant) -> None:
+    """Serve the API of ``assistant`` on ``app``, before anything is mounted at its root."""
+    app.include_router(chat_routes(assistant))
+    app.include_router(plain_routes(assistant))
+    app.include_router(_unknown_routes())
+    app.add_exception_handler(RequestValidationError, _not_valid)
+    app.add_exception_handler(AssistantError, _assistant_error)
+    app.add_exception_handler(HungUpError, _gone)
+    app.add_exception_handler(Exception, _fault)
+
+
+def _unknown_routes() -> APIRouter:
+    router = APIRouter()
+
+    async def unknown(request: Request, rest: str) -> Response:
+        return problem(404, f"there is no {request.method} {request.url.path}: docs/api.md lists what there is")
+
+    for root in ROOTS:
+        router.add_api_route(root + "{rest:path}", unknown, methods=_METHODS)
+    return router
+
+
+def _not_valid(request: Request, error: Exception) -> Response:
+    """The first thing that is wrong with a body or a query, and where; what was sent is not repeated."""
+    assert isinstance(error, RequestValidationError)
+    first = error.errors()[0]
+    place = ".".join(str(step) for step in first["loc"] if step not in ("body", "query"))
+    return problem(400, f"{place or 'body'}: {first['msg']}", code="invalid_value", param=place or None)
+
+
+def _assistant_error(request: Request, error: Exception) -> Response:
+    assert isinstance(error, AssistantError)
+    return problem(status_of(error), str(error))
+
+
+def _gone(request: Request, error: Exception) -> Response:
+    return PlainTextResponse("", HUNG_UP)
+
+
+def _fault(request: Request, error: Exception) -> Response:
+    if isinstance(error, HTTPException) or not request.url.path.startswith(ROOTS):
+        return PlainTextResponse("Internal Server Error", 500)
+    return problem(500, "the server failed; its log tells why")

@@ -1,0 +1,37 @@
+"""A real server on loopback for tests: the whole application behind uvicorn, in a thread."""
+
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import httpx
+import uvicorn
+
+from assistant.assistant import Assistant
+from assistant.web.server import create_app
+
+
+@contextmanager
+def served(assistant: Assistant) -> Iterator[str]:
+    """Serve ``assistant`` on a free port, ready to answer; yields its address."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    server = uvicorn.Server(uvicorn.Config(create_app(assistant), port=port, log_level="warning", ws="none"))
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    address = f"http://127.0.0.1:{port}"
+    until(lambda: server.started and httpx.get(f"{address}/health/ready").status_code == 200)
+    yield address
+    server.should_exit = True
+    thread.join(timeout=20)
+
+
+def until(done: object, seconds: float = 120) -> None:
+    """Wait until ``done()`` holds."""
+    deadline = time.monotonic() + seconds
+    while not done():  # type: ignore[operator]
+        assert time.monotonic() < deadline, f"not done within {seconds} s"
+        time.sleep(0.02)

@@ -1,0 +1,272 @@
+"""The evaluation view: one run at a time in a thread of its own, kept, shown with its plots and its wrong answers."""
+
+# ruff: noqa: F811  (pytest names a fixture and its use alike)
+import json
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from browsing import browser, served, until  # noqa: F401  (fixtures)
+from playwright.sync_api import Browser, Page, expect
+
+from assistant.answers import Event
+from assistant.assistant import Assistant
+from assistant.errors import UsageError
+from assistant.evaluation import report
+from assistant.evaluation.kept import keep, kept_file, kept_runs
+from assistant.evaluation.measuring import Measured, Task, described, measure
+from assistant.evaluation.plots import plots
+from assistant.evaluation.questions import load_questions
+from assistant.evaluation.stored import outcomes_of, read_run
+from assistant.parts import Part
+from assistant.web.bench import Bench, evaluations_of
+from assistant.web.results import results_html
+
+QUOTE = "The room holds 9,500 volumes and stays open until 10 p.m. on weekdays."
+ROWS: list[dict[str, Any]] = [
+    {
+        "id": "right",
+        "question": "How many volumes does the reading room hold?",
+        "answerable": True,
+        "answers": ["9,500"],
+        "sources": [{"file": "library.txt", "quote": QUOTE}],
+        "category": "fact",
+    },
+    {
+        "id": "wrong-key",
+        "question": "How much does each electric ferry cost?",
+        "answerable": True,
+        "answers": ["<b>$9</b>"],
+        "sources": [{"file": "ferry.txt", "quote": "Each electric ferry costs $2.35 million."}],
+        "category": "fact",
+    },
+    {"id": "refused", "question": "How old is the Sphinx?", "answerable": False, "category": "unanswerable"},
+    {
+        "id": "followup",
+        "question": "And how many volumes does it hold?",
+        "answerable": True,
+        "answers": ["9,500"],
+        "history": [["Who described the new reading room?", "Priya Raman"]],
+        "category": "followup",
+    },
+]
+
+
+@pytest.fixture(scope="module")
+def question_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("questions") / "small.jsonl"
+    path.write_text("".join(json.dumps(row) + "\n" for row in ROWS), encoding="utf-8")
+    return path
+
+
+@pytest.fixture(scope="module")
+def task(question_file: Path) -> Task:
+    return Task("small.jsonl", load_questions(question_file))
+
+
+@pytest.fixture(scope="module")
+def measured(assistant: Assistant, task: Task) -> Measured:
+    return measure(assistant, task, lambda *_: None)
+
+
+class Held(Assistant):
+    """Answers only after ``go`` is set."""
+
+    go = threading.Event()
+
+    def stream(self, *arguments: Any, **named: Any) -> Iterator[Event]:
+        self.go.wait(30)
+        yield from super().stream(*arguments, **named)
+
+
+@pytest.fixture
+def held(assistant: Assistant) -> Iterator[Held]:
+    Held.go.clear()
+    yield Held(assistant.index, assistant.settings)
+    Held.go.set()
+
+
+# Measuring
+
+
+def test_a_measurement_tells_how_far_it_is_and_what_it_was_made_with(assistant: Assistant, task: Task) -> None:
+    told: list[tuple[str, int, int]] = []
+    found = measure(assistant.less(frozenset({Part.READER})), task, lambda *step: told.append(step))
+    assert told == [("Evaluating", number, 4) for number in range(1, 5)]
+    assert (found.settings["questions"], found.settings["without"]) == ("small.jsonl", "reader")
+
+
+def test_parts_switched_off_leave_the_index_shared(assistant: Assistant, task: Task) -> None:
+    less = assistant.less(frozenset({Part.LEXICAL}))
+    assert less.index is assistant.index
+    assert Part.LEXICAL not in less.parts
+    assert described(less, task)["without"] == "lexical"
+
+
+# Kept runs
+
+
+def test_a_kept_run_is_read_back_as_it_was(measured: Measured, tmp_path: Path) -> None:
+    name = keep(tmp_path, measured)
+    outcomes = outcomes_of(read_run(kept_file(tmp_path, name)))
+    again = json.loads(report.as_json(outcomes, measured.settings))
+    assert again["questions"] == read_run(kept_file(tmp_path, name))["questions"]
+    assert outcomes[3].question.history == (("Who described the new reading room?", "Priya Raman"),)
+    assert kept_file(tmp_path, name, "html").read_text(encoding="utf-8").startswith("<!doctype html>")
+
+
+def test_runs_are_listed_newest_first_and_other_files_are_left_out(measured: Measured, tmp_path: Path) -> None:
+    text = kept_file(tmp_path, keep(tmp_path, measured)).read_text(encoding="utf-8")
+    (tmp_path / "20010101-000000.json").write_text(text, encoding="utf-8")
+    (tmp_path / "20020101-000000.json").write_text("{}", encoding="utf-8")
+    (tmp_path / "notes.json").write_text(text, encoding="utf-8")
+    runs = kept_runs(tmp_path)
+    assert [run.ended.year for run in runs][1:] == [2001]
+    assert (runs[0].right, runs[0].asked) == (3, 4)
+
+
+@pytest.mark.parametrize("name", ["../secret", "20010101-000000", "", "notes"])
+def test_what_is_no_kept_run_has_no_file(tmp_path: Path, name: str) -> None:
+    (tmp_path / "notes.json").write_text("{}", encoding="utf-8")
+    (tmp_path.parent / "secret.json").write_text("{}", encoding="utf-8")
+    with pytest.raises(UsageError, match="is kept as json"):
+        kept_file(tmp_path, name)
+
+
+# Plots and results
+
+
+def test_plots_take_their_colours_from_the_page_and_are_named(measured: Measured) -> None:
+    drawn = plots(measured.outcomes)
+    assert list(drawn) == ["Risk and coverage", "Calibration", "Right by category", "Latency"]
+    for title, drawing in drawn.items():
+        assert drawing.startswith(f'<svg role="img" aria-label="{title}"')
+        assert "var(--plot" in drawing
+        assert "currentColor" in drawing
+        assert "#000000" not in drawing
+
+
+def test_results_compare_with_a_baseline_and_escape_what_questions_say(
+    assistant: Assistant, measured: Measured, tmp_path: Path
+) -> None:
+    name = keep(tmp_path, measured)
+    before = "20010101-000000"
+    (tmp_path / f"{before}.json").write_text(kept_file(tmp_path, name).read_text("utf-8"), encoding="utf-8")
+    shown = results_html(assistant, tmp_path, name, before)
+    assert "Against the run of 20010101-000000" in shown
+    assert "Against the run" not in results_html(assistant, tmp_path, name)
+    assert "&lt;b&gt;$9&lt;/b&gt;" in shown
+    assert "<b>$9</b>" not in shown
+
+
+# The bench
+
+
+def test_only_one_evaluation_runs_at_a_time_and_it_can_be_stopped(held: Held, task: Task, tmp_path: Path) -> None:
+    bench = Bench(tmp_path)
+    bench.start(held, task)
+    with pytest.raises(UsageError, match="under way"):
+        bench.start(held, task)
+    bench.stop()
+    Held.go.set()
+    until(lambda: not bench.progress.running)
+    assert bench.progress.problem == "stopped after 1 of 4 questions; nothing is kept"
+    assert kept_runs(tmp_path) == []
+
+
+def test_a_folder_that_cannot_be_written_to_is_told(assistant: Assistant, task: Task, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    bench = Bench(tmp_path / "file" / "evaluations")
+    bench.start(assistant, task)
+    until(lambda: not bench.progress.running)
+    assert bench.progress.problem.startswith("cannot keep the run in")
+
+
+# The page
+
+
+@pytest.fixture(scope="module")
+def installed(assistant: Assistant, tmp_path_factory: pytest.TempPathFactory) -> Held:
+    return Held(assistant.index, replace(assistant.settings, data=tmp_path_factory.mktemp("data")))
+
+
+@pytest.fixture(scope="module")
+def address(installed: Held, served: Callable[[Assistant], str]) -> str:
+    return served(installed)
+
+
+def _visit(browser: Browser, address: str, **options: Any) -> Page:
+    page = browser.new_page(**options)
+    page.goto(address)
+    page.get_by_role("tab", name="Evaluation").click()
+    expect(page.locator("#evaluation .empty, #results .run").first).to_be_visible(timeout=30_000)
+    return page
+
+
+def _run(page: Page, questions: Path) -> None:
+    page.locator("#evaluation input[type=file]").set_input_files(questions)
+    expect(page.get_by_role("combobox", name="Test questions")).to_have_value(questions.name, timeout=30_000)
+    page.get_by_role("button", name="Run", exact=True).click()
+
+
+def test_a_run_shows_its_progress_outlives_a_reload_and_opens_wrong_answers_beside_their_evidence(
+    browser: Browser, address: str, question_file: Path
+) -> None:
+    Held.go.clear()
+    page = _visit(browser, address)
+    _run(page, question_file)
+    expect(page.get_by_role("progressbar", name="Evaluation")).to_be_visible()
+    expect(page.get_by_role("button", name="Run", exact=True)).to_be_disabled()
+    page.close()
+    page = _visit(browser, address)
+    expect(page.get_by_role("progressbar", name="Evaluation")).to_be_visible(timeout=15_000)
+    Held.go.set()
+    expect(page.locator("#results .headline")).to_contain_text("3 of 4", timeout=60_000)
+    expect(page.locator("#results svg[role=img]")).to_have_count(4)
+    summary = page.locator("details.wrong summary")
+    expect(summary).to_contain_text("How much does each electric ferry cost?")
+    summary.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#results mark")).to_contain_text("Each electric ferry costs $2.35 million")
+    expect(page.locator("#results mark")).to_be_in_viewport()
+    assert page.locator("#results .said b").count() == 0
+    page.close()
+
+
+def test_a_run_is_stopped_on_the_button(browser: Browser, address: str, question_file: Path) -> None:
+    Held.go.clear()
+    page = _visit(browser, address)
+    _run(page, question_file)
+    page.get_by_role("button", name="Stop").click()
+    Held.go.set()
+    expect(page.get_by_role("alert")).to_contain_text("Stopped after", timeout=30_000)
+    expect(page.get_by_role("button", name="Run", exact=True)).to_be_enabled()
+    page.close()
+
+
+def test_a_file_that_is_no_test_set_is_told_in_one_line(browser: Browser, address: str, tmp_path: Path) -> None:
+    (tmp_path / "bad.jsonl").write_text('{"id": "x"}\n', encoding="utf-8")
+    page = _visit(browser, address)
+    _run(page, tmp_path / "bad.jsonl")
+    expect(page.get_by_role("alert")).to_contain_text("line 1: not a test question", timeout=30_000)
+    page.close()
+
+
+def test_kept_runs_are_downloaded_and_nothing_else_is(measured: Measured, installed: Held, address: str) -> None:
+    name = keep(evaluations_of(installed.settings), measured)
+    found = httpx.get(f"{address}/evaluations/{name}.json")
+    assert len(found.json()["questions"]) == 4
+    assert "attachment" in found.headers["content-disposition"]
+    assert httpx.get(f"{address}/evaluations/{name}.html").text.startswith("<!doctype html>")
+    assert httpx.get(f"{address}/evaluations/20010101-000000.json").status_code == 404
+    assert httpx.get(f"{address}/evaluations/..%2Fsecret.json").status_code == 404
+
+
+def test_a_phone_has_no_sideways_scrolling(browser: Browser, address: str) -> None:
+    page = _visit(browser, address, viewport={"width": 390, "height": 800})
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.close()

@@ -1,0 +1,380 @@
+"""Files of every format, read as a keeper's folder has them: what they say, on which page, when, by whom."""
+
+import io
+import json
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from conftest import write_corpus
+
+from assistant.dates import Date
+from assistant.errors import TranscriptError
+from assistant.formats.text import decoded
+from assistant.marks import page_at, time_at
+from assistant.passages import Sentence, split_into_passages
+from assistant.transcripts import Transcript, container, load_transcript, load_transcripts
+
+Load = Callable[[str, bytes | str], Transcript]
+
+
+@pytest.fixture
+def load(tmp_path: Path) -> Load:
+    """Reads a file with this name and content, which is one transcript."""
+
+    def read(name: str, content: bytes | str) -> Transcript:
+        path = tmp_path / name
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return load_transcript(path, name)
+
+    return read
+
+
+def sentences(transcript: Transcript) -> dict[str, Sentence]:
+    """Every sentence that can be cited, by its words."""
+    found = [s for passage in split_into_passages(transcript) for s in passage.sentences]
+    return {transcript.text[s.start : s.end]: s for s in found}
+
+
+def pages(transcript: Transcript) -> dict[str, int | None]:
+    return {words: page_at(transcript.marks, s.start) for words, s in sentences(transcript).items()}
+
+
+def times(transcript: Transcript) -> dict[str, str | None]:
+    return {words: time_at(transcript.marks, s.start) for words, s in sentences(transcript).items()}
+
+
+def speakers(transcript: Transcript) -> dict[str, str | None]:
+    return {words: s.speaker for words, s in sentences(transcript).items()}
+
+
+# PDF
+
+
+def pdf(*page_texts: str, head: str = "", password: str = "") -> bytes:
+    from fpdf import FPDF
+
+    document = FPDF()
+    document.set_title("Harbour hearing")
+    for number, text in enumerate(page_texts, 1):
+        document.add_page()
+        document.set_font("helvetica", size=12)
+        if head:
+            document.cell(0, 10, f"{head} {number}", new_x="LMARGIN", new_y="NEXT")
+        document.multi_cell(0, 6, text)
+    if password:
+        document.set_encryption(owner_password=password, user_password=password)
+    return bytes(document.output())
+
+
+LONG = "The harbour board met at noon to hear how the new ferry would be paid for by the town and by its people. "
+
+
+def test_a_sentence_of_a_pdf_knows_its_page_and_is_whole_across_lines(load: Load) -> None:
+    transcript = load("a.pdf", pdf(LONG * 3 + "The old pier stays.", "It costs two million. " + LONG))
+    assert transcript.title == "Harbour hearing"
+    assert pages(transcript) == {LONG.strip(): 2, "The old pier stays.": 1, "It costs two million.": 2}
+    assert "\n" not in "".join(sentences(transcript))
+
+
+def test_running_heads_and_page_numbers_of_a_pdf_are_left_out(load: Load) -> None:
+    texts = [f"Part {word} was read. The {word} of them sat. {word.title()} left." for word in ("one", "two", "three")]
+    transcript = load("a.pdf", pdf(*texts, head="Page"))
+    assert "Page" not in transcript.text
+    assert pages(transcript)["Part two was read."] == 2
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (pdf(LONG, password="secret"), "encrypted; save it without a password"),
+        (pdf("", ""), "no text on its 2 pages, so it is a scan; run it through OCR"),
+        (b"%PDF-1.7\nnothing", "not a PDF that can be read"),
+    ],
+    ids=["encrypted", "scanned", "damaged"],
+)
+def test_a_pdf_that_cannot_be_read_is_refused_by_name_with_the_reason(load: Load, content: bytes, reason: str) -> None:
+    with pytest.raises(TranscriptError, match=rf"^a\.pdf: .*{reason}"):
+        load("a.pdf", content)
+
+
+# Word
+
+
+def docx(title: str = "", *, page_break_before: str = "") -> bytes:
+    from docx import Document
+    from docx.oxml import OxmlElement
+
+    document = Document()
+    document.core_properties.title = title
+    document.add_paragraph("The council met on Monday. It rained.")
+    for words in ("The ferry was late.", "Nobody minded."):
+        paragraph = document.add_paragraph()
+        run = paragraph.add_run()
+        if words == page_break_before:
+            run._r.append(OxmlElement("w:lastRenderedPageBreak"))
+        run.add_text(words)
+    table = document.add_table(rows=1, cols=2)
+    table.cell(0, 0).text, table.cell(0, 1).text = "Ferries", "Two were bought."
+    stream = io.BytesIO()
+    document.save(stream)
+    return stream.getvalue()
+
+
+def test_a_word_document_gives_its_paragraphs_and_tables_in_order(load: Load) -> None:
+    transcript = load("a.docx", docx("Minutes"))
+    assert transcript.title == "Minutes"
+    assert transcript.text == (
+        "The council met on Monday. It rained.\n\nThe ferry was late.\n\nNobody minded.\n\nFerries | Two were bought."
+    )
+    assert set(pages(transcript).values()) == {None}
+
+
+def test_a_word_document_that_word_laid_out_keeps_its_pages(load: Load) -> None:
+    found = pages(load("a.docx", docx("Minutes", page_break_before="Nobody minded.")))
+    assert found["It rained."] == found["The ferry was late."] == 1
+    assert found["Nobody minded."] == 2
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"x" * 600, "encrypted or old Word document"),
+        (b"PK\x03\x04nothing", "damaged archive"),
+    ],
+)
+def test_a_word_document_that_cannot_be_read_is_refused(load: Load, content: bytes, reason: str) -> None:
+    with pytest.raises(TranscriptError, match=rf"^a\.docx: .*{reason}"):
+        load("a.docx", content)
+
+
+# HTML
+
+PAGE = """<!doctype html><html lang="de"><head><title>Harbour News - Ferry talk</title>
+<meta property="article:published_time" content="2021-05-12T10:00:00Z"><script>var sold = "no";</script></head>
+<body><nav><a href="/">Home</a> <a href="/news">News</a></nav>
+<article><h1>Ferry talk</h1><p>The <b>ferry</b> sails&nbsp;at noon.<br>It is late.</p><ul><li>Two were bought.</li></ul>
+<p>“We paid,” said the mayor of the town when she was asked about it.</p></article>
+<footer>All rights reserved</footer></body></html>"""
+
+
+def test_a_web_page_gives_its_article_without_menus_and_scripts(load: Load) -> None:
+    transcript = load("a.html", PAGE)
+    assert (
+        list(sentences(transcript))
+        == [
+            "Ferry talk",
+            "The ferry sails at noon.",
+            "It is late.",
+            "Two were bought.",
+            "“We paid,” said the mayor of the town when she was asked about it.",
+        ][1:]
+    )
+    assert (transcript.title, transcript.date, transcript.language) == ("Ferry talk", Date(2021, 5, 12), "de")
+
+
+def test_a_web_page_is_read_in_the_encoding_it_declares(load: Load) -> None:
+    page = '<meta charset="windows-1251"><p>Паром отходит в полдень.</p>'
+    assert load("a.html", page.encode("cp1251")).text == "Паром отходит в полдень."
+
+
+# Subtitles
+
+SRT = """1
+00:00:01,000 --> 00:00:03,500
+<i>We will build</i>
+
+2
+00:00:03,600 --> 00:00:05,000
+two ferries. They sail
+
+3
+01:12:03,000 --> 01:12:05,000
+in autumn.
+"""
+VTT = """WEBVTT
+
+NOTE made by hand
+
+00:01.000 --> 00:02.000 align:start
+<v Ann Lee>The pier is old.
+
+00:02.500 --> 00:04.000
+<v Bo Ray>The timber &amp; the deck are rotten.
+"""
+ROLLING = """WEBVTT
+
+00:01.000 --> 00:02.000
+we will build
+
+00:02.000 --> 00:03.000
+we will build
+two ferries
+
+00:03.000 --> 00:04.000
+two ferries
+"""
+
+
+def test_subtitles_become_sentences_with_the_second_they_begin_at(load: Load) -> None:
+    transcript = load("a.srt", SRT)
+    assert times(transcript) == {"We will build two ferries.": "00:00:01", "They sail in autumn.": "00:00:03"}
+
+
+def test_voices_of_subtitles_are_speakers(load: Load) -> None:
+    transcript = load("a.vtt", VTT)
+    assert speakers(transcript) == {"The pier is old.": "Ann Lee", "The timber & the deck are rotten.": "Bo Ray"}
+    assert times(transcript)["The timber & the deck are rotten."] == "00:00:02"
+
+
+def test_captions_that_roll_are_told_once(load: Load) -> None:
+    assert load("a.vtt", ROLLING).text == "we will build two ferries"
+
+
+# Rows
+
+
+def test_rows_of_a_conversation_are_one_transcript_with_speakers_and_times(load: Load) -> None:
+    table = 'speaker,time,text\nAnn Lee,00:01,We build. We sail.\nBo Ray,01:05,"No, we don\'t."\n'
+    transcript = load("a.csv", table)
+    assert speakers(transcript) == {"We build.": "Ann Lee", "We sail.": "Ann Lee", "No, we don't.": "Bo Ray"}
+    assert times(transcript)["No, we don't."] == "00:01:05"
+
+
+def test_what_a_speech_recogniser_writes_is_one_transcript(load: Load) -> None:
+    segments = [{"start": 0.5, "end": 2, "text": " We build."}, {"start": 62.7, "text": " We sail.", "speaker": "Ann"}]
+    transcript = load("a.json", json.dumps({"text": "We build. We sail.", "segments": segments}))
+    assert times(transcript) == {"We build.": "00:00:00", "We sail.": "00:01:02"}
+    assert speakers(transcript)["We sail."] == "Ann"
+
+
+def test_rows_with_titles_are_a_transcript_each(tmp_path: Path) -> None:
+    rows = [
+        {"_id": "x/1", "title": "Ferry talk", "text": "It sails.", "date": "2021-05-12", "people": ["Ann Lee"]},
+        {"_id": "x/1", "title": "Pier talk", "text": "It stands.", "language": "en", "places": "Larkhaven; Norby"},
+        {"_id": "empty", "title": "Nothing", "text": ""},
+    ]
+    path = tmp_path / "talks.jsonl"
+    path.write_text("\n".join(map(json.dumps, rows)))
+    one, other = load_transcripts(path, "talks.jsonl").transcripts
+    assert (one.source, one.title, one.date, one.people) == (
+        "talks.jsonl#x/1", "Ferry talk", Date(2021, 5, 12), ("Ann Lee",),
+    )  # fmt: skip
+    assert (other.source, other.places, other.language) == ("talks.jsonl#x/1#2", ("Larkhaven", "Norby"), "en")
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "reason"),
+    [
+        ("a.json", "{", "not JSON"),
+        ("a.json", "[1]", "row 1 is no object"),
+        ("a.jsonl", '{"text": "It sails."}\nno', "row 2: not JSON"),
+        ("a.csv", "who,what\nAnn,It sails.\n", "no field is named text"),
+        ("a.csv", 'text\n"It sails.', "not a table"),
+        ("a.srt", "It sails.\n", "no subtitles"),
+        ("a.html", "<p></p>", "no words"),
+        ("a.pages", "It sails.", "'?.pages'? is none of"),
+    ],
+)
+def test_a_file_that_does_not_keep_its_format_is_refused_with_the_reason(
+    load: Load, name: str, content: str, reason: str
+) -> None:
+    with pytest.raises(TranscriptError, match=reason):
+        load(name, content)
+
+
+# Archives
+
+
+def zipped(members: dict[str, str | bytes]) -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+    return stream.getvalue()
+
+
+def test_members_of_an_archive_are_transcripts_with_their_paths_and_sidecars(tmp_path: Path) -> None:
+    content = zipped(
+        {
+            "in/a.txt": "It sails.",
+            "in/a.meta.yaml": "date: 2021-05-12",
+            "b.csv": "speaker,text\nAnn Lee,It sank.\n",
+            "__MACOSX/._a.txt": "x",
+            "picture.png": "x",
+            "c.pdf": "no pdf",
+        }
+    )
+    (tmp_path / "talks.zip").write_bytes(content)
+    loaded = load_transcripts(tmp_path / "talks.zip", "talks.zip", str(tmp_path))
+    assert {t.source: str(t.date) for t in loaded.transcripts} == {
+        "talks.zip/in/a.txt": "2021-05-12",
+        "talks.zip/b.csv": "None",
+    }
+    assert [(source, "not a PDF" in reason) for source, reason in loaded.refused] == [("talks.zip/c.pdf", True)]
+
+
+def test_the_file_that_a_source_is_in_is_found(tmp_path: Path) -> None:
+    write_corpus(tmp_path, {"a.txt": "x", "in/talks.zip": "x", "rows.jsonl": "x"})
+    found = {source: container(source, tmp_path) for source in ("a.txt", "in/talks.zip/b.txt", "rows.jsonl#x/1")}
+    assert found == {
+        "a.txt": tmp_path / "a.txt",
+        "in/talks.zip/b.txt": tmp_path / "in/talks.zip",
+        "rows.jsonl#x/1": tmp_path / "rows.jsonl",
+    }
+    assert not container("gone.zip/b.txt", tmp_path).exists()
+
+
+# Encodings and languages
+
+RUSSIAN = "Паром отходит в полдень. Причал очень старый, и его нужно чинить. Совет собрался вчера вечером в ратуше."
+FRENCH = "Le bac part à midi. La jetée est très vieille et il faut la réparer. Le conseil s’est réuni hier à la mairie."
+
+
+@pytest.mark.parametrize("encoding", ["cp1251", "koi8-r", "utf-16", "utf-32", "utf-8-sig"])
+def test_the_encoding_of_a_text_is_found(encoding: str) -> None:
+    assert decoded(RUSSIAN.encode(encoding), "a.txt") == RUSSIAN
+
+
+def test_the_language_of_a_text_is_found(load: Load) -> None:
+    assert load("a.txt", RUSSIAN).language == "ru"
+    assert load("b.txt", FRENCH.encode("cp1252")).language == "fr"
+    assert load("c.txt", "It sails.").language == "und"
+
+
+# Speaker labels
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ann Lee: We build.\nBo Ray: No.\nAnn Lee: We sail.\n",
+        "[00:00:01] ANN LEE\nWe build.\n\n[00:00:05] BO RAY\nNo.\n\n[00:12:03] ANN LEE\nWe sail.\n",
+        "[00:00:01] Ann Lee: We build.\n[00:00:05] Bo Ray: No.\n[00:12:03] Ann Lee: We sail.\n",
+        "00:00:01 Ann Lee: We build.\n00:00:05 Bo Ray: No.\n00:12:03 Ann Lee: We sail.\n",
+        "ANN LEE (00:00:01): We build.\nBO RAY (00:00:05): No.\nANN LEE (00:12:03): We sail.\n",
+        "Ann Lee  0:01\nWe build.\n\nBo Ray  0:05\nNo.\n\nAnn Lee  12:03\nWe sail.\n",
+        "**Ann Lee:** We build.\n\n**Bo Ray:** No.\n\n**Ann Lee:** We sail.\n",
+        "ANN LEE:\nWe build.\n\nBO RAY:\nNo.\n\nANN LEE:\nWe sail.\n",
+        "Ann Lee (Chair, Harbour board): We build.\nBo Ray: No.\nAnn Lee: We sail.\n",
+    ],
+)
+def test_labels_give_each_sentence_its_speaker(load: Load, text: str) -> None:
+    transcript = load("a.txt", text)
+    found = [(words.rsplit(" ", 2)[-1], (s.speaker or "").title()) for words, s in sentences(transcript).items()]
+    assert found == [("build.", "Ann Lee"), ("No.", "Bo Ray"), ("sail.", "Ann Lee")]
+    stamps = list(times(transcript).values())
+    assert stamps == (["00:00:01", "00:00:05", "00:12:03"] if ":0" in text else [None] * 3)
+
+
+def test_a_turn_goes_on_over_its_paragraphs_and_its_title_is_kept(load: Load) -> None:
+    text = "Harbour hearing\n\nAnn Lee: We build.\n\nIt takes a year.\n\nBo Ray: No.\n\nAnn Lee: We sail.\n"
+    transcript = load("a.txt", text)
+    assert transcript.title == "Harbour hearing"
+    assert speakers(transcript)["It takes a year."] == "Ann Lee"
+
+
+def test_colons_do_not_make_speakers(load: Load) -> None:
+    text = "Note: it rained.\n\nFerry: a boat that crosses.\n\nPier: a place where it lands.\n\nNote: it stopped.\n"
+    assert set(speakers(load("a.txt", text)).values()) == {None}

@@ -1,0 +1,192 @@
+"""The settings view: choices that hold for one visitor, tried before they are taken, and shown in the header."""
+
+# ruff: noqa: F811  (pytest names a fixture and its use alike)
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, replace
+from pathlib import Path
+
+import pytest
+from browsing import browser, served  # noqa: F401  (fixtures)
+from conftest import KEY
+from model_server import ModelServer
+from playwright.sync_api import Browser, Page, expect
+
+from assistant.assistant import Assistant
+from assistant.errors import ModelError, SettingsError
+from assistant.settings import Unsupported
+from assistant.web.choices import KEPT, Assistants, Choices
+
+ANSWERABLE = "How many volumes does the reading room hold?"
+
+
+@pytest.fixture(scope="module")
+def assistants(assistant: Assistant) -> Assistants:
+    return Assistants(assistant)
+
+
+# An assistant told otherwise
+
+
+def test_other_settings_share_index_and_search_and_leave_the_first_as_it_was(assistant: Assistant) -> None:
+    other = assistant.with_settings(top_k=3, threshold=1.0)
+    assert (other.index, other.search) == (assistant.index, assistant.search)
+    assert not other.ask(ANSWERABLE).answered
+    assert assistant.ask(ANSWERABLE).answered
+    assert assistant.settings.top_k == 8
+
+
+def test_the_number_of_passages_reaches_the_search(assistant: Assistant) -> None:
+    retrieved = next(iter(assistant.with_settings(top_k=1).stream(ANSWERABLE)))
+    assert len(retrieved.passages) < len(next(iter(assistant.with_settings(top_k=5).stream(ANSWERABLE))).passages)  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [({"top_k": 99}, "ASSISTANT_TOP_K=99"), ({"embedding_model": "other"}, "embedding_model cannot change")],
+)
+def test_what_cannot_be_set_is_told_in_one_line(assistant: Assistant, changes: dict[str, object], told: str) -> None:
+    with pytest.raises(SettingsError, match=told):
+        assistant.with_settings(**changes)
+
+
+# Choices
+
+
+def test_no_choice_is_the_installations_own_assistant(assistants: Assistants) -> None:
+    assert assistants.chosen(None) is assistants.installed
+    assert assistants.chosen(Choices.of(assistants.installed.settings)) is assistants.installed
+
+
+def test_the_same_choices_are_the_same_assistant_and_old_ones_are_let_go(assistant: Assistant) -> None:
+    assistants = Assistants(assistant)
+    first = replace(assistants.defaults, top_k=2)
+    made = assistants.chosen(first)
+    assert assistants.chosen(first) is made
+    for number in range(KEPT):
+        assistants.chosen(replace(assistants.defaults, threshold=number / 100 + 0.3))
+    assert assistants.chosen(first) is not made
+
+
+def test_a_model_is_made_once_whatever_else_changes(assistant: Assistant, model_server: ModelServer) -> None:
+    assistants = Assistants(assistant)
+    one = assistants.chosen(replace(assistants.defaults, model="openai:small"))
+    other = assistants.chosen(replace(assistants.defaults, model="openai:small", unsupported=Unsupported.DROP))
+    assert one is not other
+    assert one._writer is other._writer is not None
+
+
+def test_a_model_is_asked_for_a_word_only_when_it_is_another(assistant: Assistant, model_server: ModelServer) -> None:
+    assistants = Assistants(assistant)
+    wanted = replace(assistants.defaults, model="openai:small")
+    assert assistants.tried(wanted, assistants.defaults).settings.model == "openai:small"
+    asked = len(model_server.asked)
+    assert asked == 1
+    assistants.tried(replace(wanted, top_k=3), wanted)
+    assert len(model_server.asked) == asked
+
+
+def test_a_server_that_is_not_there_is_told_in_one_line(
+    assistants: Assistants, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OPENAI_BASE_URL", "http://127.0.0.1:9/v1")
+    monkeypatch.setenv("OPENAI_API_KEY", KEY)
+    with pytest.raises(ModelError) as caught:
+        assistants.tried(replace(assistants.defaults, model="openai:small"), assistants.defaults)
+    assert "\n" not in str(caught.value)
+    assert KEY not in str(caught.value)
+
+
+def test_choices_hold_nothing_but_values(assistants: Assistants) -> None:
+    assert all(isinstance(value, str | int | float) for value in asdict(assistants.defaults).values())
+
+
+# The page
+
+
+@pytest.fixture(scope="module")
+def address(assistant: Assistant, served: Callable[[Assistant], str], tmp_path_factory: pytest.TempPathFactory) -> str:
+    return served(Assistant(assistant.index, replace(assistant.settings, data=tmp_path_factory.mktemp("data"))))
+
+
+@pytest.fixture
+def page(browser: Browser, address: str) -> Iterator[Page]:
+    page = browser.new_page()
+    page.goto(address)
+    page.get_by_role("tab", name="Settings").click()
+    yield page
+    page.close()
+
+
+def _apply(page: Page) -> None:
+    page.get_by_role("button", name="Apply").click()
+
+
+def _choose_model(page: Page, name: str) -> None:
+    box = page.get_by_role("combobox", name="Chat model")
+    box.fill(name)
+    box.press("Enter")
+
+
+def _ask(page: Page, question: str) -> None:
+    page.get_by_role("tab", name="Chat").click()
+    page.get_by_label("Your question").fill(question)
+    page.get_by_label("Your question").press("Enter")
+
+
+def test_a_threshold_holds_from_the_next_question_on_for_its_visitor_alone(
+    page: Page, browser: Browser, address: str
+) -> None:
+    page.get_by_label("number input for Threshold").fill("1")
+    page.get_by_label("number input for Threshold").press("Tab")
+    _apply(page)
+    expect(page.locator("#settings-told")).to_contain_text("Applied")
+    _ask(page, ANSWERABLE)
+    expect(page.locator("#chat .refusal")).to_be_visible(timeout=30_000)
+    other = browser.new_page()
+    other.goto(address)
+    _ask(other, ANSWERABLE)
+    expect(other.locator("#chat .answer:not(.refusal):not(.under-way)")).to_contain_text("9,500", timeout=30_000)
+    other.close()
+
+
+def test_a_model_that_cannot_be_used_is_told_and_what_was_set_still_holds(page: Page) -> None:
+    _choose_model(page, "nonsense")
+    _apply(page)
+    expect(page.get_by_role("alert")).to_contain_text("Not applied: ASSISTANT_MODEL=nonsense is not provider:model")
+    expect(page.locator("#about .models")).to_contain_text("Extractive")
+
+
+def test_the_header_names_the_model_in_use_after_apply(page: Page, model_server: ModelServer) -> None:
+    _choose_model(page, "openai:small")
+    _apply(page)
+    expect(page.locator("#about .models")).to_contain_text("openai:small", timeout=30_000)
+    page.get_by_role("button", name="As installed").click()
+    expect(page.locator("#about .models")).to_contain_text("Extractive")
+
+
+def test_keys_are_told_to_be_set_and_never_shown(
+    browser: Browser, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", KEY)
+    page = browser.new_page()
+    page.goto(address)
+    page.get_by_role("tab", name="Settings").click()
+    expect(page.locator(".key", has_text="OPENAI_API_KEY")).to_have_text("OPENAI_API_KEY set")
+    expect(page.locator(".key", has_text="GROQ_API_KEY")).to_have_text("GROQ_API_KEY not set")
+    assert KEY not in page.content()
+    page.close()
+
+
+def test_the_models_are_named_on_a_phone_too(browser: Browser, address: str) -> None:
+    page = browser.new_page(viewport={"width": 390, "height": 800})
+    page.goto(address)
+    expect(page.locator("#about .models")).to_be_visible()
+    page.get_by_role("tab", name="Settings").click()
+    expect(page.get_by_role("button", name="Apply")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.close()
+
+
+def test_the_installation_is_examined_on_a_button(page: Page, assistant: Assistant, corpus: Path) -> None:
+    page.get_by_role("button", name="Check the installation").click()
+    expect(page.locator(".checks li", has_text="embedding model")).to_contain_text("checksum", timeout=60_000)
