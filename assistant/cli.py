@@ -10,11 +10,11 @@ import signal
 import sys
 from collections.abc import Sequence
 
-from assistant.commands import ask, chat, doctor, evaluate, ingest, mcp, sources
+from assistant.commands import ask, chat, doctor, evaluate, feedback, ingest, mcp, sources
 from assistant.errors import AssistantError
 from assistant.terminal import say
 
-_COMMANDS = (ingest, ask, chat, mcp, evaluate, sources, doctor)
+_COMMANDS = (ingest, ask, chat, mcp, evaluate, feedback, sources, doctor)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -1,5 +1,6 @@
 """A question that the corpus can answer, made from the sentences that came nearest to one it cannot."""
 
+import re
 from collections.abc import Callable, Sequence
 
 from assistant.dates import MONTHS
@@ -13,6 +14,8 @@ NEAREST = 4
 # Each costs a search, and a refusal should not take much longer than an answer.
 TRIED = 3
 LONGEST_PHRASE = 6
+# When something was is no thing to ask about.
+_TIME = re.compile(r"\b(?:today|yesterday|hours?|days?|weeks?|months?|quarters?|years?|times?|century)$", re.IGNORECASE)
 
 
 def suggested(
@@ -34,7 +37,7 @@ def suggested(
         if phrase is None:
             continue
         title = titles(source)
-        asked = f"What is said about {_second_mention(phrase)}{f' in “{title}”' if title else ''}?"
+        asked = f"What is said about {second_mention(phrase)}{f' in “{title}”' if title else ''}?"
         if answers(asked, source):
             return asked
         tried += 1
@@ -45,18 +48,20 @@ def suggested(
 
 def _subject(question: Question, text: str) -> Phrase | None:
     """The phrase that best says what a sentence is about: one the question speaks of too, else a name."""
-    phrases = [p for p in phrases_in(text) if p.definite and _sayable(p)]
+    phrases = [p for p in phrases_in(text) if p.definite and sayable(p)]
     asked = set(question.terms) - question.unknown
     shared = [p for p in phrases if asked & set(content_stems(p.bare))]
     best = shared or [p for p in phrases if p.named]
     return max(best, key=lambda p: (len(asked & set(content_stems(p.bare))), p.named, -p.start), default=None)
 
 
-def _sayable(phrase: Phrase) -> bool:
+def sayable(phrase: Phrase) -> bool:
+    """Whether a question may name the phrase: no bare figure, time or office, and not too long."""
     parts = words(phrase.bare)
     return (
         not phrase.bare[0].isdigit()
         and parts[0] not in MONTHS
+        and not _TIME.search(phrase.bare)
         and not (len(parts) == 1 and parts[0] in OFFICES)
         and len(phrase.bare) > 3
         and len(parts) <= LONGEST_PHRASE
@@ -64,7 +69,7 @@ def _sayable(phrase: Phrase) -> bool:
     )
 
 
-def _second_mention(phrase: Phrase) -> str:
+def second_mention(phrase: Phrase) -> str:
     """The phrase with "the" for whatever article it had: the sentence has been left behind."""
     article = phrase.text[: len(phrase.text) - len(phrase.bare)].strip()
     return f"the {phrase.bare}" if article else phrase.bare

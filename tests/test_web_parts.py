@@ -7,20 +7,25 @@ import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from threading import Event as Flag
 from typing import Any
 
 import pytest
 
-from assistant.answers import Answer, Citation, Event, Reason, Refusal
+from assistant.answers import Answer, CheckedClaim, Citation, ClaimVerdict, Event, Reason, Refusal
 from assistant.assistant import Assistant
+from assistant.checking import QUOTATION, UNCITED
 from assistant.conversations import Conversation, Turn
 from assistant.errors import ModelError, ServerError, SettingsError
+from assistant.further import OFFERED, further_questions
 from assistant.settings import Settings
 from assistant.transcripts import read_transcript
+from assistant.verification import Problem
 from assistant.web import render
 from assistant.web.address import check_address
-from assistant.web.chat import converse
+from assistant.web.chat import broken_off, converse, messages
 from assistant.web.examples import example_questions
+from assistant.web.prose import paragraphs
 from assistant.web.reading import cited_span, marked_paragraphs
 from assistant.web.server import STATIC
 
@@ -48,7 +53,7 @@ def test_answer_html_is_one_line_with_links_for_marks_and_everything_escaped() -
 
 def test_answer_html_tells_a_restated_question_and_unconfirmed_support() -> None:
     html = render.answer_html(_answer(standalone_question="and q?", citations=(_citation(verified=False),)))
-    assert "Read as: and q?" in html
+    assert 'Read as: <span class="standalone">and q?</span>' in html
     assert "support not confirmed" in html
 
 
@@ -179,3 +184,92 @@ def _free_port() -> int:
 def test_gradio_is_imported_only_to_serve() -> None:
     code = "import sys, assistant.web.server; sys.exit('gradio' in sys.modules or 'fastapi' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+CLAIMS = (
+    CheckedClaim("It rained.", 0, 10, (1,), ClaimVerdict.SUPPORTED, ()),
+    CheckedClaim("It <snowed>.", 15, 27, (2,), ClaimVerdict.PARTLY, ("figure",)),
+    CheckedClaim("It hailed.", 57, 67, (), ClaimVerdict.UNSUPPORTED, ("uncited",)),
+)
+CHECKED = "It rained. [1] It <snowed>. [2] (only partly supported)\n\nIt hailed. (unsupported)"
+
+
+def test_checked_sentences_are_cut_by_their_offsets_and_told_in_place_of_the_plain_labels() -> None:
+    first, second = paragraphs(CHECKED, (_citation(), _citation(n=2)), CLAIMS)
+    pieces = [*first, *second]
+    verdicts = [[claim and claim.verdict.value for claim in (piece.claim, piece.judged)] for piece in pieces]
+    told = [
+        (piece.text, piece.citation and piece.citation.n, *found) for piece, found in zip(pieces, verdicts, strict=True)
+    ]
+    assert told == [
+        ("It rained.", None, "supported", None),
+        ("", 1, None, None),
+        (" ", None, None, None),
+        ("It <snowed>.", None, "partly", None),
+        ("", 2, None, None),
+        ("", None, None, "partly"),
+        ("It hailed.", None, "unsupported", None),
+        ("", None, None, "unsupported"),
+    ]
+
+
+def test_words_that_look_like_a_verdict_stay_where_nothing_was_checked() -> None:
+    assert [[piece.text for piece in pieces] for pieces in paragraphs("A claim (unsupported)\n\nB [9]")] == [
+        ["A claim (unsupported)"],
+        ["B [9]"],
+    ]
+
+
+def test_answer_html_tells_how_many_sentences_hold_and_why_others_do_not() -> None:
+    html = render.answer_html(_answer(text=CHECKED, citations=(_citation(), _citation(n=2)), claims=CLAIMS), "t1")
+    assert '<span class="claim partly">It &lt;snowed&gt;.</span>' in html
+    assert '<span class="verdict unsupported">unsupported</span>' in html
+    for words in ("1 supported", "1 partly supported", "1 unsupported", "a figure is not in the cited words"):
+        assert words in html
+    assert "(unsupported)" not in html
+    assert "Sentences checked" not in render.answer_html(_answer())
+
+
+def test_every_problem_that_a_check_finds_has_words_for_the_reader() -> None:
+    assert {problem.value for problem in Problem} | {UNCITED, QUOTATION} == set(render.PROBLEMS)
+
+
+def test_a_stopped_turn_keeps_what_was_written_and_a_question_put_exactly_has_no_history(assistant: Assistant) -> None:
+    question = "How many passengers did the old ferry carry last year?"
+    sure = Assistant(assistant.index, replace(assistant.settings, threshold=0.0))
+    stop, steps = Flag(), []
+    for shown in converse(sure, Turn(question), Conversation(), stop):
+        steps.append(shown)
+        if shown.conversation.turns[-1].answer:
+            stop.set()
+    last = steps[-1].conversation.turns[-1]
+    assert last.stopped
+    assert last.answer is not None
+    assert "41,000" in last.answer.text
+    assert "Stopped: what was written by then is not checked." in steps[-1].messages[-1]["content"]
+    again = steps[-1].conversation
+    restated = [
+        list(converse(sure, Turn("When did it sail?", exact=exact), again))[-1].conversation.turns[-1].answer
+        for exact in (False, True)
+    ]
+    assert [a is not None and a.standalone_question == "When did it sail?" for a in restated] == [False, True]
+
+
+def test_a_failure_nobody_foresaw_ends_the_turn_under_way() -> None:
+    earlier = Turn("Earlier?", _answer())
+    told = broken_off(Conversation((earlier, Turn("q", _answer(), stopped=True))))
+    assert told.turns[0] == earlier
+    assert (told.turns[1].answer, told.turns[1].stopped) == (None, False)
+    assert "its log tells why" in messages(told)[-1]["content"]
+
+
+def test_what_is_asked_next_is_answered_and_not_what_was_told(assistant: Assistant) -> None:
+    answer = assistant.ask("How many passengers did the old ferry carry last year?")
+    assert answer.answered
+    told = {(citation.source, citation.start) for citation in answer.citations}
+    offered = further_questions(assistant, answer)
+    assert 1 <= len(offered) <= OFFERED
+    for question in offered:
+        best = assistant.ask(question).citations[0]
+        assert (best.source, best.start) not in told
+    assert further_questions(assistant, assistant.ask("How many bananas did Zanzibar sell?")) == []

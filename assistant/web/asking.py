@@ -19,6 +19,7 @@ from assistant.web.visitors import owner_of
 
 # What a handler gives: the composer's text, the chat's messages, the conversation, and its name for the scripts.
 Outputs = tuple[Any, Any, Any, Any]
+NOTHING: Outputs = (gr.skip(), gr.skip(), gr.skip(), gr.skip())
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,14 +76,23 @@ class Asking:
         self.running.stop(str(request.session_hash))
 
     def opened(self, request: gr.Request, event: gr.EventData) -> Outputs:
-        """A kept conversation: the one named, or without a name the one last used."""
-        owner, wanted = owner_of(request), str(event._data.get("conversation") or "")
+        """A kept conversation, from the list."""
+        return self._shown(owner_of(request), str(event._data["conversation"]))
+
+    def restored(self, request: gr.Request, event: gr.EventData) -> Outputs:
+        """What the page showed before it was loaded again; without a name, the conversation last used, if any."""
+        owner, wanted = owner_of(request), str(event._data["conversation"])
+        kept = [kept.id for kept in self.archive.list(owner)]
+        if wanted in kept:
+            return self._shown(owner, wanted)
+        return NOTHING if wanted or not kept else self._shown(owner, kept[0])
+
+    def _shown(self, owner: str, conversation_id: str) -> Outputs:
         try:
-            kept = wanted or next((kept.id for kept in self.archive.list(owner)), "")
-            conversation = self.archive.open(owner, kept) if kept else Conversation()
+            conversation = self.archive.open(owner, conversation_id)
         except AssistantError as error:
             gr.Warning(str(error))
-            return gr.skip(), gr.skip(), gr.skip(), gr.skip()
+            return NOTHING
         return gr.skip(), list(messages(conversation)), conversation, current_html(conversation)
 
     def begun(self) -> Outputs:
@@ -94,15 +104,15 @@ class Asking:
         told = broken_off(said)
         return list(messages(told)), told
 
-    def _ask(self, turn: Turn, conversation: Conversation, asker: "Asker", box: Any) -> Iterator[Outputs]:
+    def _ask(self, turn: Turn, conversation: Conversation, asker: Asker, box: Any) -> Iterator[Outputs]:
         if not turn.question:
-            yield gr.skip(), gr.skip(), gr.skip(), gr.skip()
+            yield NOTHING
             return
         try:
             assistant = self.assistants.chosen(asker.choices)
         except AssistantError as error:  # a model that was there when it was chosen, and is no more
             gr.Warning(str(error))
-            yield gr.skip(), gr.skip(), gr.skip(), gr.skip()
+            yield NOTHING
             return
         owner = owner_of(asker.request)
         # Set once, then left alone: the next question may be typed while the answer grows.

@@ -112,7 +112,7 @@ def broken_off(conversation: Conversation) -> Conversation:
 
 
 def _asked(turn: Turn) -> Message:
-    return _message("user", question_html(turn.question, turn.id))
+    return _message("user", question_html(turn.question, turn.id, exact=turn.exact))
 
 
 def _answered(turn: Turn) -> Message:

@@ -13,7 +13,7 @@ _OWN_POLICY = (
     "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; "
     "base-uri 'none'; form-action 'self'; frame-ancestors 'self'"
 )
-_OWN_PATHS = ("/transcript/", "/web/", "/login", "/v1/", "/api/", "/health/", "/metrics")
+_OWN_PATHS = ("/transcript/", "/talk/", "/web/", "/login", "/v1/", "/api/", "/health/", "/metrics")
 _LOGIN_POLICY = _OWN_POLICY.replace("form-action 'none'", "form-action 'self'")
 
 

@@ -41,9 +41,9 @@ def template(name: str, **values: Any) -> str:
     return _environment().get_template(name).render(**values)
 
 
-def question_html(question: str, turn: str = "") -> str:
-    """The user's line as it stands in the chat, as turn ``turn`` of the conversation."""
-    return _folded(template("question.html", question=question, turn=turn))
+def question_html(question: str, turn: str = "", *, exact: bool = False) -> str:
+    """The user's line as it stands in the chat, as turn ``turn`` of the conversation; ``exact`` as in ``Turn``."""
+    return _folded(template("question.html", question=question, turn=turn, exact=exact))
 
 
 def progress_html(text: str, passages: int | None, transcripts: int, citations: Sequence[Citation] = ()) -> str:
@@ -120,5 +120,6 @@ def _environment() -> Environment:
     )
     environment.filters["readable_date"] = readable_date
     environment.globals["transcript_url"] = transcript_url
+    environment.globals["set_paragraphs"] = paragraphs
     environment.globals["PROBLEMS"] = PROBLEMS
     return environment

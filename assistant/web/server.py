@@ -66,6 +66,7 @@ def create_app(assistant: "Assistant") -> "FastAPI":
     from assistant.metrics import Metrics
     from assistant.web.bench import evaluations_of
     from assistant.web.health import Readiness, health_routes
+    from assistant.web.kept import kept_routes
     from assistant.web.login import login_routes
     from assistant.web.reading import reading_routes
     from assistant.web.results import evaluation_routes
@@ -85,6 +86,7 @@ def create_app(assistant: "Assistant") -> "FastAPI":
     app.include_router(health_routes(readiness, metrics))
     app.include_router(login_routes(assistant.settings.password, sessions))
     app.include_router(reading_routes(watched))
+    app.include_router(kept_routes(watched))
     app.include_router(evaluation_routes(evaluations_of(assistant.settings)))
     add_api(app, watched)
     app.mount("/web", StaticFiles(directory=STATIC), name="web")

@@ -91,12 +91,14 @@ export function rowOf(link) {
 
 const place = (link) => siblings(link).indexOf(rowOf(link));
 
-// Who says it, and when: above the transcript, where it stays while the sheet is scrolled.
+// What is quoted, who says it and when: above the transcript, where it stays while the sheet is scrolled.
 function showWhere(link) {
-  const facts = rowOf(link)?.querySelector(".facts");
+  const row = rowOf(link);
   const where = find("#evidence .spoken");
-  where.textContent = facts?.textContent.trim() ?? "";
-  where.hidden = where.textContent === "";
+  where.hidden = row === null;
+  if (!row) return;
+  const facts = [...find(".facts", row).childNodes].map((part) => part.textContent.trim());
+  where.textContent = [find(".title", row).textContent, ...facts].filter(Boolean).join(" · ");
 }
 
 function showPosition(link) {

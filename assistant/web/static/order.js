@@ -5,3 +5,5 @@ const pass = (event) => {
   else document.removeEventListener("assistant-order", pass);
 };
 document.addEventListener("assistant-order", pass);
+document.body.dataset.takesOrders = "yes";
+document.dispatchEvent(new Event("assistant-takes-orders"));

@@ -3,10 +3,19 @@
 import { answering, ask, find, tell } from "./dom.js";
 import { closePanel, openPanel, panelIsOpen, showEvidence, showSection, step } from "./evidence.js";
 import { followNewest } from "./follow.js";
+import { closeDrawer, noteNew, noteShown, openDrawer, openKept, remove, rename, restore } from "./kept.js";
+import { offerNext } from "./next.js";
+import { dropQuote } from "./popover.js";
+import { copy, correct, edit, rate, retry } from "./turns.js";
 
 const ACTIONS = {
   "a.ask, button.suggested": (link) => ask(link.textContent),
   "a.cite, a.source": (link) => showEvidence(link),
+  "#chat .copy": copy,
+  "#chat .retry": retry,
+  "#chat .edit": edit,
+  "#chat .correct": correct,
+  "#chat .rate": rate,
   "#evidence .previous": () => step(-1),
   "#evidence .next": () => step(1),
   "#panel .close": closePanel,
@@ -19,8 +28,15 @@ const ACTIONS = {
     openPanel(button);
     find("#sources h2").focus();
   },
+  "#open-kept": openDrawer,
+  "#kept .shut": closeDrawer,
+  "#kept .open": openKept,
+  "#kept .rename": rename,
+  "#kept .delete": remove,
+  "#kept": (drawer, event) => event.target === drawer && closeDrawer(), // the backdrop beside it
   "#stop": () => find("#composer textarea").focus(),
   "#fresh": () => {
+    noteNew();
     showSection("sources");
     closePanel();
     find("#composer textarea").focus();
@@ -33,24 +49,31 @@ document.addEventListener("click", (event) => {
     const target = event.target.closest(selector);
     if (!target) continue;
     if (target.tagName === "A") event.preventDefault();
-    act(target);
+    act(target, event);
     return;
   }
 });
 
 document.addEventListener("keydown", (event) => {
-  if (event.key === "Escape" && panelIsOpen()) closePanel();
+  if (event.key === "Escape" && !find("#kept")?.open && panelIsOpen()) closePanel();
 });
 
 let wasAnswering = false;
 
 function watch() {
   followNewest();
-  // Gradio's chat would read every growth of an answer out.
+  dropQuote();
+  noteShown();
+  offerNext();
+  // Gradio's chat would read every growth of an answer out; #live tells when it begins and when it is whole.
   for (const log of document.querySelectorAll("#chat [aria-live]")) log.removeAttribute("aria-live");
+  // A list may hold no buttons, and Gradio's examples are buttons.
+  find('#chat .examples[role="list"]')?.setAttribute("role", "group");
   const now = answering();
   if (now !== wasAnswering) tell(now ? "Answering…" : "The answer is complete.");
   wasAnswering = now;
 }
 
 new MutationObserver(watch).observe(document.body, { childList: true, subtree: true });
+if (document.body.dataset.takesOrders) restore();
+else document.addEventListener("assistant-takes-orders", restore, { once: true });

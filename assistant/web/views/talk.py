@@ -33,6 +33,7 @@ def talk_view(assistants: Assistants, page: gr.Blocks, fresh: gr.Button, visit: 
                 box = _composer()
                 stop = gr.Button("Stop", elem_id="stop", size="sm")
         side = gr.HTML(panel_html(list_sources(catalog)), elem_id="side")
+    gr.HTML(template("drawer.html"), elem_id="drawer")
     current = gr.HTML(current_html(None), elem_id="current")
     order = gr.HTML("", elem_id="order", js_on_load=ORDER_SCRIPT.read_text(encoding="utf-8"))
     asking = Asking(assistants, Archive(assistants.installed.settings.data), Running())
@@ -90,5 +91,6 @@ def _wire(
         event.failure(asking.failed, [conversation], [chatbot, conversation], **PRIVATE)
     # Not queued: the answers that it ends may fill the queue.
     stop.click(asking.stopped, None, None, queue=False, **PRIVATE)
+    order.change(asking.restored, None, changed, **PRIVATE)
     order.select(asking.opened, None, changed, cancels=answers, **PRIVATE)
     fresh.click(asking.begun, None, changed, cancels=answers, **PRIVATE)

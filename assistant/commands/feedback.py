@@ -1,0 +1,60 @@
+"""``assistant feedback``: what people thought of answers, and the test questions that it makes."""
+
+import argparse
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from assistant.errors import UsageError
+from assistant.terminal import as_json, say
+
+
+def add_to(commands: Any) -> None:
+    """Declare the command's arguments."""
+    parser = commands.add_parser("feedback", help="list what people thought of answers, or make test questions of it")
+    parser.add_argument("--json", action="store_true", help="as JSON, one rating a line, with question and evidence")
+    parser.add_argument(
+        "--export", type=Path, metavar="F", help="write test questions to F (JSON lines); - for standard output"
+    )
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """List the ratings, or export them."""
+    from assistant.feedback import Feedback
+    from assistant.settings import Settings
+
+    ratings = Feedback(Settings().data).ratings()
+    if options.export:
+        _export(ratings, options.export)
+        return 0
+    for rating in ratings:
+        if options.json:
+            print(as_json(rating.as_dict()))
+        else:
+            verdict = "helpful" if rating.good else "not helpful"
+            comment = f"  “{' '.join(rating.comment.split())}”" if rating.comment else ""
+            say(f"{rating.rated[:10]}  {verdict:<11}  {rating.answer.mode}  {rating.answer.question}{comment}")
+    return 0
+
+
+def _export(ratings: list[Any], path: Path) -> None:
+    from assistant.feedback import as_test_question
+
+    rows = [row for row in map(as_test_question, ratings) if row]
+    text = "".join(f"{json.dumps(row, ensure_ascii=False)}\n" for row in rows)
+    if str(path) == "-":
+        say(text, end="")
+    else:
+        try:
+            path.write_text(text, encoding="utf-8")
+        except OSError as error:
+            raise UsageError(f"{path} cannot be written: {error.strerror}") from error
+    review = sum(row["category"] == "review" for row in rows)
+    left = len(ratings) - len(rows)
+    say(
+        f"{len(rows)} test questions, {review} of them to review (category “review”); "
+        f"{left} ratings say nothing of what is right",
+        file=sys.stderr,
+    )

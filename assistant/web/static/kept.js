@@ -1,0 +1,105 @@
+// The drawer of conversations: search, open, rename, delete, export; and the one to show when the page is loaded.
+
+import { copyOf, find, order, tell } from "./dom.js";
+import { leaveBy } from "./turns.js";
+
+const STORED = "conversation"; // in this tab: the id of what it shows, or NEW after "New conversation"
+const NEW = "new";
+let searching = 0;
+
+export function openDrawer() {
+  find("#kept").showModal();
+  find("#kept input").value = "";
+  list();
+}
+
+export const closeDrawer = () => find("#kept").close();
+
+async function list() {
+  const search = find("#kept input").value;
+  const response = await fetch(`/talk/conversations?search=${encodeURIComponent(search)}`);
+  if (search !== find("#kept input").value) return; // typed on meanwhile
+  find("#kept .list").innerHTML = await response.text(); // escaped by the server
+  const shown = find("#conversation")?.dataset.id;
+  for (const item of document.querySelectorAll("#kept li")) {
+    if (item.dataset.id === shown) find(".open", item).setAttribute("aria-current", "true");
+  }
+  problem("");
+}
+
+function problem(words) {
+  const place = find("#kept .problem");
+  place.textContent = words;
+  place.hidden = words === "";
+}
+
+export function openKept(button) {
+  order("select", { conversation: button.closest("li").dataset.id });
+  closeDrawer();
+  find("#composer textarea").focus();
+}
+
+export function rename(button) {
+  const item = button.closest("li");
+  if (find("form", item)) return;
+  const form = copyOf("renaming");
+  find("input", form).value = find(".title", item).textContent;
+  item.append(form);
+  const close = () => {
+    form.remove();
+    button.focus();
+  };
+  leaveBy(form, close);
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const headers = { "Content-Type": "application/json" };
+    const body = JSON.stringify({ title: find("input", form).value });
+    if (await change(item, { method: "PATCH", headers, body })) tell("Renamed.");
+  });
+  find("input", form).select();
+}
+
+// Asks once more, in the button itself, before anything is lost.
+export async function remove(button) {
+  if (!button.classList.contains("sure")) {
+    button.classList.add("sure");
+    button.textContent = "Delete for good?";
+    button.addEventListener("blur", () => {
+      button.classList.remove("sure");
+      button.textContent = "Delete";
+    });
+    return;
+  }
+  const item = button.closest("li");
+  const shown = item.dataset.id === find("#conversation")?.dataset.id;
+  if (!(await change(item, { method: "DELETE" }))) return;
+  find("#kept-title").focus();
+  tell("Deleted.");
+  if (shown) find("#fresh").click();
+}
+
+async function change(item, request) {
+  const response = await fetch(`/talk/conversations/${item.dataset.id}`, request);
+  if (response.ok) await list();
+  else problem((await response.json()).problem ?? "That did not work.");
+  return response.ok;
+}
+
+// Kept in step with what is shown, so that a reload of this tab shows it again.
+export function noteShown() {
+  const id = find("#conversation")?.dataset.id;
+  if (id) sessionStorage.setItem(STORED, id);
+}
+
+export const noteNew = () => sessionStorage.setItem(STORED, NEW);
+
+export function restore() {
+  const stored = sessionStorage.getItem(STORED);
+  if (stored !== NEW) order("change", { conversation: stored ?? "" });
+}
+
+document.addEventListener("input", (event) => {
+  if (!event.target.matches("#kept input[type=search]")) return;
+  clearTimeout(searching);
+  searching = setTimeout(list, 200);
+});

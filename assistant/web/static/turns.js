@@ -1,0 +1,132 @@
+// What can be done with a question and its answer: edit, correct how it was read, ask again, copy, rate.
+
+import { ask, copyOf, find, tell } from "./dom.js";
+
+// The question of a turn, as it stands in the chat.
+function asking(turn) {
+  return find(`#chat .do.edit[value="${CSS.escape(turn)}"]`)?.closest(".asking") ?? null;
+}
+
+const isLast = (turn) => {
+  const all = document.querySelectorAll("#chat .asking");
+  return all[all.length - 1] === asking(turn);
+};
+
+export function retry(button) {
+  const question = asking(button.value);
+  ask(find(".asked", question).textContent, button.value, question.classList.contains("exact"));
+}
+
+export function edit(button) {
+  const question = button.closest(".asking");
+  openEditor(question, button, find(".asked", question).textContent, false);
+}
+
+export function correct(button) {
+  const restated = button.closest(".restated");
+  openEditor(restated, button, find(".standalone", restated).textContent, true);
+}
+
+// The editor stands in the place of what it edits until it is left.
+function openEditor(place, button, words, exact) {
+  if (place.hidden) return;
+  const form = copyOf("editor");
+  const box = find("textarea", form);
+  if (exact) find(".name", form).textContent = "Correct how the question is read";
+  find(".cuts", form).hidden = isLast(button.value);
+  box.value = words;
+  place.hidden = true;
+  place.after(form);
+  const close = () => {
+    form.remove();
+    place.hidden = false;
+    button.focus();
+  };
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    if (!box.value.trim()) return;
+    close();
+    ask(box.value, button.value, exact);
+    find("#composer textarea").focus();
+  });
+  leaveBy(form, close);
+  box.focus();
+  box.select();
+}
+
+// Escape and Cancel leave a form, Enter sends it; shift and Enter begin a line.
+export function leaveBy(form, close) {
+  find(".cancel", form).addEventListener("click", close);
+  form.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") {
+      event.preventDefault();
+      event.stopPropagation();
+      close();
+    } else if (event.key === "Enter" && !event.shiftKey && !event.isComposing && event.target.matches("textarea")) {
+      event.preventDefault();
+      form.requestSubmit();
+    }
+  });
+}
+
+export async function copy(button) {
+  const response = await fetch(`/talk/turns/${button.value}/references`);
+  if (!response.ok) return tell("The answer could not be copied.");
+  const text = await response.text();
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch {
+    copyByHand(text); // a page that is not served over a secure connection has no clipboard
+  }
+  const label = button.firstChild;
+  label.textContent = "Copied";
+  setTimeout(() => (label.textContent = "Copy"), 2000);
+  return tell("Answer and references are copied.");
+}
+
+function copyByHand(text) {
+  const box = document.createElement("textarea");
+  box.value = text;
+  document.body.append(box);
+  box.select();
+  document.execCommand("copy");
+  box.remove();
+}
+
+export async function rate(button) {
+  const actions = button.closest(".actions");
+  const good = button.classList.contains("good");
+  const withdrawn = button.getAttribute("aria-pressed") === "true";
+  if (!(await send(button.value, withdrawn ? null : good, ""))) return tell("Your rating could not be kept.");
+  for (const other of actions.querySelectorAll(".rate")) {
+    other.setAttribute("aria-pressed", String(!withdrawn && other === button));
+  }
+  actions.parentElement.querySelector("form.comment")?.remove();
+  if (!withdrawn) openComment(actions, button, good);
+  return tell(withdrawn ? "Rating withdrawn." : "Thank you.");
+}
+
+function openComment(actions, button, good) {
+  const form = copyOf("comment");
+  find(".name", form).textContent = good ? "What helped? (optional)" : "What would have been right? (optional)";
+  const close = () => {
+    form.remove();
+    button.focus();
+  };
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const kept = await send(button.value, good, find("textarea", form).value);
+    tell(kept ? "Thank you, your comment is kept." : "Your comment could not be kept.");
+    if (kept) close();
+  });
+  leaveBy(form, close);
+  actions.after(form);
+  find("textarea", form).focus();
+}
+
+async function send(turn, good, comment) {
+  const body = JSON.stringify({ good, comment });
+  const headers = { "Content-Type": "application/json" };
+  const response = await fetch(`/talk/turns/${turn}/rating`, { method: "PUT", headers, body });
+  return response.ok;
+}
