@@ -1,7 +1,7 @@
 """Bringing the index up to date with files: only what changed is embedded."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import partial
 from pathlib import Path
 
@@ -36,6 +36,9 @@ class Report:
     skipped: list[tuple[str, str]] = field(default_factory=list)
     passages: int = 0
     embedded: int = 0
+
+    def __add__(self, other: "Report") -> "Report":
+        return Report(**{each.name: getattr(self, each.name) + getattr(other, each.name) for each in fields(self)})
 
 
 def ingest(

@@ -10,15 +10,16 @@ import re
 import shutil
 import unicodedata
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
 from assistant.errors import AssistantError, TranscriptError
 from assistant.index import Index
-from assistant.ingest import Report, ingest, remove
+from assistant.ingest import Report, ingest, remove, update
 from assistant.settings import Settings
 from assistant.transcripts import SUFFIXES, Transcript, load_transcripts
+from assistant.writer_lock import WriterLock
 
 FOLDER = "uploads"
 # What one visitor may hand in: bytes of a file, files at once, files kept in all, and letters of a name.
@@ -211,12 +212,16 @@ def reindex(index: Index, settings: Settings, progress: Progress | None = None) 
         CorpusError: when the corpus is missing or nothing in it can be read.
         IndexStateError: when another process is writing.
     """
-    report = ingest(index, [settings.corpus], corpus=settings.corpus, prune=True, progress=progress)
+    with WriterLock(index.folder):
+        report = update(index, [settings.corpus], corpus=settings.corpus, prune=True, progress=progress)
+        return report + update_uploads(index, settings, prune=True, progress=progress)
+
+
+def update_uploads(
+    index: Index, settings: Settings, *, prune: bool = False, progress: Progress | None = None
+) -> Report:
+    """Bring the index in step with the uploads, for a caller that holds the ``WriterLock``."""
     folder = uploads_folder(settings)
-    if folder.is_dir() and any(path.suffix.lower() in SUFFIXES for path in folder.iterdir()):
-        report = _sum(report, ingest(index, [folder], corpus=settings.data, prune=True, progress=progress))
-    return report
-
-
-def _sum(one: Report, other: Report) -> Report:
-    return Report(**{f.name: getattr(one, f.name) + getattr(other, f.name) for f in fields(Report)})
+    if not folder.is_dir() or not any(path.suffix.lower() in SUFFIXES for path in folder.iterdir()):
+        return Report()
+    return update(index, [folder], corpus=settings.data, prune=prune, progress=progress)

@@ -7,10 +7,12 @@ import pytest
 
 from assistant import uploads
 from assistant.assistant import Assistant
+from assistant.cli import main
 from assistant.errors import CorpusError, TranscriptError
 from assistant.index import Index
 from assistant.ingest import ingest
 from assistant.settings import Settings
+from assistant.sources import open_catalog
 from assistant.uploads import Outcome, Received, discard, file_of, is_upload, receive, reindex, safe_name
 
 MEETING = "Meeting at the mill\n\n4 May 2020\n\nMiller Jon Aske bought eleven sacks of rye. They were dry."
@@ -200,3 +202,15 @@ def test_an_archive_is_one_file_with_its_transcripts_and_goes_as_one(
     assert discard(empty_index, settings, "uploads/talks.zip/a.txt")
     assert empty_index.catalog.sources() == ["trams.txt"]
     assert list((settings.data / "uploads").glob("*.zip")) == []
+
+
+def test_a_rebuilt_index_has_the_uploads_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    corpus, uploads = tmp_path / "corpus", tmp_path / "data" / "uploads"
+    for folder, name in ((corpus, "harbour"), (uploads, "orchard")):
+        folder.mkdir(parents=True)
+        (folder / f"{name}.txt").write_text(f"Talk at the {name}\nThe {name} opens at noon.\n", encoding="utf-8")
+    for name, path in (("CORPUS", corpus), ("DATA", tmp_path / "data"), ("VECTORSTORE", tmp_path / "store")):
+        monkeypatch.setenv(f"ASSISTANT_{name}", str(path))
+    assert main(["ingest"]) == 0
+    assert main(["ingest", "--rebuild"]) == 0
+    assert open_catalog(tmp_path / "store").sources() == ["harbour.txt", "uploads/orchard.txt"]

@@ -57,12 +57,15 @@ def _bring_up_to_date(settings: "Settings", paths: list[Path], options: argparse
     from assistant.index import Index
     from assistant.ingest import update
     from assistant.late_encoder import LateEncoder
+    from assistant.uploads import update_uploads
 
     if options.rebuild:
         Index.discard(settings.vectorstore)
     index = Index(settings.vectorstore, LateEncoder(settings.embedding_model), chroma_url=settings.chroma_url)
     with closing(index), _ProgressBar() as bar:
         report = update(index, paths, corpus=settings.corpus, prune=options.prune, progress=bar.show)
+        if options.rebuild or not options.paths:
+            report += update_uploads(index, settings, prune=options.prune, progress=bar.show)
     _tell(report)
 
 
@@ -98,6 +101,8 @@ class _ProgressBar:
             from tqdm import tqdm
 
             self._bar = tqdm(total=total, unit=" passages", desc="Indexing", file=sys.stderr)
+        if self._bar.total != total or done < self._bar.n:  # another folder's turn
+            self._bar.reset(total)
         self._bar.update(done - self._bar.n)
 
     def __exit__(self, *_: object) -> None:
