@@ -29,7 +29,10 @@ SPEECH_VERBS = (
     "announced|stated|declared|suggested|continued|concluded|argued|claimed|urged|recalled|believes|warned|admitted|"
     "pointed out|went on"
 )
-_OFFICE_OF = re.compile(rf"\b(?:{'|'.join(sorted(OFFICES))}) of (?:the )?(?:[\w ]+['’]s? )?$", re.I)
+_OFFICE_OF = re.compile(
+    rf"\b(?i:{'|'.join(sorted(OFFICES))})(?: of {_CAPITAL})? (?:of|to) (?:the )?(?:[\w ]+['’]s? )?$"
+)
+_BEFORE_PLACE = re.compile(" (?:of|to) ")
 _PRONOUNS = frozenset("he she i they we it you".split())
 _LOCATIVE = re.compile(r"\b(?:in|from|to|near|across|throughout|inside|outside|around)\s+(?:the\s+)?$")
 _SAID_BY = re.compile(rf"\b(?:{SPEECH_VERBS})\s+(?P<who>(?:the\s)?[^,.;:“”\"]{{2,60}}?)\s*(?=[.,;:“\"]|$)", re.I)
@@ -104,7 +107,7 @@ def people_in(text: str) -> tuple[str, ...]:
     for name in mentions:
         words, titled = _after_office(name.text.split())
         before = text[max(0, name.start - 80) : name.start]
-        if not titled and " of " in before and _OFFICE_OF.search(before):  # the pattern is slow to fail
+        if not titled and _BEFORE_PLACE.search(before) and _OFFICE_OF.search(before):  # which is slow to fail
             words, titled = _after_known_place(words, known)
         full = " ".join(words)
         if not 2 <= len(words) <= 3 or "of" in words or any(word.isupper() and len(word) > 2 for word in words):

@@ -72,3 +72,9 @@ PEOPLE = ("Ingrid Solberg", "Tomas Okafor")
 )
 def test_the_speaker_is_who_the_words_around_the_quotation_say(sentence: str, speaker: str | None) -> None:
     assert attributed_speaker(sentence, PEOPLE) == speaker
+
+
+def test_who_is_posted_to_a_place_is_a_person_and_the_place_ends_before_the_name() -> None:
+    text = "The ambassador of Norland to Westmark Ida Brook will come. Trucks go to Westmark. Norland buys in Westmark."
+    assert people_in(text) == ("Ida Brook",)
+    assert places_in(text, people_in(text)) == ("Westmark",)
