@@ -65,7 +65,7 @@ def check_answer(
     standings = {item.standing for item in weighed}
     lost = ClaimVerdict.UNSUPPORTED in standings and unsupported is Unsupported.REFUSE
     if lost or not standings - {ClaimVerdict.UNSUPPORTED}:
-        nearest = tuple(citer.cite(e.stored, e.number, 0) for item in weighed for e in item.evidence[:1])
+        nearest = tuple(dict.fromkeys(citer.cite(e.stored, e.number, 0) for item in weighed for e in item.evidence[:1]))
         claims = tuple(_checked(item, "", 0, ()) for item in weighed)
         return CheckedAnswer("", (), claims, refused=True, nearest=nearest)
     if unsupported is Unsupported.DROP:
