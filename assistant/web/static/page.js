@@ -77,3 +77,6 @@ function watch() {
 new MutationObserver(watch).observe(document.body, { childList: true, subtree: true });
 if (document.body.dataset.takesOrders) restore();
 else document.addEventListener("assistant-takes-orders", restore, { once: true });
+
+// The last of the page's scripts to run. Until then links open as pages.
+document.body.dataset.ready = "yes";
