@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -87,6 +87,15 @@ class Feedback:
         with self._open() as database:
             rows = database.execute("SELECT * FROM ratings ORDER BY rated, turn").fetchall()
         return [_rating(*row) for row in rows]
+
+    def thumbs(self, turns: Sequence[str]) -> dict[str, bool]:
+        """Whether the answers of ``turns`` helped, those that were rated."""
+        if not turns or not self._path.is_file():
+            return {}
+        marks = ", ".join("?" * len(turns))
+        with self._open() as database:
+            rows = database.execute(f"SELECT turn, good FROM ratings WHERE turn IN ({marks})", list(turns)).fetchall()
+        return {turn: bool(good) for turn, good in rows}
 
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:

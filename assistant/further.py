@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from assistant.answers import Answer
 from assistant.assistant import Assistant
 from assistant.catalog import StoredPassage
+from assistant.filters import Filters
 from assistant.language import content_stems
 from assistant.phrases import Phrase, phrases_in
 from assistant.suggestions import sayable, second_mention
 
 OFFERED = 3
+EVERYTHING = Filters()
 # Each costs a search and a reading, as a question does.
 TRIED = 7
 # An offer should not disappoint: it takes more than the least that is answered.
@@ -39,15 +41,15 @@ class Said:
         return self.source, self.start
 
 
-def further_questions(assistant: Assistant, answer: Answer) -> list[str]:
-    """Up to three questions that continue from ``answer``, none for a refusal.
+def further_questions(assistant: Assistant, answer: Answer, filters: Filters = EVERYTHING) -> list[str]:
+    """Up to three questions that continue from ``answer`` within ``filters``, none for a refusal.
 
     Each is put to the assistant's own decision: it must be answered, above the threshold, by the speaker that it names
     and not by a sentence that ``answer`` cites already.
     """
     if not answer.answered or not answer.citations:
         return []
-    said = list(dict.fromkeys(_near(assistant, answer)))
+    said = list(dict.fromkeys(_near(assistant, answer, filters)))
     told = {(citation.source, citation.start) for citation in answer.citations}
     asked = set(content_stems(answer.standalone_question))
     found: list[str] = []
@@ -61,18 +63,19 @@ def further_questions(assistant: Assistant, answer: Answer) -> list[str]:
         if tried == TRIED or len(found) == OFFERED:
             break
         question = _worded(sentence, phrase)
-        best = _answering(assistant, question)
+        best = _answering(assistant, question, filters)
         if best and best.place not in told and best.speaker == sentence.speaker:
             found.append(question)
             told.add(best.place)
     return found
 
 
-def _near(assistant: Assistant, answer: Answer) -> Iterator[Said]:
-    """Sentences near the answer: those that its question finds, then the others of the transcripts that it cites."""
-    for scored in assistant.finder.look(answer.standalone_question, None).ranked:
+def _near(assistant: Assistant, answer: Answer, filters: Filters) -> Iterator[Said]:
+    """Sentences near the answer: those that its question finds, then the others of the transcripts cited."""
+    for scored in assistant.finder.look(answer.standalone_question, filters).ranked:
         yield _said(scored.candidate.stored, scored.number)
-    for source in dict.fromkeys(citation.source for citation in answer.citations):
+    within = set(assistant.index.catalog.sources(filters))
+    for source in dict.fromkeys(citation.source for citation in answer.citations if citation.source in within):
         for stored in assistant.index.catalog.passages_of(source):
             yield from (_said(stored, number) for number in range(len(stored.passage.sentences)))
 
@@ -127,9 +130,9 @@ def _worded(sentence: Said, phrase: Phrase) -> str:
     return f"What did {speaker} say about {about}?" if speaker else f"What is said about {about}?"
 
 
-def _answering(assistant: Assistant, question: str) -> Said | None:
+def _answering(assistant: Assistant, question: str, filters: Filters) -> Said | None:
     """The sentence that answers best; None where the assistant would refuse."""
-    seen = assistant.finder.look(question, None)
+    seen = assistant.finder.look(question, filters)
     if not seen.ranked or seen.confidence < max(SURE, assistant.settings.threshold):
         return None
     return _said(seen.ranked[0].candidate.stored, seen.ranked[0].number)

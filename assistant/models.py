@@ -167,6 +167,26 @@ def note_on_ollama(settings: Settings) -> str:
 
 
 def model_choices(settings: Settings) -> list[str]:
-    """Names to offer in a menu: none first, then the one configured, then those of an Ollama server that runs here."""
-    found = [f"ollama:{name}" for name in ollama_models() or ()]
+    """Names to offer in a menu: none first, then the one configured, then those that the keeper lets visitors choose.
+
+    Where any may be chosen, these are the models of an Ollama server that runs here.
+    """
+    found = [f"ollama:{name}" for name in ollama_models() or ()] if chooses_freely(settings) else settings.models
     return list(dict.fromkeys(["", settings.model, *found]))
+
+
+def chooses_freely(settings: Settings) -> bool:
+    """Whether a visitor may name any chat model: it reads the keeper's files and spends on the keeper's keys."""
+    return not settings.models and not settings.password
+
+
+def check_choice(settings: Settings, name: str) -> None:
+    """Raise unless a visitor may choose the chat model ``name``; the one configured and none at all always may be.
+
+    Raises:
+        ModelError: naming those that may be chosen.
+    """
+    if name in ("", settings.model, *settings.models) or chooses_freely(settings):
+        return
+    offered = ", ".join(filter(None, dict.fromkeys([settings.model, *settings.models]))) or "none"
+    raise ModelError(f"{name} is no model to choose here: {offered} may be; ASSISTANT_MODELS in .env names them")

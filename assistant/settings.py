@@ -70,6 +70,11 @@ class Settings:
         "",
         "Chat model as provider:model (ollama:…, openai:…, anthropic:…, gguf:PATH); empty: extractive answers",
     )
+    models: tuple[str, ...] = _setting(
+        "ASSISTANT_MODELS",
+        "",
+        "Chat models that visitors may choose beside it, commas between; empty: any, or none where a password is set",
+    )
     model_timeout: float = _setting(
         "ASSISTANT_MODEL_TIMEOUT", "120", "Seconds of a chat model's silence after which it is given up, 1 to 3600"
     )
@@ -147,7 +152,8 @@ class Settings:
         object.__setattr__(self, "model_context", _number(int, "ASSISTANT_MODEL_CONTEXT", self.model_context, 0, 10**7))
         object.__setattr__(self, "top_k", _number(int, "ASSISTANT_TOP_K", self.top_k, 1, 50))
         object.__setattr__(self, "threshold", _number(float, "ASSISTANT_THRESHOLD", self.threshold, 0, 1))
-        object.__setattr__(self, "hosts", _names(self.hosts))
+        object.__setattr__(self, "hosts", tuple(name.lower() for name in _names(self.hosts)))
+        object.__setattr__(self, "models", _names(self.models))
         object.__setattr__(self, "log", _choice(LogFormat, "ASSISTANT_LOG", self.log))
         object.__setattr__(self, "log_content", bool(_number(int, "ASSISTANT_LOG_CONTENT", self.log_content, 0, 1)))
 
@@ -188,7 +194,7 @@ def example_environment() -> str:
 
 def _names(value: str | tuple[str, ...]) -> tuple[str, ...]:
     names = value.split(",") if isinstance(value, str) else value
-    return tuple(name.strip().lower() for name in names if name.strip())
+    return tuple(name.strip() for name in names if name.strip())
 
 
 def _choice(kind: type[StrEnum], name: str, value: str) -> StrEnum:

@@ -96,6 +96,7 @@ def on_a_desk(page: Page, camera: Camera) -> None:
     filter_by_the_first(page, "Places")
     camera.take(page, "07-filter")
     page.locator("#narrowed .chip").click()
+    expect(page.locator("#narrowed .chip")).to_have_count(0)
     upload(page)
     camera.take(page, "08-upload")
     page.get_by_role("tab", name="Chat").click()

@@ -1,19 +1,20 @@
 """Fixtures of tests in a browser: headless Chromium, and a server for an assistant; a module takes what it needs."""
 
 import shutil
-import socket
-import threading
-import time
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 
 import pytest
-import uvicorn
-from playwright.sync_api import Browser, sync_playwright
+import serving
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from assistant.assistant import Assistant
-from assistant.web.server import create_app
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+FLAGS += ["--disable-sync", "--no-first-run"]
+# A page with the chat's scripts has run them; until then its links open as pages.
+READY = "!document.querySelector('script[type=module]') || document.body.dataset.ready"
 
 
 @pytest.fixture(scope="module")
@@ -31,28 +32,11 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="module")
 def served() -> Iterator[Callable[[Assistant], str]]:
     """Serves an assistant on a free port for as long as the module runs; returns its address."""
-    running: list[tuple[uvicorn.Server, threading.Thread]] = []
-
-    def start(assistant: Assistant) -> str:
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            port = int(probe.getsockname()[1])
-        server = uvicorn.Server(uvicorn.Config(create_app(assistant), port=port, log_level="warning"))
-        thread = threading.Thread(target=server.run)
-        thread.start()
-        running.append((server, thread))
-        until(lambda: server.started)
-        return f"http://127.0.0.1:{port}"
-
-    yield start
-    for server, thread in running:
-        server.should_exit = True
-        thread.join(timeout=20)
+    with ExitStack() as running:
+        yield lambda assistant: running.enter_context(serving.served(assistant))
 
 
-def until(done: Callable[[], bool], seconds: float = 60) -> None:
-    """Wait until ``done()``."""
-    deadline = time.monotonic() + seconds
-    while not done():
-        assert time.monotonic() < deadline, f"not done within {seconds} s"
-        time.sleep(0.05)
+def violations(page: Page, state: str) -> list[str]:
+    """What axe finds wrong with the page as it stands, in ``state``."""
+    found = Axe().run(page).response["violations"]
+    return [f"{state}: {v['id']} at {node['target']}: {node['failureSummary']}" for v in found for node in v["nodes"]]

@@ -24,9 +24,11 @@ def served(assistant: Assistant) -> Iterator[str]:
     thread.start()
     address = f"http://127.0.0.1:{port}"
     until(lambda: server.started and httpx.get(f"{address}/health/ready").status_code == 200)
-    yield address
-    server.should_exit = True
-    thread.join(timeout=20)
+    try:
+        yield address
+    finally:
+        server.should_exit = True
+        thread.join(timeout=20)
 
 
 def until(done: object, seconds: float = 120) -> None:

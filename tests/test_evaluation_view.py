@@ -10,8 +10,9 @@ from typing import Any
 
 import httpx
 import pytest
-from browsing import browser, served, until  # noqa: F401  (fixtures)
+from browsing import browser, served  # noqa: F401  (fixtures)
 from playwright.sync_api import Browser, Page, expect
+from serving import until
 
 from assistant.answers import Event
 from assistant.assistant import Assistant

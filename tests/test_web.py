@@ -2,13 +2,11 @@
 
 import os
 import re
-import shutil
 import signal
 import socket
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from html import unescape
@@ -17,8 +15,9 @@ from typing import Any
 
 import httpx
 import pytest
-import uvicorn
-from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
+from browsing import READY, browser, served
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect
+from serving import until
 
 from assistant.answers import Answer, Answered, Citation, Delta, Event, Retrieved
 from assistant.assistant import Assistant
@@ -27,17 +26,14 @@ from assistant.index import Index
 from assistant.ingest import ingest
 from assistant.settings import Settings
 from assistant.web.render import transcript_url
-from assistant.web.server import create_app
 
+__all__ = ["browser", "served"]  # fixtures
 # Gradio 6.31 summarises its queue with pandas calls that pandas 3 deprecates.
 pytestmark = [
     pytest.mark.filterwarnings("ignore:'future.no_silent_downcasting' is deprecated"),
     pytest.mark.filterwarnings("ignore:The copy keyword is deprecated"),
 ]
 
-CHROMIUM = "/usr/bin/chromium"
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
-FLAGS += ["--disable-sync", "--no-first-run"]
 DESK = {"width": 1280, "height": 800}
 PHONE = {"width": 390, "height": 844}
 
@@ -123,33 +119,6 @@ def _is_free(port: int) -> bool:
         return probe.connect_ex(("127.0.0.1", port)) != 0
 
 
-def _wait_until(done: Callable[[], bool], seconds: float = 60) -> None:
-    deadline = time.monotonic() + seconds
-    while not done():
-        assert time.monotonic() < deadline, f"not done within {seconds} s"
-        time.sleep(0.05)
-
-
-@pytest.fixture(scope="module")
-def served() -> Iterator[Callable[[Assistant], str]]:
-    """Serves an assistant on a free port for as long as the module runs; returns its address."""
-    running: list[tuple[uvicorn.Server, threading.Thread]] = []
-
-    def start(assistant: Assistant) -> str:
-        port = _free_port()
-        server = uvicorn.Server(uvicorn.Config(create_app(assistant), port=port, log_level="warning"))
-        thread = threading.Thread(target=server.run)
-        thread.start()
-        running.append((server, thread))
-        _wait_until(lambda: server.started)
-        return f"http://127.0.0.1:{port}"
-
-    yield start
-    for server, thread in running:
-        server.should_exit = True
-        thread.join(timeout=20)
-
-
 @pytest.fixture(scope="module")
 def address(assistant: Assistant, served: Callable[[Assistant], str]) -> str:
     return served(assistant)
@@ -164,16 +133,6 @@ def strict_address(assistant: Assistant, served: Callable[[Assistant], str]) -> 
 @pytest.fixture(scope="module")
 def dictated_address(assistant: Assistant, served: Callable[[Assistant], str]) -> str:
     return served(Dictated(assistant.index, assistant.settings))
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if not Path(CHROMIUM).is_file() and not shutil.which("chromium"):
-        pytest.skip("no Chromium on this machine: apt-get install chromium")
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=shutil.which("chromium") or CHROMIUM, args=FLAGS)
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture
@@ -195,6 +154,7 @@ def visit(browser: Browser) -> Iterator[Callable[..., Page]]:
         page.on("console", note_console)
         page.on("pageerror", lambda error: failures.append(str(error)))
         page.goto(address)
+        page.wait_for_function(READY)
         return page
 
     yield open_page
@@ -286,10 +246,16 @@ def test_sources_are_listed_and_open(visit: Callable[..., Page], address: str) -
     expect(source).to_be_visible()
 
 
-def test_sources_open_at_once_and_are_those_of_the_moment(visit: Callable[..., Page], address: str) -> None:
+def test_phone_header_has_the_title_and_one_way_to_the_sources(visit: Callable[..., Page], address: str) -> None:
     page = visit(address, viewport=PHONE, has_touch=True)
-    page.get_by_role("button", name="Sources").tap()  # as soon as it is there: the list must be there with it
-    expect(page.locator("a.source").first).to_be_in_viewport()
+    expect(page.get_by_role("heading", name="Transcript assistant")).to_be_in_viewport(ratio=1)
+    expect(page.get_by_role("button", name="Sources")).to_have_count(0)
+    for name in ("Conversations", "New conversation"):
+        box = page.get_by_role("button", name=name, exact=True).bounding_box()
+        assert box is not None
+        assert (box["width"], box["height"]) == (40, 40)
+    page.get_by_role("button", name="Conversations", exact=True).tap()
+    expect(page.locator("#kept")).to_be_in_viewport()
 
 
 def test_example_question_is_asked_when_chosen(visit: Callable[..., Page], address: str) -> None:
@@ -388,11 +354,12 @@ def test_phone_has_no_sideways_scrolling_and_a_panel_that_closes(visit: Callable
     page.locator("#evidence").get_by_role("button", name="Close").tap()
     expect(page.locator("#panel")).to_be_hidden()
     expect(row).to_be_focused()
-    page.get_by_role("button", name="Sources").tap()
-    expect(page.locator("a.source").first).to_be_in_viewport()
+    row.tap()
+    expect(page.locator("#panel mark")).to_be_in_viewport()
     page.keyboard.press("Escape")
     expect(page.locator("#panel")).to_be_hidden()
-    page.get_by_role("button", name="Sources").tap()
+    row.tap()
+    page.get_by_role("button", name="All sources").tap()
     expect(page.locator("a.source").first).to_be_in_viewport()
     closing = "button => { button.click(); return button.checkVisibility({ checkVisibilityCSS: true }); }"
     assert page.locator("#sources .close").evaluate(closing) is False, "the buttons must go with the panel, at once"
@@ -510,7 +477,7 @@ def test_command_serves_until_interrupted_even_with_a_page_open(
         assert process.stderr is not None
         told = process.stderr.readline()
         assert told == f"The web chat is at http://127.0.0.1:{port} (Ctrl-C stops it)\n"
-        _wait_until(lambda: not _is_free(port))
+        until(lambda: not _is_free(port))
         page = browser.new_page()
         page.goto(f"http://127.0.0.1:{port}")
         expect(page.get_by_text("Harbour council").first).to_be_visible()

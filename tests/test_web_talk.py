@@ -6,7 +6,7 @@ from typing import Any
 
 import httpx
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from browsing import violations
 from model_server import ModelServer
 from playwright.sync_api import BrowserContext, Page, expect
 from test_web import DESK, LIGHTHOUSE, PHONE, address, assistant, browser, corpus, pytestmark, served, visit
@@ -43,11 +43,6 @@ def _ask(page: Page, question: str) -> None:
     page.get_by_label("Your question").fill(question)
     page.get_by_label("Your question").press("Enter")
     expect(_answers(page)).to_have_count(before + 1, timeout=30_000)
-
-
-def _violations(page: Page, state: str) -> list[str]:
-    found = Axe().run(page).response["violations"]
-    return [f"{state}: {v['id']} at {node['target']}: {node['failureSummary']}" for v in found for node in v["nodes"]]
 
 
 # Answers under way
@@ -91,7 +86,7 @@ def test_verdicts_stand_on_the_sentences_they_judge(
     expect(page.locator(".answer > p .verdict")).to_have_text("unsupported")
     page.locator(".checked summary").click()
     expect(page.locator(".checked li")).to_contain_text("a figure is not in the cited words")
-    assert _violations(page, "verdicts") == []
+    assert violations(page, "verdicts") == []
 
 
 # Evidence
@@ -112,7 +107,7 @@ def test_a_mark_shows_its_quote_and_the_keys_step_through_the_evidence(
     expect(quote.locator("q")).to_have_text(str(page.locator("a.row q").first.text_content()))
     expect(quote).to_contain_text("12 June (year not stated)")
     expect(marks.first).to_have_attribute("aria-describedby", "quote")
-    assert _violations(page, "quote") == []
+    assert violations(page, "quote") == []
     page.keyboard.press("Escape")
     expect(quote).to_be_hidden()
     marks.nth(1).hover()
@@ -126,7 +121,7 @@ def test_a_mark_shows_its_quote_and_the_keys_step_through_the_evidence(
     expect(marks.first).not_to_have_attribute("aria-current", "true")
     page.keyboard.press("[")
     expect(page.locator("#panel .position")).to_have_text("1 of 2")
-    assert _violations(page, "evidence") == []
+    assert violations(page, "evidence") == []
     with page.context.expect_page() as opened:
         page.get_by_role("link", name="Open as a page").click()
     expect(opened.value.locator("#cited")).to_have_text(str(page.locator("#panel mark").text_content()))
@@ -143,7 +138,7 @@ def test_an_earlier_question_is_edited_and_what_followed_is_cut(visit: Callable[
     box = page.get_by_label("Edit the question")
     expect(box).to_have_value(LIGHTHOUSE)
     expect(page.get_by_text("What follows this question is removed")).to_be_visible()
-    assert _violations(page, "editing") == []
+    assert violations(page, "editing") == []
     box.press("Escape")
     expect(box).to_be_hidden()
     page.get_by_role("button", name="Edit this question").first.click()
@@ -204,7 +199,7 @@ def test_conversations_outlive_reload_and_restart_and_are_found_renamed_exported
     page.get_by_label("Search conversations").fill("GULL point")
     expect(drawer.locator(".open .title")).to_have_text([LIGHTHOUSE])
     drawer.locator("summary").click()
-    assert _violations(page, "conversations") == []
+    assert violations(page, "conversations") == []
     with page.expect_download() as saved:
         drawer.get_by_role("link", name="Markdown").click()
     exported = Path(saved.value.path()).read_text(encoding="utf-8")
@@ -284,7 +279,7 @@ def test_thumb_and_comment_are_kept_with_the_answer_and_its_copy_has_references(
     bad.click()
     expect(bad).to_have_attribute("aria-pressed", "true")
     page.get_by_label("What would have been right?").fill("Blue.")
-    assert _violations(page, "feedback") == []
+    assert violations(page, "feedback") == []
     page.keyboard.press("Enter")
     expect(page.locator("#live")).to_have_text("Thank you, your comment is kept.")
     kept = [r for r in Feedback(assistant.settings.data).ratings() if r.comment == "Blue."]
@@ -292,6 +287,9 @@ def test_thumb_and_comment_are_kept_with_the_answer_and_its_copy_has_references(
         (False, LIGHTHOUSE, "extractive")
     ]
     assert kept[0].answer.citations[0].quote in copied
+    page.reload()
+    expect(bad).to_have_attribute("aria-pressed", "true", timeout=20_000)
+    expect(page.get_by_role("button", name="Helpful", exact=True)).to_have_attribute("aria-pressed", "false")
     bad.click()
     expect(bad).to_have_attribute("aria-pressed", "false")
     expect(page.locator("#live")).to_have_text("Rating withdrawn.")
@@ -307,12 +305,12 @@ def test_axe_finds_nothing_in_the_states_of_the_view(
 ) -> None:
     page = visit(address, viewport=viewport, color_scheme=scheme)
     expect(page.get_by_label("Your question")).to_be_visible()
-    found = _violations(page, "empty")
+    found = violations(page, "empty")
     _ask(page, LIGHTHOUSE)
-    found += _violations(page, "answer")
+    found += violations(page, "answer")
     _ask(page, "How many tonnes of oysters did Zanzibar handle last year?")
-    found += _violations(page, "second answer")
+    found += violations(page, "second answer")
     page.locator("a.cite.row").first.click()
     expect(page.locator("#panel mark")).to_be_visible()
-    found += _violations(page, "evidence")
+    found += violations(page, "evidence")
     assert found == []

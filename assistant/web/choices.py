@@ -5,7 +5,7 @@ from collections import OrderedDict
 from dataclasses import asdict, dataclass
 
 from assistant.assistant import Assistant
-from assistant.models import make_chat_model, try_out
+from assistant.models import check_choice, make_chat_model, try_out
 from assistant.settings import Rewriting, Settings, Unsupported
 
 # Assistants share index, search and models: what one more costs is little, but typed model names have no end.
@@ -59,8 +59,9 @@ class Assistants:
 
         Raises:
             SettingsError: when a value cannot be used.
-            ModelError: when the chat model cannot be made or does not answer.
+            ModelError: when the chat model is not for visitors to choose, cannot be made or does not answer.
         """
+        check_choice(self.installed.settings, choices.model)
         if choices.model and choices.model != before.model:
             try_out(make_chat_model(self.installed.settings, choices.model))
         return self.chosen(choices)

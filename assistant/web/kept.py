@@ -4,10 +4,9 @@ Each visitor reaches what is their own; anything else is not there (404). What c
 other site's form can send.
 """
 
-from threading import Lock
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Query
 from fastapi.requests import Request
 from fastapi.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 from fastapi.routing import APIRoute
@@ -18,15 +17,30 @@ from assistant.assistant import Assistant
 from assistant.conversations import Conversation
 from assistant.errors import AssistantError, KeptError
 from assistant.feedback import Feedback, Rating
-from assistant.further import further_questions
+from assistant.filters import Filters
 from assistant.references import as_markdown, with_references
 from assistant.terminal import as_json
+from assistant.web.offers import Offers
 from assistant.web.render import template
 from assistant.web.visitors import owner_of
 
 _MEDIA = {"md": "text/markdown", "json": "application/json", "html": "text/html"}
-# How long the question what to ask next waits for another of its kind; then it is dropped.
-_PATIENCE_S = 10
+
+
+class Within(BaseModel):
+    """The transcripts that the next question is put to, as a query: the conditions of ``Filters``."""
+
+    sources: list[str] = []
+    people: list[str] = []
+    places: list[str] = []
+    date_from: int | None = None
+    date_to: int | None = None
+
+    @property
+    def filters(self) -> Filters:
+        """The same as filters."""
+        named = (tuple(self.people), tuple(self.places))
+        return Filters(tuple(self.sources), self.date_from, self.date_to, *named)
 
 
 class Title(BaseModel):
@@ -61,12 +75,12 @@ def kept_routes(assistant: Assistant) -> APIRouter:
     """The routes under ``/talk``."""
     archive, feedback = Archive(assistant.settings.data), Feedback(assistant.settings.data)
     router = APIRouter(prefix="/talk", route_class=_OneLine)
-    _conversation_routes(router, archive)
+    _conversation_routes(router, archive, feedback)
     _turn_routes(router, archive, feedback, assistant)
     return router
 
 
-def _conversation_routes(router: APIRouter, archive: Archive) -> None:
+def _conversation_routes(router: APIRouter, archive: Archive, feedback: Feedback) -> None:
     @router.get("/conversations")
     def listed(request: Request, search: str = "") -> HTMLResponse:
         kept = archive.list(owner_of(request), search)
@@ -87,9 +101,17 @@ def _conversation_routes(router: APIRouter, archive: Archive) -> None:
         attached = {"Content-Disposition": f'attachment; filename="conversation-{found.id[:8]}.{form}"'}
         return Response(exported(found, form), media_type=f"{_MEDIA[form]}; charset=utf-8", headers=attached)
 
+    @router.get("/conversations/{conversation}/ratings")
+    def ratings(request: Request, conversation: str) -> dict[str, bool]:
+        try:
+            found = archive.open(owner_of(request), conversation)
+        except KeptError:  # it has only begun, or it is another's
+            return {}
+        return feedback.thumbs([turn.id for turn in found.turns])
+
 
 def _turn_routes(router: APIRouter, archive: Archive, feedback: Feedback, assistant: Assistant) -> None:
-    one_at_a_time = Lock()  # so that it takes no more than one core from the answers
+    offers = Offers(assistant)
 
     @router.get("/turns/{turn}/references")
     def references(request: Request, turn: str) -> PlainTextResponse:
@@ -97,14 +119,9 @@ def _turn_routes(router: APIRouter, archive: Archive, feedback: Feedback, assist
         return PlainTextResponse(with_references(answer) if answer else "")
 
     @router.get("/turns/{turn}/next")
-    def following(request: Request, turn: str) -> HTMLResponse:
+    def following(request: Request, turn: str, within: Annotated[Within, Query()]) -> HTMLResponse:
         answer = archive.of_turn(owner_of(request), turn).turns[-1].answer
-        questions: list[str] = []
-        if answer and one_at_a_time.acquire(timeout=_PATIENCE_S):
-            try:
-                questions = further_questions(assistant, answer)
-            finally:
-                one_at_a_time.release()
+        questions = offers.after(turn, answer, within.filters) if answer else []
         return HTMLResponse(template("next.html", questions=questions))
 
     @router.put("/turns/{turn}/rating")

@@ -23,9 +23,9 @@ def chips(filters: Filters, titles: Mapping[str, str]) -> list[Chip]:
     found += [Chip("places", name, name) for name in filters.places]
     found += [Chip("sources", source, titles.get(source, source)) for source in filters.sources]
     if filters.date_from is not None:
-        found.append(Chip("date_from", "", f"from {readable_date(date_text(filters.date_from))}"))
+        found.append(Chip("date_from", str(filters.date_from), f"from {readable_date(date_text(filters.date_from))}"))
     if filters.date_to is not None:
-        found.append(Chip("date_to", "", f"to {readable_date(date_text(filters.date_to))}"))
+        found.append(Chip("date_to", str(filters.date_to), f"to {readable_date(date_text(filters.date_to))}"))
     return found
 
 

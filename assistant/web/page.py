@@ -11,10 +11,19 @@ from assistant.web.views.sources import sources_view
 from assistant.web.views.talk import talk_view
 from assistant.web.visit import Visit
 
+# What is uploaded is read at once; Gradio's own copies go an hour later. Seconds between sweeps, and of age.
+SWEEP_S, KEPT_S = 600, 3600
+
 
 def build_page(assistant: Assistant) -> gr.Blocks:
     """The whole page of ``assistant``."""
-    page = gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True, fill_height=True)
+    page = gr.Blocks(
+        title=TITLE,
+        analytics_enabled=False,
+        fill_width=True,
+        fill_height=True,
+        delete_cache=(SWEEP_S, KEPT_S),
+    )
     assistants = Assistants(assistant)
     with page:
         visit = Visit.of(assistants.defaults)

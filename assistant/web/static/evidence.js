@@ -5,8 +5,7 @@ import { PHONE, find } from "./dom.js";
 let opener = null; // the link that opened the evidence, where focus returns
 let shown = 0; // counts openings, so that a slow answer to an earlier one is dropped
 
-export function openPanel(from = null) {
-  if (from) opener = from;
+function openPanel() {
   find("#panel").classList.add("open");
   settleFocus();
 }

@@ -1,8 +1,14 @@
 // Questions to ask next, fetched once the last answer stands, so that no answer waits for them.
 
-import { answering, find } from "./dom.js";
+import { answering } from "./dom.js";
 
-const fetched = new Map(); // by turn: what the server offered, "" while it is asked
+const fetched = new Map(); // by turn and filters: what the server offered, "" while it is asked
+
+// The filters of the next question, as their chips show them.
+function filters() {
+  const chips = document.querySelectorAll("#narrowed .chip");
+  return new URLSearchParams([...chips].map((chip) => [chip.dataset.kind, chip.dataset.value])).toString();
+}
 
 export function offerNext() {
   const rooms = document.querySelectorAll("#chat .answer .next");
@@ -10,17 +16,20 @@ export function offerNext() {
   const room = rooms[rooms.length - 1];
   if (!room || answering() || room.closest(".message-row")?.nextElementSibling?.matches(".message-row")) return;
   const turn = room.closest(".answer").id.replace("turn-", "");
-  if (!fetched.has(turn)) fetchNext(turn);
-  else if (!room.firstChild && fetched.get(turn)) room.innerHTML = fetched.get(turn); // escaped by the server
+  const key = `${turn}/next?${filters()}`;
+  if (!fetched.has(key)) fetchNext(key);
+  if (room.dataset.holds === key && (room.firstChild || !fetched.get(key))) return;
+  room.dataset.holds = key;
+  room.innerHTML = fetched.get(key); // escaped by the server
 }
 
-async function fetchNext(turn) {
-  fetched.set(turn, "");
+async function fetchNext(key) {
+  fetched.set(key, "");
   try {
-    const response = await fetch(`/talk/turns/${turn}/next`);
-    if (response.ok) fetched.set(turn, (await response.text()).trim());
+    const response = await fetch(`/talk/turns/${key}`);
+    if (response.ok) fetched.set(key, (await response.text()).trim());
   } catch {
     return; // an answer does without
   }
-  if (find(`#turn-${CSS.escape(turn)}`)) offerNext();
+  offerNext();
 }

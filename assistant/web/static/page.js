@@ -1,12 +1,13 @@
 // The chat page's actions, by what was clicked. Each part of the page has a script of its own.
 
 import { answering, ask, find, tell } from "./dom.js";
-import { closePanel, openPanel, panelIsOpen, showEvidence, showSection, step } from "./evidence.js";
+import { closePanel, panelIsOpen, showEvidence, showSection, step } from "./evidence.js";
 import { followNewest } from "./follow.js";
 import { closeDrawer, noteNew, noteShown, openDrawer, openKept, remove, rename, restore } from "./kept.js";
 import { offerNext } from "./next.js";
 import { dropQuote } from "./popover.js";
-import { copy, correct, edit, rate, retry } from "./turns.js";
+import { rate, showRatings } from "./ratings.js";
+import { copy, correct, edit, retry } from "./turns.js";
 
 const ACTIONS = {
   "a.ask, button.suggested": (link) => ask(link.textContent),
@@ -21,11 +22,6 @@ const ACTIONS = {
   "#panel .close": closePanel,
   "#panel .back": () => {
     showSection("sources");
-    find("#sources h2").focus();
-  },
-  "#open-sources": (button) => {
-    showSection("sources");
-    openPanel(button);
     find("#sources h2").focus();
   },
   "#open-kept": openDrawer,
@@ -65,6 +61,7 @@ function watch() {
   dropQuote();
   noteShown();
   offerNext();
+  showRatings();
   // Gradio's chat would read every growth of an answer out; #live tells when it begins and when it is whole.
   for (const log of document.querySelectorAll("#chat [aria-live]")) log.removeAttribute("aria-live");
   // A list may hold no buttons, and Gradio's examples are buttons.

@@ -91,6 +91,14 @@ document.addEventListener("submit", (event) => {
   openTranscript(`${form.getAttribute("action")}?${new URLSearchParams(new FormData(form))}`, null);
 });
 
+// What became of an upload stands below the desk's fold.
+let told = null;
+new MutationObserver(() => {
+  const news = at("#received .received");
+  if (news && news !== told) news.scrollIntoView({ block: "nearest" });
+  told = news;
+}).observe(document.body, { childList: true, subtree: true });
+
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape" && at("#reader")?.hidden === false && !at("#confirm")?.open && !event.defaultPrevented) closeReader();
 });

@@ -1,4 +1,4 @@
-// What can be done with a question and its answer: edit, correct how it was read, ask again, copy, rate.
+// What can be done with a question and its answer: edit, correct how it was read, ask again, copy.
 
 import { ask, copyOf, find, tell } from "./dom.js";
 
@@ -91,42 +91,4 @@ function copyByHand(text) {
   box.select();
   document.execCommand("copy");
   box.remove();
-}
-
-export async function rate(button) {
-  const actions = button.closest(".actions");
-  const good = button.classList.contains("good");
-  const withdrawn = button.getAttribute("aria-pressed") === "true";
-  if (!(await send(button.value, withdrawn ? null : good, ""))) return tell("Your rating could not be kept.");
-  for (const other of actions.querySelectorAll(".rate")) {
-    other.setAttribute("aria-pressed", String(!withdrawn && other === button));
-  }
-  actions.parentElement.querySelector("form.comment")?.remove();
-  if (!withdrawn) openComment(actions, button, good);
-  return tell(withdrawn ? "Rating withdrawn." : "Thank you.");
-}
-
-function openComment(actions, button, good) {
-  const form = copyOf("comment");
-  find(".name", form).textContent = good ? "What helped? (optional)" : "What would have been right? (optional)";
-  const close = () => {
-    form.remove();
-    button.focus();
-  };
-  form.addEventListener("submit", async (event) => {
-    event.preventDefault();
-    const kept = await send(button.value, good, find("textarea", form).value);
-    tell(kept ? "Thank you, your comment is kept." : "Your comment could not be kept.");
-    if (kept) close();
-  });
-  leaveBy(form, close);
-  actions.after(form);
-  find("textarea", form).focus();
-}
-
-async function send(turn, good, comment) {
-  const body = JSON.stringify({ good, comment });
-  const headers = { "Content-Type": "application/json" };
-  const response = await fetch(`/talk/turns/${turn}/rating`, { method: "PUT", headers, body });
-  return response.ok;
 }

@@ -56,9 +56,9 @@ def _laid_out() -> _Parts:
     with gr.Row(elem_classes="fields"):
         with gr.Column(elem_classes="set", min_width=220):
             questions = gr.Dropdown([str(DEFAULT)], value=str(DEFAULT), label="Test questions")
-            upload = gr.UploadButton("Use a file of mine…", file_types=[".jsonl"], size="sm", elem_classes="quiet")
+            upload = gr.UploadButton("Upload questions…", file_types=[".jsonl"], size="sm", elem_classes="quiet")
         parts = [(f"{part.value}: {part.meaning}", part.value) for part in Part]
-        without = gr.Dropdown(parts, value=[], multiselect=True, label="Switch off", min_width=220)
+        without = gr.Dropdown(parts, value=[], multiselect=True, label="Switch off parts", min_width=220)
         baseline = gr.Dropdown([NO_BASELINE], value="", label="Compare with", min_width=220)
     with gr.Row(elem_classes="actions"):
         start = gr.Button("Run", variant="primary", elem_id="run-evaluation")

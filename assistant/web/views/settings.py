@@ -9,7 +9,7 @@ from assistant import __version__
 from assistant.assistant import Assistant
 from assistant.doctor import examine
 from assistant.errors import AssistantError
-from assistant.models import model_choices, ollama_models
+from assistant.models import chooses_freely, model_choices, ollama_models
 from assistant.settings import Rewriting, Settings, Unsupported, environment
 from assistant.web.choices import Assistants, Choices
 from assistant.web.events import PRIVATE
@@ -18,6 +18,8 @@ from assistant.web.render import template
 TITLE = "Transcript assistant"
 KEYS = ("OPENAI_API_KEY", "ANTHROPIC_API_KEY", "MISTRAL_API_KEY", "GROQ_API_KEY", "GOOGLE_API_KEY")
 _EXTRACTIVE = "None: extractive, the transcripts’ own words"
+_ANY_MODEL = "Choose one, or type provider:model (openai:…, anthropic:…, ollama:…) or gguf: and a file’s path."
+_GIVEN_MODELS = "Those that the keeper of this installation offers."
 _UNSUPPORTED = [
     ("Mark it", Unsupported.MARK.value),
     ("Drop it", Unsupported.DROP.value),
@@ -31,7 +33,7 @@ def settings_view(assistants: Assistants, page: gr.Blocks, choices: gr.State, ab
     now = assistants.defaults
     with gr.Column(elem_id="settings", elem_classes="page"):
         gr.HTML(template("settings_intro.html"))
-        fields = _fields(now)
+        fields = _fields(now, chooses_freely(assistants.installed.settings))
         with gr.Row(elem_classes="actions"):
             apply = gr.Button("Apply", variant="primary", elem_id="apply-settings")
             reset = gr.Button("As installed", elem_id="reset-settings", elem_classes="quiet")
@@ -63,15 +65,15 @@ def header_html(assistant: Assistant) -> str:
     return template("header.html", title=TITLE, **facts)
 
 
-def _fields(now: Choices) -> list[Any]:
+def _fields(now: Choices, any_model: bool) -> list[Any]:
     """The controls, in the order of the fields of ``Choices``."""
     with gr.Row(elem_classes="fields"):
         model = gr.Dropdown(
-            [(_EXTRACTIVE, "")],
+            [(now.model or _EXTRACTIVE, now.model)],
             value=now.model,
-            allow_custom_value=True,
+            allow_custom_value=any_model,
             label="Chat model",
-            info="Choose one, or type provider:model (openai:…, anthropic:…, ollama:…) or gguf: and a file’s path.",
+            info=_ANY_MODEL if any_model else _GIVEN_MODELS,
         )
         top_k = gr.Slider(
             1, 50, value=now.top_k, step=1, label="Passages", info="An answer may draw on so many. More take longer."
