@@ -33,7 +33,7 @@ def browser() -> Iterator[Browser]:
 def served() -> Iterator[Callable[[Assistant], str]]:
     """Serves an assistant on a free port for as long as the module runs; returns its address."""
     with ExitStack() as running:
-        yield lambda assistant: running.enter_context(serving.served(assistant))
+        yield lambda assistant: running.enter_context(serving.served(assistant, ready=False))
 
 
 def violations(page: Page, state: str) -> list[str]:

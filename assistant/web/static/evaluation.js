@@ -8,6 +8,8 @@ async function openWords(link) {
   const page = new DOMParser().parseFromString(await response.text(), "text/html");
   if (!link.hasAttribute("aria-current")) return;
   const shown = page.querySelector("main").firstElementChild;
+  // Its title stands below the headings beside it.
+  for (const title of shown.querySelectorAll("h1")) title.setAttribute("aria-level", "5");
   sheet.replaceChildren(shown);
   const cited = sheet.querySelector("mark");
   sheet.scrollTop = cited ? cited.getBoundingClientRect().top - shown.getBoundingClientRect().top - sheet.clientHeight / 3 : 0;

@@ -1,0 +1,108 @@
+"""axe-core over the views beside the chat, each in its states, on a desk in the dark and on a phone in the light."""
+
+# ruff: noqa: F811  (pytest names a fixture and its use alike)
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+import pytest
+from browsing import READY, browser, served, violations  # noqa: F401  (fixtures)
+from playwright.sync_api import Browser, Page, expect
+
+from assistant.assistant import Assistant
+from assistant.evaluation.kept import keep
+from assistant.evaluation.measuring import Task, measure
+from assistant.evaluation.questions import load_questions
+from assistant.web.bench import evaluations_of
+
+VIEWS = [("dark", {"width": 1280, "height": 800}), ("light", {"width": 390, "height": 844})]
+# The key is wrong, so that there is a wrong answer to open.
+QUESTION = {
+    "id": "wrong-key",
+    "question": "How much does each electric ferry cost?",
+    "answerable": True,
+    "answers": ["$9"],
+    "sources": [{"file": "ferry.txt", "quote": "Each electric ferry costs $2.35 million."}],
+    "category": "fact",
+}
+
+
+@pytest.fixture(scope="module")
+def address(assistant: Assistant, served: Callable[[Assistant], str], tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Where an evaluation with a wrong answer is kept."""
+    folder = tmp_path_factory.mktemp("installation")
+    installed = Assistant(assistant.index, replace(assistant.settings, data=folder / "data"))
+    (folder / "one.jsonl").write_text(json.dumps(QUESTION) + "\n", encoding="utf-8")
+    task = Task("one.jsonl", load_questions(folder / "one.jsonl"))
+    keep(evaluations_of(installed.settings), measure(installed, task, lambda *_: None))
+    return served(installed)
+
+
+@pytest.fixture(params=VIEWS, ids=["desk-dark", "phone-light"])
+def page(request: pytest.FixtureRequest, browser: Browser, address: str) -> Iterator[Page]:
+    scheme, viewport = request.param
+    context = browser.new_context(color_scheme=scheme, viewport=viewport, base_url=address)
+    page = context.new_page()
+    page.goto("/")
+    page.wait_for_function(READY)
+    yield page
+    context.close()
+
+
+def _overflow(page: Page, state: str) -> list[str]:
+    wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
+    return [f"{state}: it scrolls sideways"] if wide else []
+
+
+def test_axe_finds_nothing_in_the_sources_view(page: Page) -> None:
+    page.get_by_role("tab", name="Sources").click()
+    expect(page.locator(".entry").first).to_be_visible()
+    found = violations(page, "sources") + _overflow(page, "sources")
+    page.get_by_label("People").first.click()
+    expect(page.get_by_role("listbox")).to_have_css("opacity", "1")  # it fades in
+    found += violations(page, "choosing people")
+    page.get_by_role("option").first.click()
+    page.keyboard.press("Escape")
+    page.locator(".removing").first.click()
+    found += violations(page, "asked before a removal")
+    page.locator("#confirm .cancel").click()
+    page.locator("#listing a.open-transcript").first.click()
+    page.get_by_label("Search in this transcript").fill("the")
+    page.keyboard.press("Enter")
+    expect(page.locator("#reader mark.hit").first).to_be_visible()
+    found += violations(page, "reading") + _overflow(page, "reading")
+    assert "\n".join(found) == ""
+
+
+def test_axe_finds_nothing_in_the_evaluation_view(page: Page) -> None:
+    page.get_by_role("tab", name="Evaluation").click()
+    expect(page.locator("#results .run")).to_be_visible(timeout=30_000)
+    found = violations(page, "a run") + _overflow(page, "a run")
+    page.locator("details.wrong summary").click()
+    expect(page.locator("#results mark")).to_be_visible()
+    found += violations(page, "a wrong answer") + _overflow(page, "a wrong answer")
+    assert "\n".join(found) == ""
+
+
+def test_axe_finds_nothing_in_the_settings_view(page: Page) -> None:
+    page.get_by_role("tab", name="Settings").click()
+    expect(page.get_by_role("button", name="Apply")).to_be_visible()
+    found = violations(page, "settings") + _overflow(page, "settings")
+    page.get_by_role("button", name="Check the installation").click()
+    expect(page.locator(".checks li").first).to_be_visible(timeout=60_000)
+    box = page.get_by_role("combobox", name="Chat model")
+    box.fill("nonsense")
+    box.press("Enter")
+    page.get_by_role("button", name="Apply").click()
+    expect(page.get_by_role("alert")).to_contain_text("Not applied")
+    found += violations(page, "examined and refused") + _overflow(page, "examined and refused")
+    assert "\n".join(found) == ""
+
+
+@pytest.mark.parametrize(
+    "path", ["/transcript/ferry.txt?start=0&end=14", "/transcript/ferry.txt?q=ferry", "/transcript/no"]
+)
+def test_axe_finds_nothing_in_the_transcript_page(page: Page, path: str) -> None:
+    page.goto(path)
+    expect(page.locator("main")).to_be_visible()
+    assert violations(page, path) + _overflow(page, path) == []
