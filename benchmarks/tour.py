@@ -34,6 +34,9 @@ ROOT = Path(__file__).parents[1]
 # What the visitor uploads: invented, and about none of what is indexed.
 UPLOAD = ROOT / "docs" / "tour" / "night-bus.txt"
 FOLLOW_UP = "And with Kursk Oblast?"
+NARROWED_TO = "Tomsk Oblast"
+WITHIN = "Which vehicles is Belarus ready to supply?"
+EVALUATED = 30
 REFUSED = "Who won the football championship last year?"
 ABOUT_UPLOAD = "How much does a ticket of the night bus cost?"
 DESK = {"width": 1280, "height": 800}
@@ -93,7 +96,8 @@ def on_a_desk(page: Page, camera: Camera) -> None:
     page.get_by_role("tab", name="Sources").click()
     expect(page.locator("a.open-transcript").first).to_be_visible()
     camera.take(page, "06-sources")
-    filter_by_the_first(page, "Places")
+    narrow(page, "Places", NARROWED_TO)
+    ask(page, WITHIN)
     camera.take(page, "07-filter")
     page.locator("#narrowed .chip").click()
     expect(page.locator("#narrowed .chip")).to_have_count(0)
@@ -106,15 +110,16 @@ def on_a_desk(page: Page, camera: Camera) -> None:
     camera.take(page, "09-answer-from-upload")
     export(page, camera)
     page.reload()
-    answered(page, 4)
+    answered(page, 5)
+    expect(page.locator(".suggested").first).to_be_visible(timeout=WAIT_MS)
     camera.take(page, "11-reloaded")
     others(page, camera)
 
 
-def filter_by_the_first(page: Page, label: str) -> None:
-    """Narrow the next question to the first choice of a list, and go back to the chat, where it shows as a chip."""
+def narrow(page: Page, label: str, choice: str) -> None:
+    """Narrow the next question to one choice of a list, and go back to the chat, where it shows as a chip."""
     page.get_by_label(label).first.click()
-    page.get_by_role("option").first.click()
+    page.get_by_role("option", name=choice, exact=True).click()
     page.get_by_role("tab", name="Chat").click()
     expect(page.locator("#narrowed .chip")).to_be_visible(timeout=WAIT_MS)
 
@@ -145,10 +150,25 @@ def others(page: Page, camera: Camera) -> None:
     page.locator("#listing a.open-transcript").last.click()
     expect(page.locator("#reader .sheet")).to_be_visible()
     camera.take(page, "12-reading")
-    page.get_by_role("tab", name="Evaluation").click()
+    evaluate(page)
     camera.take(page, "13-evaluation")
     page.get_by_role("tab", name="Settings").click()
     camera.take(page, "14-settings")
+
+
+def evaluate(page: Page) -> None:
+    """Upload the first questions of the test set, ask them all, and open the first wrong answer, if there is one."""
+    lines = (ROOT / "tests" / "questions.jsonl").read_text(encoding="utf-8").splitlines()[:EVALUATED]
+    page.get_by_role("tab", name="Evaluation").click()
+    few = {"name": "few.jsonl", "mimeType": "application/jsonl", "buffer": "\n".join(lines).encode()}
+    page.locator("#evaluation input[type=file]").set_input_files(files=[few])  # type: ignore[list-item]
+    expect(page.get_by_role("combobox", name="Test questions")).to_have_value("few.jsonl", timeout=WAIT_MS)
+    page.get_by_role("button", name="Run", exact=True).click()
+    expect(page.locator("#results .run")).to_be_visible(timeout=WAIT_MS)
+    wrong = page.locator("details.wrong summary")
+    if wrong.count():
+        wrong.first.click()
+        expect(page.locator("#results .sheet mark").first).to_be_visible()
 
 
 def in_the_dark(page: Page, camera: Camera) -> None:
@@ -185,6 +205,7 @@ def on_a_phone_in_the_dark(page: Page, camera: Camera) -> None:
     """An answer on a dark phone."""
     page.locator("button.example").nth(2).click()
     answered(page, 1)
+    expect(page.locator(".suggested").first).to_be_visible(timeout=WAIT_MS)
     camera.take(page, "phone-dark-answer")
 
 

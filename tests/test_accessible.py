@@ -59,7 +59,8 @@ def test_axe_finds_nothing_in_the_sources_view(page: Page) -> None:
     expect(page.locator(".entry").first).to_be_visible()
     found = violations(page, "sources") + _overflow(page, "sources")
     page.get_by_label("People").first.click()
-    expect(page.get_by_role("listbox")).to_have_css("opacity", "1")  # it fades in
+    page.get_by_role("option").first.wait_for()
+    page.wait_for_timeout(500)  # it fades in
     found += violations(page, "choosing people")
     page.get_by_role("option").first.click()
     page.keyboard.press("Escape")
@@ -106,3 +107,17 @@ def test_axe_finds_nothing_in_the_transcript_page(page: Page, path: str) -> None
     page.goto(path)
     expect(page.locator("main")).to_be_visible()
     assert violations(page, path) + _overflow(page, path) == []
+
+
+def test_every_field_of_the_settings_shows_where_the_focus_is(page: Page) -> None:
+    page.get_by_role("tab", name="Settings").click()
+    page.get_by_role("combobox", name="Chat model").focus()
+    framed = (
+        "field => [field, field.closest('label')].some(part => part && getComputedStyle(part).outlineStyle == 'solid')"
+    )
+    for label in ("number input for Passages", "range slider for Threshold", "Drop it"):
+        field = page.get_by_label(label, exact=True)
+        field.focus()
+        page.keyboard.press("Shift+Tab")
+        page.keyboard.press("Tab")
+        assert page.locator(":focus").evaluate(framed), label

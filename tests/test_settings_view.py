@@ -96,6 +96,31 @@ def test_a_server_that_is_not_there_is_told_in_one_line(
     assert KEY not in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    ("settings", "taken", "refused"),
+    [
+        ({"password": "long enough"}, ["", "openai:own"], ["openai:other", "gguf:/etc/passwd"]),
+        ({"models": ("openai:other",)}, ["", "openai:own", "openai:other"], ["gguf:/etc/passwd"]),
+        ({}, ["", "openai:own", "openai:other"], []),
+    ],
+)
+def test_the_keeper_says_which_models_visitors_choose(
+    assistant: Assistant,
+    model_server: ModelServer,
+    settings: dict[str, object],
+    taken: list[str],
+    refused: list[str],
+) -> None:
+    kept = replace(assistant.settings, model="openai:own", **settings)  # type: ignore[arg-type]
+    assistants = Assistants(Assistant(assistant.index, kept))
+    for name in taken:
+        wanted = replace(assistants.defaults, model=name)
+        assert assistants.tried(wanted, assistants.defaults).settings.model == name
+    for name in refused:
+        with pytest.raises(ModelError, match="is no model to choose here: openai:own"):
+            assistants.tried(replace(assistants.defaults, model=name), assistants.defaults)
+
+
 def test_choices_hold_nothing_but_values(assistants: Assistants) -> None:
     assert all(isinstance(value, str | int | float) for value in asdict(assistants.defaults).values())
 

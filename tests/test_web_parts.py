@@ -17,6 +17,7 @@ from assistant.assistant import Assistant
 from assistant.checking import QUOTATION, UNCITED
 from assistant.conversations import Conversation, Turn
 from assistant.errors import ModelError, ServerError, SettingsError
+from assistant.filters import Filters
 from assistant.further import OFFERED, further_questions
 from assistant.settings import Settings
 from assistant.transcripts import read_transcript
@@ -25,6 +26,7 @@ from assistant.web import render
 from assistant.web.address import check_address
 from assistant.web.chat import broken_off, converse, messages
 from assistant.web.examples import example_questions
+from assistant.web.offers import Offers
 from assistant.web.prose import paragraphs
 from assistant.web.reading import cited_span, marked_paragraphs
 from assistant.web.server import STATIC
@@ -273,3 +275,15 @@ def test_what_is_asked_next_is_answered_and_not_what_was_told(assistant: Assista
         best = assistant.ask(question).citations[0]
         assert (best.source, best.start) not in told
     assert further_questions(assistant, assistant.ask("How many bananas did Zanzibar sell?")) == []
+
+
+def test_what_is_asked_next_keeps_within_the_filters_and_is_looked_for_once(assistant: Assistant) -> None:
+    offers, ferry = Offers(assistant), Filters(("ferry.txt",))
+    answer = assistant.ask("How many telescopes did the library lend?")
+    assert [citation.source for citation in answer.citations] == ["library.txt"]
+    within = offers.after("turn", answer, ferry)
+    assert within
+    for question in within:
+        assert {citation.source for citation in assistant.ask(question, filters=ferry).citations} == {"ferry.txt"}
+    assert offers.after("turn", answer, ferry) is within
+    assert within[0] not in offers.after("turn", answer, Filters(("library.txt",)))

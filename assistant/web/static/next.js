@@ -20,7 +20,17 @@ export function offerNext() {
   if (!fetched.has(key)) fetchNext(key);
   if (room.dataset.holds === key && (room.firstChild || !fetched.get(key))) return;
   room.dataset.holds = key;
+  const view = room.closest(".bubble-wrap");
+  const atEnd = view.scrollHeight - view.scrollTop - view.clientHeight < 24;
   room.innerHTML = fetched.get(key); // escaped by the server
+  if (atEnd) showAsMuch(room, view);
+}
+
+// Scrolls to the end of the chat, as far as the question stays in sight.
+function showAsMuch(room, view) {
+  const asked = room.closest(".message-row").previousElementSibling?.querySelector(".asking");
+  const above = asked ? asked.getBoundingClientRect().top - view.getBoundingClientRect().top - 20 : Infinity;
+  view.scrollTop += Math.max(0, Math.min(view.scrollHeight - view.scrollTop - view.clientHeight, above));
 }
 
 async function fetchNext(key) {
