@@ -276,6 +276,12 @@ class Catalog:
         ids = self._all("SELECT id FROM passages WHERE source = ? ORDER BY number", (source,))
         return self.passages(int(str(row[0])) for row in ids)
 
+    def openings(self, sources: Sequence[str]) -> list[int]:
+        """Row numbers of the first passage of each of ``sources``."""
+        wanted = set(sources)
+        rows = self._all("SELECT id, source FROM passages WHERE number = 0 ORDER BY source")
+        return [int(str(id_)) for id_, source in rows if source in wanted]
+
     def search_lexical(
         self, terms: Sequence[str], limit: int, filters: Filters | None = None
     ) -> list[tuple[int, float]]:

@@ -30,16 +30,28 @@ FEATURES = ("score", "gap", "cosine", "coverage", "near_coverage")
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """What a pass goes over: the transcripts that pass the filters, each with its passages in order."""
+    """What a pass goes over: the transcripts that pass the filters, each with its passages in order.
+
+    Attributes:
+        elsewhere: transcripts that were not read since none of the words that decide stands in them.
+        unread: passages that were not read though they might have counted; see ``assistant.surveys.bounds``.
+    """
 
     search: HybridSearch
     passages: Mapping[str, Sequence[StoredPassage]]
+    elsewhere: int = 0
+    unread: int = 0
 
     @classmethod
     def read(cls, search: HybridSearch, filters: Filters | None) -> "Corpus":
         """All passages of the transcripts that pass ``filters``."""
         catalog = search.index.catalog
         return cls(search, {source: catalog.passages_of(source) for source in catalog.sources(filters)})
+
+    @property
+    def total(self) -> int:
+        """How many transcripts the result is about."""
+        return len(self.passages) + self.elsewhere
 
     def transcript(self, source: str) -> Transcript:
         """One of its transcripts."""

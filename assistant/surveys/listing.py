@@ -22,7 +22,7 @@ def listed(request: Request, text: str, vector: Vector, corpus: Corpus) -> Surve
     if len(joined) < 2:
         return None
     items, cut = first_items({e.source: _best(e) for e in joined}, ITEMS_A_TRANSCRIPT)
-    lead = f"{out_of(len(joined), len(corpus.passages))} tell of this:"
+    lead = f"{out_of(len(joined), corpus.total)} tell of this:"
     likely = sum(e.chance for e in joined) / len(joined)
     return Survey(SurveyKind.LIST, lead, items, confidence(likely), cut)
 
