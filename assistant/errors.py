@@ -6,6 +6,7 @@ AssistantError            a problem for the user; front ends catch this one, onc
 ├── CorpusError           the folder of transcripts is missing or holds nothing readable
 ├── TranscriptError       one file cannot be read; the others still can
 ├── IndexStateError       there is no index, or it was made by another model or version
+│   └── IndexDamagedError     its files are damaged: assistant doctor --repair mends it
 ├── ModelError            weights are missing, altered or unusable
 └── ServerError           the web chat cannot start here
 """
@@ -37,6 +38,10 @@ class TranscriptError(AssistantError):
 
 class IndexStateError(AssistantError):
     """The index is missing, locked, or does not fit this installation."""
+
+
+class IndexDamagedError(IndexStateError):
+    """The files of the index are damaged, and can be made anew."""
 
 
 class ModelError(AssistantError):

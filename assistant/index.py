@@ -1,50 +1,58 @@
 """The index: passages' vectors in Chroma, everything else in the catalog, kept in step.
 
-Chroma is written first and the catalog, in one transaction, second; a vector that the catalog does not know is
-not shown. So a process that dies between the two leaves a whole index, and the next ingest clears what was left over.
+Before Chroma is written the catalog notes the new ids as doomed; the transaction that writes the transcripts claims
+them and dooms those they replace; then Chroma deletes what is doomed. So a process that dies at any moment leaves a
+whole index, a note of what is left over, and in Chroma never fewer vectors than the catalog has passages. A vector that
+the catalog does not know is not shown. Passages newer than the vectors in memory are compared one by one, so that a
+reader sees another process's commit with its next question and seldom opens Chroma's files anew.
 """
 
 import hashlib
 import shutil
-from collections.abc import Callable, Sequence
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlparse
 
 import numpy as np
 
-from assistant.catalog import SCHEMA_VERSION, Catalog, Entry
-from assistant.encoder import Encoder, Matrix, Vector
-from assistant.errors import IndexStateError, SettingsError
+from assistant.arrays import Matrix, Vector
+from assistant.catalog import Catalog, Entry
+from assistant.errors import IndexDamagedError, IndexStateError
 from assistant.filters import Filters
 from assistant.passages import Passage, split_into_passages
 from assistant.transcripts import Transcript
+from assistant.vectors import BATCH, CHROMA_FOLDER, Record, Vectors
 
 if TYPE_CHECKING:
-    from chromadb.api import ClientAPI
-    from chromadb.api.models.Collection import Collection
+    from assistant.encoder import Encoder
+    from assistant.late_encoder import LateEncoder
 
-COLLECTION = "passages"
 CATALOG_FILE = "catalog.sqlite3"
-CHROMA_FOLDER = "chroma"
-CHROMA_BATCH = 1000
-# A search looks at this many neighbours at least; Chroma and hnswlib trade recall for time with it.
-SEARCH_WIDTH = 100
+# So many passages that are not yet in the vectors in memory are compared one by one; beyond, the files are opened anew.
+COMPARED_ONE_BY_ONE = 2000
 
 
 class Index:
     """Transcripts of one vectorstore folder, searchable by meaning and by words.
 
+    Attributes:
+        embedded: how many passages this object has had the encoder read.
+
     Raises:
         IndexStateError: when the folder holds an index of another schema or embedding model.
+        IndexDamagedError: when its files cannot be read; so may every method.
     """
 
-    def __init__(self, folder: Path, encoder: Encoder, *, chroma_url: str = "") -> None:
+    def __init__(self, folder: Path, encoder: "Encoder | LateEncoder", *, chroma_url: str = "") -> None:
         self.folder = folder
         self.encoder = encoder
         self.catalog = Catalog(folder / CATALOG_FILE)
-        self._chroma_url = chroma_url
-        self._collection_: Collection | None = None
+        self.vectors = Vectors(folder, chroma_url)
+        self.embedded = 0
+        self._following = threading.Lock()
+        self._loaded: tuple[int, int] | None = None
         self._check_fits()
 
     @classmethod
@@ -55,21 +63,20 @@ class Index:
     @classmethod
     def discard(cls, folder: Path) -> None:
         """Delete the index in ``folder``, and nothing else there."""
-        shutil.rmtree(folder / CHROMA_FOLDER, ignore_errors=True)
+        for name in (CHROMA_FOLDER, f"{CHROMA_FOLDER}.new"):
+            shutil.rmtree(folder / name, ignore_errors=True)
         for suffix in ("", "-wal", "-shm"):
             (folder / f"{CATALOG_FILE}{suffix}").unlink(missing_ok=True)
 
     def close(self) -> None:
         """Release the files."""
         self.catalog.close()
+        self.vectors.close()
 
     def _check_fits(self) -> None:
         made_with = self.catalog.fact("embedding")
-        if made_with is None:
-            return
-        if self.catalog.fact("schema") != str(SCHEMA_VERSION):
-            raise IndexStateError(f"the index in {self.folder} is of another version: run assistant ingest --rebuild")
-        if made_with != self.encoder.fingerprint:
+        if made_with is not None and made_with != self.encoder.fingerprint:
+            self.catalog.close()
             raise IndexStateError(
                 f"the index in {self.folder} was made with {made_with}, the setting names {self.encoder.fingerprint}: "
                 "run assistant ingest --rebuild, or set ASSISTANT_EMBEDDING_MODEL back"
@@ -84,97 +91,168 @@ class Index:
         if not self.catalog.passage_count():
             raise IndexStateError(f"no index in {self.folder}: run assistant ingest first")
 
-    @property
-    def _collection(self) -> "Collection":
-        if self._collection_ is None:
-            client = _chroma_client(self.folder, self._chroma_url)
-            self._collection_ = client.get_or_create_collection(
-                COLLECTION,
-                configuration={"hnsw": {"space": "cosine", "ef_search": SEARCH_WIDTH}},
-                embedding_function=None,
-            )
-        return self._collection_
-
     # Writing
 
-    def add(self, transcripts: Sequence[Transcript], progress: Callable[[int], None] | None = None) -> int:
-        """Embed and store transcripts, each replacing what stood under its source; returns the passages stored.
+    def add(
+        self,
+        transcripts: Sequence[Transcript],
+        progress: Callable[[int], None] | None = None,
+        stamps: Mapping[str, str] | None = None,
+    ) -> int:
+        """Store transcripts, each replacing what stood under its source; returns the passages stored.
+
+        Passages whose heading, words and sentences are stored already are not embedded again; ``embedded`` counts
+        those that were.
 
         Args:
-            progress: told how many passages have been embedded so far.
+            progress: told how many of the passages are done so far.
+            stamps: what each source's file looked like when it was read.
         """
-        passages = {t.source: split_into_passages(t) for t in transcripts}
-        flat = [(t, p) for t in transcripts for p in passages[t.source]]
-        if not flat:
+        entries = self._entries(transcripts, progress, stamps or {})
+        if not entries:
             return 0
-        texts = [embedded_text(t, p) for t, p in flat]
-        spans = [_spans_in(t, p) for t, p in flat]
-        whole, parts = self.encoder.encode_passages(texts, spans, progress)
-        keys = [_key(t, p, text) for (t, p), text in zip(flat, texts, strict=True)]
-        self._upsert(flat, keys, whole)
-        entries: list[Entry] = []
-        begin = 0
-        for transcript in transcripts:
-            rows = slice(begin, begin + len(passages[transcript.source]))
-            vectors = [np.vstack([vector, matrix]) for vector, matrix in zip(whole[rows], parts[rows], strict=True)]
-            entries.append(Entry(transcript, passages[transcript.source], keys[rows], vectors))
-            begin = rows.stop
-        stale = set().union(*(self.catalog.keys(t.source) for t in transcripts)) - set(keys)
-        self.catalog.set_fact("schema", str(SCHEMA_VERSION))
+        held = set().union(*(self.catalog.keys(entry.transcript.source) for entry in entries))
+        fresh = [
+            (key, matrix[0], _metadata(entry.transcript, passage))
+            for entry in entries
+            for passage, key, matrix in zip(entry.passages, entry.keys, entry.vectors, strict=True)
+            if key not in held
+        ]
         self.catalog.set_fact("embedding", self.encoder.fingerprint)
+        self.catalog.doom(key for key, _, _ in fresh)
+        self.vectors.upsert(fresh)
         self.catalog.put(entries)
-        self._forget(stale)
-        return len(flat)
+        self.clear_leftovers()
+        return sum(len(entry.passages) for entry in entries)
 
-    def _upsert(self, flat: Sequence[tuple[Transcript, Passage]], keys: Sequence[str], vectors: Matrix) -> None:
-        for begin in range(0, len(flat), CHROMA_BATCH):
-            rows = slice(begin, begin + CHROMA_BATCH)
-            self._collection.upsert(
-                ids=list(keys[rows]),
-                embeddings=vectors[rows],
-                documents=[t.text[p.start : p.end] for t, p in flat[rows]],
-                metadatas=[_metadata(t, p) for t, p in flat[rows]],
-            )
+    def _entries(
+        self, transcripts: Sequence[Transcript], progress: Callable[[int], None] | None, stamps: Mapping[str, str]
+    ) -> list[Entry]:
+        """The transcripts ready to be written."""
+        passages = [split_into_passages(transcript) for transcript in transcripts]
+        flat = [(t, p) for t, group in zip(transcripts, passages, strict=True) for p in group]
+        if not flat:
+            return []
+        contents = [_content(t, p) for t, p in flat]
+        matrices = self._matrices(flat, contents, progress)
+        entries = []
+        ends = np.cumsum([0, *map(len, passages)])
+        for transcript, group, (a, b) in zip(transcripts, passages, pairwise(ends), strict=True):
+            keys = [_key(transcript, p) for p in group]
+            stamp = stamps.get(transcript.source, "")
+            entries.append(Entry(transcript, group, keys, matrices[a:b], contents[a:b], stamp))
+        return entries
+
+    def _matrices(
+        self,
+        flat: Sequence[tuple[Transcript, Passage]],
+        contents: Sequence[str],
+        progress: Callable[[int], None] | None,
+    ) -> list[Matrix]:
+        """Vectors of each passage above its sentences', stored ones where its content is known."""
+        known = self.catalog.vectors_by_content(contents)
+        unknown = {content: place for place, content in enumerate(contents) if content not in known}
+        done = len(contents) - len(unknown)
+        if progress and done:
+            progress(done)
+        if unknown:
+            chosen = [flat[place] for place in unknown.values()]
+            texts, spans = [embedded_text(t, p) for t, p in chosen], [_spans_in(t, p) for t, p in chosen]
+            told = (lambda count: progress(done + count)) if progress else None
+            whole, parts = self.encoder.encode_passages(texts, spans, told)
+            for content, vector, matrix in zip(unknown, whole, parts, strict=True):
+                known[content] = np.vstack([vector, matrix])
+            self.embedded += len(unknown)
+        return [known[content] for content in contents]
 
     def remove(self, source: str) -> None:
         """Take one transcript out of both stores."""
-        keys = self.catalog.keys(source)
         self.catalog.remove(source)
-        self._forget(keys)
+        self.clear_leftovers()
 
     def clear_leftovers(self) -> int:
-        """Delete vectors that the catalog does not know, left by a process that died; returns how many."""
-        stored = set(self._collection.get(include=[])["ids"])
-        leftovers = stored - self.catalog.keys()
-        self._forget(leftovers)
-        return len(leftovers)
+        """Delete vectors that no passage has, just replaced or left by a process that died; returns how many."""
+        doomed = sorted(self.catalog.doomed())
+        if doomed:
+            self.vectors.delete(doomed)
+            self.catalog.forget_doomed(doomed)
+        return len(doomed)
+
+    def rebuild_vectors(self, progress: Callable[[int], None] | None = None) -> int:
+        """Make Chroma's files anew from the vectors in the catalog, embedding nothing; returns how many."""
+        done = 0
+
+        def told() -> Iterator[list[Record]]:
+            nonlocal done
+            for records in self.catalog.records(BATCH):
+                yield records
+                done += len(records)
+                if progress:
+                    progress(done)
+
+        self.vectors.replace(told())
+        self.catalog.forget_doomed(self.catalog.doomed())
+        self._loaded = None
+        return done
+
+    def erase(self) -> None:
+        """Leave no word of what was deleted or replaced in any file of the index."""
+        self.catalog.erase()
+        self.vectors.erase()
 
     def vector_count(self) -> int:
         """Number of vectors in Chroma."""
-        return self._collection.count()
-
-    def _forget(self, keys: set[str]) -> None:
-        ordered = sorted(keys)
-        for begin in range(0, len(ordered), CHROMA_BATCH):
-            self._collection.delete(ids=ordered[begin : begin + CHROMA_BATCH])
+        return self.vectors.count()
 
     # Reading
 
     def search_dense(self, vector: Vector, limit: int, filters: Filters | None = None) -> list[tuple[int, float]]:
         """Row numbers and cosine similarities of the passages nearest to a question's vector, best first."""
-        available = self._collection.count()
-        if not available or not limit:
+        if not limit:
             return []
-        result = self._collection.query(
-            query_embeddings=np.asarray([vector]),
-            n_results=min(limit, available),
-            where=filters.as_chroma() if filters else None,
-            include=["distances"],
-        )
-        keys, distances = result["ids"][0], (result["distances"] or [[]])[0]
-        similarity = {key: 1.0 - float(distance) for key, distance in zip(keys, distances, strict=True)}
-        rows = self.catalog.ids_by_key(keys)
-        return [(rows[key], similarity[key]) for key in keys if key in rows]
+        newest, as_new = self._follow()
+        try:
+            hits, dropped = self._near(vector, limit, filters)
+        except IndexDamagedError:  # or another process deleted, between two steps, what is in memory here
+            hits, dropped, as_new = {}, True, False
+        if dropped and not as_new:
+            with self.vectors.alone():
+                newest, _ = self._follow(anew=True)
+                hits, _ = self._near(vector, limit, filters)
+        ids, vectors = self.catalog.vectors_after(newest, filters)
+        if ids:
+            hits |= dict(zip(ids, map(float, vectors @ vector), strict=True))
+        return sorted(hits.items(), key=lambda hit: (-hit[1], hit[0]))[:limit]
+
+    def _near(self, vector: Vector, limit: int, filters: Filters | None) -> tuple[dict[int, float], bool]:
+        """Similarities by row number as Chroma has them, and whether it has some that the catalog has not."""
+        near = self.vectors.search([vector], limit, filters.as_chroma() if filters else None)[0]
+        rows = self.catalog.ids_by_key([key for key, _ in near])
+        return {rows[key]: similarity for key, similarity in near if key in rows}, len(rows) < len(near)
+
+    def _follow(self, *, anew: bool = False) -> tuple[int, bool]:
+        """The newest row that the vectors in memory are sure to hold, and whether they are as new as the catalog.
+
+        Raises:
+            IndexDamagedError: when Chroma holds fewer vectors than the catalog has passages.
+        """
+        with self._following:
+            generation = self.catalog.generation()
+            if self._loaded and not anew:
+                newest, at = self._loaded
+                if at == generation:
+                    return newest, True
+                if self.catalog.newest() - newest <= COMPARED_ONE_BY_ONE:
+                    return newest, False
+            with self.vectors.alone():
+                self.vectors.close()
+                count, newest, passages = self.vectors.count(), self.catalog.newest(), self.catalog.passage_count()
+            if count < passages:
+                raise IndexDamagedError(
+                    f"{passages} passages but {count} vectors in {self.folder}: run assistant doctor --repair"
+                )
+            self._loaded = (newest, generation)
+            return newest, True
 
 
 def embedded_text(transcript: Transcript, passage: Passage) -> str:
@@ -194,28 +272,15 @@ def _metadata(transcript: Transcript, passage: Passage) -> dict[str, Any]:
     return facts
 
 
-def _key(transcript: Transcript, passage: Passage, text: str) -> str:
+def _key(transcript: Transcript, passage: Passage) -> str:
     """Chroma's id: the same words at the same place of the same source keep it."""
-    mark = f"{transcript.source}\0{passage.start}\0{text}".encode("utf-8", "surrogatepass")
-    return hashlib.sha256(mark).hexdigest()[:32]
+    return _digest(f"{transcript.source}\0{passage.start}\0{embedded_text(transcript, passage)}")
 
 
-def _chroma_client(folder: Path, url: str) -> "ClientAPI":
-    import chromadb
-    from chromadb.config import Settings as ChromaSettings
+def _content(transcript: Transcript, passage: Passage) -> str:
+    """Digest of all that a passage's vectors come from: heading, words, and where its sentences begin and end."""
+    return _digest(f"{_spans_in(transcript, passage)}\0{embedded_text(transcript, passage)}")
 
-    quiet = ChromaSettings(anonymized_telemetry=False)
-    if not url:
-        return chromadb.PersistentClient(path=str(folder / CHROMA_FOLDER), settings=quiet)
-    parts = urlparse(url)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise SettingsError(f"CHROMA_URL={url} is not http://host:port")
-    try:
-        return chromadb.HttpClient(
-            host=parts.hostname,
-            port=parts.port or (443 if parts.scheme == "https" else 8000),
-            ssl=parts.scheme == "https",
-            settings=quiet,
-        )
-    except ValueError as error:
-        raise IndexStateError(f"no Chroma server answers at {url}: start it with 'chroma run'") from error
+
+def _digest(mark: str) -> str:
+    return hashlib.sha256(mark.encode("utf-8", "surrogatepass")).hexdigest()[:32]

@@ -22,17 +22,4 @@ def open_catalog(folder: Path) -> Catalog:
 def list_sources(catalog: Catalog) -> list[dict[str, Any]]:
     """One row a transcript, by source: title, date, people, places, passages, hash."""
     counts = catalog.counts()
-    transcripts = (catalog.transcript(source) for source in catalog.sources())
-    return [
-        {
-            "source": t.source,
-            "title": t.title,
-            "date": str(t.date) if t.date else None,
-            "people": list(t.people),
-            "places": list(t.places),
-            "language": t.language,
-            "passages": counts.get(t.source, 0),
-            "hash": t.digest,
-        }
-        for t in transcripts
-    ]
+    return [{**row, "passages": counts.get(str(row["source"]), 0)} for row in catalog.facts_of_transcripts()]

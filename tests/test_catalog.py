@@ -196,7 +196,7 @@ def test_facts_are_kept(catalog: Catalog) -> None:
 def test_a_damaged_file_is_told_with_the_remedy(tmp_path: Path) -> None:
     path = tmp_path / "catalog.sqlite3"
     path.write_bytes(b"this is no database at all" * 100)
-    with pytest.raises(IndexStateError, match=r"damaged .*delete the folder .* and run assistant ingest"):
+    with pytest.raises(IndexStateError, match=r"damaged .*: run assistant doctor --repair"):
         Catalog(path)
 
 

@@ -13,8 +13,12 @@ def drawn_tree() -> dict[str, str]:
     """What the docstring draws, as parent by class."""
     lines = (errors.__doc__ or "").splitlines()
     (root,) = (match[1] for line in lines if (match := re.match(r" *(AssistantError) {2,}\S", line)))
-    children = [match[1] for line in lines if (match := re.match(r" *[├└]── (\w+)\s", line))]
-    return dict.fromkeys(children, root) | {root: "Exception"}
+    parents, above = {root: "Exception"}, [root]
+    for line in lines:
+        if match := re.match(r"([│ ]*)[├└]── (\w+)\s", line):
+            above = [*above[: len(match[1]) // 4 + 1], match[2]]
+            parents[match[2]] = above[-2]
+    return parents
 
 
 def test_the_tree_drawn_is_the_tree_defined() -> None:

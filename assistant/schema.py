@@ -1,0 +1,20 @@
+"""The catalog's tables. A change of any of them is a new ``SCHEMA_VERSION``."""
+
+SCHEMA_VERSION = 3
+SCHEMA = """
+CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS transcripts (
+    source TEXT PRIMARY KEY, digest TEXT NOT NULL, title TEXT NOT NULL, date TEXT, date_key INTEGER,
+    people TEXT NOT NULL, places TEXT NOT NULL, language TEXT NOT NULL, heading TEXT NOT NULL, body TEXT NOT NULL,
+    text TEXT NOT NULL, root TEXT NOT NULL, stamp TEXT NOT NULL DEFAULT '');
+CREATE TABLE IF NOT EXISTS passages (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT NOT NULL UNIQUE, source TEXT NOT NULL REFERENCES transcripts(source),
+    number INTEGER NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL, sentences TEXT NOT NULL,
+    content TEXT NOT NULL, vectors BLOB NOT NULL);
+CREATE INDEX IF NOT EXISTS passages_of ON passages (source, number);
+CREATE INDEX IF NOT EXISTS passages_with ON passages (content);
+CREATE TABLE IF NOT EXISTS doomed (key TEXT PRIMARY KEY);
+CREATE VIRTUAL TABLE IF NOT EXISTS lexical USING fts5(body, heading, tokenize = "unicode61 remove_diacritics 2");
+CREATE VIRTUAL TABLE IF NOT EXISTS vocabulary USING fts5vocab(lexical, row);
+CREATE VIRTUAL TABLE IF NOT EXISTS occurrences USING fts5vocab(lexical, instance);
+"""
