@@ -212,10 +212,10 @@ class Catalog(LexicalIndex):
         vectors = [matrix_of(blob) for _, blob in rows if isinstance(blob, bytes)]
         return [int(str(id_)) for id_, _ in rows], np.vstack(vectors) if vectors else np.zeros((0, 0), np.float32)
 
-    def records(self, batch: int) -> Iterator[list[tuple[str, Vector, dict[str, str | int]]]]:
-        """What Chroma holds of every passage, ``batch`` at a time: id, vector and metadata."""
+    def records(self, batch: int) -> Iterator[list[tuple[str, Matrix, dict[str, str | int]]]]:
+        """What Chroma holds of every passage, ``batch`` at a time: id, vectors and metadata."""
         last = 0
-        sql = f"""SELECT p.id, p.key, {_PASSAGE_VECTOR}, p.source, p.start, p."end", t.date_key
+        sql = """SELECT p.id, p.key, p.vectors, json_array_length(p.sentences), p.source, p.start, p."end", t.date_key
                   FROM passages p JOIN transcripts t USING (source) WHERE p.id > ? ORDER BY p.id LIMIT ?"""
         while rows := self._all(sql, (last, batch)):
             last = int(str(rows[-1][0]))
@@ -277,10 +277,10 @@ def _spare(db: sqlite3.Connection, keys: Iterable[str]) -> None:
     db.executemany("DELETE FROM doomed WHERE key = ?", [(key,) for key in keys])
 
 
-def _record(row: tuple[object, ...]) -> tuple[str, Vector, dict[str, str | int]]:
-    _, key, blob, source, start, end, date = row
+def _record(row: tuple[object, ...]) -> tuple[str, Matrix, dict[str, str | int]]:
+    _, key, blob, sentences, source, start, end, date = row
     assert isinstance(blob, bytes)
     facts: dict[str, str | int] = {"source": str(source), "start": int(str(start)), "end": int(str(end))}
     if date:
         facts["date"] = int(str(date))
-    return str(key), matrix_of(blob)[0], facts
+    return str(key), matrix_of(blob).reshape(int(str(sentences)) + 1, -1), facts

@@ -49,10 +49,11 @@ class Index:
         self.folder = folder
         self.encoder = encoder
         self.catalog = Catalog(folder / CATALOG_FILE)
-        self.vectors = Vectors(folder, chroma_url)
+        self.vectors = Vectors(folder, chroma_url, model=encoder.fingerprint)
         self.embedded = 0
         self._following = threading.Lock()
         self._loaded: tuple[int, int] | None = None
+        self._on_server: frozenset[str] = frozenset()
         self._check_fits()
 
     @classmethod
@@ -113,10 +114,10 @@ class Index:
             return 0
         held = set().union(*(self.catalog.keys(entry.transcript.source) for entry in entries))
         fresh = [
-            (key, matrix[0], _metadata(entry.transcript, passage))
+            (key, matrix, _metadata(entry.transcript, passage))
             for entry in entries
             for passage, key, matrix in zip(entry.passages, entry.keys, entry.vectors, strict=True)
-            if key not in held
+            if key not in held and key not in self._on_server
         ]
         self.catalog.set_fact("embedding", self.encoder.fingerprint)
         self.catalog.doom(key for key, _, _ in fresh)
@@ -151,6 +152,7 @@ class Index:
     ) -> list[Matrix]:
         """Vectors of each passage above its sentences', stored ones where its content is known."""
         known = self.catalog.vectors_by_content(contents)
+        known |= self._known_to_server(flat, contents, known)
         unknown = {content: place for place, content in enumerate(contents) if content not in known}
         done = len(contents) - len(unknown)
         if progress and done:
@@ -164,6 +166,16 @@ class Index:
                 known[content] = np.vstack([vector, matrix])
             self.embedded += len(unknown)
         return [known[content] for content in contents]
+
+    def _known_to_server(
+        self, flat: Sequence[tuple[Transcript, Passage]], contents: Sequence[str], known: Mapping[str, Matrix]
+    ) -> dict[str, Matrix]:
+        """Vectors by content of what another machine has stored on the Chroma server already."""
+        unknown = ((t, p, c) for (t, p), c in zip(flat, contents, strict=True) if c not in known)
+        sought = {_key(t, p): (c, len(p.sentences) + 1) for t, p, c in unknown}
+        found = {k: m for k, m in self.vectors.held(list(sought)).items() if len(m) == sought[k][1]}
+        self._on_server = frozenset(found)
+        return {sought[key][0]: matrix for key, matrix in found.items()}
 
     def remove(self, source: str) -> None:
         """Take one transcript out of both stores."""

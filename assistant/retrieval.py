@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from assistant.encoder import Vector
+from assistant.errors import StoreAwayError
 from assistant.evidence import Candidate, weigh_passage
 from assistant.filters import Filters
 from assistant.index import Index
@@ -20,11 +21,16 @@ FUSION_CONSTANT = 60
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a search gave: the question as read, its vector, and the candidates best first."""
+    """What a search gave: the question as read, its vector, and the candidates best first.
+
+    Attributes:
+        notes: what was left out of the search, in words for the user.
+    """
 
     question: Question
     vector: Vector
     candidates: tuple[Candidate, ...]
+    notes: tuple[str, ...] = ()
 
 
 def fuse(rankings: Iterable[Sequence[int]], constant: int = FUSION_CONSTANT) -> list[int]:
@@ -45,18 +51,20 @@ class HybridSearch:
         self._reranker = reranker
         self._ranking = TranscriptRanking(index)
         self._vocabulary: tuple[int, dict[str, int]] = (-1, {})
+        self._passages = 0
 
     def vocabulary(self) -> dict[str, int]:
         """Stems of the corpus with the number of passages each stands in."""
         generation = self.index.catalog.generation()
         if self._vocabulary[0] != generation:
+            self._passages = self.index.catalog.passage_count()
             self._vocabulary = (generation, self.index.catalog.vocabulary())
         return self._vocabulary[1]
 
     def read(self, text: str) -> Question:
         """The question as read against this corpus."""
         mend = Part.SPELLING not in self.without
-        return read_question(text, self.vocabulary(), self.index.catalog.passage_count(), mend=mend)
+        return read_question(text, self.vocabulary(), self._passages, mend=mend)
 
     def search(self, text: str, limit: int, filters: Filters | None = None, vector: Vector | None = None) -> Found:
         """The ``limit`` passages that best answer ``text``.
@@ -68,7 +76,11 @@ class HybridSearch:
         if vector is None:
             vector = self.index.encoder.encode_queries([text])[0]
         depths = [0 if leg in self.without else LEG_DEPTH for leg in (Part.DENSE, Part.LEXICAL)]
-        dense = [id_ for id_, _ in self.index.search_dense(vector, depths[0], filters)]
+        notes: tuple[str, ...] = ()
+        try:
+            dense = [id_ for id_, _ in self.index.search_dense(vector, depths[0], filters)]
+        except StoreAwayError as error:
+            dense, notes = [], (f"searched by words alone, not by meaning: {error}",)
         lexical = dict(self.index.catalog.search_lexical(question.terms, depths[1], filters))
         pool = self.index.catalog.passages(fuse([dense, list(lexical)])[:POOL])
         ordered = [weigh_passage(question, vector, stored, lexical.get(stored.id, 0.0)) for stored in pool]
@@ -76,7 +88,7 @@ class HybridSearch:
             ordered.sort(key=lambda candidate: (-candidate.score, candidate.stored.id))
         if self._reranker:
             ordered = self._reranker.reorder(text, ordered)
-        return Found(question, vector, tuple(ordered[:limit]))
+        return Found(question, vector, tuple(ordered[:limit]), notes)
 
     def rank_transcripts(
         self, text: str, filters: Filters | None = None, vector: Vector | None = None

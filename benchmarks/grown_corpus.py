@@ -16,7 +16,8 @@ from pathlib import Path
 
 import numpy as np
 
-from assistant.encoder import Encoder, Matrix
+from assistant.arrays import Matrix
+from assistant.encoder import Encoder
 from assistant.index import embedded_text
 from assistant.passages import split_into_passages
 from assistant.sentences import Span

@@ -17,6 +17,8 @@ from assistant.surveys.results import Survey
 
 # Reading and weighing takes about 1.5 ms a passage on one core: some three seconds for this many.
 MOST_PASSAGES = 2000
+# Of a large corpus, where the wording does not address the transcripts and only may ask of several.
+NEAREST_PASSAGES = 100
 
 
 def read_corpus(text: str, request: Request | None, search: HybridSearch, filters: Filters | None) -> Corpus:
@@ -27,10 +29,11 @@ def read_corpus(text: str, request: Request | None, search: HybridSearch, filter
     sources = catalog.sources(filters)
     topics = request.parts if request and request.parts else (text,)
     terms = list(dict.fromkeys(term for topic in topics for term in search.read(topic).terms))
-    holding = [id_ for id_, _ in catalog.search_lexical(terms, catalog.passage_count(), filters)]
+    most = MOST_PASSAGES if request and request.explicit else NEAREST_PASSAGES
+    holding = [id_ for id_, _ in catalog.search_lexical(terms, most + 1, filters)]
     openings = catalog.openings(sources) if request and _needs_openings(request) else []
-    passages = _by_source(search, [*openings, *holding[:MOST_PASSAGES]])
-    if request and _counts_words(request) and len(holding) <= MOST_PASSAGES:
+    passages = _by_source(search, [*openings, *holding[:most]])
+    if request and _counts_words(request) and len(holding) <= most:
         return Corpus(search, passages, elsewhere=len(sources) - len(passages))
     return Corpus(search, passages, unread=catalog.passage_count() - sum(map(len, passages.values())))
 
