@@ -61,21 +61,8 @@ def connect(url: str, environment: Mapping[str, str]) -> "ClientAPI":
             )
     except Exception as error:  # the client raises ValueError, httpx's and its own errors alike
         raise explained(url, error) from error
-    _session(client).timeout = SILENCE_S
+    client._server._session.timeout = SILENCE_S  # type: ignore[attr-defined]  # chromadb 1.5.9 waits for ever
     return client
-
-
-def disconnect(client: "ClientAPI") -> None:
-    """Close a client, embedded or of a server, with the connections that its own ``close`` leaves open."""
-    session = _session(client)
-    client.close()  # type: ignore[attr-defined]  # of Client, which all constructors return
-    if session:
-        session.close()
-
-
-def _session(client: "ClientAPI") -> Any:
-    """The httpx client inside; chromadb 1.5.9 waits for ever with it and does not close it."""
-    return getattr(getattr(client, "_server", None), "_session", None)
 
 
 def _parts(url: str) -> SplitResult:

@@ -27,7 +27,6 @@ from assistant.chroma_server import (
     REST_S,
     WRITE_PATIENCE_S,
     connect,
-    disconnect,
     explained,
     packed,
     patiently,
@@ -137,11 +136,15 @@ class Vectors:
         return self._read(query)
 
     def close(self) -> None:
-        """Release the files; the next use opens them anew and sees what other processes wrote."""
+        """Release the files; the next use opens them anew and sees what other processes wrote.
+
+        A server's connections stay: the client shares them in this process and finds them again by itself.
+        """
         with self._lock:
-            client, self._client, self._collection = self._client, None, None
-            if client is not None:
-                disconnect(client)
+            client, self._collection = self._client, None
+            if client is not None and not self._url:
+                self._client = None
+                client.close()  # type: ignore[attr-defined]  # of Client, which both constructors return
 
     def replace(self, batches: Iterable[Sequence[Record]]) -> None:
         """Hold these records and no others; embedded, they are written beside the old ones, which serve meanwhile."""

@@ -172,7 +172,6 @@ def test_without_the_server_answers_come_by_words_alone_and_say_so(
     for transcript in LONG:
         writer.remove(transcript.source)
     writer.close()
-    served.vectors.close()
     assert not any("words alone" in note for note in assistant.ask(question).notes)
 
 
