@@ -89,7 +89,9 @@ class Derived:
         with np.load(cache) as stored:
             flat, counts, cosine = stored["flat"].astype(np.float32), stored["counts"], stored["cosine"]
         parts = iter(np.split(flat, np.cumsum(counts)[:-1]))
-        vectors = [[next(parts) for _ in _passages(title, text)] for title, text in articles]
+        vectors = [
+            [next(parts) for _ in embedded_passages(plain_transcript("", title, text))] for title, text in articles
+        ]
         rows = np.vstack([matrix[0] for of in vectors for matrix in of])
         return cls(articles, vectors, (float(cosine[0]), float(cosine[1])), ordered, rows)
 
@@ -131,9 +133,8 @@ class KnownVectors(Encoder):
         return np.vstack([m[0] for m in matrices]), [m[1:] for m in matrices]
 
 
-def _passages(title: str, text: str) -> list[tuple[str, list[Span]]]:
+def embedded_passages(transcript: Transcript) -> list[tuple[str, list[Span]]]:
     """Each passage's embedded text and its sentences' spans in it."""
-    transcript = plain_transcript("", title, text)
     found = []
     for passage in split_into_passages(transcript):
         shift = len(transcript.heading) + 1 - passage.start
@@ -145,7 +146,7 @@ def _passages(title: str, text: str) -> list[tuple[str, list[Span]]]:
 def _encode(
     articles: list[tuple[str, str]], pools: dict[tuple[int, bool], list[str]], encoder: Encoder, cache: Path
 ) -> None:
-    flat = [passage for title, text in articles for passage in _passages(title, text)]
+    flat = [passage for title, text in articles for passage in embedded_passages(plain_transcript("", title, text))]
     texts, spans = [text for text, _ in flat], [spans for _, spans in flat]
     whole, parts = encoder.encode_passages(texts, spans)
     rng = random.Random(0)

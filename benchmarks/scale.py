@@ -5,7 +5,8 @@
 FOLDER of ``--public`` holds the public question sets (``squad1-extra`` and ``squad2-dev-a``: corpus.jsonl and
 queries.jsonl). The first copy of their paragraphs is really encoded; see ``grown_corpus.py`` for the others. Every
 phase is a process of its own, so its peak memory is its own: ``grow`` adds transcripts with vectors made beforehand
-(what the index costs beside the encoder), ``ask`` starts up, asks, and compares the dense leg with exact search.
+(what the index costs beside the encoder), ``ask`` starts up, asks, and compares the dense leg with exact search,
+``pairs`` ingests changed text with the real encoder. ``cpu_`` figures are processor time: set OMP_NUM_THREADS=1.
 """
 
 import argparse
@@ -16,22 +17,26 @@ import shutil
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from grown_corpus import Derived, KnownVectors
+from grown_corpus import Derived, KnownVectors, embedded_passages
 
 from assistant.assistant import Assistant
+from assistant.encoder import Encoder
 from assistant.index import Index
 from assistant.settings import Settings
 
 SETS = ("squad1-extra", "squad2-dev-a")
-QUESTIONS = 200
-EXACT_QUESTIONS = 200
+QUESTIONS = 100
+EXACT_QUESTIONS = 100
 NEAREST = 20
 GROUP_PASSAGES = 512
+PAIRS = 3
+TRANSCRIPTS_A_PAIR = 5
 # One question of each kind of survey; X is a word of the corpus that stands in few transcripts.
 SURVEYS = (
     "How many transcripts mention {word}?",
@@ -113,7 +118,7 @@ def _add(index: Index, group: list[Any]) -> float:
     return time.perf_counter() - begin
 
 
-def ask(store: Path, public: Path) -> dict[str, Any]:
+def ask(store: Path, _size: int, public: Path) -> dict[str, Any]:
     """Start-up to the first answer, warm questions, surveys, and recall of the dense leg."""
     begin = time.perf_counter()
     questions = questions_of(public)
@@ -146,6 +151,32 @@ def ask(store: Path, public: Path) -> dict[str, Any]:
     }
 
 
+def pairs(store: Path, _size: int, public: Path) -> dict[str, Any]:
+    """Ingest of real text with the real encoder into a copy of ``store``, against the encoder alone, in turn."""
+    derived = Derived.make([public / n / "corpus.jsonl" for n in SETS], KnownVectors(), store.parent / "first.npz")
+    fresh = [transcript for transcript, _ in derived.transcripts(999)]
+    encoder = Encoder()
+    encoder.encode_texts(["warm"] * 32)
+    ratios, rates = list[float](), list[float]()
+    with tempfile.TemporaryDirectory() as folder:
+        shutil.copytree(store, folder, dirs_exist_ok=True)
+        index = Index(Path(folder), encoder)
+        index.vector_count()
+        for begin in range(0, PAIRS * TRANSCRIPTS_A_PAIR, TRANSCRIPTS_A_PAIR):
+            group = fresh[begin : begin + TRANSCRIPTS_A_PAIR]
+            inputs = [pair for transcript in group for pair in embedded_passages(transcript)]
+            start = time.process_time()
+            encoder.encode_passages([text for text, _ in inputs], [spans for _, spans in inputs])
+            alone = time.process_time() - start
+            start = time.process_time()
+            index.add(group)
+            whole = time.process_time() - start
+            ratios.append(alone / whole)
+            rates.append(len(inputs) / whole)
+        index.close()
+    return {"ingest_ratio": statistics.median(ratios), "ratios": ratios, "ingest_per_cpu_s": statistics.median(rates)}
+
+
 def surveys(assistant: Assistant) -> dict[str, float]:
     """Seconds that each kind of survey takes."""
     vocabulary = assistant.search.vocabulary()
@@ -176,6 +207,9 @@ def recall(index: Index, questions: list[str]) -> dict[str, float]:
     return {"recall_at_20": statistics.mean(shares), "dense_p50_ms": statistics.median(times)}
 
 
+PHASES = {"grow": grow, "ask": ask, "pairs": pairs}
+
+
 def in_process(phase: str, options: argparse.Namespace, store: Path, size: int) -> dict[str, Any]:
     """Run one phase as a process of its own and read its figures."""
     command = [sys.executable, __file__, "--phase", phase, "--public", str(options.public)]
@@ -191,7 +225,7 @@ def table(rows: list[dict[str, Any]]) -> str:
         "passages": "{:,}", "store_per_s": "{:.0f}", "ingest_peak_mb": "{:.0f}", "disk_mb": "{:.0f}",
         "first_answer_s": "{:.1f}", "p50_ms": "{:.0f}", "p95_ms": "{:.0f}", "cpu_p50_ms": "{:.0f}",
         "cpu_p95_ms": "{:.0f}", "ask_peak_mb": "{:.0f}",
-        "recall_at_20": "{:.3f}", "dense_p50_ms": "{:.1f}",
+        "ingest_ratio": "{:.2f}", "recall_at_20": "{:.3f}", "dense_p50_ms": "{:.1f}",
     }  # fmt: skip
     head = f"| {' | '.join(columns)} |\n|{'---|' * len(columns)}"
     lines = [
@@ -208,13 +242,11 @@ def main() -> None:
     parser.add_argument("--store", type=Path, required=True, help="folder for an index of each size; kept")
     parser.add_argument("--sizes", type=int, nargs="+", default=[1000, 10000, 100000])
     parser.add_argument("--json", type=Path, help="write all figures here")
-    parser.add_argument("--phase", choices=("grow", "ask"), help=argparse.SUPPRESS)
+    parser.add_argument("--phase", choices=tuple(PHASES), help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.phase:
         (size,) = options.sizes
-        phase = (
-            grow(options.store, size, options.public) if options.phase == "grow" else ask(options.store, options.public)
-        )
+        phase = PHASES[options.phase](options.store, size, options.public)
         print(json.dumps(phase))
         return
     rows: list[dict[str, Any]] = []
@@ -223,7 +255,7 @@ def main() -> None:
         store = options.store / str(size)
         if previous and not store.exists():
             shutil.copytree(previous, store)
-        rows.append(in_process("grow", options, store, size) | in_process("ask", options, store, size))
+        rows.append({name: figure for p in PHASES for name, figure in in_process(p, options, store, size).items()})
         print(json.dumps(rows[-1]), file=sys.stderr)
         previous = store
         if options.json:
