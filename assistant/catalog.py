@@ -17,7 +17,7 @@ from assistant.dates import parse_date
 from assistant.filters import Filters
 from assistant.language import stems
 from assistant.lexical import LexicalIndex, where_clause
-from assistant.stored import Card, Entry, StoredPassage, blob_of, matrix_of, stored_passage
+from assistant.stored import STEMS, Card, Entry, StoredPassage, blob_of, matrix_of, stored_passage
 from assistant.transcripts import Transcript
 
 __all__ = ["Card", "Catalog", "Entry", "StoredPassage"]
@@ -215,8 +215,9 @@ class Catalog(LexicalIndex):
     def records(self, batch: int) -> Iterator[list[tuple[str, Matrix, dict[str, str | int]]]]:
         """What Chroma holds of every passage, ``batch`` at a time: id, vectors and metadata."""
         last = 0
-        sql = """SELECT p.id, p.key, p.vectors, json_array_length(p.sentences), p.source, p.start, p."end", t.date_key
-                  FROM passages p JOIN transcripts t USING (source) WHERE p.id > ? ORDER BY p.id LIMIT ?"""
+        sql = """SELECT p.id, p.key, p.vectors, json_array_length(p.sentences), p.source, p.start, p."end", t.date_key,
+                  l.heading || ' ' || l.body FROM passages p JOIN transcripts t USING (source)
+                  JOIN lexical l ON l.rowid = p.id WHERE p.id > ? ORDER BY p.id LIMIT ?"""
         while rows := self._all(sql, (last, batch)):
             last = int(str(rows[-1][0]))
             yield [_record(row) for row in rows]
@@ -278,9 +279,10 @@ def _spare(db: sqlite3.Connection, keys: Iterable[str]) -> None:
 
 
 def _record(row: tuple[object, ...]) -> tuple[str, Matrix, dict[str, str | int]]:
-    _, key, blob, sentences, source, start, end, date = row
+    _, key, blob, sentences, source, start, end, date, stemmed = row
     assert isinstance(blob, bytes)
     facts: dict[str, str | int] = {"source": str(source), "start": int(str(start)), "end": int(str(end))}
+    facts[STEMS] = str(stemmed)
     if date:
         facts["date"] = int(str(date))
     return str(key), matrix_of(blob).reshape(int(str(sentences)) + 1, -1), facts

@@ -77,7 +77,8 @@ def explained(url: str, error: BaseException) -> IndexStateError:
     import httpx
 
     text = " ".join(str(error).split())[:200]
-    status = getattr(error, "code", lambda: 500)()
+    # The client raises a plain Exception for an answer that it cannot read, such as a proxy's 502.
+    status = 500 if type(error) is Exception else getattr(error, "code", lambda: 400)()
     if isinstance(error, (httpx.TransportError, ConnectionError)) or "Could not connect" in text:
         return StoreAwayError(f"no Chroma server answers at {url}: start it with 'chroma run'")
     if status in (429, 500, 502, 503, 504) and "not found" not in text.lower():

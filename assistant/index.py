@@ -21,7 +21,9 @@ from assistant.arrays import Matrix, Vector
 from assistant.catalog import Catalog, Entry
 from assistant.errors import IndexDamagedError, IndexStateError
 from assistant.filters import Filters
+from assistant.language import stems
 from assistant.passages import Passage, split_into_passages
+from assistant.stored import STEMS
 from assistant.transcripts import Transcript
 from assistant.vectors import BATCH, CHROMA_FOLDER, Record, Vectors
 
@@ -114,7 +116,7 @@ class Index:
             return 0
         held = set().union(*(self.catalog.keys(entry.transcript.source) for entry in entries))
         fresh = [
-            (key, matrix, _metadata(entry.transcript, passage))
+            (key, matrix, _metadata(entry.transcript, passage, stemmed=self.vectors.native))
             for entry in entries
             for passage, key, matrix in zip(entry.passages, entry.keys, entry.vectors, strict=True)
             if key not in held and key not in self._on_server
@@ -236,6 +238,14 @@ class Index:
             hits |= dict(zip(ids, map(float, vectors @ vector), strict=True))
         return sorted(hits.items(), key=lambda hit: (-hit[1], hit[0]))[:limit]
 
+    def search_hybrid(
+        self, vector: Vector, words: Mapping[str, float], limits: tuple[int, int], filters: Filters | None = None
+    ) -> list[int]:
+        """Row numbers by Chroma Cloud's own hybrid search, best first; see ``Vectors.search_hybrid``."""
+        keys = self.vectors.search_hybrid(vector, words, limits, filters.as_chroma() if filters else None)
+        rows = self.catalog.ids_by_key(keys)
+        return [rows[key] for key in keys if key in rows]
+
     def _near(self, vector: Vector, limit: int, filters: Filters | None) -> tuple[dict[int, float], bool]:
         """Similarities by row number as Chroma has them, and whether it has some that the catalog has not."""
         near = self.vectors.search([vector], limit, filters.as_chroma() if filters else None)[0]
@@ -277,8 +287,10 @@ def _spans_in(transcript: Transcript, passage: Passage) -> list[tuple[int, int]]
     return [(s.start + shift, s.end + shift) for s in passage.sentences]
 
 
-def _metadata(transcript: Transcript, passage: Passage) -> dict[str, Any]:
+def _metadata(transcript: Transcript, passage: Passage, *, stemmed: bool) -> dict[str, Any]:
     facts: dict[str, Any] = {"source": transcript.source, "start": passage.start, "end": passage.end}
+    if stemmed:
+        facts[STEMS] = " ".join(stems(embedded_text(transcript, passage)))
     if transcript.date and transcript.date.key:
         facts["date"] = transcript.date.key
     return facts

@@ -76,19 +76,28 @@ class HybridSearch:
         if vector is None:
             vector = self.index.encoder.encode_queries([text])[0]
         depths = [0 if leg in self.without else LEG_DEPTH for leg in (Part.DENSE, Part.LEXICAL)]
+        lexical = dict(self.index.catalog.search_lexical(question.terms, depths[1], filters))
         notes: tuple[str, ...] = ()
         try:
-            dense = [id_ for id_, _ in self.index.search_dense(vector, depths[0], filters)]
+            fused = self._fused(question, vector, depths[0], list(lexical), filters)
         except StoreAwayError as error:
-            dense, notes = [], (f"searched by words alone, not by meaning: {error}",)
-        lexical = dict(self.index.catalog.search_lexical(question.terms, depths[1], filters))
-        pool = self.index.catalog.passages(fuse([dense, list(lexical)])[:POOL])
+            fused, notes = list(lexical), (f"searched by words alone, not by meaning: {error}",)
+        pool = self.index.catalog.passages(fused[:POOL])
         ordered = [weigh_passage(question, vector, stored, lexical.get(stored.id, 0.0)) for stored in pool]
         if Part.REORDERING not in self.without:
             ordered.sort(key=lambda candidate: (-candidate.score, candidate.stored.id))
         if self._reranker:
             ordered = self._reranker.reorder(text, ordered)
         return Found(question, vector, tuple(ordered[:limit]), notes)
+
+    def _fused(
+        self, question: Question, vector: Vector, depth: int, lexical: Sequence[int], filters: Filters | None
+    ) -> list[int]:
+        """Both legs fused: by Chroma Cloud where it is the store and no leg is left out, else here."""
+        if self.index.vectors.native and depth and lexical:
+            words = dict(zip(question.terms, question.weights, strict=True))
+            return self.index.search_hybrid(vector, words, (depth, POOL), filters)
+        return fuse([[id_ for id_, _ in self.index.search_dense(vector, depth, filters)], lexical])
 
     def rank_transcripts(
         self, text: str, filters: Filters | None = None, vector: Vector | None = None

@@ -12,7 +12,7 @@ import shutil
 import sqlite3
 import threading
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -22,6 +22,7 @@ import numpy as np
 from filelock import FileLock, Timeout
 
 from assistant.arrays import Matrix, Vector
+from assistant.chroma_cloud import WORDS, hybrid_search, schema, sparse_passage, sparse_question
 from assistant.chroma_server import (
     READ_PATIENCE_S,
     REST_S,
@@ -34,6 +35,7 @@ from assistant.chroma_server import (
 )
 from assistant.errors import IndexDamagedError, IndexStateError, SettingsError, StoreAwayError
 from assistant.settings import environment
+from assistant.stored import STEMS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -65,6 +67,9 @@ class Vectors:
         url: of a Chroma server; empty for the embedded one in ``folder``.
         model: fingerprint of the embedding model.
 
+    Attributes:
+        native: whether the server is Chroma Cloud, which searches by words as well.
+
     Raises:
         IndexDamagedError: by every method, when Chroma cannot read its own files.
         IndexStateError: when its server does not answer, or there is no room or right to write.
@@ -74,6 +79,7 @@ class Vectors:
         self._folder = folder
         self._home = folder / name
         self._url = url
+        self.native = bool(url and environment().get("CHROMA_API_KEY"))
         # On a server the models' vectors lie apart: a replica with another model finds none, rather than wrong ones.
         self._name = f"{COLLECTION}-{re.sub(r'[^A-Za-z0-9]+', '-', model)[-40:].strip('-')}" if url else COLLECTION
         self.read_patience_s, self.write_patience_s = READ_PATIENCE_S, WRITE_PATIENCE_S
@@ -89,8 +95,17 @@ class Vectors:
         for begin in range(0, len(records), BATCH):
             batch = records[begin : begin + BATCH]
             ids, vectors = [key for key, _, _ in batch], np.asarray([matrix[0] for _, matrix, _ in batch], np.float32)
-            facts = [{**facts, **(packed(matrix[1:]) if self._url else {})} for _, matrix, facts in batch]
+            facts = [self._facts(facts, matrix) for _, matrix, facts in batch]
             self._write(partial(_upsert, ids, vectors, facts))
+
+    def _facts(self, facts: Mapping[str, Any], matrix: Matrix) -> dict[str, Any]:
+        """A record's metadata: to a server go the sentences' vectors as well, to Chroma Cloud words too."""
+        told = {name: value for name, value in facts.items() if name != STEMS}
+        if self._url:
+            told |= packed(matrix[1:])
+        if self.native:
+            told[WORDS] = sparse_passage(str(facts.get(STEMS, "")).split())
+        return told
 
     def delete(self, keys: Sequence[str]) -> None:
         """Delete the records with these ids."""
@@ -134,6 +149,18 @@ class Vectors:
             ]
 
         return self._read(query)
+
+    def search_hybrid(
+        self, vector: Vector, words: Mapping[str, float], limits: tuple[int, int], where: dict[str, Any] | None = None
+    ) -> list[str]:
+        """Ids by Chroma Cloud's hybrid search, best first; only where ``native``.
+
+        Args:
+            words: the question's stems with their inverse document frequencies.
+            limits: how deep each leg goes, and how many ids are wanted.
+        """
+        search = hybrid_search(vector, sparse_question(list(words), list(words.values())), limits, where)
+        return self._read(lambda collection: list(collection.search(search)["ids"][0]))
 
     def close(self) -> None:
         """Release the files; the next use opens them anew and sees what other processes wrote.
@@ -238,11 +265,9 @@ class Vectors:
 
     def _open(self) -> "Collection":
         if self._collection is None:
-            self._collection = self._connect().get_or_create_collection(
-                self._name,
-                configuration={"hnsw": {"space": "cosine", "ef_search": SEARCH_WIDTH}},
-                embedding_function=None,
-            )
+            configuration: Any = {"hnsw": {"space": "cosine", "ef_search": SEARCH_WIDTH}}
+            how = {"schema": schema()} if self.native else {"configuration": configuration}
+            self._collection = self._connect().get_or_create_collection(self._name, embedding_function=None, **how)
         return self._collection
 
     def _settle(self, collection: "Collection") -> None:
