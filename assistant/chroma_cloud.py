@@ -58,10 +58,11 @@ def hybrid_search(
         limits: how deep each leg goes, and how many records are wanted.
     """
     from chromadb import Knn, Rrf, Search
+    from chromadb.execution.expression.operator import Rank
 
     depth, wanted = limits
     # A record that one leg lacks ranks there after all that it found, where Chroma would leave it out.
-    legs = [
+    legs: list[Rank] = [
         Knn(query=[float(x) for x in vector], limit=depth, default=float(depth), return_rank=True),
         Knn(query=words, key=WORDS, limit=depth, default=float(depth), return_rank=True),
     ]

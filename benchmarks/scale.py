@@ -28,6 +28,7 @@ from grown_corpus import Derived, KnownVectors, embedded_passages
 from assistant.assistant import Assistant
 from assistant.encoder import Encoder
 from assistant.index import Index
+from assistant.retrieval import LEG_DEPTH
 from assistant.settings import Settings
 
 SETS = ("squad1-extra", "squad2-dev-a")
@@ -201,7 +202,7 @@ def recall(index: Index, questions: list[str]) -> dict[str, float]:
         scores = matrix @ vector
         exact = set(ids[np.argpartition(-scores, NEAREST)[:NEAREST]].tolist())
         begin = time.perf_counter()
-        found = [id_ for id_, _ in index.search_dense(vector, NEAREST)]
+        found = [id_ for id_, _ in index.search_dense(vector, LEG_DEPTH)][:NEAREST]
         times.append((time.perf_counter() - begin) * 1000)
         shares.append(len(exact & set(found)) / NEAREST)
     return {"recall_at_20": statistics.mean(shares), "dense_p50_ms": statistics.median(times)}

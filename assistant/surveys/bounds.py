@@ -22,15 +22,17 @@ MOST_PASSAGES = 2000
 NEAREST_PASSAGES = 100
 
 
-def read_corpus(text: str, request: Request | None, search: HybridSearch, filters: Filters | None) -> Corpus:
-    """The passages that a survey of ``text`` goes over: all of them where the corpus is small enough."""
+def read_corpus(
+    text: str, request: Request | None, search: HybridSearch, filters: Filters | None, whole: int = MOST_PASSAGES
+) -> Corpus:
+    """The passages that a survey of ``text`` goes over: all of them where there are at most ``whole``."""
     catalog = search.index.catalog
-    if catalog.passage_count() <= MOST_PASSAGES:
+    if catalog.passage_count() <= whole:
         return Corpus.read(search, filters)
     sources = catalog.sources(filters)
     topics = request.parts if request and request.parts else (text,)
     terms = list(dict.fromkeys(term for topic in topics for term in search.read(topic).terms))
-    most = MOST_PASSAGES if request and request.explicit and not request.named else NEAREST_PASSAGES
+    most = whole if request and request.explicit and not request.named else min(whole, NEAREST_PASSAGES)
     holding = [id_ for id_, _ in catalog.search_lexical(terms, most + 1, filters)]
     openings = catalog.openings(sources) if request and _needs_openings(request) else []
     passages = _by_source(search, [*openings, *holding[:most]])
@@ -48,7 +50,8 @@ def told(found: Survey | None, corpus: Corpus) -> Survey | None:
         f"of {read + corpus.unread:,} passages only the {read:,} nearest to the question by their words "
         "were looked at, so there may be more"
     )
-    lead = f"Of the {len(corpus.passages):,} transcripts with the passages nearest to this: {found.lead}"
+    some = "transcript" if len(corpus.passages) == 1 else "transcripts"
+    lead = f"Of the {len(corpus.passages):,} {some} with the passages nearest to this: {found.lead}"
     return replace(found, lead=lead, notes=(*found.notes, note))
 
 
