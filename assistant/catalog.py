@@ -159,7 +159,7 @@ class Catalog(LexicalIndex):
                       WHERE content IN ({",".join("?" * len(batch))}) GROUP BY content"""
             for content, blob, sentences in self._all(sql, batch):
                 assert isinstance(blob, bytes)
-                found[str(content)] = matrix_of(blob).reshape(int(str(sentences)) + 1, -1)
+                found[str(content)] = matrix_of(blob, int(str(sentences)) + 1)
         return found
 
     def counts(self) -> dict[str, int]:
@@ -216,8 +216,8 @@ class Catalog(LexicalIndex):
         """What Chroma holds of every passage, ``batch`` at a time: id, vectors and metadata."""
         last = 0
         sql = """SELECT p.id, p.key, p.vectors, json_array_length(p.sentences), p.source, p.start, p."end", t.date_key,
-                  l.heading || ' ' || l.body FROM passages p JOIN transcripts t USING (source)
-                  JOIN lexical l ON l.rowid = p.id WHERE p.id > ? ORDER BY p.id LIMIT ?"""
+                  coalesce(l.heading || ' ' || l.body, '') FROM passages p JOIN transcripts t USING (source)
+                  LEFT JOIN lexical l ON l.rowid = p.id WHERE p.id > ? ORDER BY p.id LIMIT ?"""
         while rows := self._all(sql, (last, batch)):
             last = int(str(rows[-1][0]))
             yield [_record(row) for row in rows]
@@ -227,6 +227,11 @@ class Catalog(LexicalIndex):
         wanted = set(sources)
         rows = self._all("SELECT id, source FROM passages WHERE number = 0 ORDER BY source")
         return [int(str(id_)) for id_, source in rows if source in wanted]
+
+    def unsearchable(self) -> list[str]:
+        """Sources with passages that are not in the lexical index."""
+        sql = "SELECT DISTINCT source FROM passages WHERE id NOT IN (SELECT rowid FROM lexical) ORDER BY source"
+        return [str(row[0]) for row in self._all(sql)]
 
     def passage_count(self) -> int:
         """Number of passages in the catalog."""

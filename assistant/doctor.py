@@ -7,19 +7,23 @@ from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 from typing import Any
 
 from assistant.catalog import Catalog
 from assistant.encoder import Encoder, bundled_path
 from assistant.entailment import Verifier
 from assistant.errors import AssistantError, IndexStateError, TranscriptError
-from assistant.index import Index
+from assistant.index import CATALOG_FILE, Index
 from assistant.ingest import named_files
+from assistant.inspection import inspect_contents, inspect_vectors
 from assistant.reading import NONE as NO_READER
 from assistant.reading import Reader
 from assistant.reranking import Reranker
 from assistant.settings import Settings
 from assistant.transcripts import load_transcript
+from assistant.vectors import CHROMA_FOLDER
+from assistant.writer_lock import holder, is_held
 
 _PACKAGES = ("chromadb", "gradio", "langchain", "sentence-transformers", "torch", "transformers")
 
@@ -49,15 +53,26 @@ def examine() -> list[Check]:
     checks.append(_try("chat model", lambda: _chat_model(settings)))
     checks += _optional_models(settings)
     checks.append(_try("corpus", lambda: f"{len(list(named_files([settings.corpus])))} files in {settings.corpus}"))
+    return checks + examine_index(settings)
+
+
+def examine_index(settings: Settings) -> list[Check]:
+    """Every check of the index alone."""
     if not Index.exists(settings.vectorstore):
-        return [*checks, Check("index", False, f"none in {settings.vectorstore}: run assistant ingest")]
+        return [Check("index", False, _no_index(settings.vectorstore))]
+    checks = [Check("lock", True, _lock(settings.vectorstore))]
     try:
         index = Index(settings.vectorstore, Encoder(settings.embedding_model), chroma_url=settings.chroma_url)
     except AssistantError as error:
         return [*checks, Check("index", False, str(error))]
-    checks.append(_try("index", lambda: _vectors(index)))
-    checks.append(_try("offsets", lambda: _offsets(index.catalog)))
-    checks.append(_try("freshness", lambda: _freshness(settings, index.catalog)))
+    with closing(index):
+        checks.append(_try("catalog", lambda: _catalog(index.catalog)))
+        if checks[-1].ok:
+            contents = _contents(index.catalog)
+            checks += contents
+            if all(check.ok for check in contents):
+                checks.append(_try("index", lambda: _vectors(index)))
+            checks.append(_try("freshness", lambda: _freshness(settings, index.catalog)))
     return checks
 
 
@@ -117,26 +132,65 @@ def _loaded(model: Reranker | Reader | Verifier) -> str:
     return f"{model.name}, loaded in {(time.perf_counter() - begin) * 1000:.0f} ms"
 
 
+def _no_index(folder: Path) -> str:
+    if (folder / CHROMA_FOLDER).is_dir():
+        return f"{folder / CATALOG_FILE} is missing though there are vectors: run assistant doctor --repair"
+    return f"none in {folder}: run assistant ingest"
+
+
+def _lock(folder: Path) -> str:
+    """Who writes; a note of a writer without its lock is one that died, and hinders nobody."""
+    who = holder(folder)
+    try:
+        if is_held(folder):
+            return f"{folder} is being written by {who or 'a process that does not say which'}"
+    except OSError as error:
+        return f"cannot be looked at ({error.strerror})"
+    return f"nobody writes; {who} died while it wrote, the next ingest clears up" if who else "nobody writes"
+
+
+def _catalog(catalog: Catalog) -> str:
+    catalog.check()
+    if orphans := catalog.unsearchable():
+        raise IndexStateError(f"no word leads to passages of {orphans[0]}: run assistant doctor --repair")
+    return f"{catalog.path.name} is whole, {len(catalog.digests())} transcripts"
+
+
+def _contents(catalog: Catalog) -> list[Check]:
+    found = inspect_contents(catalog)
+    kinds = [
+        ("hashes", found.altered, "is not as it was indexed", "every transcript is as it was indexed"),
+        (
+            "offsets",
+            found.misplaced,
+            "has offsets that do not fit its text",
+            f"{found.sentences} sentences verbatim at their offsets",
+        ),
+        ("stored vectors", found.unusable, "has vectors that are not of unit length", "all of unit length"),
+    ]
+    return [
+        Check(name, not bad, f"{bad[0]} {wrong}: run assistant doctor --repair" if bad else right)
+        for name, bad, wrong, right in kinds
+    ]
+
+
 def _vectors(index: Index) -> str:
+    reach = inspect_vectors(index)
     rows, vectors = index.catalog.passage_count(), index.vector_count()
-    if rows != vectors:
-        raise IndexStateError(f"{rows} passages but {vectors} vectors: run assistant ingest --rebuild")
-    return f"{len(index.catalog.digests())} transcripts, {rows} passages, {vectors} vectors in {index.folder}"
-
-
-def _offsets(catalog: Catalog) -> str:
-    """Every stored passage and sentence lies inside its transcript's text, in order."""
-    seen = 0
-    for source in catalog.sources():
-        text = catalog.transcript(source).text
-        for stored in catalog.passages_of(source):
-            spans = [(s.start, s.end) for s in stored.passage.sentences]
-            start, end = stored.passage.start, stored.passage.end
-            whole = 0 <= start < end <= len(text) and stored.text == text[start:end]
-            if not whole or any(not (start <= a < b <= end and text[a:b].strip()) for a, b in spans):
-                raise IndexStateError(f"{source} has offsets that do not fit its text: run assistant ingest --rebuild")
-            seen += len(spans)
-    return f"{seen} sentences verbatim at their offsets"
+    if reach.leftover and not reach.missing:
+        raise IndexStateError(
+            f"{rows} passages but {vectors} vectors: run assistant ingest or assistant doctor --repair"
+        )
+    if reach.missing:
+        raise IndexStateError(f"{len(reach.missing)} of {rows} passages have no vector: run assistant doctor --repair")
+    if reach.lost:
+        raise IndexStateError(
+            f"{len(reach.lost)} of {reach.sought} vectors are not found by a search: run assistant doctor --repair"
+        )
+    return (
+        f"{len(index.catalog.digests())} transcripts, {rows} passages, {vectors} vectors in {index.folder}, "
+        f"{reach.sought} of them found by a search"
+    )
 
 
 def _freshness(settings: Settings, catalog: Catalog) -> str:

@@ -8,6 +8,7 @@ reader sees another process's commit with its next question and seldom opens Chr
 """
 
 import hashlib
+import logging
 import shutil
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -53,6 +54,7 @@ class Index:
         self.catalog = Catalog(folder / CATALOG_FILE)
         self.vectors = Vectors(folder, chroma_url, model=encoder.fingerprint)
         self.embedded = 0
+        self._warned = ""
         self._following = threading.Lock()
         self._loaded: tuple[int, int] | None = None
         self._on_server: frozenset[str] = frozenset()
@@ -224,19 +226,33 @@ class Index:
         """Row numbers and cosine similarities of the passages nearest to a question's vector, best first."""
         if not limit:
             return []
+        try:
+            hits, newest = self._known(vector, limit, filters)
+        except IndexDamagedError as error:  # the catalog has the vectors too: slower, and exact
+            self._warn(str(error))
+            hits, newest = {}, -1
+        ids, vectors = self.catalog.vectors_after(newest, filters)
+        if ids:
+            hits |= dict(zip(ids, map(float, vectors @ vector), strict=True))
+        return sorted(hits.items(), key=lambda hit: (-hit[1], hit[0]))[:limit]
+
+    def _known(self, vector: Vector, limit: int, filters: Filters | None) -> tuple[dict[int, float], int]:
+        """Similarities by row number from Chroma, and the newest row that it is sure to have compared."""
         newest, as_new = self._follow()
         try:
             hits, dropped = self._near(vector, limit, filters)
-        except IndexDamagedError:  # or another process deleted, between two steps, what is in memory here
+        except IndexDamagedError:  # it may be that another process deleted, between two steps, what is in memory here
             hits, dropped, as_new = {}, True, False
         if dropped and not as_new:
             with self.vectors.alone():
                 newest, _ = self._follow(anew=True)
                 hits, _ = self._near(vector, limit, filters)
-        ids, vectors = self.catalog.vectors_after(newest, filters)
-        if ids:
-            hits |= dict(zip(ids, map(float, vectors @ vector), strict=True))
-        return sorted(hits.items(), key=lambda hit: (-hit[1], hit[0]))[:limit]
+        return hits, newest
+
+    def _warn(self, line: str) -> None:
+        if line != self._warned:
+            self._warned = line
+            logging.getLogger(__name__).warning("%s; until then passages are compared one by one", line)
 
     def search_hybrid(
         self, vector: Vector, words: Mapping[str, float], limits: tuple[int, int], filters: Filters | None = None

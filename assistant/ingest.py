@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
+from assistant.errors import IndexDamagedError
 from assistant.index import Index
+from assistant.inspection import inspect_vectors
 from assistant.passages import split_into_passages
 from assistant.sync import Difference, compare, named_files
 from assistant.transcripts import Transcript
@@ -69,7 +71,8 @@ def update(
     progress: Callable[[int, int], None] | None = None,
 ) -> Report:
     """``ingest`` for a caller that holds the ``WriterLock``."""
-    index.clear_leftovers()
+    if index.catalog.doomed():
+        recover(index)
     found = compare(index.catalog, paths, corpus)
     report = _report(found, index.catalog.digests())
     if unchanged := {s: found.stamps[s] for s in found.unchanged if found.stamps.get(s)}:
@@ -88,6 +91,18 @@ def update(
     elif report.added:
         index.catalog.checkpoint()
     return report
+
+
+def recover(index: Index) -> None:
+    """Bring Chroma back in step after a process died while it wrote; nothing is embedded."""
+    try:
+        index.clear_leftovers()
+        reach = inspect_vectors(index)
+        whole = not (reach.missing or reach.lost)
+    except IndexDamagedError:
+        whole = False
+    if not whole:
+        index.rebuild_vectors()
 
 
 def _report(found: Difference, known: dict[str, str]) -> Report:

@@ -8,6 +8,7 @@ import numpy as np
 
 from assistant.arrays import Matrix, Vector
 from assistant.dates import Date
+from assistant.errors import IndexDamagedError
 from assistant.passages import Passage, Sentence
 from assistant.transcripts import Transcript
 
@@ -70,14 +71,21 @@ def stored_passage(row: tuple[object, ...]) -> StoredPassage:
     id_, source, number, start, end, spans, blob, text, heading = row
     sentences = tuple(Sentence(a, b, speaker) for a, b, speaker in json.loads(str(spans)))
     assert isinstance(blob, bytes)
-    vectors = matrix_of(blob).reshape(len(sentences) + 1, -1)
+    vectors = matrix_of(blob, len(sentences) + 1)
     passage = Passage(str(source), int(str(number)), int(str(start)), int(str(end)), sentences)
     return StoredPassage(int(str(id_)), passage, str(text), str(heading), vectors[0], vectors[1:])
 
 
-def matrix_of(blob: bytes) -> Matrix:
-    """Vectors as they are stored, half-precision numbers one after the other, as one row."""
-    return np.frombuffer(blob, dtype=np.float16).astype(np.float32).reshape(1, -1)
+def matrix_of(blob: bytes, rows: int = 1) -> Matrix:
+    """Vectors as they are stored, half-precision numbers one after the other, in so many rows.
+
+    Raises:
+        IndexDamagedError: when the bytes are not that many vectors.
+    """
+    try:
+        return np.frombuffer(blob, dtype=np.float16).astype(np.float32).reshape(rows, -1)
+    except ValueError as error:
+        raise IndexDamagedError("vectors in the catalog are damaged: run assistant doctor --repair") from error
 
 
 def blob_of(matrix: Matrix) -> bytes:

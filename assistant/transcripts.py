@@ -172,6 +172,11 @@ def _lead_date(text: str, body: tuple[Span, ...]) -> Date | None:
     return dates[0] if dates else None
 
 
+def digest_of(transcript: Transcript) -> str:
+    """The digest that ``transcript`` should carry."""
+    return _with_digest(transcript).digest
+
+
 def _with_digest(transcript: Transcript) -> Transcript:
     facts = (transcript.title, str(transcript.date), transcript.people, transcript.places, transcript.text)
     return replace(transcript, digest=hashlib.sha256(repr(facts).encode("utf-8", "surrogatepass")).hexdigest())

@@ -34,6 +34,7 @@ from assistant.chroma_server import (
     unpacked,
 )
 from assistant.errors import IndexDamagedError, IndexStateError, SettingsError, StoreAwayError
+from assistant.graph_files import graph_fault
 from assistant.settings import environment
 from assistant.stored import STEMS
 
@@ -69,6 +70,7 @@ class Vectors:
         model: fingerprint of the embedding model.
 
     Attributes:
+        shared: whether other machines' records may lie there as well.
         native: whether the server is Chroma Cloud, which searches by words as well.
 
     Raises:
@@ -80,6 +82,7 @@ class Vectors:
         self._folder = folder
         self._home = folder / name
         self._url = url
+        self.shared = bool(url)
         self.native = bool(url and environment().get("CHROMA_API_KEY"))
         # On a server the models' vectors lie apart: a replica with another model finds none, rather than wrong ones.
         self._name = f"{COLLECTION}-{re.sub(r'[^A-Za-z0-9]+', '-', model)[-40:].strip('-')}" if url else COLLECTION
@@ -175,12 +178,8 @@ class Vectors:
                 client.close()  # type: ignore[attr-defined]  # of Client, which both constructors return
 
     def replace(self, batches: Iterable[Sequence[Record]]) -> None:
-        """Hold these records and no others; embedded, they are written beside the old ones, which serve meanwhile."""
-        if self._url:
-            with self._lock, self._told():
-                self._open()
-                self._connect().delete_collection(self._name)
-            self._collection = None
+        """Hold these records, and embedded no others; they are written beside the old ones, which serve meanwhile."""
+        if self._url:  # other replicas' records stay
             for records in batches:
                 self.upsert(records)
             return
@@ -204,6 +203,10 @@ class Vectors:
             self.close()
             db = sqlite3.connect(path, timeout=LOCK_WAIT_S)
             try:
+                # Chroma's log keeps what was said of deleted records: their file names.
+                db.execute(
+                    "UPDATE embeddings_queue SET metadata = NULL WHERE id NOT IN (SELECT embedding_id FROM embeddings)"
+                )
                 db.execute("INSERT INTO embedding_fulltext_search(embedding_fulltext_search) VALUES ('optimize')")
                 db.commit()
                 db.execute("VACUUM")
@@ -279,6 +282,10 @@ class Vectors:
 
     def _connect(self) -> "ClientAPI":
         if self._client is None:
+            if not self._url and (fault := graph_fault(self._home)):
+                raise IndexDamagedError(
+                    f"the vectors in {self._home} are damaged ({fault}): run assistant doctor --repair"
+                )
             self._client = connect(self._url, environment()) if self._url else _embedded(self._home)
         return self._client
 

@@ -1,6 +1,7 @@
 """``assistant doctor``: health of the installation and the index."""
 
 import argparse
+import sys
 from typing import Any
 
 from assistant.terminal import as_json, say
@@ -12,6 +13,9 @@ def add_to(commands: Any) -> None:
         "doctor", help="check the installation and the index; exit status 1 when anything is wrong"
     )
     parser.add_argument("--json", action="store_true", help="as JSON")
+    parser.add_argument(
+        "--repair", action="store_true", help="first make anew what is damaged in the index, and no more"
+    )
     parser.set_defaults(run=run)
 
 
@@ -19,6 +23,11 @@ def run(options: argparse.Namespace) -> int:
     """Look at everything and tell what is wrong."""
     from assistant.doctor import examine
 
+    if options.repair:
+        from assistant.repair import repair
+        from assistant.settings import Settings
+
+        repair(Settings(), lambda line: say(f"mended: {line}", file=sys.stderr))
     checks = examine()
     if options.json:
         print(as_json([check.as_dict() for check in checks], indent=2))

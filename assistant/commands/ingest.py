@@ -2,10 +2,15 @@
 
 import argparse
 import sys
+from contextlib import closing
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from assistant.terminal import say
+
+if TYPE_CHECKING:
+    from assistant.ingest import Report
+    from assistant.settings import Settings
 
 
 def add_to(commands: Any) -> None:
@@ -16,33 +21,67 @@ def add_to(commands: Any) -> None:
     )
     parser.add_argument("--prune", action="store_true", help="remove transcripts whose files are gone")
     parser.add_argument("--rebuild", action="store_true", help="discard the index first and make it anew")
+    parser.add_argument("--wait", action="store_true", help="wait while another process writes, rather than fail")
+    parser.add_argument("--watch", action="store_true", help="go on, and follow the files as they change, until Ctrl-C")
     parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:
     """Bring the index in step with the files."""
-    from assistant.encoder import Encoder
-    from assistant.index import Index
-    from assistant.ingest import ingest
     from assistant.settings import Settings
     from assistant.transcripts import transcript_files
+    from assistant.writer_lock import WriterLock
 
     settings = Settings()
     paths = options.paths or [settings.corpus]
     for path in paths:
         transcript_files(path)  # a missing corpus is told before anything is discarded or loaded
+    with WriterLock(settings.vectorstore, wait=options.wait, tell=_note):
+        _bring_up_to_date(settings, paths, options)
+    if options.watch:
+        from assistant.watching import watch
+
+        watch(paths, lambda: _once_more(settings, paths, options), _note)
+    return 0
+
+
+def _once_more(settings: "Settings", paths: list[Path], options: argparse.Namespace) -> None:
+    from assistant.writer_lock import WriterLock
+
+    options.rebuild = False
+    with WriterLock(settings.vectorstore, wait=True, tell=_note):
+        _bring_up_to_date(settings, paths, options)
+
+
+def _bring_up_to_date(settings: "Settings", paths: list[Path], options: argparse.Namespace) -> None:
+    from assistant.index import Index
+    from assistant.ingest import update
+    from assistant.late_encoder import LateEncoder
+
     if options.rebuild:
         Index.discard(settings.vectorstore)
-    index = Index(settings.vectorstore, Encoder(settings.embedding_model), chroma_url=settings.chroma_url)
-    with _ProgressBar() as bar:
-        report = ingest(index, paths, corpus=settings.corpus, prune=options.prune, progress=bar.show)
+    index = Index(settings.vectorstore, LateEncoder(settings.embedding_model), chroma_url=settings.chroma_url)
+    with closing(index), _ProgressBar() as bar:
+        report = update(index, paths, corpus=settings.corpus, prune=options.prune, progress=bar.show)
+    _tell(report)
+
+
+def _tell(report: "Report") -> None:
     for _, reason in report.skipped:
-        say(f"skipped {reason}", file=sys.stderr)
+        _note(f"skipped {reason}")
+    for old, new in report.renamed:
+        _note(f"renamed {old} to {new}")
     for source in report.missing:
-        say(f"still indexed though its file is gone: {source} (--prune removes it)", file=sys.stderr)
+        _note(f"still indexed though its file is gone: {source} (--prune removes it)")
     counts = {name: len(getattr(report, name)) for name in ("added", "updated", "unchanged", "removed", "skipped")}
-    say(", ".join(f"{count} {name}" for name, count in counts.items()), file=sys.stderr)
-    return 0
+    if report.renamed:
+        counts["renamed"] = len(report.renamed)
+    known = f"; {report.embedded} of {report.passages} passages embedded" if report.passages else ""
+    _note(", ".join(f"{count} {name}" for name, count in counts.items()) + known)
+
+
+def _note(line: str) -> None:
+    say(line, file=sys.stderr, flush=True)
 
 
 class _ProgressBar:

@@ -1,0 +1,181 @@
+"""An index that follows its files: what is read, what is embedded, what is erased, and who may write."""
+
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+from conftest import ROOT, write_corpus
+
+from assistant.errors import IndexStateError
+from assistant.index import Index
+from assistant.ingest import ingest
+from assistant.sync import compare
+from assistant.watching import watch
+from assistant.writer_lock import WriterLock, holder
+
+LONG = "Harbour talk\n\n12 May 2021\n\n" + "\n\n".join(
+    f"The {word} boat sails at noon. " * 25 for word in "red blue old new".split()
+)
+APPLES = "Apple talk\n\nThe apples ripen in a marmalade twilight."
+SECRET = b"marmalade twilight"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A corpus whose files have stood still for long enough to be relied on."""
+    folder = write_corpus(tmp_path / "corpus", {"boats.txt": LONG, "apples.txt": APPLES})
+    time.sleep(0.06)
+    return folder
+
+
+def holding(folder: Path, words: bytes) -> list[str]:
+    """Files below ``folder`` in whose bytes ``words`` stand."""
+    return [path.name for path in sorted(folder.rglob("*")) if path.is_file() and words in path.read_bytes()]
+
+
+def nearest(index: Index, question: str) -> str:
+    ids = [id_ for id_, _ in index.search_dense(index.encoder.encode_queries([question])[0], 10)]
+    return index.catalog.passages(ids)[0].passage.source
+
+
+def test_files_that_look_as_they_did_are_not_read(empty_index: Index, folder: Path) -> None:
+    ingest(empty_index, [folder])
+    seen = compare(empty_index.catalog, [folder])
+    assert (sorted(seen.unchanged), seen.stamps) == (["apples.txt", "boats.txt"], {})
+    (folder / "apples.meta.yaml").write_text("title: Fruit")
+    assert list(compare(empty_index.catalog, [folder]).stamps) == ["apples.txt"]
+
+
+def test_a_touched_file_is_read_once_more_and_never_embedded(empty_index: Index, folder: Path) -> None:
+    ingest(empty_index, [folder])
+    (folder / "apples.txt").write_text(APPLES, encoding="utf-8")
+    time.sleep(0.06)
+    report = ingest(empty_index, [folder])
+    assert (len(report.unchanged), report.passages) == (2, 0)
+    assert compare(empty_index.catalog, [folder]).stamps == {}
+
+
+def test_an_edit_embeds_only_the_passages_that_changed(empty_index: Index, folder: Path) -> None:
+    first = ingest(empty_index, [folder])
+    assert first.embedded == first.passages == 5
+    (folder / "boats.txt").write_text(LONG.replace("The blue boat", "The quick blue boat", 1), encoding="utf-8")
+    report = ingest(empty_index, [folder])
+    assert (report.updated, report.passages, report.embedded) == (["boats.txt"], 4, 1)
+    assert empty_index.vector_count() == empty_index.catalog.passage_count() == 5
+    alone = empty_index.encoder.encode_passages
+    for stored in empty_index.catalog.passages_of("boats.txt"):
+        spans = [(s.start - stored.passage.start, s.end - stored.passage.start) for s in stored.passage.sentences]
+        lead = len(stored.heading) + 1
+        fresh, _ = alone([f"{stored.heading}\n{stored.text}"], [[(a + lead, b + lead) for a, b in spans]])
+        assert float(fresh[0] @ stored.vector) == pytest.approx(1, abs=1e-3)
+
+
+def test_a_renamed_file_takes_its_vectors_along(empty_index: Index, folder: Path) -> None:
+    ingest(empty_index, [folder])
+    (folder / "boats.txt").rename(folder / "ships.txt")
+    report = ingest(empty_index, [folder])
+    assert (report.renamed, report.added, report.missing) == ([("boats.txt", "ships.txt")], [], [])
+    assert report.embedded == 0
+    assert empty_index.catalog.sources() == ["apples.txt", "ships.txt"]
+    assert nearest(empty_index, "When does the boat leave?") == "ships.txt"
+    assert empty_index.vector_count() == empty_index.catalog.passage_count()
+
+
+def test_pruning_erases_every_byte(empty_index: Index, folder: Path) -> None:
+    ingest(empty_index, [folder])
+    assert holding(empty_index.folder, SECRET) != []
+    (folder / "apples.txt").unlink()
+    assert ingest(empty_index, [folder], prune=True).removed == ["apples.txt"]
+    assert holding(empty_index.folder, SECRET) == []
+    assert holding(empty_index.folder, b"apples.txt") == []
+
+
+def test_an_edit_erases_what_it_replaced(empty_index: Index, folder: Path) -> None:
+    ingest(empty_index, [folder])
+    (folder / "apples.txt").write_text("Apple talk\n\nThe apples ripen.", encoding="utf-8")
+    ingest(empty_index, [folder])
+    assert holding(empty_index.folder, SECRET) == []
+
+
+def test_an_unchanged_corpus_imports_neither_chroma_nor_the_encoder(empty_index: Index, folder: Path) -> None:
+    ingest(empty_index, [folder])
+    code = (
+        "import sys; from assistant.cli import main; status = main(['ingest']); "
+        "heavy = {'chromadb', 'torch', 'sentence_transformers', 'langchain_core'} & set(sys.modules); "
+        "sys.exit(status or (str(heavy) if heavy else 0))"
+    )
+    settings = {"ASSISTANT_CORPUS": str(folder), "ASSISTANT_VECTORSTORE": str(empty_index.folder)}
+    done = subprocess.run(
+        [sys.executable, "-c", code], env={"PYTHONPATH": str(ROOT), **settings}, capture_output=True, text=True
+    )
+    assert (done.returncode, done.stderr) == (0, "0 added, 0 updated, 2 unchanged, 0 removed, 0 skipped\n")
+
+
+def test_an_interrupted_ingest_leaves_a_good_index(empty_index: Index, folder: Path) -> None:
+    ingest(empty_index, [folder / "apples.txt"])
+
+    def stop(done: int, total: int) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        ingest(empty_index, [folder], progress=stop)
+    assert empty_index.catalog.sources() == ["apples.txt"]
+    assert nearest(empty_index, "fruit") == "apples.txt"
+    assert ingest(empty_index, [folder]).added == ["boats.txt"]
+
+
+def test_a_second_writer_is_told_who_writes_and_since_when(tmp_path: Path) -> None:
+    with WriterLock(tmp_path):
+        first = holder(tmp_path)
+        assert first is not None
+        with pytest.raises(IndexStateError, match=rf"process {first.pid} \(.*\), since {first.since[:10]}.*use --wait"):
+            WriterLock(tmp_path).__enter__()
+    assert holder(tmp_path) is None
+
+
+def test_a_writer_that_waits_goes_on_when_the_other_ends(tmp_path: Path) -> None:
+    told: list[str] = []
+    entered = threading.Event()
+
+    def second() -> None:
+        with WriterLock(tmp_path, wait=True, tell=told.append):
+            entered.set()
+
+    with WriterLock(tmp_path):
+        waiting = threading.Thread(target=second)
+        waiting.start()
+        assert not entered.wait(0.5)
+    assert entered.wait(10)
+    waiting.join()
+    assert len(told) == 1
+    assert told[0].startswith("waiting for process ")
+
+
+def test_watching_follows_changes_and_outlives_errors(tmp_path: Path) -> None:
+    folder = write_corpus(tmp_path / "corpus", {"a.txt": APPLES})
+    told: list[str] = []
+    calls: list[int] = []
+    called, stop = threading.Event(), threading.Event()
+
+    def bring_up_to_date() -> None:
+        calls.append(len(list(folder.iterdir())))
+        called.set()
+        if len(calls) == 1:
+            raise IndexStateError("no room left")
+
+    watching = threading.Thread(target=watch, args=([folder], bring_up_to_date, told.append, stop))
+    watching.start()
+    for name in ("b.txt", "c.txt"):
+        called.clear()
+        for _ in range(20):  # until the operating system's notifications have begun
+            (folder / name).write_text(f"Talk\n\nThe tram stops. {time.time()}", encoding="utf-8")
+            if called.wait(1):
+                break
+    stop.set()
+    watching.join(20)
+    assert calls[0] == 2
+    assert calls[-1] == 3
+    assert told[1] == "not brought up to date: no room left"
