@@ -45,13 +45,14 @@ class Citation:
     time: str | None = None
 
     def as_dict(self) -> dict[str, Any]:
-        """The contract's JSON object."""
-        return {name: getattr(self, name) for name in self.__slots__}
+        """The contract's JSON object; ``page`` and ``time`` are in it only where the file has them."""
+        told = {name: getattr(self, name) for name in self.__slots__}
+        return {name: value for name, value in told.items() if value is not None or name not in ("page", "time")}
 
     @classmethod
     def from_dict(cls, row: Mapping[str, Any]) -> "Citation":
         """The citation that ``as_dict`` told."""
-        return cls(**{name: row[name] for name in cls.__slots__})
+        return cls(**{name: row.get(name) for name in cls.__slots__})
 
 
 @dataclass(frozen=True, slots=True)
