@@ -45,13 +45,14 @@ class Citation:
     time: str | None = None
 
     def as_dict(self) -> dict[str, Any]:
-        """The contract's JSON object."""
-        return {name: getattr(self, name) for name in self.__slots__}
+        """The contract's JSON object; ``page`` and ``time`` are in it only where the file has them."""
+        told = {name: getattr(self, name) for name in self.__slots__}
+        return {name: value for name, value in told.items() if value is not None or name not in ("page", "time")}
 
     @classmethod
     def from_dict(cls, row: Mapping[str, Any]) -> "Citation":
         """The citation that ``as_dict`` told."""
-        return cls(**{name: row[name] for name in cls.__slots__})
+        return cls(**{name: row[name] for name in cls.__slots__ if name in row})
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +99,9 @@ class CheckedClaim:
 
     Attributes:
         marks: numbers of the citations that it was held against; none when nothing was found to hold it against.
-        problems: what in it is not borne out: ``figure``, ``unit``, ``date``, ``name``, ``negation``, ``direction``,
-            ``order``, ``speaker``, ``wording``, ``uncited``; ``quotation`` where words that are not verbatim lost their
-            quotation marks.
+        problems: what in it is not borne out: ``figure``, ``unit``, ``date``, ``name``, ``office``, ``negation``,
+            ``direction``, ``order``, ``speaker``, ``wording``, ``uncited``; ``quotation`` where words that are not
+            verbatim lost their quotation marks.
     """
 
     text: str

@@ -178,7 +178,8 @@ class Assistant:
         if confidence < self.settings.threshold or not ranked:
             refusal = self._refusal(findings, filters)
             clock.lap("answer")
-            yield from refused(turn, refusal, confidence, clock)
+            for event in refused(turn, refusal, confidence, clock):
+                yield with_notes(event, last=found.notes)
             return
         cards = self.index.catalog.cards()
         split = [] if findings.scope or self._writer else senses(turn.standalone, ranked, cards)
@@ -331,4 +332,5 @@ def _place(passage: Passage) -> tuple[str, int, int]:
 
 def _notes(found: Found) -> tuple[str, ...]:
     written = found.question.written
-    return tuple(f"read “{written.get(asked, asked)}” as “{used}…”" for asked, used in found.question.corrections)
+    read = tuple(f"read “{written.get(asked, asked)}” as “{used}…”" for asked, used in found.question.corrections)
+    return (*read, *found.notes)

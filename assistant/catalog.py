@@ -18,7 +18,7 @@ from assistant.filters import Filters
 from assistant.language import stems
 from assistant.lexical import LexicalIndex, where_clause
 from assistant.marks import as_rows, from_rows
-from assistant.stored import Card, Entry, StoredPassage, blob_of, matrix_of, stored_passage
+from assistant.stored import STEMS, Card, Entry, StoredPassage, blob_of, matrix_of, stored_passage
 from assistant.transcripts import Transcript
 
 __all__ = ["Card", "Catalog", "Entry", "StoredPassage"]
@@ -227,14 +227,21 @@ class Catalog(LexicalIndex):
         vectors = [matrix_of(blob) for _, blob in rows if isinstance(blob, bytes)]
         return [int(str(id_)) for id_, _ in rows], np.vstack(vectors) if vectors else np.zeros((0, 0), np.float32)
 
-    def records(self, batch: int) -> Iterator[list[tuple[str, Vector, dict[str, str | int]]]]:
-        """What Chroma holds of every passage, ``batch`` at a time: id, vector and metadata."""
+    def records(self, batch: int) -> Iterator[list[tuple[str, Matrix, dict[str, str | int]]]]:
+        """What Chroma holds of every passage, ``batch`` at a time: id, vectors and metadata."""
         last = 0
-        sql = f"""SELECT p.id, p.key, {_PASSAGE_VECTOR}, p.source, p.start, p."end", t.date_key
-                  FROM passages p JOIN transcripts t USING (source) WHERE p.id > ? ORDER BY p.id LIMIT ?"""
+        sql = """SELECT p.id, p.key, p.vectors, json_array_length(p.sentences), p.source, p.start, p."end", t.date_key,
+                  coalesce(l.heading || ' ' || l.body, '') FROM passages p JOIN transcripts t USING (source)
+                  LEFT JOIN lexical l ON l.rowid = p.id WHERE p.id > ? ORDER BY p.id LIMIT ?"""
         while rows := self._all(sql, (last, batch)):
             last = int(str(rows[-1][0]))
             yield [_record(row) for row in rows]
+
+    def openings(self, sources: Sequence[str]) -> list[int]:
+        """Row numbers of the first passage of each of ``sources``."""
+        wanted = set(sources)
+        rows = self._all("SELECT id, source FROM passages WHERE number = 0 ORDER BY source")
+        return [int(str(id_)) for id_, source in rows if source in wanted]
 
     def unsearchable(self) -> list[str]:
         """Sources with passages that are not in the lexical index."""
@@ -292,10 +299,11 @@ def _spare(db: sqlite3.Connection, keys: Iterable[str]) -> None:
     db.executemany("DELETE FROM doomed WHERE key = ?", [(key,) for key in keys])
 
 
-def _record(row: tuple[object, ...]) -> tuple[str, Vector, dict[str, str | int]]:
-    _, key, blob, source, start, end, date = row
+def _record(row: tuple[object, ...]) -> tuple[str, Matrix, dict[str, str | int]]:
+    _, key, blob, sentences, source, start, end, date, stemmed = row
     assert isinstance(blob, bytes)
     facts: dict[str, str | int] = {"source": str(source), "start": int(str(start)), "end": int(str(end))}
+    facts[STEMS] = str(stemmed)
     if date:
         facts["date"] = int(str(date))
-    return str(key), matrix_of(blob)[0], facts
+    return str(key), matrix_of(blob).reshape(int(str(sentences)) + 1, -1), facts

@@ -6,7 +6,8 @@ AssistantError            a problem for the user; front ends catch this one, onc
 ├── CorpusError           the folder of transcripts is missing or holds nothing readable
 ├── TranscriptError       one file cannot be read; the others still can
 ├── IndexStateError       there is no index, or it was made by another model or version
-│   └── IndexDamagedError     its files are damaged: assistant doctor --repair mends it
+│   ├── IndexDamagedError     its files are damaged: assistant doctor --repair mends it
+│   └── StoreAwayError        the Chroma server does not answer now; later it may
 ├── ModelError            weights are missing, altered or unusable
 ├── KeptError             no such conversation or answer is kept, or it cannot be kept
 └── ServerError           the web chat cannot start here
@@ -43,6 +44,10 @@ class IndexStateError(AssistantError):
 
 class IndexDamagedError(IndexStateError):
     """The files of the index are damaged, and can be made anew."""
+
+
+class StoreAwayError(IndexStateError):
+    """The Chroma server does not answer now; trying again later may help."""
 
 
 class ModelError(AssistantError):

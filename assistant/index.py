@@ -22,7 +22,9 @@ from assistant.arrays import Matrix, Vector
 from assistant.catalog import Catalog, Entry
 from assistant.errors import IndexDamagedError, IndexStateError
 from assistant.filters import Filters
+from assistant.language import stems
 from assistant.passages import Passage, split_into_passages
+from assistant.stored import STEMS
 from assistant.transcripts import Transcript
 from assistant.vectors import BATCH, CHROMA_FOLDER, Record, Vectors
 
@@ -50,11 +52,12 @@ class Index:
         self.folder = folder
         self.encoder = encoder
         self.catalog = Catalog(folder / CATALOG_FILE)
-        self.vectors = Vectors(folder, chroma_url)
+        self.vectors = Vectors(folder, chroma_url, model=encoder.fingerprint)
         self.embedded = 0
         self._warned = ""
         self._following = threading.Lock()
         self._loaded: tuple[int, int] | None = None
+        self._on_server: frozenset[str] = frozenset()
         self._check_fits()
 
     @classmethod
@@ -115,10 +118,10 @@ class Index:
             return 0
         held = set().union(*(self.catalog.keys(entry.transcript.source) for entry in entries))
         fresh = [
-            (key, matrix[0], _metadata(entry.transcript, passage))
+            (key, matrix, _metadata(entry.transcript, passage, stemmed=self.vectors.native))
             for entry in entries
             for passage, key, matrix in zip(entry.passages, entry.keys, entry.vectors, strict=True)
-            if key not in held
+            if key not in held and key not in self._on_server
         ]
         self.catalog.set_fact("embedding", self.encoder.fingerprint)
         self.catalog.doom(key for key, _, _ in fresh)
@@ -153,6 +156,7 @@ class Index:
     ) -> list[Matrix]:
         """Vectors of each passage above its sentences', stored ones where its content is known."""
         known = self.catalog.vectors_by_content(contents)
+        known |= self._known_to_server(flat, contents, known)
         unknown = {content: place for place, content in enumerate(contents) if content not in known}
         done = len(contents) - len(unknown)
         if progress and done:
@@ -166,6 +170,16 @@ class Index:
                 known[content] = np.vstack([vector, matrix])
             self.embedded += len(unknown)
         return [known[content] for content in contents]
+
+    def _known_to_server(
+        self, flat: Sequence[tuple[Transcript, Passage]], contents: Sequence[str], known: Mapping[str, Matrix]
+    ) -> dict[str, Matrix]:
+        """Vectors by content of what another machine has stored on the Chroma server already."""
+        unknown = ((t, p, c) for (t, p), c in zip(flat, contents, strict=True) if c not in known)
+        sought = {_key(t, p): (c, len(p.sentences) + 1) for t, p, c in unknown}
+        found = {k: m for k, m in self.vectors.held(list(sought)).items() if len(m) == sought[k][1]}
+        self._on_server = frozenset(found)
+        return {sought[key][0]: matrix for key, matrix in found.items()}
 
     def remove(self, source: str) -> None:
         """Take one transcript out of both stores."""
@@ -240,6 +254,14 @@ class Index:
             self._warned = line
             logging.getLogger(__name__).warning("%s; until then passages are compared one by one", line)
 
+    def search_hybrid(
+        self, vector: Vector, words: Mapping[str, float], limits: tuple[int, int], filters: Filters | None = None
+    ) -> list[int]:
+        """Row numbers by Chroma Cloud's own hybrid search, best first; see ``Vectors.search_hybrid``."""
+        keys = self.vectors.search_hybrid(vector, words, limits, filters.as_chroma() if filters else None)
+        rows = self.catalog.ids_by_key(keys)
+        return [rows[key] for key in keys if key in rows]
+
     def _near(self, vector: Vector, limit: int, filters: Filters | None) -> tuple[dict[int, float], bool]:
         """Similarities by row number as Chroma has them, and whether it has some that the catalog has not."""
         filters = self._by_source(filters)
@@ -291,8 +313,10 @@ def _spans_in(transcript: Transcript, passage: Passage) -> list[tuple[int, int]]
     return [(s.start + shift, s.end + shift) for s in passage.sentences]
 
 
-def _metadata(transcript: Transcript, passage: Passage) -> dict[str, Any]:
+def _metadata(transcript: Transcript, passage: Passage, *, stemmed: bool) -> dict[str, Any]:
     facts: dict[str, Any] = {"source": transcript.source, "start": passage.start, "end": passage.end}
+    if stemmed:
+        facts[STEMS] = " ".join(stems(embedded_text(transcript, passage)))
     if transcript.date and transcript.date.key:
         facts["date"] = transcript.date.key
     return facts

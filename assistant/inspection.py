@@ -103,10 +103,11 @@ def inspect_vectors(index: Index) -> Reach:
         IndexDamagedError: when Chroma cannot read its files.
     """
     wanted, held = index.catalog.keys(), index.vectors.keys()
-    found = Reach(wanted - held, held - wanted)
+    # What else a server holds may be another replica's.
+    found = Reach(wanted - held, set() if index.vectors.shared else held - wanted)
     step = max(1, len(wanted) // SOUGHT)
     for records in _every(step, index):
-        near = index.vectors.search([vector for _, vector, _ in records], _NEIGHBOURS)
+        near = index.vectors.search([matrix[0] for _, matrix, _ in records], _NEIGHBOURS)
         for (key, _, _), hits in zip(records, near, strict=True):
             similarity = dict(hits).get(key, 0.0)
             crowded = len(hits) == _NEIGHBOURS and hits[-1][1] >= _ITSELF  # by passages of the same words

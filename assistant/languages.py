@@ -5,7 +5,10 @@ py3langid decides: of 302 public files in 15 languages it named 287 from 1,000 c
 """
 
 from functools import cache
+from tempfile import gettempdir
 from typing import Any
+
+from assistant.errors import CorpusError
 
 UNKNOWN = "und"
 # Under this many letters the guess is worth little: of 302 files 250 were named from 100 characters.
@@ -19,7 +22,11 @@ _LANGUAGES = (
 
 
 def detected_language(text: str) -> str:
-    """The language that most of ``text`` is in, judged from its middle; ``und`` when it is too short to tell."""
+    """The language that most of ``text`` is in, judged from its middle; ``und`` when it is too short to tell.
+
+    Raises:
+        CorpusError: when the model cannot be unpacked, which takes room in the folder of temporary files.
+    """
     begin = max(0, (len(text) - _SAMPLE_CHARACTERS) // 2)
     sample = text[begin : begin + _SAMPLE_CHARACTERS].encode("utf-8", "replace").decode()
     letters = sum(char.isalpha() for char in sample)
@@ -34,6 +41,12 @@ def detected_language(text: str) -> str:
 def _identifier() -> Any:
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-    identifier = LanguageIdentifier.from_model_file(MODEL_FILE)
+    try:
+        identifier = LanguageIdentifier.from_model_file(MODEL_FILE)
+    except OSError as error:
+        raise CorpusError(
+            f"the language model cannot be unpacked in {gettempdir()} ({error.strerror}): free some space, "
+            "or set TMPDIR to a folder with room"
+        ) from error
     identifier.set_languages(sorted(set(_LANGUAGES) & set(identifier.labels)))
     return identifier

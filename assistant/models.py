@@ -12,6 +12,7 @@ import urllib.error
 import urllib.request
 from contextlib import closing
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assistant.errors import ModelError
@@ -43,7 +44,7 @@ _OPTIONS: dict[str, dict[str, Any]] = {
 
 @dataclass(frozen=True, slots=True)
 class ChatModel:
-    """A LangChain chat model ``chat`` under the ``name`` that the user gave it, with its limits.
+    """A LangChain chat model ``chat`` under its ``name`` as it is shown, with its limits.
 
     Attributes:
         context: tokens that prompt and answer may have together.
@@ -69,6 +70,12 @@ class ChatModel:
         return -(-len(text.encode()) // BYTES_A_TOKEN)
 
 
+def shown_name(name: str) -> str:
+    """The model's name as answers and pages tell it: of a file its name alone, its folder is nobody's business."""
+    provider, _, model = name.partition(":")
+    return f"{GGUF}:{Path(model).name}" if provider == GGUF else name
+
+
 def make_chat_model(settings: Settings, name: str = "", setting: str = "ASSISTANT_MODEL") -> ChatModel:
     """The chat model ``name``, or the one that ``settings`` name; ``setting`` is where the user wrote the name.
 
@@ -83,7 +90,7 @@ def make_chat_model(settings: Settings, name: str = "", setting: str = "ASSISTAN
         from assistant.gguf import load_gguf
 
         loaded = load_gguf(model, settings.model_context or CONTEXT_TOKENS)
-        return ChatModel(name, loaded, loaded.context, settings.model_timeout)
+        return ChatModel(shown_name(name), loaded, loaded.context, settings.model_timeout)
     _export_providers_settings()
     chat = _langchain_model(name, _options(provider, settings))
     profile = chat.profile or {}

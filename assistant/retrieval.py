@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from assistant.encoder import Vector
+from assistant.errors import StoreAwayError
 from assistant.evidence import Candidate, weigh_passage
 from assistant.filters import Filters
 from assistant.index import Index
@@ -20,11 +21,16 @@ FUSION_CONSTANT = 60
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a search gave: the question as read, its vector, and the candidates best first."""
+    """What a search gave: the question as read, its vector, and the candidates best first.
+
+    Attributes:
+        notes: what was left out of the search, in words for the user.
+    """
 
     question: Question
     vector: Vector
     candidates: tuple[Candidate, ...]
+    notes: tuple[str, ...] = ()
 
 
 def fuse(rankings: Iterable[Sequence[int]], constant: int = FUSION_CONSTANT) -> list[int]:
@@ -45,18 +51,20 @@ class HybridSearch:
         self._reranker = reranker
         self._ranking = TranscriptRanking(index)
         self._vocabulary: tuple[int, dict[str, int]] = (-1, {})
+        self._passages = 0
 
     def vocabulary(self) -> dict[str, int]:
         """Stems of the corpus with the number of passages each stands in."""
         generation = self.index.catalog.generation()
         if self._vocabulary[0] != generation:
+            self._passages = self.index.catalog.passage_count()
             self._vocabulary = (generation, self.index.catalog.vocabulary())
         return self._vocabulary[1]
 
     def read(self, text: str) -> Question:
         """The question as read against this corpus."""
         mend = Part.SPELLING not in self.without
-        return read_question(text, self.vocabulary(), self.index.catalog.passage_count(), mend=mend)
+        return read_question(text, self.vocabulary(), self._passages, mend=mend)
 
     def search(self, text: str, limit: int, filters: Filters | None = None, vector: Vector | None = None) -> Found:
         """The ``limit`` passages that best answer ``text``.
@@ -68,15 +76,28 @@ class HybridSearch:
         if vector is None:
             vector = self.index.encoder.encode_queries([text])[0]
         depths = [0 if leg in self.without else LEG_DEPTH for leg in (Part.DENSE, Part.LEXICAL)]
-        dense = [id_ for id_, _ in self.index.search_dense(vector, depths[0], filters)]
         lexical = dict(self.index.catalog.search_lexical(question.terms, depths[1], filters))
-        pool = self.index.catalog.passages(fuse([dense, list(lexical)])[:POOL])
+        notes: tuple[str, ...] = ()
+        try:
+            fused = self._fused(question, vector, depths[0], list(lexical), filters)
+        except StoreAwayError as error:
+            fused, notes = list(lexical), (f"searched by words alone, not by meaning: {error}",)
+        pool = self.index.catalog.passages(fused[:POOL])
         ordered = [weigh_passage(question, vector, stored, lexical.get(stored.id, 0.0)) for stored in pool]
         if Part.REORDERING not in self.without:
             ordered.sort(key=lambda candidate: (-candidate.score, candidate.stored.id))
         if self._reranker:
             ordered = self._reranker.reorder(text, ordered)
-        return Found(question, vector, tuple(ordered[:limit]))
+        return Found(question, vector, tuple(ordered[:limit]), notes)
+
+    def _fused(
+        self, question: Question, vector: Vector, depth: int, lexical: Sequence[int], filters: Filters | None
+    ) -> list[int]:
+        """Both legs fused: by Chroma Cloud where it is the store and no leg is left out, else here."""
+        if self.index.vectors.native and depth and lexical:
+            words = dict(zip(question.terms, question.weights, strict=True))
+            return self.index.search_hybrid(vector, words, (depth, POOL), filters)
+        return fuse([[id_ for id_, _ in self.index.search_dense(vector, depth, filters)], lexical])
 
     def rank_transcripts(
         self, text: str, filters: Filters | None = None, vector: Vector | None = None

@@ -53,8 +53,11 @@ def _is_open(text: str, cards: Sequence[Card]) -> bool:
 
 def _bearers(name: set[str], cards: Sequence[Card]) -> set[str]:
     """Different people whose full name ends in the surname that is all ``name`` gives."""
-    people = {person for card in cards for person in card.people}
-    surname = [person for person in people if len(name) == 1 and name == {words(person)[-1]}]
+    if len(name) != 1:
+        return set()
+    (last,) = name
+    people = {person for card in cards for person in card.people if last in person.lower()}
+    surname = [person for person in people if words(person)[-1:] == [last]]
     return {" ".join(words(person)) for person in surname if len(words(person)) > 1}
 
 

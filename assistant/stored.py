@@ -12,6 +12,9 @@ from assistant.errors import IndexDamagedError
 from assistant.passages import Passage, Sentence
 from assistant.transcripts import Transcript
 
+# In what is told of a record: the stems of its heading and words. They go to Chroma Cloud as weights, nowhere else.
+STEMS = "stems"
+
 
 @dataclass(frozen=True, slots=True)
 class StoredPassage:

@@ -7,21 +7,36 @@ gets no transcript's words, only vectors, file names, offsets and dates.
 """
 
 import itertools
+import re
 import shutil
 import sqlite3
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
-from urllib.parse import urlparse
 
 import numpy as np
 from filelock import FileLock, Timeout
 
-from assistant.arrays import Vector
-from assistant.errors import IndexDamagedError, IndexStateError, SettingsError
+from assistant.arrays import Matrix, Vector
+from assistant.chroma_cloud import WORDS, hybrid_search, schema, sparse_passage, sparse_question
+from assistant.chroma_server import (
+    READ_PATIENCE_S,
+    REST_S,
+    WRITE_PATIENCE_S,
+    connect,
+    explained,
+    packed,
+    patiently,
+    unpacked,
+)
+from assistant.errors import IndexDamagedError, IndexStateError, SettingsError, StoreAwayError
 from assistant.graph_files import graph_fault
+from assistant.settings import environment
+from assistant.stored import STEMS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,12 +47,16 @@ if TYPE_CHECKING:
 COLLECTION = "passages"
 CHROMA_FOLDER = "chroma"
 BATCH = 1000
-# A search looks at this many neighbours at least; Chroma and hnswlib trade recall for time with it.
-SEARCH_WIDTH = 100
+# With their sentences' vectors these are about 2 MB of an answer.
+HELD_BATCH = 250
+# A search looks at this many neighbours at least. Of the 20 exactly nearest of 100,000, 100 found .955, 200 .990, 400
+# .994, all in 11 ms of one core (benchmarks/scale.py).
+SEARCH_WIDTH = 200
 LOCK_FILE = "vectors.lock"
 LOCK_WAIT_S = 60
 
-Record = tuple[str, Vector, dict[str, str | int]]
+# An id, a passage's vector above its sentences', and what filters need.
+Record = tuple[str, Matrix, dict[str, str | int]]
 _T = TypeVar("_T")
 _OPENED = itertools.count()
 
@@ -48,16 +67,27 @@ class Vectors:
     Args:
         folder: the vectorstore folder.
         url: of a Chroma server; empty for the embedded one in ``folder``.
+        model: fingerprint of the embedding model.
+
+    Attributes:
+        shared: whether other machines' records may lie there as well.
+        native: whether the server is Chroma Cloud, which searches by words as well.
 
     Raises:
         IndexDamagedError: by every method, when Chroma cannot read its own files.
         IndexStateError: when its server does not answer, or there is no room or right to write.
     """
 
-    def __init__(self, folder: Path, url: str = "", *, name: str = CHROMA_FOLDER) -> None:
+    def __init__(self, folder: Path, url: str = "", *, name: str = CHROMA_FOLDER, model: str = "") -> None:
         self._folder = folder
         self._home = folder / name
         self._url = url
+        self.shared = bool(url)
+        self.native = bool(url and environment().get("CHROMA_API_KEY"))
+        # On a server the models' vectors lie apart: a replica with another model finds none, rather than wrong ones.
+        self._name = f"{COLLECTION}-{re.sub(r'[^A-Za-z0-9]+', '-', model)[-40:].strip('-')}" if url else COLLECTION
+        self.read_patience_s, self.write_patience_s = READ_PATIENCE_S, WRITE_PATIENCE_S
+        self._rest_until = 0.0
         # Its own lock counts how often this object entered it, whatever the thread; self._lock is held as well.
         self._file_lock = FileLock(folder / LOCK_FILE, thread_local=False)
         self._client: ClientAPI | None = None
@@ -68,18 +98,30 @@ class Vectors:
         """Store records, replacing those of the same ids."""
         for begin in range(0, len(records), BATCH):
             batch = records[begin : begin + BATCH]
-            with self._writing() as collection:
-                collection.upsert(
-                    ids=[key for key, _, _ in batch],
-                    embeddings=np.asarray([vector for _, vector, _ in batch], np.float32),
-                    metadatas=[facts for _, _, facts in batch],
-                )
+            ids, vectors = [key for key, _, _ in batch], np.asarray([matrix[0] for _, matrix, _ in batch], np.float32)
+            facts = [self._facts(facts, matrix) for _, matrix, facts in batch]
+            self._write(partial(_upsert, ids, vectors, facts))
+
+    def _facts(self, facts: Mapping[str, Any], matrix: Matrix) -> dict[str, Any]:
+        """A record's metadata: to a server go the sentences' vectors as well, to Chroma Cloud words too."""
+        told = {name: value for name, value in facts.items() if name != STEMS}
+        if self._url:
+            told |= packed(matrix[1:])
+        if self.native:
+            told[WORDS] = sparse_passage(str(facts.get(STEMS, "")).split())
+        return told
 
     def delete(self, keys: Sequence[str]) -> None:
         """Delete the records with these ids."""
         for begin in range(0, len(keys), BATCH):
-            with self._writing() as collection:
-                collection.delete(ids=list(keys[begin : begin + BATCH]))
+            self._write(partial(_delete, list(keys[begin : begin + BATCH])))
+
+    def held(self, keys: Sequence[str]) -> dict[str, Matrix]:
+        """Of these ids those that a server holds, each with the vector of the passage above its sentences'."""
+        found: dict[str, Matrix] = {}
+        for begin in range(0, len(keys) if self._url else 0, HELD_BATCH):
+            found |= self._read(partial(_get, list(keys[begin : begin + HELD_BATCH])))
+        return found
 
     def keys(self) -> set[str]:
         """All ids."""
@@ -112,19 +154,32 @@ class Vectors:
 
         return self._read(query)
 
+    def search_hybrid(
+        self, vector: Vector, words: Mapping[str, float], limits: tuple[int, int], where: dict[str, Any] | None = None
+    ) -> list[str]:
+        """Ids by Chroma Cloud's hybrid search, best first; only where ``native``.
+
+        Args:
+            words: the question's stems with their inverse document frequencies.
+            limits: how deep each leg goes, and how many ids are wanted.
+        """
+        search = hybrid_search(vector, sparse_question(list(words), list(words.values())), limits, where)
+        return self._read(lambda collection: list(collection.search(search)["ids"][0]))
+
     def close(self) -> None:
-        """Release the files; the next use opens them anew and sees what other processes wrote."""
+        """Release the files; the next use opens them anew and sees what other processes wrote.
+
+        A server's connections stay: the client shares them in this process and finds them again by itself.
+        """
         with self._lock:
-            client, self._client, self._collection = self._client, None, None
-            if client is not None:
+            client, self._collection = self._client, None
+            if client is not None and not self._url:
+                self._client = None
                 client.close()  # type: ignore[attr-defined]  # of Client, which both constructors return
 
     def replace(self, batches: Iterable[Sequence[Record]]) -> None:
-        """Hold these records and no others; embedded, they are written beside the old ones, which serve meanwhile."""
-        if self._url:
-            with self._lock, self._told():
-                self._connect().delete_collection(COLLECTION)
-            self._collection = None
+        """Hold these records, and embedded no others; they are written beside the old ones, which serve meanwhile."""
+        if self._url:  # other replicas' records stay
             for records in batches:
                 self.upsert(records)
             return
@@ -181,12 +236,30 @@ class Vectors:
 
     # Opening
 
-    @contextmanager
-    def _writing(self) -> "Iterator[Collection]":
-        with self.alone(), self._told():
-            yield self._open()
+    def _write(self, act: "Callable[[Collection], object]") -> None:
+        with self.alone():
+            if self._url:
+                patiently(lambda: self._once(act), self.write_patience_s)
+            else:
+                self._once(act)
+
+    def _once(self, act: "Callable[[Collection], _T]") -> _T:
+        with self._lock, self._told():
+            return act(self._open())
+
+    def _read_from_server(self, look: "Callable[[Collection], _T]") -> _T:
+        """Without patience for a while after the server was given up, or every question would wait for it."""
+        resting = time.monotonic() < self._rest_until
+        try:
+            return patiently(lambda: self._once(look), 0 if resting else self.read_patience_s)
+        except StoreAwayError:
+            if not resting:
+                self._rest_until = time.monotonic() + REST_S
+            raise
 
     def _read(self, look: "Callable[[Collection], _T]") -> _T:
+        if self._url:
+            return self._read_from_server(look)
         with self._lock:
             if self._collection is None:
                 with self.alone(), self._told():
@@ -196,11 +269,9 @@ class Vectors:
 
     def _open(self) -> "Collection":
         if self._collection is None:
-            self._collection = self._connect().get_or_create_collection(
-                COLLECTION,
-                configuration={"hnsw": {"space": "cosine", "ef_search": SEARCH_WIDTH}},
-                embedding_function=None,
-            )
+            configuration: Any = {"hnsw": {"space": "cosine", "ef_search": SEARCH_WIDTH}}
+            how = {"schema": schema()} if self.native else {"configuration": configuration}
+            self._collection = self._connect().get_or_create_collection(self._name, embedding_function=None, **how)
         return self._collection
 
     def _settle(self, collection: "Collection") -> None:
@@ -215,7 +286,7 @@ class Vectors:
                 raise IndexDamagedError(
                     f"the vectors in {self._home} are damaged ({fault}): run assistant doctor --repair"
                 )
-            self._client = _server(self._url) if self._url else _embedded(self._home)
+            self._client = connect(self._url, environment()) if self._url else _embedded(self._home)
         return self._client
 
     @contextmanager
@@ -237,7 +308,7 @@ class Vectors:
     def _explained(self, error: BaseException) -> IndexStateError:
         text = " ".join(str(error).split())[:200]
         if self._url:
-            return IndexStateError(f"the Chroma server at {self._url} failed ({text}): start it with 'chroma run'")
+            return explained(self._url, error)
         where, lowered = self._home, text.lower()
         if "full" in lowered or "no space" in lowered or "too large" in lowered:
             return IndexStateError(f"no room left in {where}: free some space and run assistant ingest again")
@@ -253,21 +324,21 @@ def _embedded(folder: Path) -> "ClientAPI":
     return chromadb.PersistentClient(path=f"{folder}/{'./' * (next(_OPENED) % 200)}", settings=_quiet())
 
 
-def _server(url: str) -> "ClientAPI":
-    import chromadb
+def _upsert(ids: list[str], vectors: Matrix, facts: list[Any], collection: "Collection") -> None:
+    collection.upsert(ids=ids, embeddings=vectors, metadatas=facts)
 
-    parts = urlparse(url)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise SettingsError(f"CHROMA_URL={url} is not http://host:port")
-    try:
-        return chromadb.HttpClient(
-            host=parts.hostname,
-            port=parts.port or (443 if parts.scheme == "https" else 8000),
-            ssl=parts.scheme == "https",
-            settings=_quiet(),
-        )
-    except ValueError as error:
-        raise IndexStateError(f"no Chroma server answers at {url}: start it with 'chroma run'") from error
+
+def _delete(ids: list[str], collection: "Collection") -> None:
+    collection.delete(ids=ids)
+
+
+def _get(ids: list[str], collection: "Collection") -> dict[str, Matrix]:
+    rows = collection.get(ids=ids, include=["embeddings", "metadatas"])
+    vectors, facts = rows["embeddings"], rows["metadatas"]
+    assert vectors is not None
+    assert facts is not None
+    found = {key: unpacked(v, f or {}) for key, v, f in zip(rows["ids"], vectors, facts, strict=True)}
+    return {key: matrix for key, matrix in found.items() if matrix is not None}
 
 
 def _quiet() -> Any:

@@ -1,8 +1,8 @@
 """Does a cited quote bear out the sentence that cites it? Checked by code that trusts no model.
 
 A claim is held to its quote item by item, each by a module of ``checks``: figures with their units, dates, names,
-negation, direction, order and speaker. What each finds is a ``Problem``; what is left is how much of the claim's
-wording the quote shares.
+offices, negation, direction, order and speaker. What each finds is a ``Problem``; what is left is how much of the
+claim's wording the quote shares.
 """
 
 from dataclasses import dataclass
@@ -11,6 +11,7 @@ from enum import StrEnum
 from assistant.checks.calendar_words import dates_borne_out
 from assistant.checks.figures import Mismatch, mismatches
 from assistant.checks.mentions import missing_names
+from assistant.checks.offices import unheld_offices
 from assistant.checks.order import swapped
 from assistant.checks.polarity import denies, opposites
 from assistant.checks.speakers import other_speaker
@@ -26,6 +27,7 @@ class Problem(StrEnum):
     UNIT = "unit"
     DATE = "date"
     NAME = "name"
+    OFFICE = "office"
     NEGATION = "negation"
     DIRECTION = "direction"
     ORDER = "order"
@@ -65,7 +67,7 @@ class Verdict:
 
 
 # What a second quote may bring.
-_MENDABLE = frozenset([Problem.FIGURE, Problem.UNIT, Problem.DATE, Problem.NAME, Problem.WORDING])
+_MENDABLE = frozenset([Problem.FIGURE, Problem.UNIT, Problem.DATE, Problem.NAME, Problem.OFFICE, Problem.WORDING])
 VERBATIM = Verdict(1.0)
 _UP = frozenset(
     stem(w)
@@ -104,6 +106,7 @@ def verify_claim(
             Problem.NAME,
             bool(missing_names(claim, quote, f"{heading} {nearby}", speakers)) or Exchange.NAME in exchanged,
         ),
+        (Problem.OFFICE, bool(unheld_offices(claim, ". ".join((quote, heading, nearby, *speakers))))),
         (Problem.NEGATION, denies(claim, quote) or Exchange.NEGATION in exchanged),
         (Problem.DIRECTION, opposites(claim, quote) or Exchange.DIRECTION in exchanged),
         (Problem.ORDER, swapped(claim, quote)),

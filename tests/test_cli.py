@@ -183,7 +183,7 @@ def test_no_index_is_told_in_one_line_with_the_command(run: Run, tmp_path: Path)
 def test_a_vectorstore_that_is_a_file_is_told_in_one_line(run: Run, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     done = run("ingest", ASSISTANT_VECTORSTORE=str(tmp_path / "file"))
-    assert_one_line_problem(done, 1, "cannot open", "ASSISTANT_VECTORSTORE")
+    assert_one_line_problem(done, 1, "cannot write to", "ASSISTANT_VECTORSTORE")
 
 
 @pytest.mark.usefixtures("ingested")

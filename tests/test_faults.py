@@ -40,6 +40,7 @@ except AssistantError as error:
     sys.exit(str(error))
 """
 LIMIT = "resource.setrlimit(resource.RLIMIT_FSIZE, (400_000, 400_000))"
+WARMED = f"from assistant.languages import detected_language; detected_language('the words of it ' * 9); {LIMIT}"
 DROP = "os.getuid() or os.setuid(65534)"
 
 
@@ -236,12 +237,13 @@ def test_a_writer_that_died_is_told_and_hinders_nobody(settings: Settings) -> No
     assert "process 7 (assistant), since 2026-01-01T00:00:00 died while it wrote" in lock.detail
 
 
-def test_a_full_disk_is_one_line_and_the_index_stays_good(settings: Settings, tmp_path: Path) -> None:
+@pytest.mark.parametrize("first", [LIMIT, WARMED], ids=["reading", "writing"])
+def test_a_full_disk_is_one_line_and_the_index_stays_good(settings: Settings, first: str) -> None:
     more = {f"more{n}.txt": f"More {n}\n\n" + f"The river {n} rose again in spring. " * 400 for n in range(8)}
     write_corpus(settings.corpus, more)
     sql(settings, "UPDATE facts SET value = 'hash of the words' WHERE name = 'embedding'")
 
-    done = elsewhere("-c", INGEST.format(first=LIMIT), str(settings.vectorstore), str(settings.corpus))
+    done = elsewhere("-c", INGEST.format(first=first), str(settings.vectorstore), str(settings.corpus))
     assert done.returncode == 1
     assert done.stderr.count("\n") == 1, done.stderr
     assert ": " in done.stderr

@@ -40,7 +40,8 @@ def test_citations_of_any_format_are_verbatim_and_carry_page_and_time(
     assert (earns.citations[0].page, earns.citations[0].time) == (2, None)
     sail = json.loads(json.dumps(assistant.ask("When do the ferries sail?").as_dict()))
     found = [*sail["citations"], *(sail["refusal"] or {"nearest": []})["nearest"]][0]
-    assert (found["source"], found["page"]) == ("talk.srt", None)
+    assert found["source"] == "talk.srt"
+    assert "page" not in found
     assert found["time"] in ("00:00:01", "00:00:03")
 
     print_streaming(assistant, "How much does the lighthouse keeper earn?", Filters())

@@ -24,13 +24,14 @@ from test_generative import Listening, ready
 from assistant.answers import Answer, ClaimVerdict
 from assistant.assistant import Assistant
 from assistant.commands import ask
+from assistant.conversations import Conversation, Turn
 from assistant.encoder import Encoder
 from assistant.filters import Filters
 from assistant.index import Index
 from assistant.ingest import ingest
 from assistant.prompting import load_prompt
 from assistant.settings import Settings
-from assistant.web.chat import Conversation, converse
+from assistant.web.chat import converse
 from assistant.web.reading import reading_routes
 from assistant.web.render import answer_html, panel_html, transcript_url
 
@@ -38,7 +39,7 @@ DOCUMENTS = [json.loads(line) for line in (Path(__file__).parent / "poisoned.jso
 KEY = "sk-poisoned-0123456789abcdef"
 TAGS = frozenset(
     """a article aside body br div footer h1 h2 head header html li link main mark meta nav ol p q section span strong
-    title ul button details summary""".split()
+    title ul button details summary kbd form input label""".split()
 )
 OWN_ADDRESS = re.compile(r"^(?:/(?:transcript|web)/[^\s\"<>]*|/|#[\w-]+)$")
 ESCAPES = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
@@ -114,7 +115,7 @@ def test_the_page_has_nothing_live_from_it(poisoned: Index, document: dict[str, 
     model = FakeListChatModel(responses=[f"{document['obey']} {document['text'][-200:]} [1]"]) if obeys else None
     answer = asked(poisoned, document, model)
     assistant = Assistant(poisoned, Settings(threshold=0.0), ready(model) if model else None)
-    grown = list(converse(assistant, document["question"], Conversation()))
+    grown = list(converse(assistant, Turn(document["question"]), Conversation()))
     pages = [answer_html(answer), *(message["content"] for state in grown for message in state.messages)]
     rows = [{"source": document["source"], "title": document["text"].split("\n")[0], "date": None, "passages": 1}]
     pages.append(panel_html(rows))
@@ -128,7 +129,7 @@ def test_the_reading_page_shows_it_as_text(poisoned: Index, document: dict[str, 
     app = FastAPI()
     app.include_router(reading_routes(assistant))
     answer = asked(poisoned, document, None)
-    with TestClient(app) as client:
+    with TestClient(app, base_url="http://localhost") as client:
         for address in (
             transcript_url(document["source"]),
             *(transcript_url(c.source, c.start, c.end) for c in answer.citations),
@@ -143,8 +144,8 @@ def assert_dead(page: str) -> None:
     assert markup.tags <= TAGS
     for name, value in markup.attributes:
         assert not name.startswith("on")
-        assert name not in ("src", "srcdoc", "action", "formaction", "style", "http-equiv", "background", "autofocus")
-        if name == "href":
+        assert name not in ("src", "srcdoc", "formaction", "style", "http-equiv", "background", "autofocus")
+        if name in ("href", "action"):
             assert OWN_ADDRESS.match(value), value
     assert KEY not in page
 

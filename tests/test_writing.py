@@ -12,11 +12,12 @@ from model_server import CUT, USAGE, Act, ModelServer, failing
 
 from assistant.answers import Answer, Answered, Cited, Delta, Event
 from assistant.assistant import Assistant
+from assistant.conversations import Conversation, Turn
 from assistant.errors import ModelError
 from assistant.generative import ANSWER_TOKENS, Writer
 from assistant.index import Index
 from assistant.settings import Rewriting, Settings
-from assistant.web.chat import Conversation, converse
+from assistant.web.chat import converse
 
 PRICE = "How much does each electric ferry cost?"
 SENTENCE = "Each electric ferry costs $2.35 million."
@@ -253,7 +254,7 @@ def test_what_the_model_makes_of_a_follow_up_is_only_taken_when_it_will_do(
 
 def test_the_page_shows_linked_marks_while_the_answer_grows(written: Assistant, model_server: ModelServer) -> None:
     cite(model_server, written, f"{SENTENCE} [{{n}}] They will ", "sail in ", "autumn [{n}].")
-    pages = [c.messages[-1]["content"] for c in converse(written, PRICE, Conversation())]
+    pages = [c.messages[-1]["content"] for c in converse(written, Turn(PRICE), Conversation())]
     growing = [page for page in pages if "under-way" in page]
     assert any('class="cite mark"' in page and "autumn" not in page for page in growing)
     assert 'class="cite mark"' in pages[-1]
@@ -261,7 +262,7 @@ def test_the_page_shows_linked_marks_while_the_answer_grows(written: Assistant, 
 
 def test_the_page_shows_the_note_when_the_model_fails(written: Assistant, model_server: ModelServer) -> None:
     model_server.will(failing(401, f"Incorrect API key provided: {KEY}"))
-    page = list(converse(written, PRICE, Conversation()))[-1].messages[-1]["content"]
+    page = list(converse(written, Turn(PRICE), Conversation()))[-1].messages[-1]["content"]
     assert "This answer is extractive, the chat model failed: openai:tiny: the key was refused" in page
     assert KEY not in page
 

@@ -39,7 +39,7 @@ _CANDIDATES = 40
 
 def compare(text: str, corpus: Corpus) -> Survey | None:
     """The evidence for each of the things that ``text`` asks about, where they belong to different transcripts."""
-    for sides in read_sides(text):
+    for sides in read_sides(text) if corpus.passages else ():
         placed = _placed(sides, corpus)
         if len(placed) > 1:
             return _told(text, placed, corpus)

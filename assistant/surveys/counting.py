@@ -137,13 +137,13 @@ def count(request: Request, corpus: Corpus) -> Survey | None:
     """The transcripts that speak of the topic, or do not where that is asked; without items when none does."""
     topics = [read_topic(corpus, part, quoted=request.quoted) for part in request.parts]
     taking_part = [s for s in corpus.passages if dated(request, corpus.transcript(s))]
-    if not taking_part:
+    if not taking_part and not corpus.elsewhere:
         return None
     told = {s: [speaks_of(topic, corpus.passages[s]) for topic in topics] for s in taking_part}
     sure = math.prod(max(p, 1 - p) for parts in told.values() for p, _ in parts)
     joint = all if request.every else any
     hits = {s: _places(parts, request) for s, parts in told.items() if joint(p >= SPOKEN_OF for p, _ in parts)}
-    total = len(corpus.passages)
+    total = corpus.total
     if request.absent:
         return _without(request, corpus, hits, [s for s in taking_part if s not in hits], sure)
     if not hits:
@@ -169,7 +169,7 @@ def _without(
     request: Request, corpus: Corpus, hits: Mapping[str, Sequence[SurveyItem]], rest: Sequence[str], sure: float
 ) -> Survey:
     """The transcripts that have no hit; what is cited is how each opens, as absence has no words of its own."""
-    total = len(corpus.passages)
+    total = corpus.total
     if not rest:
         items, cut = first_items(hits, 1)
         lead = f"Not one: {out_of(len(hits), total)} mention {_named(request)}:"

@@ -48,7 +48,7 @@ def largest(request: Request, text: str, corpus: Corpus) -> Survey | None:
     noun = {Measure.MONEY: "sum", Measure.PERCENT: "percentage"}.get(leading[0][0].figure.measure, "figure")
     told = "; ".join(_told(group, corpus) for group in leading)
     plural = "s" if len(leading) > 1 else ""
-    head = f"The {word} {noun}{plural}, of {out_of(len(order), len(corpus.passages))} that give one"
+    head = f"The {word} {noun}{plural}, of {out_of(len(order), corpus.total)} that give one"
     items = tuple(dict.fromkeys(entry.item for group in leading for entry in group))[:MAX_ITEMS]
     likely = sum(group[0].chance for group in leading) / len(leading)
     return Survey(SurveyKind.LARGEST, f"{head}: {told}.", items, confidence(likely), tuple(dict.fromkeys(notes)))

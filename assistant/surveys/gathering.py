@@ -39,17 +39,29 @@ READ_FEATURES = (*FEATURES, "read", "read_passage")
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """What a pass goes over: the transcripts that pass the filters, each with its passages in order."""
+    """What a pass goes over: the transcripts that pass the filters, each with its passages in order.
+
+    Attributes:
+        elsewhere: transcripts that were not read since none of the words that decide stands in them.
+        unread: passages that were not read though they might have counted; see ``assistant.surveys.bounds``.
+    """
 
     search: HybridSearch
     passages: Mapping[str, Sequence[StoredPassage]]
     reader: Reader | None = None
+    elsewhere: int = 0
+    unread: int = 0
 
     @classmethod
     def read(cls, search: HybridSearch, filters: Filters | None, reader: Reader | None = None) -> "Corpus":
         """All passages of the transcripts that pass ``filters``."""
         catalog = search.index.catalog
         return cls(search, {source: catalog.passages_of(source) for source in catalog.sources(filters)}, reader)
+
+    @property
+    def total(self) -> int:
+        """How many transcripts the result is about."""
+        return len(self.passages) + self.elsewhere
 
     def transcript(self, source: str) -> Transcript:
         """One of its transcripts."""

@@ -23,7 +23,7 @@ def listed(request: Request, text: str, vector: Vector, corpus: Corpus) -> Surve
         return None
     items, cut = first_items({e.source: _best(e) for e in joined}, ITEMS_A_TRANSCRIPT)
     titles = f": {corpus.titles([e.source for e in joined])}." if request.explicit else ":"
-    lead = f"{out_of(len(joined), len(corpus.passages))} tell of this{titles}"
+    lead = f"{out_of(len(joined), corpus.total)} tell of this{titles}"
     likely = sum(e.chance for e in joined) / len(joined)
     return Survey(SurveyKind.LIST, lead, items, confidence(likely), cut)
 

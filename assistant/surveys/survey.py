@@ -5,18 +5,22 @@ sum" cannot be answered from one. Here every transcript is read; the lead is wri
 found, and its figures are counts of them or stand in them.
 """
 
+from dataclasses import replace
+
 from assistant.encoder import Vector
 from assistant.filters import Filters
 from assistant.reading import Reader
 from assistant.retrieval import HybridSearch
+from assistant.surveys.bounds import read_corpus, told
 from assistant.surveys.comparing import compare
 from assistant.surveys.counting import count
 from assistant.surveys.extremes import largest
 from assistant.surveys.gathering import Corpus
 from assistant.surveys.listing import listed, transcripts
-from assistant.surveys.requests import SurveyKind, read_request
+from assistant.surveys.requests import Request, SurveyKind, read_request
 from assistant.surveys.results import Survey, SurveyItem
 from assistant.surveys.rosters import names
+from assistant.surveys.sides import read_sides
 
 __all__ = ["Survey", "SurveyItem", "SurveyKind", "survey"]
 
@@ -31,10 +35,15 @@ def survey(
         vector: its unit vector.
         reader: what reads the best passages of each transcript; without one words and meaning decide alone.
     """
-    corpus = Corpus.read(search, filters, reader)
-    if len(corpus.passages) < 2:
-        return None
     request = read_request(text)
+    if request is None and not read_sides(text):
+        return None
+    corpus = replace(read_corpus(text, request, search, filters), reader=reader)
+    return told(_surveyed(text, request, vector, corpus), corpus) if corpus.total > 1 else None
+
+
+def _surveyed(text: str, request: Request | None, vector: Vector, corpus: Corpus) -> Survey | None:
+    """The result of the kind that ``request`` asks for; where it turns out to be none such, the next likely kind."""
     if request and request.named:
         return names(request, corpus)
     if request and request.explicit and request.kind is not SurveyKind.LARGEST:
@@ -42,7 +51,7 @@ def survey(
             return transcripts(request, corpus)
         if request.kind is SurveyKind.COUNT or request.mentions or request.absent or request.every:
             return count(request, corpus)
-        read = search.read(request.topic)
+        read = corpus.search.read(request.topic)
         if read.unknown >= set(read.terms):
             return count(request, corpus)
         return compare(text, corpus) or listed(request, text, vector, corpus) or count(request, corpus)

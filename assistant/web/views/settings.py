@@ -9,7 +9,7 @@ from assistant import __version__
 from assistant.assistant import Assistant
 from assistant.doctor import examine
 from assistant.errors import AssistantError
-from assistant.models import chooses_freely, model_choices, ollama_models
+from assistant.models import chooses_freely, model_choices, ollama_models, shown_name
 from assistant.settings import Rewriting, Settings, Unsupported, environment
 from assistant.web.choices import Assistants, Choices
 from assistant.web.events import PRIVATE
@@ -61,7 +61,7 @@ def settings_view(assistants: Assistants, page: gr.Blocks, choices: gr.State, ab
 def header_html(assistant: Assistant) -> str:
     """The page's header with the models in use."""
     settings, embedding = assistant.settings, assistant.index.encoder.name
-    facts = {"model": settings.model, "embedding_model": embedding, "leaves": bool(settings.password)}
+    facts = {"model": shown_name(settings.model), "embedding_model": embedding, "leaves": bool(settings.password)}
     return template("header.html", title=TITLE, **facts)
 
 
@@ -124,7 +124,7 @@ def _applying(assistants: Assistants) -> Any:
             assistant = assistants.tried(wanted, before)
         except (AssistantError, ValueError, TypeError) as error:
             return gr.skip(), gr.skip(), _told(_refused(str(error)), failed=True)
-        writer = assistant.settings.model or "no language model"
+        writer = shown_name(assistant.settings.model) or "no language model"
         return wanted, header_html(assistant), _told(f"Applied. Your next question is answered with {writer}.")
 
     return apply

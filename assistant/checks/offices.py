@@ -1,0 +1,33 @@
+"""Offices that a claim gives to a person and that its evidence does not: "the mayor of Bree is X"."""
+
+import re
+
+from assistant.names import OFFICES, names_in
+
+_OFFICE = rf"(?i:{'|'.join(sorted(OFFICES, key=len, reverse=True))})"
+_IS = r"(?:is|was|are|were|became|remains|serves as|served as)"
+# "The mayor of Bree is NAME", "NAME is the present mayor".
+_HELD_BY = re.compile(rf"\b({_OFFICE})\b[^,;.]*\b{_IS}\s+$")
+_HOLDS = re.compile(rf"\s+{_IS}\s+(?:the|an?|its|their|our)\s+(?:[\w’'-]+\s+){{0,2}}({_OFFICE})\b")
+_CAPITALISED = r"[^\W\d_a-zà-öø-ÿа-я][\w’'-]*"
+
+
+def unheld_offices(claim: str, evidence: str) -> list[str]:
+    """Offices of which ``claim`` says who holds them, where nothing in ``evidence`` says that this person does."""
+    unheld = []
+    for name in names_in(claim):
+        family = name.text.split()[-1]
+        said = (_HELD_BY.search(claim[max(0, name.start - 120) : name.start]), _HOLDS.match(claim[name.end :]))
+        offices = [found[1].lower() for found in said if found]
+        unheld += [
+            office for office in offices if family.lower() not in OFFICES and not _held(office, family, evidence)
+        ]
+    return unheld
+
+
+def _held(office: str, family: str, evidence: str) -> bool:
+    """Whether the office stands beside the name: before it with nothing but names between, or as its apposition."""
+    name = re.escape(family)
+    before = rf"\b(?i:{office})\b(?: of| for| to| the| {_CAPITALISED}){{0,8}} {name}\b"
+    after = rf"\b{name}\b,? (?:{_IS} )?(?:(?:the|an?|its|their|our) )?(?:[\w’'-]+ ){{0,3}}(?i:{office})\b"
+    return any(re.search(pattern, evidence) for pattern in (before, after))
