@@ -1,11 +1,10 @@
 """A run read back from its JSON: the outcomes as they were, for plots, comparisons and the page."""
 
 import json
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from assistant.answers import Answer, CheckedClaim, Citation, ClaimVerdict, Reason, Refusal, Usage
+from assistant.answers import Answer
 from assistant.errors import UsageError
 from assistant.evaluation.questions import Gold, TestQuestion
 from assistant.evaluation.run import Outcome
@@ -36,7 +35,7 @@ def outcomes_of(stored: dict[str, Any]) -> list[Outcome]:
 def _outcome(row: dict[str, Any]) -> Outcome:
     told = row.get("judgement")
     judgement = (told["grade"], told["reason"]) if told else None
-    return Outcome(_question(row), _answer(row["answer"]), row["correct"], row["scores"], judgement)
+    return Outcome(_question(row), Answer.from_dict(row["answer"]), row["correct"], row["scores"], judgement)
 
 
 def _question(row: dict[str, Any]) -> TestQuestion:
@@ -50,34 +49,4 @@ def _question(row: dict[str, Any]) -> TestQuestion:
         gold=tuple(Gold(**sentence) for sentence in gold["sentences"]),
         history=tuple((asked, answered) for asked, answered in row.get("history", ())),
         category=row["category"],
-    )
-
-
-def _answer(row: dict[str, Any]) -> Answer:
-    return Answer(
-        question=row["question"],
-        standalone_question=row["standalone_question"],
-        text=row["answer"],
-        mode=row["mode"],
-        citations=_citations(row["citations"]),
-        confidence=row["confidence"],
-        timings_ms=row["timings_ms"],
-        refusal=_refusal(row["refusal"]) if row["refusal"] else None,
-        notes=tuple(row["notes"]),
-        claims=tuple(_claim(claim) for claim in row["claims"]),
-        usage=Usage(**row["usage"]) if row["usage"] else None,
-    )
-
-
-def _citations(rows: Sequence[dict[str, Any]]) -> tuple[Citation, ...]:
-    return tuple(Citation(**{name: row[name] for name in Citation.__slots__}) for row in rows)
-
-
-def _refusal(row: dict[str, Any]) -> Refusal:
-    return Refusal(Reason(row["reason"]), row["message"], _citations(row["nearest"]), row["suggestion"])
-
-
-def _claim(row: dict[str, Any]) -> CheckedClaim:
-    return CheckedClaim(
-        row["text"], row["start"], row["end"], tuple(row["marks"]), ClaimVerdict(row["verdict"]), tuple(row["problems"])
     )
