@@ -70,6 +70,10 @@ def sayable(phrase: Phrase) -> bool:
 
 
 def second_mention(phrase: Phrase) -> str:
-    """The phrase with "the" for whatever article it had: the sentence has been left behind."""
+    """The phrase with "the" for whatever article it had: the sentence has been left behind.
+
+    Before a name "that" is no article: it opens a clause, as in "he noted that Larkhaven had grown".
+    """
     article = phrase.text[: len(phrase.text) - len(phrase.bare)].strip()
-    return f"the {phrase.bare}" if article else phrase.bare
+    opens_clause = article.lower() == "that" and all(word[0].isupper() for word in phrase.bare.split())
+    return f"the {phrase.bare}" if article and not opens_clause else phrase.bare

@@ -19,7 +19,9 @@ from assistant.conversations import Conversation, Turn
 from assistant.errors import ModelError, ServerError, SettingsError
 from assistant.filters import Filters
 from assistant.further import OFFERED, further_questions
+from assistant.phrases import phrases_in
 from assistant.settings import Settings
+from assistant.suggestions import second_mention
 from assistant.transcripts import read_transcript
 from assistant.verification import Problem
 from assistant.web import render
@@ -287,3 +289,15 @@ def test_what_is_asked_next_keeps_within_the_filters_and_is_looked_for_once(assi
         assert {citation.source for citation in assistant.ask(question, filters=ferry).citations} == {"ferry.txt"}
     assert offers.after("turn", answer, ferry) is within
     assert within[0] not in offers.after("turn", answer, Filters(("library.txt",)))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "mentioned"),
+    [
+        ("He noted that Larkhaven had grown.", "Larkhaven"),
+        ("She bought that Danish ship.", "the Danish ship"),
+        ("They met a sailor.", "the sailor"),
+    ],
+)
+def test_a_second_mention_has_the_article_that_a_reader_expects(sentence: str, mentioned: str) -> None:
+    assert mentioned in [second_mention(phrase) for phrase in phrases_in(sentence)]
