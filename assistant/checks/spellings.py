@@ -32,6 +32,8 @@ def sounded(word: str) -> str:
     return plain.removesuffix("er") + "r" if len(plain) > 4 and plain.endswith("er") else plain
 
 
+# A claim's words meet the same words of a passage over and over.
+@lru_cache(maxsize=1 << 16)
 def same_name(a: str, b: str) -> bool:
     """Whether two words may be spellings of one name, or a place and its adjective."""
     first, second = sounded(re.sub(r"['’]s?$", "", a)), sounded(re.sub(r"['’]s?$", "", b))
