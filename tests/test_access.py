@@ -5,6 +5,7 @@ import threading
 import time
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -343,3 +344,11 @@ def test_two_visitors_do_not_share_an_owner(unlocked: str) -> None:
     for thread in threads:
         thread.join()
     assert len(seen) == 3
+
+
+def test_gradios_own_copy_of_an_upload_goes_at_the_latest_with_the_server(assistant: Assistant) -> None:
+    with served(assistant) as address:
+        sent = httpx.post(f"{address}/gradio_api/upload", files={"files": ("tides.txt", b"The tide turned at noon.")})
+        copy = Path(sent.json()[0])
+        assert copy.is_file()
+    assert not copy.exists()
