@@ -4,8 +4,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from assistant.corpus.names import OFFICES
 from assistant.language import stem, words
-from assistant.names import OFFICES
 from assistant.phrases import Phrase, phrases_in
 
 _ORGANISATIONS = frozenset(

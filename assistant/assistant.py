@@ -10,18 +10,17 @@ from assistant import answerability, refusals
 from assistant.answers import Answer, Answered, Citation, Delta, Event, History, Refusal, Retrieved
 from assistant.citing import Citer
 from assistant.conversation import LineKind, Turn, read_turn
-from assistant.encoder import Encoder, Vector
+from assistant.corpus.passages import Passage
+from assistant.corpus.transcripts import Transcript
 from assistant.entailment import Verifier
 from assistant.errors import AssistantError, SettingsError, UsageError
 from assistant.evidence import ScoredSentence
 from assistant.extractive import choose_sentences
 from assistant.filters import Filters
 from assistant.findings import Finder, Findings
-from assistant.index import Index
 from assistant.journal import Journal
 from assistant.outcomes import Clock, answered, refused, with_notes, with_shortest
 from assistant.parts import NOTHING, Part, Without, optional
-from assistant.passages import Passage
 from assistant.reading import NONE as NO_READER
 from assistant.reading import Reader
 from assistant.reranking import Reranker
@@ -29,14 +28,15 @@ from assistant.retrieval import Found, HybridSearch
 from assistant.scopes import described
 from assistant.senses import senses
 from assistant.settings import LogFormat, Rewriting, Settings
+from assistant.store.encoder import Encoder, Vector
+from assistant.store.index import Index
 from assistant.suggestions import suggested
 from assistant.surveys.survey import Survey, SurveyKind, survey
-from assistant.transcripts import Transcript
 
 if TYPE_CHECKING:
-    from assistant.generative import Writer
     from assistant.retriever import HybridRetriever
-    from assistant.rewriting import Rewritten
+    from assistant.writing.generative import Writer
+    from assistant.writing.rewriting import Rewritten
 
 NEAREST = 3
 _OF_THE_WRITER = frozenset({"model", "model_timeout", "model_context", "prompts"})
@@ -72,7 +72,7 @@ class Assistant:
         """Write answers with ``writer``, and make follow-ups standalone with its model if the settings ask for it."""
         self._writer, self._rewriter = writer, None
         if writer and self.settings.rewrite is Rewriting.MODEL:
-            from assistant.rewriting import Rewriter
+            from assistant.writing.rewriting import Rewriter
 
             self._rewriter = Rewriter(writer.model, self.settings)
 
@@ -321,7 +321,7 @@ def _check_names(kind: str, asked: Sequence[str], known: Sequence[str]) -> None:
 def _writer(settings: Settings) -> "Writer | None":
     if not settings.model:
         return None
-    from assistant.generative import Writer  # langchain's import takes a second; extractive answers do without
+    from assistant.writing.generative import Writer  # langchain's import takes a second; extractive answers do without
 
     return Writer.from_settings(settings)
 

@@ -10,11 +10,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.answers import CheckedClaim, Citation, ClaimVerdict
-from assistant.catalog import StoredPassage
 from assistant.checks.quotations import without_invented_quotations
 from assistant.citing import Citer, Evidence
 from assistant.claims import Claim, written_claims
 from assistant.settings import Unsupported
+from assistant.store.catalog import StoredPassage
 from assistant.verification import Verdict
 
 # The share of its wording that a sentence without a mark must have in one that bears it out.

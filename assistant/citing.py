@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.answers import Citation
-from assistant.catalog import Catalog, StoredPassage
 from assistant.checks.speakers import holder_of, label_of
 from assistant.checks.wording import shared
+from assistant.corpus.marks import page_at, time_at
 from assistant.entailment import Verifier
-from assistant.marks import page_at, time_at
+from assistant.store.catalog import Catalog, StoredPassage
 from assistant.verification import VERBATIM, Verdict, verify_claim
 
 # So many sentences beside the one that shares most of a claim's words are tried, alone and in a pair with the best.

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
-from assistant.sentences import sentence_spans
+from assistant.corpus.sentences import sentence_spans
 
 NO_ANSWER = "NO ANSWER"
 _MARKS = re.compile(r"\s*\[(\d+(?:\s*,\s*\d+)*)\]")

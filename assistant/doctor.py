@@ -10,20 +10,20 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-from assistant.catalog import Catalog
-from assistant.encoder import Encoder, bundled_path
+from assistant.corpus.transcripts import load_transcripts
 from assistant.entailment import Verifier
 from assistant.errors import AssistantError, IndexStateError, TranscriptError
-from assistant.index import CATALOG_FILE, Index
-from assistant.ingest import named_files
-from assistant.inspection import inspect_contents, inspect_vectors
 from assistant.reading import NONE as NO_READER
 from assistant.reading import Reader
 from assistant.reranking import Reranker
 from assistant.settings import Settings
-from assistant.transcripts import load_transcripts
-from assistant.vectors import CHROMA_FOLDER
-from assistant.writer_lock import holder, is_held
+from assistant.store.catalog import Catalog
+from assistant.store.encoder import Encoder, bundled_path
+from assistant.store.index import CATALOG_FILE, Index
+from assistant.store.ingest import named_files
+from assistant.store.inspection import inspect_contents, inspect_vectors
+from assistant.store.vectors import CHROMA_FOLDER
+from assistant.store.writer_lock import holder, is_held
 
 _PACKAGES = ("chromadb", "gradio", "langchain", "sentence-transformers", "torch", "transformers")
 
@@ -103,7 +103,7 @@ def _embedding_model(settings: Settings) -> str:
 
 def _chat_model(settings: Settings) -> str:
     """The chat model that the settings name, asked for one word."""
-    from assistant.models import make_chat_model, note_on_ollama
+    from assistant.writing.models import make_chat_model, note_on_ollama
 
     if not settings.model:
         note = note_on_ollama(settings)

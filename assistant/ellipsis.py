@@ -3,9 +3,9 @@
 import re
 
 from assistant.antecedents import Context
-from assistant.dates import MONTHS
+from assistant.corpus.dates import MONTHS
+from assistant.corpus.names import Name, own_names
 from assistant.language import stem, words
-from assistant.names import Name, own_names
 from assistant.phrases import phrases_in
 
 AUXILIARY = r"(?:is|are|was|were|do|does|did|has|have|had|will|would|can|could|should|may|might|must)"

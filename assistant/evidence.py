@@ -11,11 +11,11 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
 
-from assistant.catalog import StoredPassage
-from assistant.dates import MONTHS
-from assistant.encoder import Matrix, Vector
+from assistant.corpus.dates import MONTHS
 from assistant.language import stem, words
 from assistant.question import Question, Wanted, figures_in
+from assistant.store.catalog import StoredPassage
+from assistant.store.encoder import Matrix, Vector
 
 PASSAGE_FEATURES = (
     "passage_cosine",

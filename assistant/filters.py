@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from assistant.dates import filter_bound
+from assistant.corpus.dates import filter_bound
 from assistant.errors import UsageError
 
 

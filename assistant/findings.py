@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant import answerability
-from assistant.encoder import Vector
 from assistant.evidence import ScoredSentence, weigh_sentences
 from assistant.filters import Filters
 from assistant.parts import Part
@@ -12,6 +11,7 @@ from assistant.reading import Reader, read_evidence
 from assistant.retrieval import Found, HybridSearch
 from assistant.scopes import Scope, read_scope
 from assistant.settings import Settings
+from assistant.store.encoder import Vector
 
 # All transcripts together must answer with so much more confidence before the ones that a question names are left.
 MUCH_BETTER = 0.25

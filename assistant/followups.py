@@ -10,9 +10,9 @@ from types import MappingProxyType
 
 from assistant.answers import History
 from assistant.antecedents import Context, antecedent, described, place_of, subjects
+from assistant.corpus.names import Name, own_names
 from assistant.ellipsis import ASKED, AUXILIARY, asked_anew, capitalised, share_a_word, swapped
 from assistant.language import FUNCTION_WORDS, content_stems, words
-from assistant.names import Name, own_names
 from assistant.phrases import phrases_in
 
 _COURTESY = re.compile(

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from assistant.answers import Answer
 from assistant.assistant import Assistant
-from assistant.catalog import StoredPassage
 from assistant.filters import Filters
 from assistant.language import content_stems
 from assistant.phrases import Phrase, phrases_in
+from assistant.store.catalog import StoredPassage
 from assistant.suggestions import sayable, second_mention
 
 OFFERED = 3

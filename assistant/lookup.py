@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 from assistant.assistant import Assistant
-from assistant.catalog import Card
 from assistant.errors import UsageError
 from assistant.evidence import Candidate
 from assistant.filters import Filters
+from assistant.store.catalog import Card
 
 FOUND_MAX = 50
 PASSAGE_MAX = 20_000

@@ -7,7 +7,7 @@ from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
 from assistant.answers import Answer
-from assistant.index import Index
+from assistant.store.index import Index
 
 # Extractive answers take 0.02 to 0.5 s on two cores, a chat model seconds.
 BUCKETS_S = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 5.0, 10.0, 30.0, 120.0)

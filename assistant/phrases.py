@@ -7,8 +7,8 @@ what "it" or "the company" can mean in the turn before; no parse.
 import re
 from dataclasses import dataclass, replace
 
+from assistant.corpus.names import OFFICES
 from assistant.language import FUNCTION_WORDS, stem, words
-from assistant.names import OFFICES
 
 _TOKEN = re.compile(r"[$€£]?\d(?:[\d.,]*\d)?%?(?!\w)|[^\W_](?:[\w’'.&-]*[\w’'])?|[^\w\s]")
 _NUMBERS = frozenset("one two three four five six seven eight nine ten eleven twelve both several".split())

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 
-from assistant.dates import MONTHS
+from assistant.corpus.dates import MONTHS
 from assistant.language import FUNCTION_WORDS, content_stems, stem, words
 from assistant.spelling import joined_word, mended, split_words
 

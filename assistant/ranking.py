@@ -15,10 +15,10 @@ from typing import Any
 
 import numpy as np
 
-from assistant.encoder import Vector
 from assistant.filters import Filters
-from assistant.index import Index
 from assistant.question import Question
+from assistant.store.encoder import Vector
+from assistant.store.index import Index
 
 # Robertson and Zaragoza 2009. In a text of two hours a word said five times is far from its full weight: a larger k1.
 PASSAGE_K1 = 1.2

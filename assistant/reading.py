@@ -18,12 +18,12 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from assistant.encoder import bundled_path
+from assistant.corpus.passages import Passage
+from assistant.corpus.sentences import Span, trimmed
 from assistant.errors import ModelError
 from assistant.evidence import Candidate, ScoredSentence, combine
 from assistant.hub import Lazy, load_named, load_task_model, longest_input
-from assistant.passages import Passage
-from assistant.sentences import Span, trimmed
+from assistant.store.encoder import bundled_path
 
 BUNDLED = "bundled"
 BUNDLED_FOLDER = Path(__file__).parent / "bundled"

@@ -3,15 +3,15 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from assistant.encoder import Vector
 from assistant.errors import StoreAwayError
 from assistant.evidence import Candidate, weigh_passage
 from assistant.filters import Filters
-from assistant.index import Index
 from assistant.parts import NOTHING, Part, Without
 from assistant.question import Question, read_question
 from assistant.ranking import RankedTranscript, TranscriptRanking
 from assistant.reranking import Reranker
+from assistant.store.encoder import Vector
+from assistant.store.index import Index
 
 LEG_DEPTH = 50
 POOL = 40

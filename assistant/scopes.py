@@ -8,10 +8,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.catalog import Card
-from assistant.dates import MONTHS, month_number
+from assistant.corpus.dates import MONTHS, month_number
+from assistant.corpus.names import OFFICES
 from assistant.language import FUNCTION_WORDS, words
-from assistant.names import OFFICES
+from assistant.store.catalog import Card
 
 _MEETING = (
     r"(?:meeting|talk|interview|session|hearing|conversation|briefing|negotiation|debate|conference|call|visit|"

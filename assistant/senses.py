@@ -8,10 +8,10 @@ question.
 import re
 from collections.abc import Sequence
 
-from assistant.catalog import Card
+from assistant.corpus.names import OFFICES, own_names
 from assistant.evidence import ScoredSentence
 from assistant.language import words
-from assistant.names import OFFICES, own_names
+from assistant.store.catalog import Card
 
 MAX_SENSES = 4
 # A sense's best sentence is at most this much less likely (in log-odds) than the best of all …

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Callable, Sequence
 
-from assistant.dates import MONTHS
+from assistant.corpus.dates import MONTHS
+from assistant.corpus.names import OFFICES
 from assistant.evidence import ScoredSentence
 from assistant.language import FUNCTION_WORDS, content_stems, words
-from assistant.names import OFFICES
 from assistant.phrases import Phrase, phrases_in
 from assistant.question import Question
 

@@ -19,12 +19,12 @@ import numpy as np
 from edit_rules import CONTROLS, EDITS, Stated, is_proper
 
 from assistant.answers import ClaimVerdict
-from assistant.catalog import Catalog, Entry
 from assistant.checking import check_answer
 from assistant.citing import Citer, Evidence
-from assistant.names import names_in
-from assistant.passages import split_into_passages
-from assistant.transcripts import read_transcript, transcript_files
+from assistant.corpus.names import names_in
+from assistant.corpus.passages import split_into_passages
+from assistant.corpus.transcripts import read_transcript, transcript_files
+from assistant.store.catalog import Catalog, Entry
 
 WORDS = (7, 45)
 

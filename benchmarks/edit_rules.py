@@ -5,10 +5,10 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from assistant.catalog import StoredPassage
-from assistant.dates import MONTHS
+from assistant.corpus.dates import MONTHS
+from assistant.corpus.names import OFFICES, names_in
 from assistant.language import FUNCTION_WORDS
-from assistant.names import OFFICES, names_in
+from assistant.store.catalog import StoredPassage
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,11 +24,11 @@ from typing import Any
 
 import numpy as np
 
-from assistant.arrays import Matrix
-from assistant.index import Index
-from assistant.ingest import ingest
-from assistant.inspection import inspect_contents, inspect_vectors
-from assistant.passages import split_into_passages
+from assistant.corpus.passages import split_into_passages
+from assistant.store.arrays import Matrix
+from assistant.store.index import Index
+from assistant.store.ingest import ingest
+from assistant.store.inspection import inspect_contents, inspect_vectors
 
 _WORDS = "pier ferry oak stone council winter harvest bridge library market river school tower valley engine".split()
 

@@ -15,13 +15,13 @@ import zipfile
 from collections.abc import Callable, Iterator
 
 from assistant.conversation import read_turn
+from assistant.corpus.formats.dispatch import extract
+from assistant.corpus.headers import is_debris
+from assistant.corpus.languages import detected_language
+from assistant.corpus.passages import split_into_passages
+from assistant.corpus.transcripts import read_extracted
 from assistant.errors import TranscriptError
-from assistant.formats.dispatch import extract
-from assistant.headers import is_debris
-from assistant.languages import detected_language
-from assistant.passages import split_into_passages
 from assistant.question import read_question
-from assistant.transcripts import read_extracted
 
 MEGABYTE = 1_000_000
 PIECES = {

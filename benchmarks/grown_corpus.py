@@ -16,12 +16,12 @@ from pathlib import Path
 
 import numpy as np
 
-from assistant.arrays import Matrix
-from assistant.encoder import Encoder
-from assistant.index import embedded_text
-from assistant.passages import split_into_passages
-from assistant.sentences import Span
-from assistant.transcripts import Transcript, plain_transcript
+from assistant.corpus.passages import split_into_passages
+from assistant.corpus.sentences import Span
+from assistant.corpus.transcripts import Transcript, plain_transcript
+from assistant.store.arrays import Matrix
+from assistant.store.encoder import Encoder
+from assistant.store.index import embedded_text
 
 PARAGRAPHS = 20
 CHANGED_WORDS = 0.15

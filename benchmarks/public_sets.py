@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from assistant.encoder import Encoder
-from assistant.index import Index
-from assistant.transcripts import Transcript, plain_transcript
+from assistant.corpus.transcripts import Transcript, plain_transcript
+from assistant.store.encoder import Encoder
+from assistant.store.index import Index
 
 
 @dataclass(frozen=True, slots=True)

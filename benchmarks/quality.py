@@ -18,14 +18,14 @@ from public_sets import PublicQuestion, open_index, read_questions
 
 from assistant.answers import Answer, Answered
 from assistant.assistant import Assistant
-from assistant.encoder import Vector
 from assistant.evaluation.metrics import area_under_roc, calibration_error, ndcg_at, plain, reciprocal_rank
 from assistant.evaluation.summary import Figure, bootstrap
 from assistant.followups import standalone_question
-from assistant.index import Index
 from assistant.parts import NOTHING, Part, Without, read_parts
 from assistant.retrieval import POOL
 from assistant.settings import Settings
+from assistant.store.encoder import Vector
+from assistant.store.index import Index
 
 TOP_K = 8
 SPAN_PASSAGES = 5

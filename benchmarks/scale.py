@@ -26,10 +26,10 @@ import numpy as np
 from grown_corpus import Derived, KnownVectors, embedded_passages
 
 from assistant.assistant import Assistant
-from assistant.encoder import Encoder
-from assistant.index import Index
 from assistant.retrieval import LEG_DEPTH
 from assistant.settings import Settings
+from assistant.store.encoder import Encoder
+from assistant.store.index import Index
 
 SETS = ("squad1-extra", "squad2-dev-a")
 QUESTIONS = 100

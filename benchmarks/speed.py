@@ -18,14 +18,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 from assistant.assistant import Assistant
-from assistant.encoder import Encoder
+from assistant.corpus.passages import split_into_passages
+from assistant.corpus.transcripts import plain_transcript
 from assistant.evidence import weigh_passage, weigh_sentences
-from assistant.index import Index, embedded_text
-from assistant.ingest import ingest
-from assistant.passages import split_into_passages
 from assistant.retrieval import LEG_DEPTH, POOL, fuse
 from assistant.settings import Settings
-from assistant.transcripts import plain_transcript
+from assistant.store.encoder import Encoder
+from assistant.store.index import Index, embedded_text
+from assistant.store.ingest import ingest
 
 ROOT = Path(__file__).parents[1]
 
@@ -86,7 +86,7 @@ def cold_start(vectorstore: Path, corpus: Path, runs: int = 5) -> None:
     floor = [
         sys.executable,
         "-c",
-        "from assistant.encoder import Encoder; Encoder().encode_queries(['What was agreed on trade?'])",
+        "from assistant.store.encoder import Encoder; Encoder().encode_queries(['What was agreed on trade?'])",
     ]
     help_ = [sys.executable, "-m", "assistant", "--help"]
     rows: dict[str, list[float]] = {"assistant ask": [], "floor (import, load, embed)": [], "assistant --help": []}

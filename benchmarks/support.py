@@ -18,12 +18,12 @@ from pathlib import Path
 import numpy as np
 
 from assistant.answers import ClaimVerdict
-from assistant.catalog import Catalog, Entry, StoredPassage
 from assistant.checking import standing
 from assistant.citing import Citer
-from assistant.passages import split_into_passages
-from assistant.sentences import sentence_spans
-from assistant.transcripts import plain_transcript
+from assistant.corpus.passages import split_into_passages
+from assistant.corpus.sentences import sentence_spans
+from assistant.corpus.transcripts import plain_transcript
+from assistant.store.catalog import Catalog, Entry, StoredPassage
 from assistant.verification import Problem, Verdict
 
 SAMPLES = 1000

@@ -18,14 +18,14 @@ from public_sets import PublicQuestion, open_index
 from quality import measure_set, sampled
 
 from assistant.assistant import Assistant
-from assistant.encoder import Encoder
 from assistant.evaluation.questions import load_questions
 from assistant.evaluation.run import Outcome, run
 from assistant.evaluation.summary import Figure, compare, figures
-from assistant.index import Index
-from assistant.ingest import ingest
 from assistant.parts import NOTHING, Part
 from assistant.settings import Settings
+from assistant.store.encoder import Encoder
+from assistant.store.index import Index
+from assistant.store.ingest import ingest
 
 ROOT = Path(__file__).parents[1]
 BEGIN, END = "<!-- quality table: made by benchmarks/table.py -->", "<!-- end of the quality table -->"

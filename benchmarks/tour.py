@@ -24,10 +24,10 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from assistant.assistant import Assistant
-from assistant.encoder import Encoder
-from assistant.index import Index
-from assistant.ingest import ingest
 from assistant.settings import Settings
+from assistant.store.encoder import Encoder
+from assistant.store.index import Index
+from assistant.store.ingest import ingest
 from assistant.web.server import create_app
 
 ROOT = Path(__file__).parents[1]

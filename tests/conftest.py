@@ -10,11 +10,11 @@ from hypothesis import settings
 from model_server import ModelServer
 
 from assistant.assistant import Assistant
-from assistant.encoder import Encoder
-from assistant.index import Index
-from assistant.ingest import ingest
+from assistant.corpus.transcripts import Transcript, read_transcript
 from assistant.settings import Settings
-from assistant.transcripts import Transcript, read_transcript
+from assistant.store.encoder import Encoder
+from assistant.store.index import Index
+from assistant.store.ingest import ingest
 
 ROOT = Path(__file__).parents[1]
 SEEDS = ROOT / "seeds"

@@ -16,7 +16,7 @@ from starlette.testclient import TestClient
 
 from assistant.assistant import Assistant
 from assistant.settings import Settings
-from assistant.uploads import MAX_FILE_BYTES, MAX_FILES
+from assistant.store.uploads import MAX_FILE_BYTES, MAX_FILES
 from assistant.web.guard import Guard
 from assistant.web.login import own_place
 from assistant.web.server import create_app

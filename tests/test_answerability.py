@@ -6,9 +6,9 @@ import pytest
 from assistant import answerability
 from assistant.assistant import Assistant
 from assistant.evidence import PASSAGE_FEATURES, READ_FEATURES, SENTENCE_FEATURES, ScoredSentence, weigh_sentences
-from assistant.index import Index
 from assistant.reading import Reader, read_evidence
 from assistant.retrieval import Found, HybridSearch
+from assistant.store.index import Index
 
 KNOWN = [
     "How many volumes does the reading room hold?",

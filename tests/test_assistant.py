@@ -10,11 +10,11 @@ from conftest import ROOT, SEEDS, cited_verbatim
 
 from assistant.answers import Answer, Answered, Delta, Reason, Retrieved
 from assistant.assistant import Assistant
-from assistant.encoder import Encoder
 from assistant.errors import IndexStateError, UsageError
 from assistant.filters import Filters, make_filters
-from assistant.index import Index
 from assistant.settings import Settings
+from assistant.store.encoder import Encoder
+from assistant.store.index import Index
 
 ANSWER_KEYS = [
     "question", "standalone_question", "answered", "answer", "mode", "refusal", "citations", "confidence", "timings_ms",

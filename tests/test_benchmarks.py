@@ -15,8 +15,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.evaluation.summary import Figure
-from assistant.index import Index
 from assistant.parts import Part
+from assistant.store.index import Index
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -5,13 +5,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from assistant.catalog import Catalog, Entry
-from assistant.encoder import Matrix
+from assistant.corpus.passages import Passage, split_into_passages
+from assistant.corpus.transcripts import Transcript, read_transcript
 from assistant.errors import IndexStateError
 from assistant.filters import Filters
 from assistant.language import content_stems
-from assistant.passages import Passage, split_into_passages
-from assistant.transcripts import Transcript, read_transcript
+from assistant.store.catalog import Catalog, Entry
+from assistant.store.encoder import Matrix
 
 DIMENSION = 3
 OLD = (

@@ -13,11 +13,11 @@ import numpy as np
 import pytest
 
 from assistant.assistant import Assistant
-from assistant.chroma_cloud import WORDS, sparse_passage, sparse_question
-from assistant.encoder import Encoder
-from assistant.index import Index
+from assistant.corpus.transcripts import plain_transcript
 from assistant.settings import Settings
-from assistant.transcripts import plain_transcript
+from assistant.store.chroma_cloud import WORDS, sparse_passage, sparse_question
+from assistant.store.encoder import Encoder
+from assistant.store.index import Index
 
 COLLECTION = {
     "id": "11111111-2222-3333-4444-555555555555", "name": "passages", "metadata": None, "dimension": 384,

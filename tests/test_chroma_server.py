@@ -15,12 +15,12 @@ import pytest
 from conftest import TRANSCRIPTS
 
 from assistant.assistant import Assistant
-from assistant.encoder import Encoder
+from assistant.corpus.transcripts import plain_transcript
 from assistant.errors import SettingsError, StoreAwayError
-from assistant.index import Index
-from assistant.ingest import ingest
 from assistant.settings import Settings
-from assistant.transcripts import plain_transcript
+from assistant.store.encoder import Encoder
+from assistant.store.index import Index
+from assistant.store.ingest import ingest
 
 AWAY_S = 0.5
 # A busy machine takes seconds to start a server.

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.dates import Date, filter_bound, find_dates, month_number, parse_date
+from assistant.corpus.dates import Date, filter_bound, find_dates, month_number, parse_date
 from assistant.errors import UsageError
 
 

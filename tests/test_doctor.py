@@ -4,11 +4,11 @@ import pytest
 from conftest import write_corpus
 from model_server import ModelServer, failing
 
+from assistant.corpus.transcripts import plain_transcript
 from assistant.doctor import Check, examine
-from assistant.encoder import Encoder
-from assistant.index import Index
-from assistant.ingest import ingest
-from assistant.transcripts import plain_transcript
+from assistant.store.encoder import Encoder
+from assistant.store.index import Index
+from assistant.store.ingest import ingest
 
 TEXTS = {"a.txt": "Ferry talk\n\nThe ferry sails.", "b.txt": "Apple talk\n\nThe apples ripen."}
 

@@ -4,8 +4,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from assistant.encoder import BATCH_SIZE, BUNDLED_SHA256, Encoder, bundled_path
 from assistant.errors import ModelError
+from assistant.store.encoder import BATCH_SIZE, BUNDLED_SHA256, Encoder, bundled_path
 
 TEXTS = ["The ferry sails at noon. It is blue.", "Apples ripen in September.", "A much longer text. " * 20]
 SPANS = [[(0, 24), (25, 36)], [(0, 26)], [(0, 19), (20, 39)]]

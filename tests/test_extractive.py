@@ -2,11 +2,11 @@ import numpy as np
 import pytest
 
 from assistant.assistant import Assistant
-from assistant.catalog import StoredPassage
+from assistant.corpus.passages import split_into_passages
+from assistant.corpus.transcripts import plain_transcript
 from assistant.evidence import Candidate, ScoredSentence, weigh_sentences
 from assistant.extractive import MAX_SENTENCES, MAX_WORDS, choose_sentences
-from assistant.passages import split_into_passages
-from assistant.transcripts import plain_transcript
+from assistant.store.catalog import StoredPassage
 
 SURE, UNSURE = 20.0, 0.0
 

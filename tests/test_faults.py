@@ -14,14 +14,14 @@ import pytest
 from conftest import ROOT, write_corpus
 
 from assistant.doctor import Check, examine_index
-from assistant.encoder import Encoder
 from assistant.errors import IndexDamagedError, IndexStateError
-from assistant.graph_files import graph_fault
-from assistant.index import CATALOG_FILE, CHROMA_FOLDER, Index
-from assistant.ingest import ingest
-from assistant.repair import repair
 from assistant.settings import Settings
-from assistant.writer_lock import HOLDER_FILE
+from assistant.store.encoder import Encoder
+from assistant.store.graph_files import graph_fault
+from assistant.store.index import CATALOG_FILE, CHROMA_FOLDER, Index
+from assistant.store.ingest import ingest
+from assistant.store.repair import repair
+from assistant.store.writer_lock import HOLDER_FILE
 from benchmarks.faults import HashEncoder
 
 TEXTS = {
@@ -40,7 +40,7 @@ except AssistantError as error:
     sys.exit(str(error))
 """
 LIMIT = "resource.setrlimit(resource.RLIMIT_FSIZE, (400_000, 400_000))"
-WARMED = f"from assistant.languages import detected_language; detected_language('the words of it ' * 9); {LIMIT}"
+WARMED = f"from assistant.corpus.languages import detected_language; detected_language('the words of it ' * 9); {LIMIT}"
 DROP = "os.getuid() or os.setuid(65534)"
 
 

@@ -3,10 +3,10 @@ from pathlib import Path
 import pytest
 
 from assistant.assistant import Assistant
-from assistant.catalog import Catalog
 from assistant.cli import main
 from assistant.errors import UsageError
 from assistant.filters import Filters, make_filters
+from assistant.store.catalog import Catalog
 
 
 def test_filters_that_ask_nothing_are_false() -> None:

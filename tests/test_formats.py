@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 from conftest import write_corpus
 
-from assistant.dates import Date
+from assistant.corpus.dates import Date
+from assistant.corpus.formats.text import decoded
+from assistant.corpus.marks import page_at, time_at
+from assistant.corpus.passages import Sentence, split_into_passages
+from assistant.corpus.transcripts import Transcript, container, load_transcript, load_transcripts
 from assistant.errors import TranscriptError
-from assistant.formats.text import decoded
-from assistant.marks import page_at, time_at
-from assistant.passages import Sentence, split_into_passages
-from assistant.transcripts import Transcript, container, load_transcript, load_transcripts
 
 Load = Callable[[str, bytes | str], Transcript]
 

@@ -9,9 +9,9 @@ from test_formats import SRT, pdf, zipped
 from assistant.assistant import Assistant
 from assistant.commands.ask import print_streaming
 from assistant.filters import Filters
-from assistant.index import Index
-from assistant.ingest import ingest
 from assistant.settings import Settings
+from assistant.store.index import Index
+from assistant.store.ingest import ingest
 from assistant.web.reading import marked_paragraphs, paragraph_places
 from assistant.web.render import template
 

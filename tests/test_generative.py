@@ -15,10 +15,10 @@ from pydantic import Field
 from assistant.answers import Answer, Answered, Cited, Delta, Reason
 from assistant.assistant import BROKEN_OFF, Assistant
 from assistant.claims import Claim, written_claims
-from assistant.generative import Writer
-from assistant.index import Index
-from assistant.models import ChatModel
 from assistant.settings import Settings, Unsupported
+from assistant.store.index import Index
+from assistant.writing.generative import Writer
+from assistant.writing.models import ChatModel
 
 PRICE = "How much does each electric ferry cost?"
 SENTENCE = "Each electric ferry costs $2.35 million."

@@ -8,10 +8,10 @@ import pytest
 
 from assistant.answers import Answered, Delta
 from assistant.assistant import Assistant
-from assistant.generative import Writer
-from assistant.index import Index
-from assistant.models import ChatModel, make_chat_model
 from assistant.settings import Settings
+from assistant.store.index import Index
+from assistant.writing.generative import Writer
+from assistant.writing.models import ChatModel, make_chat_model
 
 pytestmark = pytest.mark.slow
 

@@ -13,18 +13,18 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from assistant.conversation import read_turn
-from assistant.dates import date_spans
+from assistant.corpus.dates import date_spans
+from assistant.corpus.formats.archive import MAX_MEMBERS, members
+from assistant.corpus.formats.dispatch import SUFFIXES, extract
+from assistant.corpus.headers import is_debris
+from assistant.corpus.marks import Mark, as_rows, from_rows, merged
+from assistant.corpus.names import attributed_speaker, names_in, people_in
+from assistant.corpus.passages import split_into_passages
+from assistant.corpus.sentences import MAX_CHARACTERS, paragraph_spans, sentence_spans
+from assistant.corpus.transcripts import MAX_BYTES, Transcript, load_transcripts, read_extracted, transcript_files
+from assistant.corpus.turns import turns_in
 from assistant.errors import TranscriptError
-from assistant.formats.archive import MAX_MEMBERS, members
-from assistant.formats.dispatch import SUFFIXES, extract
-from assistant.headers import is_debris
-from assistant.marks import Mark, as_rows, from_rows, merged
-from assistant.names import attributed_speaker, names_in, people_in
-from assistant.passages import split_into_passages
 from assistant.question import read_question
-from assistant.sentences import MAX_CHARACTERS, paragraph_spans, sentence_spans
-from assistant.transcripts import MAX_BYTES, Transcript, load_transcripts, read_extracted, transcript_files
-from assistant.turns import turns_in
 
 SECONDS = 5.0  # of processor time; benchmarks/fuzz.py holds it for 1 MB, and at a fifth what is quadratic still shows
 CHARACTERS = 200_000

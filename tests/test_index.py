@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from assistant.encoder import Encoder
+from assistant.corpus.passages import split_into_passages
+from assistant.corpus.transcripts import Transcript, plain_transcript, read_transcript
 from assistant.errors import IndexStateError, SettingsError
 from assistant.filters import Filters
-from assistant.index import CATALOG_FILE, CHROMA_FOLDER, Index, embedded_text
-from assistant.passages import split_into_passages
-from assistant.transcripts import Transcript, plain_transcript, read_transcript
+from assistant.store.encoder import Encoder
+from assistant.store.index import CATALOG_FILE, CHROMA_FOLDER, Index, embedded_text
 
 BOATS = read_transcript(
     "Boats\n\n12 May 2021\n\nThe ferry sails at noon.\n\n" + "The pier is made of oak and stone. " * 40, "boats.txt"

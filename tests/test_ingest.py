@@ -5,8 +5,8 @@ from conftest import write_corpus
 from filelock import FileLock
 
 from assistant.errors import CorpusError, IndexStateError
-from assistant.index import Index
-from assistant.ingest import LOCK_FILE, ingest, named_files
+from assistant.store.index import Index
+from assistant.store.ingest import LOCK_FILE, ingest, named_files
 
 TEXTS = {"a.txt": "Ferry talk\n\nThe ferry sails.", "sub/b.md": "Apple talk\n\nThe apples ripen."}
 

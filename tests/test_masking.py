@@ -1,7 +1,7 @@
 import pytest
 
-from assistant.failures import explain
-from assistant.masking import MASK, masked
+from assistant.writing.failures import explain
+from assistant.writing.masking import MASK, masked
 
 
 def test_configured_secrets_are_masked_wherever_they_stand(monkeypatch: pytest.MonkeyPatch) -> None:

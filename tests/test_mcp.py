@@ -13,7 +13,7 @@ import anyio
 from conftest import FERRY, ROOT
 from mcp import Client, StdioServerParameters
 
-from assistant.index import Index
+from assistant.store.index import Index
 
 PASSENGERS = "How many passengers did the old ferry carry last year?"
 

@@ -7,8 +7,8 @@ import pytest
 from model_server import ModelServer
 
 from assistant.errors import ModelError
-from assistant.models import CONTEXT_TOKENS, make_chat_model, model_choices, note_on_ollama, ollama_models
 from assistant.settings import Settings
+from assistant.writing.models import CONTEXT_TOKENS, make_chat_model, model_choices, note_on_ollama, ollama_models
 
 
 @pytest.mark.parametrize("name", ["llama3.2", "gpt", ":x", "openai:"])

@@ -1,6 +1,6 @@
 import pytest
 
-from assistant.names import attributed_speaker, names_in, people_in, places_in
+from assistant.corpus.names import attributed_speaker, names_in, people_in, places_in
 
 
 def names(text: str) -> list[str]:

@@ -12,18 +12,18 @@ from langchain_core.language_models import FakeListChatModel
 from test_generative import ready
 
 from assistant.assistant import Assistant
+from assistant.corpus.sentences import sentence_spans
 from assistant.doctor import examine
 from assistant.entailment import Verifier
 from assistant.errors import ModelError
 from assistant.evidence import Candidate
-from assistant.generative import Writer
-from assistant.index import Index
 from assistant.reading import ANSWER_TOKENS, Reader
 from assistant.reranking import DEPTH, Reranker
 from assistant.retrieval import HybridSearch
-from assistant.sentences import sentence_spans
 from assistant.settings import Settings
+from assistant.store.index import Index
 from assistant.verification import Problem, verify_claim
+from assistant.writing.generative import Writer
 
 PASSENGERS = "How many passengers did the old ferry carry last year?"
 UNTOLD = "How many passengers did the old tram carry last year?"

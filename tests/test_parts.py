@@ -6,10 +6,10 @@ from assistant.answers import Reason
 from assistant.assistant import Assistant
 from assistant.cli import main
 from assistant.errors import UsageError
-from assistant.index import Index
 from assistant.parts import NOTHING, Part, read_parts
 from assistant.retrieval import HybridSearch, fuse
 from assistant.settings import Settings
+from assistant.store.index import Index
 
 MISSPELT = "How many telescpoes were lent?"
 

@@ -2,9 +2,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.passages import MAX_CHARACTERS, TARGET_CHARACTERS, Passage, split_into_passages
-from assistant.sentences import sentence_spans
-from assistant.transcripts import Transcript, plain_transcript, read_transcript
+from assistant.corpus.passages import MAX_CHARACTERS, TARGET_CHARACTERS, Passage, split_into_passages
+from assistant.corpus.sentences import sentence_spans
+from assistant.corpus.transcripts import Transcript, plain_transcript, read_transcript
 
 SENTENCES = st.sampled_from(
     [

@@ -25,15 +25,15 @@ from assistant.answers import Answer, ClaimVerdict
 from assistant.assistant import Assistant
 from assistant.commands import ask
 from assistant.conversations import Conversation, Turn
-from assistant.encoder import Encoder
 from assistant.filters import Filters
-from assistant.index import Index
-from assistant.ingest import ingest
-from assistant.prompting import load_prompt
 from assistant.settings import Settings
+from assistant.store.encoder import Encoder
+from assistant.store.index import Index
+from assistant.store.ingest import ingest
 from assistant.web.chat import converse
 from assistant.web.reading import reading_routes
 from assistant.web.render import answer_html, panel_html, transcript_url
+from assistant.writing.prompting import load_prompt
 
 DOCUMENTS = [json.loads(line) for line in (Path(__file__).parent / "poisoned.jsonl").read_text("utf-8").splitlines()]
 KEY = "sk-poisoned-0123456789abcdef"

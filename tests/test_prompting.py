@@ -11,11 +11,11 @@ from conftest import ROOT
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant import prompting
 from assistant.errors import ModelError
 from assistant.evidence import Candidate
-from assistant.index import Index
-from assistant.prompting import fill, load_prompt, numbered_passages
+from assistant.store.index import Index
+from assistant.writing import prompting
+from assistant.writing.prompting import fill, load_prompt, numbered_passages
 
 
 def installed_at(folder: Path, **prompts: str) -> ModuleType:
@@ -23,7 +23,8 @@ def installed_at(folder: Path, **prompts: str) -> ModuleType:
     (folder / "prompts").mkdir()
     for name, text in prompts.items():
         (folder / "prompts" / f"{name}.txt").write_text(text, encoding="utf-8")
-    copy = folder / "prompting.py"
+    (folder / "writing").mkdir()
+    copy = folder / "writing" / "prompting.py"
     copy.write_text(Path(prompting.__file__).read_text(encoding="utf-8"), encoding="utf-8")
     spec = importlib.util.spec_from_file_location("installed_prompting", copy)
     assert spec

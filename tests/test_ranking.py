@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.assistant import Assistant
+from assistant.corpus.transcripts import plain_transcript
 from assistant.filters import Filters
-from assistant.index import Index
 from assistant.ranking import LENGTH_SHARE, bm25, count_terms
 from assistant.retrieval import HybridSearch
-from assistant.transcripts import plain_transcript
+from assistant.store.index import Index
 
 COUNTS = st.lists(st.tuples(st.integers(0, 5), st.integers(0, 5), st.integers(1, 50)), min_size=1, max_size=8)
 

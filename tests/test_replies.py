@@ -10,9 +10,9 @@ from conftest import KEY
 from model_server import CUT, USAGE, Act, ModelServer, failing
 
 from assistant.errors import ModelError
-from assistant.models import ChatModel, make_chat_model
-from assistant.replies import Reply
 from assistant.settings import Settings
+from assistant.writing.models import ChatModel, make_chat_model
+from assistant.writing.replies import Reply
 
 
 @pytest.fixture(params=["openai:tiny", "ollama:tiny"])

@@ -5,10 +5,10 @@ from hypothesis import strategies as st
 from langchain_core.retrievers import BaseRetriever
 
 from assistant.assistant import Assistant
+from assistant.corpus.transcripts import plain_transcript
 from assistant.filters import Filters
-from assistant.index import Index
 from assistant.retrieval import HybridSearch, fuse
-from assistant.transcripts import plain_transcript
+from assistant.store.index import Index
 
 RANKING = st.lists(st.integers(0, 30), unique=True, max_size=15)
 

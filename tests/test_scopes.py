@@ -1,8 +1,8 @@
 import pytest
 
-from assistant.catalog import Card
-from assistant.dates import Date
+from assistant.corpus.dates import Date
 from assistant.scopes import described, read_scope
+from assistant.store.catalog import Card
 
 CARDS = [
     Card("a.txt", "Meeting with Eva Lindqvist", Date(None, 12, 5), ("Eva Lindqvist", "Ann Lee")),

@@ -5,10 +5,10 @@ import pytest
 from conftest import cited_verbatim, write_corpus
 
 from assistant.assistant import Assistant
-from assistant.encoder import Encoder
-from assistant.index import Index
-from assistant.ingest import ingest
 from assistant.settings import Settings
+from assistant.store.encoder import Encoder
+from assistant.store.index import Index
+from assistant.store.ingest import ingest
 
 NORTH = """Meeting with the governor of North Cape Ann Mirov
 

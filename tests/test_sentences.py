@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.sentences import paragraph_spans, sentence_spans, trimmed
+from assistant.corpus.sentences import paragraph_spans, sentence_spans, trimmed
 
 # Letters are few and marks many, so that most examples hold several boundaries.
 MARKED_TEXT = st.text(alphabet="abA BI.!?…\"'“”‘’()[]\n\t 。！？,;:-—015$%", max_size=120)

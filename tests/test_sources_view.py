@@ -15,12 +15,12 @@ import uvicorn
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from assistant.assistant import Assistant
-from assistant.encoder import Encoder
+from assistant.corpus.transcripts import read_transcript
 from assistant.filters import Filters
-from assistant.index import Index
-from assistant.ingest import ingest
 from assistant.settings import Settings
-from assistant.transcripts import read_transcript
+from assistant.store.encoder import Encoder
+from assistant.store.index import Index
+from assistant.store.ingest import ingest
 from assistant.web.following import Followed
 from assistant.web.narrowing import Chip, chips, chips_html, still_there, without
 from assistant.web.reading import Stretch, find_words, marked_paragraphs

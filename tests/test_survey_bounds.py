@@ -4,14 +4,14 @@ from collections.abc import Iterator
 
 import pytest
 
-from assistant.encoder import Encoder
-from assistant.index import Index
+from assistant.corpus.transcripts import plain_transcript
 from assistant.retrieval import HybridSearch
+from assistant.store.encoder import Encoder
+from assistant.store.index import Index
 from assistant.surveys.bounds import read_corpus, told
 from assistant.surveys.counting import count
 from assistant.surveys.requests import read_request
 from assistant.surveys.results import Survey
-from assistant.transcripts import plain_transcript
 
 TOWNS = {
     "ash": "The lighthouse needs a lamp. Salt is dear.",

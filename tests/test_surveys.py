@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 from conftest import write_corpus
 
-from assistant.encoder import Encoder
 from assistant.filters import Filters
-from assistant.index import Index
-from assistant.ingest import ingest
 from assistant.reading import Reader, Reading
 from assistant.retrieval import HybridSearch
+from assistant.store.encoder import Encoder
+from assistant.store.index import Index
+from assistant.store.ingest import ingest
 from assistant.surveys.gathering import READ_AT_MOST, Corpus, gather
 from assistant.surveys.requests import read_request
 from assistant.surveys.sides import read_sides

@@ -10,11 +10,11 @@ import pytest
 from conftest import ROOT, write_corpus
 
 from assistant.errors import IndexStateError
-from assistant.index import Index
-from assistant.ingest import ingest
-from assistant.sync import compare
-from assistant.watching import watch
-from assistant.writer_lock import WriterLock, holder
+from assistant.store.index import Index
+from assistant.store.ingest import ingest
+from assistant.store.sync import compare
+from assistant.store.watching import watch
+from assistant.store.writer_lock import WriterLock, holder
 
 LONG = "Harbour talk\n\n12 May 2021\n\n" + "\n\n".join(
     f"The {word} boat sails at noon. " * 25 for word in "red blue old new".split()

@@ -3,10 +3,9 @@ from pathlib import Path
 import pytest
 from conftest import FERRY, write_corpus
 
-from assistant.dates import Date
-from assistant.errors import CorpusError, TranscriptError
-from assistant.sentences import sentence_spans
-from assistant.transcripts import (
+from assistant.corpus.dates import Date
+from assistant.corpus.sentences import sentence_spans
+from assistant.corpus.transcripts import (
     MAX_BYTES,
     Transcript,
     is_debris,
@@ -15,6 +14,7 @@ from assistant.transcripts import (
     read_transcript,
     transcript_files,
 )
+from assistant.errors import CorpusError, TranscriptError
 
 
 def said(transcript: Transcript) -> list[str]:

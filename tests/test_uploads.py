@@ -5,15 +5,15 @@ from zipfile import ZipFile
 
 import pytest
 
-from assistant import uploads
 from assistant.assistant import Assistant
 from assistant.cli import main
 from assistant.errors import CorpusError, TranscriptError
-from assistant.index import Index
-from assistant.ingest import ingest
 from assistant.settings import Settings
-from assistant.sources import open_catalog
-from assistant.uploads import Outcome, Received, discard, file_of, is_upload, receive, reindex, safe_name
+from assistant.store import uploads
+from assistant.store.index import Index
+from assistant.store.ingest import ingest
+from assistant.store.sources import open_catalog
+from assistant.store.uploads import Outcome, Received, discard, file_of, is_upload, receive, reindex, safe_name
 
 MEETING = "Meeting at the mill\n\n4 May 2020\n\nMiller Jon Aske bought eleven sacks of rye. They were dry."
 LATER = MEETING.replace("eleven", "twelve")

@@ -21,10 +21,10 @@ from serving import until
 
 from assistant.answers import Answer, Answered, Citation, Delta, Event, Retrieved
 from assistant.assistant import Assistant
-from assistant.encoder import Encoder
-from assistant.index import Index
-from assistant.ingest import ingest
 from assistant.settings import Settings
+from assistant.store.encoder import Encoder
+from assistant.store.index import Index
+from assistant.store.ingest import ingest
 from assistant.web.render import transcript_url
 
 __all__ = ["browser", "served"]  # fixtures

@@ -16,13 +16,13 @@ from assistant.answers import Answer, CheckedClaim, Citation, ClaimVerdict, Even
 from assistant.assistant import Assistant
 from assistant.checking import QUOTATION, UNCITED
 from assistant.conversations import Conversation, Turn
+from assistant.corpus.transcripts import read_transcript
 from assistant.errors import ModelError, ServerError, SettingsError
 from assistant.filters import Filters
 from assistant.further import OFFERED, further_questions
 from assistant.phrases import phrases_in
 from assistant.settings import Settings
 from assistant.suggestions import second_mention
-from assistant.transcripts import read_transcript
 from assistant.verification import Problem
 from assistant.web import render
 from assistant.web.address import check_address

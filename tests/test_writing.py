@@ -14,10 +14,10 @@ from assistant.answers import Answer, Answered, Cited, Delta, Event
 from assistant.assistant import Assistant
 from assistant.conversations import Conversation, Turn
 from assistant.errors import ModelError
-from assistant.generative import ANSWER_TOKENS, Writer
-from assistant.index import Index
 from assistant.settings import Rewriting, Settings
+from assistant.store.index import Index
 from assistant.web.chat import converse
+from assistant.writing.generative import ANSWER_TOKENS, Writer
 
 PRICE = "How much does each electric ferry cost?"
 SENTENCE = "Each electric ferry costs $2.35 million."

@@ -15,12 +15,12 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "benchmarks"))
 from public_sets import open_index, read_questions
 
 from assistant.conversation import standalone_question
-from assistant.encoder import Encoder
 from assistant.evaluation.questions import TestQuestion, load_questions
 from assistant.evidence import Candidate, ScoredSentence
-from assistant.index import Index
-from assistant.ingest import ingest
 from assistant.retrieval import POOL, Found, HybridSearch
+from assistant.store.encoder import Encoder
+from assistant.store.index import Index
+from assistant.store.ingest import ingest
 
 PRACTICE = Path(__file__).parent / "practice"
 # Practice corpora that no reader is trained on.

@@ -143,8 +143,8 @@ def write(model: str, fitted: dict[str, float]) -> None:
 
 def main() -> None:
     """Fit the models on the practice corpora named."""
-    from assistant.encoder import Encoder
-    from assistant.index import Index
+    from assistant.store.encoder import Encoder
+    from assistant.store.index import Index
 
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--store", type=Path, required=True)

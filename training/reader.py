@@ -31,8 +31,8 @@ from examples import (
 from lessons import Lesson, Page, Pairs, lessons
 from transformers import AutoTokenizer, BertForQuestionAnswering
 
-from assistant.encoder import bundled_path
 from assistant.reading import BUNDLED_FOLDER, WEIGHTS
+from assistant.store.encoder import bundled_path
 
 MAX_TOKENS = 256
 BATCH_SIZE = 16

@@ -12,7 +12,7 @@ from assistant.api.chat import unknown_model
 from assistant.assistant import Assistant
 from assistant.journal import new_question_id
 from assistant.lookup import find_passages, open_passage
-from assistant.sources import list_sources
+from assistant.store.sources import list_sources
 
 
 def plain_routes(assistant: Assistant) -> APIRouter:

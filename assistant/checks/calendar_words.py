@@ -2,7 +2,7 @@
 
 import re
 
-from assistant.dates import MONTHS, Date, date_spans, month_number
+from assistant.corpus.dates import MONTHS, Date, date_spans, month_number
 
 _WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
 _SEASONS = "spring summer autumn winter".split()

@@ -12,7 +12,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from assistant.checks.units import CURRENCY_PATTERN, UNIT_PATTERN, read_unit, units_named
-from assistant.dates import date_spans
+from assistant.corpus.dates import date_spans
 
 
 class Bound(StrEnum):

@@ -3,9 +3,9 @@
 import re
 
 from assistant.checks.spellings import is_acronym, same_name
-from assistant.dates import MONTHS
+from assistant.corpus.dates import MONTHS
+from assistant.corpus.names import OFFICES, SPEECH_VERBS, names_in
 from assistant.language import FUNCTION_WORDS
-from assistant.names import OFFICES, SPEECH_VERBS, names_in
 
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_][\w’'-]*")
 _OPENS_WITH_NAME = re.compile(

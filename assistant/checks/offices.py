@@ -2,7 +2,7 @@
 
 import re
 
-from assistant.names import OFFICES, names_in
+from assistant.corpus.names import OFFICES, names_in
 
 _OFFICE = rf"(?i:{'|'.join(sorted(OFFICES, key=len, reverse=True))})"
 _IS = r"(?:is|was|are|were|became|remains|serves as|served as)"

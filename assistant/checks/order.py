@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from assistant.checks.figures import quantities
+from assistant.corpus.names import OFFICES
 from assistant.language import FUNCTION_WORDS, content_stems, stem
-from assistant.names import OFFICES
 
 _CLAUSE = re.compile(r"[,;:.!?()“”\"]|\b(?:and|but|while|whereas)\b")
 _THAN = re.compile(r"\bthan\b", re.I)

@@ -3,8 +3,8 @@
 import re
 
 from assistant.checks.spellings import is_acronym, same_name
+from assistant.corpus.names import OFFICES, SPEECH_VERBS, names_in
 from assistant.language import FUNCTION_WORDS
-from assistant.names import OFFICES, SPEECH_VERBS, names_in
 
 _VERBS = (
     rf"{SPEECH_VERBS}|promised|complained|confirmed|reported|described|mentioned|insisted|thinks|thought|wrote|thanked|"

@@ -13,9 +13,9 @@ from enum import StrEnum
 from assistant.checks.figures import mismatches, quantities
 from assistant.checks.polarity import DENYING, NEGATIONS, are_opposites, prefixed_pair
 from assistant.checks.spellings import is_acronym, same_name
-from assistant.dates import MONTHS
+from assistant.corpus.dates import MONTHS
+from assistant.corpus.names import OFFICES
 from assistant.language import FUNCTION_WORDS, stem
-from assistant.names import OFFICES
 
 _TOKEN = re.compile(r"[$€£¥]?\d+(?:[.,:]\d+)*%?|[^\W_]+(?:['’][^\W_]+)?")
 _CALENDAR = frozenset([*MONTHS, *"monday tuesday wednesday thursday friday saturday sunday".split()])

@@ -4,8 +4,8 @@ import re
 
 from assistant.checks.figures import quantities
 from assistant.checks.spellings import same_name
+from assistant.corpus.names import OFFICES, SPEECH_VERBS
 from assistant.language import content_stems, stem, stems, words
-from assistant.names import OFFICES, SPEECH_VERBS
 
 # Words that tell of speech or office carry no claim of their own; the speaker is checked as such.
 _SAYING = frozenset(stem(w) for w in re.split(r"[| ]", SPEECH_VERBS)) | {stem(w) for w in OFFICES} | {"accord"}

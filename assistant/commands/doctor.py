@@ -24,8 +24,8 @@ def run(options: argparse.Namespace) -> int:
     from assistant.doctor import examine
 
     if options.repair:
-        from assistant.repair import repair
         from assistant.settings import Settings
+        from assistant.store.repair import repair
 
         repair(Settings(), lambda line: say(f"mended: {line}", file=sys.stderr))
     checks = examine()

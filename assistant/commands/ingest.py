@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from assistant.terminal import say
 
 if TYPE_CHECKING:
-    from assistant.ingest import Report
     from assistant.settings import Settings
+    from assistant.store.ingest import Report
 
 
 def add_to(commands: Any) -> None:
@@ -28,9 +28,9 @@ def add_to(commands: Any) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Bring the index in step with the files."""
+    from assistant.corpus.transcripts import transcript_files
     from assistant.settings import Settings
-    from assistant.transcripts import transcript_files
-    from assistant.writer_lock import WriterLock
+    from assistant.store.writer_lock import WriterLock
 
     settings = Settings()
     paths = options.paths or [settings.corpus]
@@ -39,14 +39,14 @@ def run(options: argparse.Namespace) -> int:
     with WriterLock(settings.vectorstore, wait=options.wait, tell=_note):
         _bring_up_to_date(settings, paths, options)
     if options.watch:
-        from assistant.watching import watch
+        from assistant.store.watching import watch
 
         watch(paths, lambda: _once_more(settings, paths, options), _note)
     return 0
 
 
 def _once_more(settings: "Settings", paths: list[Path], options: argparse.Namespace) -> None:
-    from assistant.writer_lock import WriterLock
+    from assistant.store.writer_lock import WriterLock
 
     options.rebuild = False
     with WriterLock(settings.vectorstore, wait=True, tell=_note):
@@ -54,10 +54,10 @@ def _once_more(settings: "Settings", paths: list[Path], options: argparse.Namesp
 
 
 def _bring_up_to_date(settings: "Settings", paths: list[Path], options: argparse.Namespace) -> None:
-    from assistant.index import Index
-    from assistant.ingest import update
-    from assistant.late_encoder import LateEncoder
-    from assistant.uploads import update_uploads
+    from assistant.store.index import Index
+    from assistant.store.ingest import update
+    from assistant.store.late_encoder import LateEncoder
+    from assistant.store.uploads import update_uploads
 
     if options.rebuild:
         Index.discard(settings.vectorstore)

@@ -7,7 +7,7 @@ from assistant.parts import read_parts
 
 if TYPE_CHECKING:
     from assistant.assistant import Assistant
-    from assistant.catalog import Catalog
+    from assistant.store.catalog import Catalog
 
 
 def assistant_for(options: argparse.Namespace) -> "Assistant":
@@ -24,6 +24,6 @@ def assistant_for(options: argparse.Namespace) -> "Assistant":
 def catalog() -> "Catalog":
     """The catalog of what is indexed, without loading a model."""
     from assistant.settings import Settings
-    from assistant.sources import open_catalog
+    from assistant.store.sources import open_catalog
 
     return open_catalog(Settings().vectorstore)

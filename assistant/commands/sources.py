@@ -16,7 +16,7 @@ def add_to(commands: Any) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """List the transcripts."""
-    from assistant.sources import list_sources
+    from assistant.store.sources import list_sources
 
     rows = list_sources(catalog())
     if options.json:

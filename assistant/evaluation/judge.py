@@ -15,10 +15,10 @@ from assistant.errors import ModelError
 from assistant.evaluation import metrics
 from assistant.evaluation.questions import TestQuestion
 from assistant.evaluation.run import Outcome
-from assistant.generative import without_thinking
-from assistant.models import ChatModel, make_chat_model
-from assistant.prompting import fill, inert, load_prompt
 from assistant.settings import Settings
+from assistant.writing.generative import without_thinking
+from assistant.writing.models import ChatModel, make_chat_model
+from assistant.writing.prompting import fill, inert, load_prompt
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel

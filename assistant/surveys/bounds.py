@@ -8,9 +8,9 @@ hold them than are read, or no word decides, only the nearest are read, and the 
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.catalog import StoredPassage
 from assistant.filters import Filters
 from assistant.retrieval import HybridSearch
+from assistant.store.catalog import StoredPassage
 from assistant.surveys.gathering import Corpus
 from assistant.surveys.requests import Request
 from assistant.surveys.results import Survey

@@ -9,12 +9,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from assistant.answerability import LIKELY, probability
-from assistant.encoder import Vector
 from assistant.evidence import ScoredSentence
 from assistant.extractive import choose_sentences
 from assistant.question import Question, Wanted
 from assistant.reading import read_evidence
 from assistant.retrieval import Found
+from assistant.store.encoder import Vector
 from assistant.surveys.extremes import direction, verdict
 from assistant.surveys.figures import read_asked
 from assistant.surveys.gathering import (

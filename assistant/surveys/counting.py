@@ -11,10 +11,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from assistant.catalog import StoredPassage
-from assistant.encoder import Vector
+from assistant.corpus.names import names_in
 from assistant.language import FUNCTION_WORDS, stem, words
-from assistant.names import names_in
+from assistant.store.catalog import StoredPassage
+from assistant.store.encoder import Vector
 from assistant.surveys.gathering import Corpus, chance, confidence, stem_set
 from assistant.surveys.listing import dated, opening
 from assistant.surveys.requests import Request, SurveyKind

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from assistant.dates import MONTHS, month_number
+from assistant.corpus.dates import MONTHS, month_number
 from assistant.language import FUNCTION_WORDS, stem
 
 

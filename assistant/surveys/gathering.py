@@ -14,16 +14,16 @@ from itertools import zip_longest
 
 import numpy as np
 
-from assistant.catalog import StoredPassage
-from assistant.encoder import Vector
+from assistant.corpus.transcripts import Transcript
 from assistant.evidence import Candidate, ScoredSentence, weigh_passage, weigh_sentences
 from assistant.filters import Filters
 from assistant.language import stem, words
 from assistant.question import Question
 from assistant.reading import Reader, read_evidence
 from assistant.retrieval import HybridSearch
+from assistant.store.catalog import StoredPassage
+from assistant.store.encoder import Vector
 from assistant.surveys.results import SurveyItem
-from assistant.transcripts import Transcript
 
 PASSAGES_A_TRANSCRIPT = 8
 LEAST_FITTED = 0.15

@@ -1,12 +1,12 @@
 """What several transcripts say on one thing, the best sentences of each; or the transcripts themselves, by date."""
 
-from assistant.dates import find_dates
-from assistant.encoder import Vector
+from assistant.corpus.dates import find_dates
+from assistant.corpus.transcripts import Transcript
 from assistant.extractive import choose_sentences
+from assistant.store.encoder import Vector
 from assistant.surveys.gathering import Corpus, Evidence, confidence, gather, item
 from assistant.surveys.requests import Request, SurveyKind
 from assistant.surveys.results import Survey, SurveyItem, first_items, out_of, sentences
-from assistant.transcripts import Transcript
 
 ITEMS_A_TRANSCRIPT = 2
 # A transcript joins a list when its best sentence answers with this probability.

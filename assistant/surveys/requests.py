@@ -8,9 +8,9 @@ import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from assistant.dates import MONTHS, month_number
+from assistant.corpus.dates import MONTHS, month_number
+from assistant.corpus.names import OFFICES
 from assistant.language import FUNCTION_WORDS, stem
-from assistant.names import OFFICES
 
 
 class SurveyKind(StrEnum):

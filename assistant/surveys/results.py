@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from assistant.catalog import StoredPassage
+from assistant.store.catalog import StoredPassage
 from assistant.surveys.requests import SurveyKind
 
 MAX_ITEMS = 12

@@ -4,13 +4,13 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+from assistant.corpus.names import OFFICES, Name, names_in
+from assistant.corpus.transcripts import Transcript
 from assistant.language import FUNCTION_WORDS
-from assistant.names import OFFICES, Name, names_in
 from assistant.surveys.counting import read_topic, speaks_of
 from assistant.surveys.gathering import Corpus, confidence
 from assistant.surveys.requests import Named, Request
 from assistant.surveys.results import MAX_ITEMS, Survey, SurveyItem, first_items, out_of, sentences
-from assistant.transcripts import Transcript
 
 # A word in a name that makes it an organisation's, and those that make it no company's.
 _ORGANISATION = re.compile(

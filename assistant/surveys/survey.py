@@ -7,10 +7,10 @@ found, and its figures are counts of them or stand in them.
 
 from dataclasses import replace
 
-from assistant.encoder import Vector
 from assistant.filters import Filters
 from assistant.reading import Reader
 from assistant.retrieval import HybridSearch
+from assistant.store.encoder import Vector
 from assistant.surveys.bounds import read_corpus, told
 from assistant.surveys.comparing import compare
 from assistant.surveys.counting import count

@@ -5,8 +5,8 @@ from collections import OrderedDict
 from dataclasses import asdict, dataclass
 
 from assistant.assistant import Assistant
-from assistant.models import check_choice, make_chat_model, try_out
 from assistant.settings import Rewriting, Settings, Unsupported
+from assistant.writing.models import check_choice, make_chat_model, try_out
 
 # Assistants share index, search and models: what one more costs is little, but typed model names have no end.
 KEPT = 32

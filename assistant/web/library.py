@@ -4,8 +4,8 @@ from collections import Counter
 from typing import Any
 
 from assistant.assistant import Assistant
-from assistant.sources import list_sources
-from assistant.uploads import file_of, is_upload
+from assistant.store.sources import list_sources
+from assistant.store.uploads import file_of, is_upload
 from assistant.web.render import template
 from assistant.web.timeline import read_timeline
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from assistant.answers import CheckedClaim, Citation
 from assistant.checking import LABELS
-from assistant.sentences import Span
+from assistant.corpus.sentences import Span
 
 _MARK = re.compile(r"\s*\[(\d+)\]")
 _PARAGRAPH = re.compile(r"\S(?:.|\n(?!\s*\n))*")

@@ -12,10 +12,10 @@ from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 
 from assistant.assistant import Assistant
+from assistant.corpus.marks import Mark, clock
+from assistant.corpus.sentences import Span, paragraph_spans
+from assistant.corpus.transcripts import Transcript
 from assistant.errors import AssistantError
-from assistant.marks import Mark, clock
-from assistant.sentences import Span, paragraph_spans
-from assistant.transcripts import Transcript
 from assistant.web.render import template
 
 MAX_QUERY = 200

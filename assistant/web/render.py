@@ -15,7 +15,7 @@ from urllib.parse import quote
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from assistant.answers import Answer, CheckedClaim, Citation, ClaimVerdict
-from assistant.dates import MONTHS, parse_date
+from assistant.corpus.dates import MONTHS, parse_date
 from assistant.web.prose import paragraphs
 
 # What the check of a sentence may find, as a reader is told.

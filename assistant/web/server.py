@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 import uvicorn
 
-from assistant.models import note_on_ollama
 from assistant.web.address import check_address, in_url
+from assistant.writing.models import note_on_ollama
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -120,7 +120,7 @@ def _add_middleware(app: "FastAPI", assistant: "Assistant", sessions: "Sessions"
 def _mount_page(app: "FastAPI", assistant: "Assistant") -> None:
     import gradio as gr
 
-    from assistant.uploads import MAX_FILE_BYTES
+    from assistant.store.uploads import MAX_FILE_BYTES
     from assistant.web.page import build_page
     from assistant.web.render import TEMPLATES
 

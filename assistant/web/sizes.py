@@ -10,7 +10,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.api.problems import problem
-from assistant.uploads import MAX_FILE_BYTES, MAX_FILES
+from assistant.store.uploads import MAX_FILE_BYTES, MAX_FILES
 
 if TYPE_CHECKING:
     from python_multipart.multipart import MultipartCallbacks

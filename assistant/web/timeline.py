@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date as calendar_day
 from typing import Any
 
-from assistant.dates import Date, parse_date
+from assistant.corpus.dates import Date, parse_date
 
 # Points nearer than this, in percent of the axis, stand above each other; labels need more room.
 _POINT_ROOM = 2.5

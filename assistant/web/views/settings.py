@@ -9,11 +9,11 @@ from assistant import __version__
 from assistant.assistant import Assistant
 from assistant.doctor import examine
 from assistant.errors import AssistantError
-from assistant.models import chooses_freely, model_choices, ollama_models, shown_name
 from assistant.settings import Rewriting, Settings, Unsupported, environment
 from assistant.web.choices import Assistants, Choices
 from assistant.web.events import PRIVATE
 from assistant.web.render import template
+from assistant.writing.models import chooses_freely, model_choices, ollama_models, shown_name
 
 TITLE = "Transcript assistant"
 KEYS = ("OPENAI_API_KEY", "ANTHROPIC_API_KEY", "MISTRAL_API_KEY", "GROQ_API_KEY", "GOOGLE_API_KEY")

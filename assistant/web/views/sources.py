@@ -8,11 +8,11 @@ from typing import Any
 import gradio as gr
 
 from assistant.assistant import Assistant
+from assistant.corpus.transcripts import SUFFIXES
 from assistant.errors import AssistantError
 from assistant.filters import Filters
-from assistant.ingest import Report
-from assistant.transcripts import SUFFIXES
-from assistant.uploads import (
+from assistant.store.ingest import Report
+from assistant.store.uploads import (
     MAX_FILE_BYTES,
     MAX_FILES,
     Outcome,

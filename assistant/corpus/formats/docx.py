@@ -1,0 +1,114 @@
+"""Word documents, through python-docx: paragraphs and tables in order, with the pages that Word laid them out on.
+
+python-docx resolves no XML entities; that the package is no zip bomb is checked before it is opened.
+"""
+
+import io
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from assistant.corpus.formats.archive import checked_archive
+from assistant.corpus.formats.extracted import Extracted, Writer
+from assistant.corpus.formats.text import storable
+from assistant.errors import TranscriptError
+
+if TYPE_CHECKING:
+    from docx.document import Document
+    from docx.table import Table
+    from docx.text.paragraph import Paragraph
+
+# An OLE container: what Word writes when it encrypts a document, and what the old .doc is.
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+
+def read_docx(raw: bytes, name: str) -> Extracted:
+    """The text of a Word document; pages are marked when Word recorded where they break.
+
+    Raises:
+        TranscriptError: when it is encrypted, damaged, or unpacks to too much.
+    """
+    if raw.startswith(_OLE):
+        raise TranscriptError(f"{name}: an encrypted or old Word document; save it as .docx without a password")
+    checked_archive(raw, name).close()
+    from docx import Document
+    from lxml import etree
+
+    if _declares_entities(raw):
+        raise TranscriptError(f"{name}: its XML declares entities, which no Word document needs; save it anew")
+    try:
+        document = Document(io.BytesIO(raw))
+        writer = _written(document)
+        facts = document.core_properties
+        title, language = facts.title or "", (facts.language or "")[:2].lower()
+    except (KeyError, ValueError, IndexError, AttributeError, OSError, etree.LxmlError) as error:
+        raise TranscriptError(f"{name}: not a Word document that can be read ({type(error).__name__})") from error
+    return Extracted(writer.text, writer.marks, title=storable(title.strip()), language=language)
+
+
+def _declares_entities(raw: bytes) -> bool:
+    import zipfile
+
+    with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+        return any(
+            b"<!DOCTYPE" in archive.read(item)[:4096] for item in archive.infolist() if item.filename.endswith(".xml")
+        )
+
+
+def _written(document: "Document") -> Writer:
+    from docx.text.paragraph import Paragraph
+
+    writer = Writer()
+    page = 1
+    marked = False
+    for block in document.iter_inner_content():
+        if not isinstance(block, Paragraph):
+            _write_table(writer, block)
+            continue
+        breaks = len(block.rendered_page_breaks)
+        if breaks and not marked:
+            writer = _with_first_page(writer)
+            marked = True
+        before = _leading_breaks(block)
+        if before:
+            page += before
+            writer.mark(page=page)
+        writer.paragraph()
+        writer.write(_folded(block.text))
+        if breaks > before:
+            page += breaks - before
+            writer.mark(page=page)
+    return writer
+
+
+def _with_first_page(writer: Writer) -> Writer:
+    """The same text, its beginning marked as page 1."""
+    marked = Writer()
+    marked.mark(page=1)
+    marked.write(writer.text)
+    marked.paragraph()
+    return marked
+
+
+def _leading_breaks(paragraph: "Paragraph") -> int:
+    """How many pages break before the paragraph's first word."""
+    return sum(1 for found in paragraph.rendered_page_breaks if found.preceding_paragraph_fragment is None)
+
+
+def _write_table(writer: Writer, table: "Table") -> None:
+    for row in table.rows:
+        writer.paragraph()
+        writer.write(" | ".join(_cells(row.cells)))
+
+
+def _cells(cells: object) -> Iterator[str]:
+    """Text of a row's cells; a merged cell, which python-docx gives once a column, is taken once."""
+    before = None
+    for cell in cells:  # type: ignore[attr-defined]
+        if cell._tc is not before and cell.text.strip():
+            yield _folded(cell.text)
+        before = cell._tc
+
+
+def _folded(text: str) -> str:
+    return storable(re.sub(r"\s+", " ", text).strip())

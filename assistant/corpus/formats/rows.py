@@ -1,0 +1,181 @@
+"""Rows with named fields, from JSON, JSON Lines and CSV: a conversation, or a document a row.
+
+A row needs ``text``; it may say ``title``, ``date``, ``speaker``, ``time``, ``people``, ``places``, ``language`` and
+``source`` or ``id``. Rows that say who speaks or when, or that have neither a title nor an id, are the utterances of
+one transcript; other rows are a transcript each, named by their id.
+"""
+
+import csv
+import io
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from assistant.corpus.formats.extracted import Extracted, Writer
+from assistant.corpus.formats.text import decoded, storable
+from assistant.corpus.turns import seconds_of
+from assistant.errors import TranscriptError
+
+Row = Mapping[str, Any]
+MAX_ROWS = 1_000_000
+# The field, and what else files that people have call it.
+_FIELDS = {
+    "text": ("text", "content", "body", "utterance", "transcript", "caption", "sentence", "words"),
+    "title": ("title", "name", "headline", "subject"),
+    "id": ("source", "_id", "id", "key"),
+    "date": ("date", "published", "day"),
+    "speaker": ("speaker", "speaker_name", "who", "role"),
+    "time": ("time", "start", "start_time", "begin", "timestamp", "offset"),
+    "people": ("people", "persons"),
+    "places": ("places", "locations"),
+    "language": ("language", "lang"),
+}
+_LISTS = ("segments", "utterances", "turns", "sentences", "captions", "rows", "documents", "items", "data", "results")
+
+
+def read_json(raw: bytes, name: str) -> list[Extracted]:
+    """A JSON file: a list of rows, one row, or an object with a list of rows in it (as speech recognisers write).
+
+    Raises:
+        TranscriptError: when it is not JSON, or no row has a text.
+    """
+    value = _parsed(decoded(raw, name), name)
+    facts = value if isinstance(value, dict) else {}
+    found = next((facts[key] for key in _LISTS if _is_rows(facts.get(key))), None)
+    if found is not None:
+        return [_conversation(_mapped(found, name), name, _named(facts, "title"), facts)]
+    rows = value if isinstance(value, list) else [value]
+    return _read_rows(_mapped(rows, name), name)
+
+
+def read_json_lines(raw: bytes, name: str) -> list[Extracted]:
+    """A JSON Lines file: a row a line.
+
+    Raises:
+        TranscriptError: when a line is not a JSON object, or no row has a text.
+    """
+    lines = (line for line in decoded(raw, name).split("\n") if line.strip())
+    rows = [_parsed(line, f"{name} row {number}") for number, line in enumerate(lines, 1)]
+    return _read_rows(_mapped(rows, name), name)
+
+
+def read_csv(raw: bytes, name: str) -> list[Extracted]:
+    """A table, the fields named in its first line and parted by commas, semicolons or tabs.
+
+    Raises:
+        TranscriptError: when no column is a text, or a line has more fields than the first.
+    """
+    text = decoded(raw, name)
+    first = text[: text.find("\n") if "\n" in text else len(text)][:10_000]
+    delimiter = max(",;\t|", key=first.count)
+    limit = csv.field_size_limit(max(len(text), 131_072))
+    try:
+        rows = list(csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter, restkey="", strict=True))
+    except csv.Error as error:
+        raise TranscriptError(f"{name}: not a table that can be read ({error})") from error
+    finally:
+        csv.field_size_limit(limit)
+    return _read_rows(_mapped(rows, name), name)
+
+
+def _parsed(text: str, where: str) -> Any:
+    try:
+        return json.loads(text)
+    except json.JSONDecodeError as error:
+        raise TranscriptError(f"{where}: not JSON ({error.msg} at line {error.lineno})") from error
+    except (RecursionError, ValueError) as error:  # nested too deep; a number of too many digits
+        raise TranscriptError(f"{where}: JSON that cannot be read ({type(error).__name__})") from error
+
+
+def _is_rows(value: Any) -> bool:
+    return isinstance(value, list) and bool(value) and isinstance(value[0], dict) and bool(_named(value[0], "text"))
+
+
+def _mapped(rows: Sequence[Any], name: str) -> Sequence[Row]:
+    if len(rows) > MAX_ROWS:
+        raise TranscriptError(f"{name}: {len(rows)} rows are over the limit of {MAX_ROWS}; split it")
+    wrong = next((i for i, row in enumerate(rows, 1) if not isinstance(row, dict)), 0)
+    if wrong:
+        raise TranscriptError(f"{name}: row {wrong} is no object with named fields such as text")
+    folded = [{str(key).strip().lower(): value for key, value in row.items()} for row in rows]
+    if not any(_named(row, "text") for row in folded):
+        known = ", ".join(list(folded[0])[:6]) if folded else "no rows"
+        raise TranscriptError(f"{name}: no field is named text ({known[:200]!r} are); name one so")
+    return folded
+
+
+def _read_rows(rows: Sequence[Row], name: str) -> list[Extracted]:
+    first = next(row for row in rows if _named(row, "text"))
+    said = _named(first, "speaker") or _named(first, "time")
+    if said or not (_named(first, "title") or _named(first, "id")):
+        return [_conversation(rows, name, "", first)]
+    return list(_documents(rows))
+
+
+def _documents(rows: Sequence[Row]) -> Iterator[Extracted]:
+    taken: set[str] = set()
+    for number, row in enumerate(rows, 1):
+        text = _named(row, "text")
+        if not text.strip():
+            continue
+        member = f"#{_named(row, 'id') or number}"
+        member = member if member not in taken else f"{member}#{number}"
+        taken.add(member)
+        yield _with_facts(Extracted(_lines(text), title=_named(row, "title"), headed=False, member=member), row)
+
+
+def _conversation(rows: Sequence[Row], name: str, title: str, facts: Row) -> Extracted:
+    """One transcript of all rows, a paragraph a row, with who speaks and when."""
+    writer = Writer()
+    before = ""
+    for row in rows:
+        text, speaker = _lines(_named(row, "text")).strip(), _named(row, "speaker")
+        if text:
+            writer.paragraph()
+            writer.mark(seconds=_seconds(row), speaker=speaker if speaker != before else None)
+            writer.write(text)
+            before = speaker
+    if not writer.length:
+        raise TranscriptError(f"{name}: no row has a text")
+    return _with_facts(Extracted(writer.text, writer.marks, title=title, headed=False), facts)
+
+
+def _with_facts(extracted: Extracted, row: Row) -> Extracted:
+    return Extracted(
+        extracted.text,
+        extracted.marks,
+        extracted.title,
+        _named(row, "date"),
+        _several(row, "people"),
+        _several(row, "places"),
+        _named(row, "language")[:2].lower(),
+        extracted.headed,
+        extracted.member,
+    )
+
+
+def _named(row: Row, field: str) -> str:
+    """A field's value as text, under any of its names; empty when the row has none or it is a list."""
+    for key in _FIELDS[field]:
+        value = row.get(key)
+        if isinstance(value, str | int | float) and not isinstance(value, bool) and str(value).strip():
+            return storable(str(value) if field == "text" else " ".join(str(value).split()))
+    return ""
+
+
+def _several(row: Row, field: str) -> tuple[str, ...]:
+    value = next((row[key] for key in _FIELDS[field] if row.get(key)), "")
+    parts = value if isinstance(value, list) else str(value).split(";")
+    return tuple(storable(" ".join(str(part).split())) for part in parts if str(part).strip())
+
+
+def _seconds(row: Row) -> int | None:
+    stamp = _named(row, "time")
+    try:
+        return seconds_of(stamp) if ":" in stamp else int(float(stamp)) if stamp else None
+    except (ValueError, OverflowError):
+        return None
+
+
+def _lines(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")

@@ -1,0 +1,70 @@
+"""Plain text and Markdown: bytes decoded, nothing else changed."""
+
+import codecs
+
+from assistant.corpus.formats.extracted import Extracted
+from assistant.errors import TranscriptError
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32"),  # begins like the 16-bit mark, so it is looked for first
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+# Fewer bytes above ASCII are too few to judge an encoding by: they are the quotes and dashes of Windows text.
+_FEW_BYTES = 16
+_SAMPLE_BYTES = 256 * 1024
+
+
+def read_text(raw: bytes, name: str) -> Extracted:
+    """The text as it is.
+
+    Raises:
+        TranscriptError: when it is empty, binary, or in no known encoding.
+    """
+    return Extracted(decoded(raw, name))
+
+
+def decoded(raw: bytes, name: str, declared: str = "") -> str:
+    """``raw`` as text, line ends made ``\\n``; a null or half a surrogate pair, which no store takes, becomes U+FFFD.
+
+    UTF-8 and what a byte order mark says are taken at their word, then what the file declares, then
+    charset-normalizer's judgement.
+
+    Args:
+        declared: the encoding that the file itself names, if it does.
+
+    Raises:
+        TranscriptError: when it is empty, binary, or in no known encoding.
+    """
+    if not raw.strip():
+        raise TranscriptError(f"{name}: the file is empty")
+    marked = next((encoding for mark, encoding in _MARKS if raw.startswith(mark)), "")
+    if not marked and b"\0" in raw[:8192]:
+        raise TranscriptError(f"{name}: this is a binary file, not text")
+    for encoding in [marked] if marked else ["utf-8", declared or "utf-8", *_likely(raw)]:
+        try:
+            return _plain(raw.decode(encoding))
+        except (UnicodeError, LookupError):
+            continue
+    raise TranscriptError(f"{name}: the text is in no known encoding; save it as UTF-8")
+
+
+def storable(text: str) -> str:
+    """``text`` of the same length, in which every character can be stored: no null, no half of a surrogate pair."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").replace("\0", "\ufffd")
+
+
+def _plain(text: str) -> str:
+    return storable(text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff"))
+
+
+def _likely(raw: bytes) -> list[str]:
+    high = sum(1 for byte in raw[:_SAMPLE_BYTES] if byte > 127)
+    if high < _FEW_BYTES:
+        return ["cp1252"]
+    from charset_normalizer import from_bytes
+
+    best = from_bytes(raw[:_SAMPLE_BYTES]).best()
+    return [best.encoding, "cp1252"] if best else ["cp1252"]

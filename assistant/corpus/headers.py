@@ -1,0 +1,65 @@
+"""What stands around the words of a transcript: title and date lines above them, debris between them."""
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from assistant.corpus.dates import Date, parse_date
+from assistant.corpus.sentences import Span
+
+_COUNTER = re.compile(r"[\W\d_]*")
+_TRAIL = re.compile(r"[/>|»]")
+_TRAIL_WORDS = 40
+_TRAIL_ENDS = re.compile(r"[.!?…][\"”’)]?$")
+_BYLINE = re.compile(
+    r"(?:(?:written|posted|published|reported|edited|updated|photos?|images?|source|tags?|share|print|read more|"
+    r"related|advertisement|subscribe|sign up|follow us|copyright|all rights reserved)\b|©)[^.!?]{0,60}",
+    re.IGNORECASE,
+)
+_ENDS = re.compile(r"[.!?…:;,][\"'”’»)\]]*$")
+_SENTENCE_ENDS = re.compile(r"[.!?…][\"'”’»)\]]*$")
+_HEADER_LINES = 8
+
+
+def is_debris(line: str) -> bool:
+    """Whether a paragraph is what crawling left: a counter, a bullet, a breadcrumb or a byline."""
+    line = line.strip()
+    return bool(_COUNTER.fullmatch(line) or _is_breadcrumb(line) or _BYLINE.fullmatch(line))
+
+
+def _is_breadcrumb(line: str) -> bool:
+    """Whether a line is a way through a site: "Home / News / Town". Split, because a pattern for it is exponential."""
+    steps = _TRAIL.split(line)
+    short = all(len(step) > 0 and len(step.strip()) <= _TRAIL_WORDS for step in steps[:-1])
+    return len(steps) > 2 and short and len(steps[-1].strip()) <= _TRAIL_WORDS and not _TRAIL_ENDS.search(line)
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The lines above the first sentence: the title, the date line, debris; ``kept`` are other short lines."""
+
+    title: str
+    date: Date | None
+    length: int
+    kept: tuple[Span, ...]
+
+    @classmethod
+    def read(cls, text: str, paragraphs: Sequence[Span], turns: Collection[Span] = ()) -> "Header":
+        """Read it off the first paragraphs; it ends at the first of ``turns``, those with a speaker's label."""
+        title, date, kept = "", None, list[Span]()
+        for number, span in enumerate(paragraphs[:_HEADER_LINES]):
+            if span in turns:
+                return cls(title, date, number, tuple(kept))
+            line = text[slice(*span)]
+            if is_debris(line) and not parse_date(line):
+                continue
+            dateline = parse_date(line) if len(line) <= 40 and not _SENTENCE_ENDS.search(line) else None
+            if dateline:
+                date = date or dateline
+            elif not title and len(line) <= 200 and not _ENDS.search(line):
+                title = " ".join(line.lstrip("#").split())
+            elif _ENDS.search(line) or len(line) > 200:
+                return cls(title, date, number, tuple(kept))
+            else:
+                kept.append(span)
+        return cls(title, date, min(len(paragraphs), _HEADER_LINES), tuple(kept))

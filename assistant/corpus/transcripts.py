@@ -1,0 +1,279 @@
+"""A transcript as loaded: its text, what it is about, who speaks in it, and which of its lines are debris.
+
+Loading never edits the text of a text file; of other formats the extracted text is what is kept. What a crawler left
+behind (counters, bullets, breadcrumbs, bylines) is marked by span and never becomes a passage, so no offset moves.
+"""
+
+import hashlib
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
+
+from assistant.corpus.dates import Date, find_dates, parse_date
+from assistant.corpus.formats.archive import members
+from assistant.corpus.formats.dispatch import SUFFIXES as READ_SUFFIXES
+from assistant.corpus.formats.dispatch import extract
+from assistant.corpus.formats.extracted import Extracted
+from assistant.corpus.headers import Header, is_debris
+from assistant.corpus.languages import detected_language
+from assistant.corpus.marks import Marks, merged
+from assistant.corpus.names import people_in, places_in
+from assistant.corpus.sentences import Span, paragraph_spans
+from assistant.corpus.sidecars import SUFFIX as SIDECAR_SUFFIX
+from assistant.corpus.sidecars import read_sidecar
+from assistant.corpus.turns import Turn, speaker_marks, turns_in
+from assistant.errors import CorpusError, TranscriptError
+
+SUFFIXES = (*READ_SUFFIXES, ".zip")
+MAX_BYTES = 64 * 1024 * 1024
+_EXAMPLES = "examples.txt"
+
+
+@dataclass(frozen=True, slots=True)
+class Transcript:
+    """One source: a file, or a part of one that holds several. ``text[start:end]`` of a citation into it is the quote.
+
+    Attributes:
+        source: the file's path inside the corpus folder, with forward slashes; its name.
+        language: ISO 639-1 code; ``und`` when the text is too short to tell.
+        body: spans of the paragraphs that say something, in order; the rest is title, date line, label or debris.
+        root: the folder that ``source`` is relative to, absolute; empty when it came from no file.
+        marks: where in the text pages, times and speakers begin.
+        digest: SHA-256 of the text and of the metadata, which decides whether it must be indexed again.
+    """
+
+    source: str
+    text: str
+    title: str
+    date: Date | None
+    people: tuple[str, ...]
+    places: tuple[str, ...]
+    language: str
+    body: tuple[Span, ...]
+    digest: str
+    root: str = ""
+    marks: Marks = ()
+
+    @property
+    def heading(self) -> str:
+        """What a passage of it is embedded with, ahead of its own words."""
+        return f"{self.title} ({self.date})" if self.date else self.title
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What one file gave: its transcripts, and (source, reason) of the parts of it that cannot be read."""
+
+    transcripts: tuple[Transcript, ...]
+    refused: tuple[tuple[str, str], ...] = ()
+
+
+def transcript_files(corpus: Path) -> list[Path]:
+    """The readable files below ``corpus`` (or the file itself), sorted.
+
+    Raises:
+        CorpusError: when the folder is missing or holds none.
+    """
+    if corpus.is_file():
+        return [corpus]
+    if not corpus.is_dir():
+        raise CorpusError(f"no folder of transcripts at {corpus}: create it or set ASSISTANT_CORPUS to yours")
+    files = sorted(p for p in corpus.rglob("*") if p.suffix.lower() in SUFFIXES and _is_transcript(p, corpus))
+    if not files:
+        raise CorpusError(f"no transcripts in {corpus}: put {', '.join(SUFFIXES[:-1])} or {SUFFIXES[-1]} files there")
+    return files
+
+
+def _is_transcript(path: Path, corpus: Path) -> bool:
+    hidden = any(part.startswith(".") for part in path.relative_to(corpus).parts)
+    inside = path.resolve().is_relative_to(corpus.resolve())
+    return path.is_file() and inside and not hidden and path.name != _EXAMPLES
+
+
+def load_transcript(path: Path, source: str, root: str = "") -> Transcript:
+    """Read a file that is one transcript; ``load_transcripts`` reads one that may hold several.
+
+    Raises:
+        TranscriptError: when it cannot be read, or holds several.
+    """
+    loaded = load_transcripts(path, source, root)
+    if len(loaded.transcripts) != 1 or loaded.transcripts[0].source != source:
+        raise TranscriptError(f"{printable(source)}: holds {len(loaded.transcripts)} transcripts, not one")
+    return loaded.transcripts[0]
+
+
+def load_transcripts(path: Path, source: str, root: str = "") -> Loaded:
+    """Read a file and what it says of itself; a sidecar ``NAME.meta.yaml`` overrides what was inferred.
+
+    Members of an archive are named ``talks.zip/inner.txt``, rows that are documents ``talks.jsonl#id``.
+
+    Raises:
+        TranscriptError: when nothing in it can be read; the message names it and the reason.
+    """
+    raw = _bytes(path, source)
+    sidecar = _sidecar(path)
+    zipped = path.suffix.lower() == ".zip"
+    loaded = _unpacked(raw, source) if zipped else Loaded(_read(raw, source, path.stem, sidecar))
+    return replace(loaded, transcripts=tuple(replace(t, root=root) for t in loaded.transcripts))
+
+
+def container(source: str, root: Path) -> Path:
+    """The file that ``source`` is in: itself, or the archive or table that it is a part of; it need not exist."""
+    parts = PurePosixPath(source).parts
+    candidates = [root.joinpath(*parts[:length]) for length in range(len(parts), 0, -1)]
+    candidates += [root / source[:i] for i, char in enumerate(source) if char == "#"]
+    return next((path for path in candidates if path.is_file()), candidates[0])
+
+
+def printable(name: str) -> str:
+    """A file's name on one line: what is not printable, or turns the direction of writing, is escaped."""
+    return "".join(char if char.isprintable() else repr(char)[1:-1] for char in name)
+
+
+def read_transcript(text: str, source: str, *, default_title: str = "") -> Transcript:
+    """The transcript that ``text`` is, its title, date, people and places inferred.
+
+    Raises:
+        TranscriptError: when no paragraph says anything.
+    """
+    return read_extracted(Extracted(text), source, default_title=default_title)
+
+
+def read_extracted(extracted: Extracted, source: str, *, default_title: str = "") -> Transcript:
+    """The transcript that a file's text is; what the file states stands, the rest is inferred.
+
+    Raises:
+        TranscriptError: when no paragraph says anything.
+    """
+    text = extracted.text
+    paragraphs = paragraph_spans(text)
+    turns = turns_in(text, paragraphs)
+    header = Header.read(text, paragraphs, turns) if extracted.headed else Header("", None, 0, ())
+    kept = [*header.kept, *paragraphs[header.length :]]
+    body = tuple(_words_of(turns, span) for span in kept if _says_something(text, turns, span))
+    if not body:
+        raise TranscriptError(f"{printable(source)}: no sentences in it")
+    said = "\n".join(text[slice(*span)] for span in body)
+    people = extracted.people or people_in(said)
+    transcript = Transcript(
+        source=source,
+        text=text,
+        title=extracted.title or header.title or default_title or source,
+        date=parse_date(extracted.date) or header.date or _lead_date(text, body),
+        people=people,
+        places=extracted.places or places_in(said, people),
+        language=extracted.language or detected_language(said),
+        body=body,
+        digest="",
+        marks=merged([*extracted.marks, *speaker_marks(list(turns.values()))]),
+    )
+    return _with_digest(transcript)
+
+
+def plain_transcript(source: str, title: str, text: str) -> Transcript:
+    """A transcript whose title is known and whose every paragraph counts; nothing is inferred from a header."""
+    people = people_in(text)
+    paragraphs = tuple(paragraph_spans(text))
+    marks = merged(speaker_marks(list(turns_in(text, paragraphs).values())))
+    language = detected_language(text)
+    return _with_digest(
+        Transcript(
+            source, text, title, None, people, places_in(text, people), language, paragraphs, digest="", marks=marks
+        )
+    )
+
+
+def _words_of(turns: dict[Span, Turn], span: Span) -> Span:
+    """The paragraph without a label that is no part of a sentence: a time, a name on a line of its own."""
+    turn = turns.get(span)
+    return span if turn is None or turn.bare else (turn.words, span[1])
+
+
+def _says_something(text: str, turns: dict[Span, Turn], span: Span) -> bool:
+    turn = turns.get(span)
+    return turn.words < span[1] if turn else not is_debris(text[slice(*span)])
+
+
+def _lead_date(text: str, body: tuple[Span, ...]) -> Date | None:
+    """The first day that the opening paragraph names: transcripts open with when and where."""
+    dates = find_dates(text[slice(*body[0])])
+    return dates[0] if dates else None
+
+
+def digest_of(transcript: Transcript) -> str:
+    """The digest that ``transcript`` should carry."""
+    return _with_digest(transcript).digest
+
+
+def _with_digest(transcript: Transcript) -> Transcript:
+    t = transcript
+    facts = (t.title, str(t.date), t.people, t.places, t.language, t.body, t.marks, t.text)
+    return replace(t, digest=hashlib.sha256(repr(facts).encode("utf-8", "surrogatepass")).hexdigest())
+
+
+def _read(raw: bytes, source: str, default_title: str, sidecar: tuple[bytes, str] | None) -> tuple[Transcript, ...]:
+    """The transcripts in one file's bytes; rows that say nothing are passed over when others do."""
+    found: list[Transcript] = []
+    problem: TranscriptError | None = None
+    facts = read_sidecar(*sidecar) if sidecar else {}
+    for extracted in extract(raw, printable(source)):
+        try:
+            transcript = read_extracted(extracted, source + extracted.member, default_title=default_title)
+        except TranscriptError as error:
+            problem = error
+            continue
+        found.append(_with_digest(replace(transcript, **facts)) if facts else transcript)
+    if not found:
+        raise problem or TranscriptError(f"{printable(source)}: no sentences in it")
+    return tuple(found)
+
+
+def _unpacked(raw: bytes, source: str) -> Loaded:
+    """The transcripts in a zip archive, by their paths in it."""
+    contents = dict(members(raw, printable(source)))
+    found: list[Transcript] = []
+    refused: list[tuple[str, str]] = []
+    for inner, content in contents.items():
+        path = PurePosixPath(inner)
+        strange = isinstance(content, TranscriptError)  # of a name such as ../a.txt, too: that is told
+        if path.suffix.lower() not in SUFFIXES or (_is_passed_over(path) and not strange):
+            continue
+        name = f"{source}/{inner}"
+        try:
+            if isinstance(content, TranscriptError):
+                raise content
+            sidecar = contents.get(str(path.with_suffix(SIDECAR_SUFFIX)))
+            facts = (sidecar, f"{name}{SIDECAR_SUFFIX}") if isinstance(sidecar, bytes) else None
+            found += _read(content, name, path.stem, facts)
+        except TranscriptError as error:
+            refused.append((name, str(error)))
+    if not found:
+        raise TranscriptError(refused[0][1] if refused else f"{printable(source)}: no transcripts in the archive")
+    return Loaded(tuple(found), tuple(refused))
+
+
+def _is_passed_over(path: PurePosixPath) -> bool:
+    return path.name == _EXAMPLES or any(part.startswith(".") or part == "__MACOSX" for part in path.parts)
+
+
+def _sidecar(path: Path) -> tuple[bytes, str] | None:
+    """Bytes and name of the sidecar beside a file; a link that leads elsewhere is not followed."""
+    for sidecar in (path.with_name(path.name + SIDECAR_SUFFIX), path.with_suffix(SIDECAR_SUFFIX)):
+        if sidecar.is_file() and sidecar.resolve().parent == path.resolve().parent:
+            try:
+                return sidecar.read_bytes(), printable(sidecar.name)
+            except OSError as error:
+                raise TranscriptError(f"{printable(sidecar.name)}: cannot be read ({error.strerror})") from error
+    return None
+
+
+def _bytes(path: Path, source: str) -> bytes:
+    name = printable(source)
+    if source != source.encode("utf-8", "replace").decode():
+        raise TranscriptError(f"{name}: its name is not valid UTF-8; rename the file")
+    try:
+        size = path.stat().st_size
+        if size > MAX_BYTES:
+            raise TranscriptError(f"{name}: {size // 2**20} MB is over the limit of {MAX_BYTES // 2**20} MB; split it")
+        return path.read_bytes()
+    except OSError as error:
+        raise TranscriptError(f"{name}: cannot be read ({error.strerror})") from error

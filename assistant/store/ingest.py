@@ -1,0 +1,149 @@
+"""Bringing the index up to date with files: only what changed is embedded."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, fields
+from functools import partial
+from pathlib import Path
+
+from assistant.corpus.passages import split_into_passages
+from assistant.corpus.transcripts import Transcript
+from assistant.errors import IndexDamagedError
+from assistant.store.index import Index
+from assistant.store.inspection import inspect_vectors
+from assistant.store.sync import Difference, compare, named_files
+from assistant.store.writer_lock import LOCK_FILE, WriterLock
+
+__all__ = ["LOCK_FILE", "Report", "ingest", "named_files"]
+
+# Transcripts are embedded together until they hold this many passages: enough to sort by length, little to lose.
+GROUP_PASSAGES = 512
+
+
+@dataclass(slots=True)
+class Report:
+    """What an ingest did. Lists hold sources; ``skipped`` holds (source, reason), ``renamed`` (old, new).
+
+    Attributes:
+        passages: how many were stored; ``embedded`` of them had to be embedded, the others' vectors were known.
+    """
+
+    added: list[str] = field(default_factory=list)
+    updated: list[str] = field(default_factory=list)
+    unchanged: list[str] = field(default_factory=list)
+    renamed: list[tuple[str, str]] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
+    skipped: list[tuple[str, str]] = field(default_factory=list)
+    passages: int = 0
+    embedded: int = 0
+
+    def __add__(self, other: "Report") -> "Report":
+        return Report(**{each.name: getattr(self, each.name) + getattr(other, each.name) for each in fields(self)})
+
+
+def ingest(
+    index: Index,
+    paths: Sequence[Path],
+    *,
+    corpus: Path | None = None,
+    prune: bool = False,
+    progress: Callable[[int, int], None] | None = None,
+) -> Report:
+    """Add and update the transcripts under ``paths``; with ``prune`` remove those whose files are gone from there.
+
+    A file that moved takes its transcript along. What was replaced, moved or removed is erased from the disk.
+
+    Args:
+        corpus: the folder that sources inside it are named from, whichever part of it ``paths`` name.
+        progress: told passages done and passages to do, after every batch.
+
+    Raises:
+        CorpusError: when a path is missing or nothing in it can be read.
+        IndexStateError: when another process is writing, or the folder cannot be written.
+    """
+    with WriterLock(index.folder):
+        return update(index, paths, corpus=corpus, prune=prune, progress=progress)
+
+
+def update(
+    index: Index,
+    paths: Sequence[Path],
+    *,
+    corpus: Path | None = None,
+    prune: bool = False,
+    progress: Callable[[int, int], None] | None = None,
+) -> Report:
+    """``ingest`` for a caller that holds the ``WriterLock``."""
+    if index.catalog.doomed():
+        recover(index)
+    found = compare(index.catalog, paths, corpus)
+    report = _report(found, index.catalog.digests())
+    if unchanged := {s: found.stamps[s] for s in found.unchanged if found.stamps.get(s)}:
+        index.catalog.set_stamps(unchanged)
+    before = index.embedded
+    _embed(index, found, report, progress)
+    report.embedded = index.embedded - before
+    for old, _ in report.renamed:
+        index.remove(old)
+    if prune:
+        for source in report.missing:
+            index.remove(source)
+        report.removed, report.missing = report.missing, []
+    if report.removed or report.updated or report.renamed:
+        index.erase()
+    elif report.added:
+        index.catalog.checkpoint()
+    return report
+
+
+def remove(index: Index, sources: Sequence[str]) -> None:
+    """Take transcripts out of the index, and their words off the disk.
+
+    Raises:
+        IndexStateError: when another process is writing, or the folder cannot be written.
+    """
+    with WriterLock(index.folder):
+        for source in sources:
+            index.remove(source)
+        index.erase()
+
+
+def recover(index: Index) -> None:
+    """Bring Chroma back in step after a process died while it wrote; nothing is embedded."""
+    try:
+        index.clear_leftovers()
+        reach = inspect_vectors(index)
+        whole = not (reach.missing or reach.lost)
+    except IndexDamagedError:
+        whole = False
+    if not whole:
+        index.rebuild_vectors()
+
+
+def _report(found: Difference, known: dict[str, str]) -> Report:
+    report = Report(unchanged=found.unchanged, missing=found.missing, skipped=found.skipped)
+    for transcript in found.changed:
+        source = transcript.source
+        if source in found.renamed:
+            report.renamed.append((found.renamed[source], source))
+        else:
+            (report.updated if source in known else report.added).append(source)
+    return report
+
+
+def _embed(index: Index, found: Difference, report: Report, progress: Callable[[int, int], None] | None) -> None:
+    pending: Sequence[Transcript] = found.changed
+    sizes = [len(split_into_passages(transcript)) for transcript in pending]
+    total, done, begin = sum(sizes), 0, 0
+    while begin < len(pending):
+        end, size = begin + 1, sizes[begin]
+        while end < len(pending) and size + sizes[end] <= GROUP_PASSAGES:
+            size += sizes[end]
+            end += 1
+        shown = partial(_show, progress, done, total) if progress else None
+        report.passages += index.add(pending[begin:end], shown, found.stamps)
+        done, begin = done + size, end
+
+
+def _show(progress: Callable[[int, int], None], before: int, total: int, embedded: int) -> None:
+    progress(before + embedded, total)

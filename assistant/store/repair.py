@@ -1,0 +1,123 @@
+"""Making anew what is damaged in an index, and only that."""
+
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+from assistant.errors import IndexDamagedError, IndexStateError
+from assistant.settings import Settings
+from assistant.store.index import CATALOG_FILE, Index
+from assistant.store.ingest import update
+from assistant.store.inspection import inspect_contents, inspect_vectors
+from assistant.store.late_encoder import LateEncoder
+from assistant.store.writer_lock import WriterLock
+
+
+def repair(settings: Settings, tell: Callable[[str], None]) -> None:
+    """Mend the index that the settings name.
+
+    Vectors are put back into Chroma from the catalog; transcripts that are not as they were indexed, and a catalog
+    that SQLite cannot read, are indexed again from their files.
+
+    Args:
+        tell: told in one line each thing that was mended.
+
+    Raises:
+        AssistantError: when something cannot be mended: what, and what to do.
+    """
+    with WriterLock(settings.vectorstore):
+        index = _opened(settings, tell)
+        try:
+            _mend_lexical(index, settings, tell)
+            _mend_contents(index, settings, tell)
+            _mend_vectors(index, tell)
+        finally:
+            index.close()
+
+
+def _opened(settings: Settings, tell: Callable[[str], None]) -> Index:
+    """The index, made anew where its catalog is missing, damaged, or of another version or model."""
+    folder = settings.vectorstore
+    try:
+        if not Index.exists(folder):
+            raise IndexDamagedError(f"{folder / CATALOG_FILE} is missing")
+        index = _index(settings)
+        index.catalog.check()
+        return index
+    except IndexDamagedError as error:
+        reason = str(error).partition(": run ")[0]
+    except IndexStateError as error:
+        if "run assistant ingest --rebuild" not in str(error):
+            raise
+        reason = str(error).partition(": run ")[0]
+    folders = _folders(folder / CATALOG_FILE) or [settings.corpus]
+    paths = [path for path in folders if path.is_dir()] or [settings.corpus]
+    Index.discard(folder)
+    index = _index(settings)
+    report = update(index, paths, corpus=settings.corpus)
+    tell(f"{reason}: {len(report.added)} transcripts indexed again from {', '.join(map(str, paths))}")
+    return index
+
+
+def _index(settings: Settings) -> Index:
+    return Index(settings.vectorstore, LateEncoder(settings.embedding_model), chroma_url=settings.chroma_url)
+
+
+def _folders(path: Path) -> list[Path]:
+    """The folders that a catalog's transcripts came from, as far as it can still be read."""
+    try:
+        db = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
+        try:
+            return [Path(root) for (root,) in db.execute("SELECT DISTINCT root FROM transcripts") if root]
+        finally:
+            db.close()
+    except sqlite3.DatabaseError:
+        return []
+
+
+def _mend_lexical(index: Index, settings: Settings, tell: Callable[[str], None]) -> None:
+    orphans = index.catalog.unsearchable()
+    if orphans:
+        _index_again(index, settings, orphans)
+        tell(f"{len(orphans)} transcripts had passages that no word led to: indexed again")
+
+
+def _mend_contents(index: Index, settings: Settings, tell: Callable[[str], None]) -> None:
+    bad = inspect_contents(index.catalog).bad
+    if bad:
+        _index_again(index, settings, sorted(bad))
+        tell(f"{len(bad)} transcripts were not as they were indexed, {min(bad)} among them: indexed again")
+
+
+def _index_again(index: Index, settings: Settings, sources: list[str]) -> None:
+    roots = index.catalog.roots()
+    paths = [Path(roots[source]) / source for source in sources]
+    gone = [source for source, path in zip(sources, paths, strict=True) if not path.is_file()]
+    if gone:
+        raise IndexStateError(
+            f"{gone[0]} is damaged in the index and its file is gone: put it back, or run assistant ingest --prune"
+        )
+    for source in sources:
+        index.catalog.remove(source)
+    for path, source in zip(paths, sources, strict=True):
+        update(index, [path], corpus=Path(roots[source]))
+
+
+def _mend_vectors(index: Index, tell: Callable[[str], None]) -> None:
+    try:
+        reach = inspect_vectors(index)
+    except IndexDamagedError as error:
+        tell(f"{str(error).partition(': run ')[0]}: {index.rebuild_vectors()} vectors put back from the catalog")
+        return
+    if reach.lost:
+        count = index.rebuild_vectors()
+        tell(f"{len(reach.lost)} of {reach.sought} vectors could not be found: {count} put back from the catalog")
+        return
+    if reach.leftover:
+        index.catalog.doom(reach.leftover)
+        index.clear_leftovers()
+        tell(f"{len(reach.leftover)} vectors that no passage has deleted")
+    if reach.missing:
+        for records in index.catalog.records(1000):
+            index.vectors.upsert([record for record in records if record[0] in reach.missing])
+        tell(f"{len(reach.missing)} vectors put back from the catalog")

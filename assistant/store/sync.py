@@ -1,0 +1,173 @@
+"""What differs between the files and the index, found without reading files that look as they did.
+
+A file's size, its times and its sidecar's are its stamp. Where the stamp is the one recorded when the file was last
+read, its transcripts are unchanged; else the file is read and the digest of what it says decides.
+"""
+
+import time
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from assistant.corpus.sidecars import SUFFIX as SIDECAR_SUFFIX
+from assistant.corpus.transcripts import Transcript, load_transcripts, transcript_files
+from assistant.errors import CorpusError, TranscriptError
+from assistant.store.catalog import Catalog
+
+# A file may change twice within one tick of the file system's clock: a stamp as young as this is not relied on.
+_SETTLED_NS = 50_000_000
+# Another way of reading files would find other transcripts in the same ones.
+_READ_BY = "4"
+
+
+@dataclass(slots=True)
+class Difference:
+    """The files against the index. Lists hold sources; ``skipped`` holds (source, reason).
+
+    Attributes:
+        changed: transcripts that are new or say something else than what is indexed.
+        stamps: of every file that was read, by source.
+        renamed: by the new source the old one, where a file is gone and a new one says the same.
+        missing: sources whose files are gone, less those renamed.
+    """
+
+    changed: list[Transcript] = field(default_factory=list)
+    unchanged: list[str] = field(default_factory=list)
+    skipped: list[tuple[str, str]] = field(default_factory=list)
+    stamps: dict[str, str] = field(default_factory=dict)
+    renamed: dict[str, str] = field(default_factory=dict)
+    missing: list[str] = field(default_factory=list)
+
+
+def compare(catalog: Catalog, paths: Sequence[Path], corpus: Path | None = None) -> Difference:
+    """How the files under ``paths`` differ from what is indexed.
+
+    Args:
+        corpus: the folder that sources inside it are named from, whichever part of it ``paths`` name.
+
+    Raises:
+        CorpusError: when a path is missing or nothing in it can be read.
+    """
+    found = Difference()
+    known, stamps = catalog.digests(), catalog.stamps()
+    files = _files(paths, corpus, found)
+    parts = _parts(files, stamps)
+    kept: set[str] = set()
+    for source, (path, root) in files.items():
+        indexed, stamp = parts.get(source, []), stamp_of(path)
+        if stamp and indexed and all(stamps[name] == (root, stamp) for name in indexed):
+            found.unchanged += indexed
+            kept.update(indexed)
+        else:
+            kept |= _read(found, known, File(source, path, root, stamp)) or set(indexed)
+    if not found.changed and not found.unchanged:
+        raise CorpusError(f"nothing readable in {', '.join(map(str, paths))}: {found.skipped[0][1]}")
+    indexed_here = {*_in_scope(catalog, paths, corpus), *(name for names in parts.values() for name in names)}
+    found.missing = sorted(indexed_here - kept)
+    _pair_renamed(found, known)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file of the corpus: the name of what is in it, where it is, the folder it is named from, and its stamp."""
+
+    source: str
+    path: Path
+    root: str
+    stamp: str
+
+
+def _files(paths: Sequence[Path], corpus: Path | None, found: Difference) -> dict[str, tuple[Path, str]]:
+    """Path and root of each file by source; of two with one name the second is skipped."""
+    files: dict[str, tuple[Path, str]] = {}
+    for source, path, root in named_files(paths, corpus):
+        first, _ = files.setdefault(source, (path, root))
+        if first is not path and not first.samefile(path):
+            found.skipped.append((source, f"{source}: {path} has the same name as {first}; rename one of them"))
+    return files
+
+
+def _parts(files: Mapping[str, tuple[Path, str]], stamps: Mapping[str, tuple[str, str]]) -> dict[str, list[str]]:
+    """What is indexed of each file, by the file's source: itself, members of an archive, rows of a table."""
+    parts: dict[str, list[str]] = {}
+    for name, (root, _) in stamps.items():
+        ends = (len(name), *(i for i in range(len(name) - 1, 0, -1) if name[i] in "/#"))
+        file = next((name[:end] for end in ends if name[:end] in files), None)
+        if file is not None and (file == name or files[file][1] == root):
+            parts.setdefault(file, []).append(name)
+    return parts
+
+
+def _read(found: Difference, known: Mapping[str, str], file: File) -> set[str]:
+    """Add what a file says; returns the sources in it, those refused among them, none where it cannot be read."""
+    try:
+        loaded = load_transcripts(file.path, file.source, file.root)
+    except TranscriptError as error:
+        found.skipped.append((file.source, str(error)))
+        return set()
+    found.skipped += loaded.refused
+    for transcript in loaded.transcripts:
+        source = transcript.source
+        found.stamps[source] = "" if loaded.refused else file.stamp  # what was refused is told each time
+        if known.get(source) == transcript.digest:
+            found.unchanged.append(source)
+        else:
+            found.changed.append(transcript)
+    return {t.source for t in loaded.transcripts} | {source for source, _ in loaded.refused}
+
+
+def stamp_of(path: Path) -> str:
+    """What a file and its sidecars look like from outside; empty when they changed a moment ago or cannot be seen."""
+    marks = [_READ_BY]
+    for each in (path, path.with_name(path.name + SIDECAR_SUFFIX), path.with_suffix(SIDECAR_SUFFIX)):
+        try:
+            seen = each.stat()
+        except FileNotFoundError:
+            marks.append("none")
+            continue
+        except OSError:
+            return ""
+        if abs(time.time_ns() - max(seen.st_mtime_ns, seen.st_ctime_ns)) < _SETTLED_NS:
+            return ""
+        marks.append(f"{seen.st_size}/{seen.st_mtime_ns}/{seen.st_ctime_ns}/{seen.st_ino}")
+    return " ".join(marks)
+
+
+def _in_scope(catalog: Catalog, paths: Sequence[Path], corpus: Path | None) -> list[str]:
+    """Sources that were indexed from the folders in ``paths``."""
+    scopes = [(_root(path, corpus), path.resolve()) for path in paths if path.is_dir()]
+    return sorted(
+        source
+        for source, root in catalog.roots().items()
+        if any(root == str(base) and (base / source).is_relative_to(folder) for base, folder in scopes)
+    )
+
+
+def _pair_renamed(found: Difference, known: dict[str, str]) -> None:
+    gone: dict[str, list[str]] = {}
+    for source in found.missing:
+        gone.setdefault(known[source], []).append(source)
+    for transcript in found.changed:
+        if transcript.source not in known and gone.get(transcript.digest):
+            found.renamed[transcript.source] = gone[transcript.digest].pop(0)
+    found.missing = [source for source in found.missing if source not in found.renamed.values()]
+
+
+def _root(path: Path, corpus: Path | None) -> Path:
+    """The folder that the files under ``path`` are named from."""
+    if corpus is not None and path.resolve().is_relative_to(corpus.resolve()):
+        return corpus.resolve()
+    return (path if path.is_dir() else path.parent).resolve()
+
+
+def named_files(paths: Sequence[Path], corpus: Path | None = None) -> Iterable[tuple[str, Path, str]]:
+    """Each file as (source, path, root): ``source`` is its path inside the folder ``root``.
+
+    Raises:
+        CorpusError: when a path is missing or holds no transcripts.
+    """
+    for path in paths:
+        root = _root(path, corpus)
+        for file in transcript_files(path):
+            yield file.resolve().relative_to(root).as_posix(), file, str(root)

@@ -1,0 +1,347 @@
+"""Vectors in Chroma: the only module that talks to it, embedded in a folder or on a server.
+
+Chroma's embedded files want care that this module takes (measured with 1.5.9): a process keeps the vectors of its
+first query in memory and never sees another's, so a reader opens them anew; opening may write, so it happens under the
+lock that the writer holds for each batch; and what is deleted stays in the SQLite file until it is vacuumed. Chroma
+gets no transcript's words, only vectors, file names, offsets and dates.
+"""
+
+import itertools
+import re
+import shutil
+import sqlite3
+import threading
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import numpy as np
+from filelock import FileLock, Timeout
+
+from assistant.errors import IndexDamagedError, IndexStateError, SettingsError, StoreAwayError
+from assistant.settings import environment
+from assistant.store.arrays import Matrix, Vector
+from assistant.store.chroma_cloud import WORDS, hybrid_search, schema, sparse_passage, sparse_question
+from assistant.store.chroma_server import (
+    READ_PATIENCE_S,
+    REST_S,
+    WRITE_PATIENCE_S,
+    connect,
+    explained,
+    packed,
+    patiently,
+    unpacked,
+)
+from assistant.store.graph_files import graph_fault
+from assistant.store.stored import STEMS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from chromadb.api import ClientAPI
+    from chromadb.api.models.Collection import Collection
+
+COLLECTION = "passages"
+CHROMA_FOLDER = "chroma"
+BATCH = 1000
+# With their sentences' vectors these are about 2 MB of an answer.
+HELD_BATCH = 250
+# A search looks at this many neighbours at least. Of the 20 exactly nearest of 100,000, 100 found .955, 200 .990, 400
+# .994, all in 11 ms of one core (benchmarks/scale.py).
+SEARCH_WIDTH = 200
+LOCK_FILE = "vectors.lock"
+LOCK_WAIT_S = 60
+
+# An id, a passage's vector above its sentences', and what filters need.
+Record = tuple[str, Matrix, dict[str, str | int]]
+_T = TypeVar("_T")
+_OPENED = itertools.count()
+
+
+class Vectors:
+    """The vectors of one index, by the ids that the catalog gives them; opened at first use.
+
+    Args:
+        folder: the vectorstore folder.
+        url: of a Chroma server; empty for the embedded one in ``folder``.
+        model: fingerprint of the embedding model.
+
+    Attributes:
+        shared: whether other machines' records may lie there as well.
+        native: whether the server is Chroma Cloud, which searches by words as well.
+
+    Raises:
+        IndexDamagedError: by every method, when Chroma cannot read its own files.
+        IndexStateError: when its server does not answer, or there is no room or right to write.
+    """
+
+    def __init__(self, folder: Path, url: str = "", *, name: str = CHROMA_FOLDER, model: str = "") -> None:
+        self._folder = folder
+        self._home = folder / name
+        self._url = url
+        self.shared = bool(url)
+        self.native = bool(url and environment().get("CHROMA_API_KEY"))
+        # On a server the models' vectors lie apart: a replica with another model finds none, rather than wrong ones.
+        self._name = f"{COLLECTION}-{re.sub(r'[^A-Za-z0-9]+', '-', model)[-40:].strip('-')}" if url else COLLECTION
+        self.read_patience_s, self.write_patience_s = READ_PATIENCE_S, WRITE_PATIENCE_S
+        self._rest_until = 0.0
+        # Its own lock counts how often this object entered it, whatever the thread; self._lock is held as well.
+        self._file_lock = FileLock(folder / LOCK_FILE, thread_local=False)
+        self._client: ClientAPI | None = None
+        self._collection: Collection | None = None
+        self._lock = threading.RLock()
+
+    def upsert(self, records: Sequence[Record]) -> None:
+        """Store records, replacing those of the same ids."""
+        for begin in range(0, len(records), BATCH):
+            batch = records[begin : begin + BATCH]
+            ids, vectors = [key for key, _, _ in batch], np.asarray([matrix[0] for _, matrix, _ in batch], np.float32)
+            facts = [self._facts(facts, matrix) for _, matrix, facts in batch]
+            self._write(partial(_upsert, ids, vectors, facts))
+
+    def _facts(self, facts: Mapping[str, Any], matrix: Matrix) -> dict[str, Any]:
+        """A record's metadata: to a server go the sentences' vectors as well, to Chroma Cloud words too."""
+        told = {name: value for name, value in facts.items() if name != STEMS}
+        if self._url:
+            told |= packed(matrix[1:])
+        if self.native:
+            told[WORDS] = sparse_passage(str(facts.get(STEMS, "")).split())
+        return told
+
+    def delete(self, keys: Sequence[str]) -> None:
+        """Delete the records with these ids."""
+        for begin in range(0, len(keys), BATCH):
+            self._write(partial(_delete, list(keys[begin : begin + BATCH])))
+
+    def held(self, keys: Sequence[str]) -> dict[str, Matrix]:
+        """Of these ids those that a server holds, each with the vector of the passage above its sentences'."""
+        found: dict[str, Matrix] = {}
+        for begin in range(0, len(keys) if self._url else 0, HELD_BATCH):
+            found |= self._read(partial(_get, list(keys[begin : begin + HELD_BATCH])))
+        return found
+
+    def keys(self) -> set[str]:
+        """All ids."""
+        return self._read(lambda c: set(c.get(include=[])["ids"]))
+
+    def count(self) -> int:
+        """Number of records."""
+        return self._read(lambda c: c.count())
+
+    def search(
+        self, vectors: Sequence[Vector], limit: int, where: dict[str, Any] | None = None
+    ) -> list[list[tuple[str, float]]]:
+        """For each vector the ids and cosine similarities of its nearest records, best first."""
+
+        def query(collection: "Collection") -> list[list[tuple[str, float]]]:
+            available = collection.count()
+            if not available or not limit or not len(vectors):
+                return [[] for _ in vectors]
+            result = collection.query(
+                query_embeddings=np.asarray(vectors, np.float32),
+                n_results=min(limit, available),
+                where=where,
+                include=["distances"],
+            )
+            distances = result["distances"] or [[] for _ in vectors]
+            return [
+                [(key, 1.0 - float(distance)) for key, distance in zip(ids, near, strict=True)]
+                for ids, near in zip(result["ids"], distances, strict=True)
+            ]
+
+        return self._read(query)
+
+    def search_hybrid(
+        self, vector: Vector, words: Mapping[str, float], limits: tuple[int, int], where: dict[str, Any] | None = None
+    ) -> list[str]:
+        """Ids by Chroma Cloud's hybrid search, best first; only where ``native``.
+
+        Args:
+            words: the question's stems with their inverse document frequencies.
+            limits: how deep each leg goes, and how many ids are wanted.
+        """
+        search = hybrid_search(vector, sparse_question(list(words), list(words.values())), limits, where)
+        return self._read(lambda collection: list(collection.search(search)["ids"][0]))
+
+    def close(self) -> None:
+        """Release the files; the next use opens them anew and sees what other processes wrote.
+
+        A server's connections stay: the client shares them in this process and finds them again by itself.
+        """
+        with self._lock:
+            client, self._collection = self._client, None
+            if client is not None and not self._url:
+                self._client = None
+                client.close()  # type: ignore[attr-defined]  # of Client, which both constructors return
+
+    def replace(self, batches: Iterable[Sequence[Record]]) -> None:
+        """Hold these records, and embedded no others; they are written beside the old ones, which serve meanwhile."""
+        if self._url:  # other replicas' records stay
+            for records in batches:
+                self.upsert(records)
+            return
+        fresh = Vectors(self._folder, name=f"{CHROMA_FOLDER}.new")
+        shutil.rmtree(fresh._home, ignore_errors=True)
+        for records in batches:
+            fresh.upsert(records)
+        fresh.count()  # makes the files also where there are no records
+        fresh.close()
+        with self.alone():
+            self.close()
+            shutil.rmtree(self._home, ignore_errors=True)
+            fresh._home.rename(self._home)
+
+    def erase(self) -> None:
+        """Leave no byte of the deleted records' metadata in the embedded Chroma's SQLite file."""
+        path = self._home / "chroma.sqlite3"
+        if self._url or not path.is_file():
+            return
+        with self.alone(), self._told():
+            self.close()
+            db = sqlite3.connect(path, timeout=LOCK_WAIT_S)
+            try:
+                # Chroma's log keeps what was said of deleted records: their file names.
+                db.execute(
+                    "UPDATE embeddings_queue SET metadata = NULL WHERE id NOT IN (SELECT embedding_id FROM embeddings)"
+                )
+                db.execute("INSERT INTO embedding_fulltext_search(embedding_fulltext_search) VALUES ('optimize')")
+                db.commit()
+                db.execute("VACUUM")
+            finally:
+                db.close()
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """While no other process opens or writes the embedded files; a server sees to that itself."""
+        if self._url:
+            yield
+            return
+        with self._lock:
+            try:
+                self._file_lock.acquire(timeout=LOCK_WAIT_S)
+            except Timeout:
+                raise IndexStateError(f"{self._folder} is being written by another process: try again later") from None
+            except OSError as error:
+                raise IndexStateError(
+                    f"cannot write to {self._folder} ({error.strerror}): "
+                    "set ASSISTANT_VECTORSTORE to a folder to write in"
+                ) from error
+            try:
+                yield
+            finally:
+                self._file_lock.release()
+
+    # Opening
+
+    def _write(self, act: "Callable[[Collection], object]") -> None:
+        with self.alone():
+            if self._url:
+                patiently(lambda: self._once(act), self.write_patience_s)
+            else:
+                self._once(act)
+
+    def _once(self, act: "Callable[[Collection], _T]") -> _T:
+        with self._lock, self._told():
+            return act(self._open())
+
+    def _read_from_server(self, look: "Callable[[Collection], _T]") -> _T:
+        """Without patience for a while after the server was given up, or every question would wait for it."""
+        resting = time.monotonic() < self._rest_until
+        try:
+            return patiently(lambda: self._once(look), 0 if resting else self.read_patience_s)
+        except StoreAwayError:
+            if not resting:
+                self._rest_until = time.monotonic() + REST_S
+            raise
+
+    def _read(self, look: "Callable[[Collection], _T]") -> _T:
+        if self._url:
+            return self._read_from_server(look)
+        with self._lock:
+            if self._collection is None:
+                with self.alone(), self._told():
+                    self._settle(self._open())
+            with self._told():
+                return look(self._open())
+
+    def _open(self) -> "Collection":
+        if self._collection is None:
+            configuration: Any = {"hnsw": {"space": "cosine", "ef_search": SEARCH_WIDTH}}
+            how = {"schema": schema()} if self.native else {"configuration": configuration}
+            self._collection = self._connect().get_or_create_collection(self._name, embedding_function=None, **how)
+        return self._collection
+
+    def _settle(self, collection: "Collection") -> None:
+        """Have Chroma load the vectors now, while no other process writes."""
+        sample = collection.get(limit=1, include=["embeddings"])["embeddings"]
+        if sample is not None and len(sample):
+            collection.query(query_embeddings=np.asarray(sample), n_results=1, include=["distances"])
+
+    def _connect(self) -> "ClientAPI":
+        if self._client is None:
+            if not self._url and (fault := graph_fault(self._home)):
+                raise IndexDamagedError(
+                    f"the vectors in {self._home} are damaged ({fault}): run assistant doctor --repair"
+                )
+            self._client = connect(self._url, environment()) if self._url else _embedded(self._home)
+        return self._client
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """Chroma's errors as one line each; what it had open is closed, so that the next use starts afresh."""
+        try:
+            yield
+        except (IndexStateError, SettingsError):
+            raise
+        except Exception as error:  # Chroma raises its own, pyo3's, SQLite's and built-in errors alike
+            self.close()
+            raise self._explained(error) from error
+        except BaseException as error:
+            self.close()
+            if type(error).__name__ == "PanicException":  # the Rust side's, a BaseException of pyo3
+                raise self._explained(error) from error
+            raise
+
+    def _explained(self, error: BaseException) -> IndexStateError:
+        text = " ".join(str(error).split())[:200]
+        if self._url:
+            return explained(self._url, error)
+        where, lowered = self._home, text.lower()
+        if "full" in lowered or "no space" in lowered or "too large" in lowered:
+            return IndexStateError(f"no room left in {where}: free some space and run assistant ingest again")
+        if "readonly" in lowered or "read-only" in lowered or "permission" in lowered:
+            return IndexStateError(f"cannot write to {where}: set ASSISTANT_VECTORSTORE to a folder to write in")
+        return IndexDamagedError(f"the vectors in {where} are damaged ({text}): run assistant doctor --repair")
+
+
+def _embedded(folder: Path) -> "ClientAPI":
+    import chromadb
+
+    # Clients of one path share what is in memory; another spelling of the path gives one that reads the files anew.
+    return chromadb.PersistentClient(path=f"{folder}/{'./' * (next(_OPENED) % 200)}", settings=_quiet())
+
+
+def _upsert(ids: list[str], vectors: Matrix, facts: list[Any], collection: "Collection") -> None:
+    collection.upsert(ids=ids, embeddings=vectors, metadatas=facts)
+
+
+def _delete(ids: list[str], collection: "Collection") -> None:
+    collection.delete(ids=ids)
+
+
+def _get(ids: list[str], collection: "Collection") -> dict[str, Matrix]:
+    rows = collection.get(ids=ids, include=["embeddings", "metadatas"])
+    vectors, facts = rows["embeddings"], rows["metadatas"]
+    assert vectors is not None
+    assert facts is not None
+    found = {key: unpacked(v, f or {}) for key, v, f in zip(rows["ids"], vectors, facts, strict=True)}
+    return {key: matrix for key, matrix in found.items() if matrix is not None}
+
+
+def _quiet() -> Any:
+    from chromadb.config import Settings
+
+    return Settings(anonymized_telemetry=False)

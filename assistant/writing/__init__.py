@@ -1,0 +1,1 @@
+"""Answers that a chat model writes: models by name, prompts, their replies and their failures."""
