@@ -78,3 +78,8 @@ def test_who_is_posted_to_a_place_is_a_person_and_the_place_ends_before_the_name
     text = "The ambassador of Norland to Westmark Ida Brook will come. Trucks go to Westmark. Norland buys in Westmark."
     assert people_in(text) == ("Ida Brook",)
     assert places_in(text, people_in(text)) == ("Westmark",)
+
+
+def test_a_trade_before_a_name_makes_no_second_person() -> None:
+    text = "Driver Ann Lee asked for a shelter. It was cold, Ann Lee said. Driver Tom Oak said nothing."
+    assert set(people_in(text)) == {"Ann Lee", "Driver Tom Oak"}

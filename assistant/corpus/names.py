@@ -115,6 +115,8 @@ def people_in(text: str) -> tuple[str, ...]:
         counts[full] += 1
         if titled or _spoke(text, name):
             persons.add(full)
+    # "Driver Ann Lee" beside "Ann Lee" is one person and her work.
+    persons -= {full for full in persons if full.partition(" ")[2] in persons}
     return tuple(full for full, _ in counts.most_common() if full in persons)
 
 
