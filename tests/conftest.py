@@ -80,6 +80,16 @@ def cited_verbatim(assistant: Assistant, citations: object) -> bool:
     return all(assistant.transcript(c.source).text[c.start : c.end] == c.quote != "" for c in citations)  # type: ignore[attr-defined]
 
 
+def hang_up() -> None:
+    """Close the connections that Chroma's clients of a server share in a process, and never close themselves."""
+    from chromadb.api.shared_system_client import SharedSystemClient
+
+    for system in SharedSystemClient._identifier_to_system.values():
+        for part in system._instances.values():
+            if session := getattr(part, "_session", None):
+                session.close()
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _clean_environment() -> None:
     """No setting of the developer's shell reaches a test."""

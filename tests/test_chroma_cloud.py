@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from conftest import hang_up
 
 from assistant.assistant import Assistant
 from assistant.corpus.transcripts import plain_transcript
@@ -95,6 +96,7 @@ class Cloud:
 def cloud() -> Iterator[Cloud]:
     cloud = Cloud()
     yield cloud
+    hang_up()
     cloud.close()
 
 

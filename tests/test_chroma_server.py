@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from conftest import TRANSCRIPTS
+from conftest import TRANSCRIPTS, hang_up
 
 from assistant.assistant import Assistant
 from assistant.corpus.transcripts import plain_transcript
@@ -75,6 +75,7 @@ def restarting(server: ChromaServer) -> Iterator[None]:
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ChromaServer]:
     server = ChromaServer(tmp_path_factory.mktemp("chroma_server"))
     yield server
+    hang_up()
     server.kill()
 
 

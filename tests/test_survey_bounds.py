@@ -45,7 +45,7 @@ def test_a_count_by_words_is_exact_though_the_others_are_not_read(search: Hybrid
     assert set(corpus.passages) == {"ash.txt", "cedar.txt"}
     assert (corpus.elsewhere, corpus.unread, corpus.total) == (3, 0, 5)
     bounded, whole = counted(search, text, 3), counted(search, text, 100)
-    assert bounded.lead == whole.lead == "2 of 5 transcripts mention “lighthouse”:"
+    assert bounded.lead == whole.lead == "2 of 5 transcripts mention “lighthouse”: “Talk in ash”; “Talk in cedar”."
     assert bounded.notes == whole.notes
     assert [item.source for item in bounded.items] == [item.source for item in whole.items]
 
@@ -56,7 +56,8 @@ def test_a_word_that_stands_nowhere_is_counted_as_none_of_all(search: HybridSear
 
 def test_those_without_the_word_are_all_found(search: HybridSearch) -> None:
     lead = counted(search, "Which transcripts do not mention the lighthouse?", 3).lead
-    assert lead == "3 of 5 transcripts do not mention “lighthouse”:"
+    titles = "“Talk in birch”; “Talk in dogwood”; “Talk in elm”"
+    assert lead == f"3 of 5 transcripts do not mention “lighthouse”: {titles}."
 
 
 def test_a_count_over_a_part_says_so(search: HybridSearch) -> None:

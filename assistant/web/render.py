@@ -24,6 +24,7 @@ PROBLEMS = {
     "unit": "a unit differs",
     "date": "a date differs",
     "name": "a name is not in the cited words",
+    "office": "the cited words do not say that this person holds the office",
     "negation": "it denies what the cited words affirm, or the reverse",
     "direction": "it turns a rise into a fall, or the reverse",
     "order": "who did what to whom differs",
