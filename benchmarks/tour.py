@@ -13,6 +13,7 @@ import socket
 import tempfile
 import threading
 import time
+import tomllib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -33,12 +34,9 @@ from assistant.web.server import create_app
 ROOT = Path(__file__).parents[1]
 # What the visitor uploads: invented, and about none of what is indexed.
 UPLOAD = ROOT / "docs" / "tour" / "night-bus.txt"
-FOLLOW_UP = "And with Kursk Oblast?"
-NARROWED_TO = "Tomsk Oblast"
-WITHIN = "Which vehicles is Belarus ready to supply?"
+# What the visitor asks of the corpus and of the upload.
+ASKED = tomllib.loads((ROOT / "docs" / "tour" / "asked.toml").read_text(encoding="utf-8"))
 EVALUATED = 30
-REFUSED = "Who won the football championship last year?"
-ABOUT_UPLOAD = "How much does a ticket of the night bus cost?"
 DESK = {"width": 1280, "height": 800}
 PHONE = {"width": 390, "height": 844}
 WAIT_MS = 60_000
@@ -78,33 +76,38 @@ def main() -> None:
             on_a_phone_in_the_dark(page, camera)
 
 
-def on_a_desk(page: Page, camera: Camera) -> None:
-    """The whole tour: ask, evidence, follow up, a refusal, filter, upload, ask about it, export, reload."""
-    camera.take(page, "01-welcome")
+def ask_first_example(page: Page) -> None:
+    """Choose the first question that the empty page offers, and wait for its answer and what may be asked next."""
     page.locator("button.example").first.click()
     answered(page, 1)
     expect(page.locator(".suggested").first).to_be_visible(timeout=WAIT_MS)
+
+
+def on_a_desk(page: Page, camera: Camera) -> None:
+    """The whole tour: ask, evidence, follow up, a refusal, filter, upload, ask about it, export, reload."""
+    camera.take(page, "01-welcome")
+    ask_first_example(page)
     camera.take(page, "02-answer")
     open_evidence(page)
     camera.take(page, "03-evidence")
-    ask(page, FOLLOW_UP)
+    ask(page, ASKED["follow_up"])
     expect(page.locator(".restated")).to_be_visible()
     camera.take(page, "04-follow-up")
-    ask(page, REFUSED)
+    ask(page, ASKED["refused"])
     expect(page.locator(".answer.refusal")).to_be_visible()
     camera.take(page, "05-refusal")
     page.get_by_role("tab", name="Sources").click()
     expect(page.locator("a.open-transcript").first).to_be_visible()
     camera.take(page, "06-sources")
-    narrow(page, "Places", NARROWED_TO)
-    ask(page, WITHIN)
+    narrow(page, "Places", ASKED["place"])
+    ask(page, ASKED["within_place"])
     camera.take(page, "07-filter")
     page.locator("#narrowed .chip").click()
     expect(page.locator("#narrowed .chip")).to_have_count(0)
     upload(page)
     camera.take(page, "08-upload")
     page.get_by_role("tab", name="Chat").click()
-    ask(page, ABOUT_UPLOAD)
+    ask(page, ASKED["about_upload"])
     expect(page.locator(".answer").last).to_contain_text("1.80 euros")
     open_evidence(page)
     camera.take(page, "09-answer-from-upload")
@@ -189,9 +192,7 @@ def in_the_dark(page: Page, camera: Camera) -> None:
 def on_a_phone(page: Page, camera: Camera) -> None:
     """The chat, the evidence, the sources and the settings on a phone."""
     camera.take(page, "phone-welcome")
-    page.locator("button.example").first.click()
-    answered(page, 1)
-    expect(page.locator(".suggested").first).to_be_visible(timeout=WAIT_MS)
+    ask_first_example(page)
     camera.take(page, "phone-answer")
     open_evidence(page)
     camera.take(page, "phone-evidence")
