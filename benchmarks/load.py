@@ -183,7 +183,8 @@ def run(askers: int, questions: int) -> tuple[Tally, float]:
 def print_table(tally: Tally, askers: int, took_s: float) -> None:
     """The figures, as a Markdown table."""
     latencies = tally.latencies_ms or [float("nan")]
-    after = [memory for done, memory in tally.memory_mib if done >= len(tally.latencies_ms) // 5]
+    count = len(tally.latencies_ms)
+    fifths = [next(m for done, m in tally.memory_mib if done >= count * i // 5) for i in range(6)]
     rows = {
         "askers at once": f"{askers}",
         "questions answered": f"{len(tally.latencies_ms)}",
@@ -193,8 +194,7 @@ def print_table(tally: Tally, askers: int, took_s: float) -> None:
         "latency p50 / p95 / max (ms)": f"{percentile(latencies, 0.5):.0f} / {percentile(latencies, 0.95):.0f} / "
         f"{max(latencies):.0f}",
         "questions per second": f"{len(tally.latencies_ms) / took_s:.1f}",
-        "server memory, first / after a fifth / last (MiB)": f"{tally.memory_mib[0][1]:.0f} / {after[0]:.0f} / "
-        f"{tally.memory_mib[-1][1]:.0f}",
+        "server memory at the first question and after each fifth (MiB)": " / ".join(f"{m:.0f}" for m in fifths),
         "load average when it ended": f"{os.getloadavg()[0]:.1f}",
     }
     print("| measure | figure |\n|---|---|")

@@ -4,6 +4,7 @@ import argparse
 from typing import Any
 
 from assistant.commands.opening import assistant_for
+from assistant.memory import keep_flat
 
 
 def add_to(commands: Any) -> None:
@@ -19,5 +20,6 @@ def run(options: argparse.Namespace) -> int:
     """Serve until interrupted."""
     from assistant.web.server import serve
 
+    keep_flat()
     serve(assistant_for(options), options.host, options.port)
     return 0
