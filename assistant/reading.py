@@ -32,6 +32,8 @@ NONE = "none"
 # Passages read for a question, those of the best sentences first.
 DEPTH = 4
 BATCH_SIZE = 8
+# Runs of the model at once; with one, others wait while it does what only one core can do.
+AT_ONCE = 2
 WINDOW_TOKENS = 384
 # Windows overlap by this share of one, and a question longer than it is cut to it.
 OVERLAP = 0.25
@@ -179,9 +181,12 @@ def _onnx(folder: Path) -> Engine:
     if hashlib.sha256(weights).hexdigest() != expected:
         raise ModelError(f"{folder / WEIGHTS} is altered: reinstall transcript-assistant, or set ASSISTANT_READER=none")
     session = onnxruntime.InferenceSession(weights, providers=["CPUExecutionProvider"])
+    # A run takes every core, and each that runs beside it holds memory that is never given back.
+    turn = threading.Semaphore(AT_ONCE)
 
     def logits(rows: Mapping[str, Array]) -> tuple[Array, Array]:
-        start, end = session.run(["start", "end"], dict(rows))
+        with turn:
+            start, end = session.run(["start", "end"], dict(rows))
         return start, end
 
     return Engine(AutoTokenizer.from_pretrained(bundled_path(), local_files_only=True), WINDOW_TOKENS, logits)
