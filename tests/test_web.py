@@ -473,6 +473,8 @@ def test_command_serves_until_interrupted_even_with_a_page_open(
         env={**os.environ, **{name: str(folder) for name, folder in folders.items()}},
         stderr=subprocess.PIPE,
         text=True,
+        # A shell starts what it runs in the background deaf to Ctrl-C, and so would this be.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     ) as process:
         assert process.stderr is not None
         told = process.stderr.readline()
