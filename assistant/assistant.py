@@ -61,7 +61,6 @@ class Assistant:
         reader = None if unread else Reader(settings.reader)
         self.search = HybridSearch(index, reranker, without)
         self.finder = Finder(self.search, reader, settings)
-        self._reader = reader
         self._citer = Citer(index.catalog, verifier)
         models = {Part.RERANKER: reranker, Part.READER: reader, Part.VERIFIER: verifier}
         self.journal: Journal | None = None
@@ -164,12 +163,13 @@ class Assistant:
 
     def _searched(self, turn: Turn, filters: Filters | None, vector: Vector | None, clock: Clock) -> Iterator[Event]:
         """The events from the search on."""
-        findings = self.finder.look_in_scope(turn.standalone, filters, vector)
+        finder = self.finder.for_one_question()
+        findings = finder.look_in_scope(turn.standalone, filters, vector)
         found, ranked, confidence = findings.found, findings.ranked, findings.confidence
         clock.lap("retrieve")
         yield Retrieved(turn.standalone, tuple(_place(c.stored.passage) for c in found.candidates))
         surveying = Part.SURVEYS not in self.without
-        counted = survey(turn.standalone, self.search, found.vector, filters, self._reader) if surveying else None
+        counted = survey(turn.standalone, self.search, found.vector, filters, finder.reader) if surveying else None
         # Wording that may list or may not ("which goods …") lists only where that is the surer answer.
         rival = confidence if counted and counted.kind is SurveyKind.LIST else 0.0
         if counted and counted.confidence >= max(self.settings.threshold, rival):
@@ -239,7 +239,7 @@ class Assistant:
         titles = {card.source: card.title for card in self.index.catalog.cards()}
 
         def answers(asked: str, source: str) -> bool:
-            seen = self.finder.look(asked, filters)
+            seen = self.finder.look(asked, filters, depth=1)
             best = seen.ranked[0].candidate.stored.passage.source if seen.ranked else ""
             return best == source and seen.confidence >= self.settings.threshold
 

@@ -7,7 +7,7 @@ from assistant import answerability
 from assistant.evidence import ScoredSentence, weigh_sentences
 from assistant.filters import Filters
 from assistant.parts import Part
-from assistant.reading import Reader, read_evidence
+from assistant.reading import DEPTH, Reader, Remembering, read_evidence
 from assistant.retrieval import Found, HybridSearch
 from assistant.scopes import Scope, read_scope
 from assistant.settings import Settings
@@ -36,23 +36,31 @@ class Findings:
 
 
 class Finder:
-    """Searches, reads and decides, as the settings say."""
+    """Searches, reads and decides, as the settings say.
+
+    Attributes:
+        reader: what it reads with, if with anything.
+    """
 
     def __init__(self, search: HybridSearch, reader: Reader | None, settings: Settings) -> None:
         self._search = search
-        self._reader = reader
+        self.reader = reader
         self._settings = settings
 
     def with_settings(self, settings: Settings) -> "Finder":
         """The same search and reader under other settings."""
-        return Finder(self._search, self._reader, settings)
+        return Finder(self._search, self.reader, settings)
 
-    def look(self, text: str, filters: Filters | None, vector: Vector | None = None) -> Findings:
-        """What the transcripts that pass ``filters`` say to the standalone question ``text``."""
+    def for_one_question(self) -> "Finder":
+        """The same, reading no passage twice for as long as it is used."""
+        return Finder(self._search, self.reader and Remembering(self.reader), self._settings)
+
+    def look(self, text: str, filters: Filters | None, vector: Vector | None = None, depth: int = DEPTH) -> Findings:
+        """What the transcripts that pass ``filters`` say to the standalone question ``text``; ``depth`` are read."""
         found = self._search.search(text, self._settings.top_k, filters, vector)
         ranked, shortest = weigh_sentences(found.question, found.vector, found.candidates), ""
-        if self._reader and ranked:
-            ranked, shortest = read_evidence(self._reader, found.question.text, ranked)
+        if self.reader and ranked:
+            ranked, shortest = read_evidence(self.reader, found.question.text, ranked, depth=depth)
         doubting = Part.DOUBTS not in self._search.without
         return Findings(found, ranked, answerability.probability(found, ranked, doubting=doubting), shortest)
 

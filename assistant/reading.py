@@ -192,6 +192,21 @@ def _onnx(folder: Path) -> Engine:
     return Engine(AutoTokenizer.from_pretrained(bundled_path(), local_files_only=True), WINDOW_TOKENS, logits)
 
 
+class Remembering(Reader):
+    """A reader that reads no text twice for the same question: for as long as one question is answered."""
+
+    def __init__(self, reader: Reader) -> None:
+        self.name, self._loaded, self._reader = reader.name, reader._loaded, reader
+        self._known: dict[tuple[str, str], Reading] = {}
+
+    def read(self, question: str, texts: Sequence[str]) -> list[Reading]:
+        """As ``Reader.read``."""
+        fresh = [text for text in dict.fromkeys(texts) if (question, text) not in self._known]
+        for text, reading in zip(fresh, self._reader.read(question, fresh), strict=True):
+            self._known[question, text] = reading
+        return [self._known[question, text] for text in texts]
+
+
 class Read(NamedTuple):
     """Evidence after reading; ``shortest`` are the words of the best sentence that answer, or "" when unsure."""
 
@@ -200,11 +215,15 @@ class Read(NamedTuple):
 
 
 def read_evidence(
-    reader: Reader, question: str, ranked: Sequence[ScoredSentence], chosen: Mapping[int, Candidate] | None = None
+    reader: Reader,
+    question: str,
+    ranked: Sequence[ScoredSentence],
+    chosen: Mapping[int, Candidate] | None = None,
+    depth: int = DEPTH,
 ) -> Read:
     """The sentences ranked anew with what the reader makes of the passages ``chosen``, by their ids.
 
-    By default these are the ``DEPTH`` passages of the best sentences.
+    By default these are the ``depth`` passages of the best sentences.
 
     Each gets three features: ``read``, the log-probability that the answer begins in it; ``read_share``, the same
     given that its passage answers; and ``read_passage``, the log-odds that its passage answers. A sentence of a
@@ -214,7 +233,7 @@ def read_evidence(
         candidates: dict[int, Candidate] = {}
         for sentence in ranked:
             candidates.setdefault(sentence.candidate.stored.id, sentence.candidate)
-        chosen = dict(list(candidates.items())[:DEPTH])
+        chosen = dict(list(candidates.items())[:depth])
     readings = dict(zip(chosen, reader.read(question, [_text(c) for c in chosen.values()]), strict=True))
     masses = {id_: reading.sentence_scores(_spans(chosen[id_])) for id_, reading in readings.items()}
     rescored = []

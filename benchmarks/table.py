@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from public_sets import PublicQuestion, open_index
+from public_sets import STUDIED, PublicQuestion, open_index
 from quality import measure_set, sampled
 
 from assistant.assistant import Assistant
@@ -171,15 +171,17 @@ def public_tables(folder: Path, store: Path, limit: int, published: Sequence[Pub
         index, questions = open_index(folder / name, store), sampled(folder / name, limit)
         parts = optional_parts(index)
         runs = {part: _measured(index, name, questions, part) for part in (None, *parts)}
+        shown = f"{name} †" if name in STUDIED else name
         for row in (p for p in published if p.set == name):
             whole = runs[None].get(row.measure)
             count = f" (n={whole.n})" if whole else ""
-            rows.append([name, f"{row.measure}{count}", cell(whole), row.value, row.source])
-            parts_rows.append([name, row.measure, *(cell(found.get(row.measure)) for found in runs.values())])
+            rows.append([shown, f"{row.measure}{count}", cell(whole), row.value, row.source])
+            parts_rows.append([shown, row.measure, *(cell(found.get(row.measure)) for found in runs.values())])
         index.close()
     head = ["set", "measure", "all parts", *(f"without {part}" for part in parts)]
     lines = rows_as_table(["set", "measure", "here", "others, on the same set", "source"], rows)
-    return lines + rows_as_table(head, parts_rows)
+    lines += rows_as_table(head, parts_rows)
+    return [*lines, "† The bundled reader has learnt from questions of this set; without it they are unseen.", ""]
 
 
 def _measured(index: Index, name: str, questions: Sequence[PublicQuestion], part: Part | None) -> dict[str, Figure]:

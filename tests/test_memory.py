@@ -1,9 +1,13 @@
 """A server's threads share a few heaps."""
 
+import argparse
 import subprocess
 import sys
 
 import pytest
+
+from assistant.commands import chat
+from assistant.web import server
 
 # Threads that all live at once, each holding a block of its own; glibc tells in XML how many heaps there are.
 HEAPS = """
@@ -38,3 +42,12 @@ def heaps(how: str) -> int:
 def test_threads_share_a_few_heaps() -> None:
     assert heaps("as it comes") > 4
     assert heaps("flat") <= 2
+
+
+def test_the_chat_keeps_flat_before_it_serves(monkeypatch: pytest.MonkeyPatch) -> None:
+    done: list[str] = []
+    monkeypatch.setattr(chat, "keep_flat", lambda: done.append("flat"))
+    monkeypatch.setattr(chat, "assistant_for", lambda options: options)
+    monkeypatch.setattr(server, "serve", lambda *_: done.append("served"))
+    assert chat.run(argparse.Namespace(host="127.0.0.1", port=0)) == 0
+    assert done == ["flat", "served"]

@@ -87,15 +87,12 @@ def public_examples(folder: Path, store: Path, limit: int = 0) -> Iterator[Examp
     import numpy as np
 
     questions = read_questions(folder)
-    folds = {group: i % 2 for i, group in enumerate(sorted({q.group for q in questions}))}
     if limit and len(questions) > limit:
         questions = [questions[i] for i in np.random.default_rng(0).permutation(len(questions))[:limit]]
     search = HybridSearch(open_index(folder, store))
     for question, found in _search(search, questions, [q.text for q in questions]):
         gold: dict[str, list[Span]] = {source: [] for source in question.gold}
-        yield Example(
-            found, folder.name, question.group, folds[question.group], question.answerable, question.answers, gold
-        )
+        yield Example(found, folder.name, question.group, question.fold, question.answerable, question.answers, gold)
 
 
 def hand_written_examples(folder: Path, store: Path) -> Iterator[Example]:

@@ -1,23 +1,23 @@
 """Fit the weights in ``assistant/weights.json``; report on folds that share no article and no corpus.
 
-    python training/fit.py PUBLIC --reader DIR [--limit N] [--write]
+    python training/fit.py PUBLIC [--limit N] [--write]
 
 PUBLIC holds the public sets' folders. Small linear models are fitted in turn, each on what the real pipeline computes:
 ``passage`` and ``sentence`` by softmax over the candidates of a question (ListNet's top-one likelihood, Cao et al.
-2007), ``answerable`` by logistic regression; the last two again with the features of a reader. These two are fitted on
-questions that are new to the reader: of the public sets on fold 0 with the reader in DIR, which was trained
-``--without-fold 0`` and exported; of the practice corpora on those that no reader is trained on, with the bundled one.
+2007), ``answerable`` by logistic regression; the last two again with the features of a reader, on questions that are
+new to the bundled reader: those of the practice corpora held out from it.
 """
 
 import argparse
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import torch
 from examples import HELD_OUT, Example, practice_examples, practice_names, public_examples
+from public_sets import STUDIED, UNSEEN_FOLD
 from scipy.optimize import minimize
 from scipy.special import expit
 from sklearn.metrics import brier_score_loss, roc_auc_score
@@ -27,36 +27,18 @@ from sklearn.preprocessing import StandardScaler
 from assistant import answerability, evidence
 from assistant.evaluation.metrics import calibration_error
 from assistant.evidence import PASSAGE_FEATURES, READ_FEATURES, SENTENCE_FEATURES, Candidate, weigh_sentences
-from assistant.reading import Reader, Reading, read_evidence
+from assistant.reading import Reader, Remembering, read_evidence
 from assistant.retrieval import Found
 
 WEIGHTS = Path(__file__).parents[1] / "assistant" / "weights.json"
-MIXED = ("squad2-dev-a", "clapnq-dev")
 ANSWERABLE = ("chunking-eval",)
 TOP_K = 8
-UNSEEN_FOLD = 0
 FOLDS = 5
 PENALTY = 1e-3
-# Practice corpora are what people use this for; the public sets keep the weights general.
+# Practice corpora are what people use this for; the public sets keep the weights general where no reader reads.
 SHARES = {"practice": 0.6, "squad2-dev-a": 0.2, "clapnq-dev": 0.2}
 WRONGLY_REFUSED = 0.05
 Group = tuple[np.ndarray, np.ndarray]
-Readers = dict[str, Reader]
-
-
-class Remembering(Reader):
-    """A reader that remembers what it read: the fit asks for the same passages many times."""
-
-    def __init__(self, model: str = "") -> None:
-        super().__init__(model)
-        self._known: dict[tuple[str, str], Reading] = {}
-
-    def read(self, question: str, texts: Sequence[str]) -> list[Reading]:
-        """As ``Reader.read``."""
-        fresh = [text for text in texts if (question, text) not in self._known]
-        for text, reading in zip(fresh, super().read(question, fresh), strict=True):
-            self._known[question, text] = reading
-        return [self._known[question, text] for text in texts]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +53,8 @@ class Rows:
     def shares(self) -> np.ndarray:
         """Weights that give each set its share of the whole."""
         counts = {name: (self.sets == name).sum() for name in set(self.sets)}
-        return np.array([SHARES[name] * len(self.sets) / counts[name] for name in self.sets])
+        whole = sum(SHARES[name] for name in counts)
+        return np.array([SHARES[name] / whole * len(self.sets) / counts[name] for name in self.sets])
 
     def chosen(self, which: np.ndarray) -> "Rows":
         """Some of the rows."""
@@ -128,33 +111,33 @@ def rescored(found: Found) -> Found:
     return Found(found.question, found.vector, tuple(sorted(candidates, key=lambda c: (-c.score, c.stored.id))))
 
 
-def ranked_sentences(example: Example, readers: Readers | None) -> tuple[Found, list[evidence.ScoredSentence]]:
-    """What an answer may draw on, as the pipeline ranks it; with ``readers`` read by that of its family."""
+def ranked_sentences(example: Example, reader: Reader | None) -> tuple[Found, list[evidence.ScoredSentence]]:
+    """What an answer may draw on, as the pipeline ranks it."""
     whole = rescored(example.found)
     found = Found(whole.question, whole.vector, whole.candidates[:TOP_K])
     ranked = weigh_sentences(found.question, found.vector, found.candidates)
-    if readers and ranked:
-        ranked = read_evidence(readers[family(example)], found.question.text, ranked).ranked
+    if reader and ranked:
+        ranked = read_evidence(reader, found.question.text, ranked).ranked
     return found, ranked
 
 
-def sentence_groups(examples: Iterable[Example], readers: Readers | None) -> list[Group]:
+def sentence_groups(examples: Iterable[Example], reader: Reader | None) -> list[Group]:
     """Feature rows and gold masks of the sentences of the passages an answer may draw on."""
-    names = SENTENCE_FEATURES + (READ_FEATURES if readers else ())
+    names = SENTENCE_FEATURES + (READ_FEATURES if reader else ())
     groups = []
     for e in examples:
-        _, ranked = ranked_sentences(e, readers) if e.answerable else (None, [])
+        _, ranked = ranked_sentences(e, reader) if e.answerable else (None, [])
         mask = np.array([e.is_gold(s) for s in ranked], bool)
         if mask.any():
             groups.append((np.array([[s.features[n] for n in names] for s in ranked], np.float32), mask))
     return groups
 
 
-def decision_rows(examples: Iterable[Example], readers: Readers | None) -> Rows:
+def decision_rows(examples: Iterable[Example], reader: Reader | None) -> Rows:
     """Feature rows and labels of the decision to answer."""
     rows, labels, sets, groups = [], [], [], []
     for e in examples:
-        found, ranked = ranked_sentences(e, readers)
+        found, ranked = ranked_sentences(e, reader)
         if ranked:
             rows.append(list(answerability.features(found, ranked).values()))
             labels.append(e.answerable)
@@ -187,14 +170,14 @@ def fit_logistic(rows: Rows, *, read: bool) -> dict[str, float]:
     return {"intercept": round(float(w[-1] - own @ scaler.mean_), 4), **fitted}
 
 
-def report_ranking(examples: list[Example], readers: Readers | None) -> None:
+def report_ranking(examples: list[Example], reader: Reader | None) -> None:
     """R@1 and R@5 of documents and the share of questions whose best sentence holds the answer, by set."""
     for name in sorted({family(e) for e in examples}):
         asked = [e for e in examples if family(e) == name and e.answerable and e.gold]
         documents = [list(dict.fromkeys(c.stored.passage.source for c in rescored(e.found).candidates)) for e in asked]
         hit1 = np.mean([d[0] in e.gold for d, e in zip(documents, asked, strict=True)])
         hit5 = np.mean([bool(set(d[:5]) & set(e.gold)) for d, e in zip(documents, asked, strict=True)])
-        right = np.mean([e.is_gold(ranked_sentences(e, readers)[1][0]) for e in asked])
+        right = np.mean([e.is_gold(ranked_sentences(e, reader)[1][0]) for e in asked])
         print(f"  {name:16} n={len(asked):5} R@1 {hit1:.3f}  R@5 {hit5:.3f}  best sentence {right:.3f}", flush=True)
 
 
@@ -221,7 +204,7 @@ def report_decision(rows: Rows, *, read: bool) -> None:
 
 def gather(public: Path, store: Path, limit: int) -> list[Example]:
     """All examples that are fitted on."""
-    examples = [e for name in MIXED + ANSWERABLE for e in public_examples(public / name, store, limit)]
+    examples = [e for name in STUDIED + ANSWERABLE for e in public_examples(public / name, store, limit)]
     return examples + [e for name in (*practice_names(), *HELD_OUT) for e in practice_examples(name, store)]
 
 
@@ -229,7 +212,6 @@ def main() -> None:
     """Fit, report, and with ``--write`` store the weights."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("public", type=Path)
-    parser.add_argument("--reader", required=True)
     parser.add_argument("--store", type=Path, default=Path("/tmp/transcript-assistant-public-sets"))
     parser.add_argument("--limit", type=int, default=0, help="questions of each public set, 0 for all")
     parser.add_argument("--write", action="store_true")
@@ -239,17 +221,17 @@ def main() -> None:
     fitted["passage"] = fit_softmax(passage_groups(examples), PASSAGE_FEATURES)
     fitted["sentence"] = fit_softmax(sentence_groups(examples, None), SENTENCE_FEATURES)
     unseen = [e for e in examples if family(e) in SHARES and e.fold == UNSEEN_FOLD]
-    both: Readers = {**dict.fromkeys(MIXED, Remembering(options.reader)), "practice": Remembering()}
-    for readers, suffix in ((None, ""), (both, "_read")):
-        if readers:
+    held_out = [e for e in unseen if family(e) == "practice"]
+    for reader, suffix, asked in ((None, "", unseen), (Remembering(Reader()), "_read", held_out)):
+        if reader:
             names = SENTENCE_FEATURES + READ_FEATURES
             fitted["sentence_read"] = dict.fromkeys(names, 0.0)
-            fitted["sentence_read"] = fit_softmax(sentence_groups(unseen, readers), names)
-        print(f"{'with' if readers else 'without'} a reader", flush=True)
-        report_ranking(unseen, readers)
-        rows = decision_rows(unseen, readers)
-        report_decision(rows, read=bool(readers))
-        fitted[f"answerable{suffix}"] = fit_logistic(rows, read=bool(readers))
+            fitted["sentence_read"] = fit_softmax(sentence_groups(asked, reader), names)
+        print(f"{'with' if reader else 'without'} a reader", flush=True)
+        report_ranking(asked, reader)
+        rows = decision_rows(asked, reader)
+        report_decision(rows, read=bool(reader))
+        fitted[f"answerable{suffix}"] = fit_logistic(rows, read=bool(reader))
     print(json.dumps(fitted, indent=1))
     if options.write:
         WEIGHTS.write_text(json.dumps(fitted, indent=2) + "\n", encoding="utf-8")

@@ -1,0 +1,98 @@
+"""The reader in use: each passage is read once a question, and only so many runs are under way at once."""
+
+import threading
+import time
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import pytest
+from conftest import write_corpus
+
+from assistant import reading
+from assistant.assistant import Assistant
+from assistant.reading import AT_ONCE, Reader, Reading, Remembering
+from assistant.settings import Settings
+from assistant.store.encoder import Encoder
+from assistant.store.index import Index
+from assistant.store.ingest import ingest
+
+ASKED = "Who repaired the mill?"
+TEXTS = ["Tarn Engineering repaired the mill.", "The weir was closed in May."]
+
+
+class Noting(Reader):
+    """The bundled reader, which notes what it was given."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.given: list[tuple[str, str]] = []
+
+    def read(self, question: str, texts: Sequence[str]) -> list[Reading]:
+        self.given += [(question, text) for text in texts]
+        return super().read(question, texts)
+
+
+def test_a_text_is_read_once_for_a_question_and_again_for_another() -> None:
+    noting = Noting()
+    reader = Remembering(noting)
+    first = reader.read(ASKED, TEXTS)
+    assert reader.read(ASKED, [TEXTS[1], TEXTS[0], TEXTS[1]]) == [first[1], first[0], first[1]]
+    assert noting.given == [(ASKED, text) for text in TEXTS]
+    reader.read("When was the weir closed?", TEXTS[:1])
+    assert len(noting.given) == 3
+
+
+def test_what_is_remembered_is_what_is_read() -> None:
+    plain, remembered = Reader().read(ASKED, TEXTS), Remembering(Reader()).read(ASKED, TEXTS)
+    for one, other in zip(plain, remembered, strict=True):
+        assert (one.start, one.end) == (other.start, other.end)
+        assert one.no_answer == pytest.approx(other.no_answer)
+
+
+def test_only_so_many_runs_are_under_way_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    import onnxruntime
+
+    running, most, lock = 0, 0, threading.Lock()
+
+    class Slow:
+        """A model that takes its time and counts who is in it."""
+
+        def __init__(self, *_: Any, **__: Any) -> None:
+            pass
+
+        def run(self, _: Sequence[str], rows: Mapping[str, Any]) -> list[Any]:
+            nonlocal running, most
+            with lock:
+                running += 1
+                most = max(most, running)
+            time.sleep(0.05)
+            with lock:
+                running -= 1
+            return [np.zeros(rows["input_ids"].shape, np.float32)] * 2
+
+    monkeypatch.setattr(onnxruntime, "InferenceSession", Slow)
+    reader = Reader()
+    threads = [threading.Thread(target=reader.read, args=(ASKED, TEXTS)) for _ in range(3 * AT_ONCE)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert most == AT_ONCE
+
+
+def test_a_refusal_reads_one_passage_for_each_question_that_it_may_suggest(tmp_path: Any, encoder: Encoder) -> None:
+    towns = {f"{name}.txt": f"{name} has a mill.\n\nThe mill of {name} grinds rye." for name in ("Arl", "Bem", "Cot")}
+    folder = write_corpus(tmp_path / "corpus", towns)
+    index = Index(tmp_path / "store", encoder)
+    ingest(index, [folder], corpus=folder)
+    assistant = Assistant(index, Settings(vectorstore=tmp_path / "store", threshold=1.0))
+    noting = Noting()
+    assistant.finder.reader = noting
+    assert not assistant.ask("Which mill grinds oats?").answered
+    asked = dict.fromkeys(question for question, _ in noting.given)
+    first, *suggested = [sum(question == q for q, _ in noting.given) for question in asked]
+    assert first <= reading.DEPTH
+    assert suggested
+    assert set(suggested) == {1}
+    index.close()
