@@ -8,6 +8,7 @@ threshold of refusal aside. Intervals are 95 % bootstrap.
 """
 
 import argparse
+import copy
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -49,6 +50,8 @@ class Asked:
 def measure(assistant: Assistant, asked: Asked, *, long: bool) -> Row:
     """The scores of one question; recall is the share of its gold documents."""
     question = asked.question
+    assistant = copy.copy(assistant)
+    assistant.finder = assistant.finder.for_one_question()
     deep = assistant.search.search(asked.text, POOL, vector=asked.vector)
     row: Row = {"answerable": float(question.answerable)}
     if question.gold and question.answerable:

@@ -1,32 +1,40 @@
 """The README's quality table, by one command: with and without each part, beside published figures.
 
-    python benchmarks/table.py [--public DIR] [--limit N] [--write README.md] [--store DIR]
+    python benchmarks/table.py [--public DIR] [--limit N] [--jobs N] [--write README.md] [--store DIR]
 
-Asks the bundled question set over the seeds and the practice sets over their corpora, then the public sets in DIR (see
-``public_sets.py``), all with every part on and again with each part off. ``published.toml`` holds what others report
-and which measures of the public sets are shown. --write puts the tables between the two marks in that file.
+Asks the bundled question sets over the seeds and the practice sets over their corpora, then the public sets in DIR (see
+``public_sets.py``), all with every part on and again with each part off, a process for each pass and --jobs at a time.
+``published.toml`` holds what others report and which measures of the public sets are shown. --limit asks so many
+questions of the practice sets and of each public set. --write puts the tables between the two marks in that file.
 """
 
 import argparse
+import multiprocessing
+import os
 import sys
 import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
-from public_sets import STUDIED, PublicQuestion, open_index
+import numpy as np
+from public_sets import STUDIED, open_index
 from quality import measure_set, sampled
 
 from assistant.assistant import Assistant
-from assistant.evaluation.questions import load_questions
+from assistant.evaluation.questions import TestQuestion, load_questions
 from assistant.evaluation.run import Outcome, run
 from assistant.evaluation.summary import Figure, compare, figures
 from assistant.parts import NOTHING, Part
+from assistant.reading import NONE
 from assistant.settings import Settings
 from assistant.store.encoder import Encoder
 from assistant.store.index import Index
 from assistant.store.ingest import ingest
 
+T = TypeVar("T")
 ROOT = Path(__file__).parents[1]
 BEGIN, END = "<!-- quality table: made by benchmarks/table.py -->", "<!-- end of the quality table -->"
 OWN_MEASURES = {
@@ -65,43 +73,64 @@ def read_published() -> list[Published]:
 
 @dataclass(frozen=True, slots=True)
 class OwnSet:
-    """Question sets of the repository that are reported together: (corpus, questions) pairs, each an index."""
+    """Question sets of the repository that are reported together: (corpus, questions) pairs, each an index.
+
+    Attributes:
+        limit: questions asked of all of them together, always the same ones; 0 for all.
+    """
 
     name: str
     pairs: tuple[tuple[Path, Path], ...]
+    limit: int = 0
+
+    def questions(self) -> list[list[TestQuestion]]:
+        """The questions that are asked, a list a pair."""
+        whole = [load_questions(path) for _, path in self.pairs]
+        count = sum(map(len, whole))
+        chosen = np.arange(count) if not self.limit else np.random.default_rng(0).permutation(count)[: self.limit]
+        begins = np.cumsum([0, *map(len, whole)])
+        kept = set(chosen.tolist())
+        return [
+            [q for i, q in enumerate(asked, begin) if i in kept] for asked, begin in zip(whole, begins, strict=False)
+        ]
 
 
-def own_sets() -> list[OwnSet]:
+def own_sets(limit: int = 0) -> list[OwnSet]:
     """The seeds with their two question sets, and as one the practice corpora that no reader was trained on."""
     practice = ROOT / "training" / "practice"
     held_out = [practice / name for name in (practice / "held_out.txt").read_text(encoding="utf-8").split()]
     return [
         OwnSet("seeds", ((ROOT / "seeds", ROOT / "tests" / "questions.jsonl"),)),
         OwnSet("seeds, second set", ((ROOT / "seeds", ROOT / "tests" / "questions_second.jsonl"),)),
-        OwnSet("practice, held out", tuple((folder / "corpus", folder / "questions.jsonl") for folder in held_out)),
+        OwnSet(
+            "practice, held out", tuple((folder / "corpus", folder / "questions.jsonl") for folder in held_out), limit
+        ),
     ]
 
 
-def ask_all(own: OwnSet, indices: dict[Path, Index], without: frozenset[Part]) -> list[Outcome]:
-    """The outcomes of a set's questions, each over its own corpus."""
+def ask_all(own: OwnSet, store: Path, part: Part | None) -> list[Outcome]:
+    """The outcomes of a set's questions, each over its own corpus, without ``part``."""
+    _say(f"{own.name}{_without(part)}")
     outcomes: list[Outcome] = []
-    for corpus, questions in own.pairs:
-        assistant = Assistant(indices[corpus], Settings(corpus=corpus), without=without)
-        outcomes += run(assistant, load_questions(questions))
+    encoder = Encoder()
+    for (corpus, _), questions in zip(own.pairs, own.questions(), strict=True):
+        index = Index(_folder(store, corpus), encoder)
+        outcomes += run(Assistant(index, Settings(corpus=corpus), without=_less(part)), questions)
+        index.close()
     return outcomes
 
 
-def open_own(sets: Sequence[OwnSet], store: Path) -> dict[Path, Index]:
-    """Indices by corpus, made or brought up to date."""
+def index_all(sets: Sequence[OwnSet], store: Path) -> None:
+    """Make the indices of the sets' corpora or bring them up to date."""
     encoder = Encoder()
-    indices = {}
-    for corpus, questions in (pair for own in sets for pair in own.pairs):
-        if corpus in indices:
-            continue
-        index = Index(store / f"own-{questions.parent.name}", encoder)
+    for corpus in dict.fromkeys(corpus for own in sets for corpus, _ in own.pairs):
+        index = Index(_folder(store, corpus), encoder)
         ingest(index, [corpus], corpus=corpus, prune=True)
-        indices[corpus] = index
-    return indices
+        index.close()
+
+
+def _folder(store: Path, corpus: Path) -> Path:
+    return store / f"own-{corpus.parent.name}-{corpus.name}"
 
 
 def cell(figure: Figure | None) -> str:
@@ -123,27 +152,26 @@ def rows_as_table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> list[st
     return [*lines, ""]
 
 
-def own_tables(sets: Sequence[OwnSet], indices: dict[Path, Index]) -> list[str]:
-    """The sets of this repository: all measures, and the main ones with each part off."""
-    parts = optional_parts(next(iter(indices.values())))
-    whole = {own.name: ask_all(own, indices, NOTHING) for own in sets}
-    found = {name: figures(outcomes) for name, outcomes in whole.items()}
+def own_tables(runs: Mapping[str, Mapping[Part | None, Sequence[Outcome]]]) -> list[str]:
+    """The sets of this repository: all measures, and the main ones with each part off.
+
+    Args:
+        runs: by set the outcomes with all parts (None) and without each.
+    """
+    found = {name: figures(passes[None]) for name, passes in runs.items()}
     others = {p.measure: p for p in read_published() if not p.set}
-    counts = [f"{own.name} ({len(whole[own.name])} questions)" for own in sets]
+    counts = [f"{name} ({len(passes[None])} questions)" for name, passes in runs.items()]
     lines = rows_as_table(
         ["measure", *counts, "others, on other data"],
         (
-            [told, *(cell(found[own.name].get(name)) for own in sets), _published(others.get(name))]
-            for name, told in OWN_MEASURES.items()
+            [told, *(cell(found[name].get(measure)) for name in runs), _published(others.get(measure))]
+            for measure, told in OWN_MEASURES.items()
         ),
     )
-    for own in sets:
-        rows = [["all parts", *(cell(found[own.name].get(name)) for name in PART_MEASURES)]]
-        for part in parts:
-            _say(f"{own.name} without {part}")
-            less = ask_all(own, indices, frozenset({part}))
-            rows.append([f"without {part}", *_against(less, whole[own.name])])
-        lines += rows_as_table([own.name, *(OWN_MEASURES[name] for name in PART_MEASURES)], rows)
+    for name, passes in runs.items():
+        rows = [["all parts", *(cell(found[name].get(measure)) for measure in PART_MEASURES)]]
+        rows += [[f"without {part}", *_against(less, passes[None])] for part, less in passes.items() if part]
+        lines += rows_as_table([name, *(OWN_MEASURES[measure] for measure in PART_MEASURES)], rows)
     return lines
 
 
@@ -155,38 +183,75 @@ def _against(outcomes: Sequence[Outcome], before: Sequence[Outcome]) -> list[str
     return [f"{cell(found.get(name))}{' *' if name in real else ''}" for name in PART_MEASURES]
 
 
-def optional_parts(index: Index) -> list[Part]:
-    """The parts that this installation has, in order."""
-    return [part for part in Part if part in Assistant(index, Settings()).parts]
+def optional_parts() -> list[Part]:
+    """The parts that this installation has and that can be switched off, in order."""
+    settings = Settings()
+    models = {Part.RERANKER: settings.reranker, Part.VERIFIER: settings.verifier, Part.READER: settings.reader != NONE}
+    return [part for part in Part if models.get(part, True)]
 
 
-def public_tables(folder: Path, store: Path, limit: int, published: Sequence[Published]) -> list[str]:
-    """The public sets in ``folder`` that ``published`` names: its measures, and those with each part off."""
+def public_tables(
+    runs: Mapping[str, Mapping[Part | None, Mapping[str, Figure]]], published: Sequence[Published]
+) -> list[str]:
+    """The public sets that were run: the measures that ``published`` names, and those with each part off.
+
+    Args:
+        runs: by set the figures with all parts (None) and without each.
+    """
     rows, parts_rows = [], []
-    parts: list[Part] = []
-    for name in dict.fromkeys(p.set for p in published):
-        if not (folder / name / "queries.jsonl").is_file():
-            _say(f"no {name} in {folder}, left out")
-            continue
-        index, questions = open_index(folder / name, store), sampled(folder / name, limit)
-        parts = optional_parts(index)
-        runs = {part: _measured(index, name, questions, part) for part in (None, *parts)}
+    for name, passes in runs.items():
         shown = f"{name} †" if name in STUDIED else name
         for row in (p for p in published if p.set == name):
-            whole = runs[None].get(row.measure)
+            whole = passes[None].get(row.measure)
             count = f" (n={whole.n})" if whole else ""
             rows.append([shown, f"{row.measure}{count}", cell(whole), row.value, row.source])
-            parts_rows.append([shown, row.measure, *(cell(found.get(row.measure)) for found in runs.values())])
-        index.close()
+            parts_rows.append([shown, row.measure, *(cell(found.get(row.measure)) for found in passes.values())])
+    parts = [part for part in next(iter(runs.values()), {}) if part]
     head = ["set", "measure", "all parts", *(f"without {part}" for part in parts)]
     lines = rows_as_table(["set", "measure", "here", "others, on the same set", "source"], rows)
     lines += rows_as_table(head, parts_rows)
     return [*lines, "† The bundled reader has learnt from questions of this set; without it they are unseen.", ""]
 
 
-def _measured(index: Index, name: str, questions: Sequence[PublicQuestion], part: Part | None) -> dict[str, Figure]:
-    _say(f"{name}{f' without {part}' if part else ''}")
-    return measure_set(index, questions, frozenset({part}) if part else NOTHING)
+def measured(folder: Path, store: Path, limit: int, part: Part | None) -> dict[str, Figure]:
+    """The figures of a public set without ``part``."""
+    _say(f"{folder.name}{_without(part)}")
+    index = open_index(folder, store)
+    found = measure_set(index, sampled(folder, limit), _less(part))
+    index.close()
+    return found
+
+
+def public_folders(folder: Path, published: Sequence[Published]) -> list[Path]:
+    """The folders of the sets that ``published`` names; those that are missing are told."""
+    named = [folder / name for name in dict.fromkeys(p.set for p in published)]
+    for missing in (path.name for path in named if not (path / "queries.jsonl").is_file()):
+        _say(f"no {missing} in {folder}, left out")
+    return [path for path in named if (path / "queries.jsonl").is_file()]
+
+
+def _without(part: Part | None) -> str:
+    return f" without {part}" if part else ""
+
+
+def _less(part: Part | None) -> frozenset[Part]:
+    return frozenset({part}) if part else NOTHING
+
+
+def run_all(
+    pool: Executor, sets: Sequence[OwnSet], folders: Sequence[Path], store: Path, limit: int
+) -> tuple[
+    dict[str, dict[Part | None, Future[list[Outcome]]]], dict[str, dict[Part | None, Future[dict[str, Figure]]]]
+]:
+    """Every pass over our own sets and over the public ones, by set and the part that is off."""
+    parts = (None, *optional_parts())
+    own = {one.name: {part: pool.submit(ask_all, one, store, part) for part in parts} for one in sets}
+    public = {path.name: {part: pool.submit(measured, path, store, limit, part) for part in parts} for path in folders}
+    return own, public
+
+
+def _results(passes: Mapping[Part | None, Future[T]]) -> dict[Part | None, T]:
+    return {part: future.result() for part, future in passes.items()}
 
 
 def _published(row: Published | None) -> str:
@@ -210,15 +275,22 @@ def main() -> None:
     """Measure, print the tables, and write them where asked."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--public", type=Path, metavar="DIR", help="folder of public sets; none: the sets here only")
-    parser.add_argument("--limit", type=int, default=0, help="questions of each public set, 0 for all")
+    parser.add_argument("--limit", type=int, default=0, help="questions of the practice and each public set, 0 for all")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="passes at a time")
     parser.add_argument("--write", type=Path, metavar="README.md", help="file that holds the two marks")
     parser.add_argument("--store", type=Path, default=Path("/tmp/transcript-assistant-public-sets"))
     options = parser.parse_args()
-    sets = own_sets()
-    lines = own_tables(sets, open_own(sets, options.store / "own"))
-    if options.public:
-        lines += public_tables(options.public, options.store, options.limit, [p for p in read_published() if p.set])
-    limit = f" with at most {options.limit} questions a public set" if options.limit else ""
+    sets, published = own_sets(options.limit), [p for p in read_published() if p.set]
+    folders = public_folders(options.public, published) if options.public else []
+    index_all(sets, options.store)
+    for folder in folders:
+        open_index(folder, options.store).close()
+    os.environ.setdefault("OMP_NUM_THREADS", "1")  # of the passes: two that share two cores by turns take longer
+    with ProcessPoolExecutor(options.jobs, multiprocessing.get_context("spawn")) as pool:
+        own, public = run_all(pool, sets, folders, options.store, options.limit)
+        lines = own_tables({name: _results(passes) for name, passes in own.items()})
+        lines += public_tables({name: _results(passes) for name, passes in public.items()}, published) if public else []
+    limit = f", at most {options.limit} questions of the practice and each public set" if options.limit else ""
     lines.append(f"95 % bootstrap intervals in brackets{limit}; * a difference whose interval excludes 0.")
     table = "\n".join(lines)
     print(table)

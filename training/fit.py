@@ -1,6 +1,7 @@
 """Fit the weights in ``assistant/weights.json``; report on folds that share no article and no corpus.
 
     python training/fit.py PUBLIC [--limit N] [--write]
+    python training/fit.py --read [--write]                 only what depends on the reader
 
 PUBLIC holds the public sets' folders. Small linear models are fitted in turn, each on what the real pipeline computes:
 ``passage`` and ``sentence`` by softmax over the candidates of a question (ListNet's top-one likelihood, Cao et al.
@@ -203,26 +204,32 @@ def report_decision(rows: Rows, *, read: bool) -> None:
 
 
 def gather(public: Path, store: Path, limit: int) -> list[Example]:
-    """All examples that are fitted on."""
+    """All examples that are fitted on, those held out from the reader aside."""
     examples = [e for name in STUDIED + ANSWERABLE for e in public_examples(public / name, store, limit)]
-    return examples + [e for name in (*practice_names(), *HELD_OUT) for e in practice_examples(name, store)]
+    return examples + [e for name in practice_names() for e in practice_examples(name, store)]
 
 
 def main() -> None:
     """Fit, report, and with ``--write`` store the weights."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("public", type=Path)
+    parser.add_argument("public", type=Path, nargs="?")
+    parser.add_argument("--read", action="store_true", help="fit anew only the two models of what was read")
     parser.add_argument("--store", type=Path, default=Path("/tmp/transcript-assistant-public-sets"))
     parser.add_argument("--limit", type=int, default=0, help="questions of each public set, 0 for all")
     parser.add_argument("--write", action="store_true")
     options = parser.parse_args()
-    examples = gather(options.public, options.store, options.limit)
+    if options.read == bool(options.public):
+        parser.error("give the folder of the public sets, or --read")
+    examples = [] if options.read else gather(options.public, options.store, options.limit)
+    held_out = [e for name in HELD_OUT for e in practice_examples(name, options.store)]
+    examples += held_out
     fitted = evidence.weights()
-    fitted["passage"] = fit_softmax(passage_groups(examples), PASSAGE_FEATURES)
-    fitted["sentence"] = fit_softmax(sentence_groups(examples, None), SENTENCE_FEATURES)
-    unseen = [e for e in examples if family(e) in SHARES and e.fold == UNSEEN_FOLD]
-    held_out = [e for e in unseen if family(e) == "practice"]
-    for reader, suffix, asked in ((None, "", unseen), (Remembering(Reader()), "_read", held_out)):
+    stages: list[tuple[Reader | None, str, list[Example]]] = [(Remembering(Reader()), "_read", held_out)]
+    if options.public:
+        fitted["passage"] = fit_softmax(passage_groups(examples), PASSAGE_FEATURES)
+        fitted["sentence"] = fit_softmax(sentence_groups(examples, None), SENTENCE_FEATURES)
+        stages.insert(0, (None, "", [e for e in examples if family(e) in SHARES and e.fold == UNSEEN_FOLD]))
+    for reader, suffix, asked in stages:
         if reader:
             names = SENTENCE_FEATURES + READ_FEATURES
             fitted["sentence_read"] = dict.fromkeys(names, 0.0)
