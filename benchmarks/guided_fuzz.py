@@ -29,7 +29,7 @@ WORDS = [
     *("two and a half million", "2,350.5", "$5bn", " percent", " km", "dozen", " to ", "between ", "almost ", "not "),
     *("how many", "which meetings", "the other", "what about", "and she?", "both ", "each ", "compare ", "largest "),
     *("-->", "<v Ann>", "<p>", "</p>", "<meta charset=", "punycode", "&#", "&amp;", "<!--", "<![CDATA[", '"text":'),
-    *("NaN", "1e400", "null", '{"', "\\ud800", "<w:p>", "<w:tbl>", "<w:t>", "../", "/Type /Page", "endobj", "PK\x03\x04"),
+    *("NaN", "1e400", "null", '{"', "\\ud800", "<w:p>", "<w:tbl>", "<w:t>", "../", "/Type /Page", "endobj", "PK\3\4"),
 ]  # fmt: skip
 
 
@@ -39,7 +39,7 @@ class TooSlow(BaseException):
 
 def fuzz(target: str, folder: Path, seconds: int) -> None:
     """Run one target in this process until ``seconds`` are over; libFuzzer then ends the process."""
-    import atheris
+    import atheris  # type: ignore[import-not-found, import-untyped, unused-ignore]
 
     with atheris.instrument_imports(include=["assistant"]):
         import guided_targets
@@ -60,7 +60,7 @@ def fuzz(target: str, folder: Path, seconds: int) -> None:
         except own as error:
             if "\n" in str(error):
                 keep(data, error)
-        except (Exception, TooSlow) as error:
+        except (Exception, TooSlow) as error:  # noqa: BLE001 - whatever else leaves a target is what is looked for
             keep(data, error)
         finally:
             signal.setitimer(signal.ITIMER_PROF, 0)
@@ -71,8 +71,9 @@ def fuzz(target: str, folder: Path, seconds: int) -> None:
             print(f"SLOWEST {taken:.3f} {len(data)}", file=sys.stderr, flush=True)
 
     def keep(data: bytes, error: BaseException) -> None:
-        frames = [f for f in traceback.extract_tb(error.__traceback__) if "/assistant/" in f.filename] or [None]
-        where = f"{type(error).__name__}-{Path(frames[-1].filename).stem}-{frames[-1].lineno}" if frames[-1] else "own"
+        frames = traceback.extract_tb(error.__traceback__)
+        last = [frame for frame in frames if "/assistant/" in frame.filename] or frames
+        where = f"{type(error).__name__}-{Path(last[-1].filename).stem}-{last[-1].lineno}"
         if where not in known:
             known.add(where)
             (folder / f"{target}-{where}").write_bytes(data)

@@ -23,7 +23,7 @@ from assistant.conversation import LineKind, read_turn
 from assistant.corpus.dates import Date, date_spans, parse_date
 from assistant.corpus.formats.dispatch import extract
 from assistant.corpus.languages import detected_language
-from assistant.corpus.names import attributed_speaker, names_in, own_names, people_in, places_in
+from assistant.corpus.names import Roll, attributed_speaker, names_in, own_names, people_in, places_in
 from assistant.corpus.passages import split_into_passages
 from assistant.corpus.sentences import MAX_CHARACTERS, paragraph_spans, sentence_spans
 from assistant.corpus.transcripts import Transcript, load_transcripts, read_extracted
@@ -50,8 +50,8 @@ CARDS = (
 )
 PARTED = "\x1e"
 SAID = (
-    "Harbour talk\n1 May 2020\n\nThe ferry sails at noon. “It is late. We pay,” said Ann Lee, president of the port.\n\n"
-    "Bo Ray: In Larkhaven no. 5 cost $2,350.5 million.\nAnn Lee: Mr. Ray said it.\nBo Ray: U.S. money.\n"
+    "Harbour talk\n1 May 2020\n\nThe ferry sails at noon. “It is late. We pay,” said Ann Lee, president of the port.\n"
+    "\nBo Ray: In Larkhaven no. 5 cost $2,350.5 million.\nAnn Lee: Mr. Ray said it.\nBo Ray: U.S. money.\n"
 )
 
 
@@ -133,7 +133,9 @@ def read_word(data: bytes) -> None:
 def read_zip(data: bytes) -> None:
     """Read an archive as it is, or pairs of a name and a content as the members of a sound one."""
     parts = data.split(PARTED.encode())
-    members = {name.decode("utf-8", "replace"): content for name, content in zip(parts[::2], parts[1::2], strict=False) if name}
+    members = {
+        name.decode("utf-8", "replace"): content for name, content in zip(parts[::2], parts[1::2], strict=False) if name
+    }
     path = Path(FOLDER.name) / "a.zip"
     path.write_bytes(data if data.startswith(b"PK") else zipped(members))
     loaded = load_transcripts(path, "a.zip")
@@ -167,7 +169,7 @@ def read_facts(data: bytes) -> None:
         assert name.end - name.start == len(name.text)
     people = people_in(text)
     places_in(text, people)
-    attributed_speaker(text, people)
+    attributed_speaker(text, Roll.of(people))
     apart([(q.start, q.end) for q in quantities(text)], len(text))
     figures = read_figures(text)
     read_periods(text)
@@ -226,11 +228,12 @@ def read_spelling(data: bytes) -> None:
 def read_checks(data: bytes) -> None:
     """Hold a claim against a quote."""
     claim, quote = decoded(data, 2)
-    for check in (
-        mismatches, dates_borne_out, missing_names, unheld_offices, swapped, denies, opposites, other_speaker, exchanges,
-        shared,
-    ):  # fmt: skip
-        check(claim, quote)  # type: ignore[operator]
+    checks: tuple[Callable[[str, str], object], ...] = (
+        mismatches, dates_borne_out, missing_names, unheld_offices, swapped, denies, opposites, other_speaker,
+        exchanges, shared,
+    )  # fmt: skip
+    for check in checks:
+        check(claim, quote)
     without_invented_quotations(claim, [quote])
     without_figures(claim)
     speakers_in(quote)
@@ -249,12 +252,18 @@ TARGETS: dict[str, Callable[[bytes], None]] = {
     "spelling": read_spelling,
     "checks": read_checks,
 }
-_CUE = "00:00:01{0}000 --> 00:00:02{0}000\n<v Ann>It rains.\n\n00:00:05{0}000 --> 00:00:09{0}000\n- BO RAY: {{\\b}}It &amp; pours.\n"
+_CUES = (
+    "00:00:01{0}000 --> 00:00:02{0}000\n<v Ann>It rains.\n\n"
+    "00:00:05{0}000 --> 00:00:09{0}000\n- BO RAY: {{\\b}}It &amp; pours.\n"
+)
 _ROWS = [{"text": "It rains. It pours.", "speaker": "Ann", "time": "00:12"}, {"text": "We pay.", "speaker": "Bo"}]
 _DOCUMENTS = [{"text": "It rains.", "title": "Rain", "date": "2020-05-01", "people": ["Ann Lee"], "id": 5}]
-_TURNS = ["Who is she?\x1eWho is Ann Lee?\x1eAnn Lee built two ferries in Larkhaven in 2020.",
-          "And the second one?\x1eHow many ferries sail to the pier?\x1eThe Lark, the Wren and the Kite.",
-          "two years earlier?\x1eWhat was built in 2020?\x1eA pier.", "how many of them\x1eHow many tonnes did it carry?\x1e5"]  # fmt: skip
+_TURNS = [
+    b"Who is she?\x1eWho is Ann Lee?\x1eAnn Lee built two ferries in Larkhaven in 2020.",
+    b"And the second one?\x1eHow many ferries sail to the pier?\x1eThe Lark, the Wren and the Kite.",
+    b"two years earlier?\x1eWhat was built in 2020?\x1eA pier.",
+    b"how many of them\x1eHow many tonnes did it carry?\x1e5",
+]
 SEEDS: dict[str, list[bytes]] = {
     "txt": [SAID.encode(), b"[00:00:01] ANN LEE\nIt rains.\n\n[00:00:09] BO RAY\nIt pours.\n", SAID.encode("utf-16")],
     "html": [
@@ -262,8 +271,8 @@ SEEDS: dict[str, list[bytes]] = {
         b"<article><h1>Talk</h1><p>It rains &amp; pours.<br>We pay.</article>",
         "<meta charset=cp1252><p>Caf\xe9. It rains.".encode("cp1252"),
     ],
-    "srt": [f"1\n{_CUE.format(',')}".encode()],
-    "vtt": [f"WEBVTT\n\n{_CUE.format('.')}".encode()],
+    "srt": [f"1\n{_CUES.format(',')}".encode()],
+    "vtt": [f"WEBVTT\n\n{_CUES.format('.')}".encode()],
     "json": [json.dumps({"title": "a", "segments": _ROWS}).encode(), json.dumps(_DOCUMENTS).encode()],
     "jsonl": ["\n".join(map(json.dumps, rows)).encode() for rows in (_ROWS, _DOCUMENTS)],
     "csv": [b'text,speaker,time\n"It rains, it pours.",Ann,00:12\nWe pay.,Bo,5\n', b"id;title;text\n5;a;It rains.\n"],
@@ -272,12 +281,21 @@ SEEDS: dict[str, list[bytes]] = {
     "zip": [zipped({"a.txt": SAID.encode(), "in/b.srt": b"x"}), b"in/a.txt\x1eIt rains. It pours.\x1e../b.txt\x1ea"],
     "sentences": [SAID.encode(), "会议开始。\u201cIt rains.\u201d he said. a.m. on".encode()],
     "facts": [SAID.encode(), b"From 5 to 7 million tonnes, 1 Sept 2020, 12:30 p.m., a third of 2.5bn, the fifth year."],
-    "question": [turn.encode() for turn in _TURNS],
-    "followups": [turn.encode() for turn in _TURNS],
-    "surveys": [b"Which meetings held in May 2020 mention both the ferry and the pier?", b"How many of the cities pay?",
-                b"Compare what Ann Lee and Bo Ray said about \"peat\".", b"Which was the largest sum in each talk?"],
-    "narrowing": [b"What was said in the December meetings?\x1e2019\x1e2020-05", b"when he met Ann Lee in 1 May 2020 talk",
-                  b"in meetings between May 2019 and June 2020, in \xe2\x80\x9cHarbour talk\xe2\x80\x9d"],
+    "question": _TURNS,
+    "followups": _TURNS,
+    "surveys": [
+        b"Which meetings held in May 2020 mention both the ferry and the pier?",
+        b'Compare what Ann Lee and Bo Ray said about "peat". How many of the cities pay?',
+        b"Which was the largest sum in each talk?",
+    ],
+    "narrowing": [
+        b"What was said in the December meetings?\x1e2019\x1e2020-05",
+        b"when he met Ann Lee in the 1 May 2020 talk",
+        b"in meetings between May 2019 and June 2020, in \xe2\x80\x9cHarbour talk\xe2\x80\x9d",
+    ],
     "spelling": [b"fotograph larkhavn lightship ferrypier"],
-    "checks": [f"{SAID}{PARTED}{SAID}".encode(), b"Ann Lee did not pay 5 million in May.\x1eAnn Lee paid about 5m in June"],
-}  # fmt: skip
+    "checks": [
+        f"{SAID}{PARTED}{SAID}".encode(),
+        b"Ann Lee did not pay 5 million in May.\x1eAnn Lee paid about 5m in June",
+    ],
+}

@@ -16,6 +16,7 @@ from assistant.language import lowered
 MONTHS = tuple(name.lower() for name in calendar.month_name[1:])
 _MONTH = "|".join([*MONTHS, *(name[:3] + r"\.?" for name in MONTHS), r"sept\.?"])
 _MONTH_NUMBERS = {name[:3]: number for number, name in enumerate(MONTHS, 1)}
+_DAYS = [0, *(calendar.monthrange(2001, month)[1] for month in range(1, 13))]
 _PATTERNS = (
     re.compile(r"\b(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})\b"),
     re.compile(
@@ -86,7 +87,7 @@ def _checked(year: int | None, month: int, day: int) -> Date | None:
 
 
 def _days_in(year: int, month: int) -> int:
-    return calendar.mdays[month] + (month == 2 and calendar.isleap(year))
+    return _DAYS[month] + (month == 2 and calendar.isleap(year))
 
 
 def parse_date(text: str) -> Date | None:

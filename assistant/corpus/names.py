@@ -8,11 +8,11 @@ speech beside it makes a person, a locative preposition a place. A statistical t
 
 import re
 from collections import Counter
-from collections.abc import Iterator
-from itertools import chain
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
-from assistant.language import FUNCTION_WORDS
+from assistant.language import FUNCTION_WORDS, lowered
 
 _WORD = r"[^\W\d_][\w’'-]*"
 _CAPITAL = r"[^\W\d_a-zà-öø-ÿа-я][\w’'-]*"
@@ -46,6 +46,9 @@ _AFTER_VERB = re.compile(rf"\b(?:{SPEECH_VERBS})\s$")
 _BEFORE_VERB = re.compile(rf"\s(?:also\s)?(?:{SPEECH_VERBS})\b")
 _FOLLOWING = re.compile(r"[-–]| ([a-z]{1,40})")
 _TELLS_OF_SPEECH = re.compile(rf"\b(?:{SPEECH_VERBS}|according to)\b", re.IGNORECASE)
+_OFFICE = re.compile(rf"\b[Tt]he (?:{_WORD}\s)*?(?:{'|'.join(sorted(OFFICES))})\b(?: of {_WORD})?", re.I)
+_WORD_STARTS = re.compile(r"\b\w|(?<!\S)\S")
+_WORD_ENDS = re.compile(r"\w\b|\S(?!\S)")
 _ACCORDING = re.compile(r"\baccording to (?P<who>[^,.;:“”\"]{2,60})", re.I)
 
 
@@ -102,12 +105,15 @@ def _without_opening_word(name: Name, sure: set[str]) -> Name | None:
     return name if rest or first in sure else None
 
 
-def people_in(text: str) -> tuple[str, ...]:
+def people_in(text: str, mentions: Sequence[Name] | None = None) -> tuple[str, ...]:
     """Full names of people that ``text`` speaks of, most mentioned first.
 
     A person is two or three capitalised words beside a title of office or a verb of speech.
+
+    Args:
+        mentions: the names in ``text``, when they are known.
     """
-    mentions = names_in(text)
+    mentions = names_in(text) if mentions is None else mentions
     known = Counter(name.text for name in mentions)
     counts: Counter[str] = Counter()
     persons: set[str] = set()
@@ -149,20 +155,27 @@ def _spoke(text: str, name: Name) -> bool:
     return bool(_BEFORE_VERB.match(after) or (before[-1:].isspace() and _AFTER_VERB.search(before)))
 
 
-def places_in(text: str, people: tuple[str, ...]) -> tuple[str, ...]:
+def places_in(text: str, people: tuple[str, ...], mentions: Sequence[Name] | None = None) -> tuple[str, ...]:
     """Names that stand after a preposition of place at least once and are nobody's, most mentioned first.
 
     A lone word before a common noun ("in German towns") is an adjective and does not count.
+
+    Args:
+        mentions: the names in ``text``, when they are known.
     """
     counts: Counter[str] = Counter()
     located: set[str] = set()
     taken = {word for person in people for word in person.split()}
-    for name in names_in(text):
+    for name in names_in(text) if mentions is None else mentions:
         words = name.text.split()
         if set(words) & taken or {word.lower() for word in words} & _NO_PLACES:
             continue
         counts[name.text] += 1
-        if name.text not in located and text[name.start - 1 : name.start].isspace() and _LOCATIVE.search(text[max(0, name.start - 20) : name.start]):
+        if (
+            name.text not in located
+            and text[name.start - 1 : name.start].isspace()
+            and _LOCATIVE.search(text[max(0, name.start - 20) : name.start])
+        ):
             following = _FOLLOWING.match(text, name.end)
             if len(words) > 1 or not following or following[1] in FUNCTION_WORDS:
                 located.add(name.text)
@@ -175,7 +188,37 @@ _NO_PLACES = OFFICES | frozenset(
 )
 
 
-def attributed_speaker(sentence: str, people: tuple[str, ...]) -> str | None:
+@dataclass(frozen=True, slots=True)
+class Roll:
+    """People to complete a name from, each with its place among them by the whole name and by the last word of it.
+
+    Looked up and not gone through: a record of 3,000 speakers would cost 3,000 comparisons for every sentence.
+    """
+
+    people: tuple[str, ...]
+    whole: Mapping[str, int]
+    last: Mapping[str, int]
+
+    @classmethod
+    def of(cls, people: tuple[str, ...]) -> "Roll":
+        """The roll of these people, the foremost first."""
+        places = list(enumerate(people))[::-1]
+        return cls(
+            people,
+            {person: place for place, person in places if person.strip()},
+            {person.split()[-1]: place for place, person in places if person.strip()},
+        )
+
+    def person(self, words: str) -> str | None:
+        """Whom ``words`` name: the foremost whose whole name stands in them, else whose last one does; or nobody."""
+        starts = [match.start() for match in _WORD_STARTS.finditer(words)]
+        ends = [match.end() for match in _WORD_ENDS.finditer(words)]
+        found = [self.whole[words[a:b]] for a in starts for b in ends if a < b and words[a:b] in self.whole]
+        found = found or [self.last[word] for word in words.split() if word in self.last]
+        return self.people[min(found)] if found else None
+
+
+def attributed_speaker(sentence: str, people: Roll) -> str | None:
     """Who the words around a quotation say is speaking, or None.
 
     A person's name is completed from ``people``; an office ("the minister") is returned as it is written; a
@@ -199,17 +242,13 @@ def _sayings(text: str) -> Iterator[re.Match[str]]:
             yield match
 
 
-def _speaker_name(who: str, people: tuple[str, ...]) -> str | None:
+def _speaker_name(who: str, people: Roll) -> str | None:
     who = " ".join(who.strip(' "').split())
-    for person in people:
-        if person in who:
-            return person
-    for person in people:
-        if person.split()[-1] in who.split():
-            return person
-    if who.lower() in _PRONOUNS or not who:
-        return None
-    office = re.search(rf"\b[Tt]he (?:{_WORD}\s)*?(?:{'|'.join(sorted(OFFICES))})\b(?: of {_WORD})?", who, re.I)
+    person = people.person(who)
+    if person or who.lower() in _PRONOUNS or not who:
+        return person
+    held = OFFICES.intersection(re.findall(r"\w+", lowered(who)))
+    office = _OFFICE.search(who) if held else None  # the pattern is slow to fail
     if office:
         phrase = office.group()
         return "the" + phrase[3:]
