@@ -211,6 +211,8 @@ class Roll:
 
     def person(self, words: str) -> str | None:
         """Whom ``words`` name: the foremost whose whole name stands in them, else whose last one does; or nobody."""
+        if not self.people:
+            return None
         starts = [match.start() for match in _WORD_STARTS.finditer(words)]
         ends = [match.end() for match in _WORD_ENDS.finditer(words)]
         found = [self.whole[words[a:b]] for a in starts for b in ends if a < b and words[a:b] in self.whole]
