@@ -70,7 +70,7 @@ def antecedent(context: Context, kind: str) -> str:
     phrase = phrase or (_thing(context) if kind == "plural" else None)
     if phrase is None:
         return ""
-    owner = re.match(r"((?:[A-Z][\w-]+ ?)+)['’]s? [a-z]", phrase.bare) if kind == "person" else None
+    owner = re.match(r"([A-Z][\w-]++(?: [A-Z][\w-]++)*+)['’]s? [a-z]", phrase.bare) if kind == "person" else None
     if owner:
         return owner[1]
     full_name = re.search(r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)+$", phrase.bare) if kind == "person" else None

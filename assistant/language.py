@@ -12,6 +12,8 @@ import Stemmer
 
 _TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 
+_LOOKALIKES = str.maketrans("\u017f\u0131\u0130\u212a", "siik")
+
 FUNCTION_WORDS = frozenset(
     """a an the and or but nor so yet if then than as at by for from in into of off on onto out over per to up with
     within without about above across after against along among around before behind below between beyond during
@@ -34,6 +36,11 @@ def stem(word: str) -> str:
     """The Snowball English stem of one lower-case word, accents removed."""
     plain = "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
     return str(_stemmer().stemWord(plain))
+
+
+def lowered(word: str) -> str:
+    """A word in lower case, the four letters that ``re.IGNORECASE`` takes for ASCII ones as those: ſ, ı, İ and K."""
+    return word.translate(_LOOKALIKES).lower()
 
 
 def words(text: str) -> list[str]:

@@ -12,19 +12,23 @@ from conftest import ROOT, write_corpus
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from assistant.checks.calendar_words import dates_borne_out
+from assistant.checks.figures import Mismatch, mismatches, quantities
 from assistant.conversation import read_turn
 from assistant.corpus.dates import date_spans
 from assistant.corpus.formats.archive import MAX_MEMBERS, members
 from assistant.corpus.formats.dispatch import SUFFIXES, extract
+from assistant.corpus.formats.extracted import Extracted
 from assistant.corpus.headers import is_debris
 from assistant.corpus.marks import Mark, as_rows, from_rows, merged
-from assistant.corpus.names import attributed_speaker, names_in, people_in
+from assistant.corpus.names import Roll, attributed_speaker, names_in, people_in
 from assistant.corpus.passages import split_into_passages
 from assistant.corpus.sentences import MAX_CHARACTERS, paragraph_spans, sentence_spans
 from assistant.corpus.transcripts import MAX_BYTES, Transcript, load_transcripts, read_extracted, transcript_files
 from assistant.corpus.turns import turns_in
 from assistant.errors import TranscriptError
 from assistant.question import read_question
+from assistant.surveys.figures import read_figures
 
 SECONDS = 5.0  # of processor time; benchmarks/fuzz.py holds it for 1 MB, and at a fifth what is quadratic still shows
 CHARACTERS = 200_000
@@ -149,6 +153,12 @@ SLOW = {
     "label lines": "Ann Lee: yes\n",
     "stamps": "[00:12:03] ",
     "quotes": '“a "b ‘c',
+    "abbreviations": "U.S. ",
+    "according": "according to ",
+    "half dates": "1 May ",
+    "initials": "A.",
+    "words before speech": "a " * 700 + "said. ",
+    "speech before words": "said the " + "a " * 28 + ", ",
 }
 
 
@@ -164,7 +174,22 @@ def test_a_text_made_to_be_slow_is_read_in_time(kind: str) -> None:
     date_spans(text)
     for a, b in spans:
         for span in sentence_spans(text, a, b):
-            attributed_speaker(text[slice(*span)], ())
+            attributed_speaker(text[slice(*span)], Roll.of(()))
+    assert time.process_time() - begin < SECONDS
+
+
+def test_a_record_of_thousands_of_speakers_is_read_in_time() -> None:
+    names = [f"Ann{chr(97 + i % 26)}{chr(97 + i // 26 % 26)}{chr(97 + i // 676)} Lee" for i in range(5000)]
+    begin = time.process_time()
+    transcript = read_extracted(Extracted("".join(f"It pours, said {name}. " for name in names)), "a")
+    passages = split_into_passages(transcript)
+    assert time.process_time() - begin < SECONDS
+    assert [sentence.speaker for passage in passages for sentence in passage.sentences] == names
+
+
+def test_a_follow_up_to_a_run_of_capitals_is_read_in_time() -> None:
+    begin = time.process_time()
+    read_turn("Did he pay?", [(f"Did {'N' * 1500}it pay?", "4")], {})
     assert time.process_time() - begin < SECONDS
 
 
@@ -174,6 +199,30 @@ def test_a_question_after_a_history_of_a_megabyte_is_read_in_time() -> None:
     turn = read_turn("And what did she say about it?", [(told, told)] * 3, {"ferri": 3})
     assert time.process_time() - begin < SECONDS
     assert len(turn.standalone) < 5000
+
+
+# Letters and figures
+
+
+@pytest.mark.parametrize(
+    "text", ["1 ſept 2020", "5 thouſand", "the ſecond", "one fıfth of it", "half a bıllion", "laſt year"]
+)
+def test_letters_that_match_ascii_ones_without_case_are_read_as_those(text: str) -> None:
+    plain = text.replace("ſ", "s").replace("ı", "i")
+    assert date_spans(text) == date_spans(plain)
+    assert [q.value for q in quantities(text)] == [q.value for q in quantities(plain)]
+    assert [f.value for f in read_figures(text)] == [f.value for f in read_figures(plain)]
+    assert dates_borne_out(text, plain)
+
+
+@pytest.mark.parametrize("digits", [400, 5000])
+def test_a_figure_of_too_many_digits_is_a_figure(digits: int) -> None:
+    assert mismatches(f"The {'1' * digits}th", "The 2nd") == {Mismatch.FIGURE}
+
+
+def test_a_character_of_too_many_digits_is_none() -> None:
+    raw = f"00:00:01,000 --> 00:00:02,000\nIt &#{'9' * 5000}; rains.\n".encode()
+    assert extract(raw, "a.srt")[0].text == "It \ufffd rains."
 
 
 # Files
@@ -197,6 +246,20 @@ def refused(tmp_path: Path, name: str, content: bytes) -> str:
 @pytest.mark.parametrize("name", ["../a.txt", "/etc/a.txt", "in/../../a.txt", "..\\a.txt", "C:/a.txt"])
 def test_a_member_that_points_out_of_its_archive_is_refused(tmp_path: Path, name: str) -> None:
     assert "points out of the archive" in refused(tmp_path, "talks.zip", zipped({name: b"It sails."}))
+
+
+@pytest.mark.parametrize("name", [b"././", b"/./.", b"\0QQQ", b".///"])
+def test_a_member_without_a_name_costs_no_other_member(tmp_path: Path, name: bytes) -> None:
+    path = tmp_path / "talks.zip"
+    path.write_bytes(zipped({"a.txt": b"It sails.", "QQQQ": b"x"}).replace(b"QQQQ", name))
+    assert [t.source for t in load_transcripts(path, "talks.zip").transcripts] == ["talks.zip/a.txt"]
+
+
+def test_a_word_document_whose_parts_cannot_be_unpacked_is_refused(whole_files: dict[str, bytes]) -> None:
+    raw = bytearray(whole_files[".docx"])
+    raw[60] ^= 0xFF
+    with pytest.raises(TranscriptError, match="not a Word document that can be read"):
+        extract(bytes(raw), "a.docx")
 
 
 def test_an_archive_in_an_archive_is_not_opened(tmp_path: Path) -> None:

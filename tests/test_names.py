@@ -1,6 +1,6 @@
 import pytest
 
-from assistant.corpus.names import attributed_speaker, names_in, people_in, places_in
+from assistant.corpus.names import Roll, attributed_speaker, names_in, people_in, places_in
 
 
 def names(text: str) -> list[str]:
@@ -71,7 +71,7 @@ PEOPLE = ("Ingrid Solberg", "Tomas Okafor")
     ],
 )
 def test_the_speaker_is_who_the_words_around_the_quotation_say(sentence: str, speaker: str | None) -> None:
-    assert attributed_speaker(sentence, PEOPLE) == speaker
+    assert attributed_speaker(sentence, Roll.of(PEOPLE)) == speaker
 
 
 def test_who_is_posted_to_a_place_is_a_person_and_the_place_ends_before_the_name() -> None:

@@ -3,6 +3,7 @@
 import re
 
 from assistant.corpus.dates import MONTHS, Date, date_spans, month_number
+from assistant.language import lowered
 
 _WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
 _SEASONS = "spring summer autumn winter".split()
@@ -100,4 +101,4 @@ def _other_period(claim: str, quote: str) -> bool:
 
 
 def _relatives(text: str) -> set[tuple[str, str]]:
-    return {(_WHICH[m["which"].lower()], m["period"].lower()) for m in _RELATIVE.finditer(text)}
+    return {(_WHICH[lowered(m["which"])], lowered(m["period"])) for m in _RELATIVE.finditer(text)}

@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from assistant.checks.units import CURRENCY_PATTERN, UNIT_PATTERN, read_unit, units_named
 from assistant.corpus.dates import date_spans
+from assistant.language import lowered
 
 
 class Bound(StrEnum):
@@ -176,7 +177,7 @@ def _clocks(text: str) -> Iterator[Quantity]:
 
 def _fractions(text: str) -> Iterator[Quantity]:
     for match in _FRACTION.finditer(text):
-        count, part = (match["n"] or "").lower(), match["part"].lower()
+        count, part = lowered(match["n"] or ""), lowered(match["part"])
         if part != "half" and not count:
             continue
         value = 100 * _SMALL.get(count, 0.5 if count == "half" else 1) / _PARTS[part]
@@ -185,14 +186,14 @@ def _fractions(text: str) -> Iterator[Quantity]:
 
 def _ordinals(text: str) -> Iterator[Quantity]:
     for match in _ORDINAL.finditer(text):
-        value = int(match["digits"]) if match["digits"] else _ORDINALS[match["word"].lower()]
+        value = float(match["digits"]) if match["digits"] else _ORDINALS[lowered(match["word"])]
         yield Quantity(value, *match.span(), "ordinal")
 
 
 def _numbers(text: str) -> Iterator[Quantity]:
     for match in _NUMBER.finditer(text):
         digits = match["digits"] or match["money"]
-        if digits is None and match["words"].lower() == "one" and not match["unit"] and not match["scale"]:
+        if digits is None and lowered(match["words"]) == "one" and not match["unit"] and not match["scale"]:
             continue  # mostly a pronoun
         spelled, spelled_scale = ("", 1.0) if digits else _scale_apart(match["words"])
         written = _digits(digits) if digits else _spelled(spelled)
@@ -200,7 +201,7 @@ def _numbers(text: str) -> Iterator[Quantity]:
         short, unit = (match["short"] or "").strip().lower(), match["unit"] or ""
         if short == "m" and not match["currency"]:
             short, unit = "", unit or "m"
-        scale = math.prod(_SCALES[w.rstrip("s")] for w in (match["scale"] or "").lower().split())
+        scale = math.prod(_SCALES[w.rstrip("s")] for w in lowered(match["scale"] or "").split())
         scale *= spelled_scale * _SHORT_SCALES.get(short, 1.0)
         mark = match["currency"] or unit
         dimension, factor = read_unit(mark) if mark else ("", 1.0)
@@ -214,7 +215,7 @@ def _digits(text: str) -> float:
 
 def _scale_apart(text: str) -> tuple[str, float]:
     """ "eleven million" as eleven and a million, as its digits would be read; a scale alone is a number."""
-    words = re.findall(r"[a-z]+", text.lower())
+    words = re.findall(r"[a-z]+", lowered(text))
     scale = 1.0
     while len(words) > 1 and _SCALES.get(words[-1].rstrip("s"), 0.0) >= 1000:
         scale *= _SCALES[words.pop().rstrip("s")]
@@ -224,7 +225,7 @@ def _scale_apart(text: str) -> tuple[str, float]:
 def _spelled(text: str) -> float:
     """The number that words spell: "three hundred and twelve thousand" is 312,000."""
     total = current = 0.0
-    for word in re.findall(r"[a-z]+", text.lower()):
+    for word in re.findall(r"[a-z]+", lowered(text)):
         if word in _SMALL or word in _TENS:
             current += _SMALL.get(word, 0) or _TENS.get(word, 0)
         elif word == "half":

@@ -11,9 +11,12 @@ from bisect import bisect_left
 from dataclasses import dataclass
 
 from assistant.errors import UsageError
+from assistant.language import lowered
 
 MONTHS = tuple(name.lower() for name in calendar.month_name[1:])
 _MONTH = "|".join([*MONTHS, *(name[:3] + r"\.?" for name in MONTHS), r"sept\.?"])
+_MONTH_NUMBERS = {name[:3]: number for number, name in enumerate(MONTHS, 1)}
+_DAYS = [0, *(calendar.monthrange(2001, month)[1] for month in range(1, 13))]
 _PATTERNS = (
     re.compile(r"\b(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})\b"),
     re.compile(
@@ -67,7 +70,7 @@ def _overlaps(spans: list[tuple[int, int]], start: int, end: int) -> bool:
 
 def month_number(name: str) -> int:
     """1..12 for a month's English name or its first three letters."""
-    return next(i for i, month in enumerate(MONTHS, 1) if month.startswith(name.lower().rstrip(".")[:3]))
+    return _MONTH_NUMBERS[lowered(name)[:3]]
 
 
 def _from_match(match: re.Match[str]) -> Date | None:
@@ -80,7 +83,11 @@ def _from_match(match: re.Match[str]) -> Date | None:
 def _checked(year: int | None, month: int, day: int) -> Date | None:
     if not 1 <= month <= 12 or (year is not None and not 1 <= year <= 9999):
         return None
-    return Date(year, month, day) if 1 <= day <= calendar.monthrange(year or 2000, month)[1] else None
+    return Date(year, month, day) if 1 <= day <= _days_in(year or 2000, month) else None
+
+
+def _days_in(year: int, month: int) -> int:
+    return _DAYS[month] + (month == 2 and calendar.isleap(year))
 
 
 def parse_date(text: str) -> Date | None:
@@ -103,7 +110,7 @@ def filter_bound(text: str, *, last: bool) -> int:
         year, month, day = int(match[1]), match[2], match[3]
         chosen_month = int(month) if month else (12 if last else 1)
         if 1 <= chosen_month <= 12 and year >= 1:
-            final = calendar.monthrange(year, chosen_month)[1]
+            final = _days_in(year, chosen_month)
             date = _checked(year, chosen_month, int(day) if day else (final if last else 1))
             if date and date.key:
                 return date.key

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from assistant.corpus.marks import Mark, labelled_speakers, speaker_at
-from assistant.corpus.names import attributed_speaker
+from assistant.corpus.names import Roll, attributed_speaker
 from assistant.corpus.sentences import Span, sentence_spans
 from assistant.corpus.transcripts import Transcript
 
@@ -36,7 +36,8 @@ class Passage:
 def split_into_passages(transcript: Transcript) -> list[Passage]:
     """Passages of about ``TARGET_CHARACTERS``, following paragraphs where they are short enough."""
     labels = labelled_speakers(transcript.marks)
-    paragraphs = [_sentences(transcript, span, labels) for span in transcript.body]
+    people = Roll.of(transcript.people)
+    paragraphs = [_sentences(transcript, span, labels, people) for span in transcript.body]
     groups: list[list[Sentence]] = []
     for paragraph in paragraphs:
         for piece in _pieces(paragraph):
@@ -69,17 +70,15 @@ def _pieces(paragraph: list[Sentence]) -> list[list[Sentence]]:
     return pieces
 
 
-def _sentences(transcript: Transcript, paragraph: Span, labels: list[Mark]) -> list[Sentence]:
+def _sentences(transcript: Transcript, paragraph: Span, labels: list[Mark], people: Roll) -> list[Sentence]:
     text = transcript.text
     spans = sentence_spans(text, *paragraph)
-    if labels:  # whom a labelled speaker quotes is in his words
-        speakers = [speaker_at(labels, start) for start, _ in spans]
-    else:
-        speakers = _speakers(text, spans, transcript.people)
+    # Whom a labelled speaker quotes is in his words.
+    speakers = [speaker_at(labels, start) for start, _ in spans] if labels else _speakers(text, spans, people)
     return [Sentence(start, end, speaker) for (start, end), speaker in zip(spans, speakers, strict=True)]
 
 
-def _speakers(text: str, spans: list[Span], people: tuple[str, ...]) -> list[str | None]:
+def _speakers(text: str, spans: list[Span], people: Roll) -> list[str | None]:
     """Who speaks in each sentence of a paragraph: one attribution holds for the whole quotation it stands in."""
     speakers: list[str | None] = [None] * len(spans)
     for quotation in _quotations(text, spans):

@@ -131,7 +131,7 @@ def _ends_sentence(text: str, start: int, match: re.Match[str], end: int) -> boo
 
 
 def _is_abbreviation(before: str, following: str) -> bool:
-    found = _WORD_BEFORE.search(before)
+    found = _WORD_BEFORE.search(before) if before[-1:].isalnum() or before[-1:] == "_" else None
     if not found:
         return False
     word = found.group(1)

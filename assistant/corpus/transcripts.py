@@ -16,7 +16,7 @@ from assistant.corpus.formats.extracted import Extracted
 from assistant.corpus.headers import Header, is_debris
 from assistant.corpus.languages import detected_language
 from assistant.corpus.marks import Marks, merged
-from assistant.corpus.names import people_in, places_in
+from assistant.corpus.names import names_in, people_in, places_in
 from assistant.corpus.sentences import Span, paragraph_spans
 from assistant.corpus.sidecars import SUFFIX as SIDECAR_SUFFIX
 from assistant.corpus.sidecars import read_sidecar
@@ -153,14 +153,15 @@ def read_extracted(extracted: Extracted, source: str, *, default_title: str = ""
     if not body:
         raise TranscriptError(f"{printable(source)}: no sentences in it")
     said = "\n".join(text[slice(*span)] for span in body)
-    people = extracted.people or people_in(said)
+    mentions = names_in(said)
+    people = extracted.people or people_in(said, mentions)
     transcript = Transcript(
         source=source,
         text=text,
         title=extracted.title or header.title or default_title or source,
         date=parse_date(extracted.date) or header.date or _lead_date(text, body),
         people=people,
-        places=extracted.places or places_in(said, people),
+        places=extracted.places or places_in(said, people, mentions),
         language=extracted.language or detected_language(said),
         body=body,
         digest="",
@@ -171,13 +172,23 @@ def read_extracted(extracted: Extracted, source: str, *, default_title: str = ""
 
 def plain_transcript(source: str, title: str, text: str) -> Transcript:
     """A transcript whose title is known and whose every paragraph counts; nothing is inferred from a header."""
-    people = people_in(text)
+    mentions = names_in(text)
+    people = people_in(text, mentions)
     paragraphs = tuple(paragraph_spans(text))
     marks = merged(speaker_marks(list(turns_in(text, paragraphs).values())))
     language = detected_language(text)
     return _with_digest(
         Transcript(
-            source, text, title, None, people, places_in(text, people), language, paragraphs, digest="", marks=marks
+            source,
+            text,
+            title,
+            None,
+            people,
+            places_in(text, people, mentions),
+            language,
+            paragraphs,
+            digest="",
+            marks=marks,
         )
     )
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from assistant.corpus.dates import MONTHS, month_number
-from assistant.language import FUNCTION_WORDS, stem
+from assistant.language import FUNCTION_WORDS, lowered, stem
 
 
 class Measure(StrEnum):
@@ -209,17 +209,17 @@ def _currency(qualifier: str, coin: str) -> str:
 
 def _number(match: re.Match[str]) -> float:
     if match["part"]:
-        return {"half": 0.5, "quarter": 0.25}.get(match["part"].lower(), 0.75)
+        return {"half": 0.5, "quarter": 0.25}.get(lowered(match["part"]), 0.75)
     if match["digits"]:
         plain = re.sub(r"[,\s\u00a0\u202f](?=\d{3}(?!\d))", "", match["digits"])
         return float(plain.replace(",", "."))
-    names = re.findall(r"[a-z]+", match["written"].lower().removesuffix(" and a half"))
+    names = re.findall(r"[a-z]+", lowered(match["written"]).removesuffix(" and a half"))
     return sum(_WRITTEN.get(name, 1.0) for name in names) + (0.5 if match["half"] else 0.0)
 
 
 def _scale(words: str) -> float:
     factor = 1.0
-    for word in words.lower().split():
+    for word in lowered(words).split():
         factor *= _SCALES[word]
     return factor
 
@@ -260,7 +260,7 @@ def _length(parts: Mapping[str, str | None]) -> float:
     first, last, count = parts.get("from"), parts.get("to"), parts.get("count")
     if first and last:
         return float((month_number(last) - month_number(first)) % 12 + 1)
-    return float(_COUNTED[count.lower()]) if count else 12.0
+    return float(_COUNTED[lowered(count)]) if count else 12.0
 
 
 def comparable(one: Figure, other: Figure) -> bool:

@@ -16,7 +16,7 @@ MAX_TOTAL_BYTES = 512 * 1024 * 1024
 MAX_RATIO = 200
 _RATIO_FROM_BYTES = 1024 * 1024
 # RuntimeError: a password is wanted. NotImplementedError: an unknown way of packing.
-_UNPACKING_ERRORS = (
+UNPACKING_ERRORS = (
     zipfile.BadZipFile,
     zlib.error,
     lzma.LZMAError,
@@ -60,7 +60,7 @@ def members(raw: bytes, name: str) -> Iterator[tuple[str, bytes | TranscriptErro
     """
     with checked_archive(raw, name) as archive:
         for item in archive.infolist():
-            if not item.is_dir():
+            if not item.filename.endswith("/"):
                 try:
                     yield item.filename, _member(archive, item, name)
                 except TranscriptError as error:
@@ -68,20 +68,22 @@ def members(raw: bytes, name: str) -> Iterator[tuple[str, bytes | TranscriptErro
 
 
 def _member(archive: zipfile.ZipFile, item: zipfile.ZipInfo, name: str) -> bytes:
-    inner = f"{name}/{item.filename}"
+    inner = f"{name}: member {item.filename!r}"
     path = PurePosixPath(item.filename.replace("\\", "/"))
+    if not path.parts:
+        raise TranscriptError(f"{inner} has no name; pack it anew")
     if path.is_absolute() or ".." in path.parts or ":" in path.parts[0]:
-        raise TranscriptError(f"{name}: member {item.filename!r} points out of the archive; pack it anew")
+        raise TranscriptError(f"{inner} points out of the archive; pack it anew")
     if item.flag_bits & 1:
-        raise TranscriptError(f"{inner}: encrypted; pack it without a password")
+        raise TranscriptError(f"{inner} is encrypted; pack it without a password")
     if item.file_size > MAX_MEMBER_BYTES:
-        raise TranscriptError(f"{inner}: {item.file_size // 2**20} MB is over {MAX_MEMBER_BYTES // 2**20} MB; split it")
+        raise TranscriptError(f"{inner} is {item.file_size // 2**20} MB, over {MAX_MEMBER_BYTES // 2**20} MB; split it")
     try:
         with archive.open(item) as stream:
             # The size in the directory may lie: no more than it says is ever unpacked.
             content = stream.read(item.file_size + 1)
-    except _UNPACKING_ERRORS as error:
-        raise TranscriptError(f"{inner}: cannot be unpacked ({type(error).__name__})") from error
+    except UNPACKING_ERRORS as error:
+        raise TranscriptError(f"{inner} cannot be unpacked ({type(error).__name__})") from error
     if len(content) > item.file_size:
-        raise TranscriptError(f"{inner}: unpacks to more than the archive says: a zip bomb")
+        raise TranscriptError(f"{inner} unpacks to more than the archive says: a zip bomb")
     return content

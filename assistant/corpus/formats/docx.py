@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from assistant.corpus.formats.archive import checked_archive
+from assistant.corpus.formats.archive import UNPACKING_ERRORS, checked_archive
 from assistant.corpus.formats.extracted import Extracted, Writer
 from assistant.corpus.formats.text import storable
 from assistant.errors import TranscriptError
@@ -34,14 +34,14 @@ def read_docx(raw: bytes, name: str) -> Extracted:
     from docx import Document
     from lxml import etree
 
-    if _declares_entities(raw):
-        raise TranscriptError(f"{name}: its XML declares entities, which no Word document needs; save it anew")
     try:
+        if _declares_entities(raw):
+            raise TranscriptError(f"{name}: its XML declares entities, which no Word document needs; save it anew")
         document = Document(io.BytesIO(raw))
         writer = _written(document)
         facts = document.core_properties
         title, language = facts.title or "", (facts.language or "")[:2].lower()
-    except (KeyError, ValueError, IndexError, AttributeError, OSError, etree.LxmlError) as error:
+    except (*UNPACKING_ERRORS, LookupError, TypeError, AttributeError, etree.LxmlError) as error:
         raise TranscriptError(f"{name}: not a Word document that can be read ({type(error).__name__})") from error
     return Extracted(writer.text, writer.marks, title=storable(title.strip()), language=language)
 

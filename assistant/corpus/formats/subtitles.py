@@ -21,6 +21,8 @@ _TAG = re.compile(r"<[^<>]{0,200}>|\{\\[^{}]{0,200}\}")
 _LABEL = re.compile(
     r"(?:-\s?)?(?P<name>[A-Z][A-Z.'’ -]{1,40}|[^\W\d_a-z][\w.'’-]{0,30}(?: [^\W\d_a-z][\w.'’-]{0,30}){0,3}):(?:\s|$)"
 )
+# Python turns no more than 4,300 digits into a number; a character's number has seven.
+_NO_CHARACTER = re.compile(r"&#\d{8,};?")
 _SENTENCE_ENDS = re.compile(r"[.!?…。！？][\"'”’»)\]]*$")
 # A pause of so many seconds after a sentence begins a paragraph, and so does a sentence that ends a long one.
 _PAUSE_SECONDS = 3
@@ -81,7 +83,8 @@ def _cues(text: str) -> Iterator[_Cue]:
 def _cue(times: re.Match[str], lines: list[str], voice: str) -> _Cue:
     joined = "\n".join(lines)
     named = _VOICE.search(joined)
-    words = " ".join(html.unescape(_TAG.sub("", joined)).replace("\0", "\ufffd").split())
+    plain = _NO_CHARACTER.sub("\ufffd", _TAG.sub("", joined))
+    words = " ".join(html.unescape(plain).replace("\0", "\ufffd").split())
     label = _LABEL.match(words)
     voice = named[1].strip() if named else (label["name"].strip() if label else voice)
     return _Cue(seconds_of(times[1]), seconds_of(times[2]), words, voice)

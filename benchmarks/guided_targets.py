@@ -1,0 +1,301 @@
+"""What guided_fuzz.py runs: a reader of bytes for each target, and the small valid inputs that each begins from."""
+
+import io
+import json
+import tempfile
+import zipfile
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+from pathlib import Path
+
+from assistant.antecedents import Context
+from assistant.checks.calendar_words import dates_borne_out
+from assistant.checks.figures import mismatches, quantities
+from assistant.checks.mentions import missing_names
+from assistant.checks.offices import unheld_offices
+from assistant.checks.order import swapped
+from assistant.checks.polarity import denies, opposites
+from assistant.checks.quotations import without_invented_quotations
+from assistant.checks.speakers import other_speaker, speakers_in
+from assistant.checks.substitutions import exchanges
+from assistant.checks.wording import shared, without_figures
+from assistant.conversation import LineKind, read_turn
+from assistant.corpus.dates import Date, date_spans, parse_date
+from assistant.corpus.formats.dispatch import extract
+from assistant.corpus.languages import detected_language
+from assistant.corpus.names import Roll, attributed_speaker, names_in, own_names, people_in, places_in
+from assistant.corpus.passages import split_into_passages
+from assistant.corpus.sentences import MAX_CHARACTERS, paragraph_spans, sentence_spans
+from assistant.corpus.transcripts import Transcript, load_transcripts, read_extracted
+from assistant.errors import AssistantError
+from assistant.filters import make_filters
+from assistant.followups import standalone_question
+from assistant.phrases import phrases_in
+from assistant.question import read_question
+from assistant.scopes import described, read_scope
+from assistant.spelling import joined_word, mended, sound, split_words
+from assistant.store.stored import Card
+from assistant.surveys.extremes import direction
+from assistant.surveys.figures import comparable, read_asked, read_figures, read_periods
+from assistant.surveys.requests import read_request, topic_words
+from assistant.surveys.sides import compares, read_sides
+
+__all__ = ["SEEDS", "TARGETS", "AssistantError"]
+
+VOCABULARY = {"ferri": 3, "pier": 1, "larkhaven": 2, "tonn": 4, "lee": 5, "lightship": 1, "photograph": 2}
+CARDS = (
+    Card("a.txt", "Harbour talk", Date(2020, 5, 1), ("Ann Lee",)),
+    Card("b.txt", "Ferry meeting", Date(None, 12, 18), ("Bo Ray",)),
+    Card("c.txt", "Ann Lee", None, ()),
+)
+PARTED = "\x1e"
+SAID = (
+    "Harbour talk\n1 May 2020\n\nThe ferry sails at noon. “It is late. We pay,” said Ann Lee, president of the port.\n"
+    "\nBo Ray: In Larkhaven no. 5 cost $2,350.5 million.\nAnn Lee: Mr. Ray said it.\nBo Ray: U.S. money.\n"
+)
+
+
+def apart(spans: Sequence[tuple[int, int]], length: int) -> None:
+    """Hold spans to lie in the text, in order, none empty."""
+    assert all(0 <= a < b <= length for a, b in spans)
+    assert all(one[1] <= other[0] for one, other in pairwise(spans))
+
+
+def hold(transcript: Transcript) -> None:
+    """Hold every sentence of a transcript to be its words, trimmed, in order, and of a length that can be shown."""
+    transcript.text.encode()
+    for passage in split_into_passages(transcript):
+        apart([(s.start, s.end) for s in passage.sentences], len(transcript.text))
+        for sentence in passage.sentences:
+            words = transcript.text[sentence.start : sentence.end]
+            assert words == words.strip()
+            assert len(words) <= MAX_CHARACTERS
+            assert "\0" not in words
+            assert passage.start <= sentence.start < sentence.end <= passage.end
+
+
+def loader(suffix: str) -> Callable[[bytes], None]:
+    """A reader of files with this ending."""
+
+    def read(data: bytes) -> None:
+        for extracted in extract(data, f"a{suffix}"):
+            hold(read_extracted(extracted, "a", default_title="a"))
+
+    return read
+
+
+def zipped(contents: dict[str, bytes]) -> bytes:
+    """An archive of these members."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in contents.items():
+            archive.writestr(name, content)
+    return stream.getvalue()
+
+
+def word_file() -> dict[str, bytes]:
+    """The members of a small Word document."""
+    from docx import Document
+
+    document, stream = Document(), io.BytesIO()
+    document.add_paragraph("The ferry sails at noon. It is late.")
+    table = document.add_table(1, 2)
+    table.cell(0, 0).text = "Bo Ray"
+    table.cell(0, 0).merge(table.cell(0, 1))
+    document.save(stream)
+    with zipfile.ZipFile(stream) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def pdf_file() -> bytes:
+    """A PDF of two pages."""
+    from fpdf import FPDF
+
+    page = FPDF()
+    page.set_compression(False)
+    for words in ("The ferry sails at noon. It is late.", "1. We pay."):
+        page.add_page()
+        page.set_font("helvetica", size=12)
+        page.multi_cell(0, 6, words)
+    return bytes(page.output())
+
+
+WORD = word_file()
+detected_language(SAID)  # loads its model, which takes longer than an input may
+FOLDER = tempfile.TemporaryDirectory(dir="/dev/shm" if Path("/dev/shm").is_dir() else None)
+
+
+def read_word(data: bytes) -> None:
+    """Read a file as it is, or XML as the document in a sound package."""
+    loader(".docx")(data if data.startswith(b"PK") else zipped(WORD | {"word/document.xml": data}))
+
+
+def read_zip(data: bytes) -> None:
+    """Read an archive as it is, or pairs of a name and a content as the members of a sound one."""
+    parts = data.split(PARTED.encode())
+    members = {
+        name.decode("utf-8", "replace"): content for name, content in zip(parts[::2], parts[1::2], strict=False) if name
+    }
+    path = Path(FOLDER.name) / "a.zip"
+    path.write_bytes(data if data.startswith(b"PK") else zipped(members))
+    loaded = load_transcripts(path, "a.zip")
+    assert not any("\n" in reason for _, reason in loaded.refused)
+    for transcript in loaded.transcripts:
+        hold(transcript)
+
+
+def decoded(data: bytes, parts: int = 1) -> list[str]:
+    """The text of an input, and the given number of parts of it."""
+    found = data.decode("utf-8", "surrogateescape").split(PARTED, parts - 1)
+    return [*found, *[""] * (parts - len(found))]
+
+
+def read_sentences(data: bytes) -> None:
+    """Split a text."""
+    text = decoded(data)[0]
+    paragraphs = paragraph_spans(text)
+    apart(paragraphs, len(text))
+    apart(sentence_spans(text), len(text))
+    for a, b in paragraphs:
+        apart(sentence_spans(text, a, b), len(text))
+
+
+def read_facts(data: bytes) -> None:
+    """Read dates, names and figures."""
+    text = decoded(data)[0]
+    apart([(a, b) for a, b, _ in date_spans(text)], len(text))
+    parse_date(text)
+    for name in (*names_in(text), *own_names(text)):
+        assert name.end - name.start == len(name.text)
+    people = people_in(text)
+    places_in(text, people)
+    attributed_speaker(text, Roll.of(people))
+    apart([(q.start, q.end) for q in quantities(text)], len(text))
+    figures = read_figures(text)
+    read_periods(text)
+    for one, other in pairwise(figures):
+        comparable(one, other)
+
+
+def read_line(data: bytes) -> None:
+    """Read a line after a history as a question."""
+    line, asked, told = decoded(data, 3)
+    turn = read_turn(line, [("Who is Ann Lee?", "Ann Lee built the ferry in 2020."), (asked, told)], VOCABULARY)
+    turn.standalone.encode()
+    if turn.kind is LineKind.QUESTION:
+        read_question(turn.standalone, VOCABULARY, 10)
+
+
+def read_followup(data: bytes) -> None:
+    """Complete a line from the turn before it."""
+    line, asked, told = decoded(data, 3)
+    standalone_question(line, [(asked, told)], VOCABULARY)
+    phrases_in(told)
+    Context(asked, told, VOCABULARY).listed()
+
+
+def read_survey(data: bytes) -> None:
+    """Read what a question asks of all transcripts."""
+    text = decoded(data)[0]
+    read_request(text)
+    topic_words(text)
+    for sides in read_sides(text):
+        assert all(side.question for side in sides)
+    compares(text)
+    direction(text)
+    read_asked(text)
+
+
+def read_narrowing(data: bytes) -> None:
+    """Read scopes and filters."""
+    text, start, end = decoded(data, 3)
+    scope = read_scope(text, CARDS)
+    if scope:
+        described(scope, CARDS)
+    make_filters([text], start, end)
+
+
+def read_spelling(data: bytes) -> None:
+    """Mend words."""
+    for word in data.decode("utf-8", "replace").split()[:20]:
+        for is_name in (True, False):
+            mended(word.lower(), VOCABULARY, is_name=is_name)
+        split_words(word, VOCABULARY)
+        joined_word(word, "ship", VOCABULARY)
+        sound(word)
+
+
+def read_checks(data: bytes) -> None:
+    """Hold a claim against a quote."""
+    claim, quote = decoded(data, 2)
+    checks: tuple[Callable[[str, str], object], ...] = (
+        mismatches, dates_borne_out, missing_names, unheld_offices, swapped, denies, opposites, other_speaker,
+        exchanges, shared,
+    )  # fmt: skip
+    for check in checks:
+        check(claim, quote)
+    without_invented_quotations(claim, [quote])
+    without_figures(claim)
+    speakers_in(quote)
+
+
+TARGETS: dict[str, Callable[[bytes], None]] = {
+    **{s: loader(f".{s}") for s in ("txt", "html", "srt", "vtt", "json", "jsonl", "csv", "pdf")},
+    "docx": read_word,
+    "zip": read_zip,
+    "sentences": read_sentences,
+    "facts": read_facts,
+    "question": read_line,
+    "followups": read_followup,
+    "surveys": read_survey,
+    "narrowing": read_narrowing,
+    "spelling": read_spelling,
+    "checks": read_checks,
+}
+_CUES = (
+    "00:00:01{0}000 --> 00:00:02{0}000\n<v Ann>It rains.\n\n"
+    "00:00:05{0}000 --> 00:00:09{0}000\n- BO RAY: {{\\b}}It &amp; pours.\n"
+)
+_ROWS = [{"text": "It rains. It pours.", "speaker": "Ann", "time": "00:12"}, {"text": "We pay.", "speaker": "Bo"}]
+_DOCUMENTS = [{"text": "It rains.", "title": "Rain", "date": "2020-05-01", "people": ["Ann Lee"], "id": 5}]
+_TURNS = [
+    b"Who is she?\x1eWho is Ann Lee?\x1eAnn Lee built two ferries in Larkhaven in 2020.",
+    b"And the second one?\x1eHow many ferries sail to the pier?\x1eThe Lark, the Wren and the Kite.",
+    b"two years earlier?\x1eWhat was built in 2020?\x1eA pier.",
+    b"how many of them\x1eHow many tonnes did it carry?\x1e5",
+]
+SEEDS: dict[str, list[bytes]] = {
+    "txt": [SAID.encode(), b"[00:00:01] ANN LEE\nIt rains.\n\n[00:00:09] BO RAY\nIt pours.\n", SAID.encode("utf-16")],
+    "html": [
+        b'<html lang="en"><meta charset="utf-8"><meta name="date" content="2020-05-01"><title>Talk</title><nav>a</nav>'
+        b"<article><h1>Talk</h1><p>It rains &amp; pours.<br>We pay.</article>",
+        "<meta charset=cp1252><p>Caf\xe9. It rains.".encode("cp1252"),
+    ],
+    "srt": [f"1\n{_CUES.format(',')}".encode()],
+    "vtt": [f"WEBVTT\n\n{_CUES.format('.')}".encode()],
+    "json": [json.dumps({"title": "a", "segments": _ROWS}).encode(), json.dumps(_DOCUMENTS).encode()],
+    "jsonl": ["\n".join(map(json.dumps, rows)).encode() for rows in (_ROWS, _DOCUMENTS)],
+    "csv": [b'text,speaker,time\n"It rains, it pours.",Ann,00:12\nWe pay.,Bo,5\n', b"id;title;text\n5;a;It rains.\n"],
+    "pdf": [pdf_file()],
+    "docx": [WORD["word/document.xml"], zipped({n: c for n, c in WORD.items() if "thumbnail" not in n})],
+    "zip": [zipped({"a.txt": SAID.encode(), "in/b.srt": b"x"}), b"in/a.txt\x1eIt rains. It pours.\x1e../b.txt\x1ea"],
+    "sentences": [SAID.encode(), "会议开始。\u201cIt rains.\u201d he said. a.m. on".encode()],
+    "facts": [SAID.encode(), b"From 5 to 7 million tonnes, 1 Sept 2020, 12:30 p.m., a third of 2.5bn, the fifth year."],
+    "question": _TURNS,
+    "followups": _TURNS,
+    "surveys": [
+        b"Which meetings held in May 2020 mention both the ferry and the pier?",
+        b'Compare what Ann Lee and Bo Ray said about "peat". How many of the cities pay?',
+        b"Which was the largest sum in each talk?",
+    ],
+    "narrowing": [
+        b"What was said in the December meetings?\x1e2019\x1e2020-05",
+        b"when he met Ann Lee in the 1 May 2020 talk",
+        b"in meetings between May 2019 and June 2020, in \xe2\x80\x9cHarbour talk\xe2\x80\x9d",
+    ],
+    "spelling": [b"fotograph larkhavn lightship ferrypier"],
+    "checks": [
+        f"{SAID}{PARTED}{SAID}".encode(),
+        b"Ann Lee did not pay 5 million in May.\x1eAnn Lee paid about 5m in June",
+    ],
+}
