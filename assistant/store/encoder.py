@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from langchain_core.embeddings import Embeddings
 
-from assistant.corpus.sentences import Span
+from assistant.corpus.sentences import Span, trimmed
 from assistant.errors import ModelError
 from assistant.store.arrays import Matrix as Matrix
 from assistant.store.arrays import Vector as Vector
@@ -141,7 +141,11 @@ def _offsets(model: "SentenceTransformer", texts: list[str]) -> list[Any] | None
     if not getattr(tokenizer, "is_fast", False):
         return None
     encoded = tokenizer(texts, return_offsets_mapping=True, truncation=True, max_length=model.max_seq_length)
-    return [np.asarray(offsets) for offsets in encoded["offset_mapping"]]
+    # SentencePiece's tokens bring the space before them, which no sentence begins with.
+    return [
+        np.asarray([trimmed(text, *span) for span in offsets])
+        for text, offsets in zip(texts, encoded["offset_mapping"], strict=True)
+    ]
 
 
 def _unit(rows: Any) -> Matrix:
