@@ -1,6 +1,6 @@
 """Questions and transcripts in five languages besides English: the bundled encoder beside a multilingual one.
 
-    python benchmarks/multilingual.py FOLDER [--reader NAME] [--beside TRANSCRIPTS] [--details]
+    python benchmarks/multilingual.py FOLDER [--reader NAME] [--threshold T] [--beside TRANSCRIPTS] [--details]
 
 FOLDER is a sentence-transformers model, as ``multilingual_model.py`` writes one. The corpus is
 ``benchmarks/multilingual``: invented meetings and interviews, three in each language, with questions in the language of
@@ -11,6 +11,7 @@ more transcripts with them.
 import argparse
 import tempfile
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from assistant.assistant import Assistant
@@ -25,11 +26,10 @@ CORPUS = Path(__file__).parent / "multilingual"
 COLUMNS = ("hit@1", "hit@5", "right", "refused", "wrong", "rightly refused", "verbatim")
 
 
-def measured(model: str, reader: str, beside: Sequence[Path]) -> tuple[list[Outcome], dict[str, str]]:
-    """The outcome of every question with one encoder, and the language detected of every transcript."""
+def measured(settings: Settings, beside: Sequence[Path]) -> tuple[list[Outcome], dict[str, str]]:
+    """The outcome of every question under ``settings``, and the language detected of every transcript."""
     with tempfile.TemporaryDirectory() as folder:
-        settings = Settings(vectorstore=Path(folder), embedding_model=model, reader=reader)
-        index = Index(settings.vectorstore, Encoder(model))
+        index = Index(Path(folder), Encoder(settings.embedding_model))
         ingest(index, [CORPUS / "transcripts", *beside])
         languages = {str(row["source"]): str(row["language"]) for row in index.catalog.facts_of_transcripts()}
         outcomes = run(Assistant(index, settings), load_questions(CORPUS / "questions.jsonl"))
@@ -79,12 +79,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("model", help="folder of the multilingual encoder")
     parser.add_argument("--reader", default="", help="as ASSISTANT_READER")
+    parser.add_argument("--threshold", type=float, help="as ASSISTANT_THRESHOLD")
     parser.add_argument("--beside", type=Path, action="append", default=[])
     parser.add_argument("--details", action="store_true", help="print every answer")
     options = parser.parse_args()
+    given = {"threshold": options.threshold} if options.threshold is not None else {}
+    settings = Settings(reader=options.reader, **given)
     languages: dict[str, str] = {}
     for name, model in (("bundled encoder", ""), (Path(options.model).name, options.model)):
-        outcomes, languages = measured(model, options.reader, options.beside)
+        outcomes, languages = measured(replace(settings, embedding_model=model), options.beside)
         print(f"{table(name, outcomes)}\n", flush=True)
         for outcome in outcomes if options.details else ():
             print(detail(outcome))
