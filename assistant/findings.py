@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant import answerability
+from assistant.corpus.languages import ENGLISH, UNKNOWN
 from assistant.evidence import ScoredSentence, weigh_sentences
 from assistant.filters import Filters
 from assistant.parts import Part
@@ -59,10 +60,17 @@ class Finder:
         """What the transcripts that pass ``filters`` say to the standalone question ``text``; ``depth`` are read."""
         found = self._search.search(text, self._settings.top_k, filters, vector)
         ranked, shortest = weigh_sentences(found.question, found.vector, found.candidates), ""
-        if self.reader and ranked:
+        if self.reader and ranked and self._can_read(found, ranked[0]):
             ranked, shortest = read_evidence(self.reader, found.question.text, ranked, depth=depth)
         doubting = Part.DOUBTS not in self._search.without
         return Findings(found, ranked, answerability.probability(found, ranked, doubting=doubting), shortest)
+
+    def _can_read(self, found: Found, best: ScoredSentence) -> bool:
+        """Whether the reader knows the language of the question and of the transcript that answers it best."""
+        if self.reader is None or not self.reader.english_only:
+            return True
+        language = self._search.languages().get(best.candidate.stored.passage.source, UNKNOWN)
+        return not found.question.foreign and language in (ENGLISH, UNKNOWN)
 
     def look_in_scope(self, text: str, filters: Filters | None, vector: Vector | None = None) -> Findings:
         """The same, only in the transcripts that the question names, unless the others answer much better."""

@@ -1,7 +1,8 @@
 """Words as the search and the checks see them: stems, function words, names, figures, dates.
 
 English is read with Snowball stems; other languages pass through unstemmed, so that the lexical leg still
-matches whole words. Everything here is pure and keeps no state but compiled patterns.
+matches whole words. Scripts without spaces between words are read as pairs of neighbouring signs, as Lucene's
+CJKBigramFilter does. Everything here is pure and keeps no state but compiled patterns.
 """
 
 import re
@@ -10,6 +11,11 @@ from functools import lru_cache
 
 import Stemmer
 
+# Chinese, Japanese, Thai, Lao, Khmer, Burmese; Korean has spaces.
+_UNSPACED = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+)
+_RUN = re.compile(rf"[{_UNSPACED}]+|[^{_UNSPACED}]+")
 _TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 
 _LOOKALIKES = str.maketrans("\u017f\u0131\u0130\u212a", "siik")
@@ -46,7 +52,25 @@ def lowered(word: str) -> str:
 def words(text: str) -> list[str]:
     """Lower-case words in order; a possessive 's is dropped."""
     found = (match.group().lower().replace("’", "'") for match in _TOKEN.finditer(text))
-    return [word[:-2] if word.endswith("'s") else word.replace("'", "") for word in found]
+    plain = (word[:-2] if word.endswith("'s") else word.replace("'", "") for word in found)
+    return [piece for word in plain for piece in ((word,) if word.isascii() else _pieces(word))]
+
+
+def unspaced(text: str) -> bool:
+    """Whether ``text`` is all in a script that has no spaces between words."""
+    return bool(text) and all(re.match(f"[{_UNSPACED}]", sign) for sign in text)
+
+
+def _pieces(word: str) -> list[str]:
+    """The word, or, of a run of signs that no space divides, its pairs of neighbours; one sign alone stays."""
+    runs = _RUN.findall(word)
+    if len(runs) == 1 and not unspaced(word[0]):
+        return [word]
+    return [piece for run in runs for piece in (_pairs(run) if unspaced(run[0]) else [run])]
+
+
+def _pairs(run: str) -> list[str]:
+    return [run[i : i + 2] for i in range(len(run) - 1)] or [run]
 
 
 def stems(text: str) -> list[str]:

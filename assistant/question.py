@@ -45,7 +45,7 @@ _WANTED = (
 _ASKING_WORDS = ("what", "which", "when", "where", "about", "does", "many", "much", "should", "would", "could")
 _SCALES = frozenset("dozen hundred thousand million billion trillion".split())
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
-_CAPITALISED = re.compile(r"(?<![.?!]\s)(?<!^)\b[A-ZÀ-ÖØ-Þ][\w’'-]*")
+_CAPITALISED = re.compile(r"(?<![.?!]\s)(?<![¿¡])(?<!^)\b[A-ZÀ-ÖØ-Þ][\w’'-]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ class Question:
         text: as asked (the standalone form).
         terms: stems of its content words, misspellings mended, in order.
         weights: inverse document frequency of each term in the corpus, as in BM25, in nats.
-        names: the terms that it writes as proper names.
+        names: the terms that it writes as proper names; none where it is not in English (German writes every noun so).
         figures: the numbers in it, without thousands separators.
         wanted: the kind of answer.
         counted: the stem of the thing that "how many …" counts, or None.
@@ -64,6 +64,7 @@ class Question:
         absent_names: names among them, unless the corpus has a word of the same root ("Norwegian", "Norway").
         written: each term as the user wrote it.
         corrections: what was mended, as (word asked, stem used).
+        foreign: whether it is in another language than English.
     """
 
     text: str
@@ -77,17 +78,21 @@ class Question:
     absent_names: frozenset[str]
     written: Mapping[str, str]
     corrections: tuple[tuple[str, str], ...] = ()
+    foreign: bool = False
 
 
-def read_question(text: str, vocabulary: Mapping[str, int], passages: int, *, mend: bool = True) -> Question:
+def read_question(
+    text: str, vocabulary: Mapping[str, int], passages: int, *, mend: bool = True, foreign: bool = False
+) -> Question:
     """Read ``text`` against a corpus.
 
     Args:
         vocabulary: every stem of the corpus with the number of passages it stands in.
         passages: how many passages there are.
         mend: whether words that stand nowhere are taken for misspelt ones of the corpus.
+        foreign: whether it is in another language than English.
     """
-    names = _names(text)
+    names = frozenset[str]() if foreign else _names(text)
     plain = [(term, term) for term in content_stems(text) or [stem(word) for word in words(text)]]
     read, corrections = _read_terms(text, names, vocabulary) if mend else (plain, [])
     terms = list(dict.fromkeys(used for used, _ in read))
@@ -105,6 +110,7 @@ def read_question(text: str, vocabulary: Mapping[str, int], passages: int, *, me
         absent_names=frozenset(n for n in unknown & mended_names if not _has_root(n, vocabulary)),
         written=_as_written(text),
         corrections=tuple(corrections),
+        foreign=foreign,
     )
 
 

@@ -98,6 +98,11 @@ class Reader:
         self._busy = threading.Lock()  # a tokenizer serves one thread at a time
 
     @property
+    def english_only(self) -> bool:
+        """Whether it is the bundled one, which was trained on English; of another its owner knows."""
+        return self.name == BUNDLED
+
+    @property
     def model(self) -> Engine:
         """The loaded model."""
         return self._loaded.get()

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from assistant.corpus.languages import ENGLISH, UNKNOWN, likeliest_language
 from assistant.errors import StoreAwayError
 from assistant.evidence import Candidate, weigh_passage
 from assistant.filters import Filters
@@ -64,7 +65,16 @@ class HybridSearch:
     def read(self, text: str) -> Question:
         """The question as read against this corpus."""
         mend = Part.SPELLING not in self.without
-        return read_question(text, self.vocabulary(), self._passages, mend=mend)
+        return read_question(text, self.vocabulary(), self._passages, mend=mend, foreign=self._is_foreign(text))
+
+    def languages(self) -> dict[str, str]:
+        """Of every transcript, by source, the language that it is in."""
+        return {card.source: card.language for card in self.index.catalog.cards()}
+
+    def _is_foreign(self, text: str) -> bool:
+        """Whether ``text`` is not in English; asked only where some transcript is not."""
+        spoken = set(self.languages().values()) - {ENGLISH, UNKNOWN}
+        return bool(spoken) and likeliest_language(text, spoken | {ENGLISH}) != ENGLISH
 
     def search(self, text: str, limit: int, filters: Filters | None = None, vector: Vector | None = None) -> Found:
         """The ``limit`` passages that best answer ``text``.

@@ -69,7 +69,7 @@ def test_it_is_langchains_embeddings(encoder: Encoder) -> None:
 
 def test_the_fingerprint_names_model_and_weights(encoder: Encoder, tmp_path: Path) -> None:
     assert encoder.fingerprint == f"all-MiniLM-L6-v2@{BUNDLED_SHA256[:12]}"
-    assert Encoder("org/model").fingerprint == "org/model"
+    assert Encoder("org/model").fingerprint == "org/model+centred"
     (tmp_path / "model.safetensors").write_bytes(b"one")
     first = Encoder(str(tmp_path)).fingerprint
     (tmp_path / "model.safetensors").write_bytes(b"two")

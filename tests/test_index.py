@@ -126,7 +126,7 @@ def test_an_index_of_another_model_names_both_and_the_command(tmp_path: Path, en
     first.close()
     with pytest.raises(
         IndexStateError,
-        match=rf"made with {encoder.fingerprint}, the setting names other/model: run assistant ingest --rebuild",
+        match=rf"made with {encoder.fingerprint}, the setting names other/model\+centred: run assistant ingest",
     ):
         Index(tmp_path, Encoder("other/model"))
 

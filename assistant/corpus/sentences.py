@@ -4,7 +4,7 @@ A span is a pair (start, end) with ``text[start:end]`` free of outer white space
 quotation are sentences of their own, so that an answer can cite one of them rather than the whole speech.
 
 The two libraries tried keep a quotation of five sentences as one (see docs/decisions.md), hence these rules.
-They read English best; any script with ``. ! ? … 。 ！ ？`` is split.
+They read English best; any script with ``. ! ? … 。 ！ ？`` is split, as are Arabic, Urdu, Hindi and Armenian.
 """
 
 import re
@@ -17,8 +17,15 @@ MAX_CHARACTERS = 1500
 
 _OPENERS = "\"'“‘«„([{"
 _CLOSERS = "\"'”’»)]}"
+# German closes with the mark that English opens with; after a full stop and no space it closes.
+_END_CLOSERS = _CLOSERS + "“‘«"
 # Possessive, and begun only where a run of marks begins: otherwise a line of 1 MB of dots takes hours.
-_END = re.compile(rf"(?<![.!?…])[.!?…]++[{re.escape(_CLOSERS)}]*+(?=\s)|[。！？]++[”’」』]*+")
+_END = re.compile(rf"(?<![.!?…؟۔।॥։])[.!?…؟۔।॥։]++[{re.escape(_END_CLOSERS)}]*+(?=\s)|[。！？]++[”’」』]*+")
+# "am 3. Mai", "den 1. Juli": an ordinal before the name of a month, as German and Luxembourgish write it.
+_ORDINAL = re.compile(r"(?<!\d)\d{1,2}$")
+_MONTH = re.compile(
+    r"(?:Januar|Jänner|Februar|Feber|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)\b"
+)
 _WORD_BEFORE = re.compile(r"(?:^|[\s\"'“‘(\[–—-])((?:\w{1,2}\.)*\w+)$")
 _LINE = re.compile(r"[^\n]*\n?")
 
@@ -36,7 +43,7 @@ _SPEECH = (
     "explained|emphasized|emphasised|wondered|shouted|insisted|concluded|urged"
 )
 _ATTRIBUTION = re.compile(rf"(?:[\w’'.-]+\s+){{1,6}}?(?:{_SPEECH})\b|(?:{_SPEECH})\b", re.IGNORECASE)
-_TERMINAL = re.compile(rf"[.!?…:;,。！？][{re.escape(_CLOSERS)}]*$")
+_TERMINAL = re.compile(rf"[.!?…؟۔।॥։:;,。！？][{re.escape(_CLOSERS)}]*$")
 _LABELLED = re.compile(r"(?:[-•*·–—]|\d+[.)]|\[?\d{1,2}:\d{2}|[A-Z][\w .'’-]{0,40}:)\s")
 
 
@@ -126,6 +133,8 @@ def _ends_sentence(text: str, start: int, match: re.Match[str], end: int) -> boo
     if mark[-1] in _CLOSERS and mark[0] in "?!" and _ATTRIBUTION.match(head):
         return False
     if mark == ".":
+        if _ORDINAL.search(text, max(start, match.start() - 3), match.start()) and _MONTH.match(head):
+            return False
         return not _is_abbreviation(text[max(start, match.start() - 24) : match.start()], head)
     return True
 

@@ -10,6 +10,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from assistant.language import unspaced
+
 Ranks = Sequence[int | None]
 _ARTICLES = re.compile(r"\b(?:a|an|the)\b")
 _MARK = re.compile(r"\s*\[\d+\]")
@@ -79,9 +81,10 @@ def _spellings(wanted: str) -> tuple[str, ...]:
 
 def _stands_in(sought: str, folded: str) -> bool:
     # A currency's letters may stand before a figure without a space ("EUR200 million").
-    before = r"(?<!\d)(?<!\d[.,])" if sought[:1].isdigit() else r"(?<!\w)"
+    before = r"(?<!\d)(?<!\d[.,])" if sought[:1].isdigit() else "" if unspaced(sought[:1]) else r"(?<!\w)"
     after = r"(?![.,]\d)" if sought[-1:].isdigit() else ""
-    return re.search(rf"{before}{re.escape(sought)}{after}(?!\w)", folded) is not None
+    end = "" if unspaced(sought[-1:]) else r"(?!\w)"
+    return re.search(rf"{before}{re.escape(sought)}{after}{end}", folded) is not None
 
 
 def normalised(text: str) -> str:

@@ -78,10 +78,16 @@ class Catalog(LexicalIndex):
         return self._cards[1]
 
     def _read_cards(self) -> list[Card]:
-        rows = self._all("SELECT source, title, date, people FROM transcripts ORDER BY source")
+        rows = self._all("SELECT source, title, date, people, language FROM transcripts ORDER BY source")
         return [
-            Card(str(source), str(title), parse_date(str(date)) if date else None, tuple(json.loads(str(people))))
-            for source, title, date, people in rows
+            Card(
+                str(source),
+                str(title),
+                parse_date(str(date)) if date else None,
+                tuple(json.loads(str(people))),
+                str(language),
+            )
+            for source, title, date, people, language in rows
         ]
 
     def facts_of_transcripts(self) -> list[dict[str, object]]:

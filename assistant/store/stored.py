@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from assistant.corpus.dates import Date
+from assistant.corpus.languages import UNKNOWN
 from assistant.corpus.passages import Passage, Sentence
 from assistant.corpus.transcripts import Transcript
 from assistant.errors import IndexDamagedError
@@ -58,12 +59,13 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What tells one transcript from another: its title, its date and the people it speaks of."""
+    """What tells one transcript from another: its title, its date, the people it speaks of, its language."""
 
     source: str
     title: str
     date: Date | None
     people: tuple[str, ...]
+    language: str = UNKNOWN
 
 
 def stored_passage(row: tuple[object, ...]) -> StoredPassage:
