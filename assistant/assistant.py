@@ -31,7 +31,7 @@ from assistant.settings import LogFormat, Rewriting, Settings
 from assistant.store.encoder import Encoder, Vector
 from assistant.store.index import Index
 from assistant.suggestions import suggested
-from assistant.surveys.survey import Survey, SurveyKind, survey
+from assistant.surveys.survey import Survey, survey
 
 if TYPE_CHECKING:
     from assistant.retriever import HybridRetriever
@@ -170,9 +170,7 @@ class Assistant:
         yield Retrieved(turn.standalone, tuple(_place(c.stored.passage) for c in found.candidates))
         surveying = Part.SURVEYS not in self.without
         counted = survey(turn.standalone, self.search, found.vector, filters, finder.reader) if surveying else None
-        # Wording that may list or may not ("which goods …") lists only where that is the surer answer.
-        rival = confidence if counted and counted.kind is SurveyKind.LIST else 0.0
-        if counted and counted.confidence >= max(self.settings.threshold, rival):
+        if counted and counted.confidence >= self.settings.threshold:
             yield from self._surveyed(turn, counted, ranked, clock)
             return
         if confidence < self.settings.threshold or not ranked:
