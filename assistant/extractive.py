@@ -9,7 +9,7 @@ from assistant.evidence import ScoredSentence
 MAX_SENTENCES = 4
 MAX_WORDS = 80
 # Sentences join, likeliest first, until the answer is among them with this probability.
-ENOUGH = 0.85
+ENOUGH = 0.8
 # Below this probability a further sentence is more likely to distract than to answer.
 WORTHWHILE = 0.03
 _LEANS_BACK = re.compile(

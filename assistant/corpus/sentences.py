@@ -27,6 +27,7 @@ _MONTH = re.compile(
     r"(?:Januar|Jänner|Februar|Feber|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)\b"
 )
 _WORD_BEFORE = re.compile(r"(?:^|[\s\"'“‘(\[–—-])((?:\w{1,2}\.)*\w+)$")
+_OFTEN_BEGINS = re.compile(r"(?:The|He|She|It|They|We|I|In|But|And|This|That|These|A|An)\b")
 _LINE = re.compile(r"[^\n]*\n?")
 
 # Abbreviations after which a capital letter does not begin a sentence.
@@ -133,9 +134,10 @@ def _ends_sentence(text: str, start: int, match: re.Match[str], end: int) -> boo
     if mark[-1] in _CLOSERS and mark[0] in "?!" and _ATTRIBUTION.match(head):
         return False
     if mark == ".":
-        if _ORDINAL.search(text, max(start, match.start() - 3), match.start()) and _MONTH.match(head):
+        dot = match.start()
+        if text[dot - 1].isdigit() and _MONTH.match(head) and _ORDINAL.search(text, max(start, dot - 3), dot):
             return False
-        return not _is_abbreviation(text[max(start, match.start() - 24) : match.start()], head)
+        return not _is_abbreviation(text[max(start, dot - 24) : dot], head)
     return True
 
 
@@ -152,7 +154,7 @@ def _is_abbreviation(before: str, following: str) -> bool:
     if len(word) == 1 and word.isalpha() and word.isupper() and word != "I":
         return True  # an initial: "J. Smith"
     # "U.S. President", "a.m. on": a dotted abbreviation ends a sentence only before a word that often begins one.
-    return "." in word and not re.match(r"(?:The|He|She|It|They|We|I|In|But|And|This|That|These|A|An)\b", following)
+    return "." in word and not _OFTEN_BEGINS.match(following)
 
 
 def trimmed(text: str, start: int, end: int) -> Span:
