@@ -53,6 +53,7 @@ class HybridSearch:
         self._ranking = TranscriptRanking(index)
         self._vocabulary: tuple[int, dict[str, int]] = (-1, {})
         self._passages = 0
+        self._languages: tuple[int, dict[str, str], frozenset[str]] = (-1, {}, frozenset())
 
     def vocabulary(self) -> dict[str, int]:
         """Stems of the corpus with the number of passages each stands in."""
@@ -69,11 +70,16 @@ class HybridSearch:
 
     def languages(self) -> dict[str, str]:
         """Of every transcript, by source, the language that it is in."""
-        return {card.source: card.language for card in self.index.catalog.cards()}
+        generation = self.index.catalog.generation()
+        if self._languages[0] != generation:
+            found = {card.source: card.language for card in self.index.catalog.cards()}
+            self._languages = (generation, found, frozenset(found.values()) - {ENGLISH, UNKNOWN})
+        return self._languages[1]
 
     def _is_foreign(self, text: str) -> bool:
         """Whether ``text`` is not in English; asked only where some transcript is not."""
-        spoken = set(self.languages().values()) - {ENGLISH, UNKNOWN}
+        self.languages()
+        spoken = self._languages[2]
         return bool(spoken) and likeliest_language(text, spoken | {ENGLISH}) != ENGLISH
 
     def search(self, text: str, limit: int, filters: Filters | None = None, vector: Vector | None = None) -> Found:
