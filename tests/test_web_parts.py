@@ -11,6 +11,7 @@ from threading import Event as Flag
 from typing import Any
 
 import pytest
+from conftest import write_corpus
 
 from assistant.answers import Answer, CheckedClaim, Citation, ClaimVerdict, Event, Reason, Refusal
 from assistant.assistant import Assistant
@@ -22,6 +23,9 @@ from assistant.filters import Filters
 from assistant.further import OFFERED, further_questions
 from assistant.phrases import phrases_in
 from assistant.settings import Settings
+from assistant.store.encoder import Encoder
+from assistant.store.index import Index
+from assistant.store.ingest import ingest
 from assistant.suggestions import second_mention
 from assistant.verification import Problem
 from assistant.web import render
@@ -267,28 +271,54 @@ def test_a_failure_nobody_foresaw_ends_the_turn_under_way() -> None:
     assert "its log tells why" in messages(told)[-1]["content"]
 
 
-def test_what_is_asked_next_is_answered_and_not_what_was_told(assistant: Assistant) -> None:
-    answer = assistant.ask("How many passengers did the old ferry carry last year?")
+TOWN = {
+    "bridge.txt": """The stone bridge over the Ouse
+
+The stone bridge was built in 1820 by Thomas Hale. The stone bridge carries two lanes of traffic.
+
+Forty traders sell cheese and pottery at the night market. The night market opens every Friday in summer.
+
+Crews from nine villages row in the boat race. The boat race ends at the old granary.
+""",
+    "school.txt": """The school on the hill
+
+The school lends 120 telescopes to local families. Most of them came back clean.
+""",
+}
+
+
+@pytest.fixture(scope="module")
+def town(tmp_path_factory: pytest.TempPathFactory, encoder: Encoder) -> Iterator[Assistant]:
+    """An assistant over a transcript in which several things come up twice, and another."""
+    folder = write_corpus(tmp_path_factory.mktemp("town"), TOWN)
+    index = Index(tmp_path_factory.mktemp("store"), encoder)
+    ingest(index, [folder], corpus=folder)
+    yield Assistant(index, Settings())
+    index.close()
+
+
+def test_what_is_asked_next_is_answered_and_not_what_was_told(town: Assistant) -> None:
+    answer = town.ask("When was the stone bridge built?")
     assert answer.answered
     told = {(citation.source, citation.start) for citation in answer.citations}
-    offered = further_questions(assistant, answer)
+    offered = further_questions(town, answer)
     assert 1 <= len(offered) <= OFFERED
     for question in offered:
-        best = assistant.ask(question).citations[0]
+        best = town.ask(question).citations[0]
         assert (best.source, best.start) not in told
-    assert further_questions(assistant, assistant.ask("How many bananas did Zanzibar sell?")) == []
+    assert further_questions(town, town.ask("How many bananas did Zanzibar sell?")) == []
 
 
-def test_what_is_asked_next_keeps_within_the_filters_and_is_looked_for_once(assistant: Assistant) -> None:
-    offers, ferry = Offers(assistant), Filters(("ferry.txt",))
-    answer = assistant.ask("How many telescopes did the library lend?")
-    assert [citation.source for citation in answer.citations] == ["library.txt"]
-    within = offers.after("turn", answer, ferry)
+def test_what_is_asked_next_keeps_within_the_filters_and_is_looked_for_once(town: Assistant) -> None:
+    offers, bridge = Offers(town), Filters(("bridge.txt",))
+    answer = town.ask("How many telescopes does the school lend?")
+    assert [citation.source for citation in answer.citations] == ["school.txt"]
+    within = offers.after("turn", answer, bridge)
     assert within
     for question in within:
-        assert {citation.source for citation in assistant.ask(question, filters=ferry).citations} == {"ferry.txt"}
-    assert offers.after("turn", answer, ferry) is within
-    assert within[0] not in offers.after("turn", answer, Filters(("library.txt",)))
+        assert {citation.source for citation in town.ask(question, filters=bridge).citations} == {"bridge.txt"}
+    assert offers.after("turn", answer, bridge) is within
+    assert within[0] not in offers.after("turn", answer, Filters(("school.txt",)))
 
 
 @pytest.mark.parametrize(
