@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from public_sets import STUDIED, PublicQuestion, open_index, read_questions
+from public_sets import LEARNT_FROM, PublicQuestion, open_index, read_questions
 
 from assistant.answers import Answer, Answered
 from assistant.assistant import Assistant
@@ -185,7 +185,7 @@ def main() -> None:
         begin = time.perf_counter()
         found = measure_set(index, questions, read_parts(options.without))
         spent_ms = (time.perf_counter() - begin) / len(questions) * 1000
-        learnt = ", some of them learnt from by the bundled reader" if folder.name in STUDIED else ""
+        learnt = ", some of them learnt from by the bundled reader" if folder.name in LEARNT_FROM else ""
         print(f"{folder.name}: {len(questions)} questions{learnt}, {spent_ms:.1f} ms a question")
         for name, figure in found.items():
             print(f"  {name:42} {figure.value:.3f} [{figure.low:.3f}, {figure.high:.3f}]  n={figure.n}")

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import numpy as np
-from public_sets import STUDIED, open_index
+from public_sets import LEARNT_FROM, open_index
 from quality import measure_set, sampled
 
 from assistant.assistant import Assistant
@@ -200,7 +200,7 @@ def public_tables(
     """
     rows, parts_rows = [], []
     for name, passes in runs.items():
-        shown = f"{name} †" if name in STUDIED else name
+        shown = f"{name} †" if name in LEARNT_FROM else name
         for row in (p for p in published if p.set == name):
             whole = passes[None].get(row.measure)
             count = f" (n={whole.n})" if whole else ""
@@ -210,7 +210,7 @@ def public_tables(
     head = ["set", "measure", "all parts", *(f"without {part}" for part in parts)]
     lines = rows_as_table(["set", "measure", "here", "others, on the same set", "source"], rows)
     lines += rows_as_table(head, parts_rows)
-    return [*lines, "† The bundled reader has learnt from questions of this set; without it they are unseen.", ""]
+    return [*lines, "† The bundled reader has learnt from questions of this set, so its figures there say little.", ""]
 
 
 def measured(folder: Path, store: Path, limit: int, part: Part | None) -> dict[str, Figure]:
