@@ -131,13 +131,13 @@ def asked(text: str) -> int:
 
 def bombs() -> Iterator[tuple[str, str, bytes]]:
     """Files that unpack or expand to far more than they are: kind, ending, bytes."""
-    yield "zip of zeros", ".docx", _zip({"word/document.xml": b"0" * 50 * MEGABYTE})
+    yield "zip of zeros", ".docx", zipped({"word/document.xml": b"0" * 50 * MEGABYTE})
     laughs = "".join(f'<!ENTITY l{i} "{f"&l{i - 1};" * 10}">' for i in range(1, 12))
     document = f'<?xml version="1.0"?><!DOCTYPE d [<!ENTITY l0 "ha">{laughs}]><d>&l11;</d>'
     yield (
         "billion laughs",
         ".docx",
-        _zip({"word/document.xml": document.encode(), "[Content_Types].xml": document.encode()}),
+        zipped({"word/document.xml": document.encode(), "[Content_Types].xml": document.encode()}),
     )
     yield "deep JSON", ".json", b"[" * MEGABYTE
     yield "long number", ".json", b'{"text": ' + b"9" * MEGABYTE + b"}"
@@ -147,7 +147,8 @@ def bombs() -> Iterator[tuple[str, str, bytes]]:
     yield "one line of 60 MB", ".txt", b"It rains and it pours and it snows, " * (60 * MEGABYTE // 36)
 
 
-def _zip(members: dict[str, bytes]) -> bytes:
+def zipped(members: dict[str, bytes]) -> bytes:
+    """An archive of these members."""
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in members.items():

@@ -8,6 +8,8 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 from pathlib import Path
 
+from fuzz import zipped
+
 from assistant.antecedents import Context
 from assistant.checks.calendar_words import dates_borne_out
 from assistant.checks.figures import mismatches, quantities
@@ -82,15 +84,6 @@ def loader(suffix: str) -> Callable[[bytes], None]:
             hold(read_extracted(extracted, "a", default_title="a"))
 
     return read
-
-
-def zipped(contents: dict[str, bytes]) -> bytes:
-    """An archive of these members."""
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in contents.items():
-            archive.writestr(name, content)
-    return stream.getvalue()
 
 
 def word_file() -> dict[str, bytes]:
