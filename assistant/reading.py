@@ -10,8 +10,10 @@ long text. A softmax over all of them makes probabilities, which sum to 1 over a
 import hashlib
 import json
 import math
+import os
 import threading
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -31,9 +33,8 @@ WEIGHTS = "reader.onnx"
 NONE = "none"
 # Passages read for a question, those of the best sentences first.
 DEPTH = 4
+# Texts that a named model reads in one run; the bundled one reads each by itself.
 BATCH_SIZE = 8
-# Runs of the model at once; with one, others wait while it does what only one core can do.
-AT_ONCE = 2
 WINDOW_TOKENS = 384
 # Windows overlap by this share of one, and a question longer than it is cut to it.
 OVERLAP = 0.25
@@ -42,6 +43,9 @@ ANSWER_TOKENS = 30
 FLOOR = 0.001
 
 Array = np.ndarray[Any, np.dtype[Any]]
+# Each text is read by one core, unpadded, so that what is read of it does not hang on what is read beside it: int8
+# activations are scaled over a whole run. All questions share these, as each run holds memory that is never given back.
+_CORES = ThreadPoolExecutor(os.cpu_count(), thread_name_prefix="reader")
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,13 +156,7 @@ class Reader:
 
     def _logits(self, windows: Any) -> tuple[Array, Array]:
         """Start and end logits, each of shape (windows, tokens)."""
-        starts, ends = [], []
-        for begin in range(0, len(windows["input_ids"]), BATCH_SIZE):
-            rows = {name: np.asarray(values[begin : begin + BATCH_SIZE]) for name, values in windows.items()}
-            start, end = self.model.logits(rows)
-            starts.append(start)
-            ends.append(end)
-        return np.concatenate(starts), np.concatenate(ends)
+        return self.model.logits({name: np.asarray(values) for name, values in windows.items()})
 
 
 def _named(name: str, local: bool) -> Engine:
@@ -169,9 +167,14 @@ def _named(name: str, local: bool) -> Engine:
     model, tokenizer = load_task_model("QuestionAnswering", name, local)
 
     def logits(rows: Mapping[str, Array]) -> tuple[Array, Array]:
-        with torch.inference_mode():
-            output = model(**{key: torch.from_numpy(values) for key, values in rows.items()})
-        return output.start_logits.float().numpy(), output.end_logits.float().numpy()
+        starts, ends = [], []
+        for begin in range(0, len(rows["input_ids"]), BATCH_SIZE):
+            batch = {key: torch.from_numpy(values[begin : begin + BATCH_SIZE]) for key, values in rows.items()}
+            with torch.inference_mode():
+                output = model(**batch)
+            starts.append(output.start_logits.float().numpy())
+            ends.append(output.end_logits.float().numpy())
+        return np.concatenate(starts), np.concatenate(ends)
 
     return Engine(tokenizer, min(WINDOW_TOKENS, longest_input(model, tokenizer)), logits)
 
@@ -185,14 +188,22 @@ def _onnx(folder: Path) -> Engine:
     expected = json.loads((folder / "reader.json").read_text(encoding="utf-8"))["sha256"]
     if hashlib.sha256(weights).hexdigest() != expected:
         raise ModelError(f"{folder / WEIGHTS} is altered: reinstall transcript-assistant, or set ASSISTANT_READER=none")
-    session = onnxruntime.InferenceSession(weights, providers=["CPUExecutionProvider"])
-    # A run takes every core, and each that runs beside it holds memory that is never given back.
-    turn = threading.Semaphore(AT_ONCE)
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    session = onnxruntime.InferenceSession(weights, options, providers=["CPUExecutionProvider"])
+
+    def row_logits(row: Mapping[str, Array], length: int) -> tuple[Array, Array]:
+        start, end = session.run(["start", "end"], {name: values[None, :length] for name, values in row.items()})
+        return start[0], end[0]
 
     def logits(rows: Mapping[str, Array]) -> tuple[Array, Array]:
-        with turn:
-            start, end = session.run(["start", "end"], dict(rows))
-        return start, end
+        lengths = rows["attention_mask"].sum(axis=1)
+        each = [{name: values[i] for name, values in rows.items()} for i in range(len(lengths))]
+        starts, ends = np.full((2, *rows["attention_mask"].shape), -np.inf, np.float32)
+        runs = _CORES.map(row_logits, each, lengths)
+        for i, (start, end) in enumerate(runs):
+            starts[i, : len(start)], ends[i, : len(end)] = start, end
+        return starts, ends
 
     return Engine(AutoTokenizer.from_pretrained(bundled_path(), local_files_only=True), WINDOW_TOKENS, logits)
 

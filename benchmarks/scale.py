@@ -75,11 +75,19 @@ def questions_of(public: Path) -> list[str]:
     return [rows[i]["text"] for i in np.random.default_rng(7).permutation(len(rows))[:QUESTIONS]]
 
 
+def derived_corpus(store: Path, public: Path, encoder: Encoder) -> Derived:
+    """The real paragraphs and their copies; ``encoder`` encodes the real ones where that has not been done."""
+    return Derived.make([public / name / "corpus.jsonl" for name in SETS], encoder, store.parent / "first.npz")
+
+
+def encode(store: Path, _size: int, public: Path) -> dict[str, Any]:
+    """Encode the real paragraphs, for the phases to come."""
+    return {"articles": len(derived_corpus(store, public, Encoder()).articles)}
+
+
 def grow(store: Path, size: int, public: Path) -> dict[str, Any]:
     """Add transcripts to the index in ``store`` until it has ``size`` passages."""
-    derived = Derived.make(
-        [public / name / "corpus.jsonl" for name in SETS], KnownVectors(), store.parent / "first.npz"
-    )
+    derived = derived_corpus(store, public, KnownVectors())
     encoder = KnownVectors()
     index = Index(store, encoder)
     before = count = index.catalog.passage_count()
@@ -154,7 +162,7 @@ def ask(store: Path, _size: int, public: Path) -> dict[str, Any]:
 
 def pairs(store: Path, _size: int, public: Path) -> dict[str, Any]:
     """Ingest of real text with the real encoder into a copy of ``store``, against the encoder alone, in turn."""
-    derived = Derived.make([public / n / "corpus.jsonl" for n in SETS], KnownVectors(), store.parent / "first.npz")
+    derived = derived_corpus(store, public, KnownVectors())
     fresh = [transcript for transcript, _ in derived.transcripts(999)]
     encoder = Encoder()
     encoder.encode_texts(["warm"] * 32)
@@ -208,7 +216,8 @@ def recall(index: Index, questions: list[str]) -> dict[str, float]:
     return {"recall_at_20": statistics.mean(shares), "dense_p50_ms": statistics.median(times)}
 
 
-PHASES = {"grow": grow, "ask": ask, "pairs": pairs}
+MEASURED = {"grow": grow, "ask": ask, "pairs": pairs}
+PHASES = {"encode": encode, **MEASURED}
 
 
 def in_process(phase: str, options: argparse.Namespace, store: Path, size: int) -> dict[str, Any]:
@@ -252,11 +261,13 @@ def main() -> None:
         return
     rows: list[dict[str, Any]] = []
     previous: Path | None = None
+    options.store.mkdir(parents=True, exist_ok=True)
+    in_process("encode", options, options.store / "none", 0)
     for size in options.sizes:
         store = options.store / str(size)
         if previous and not store.exists():
             shutil.copytree(previous, store)
-        rows.append({name: figure for p in PHASES for name, figure in in_process(p, options, store, size).items()})
+        rows.append({name: figure for p in MEASURED for name, figure in in_process(p, options, store, size).items()})
         print(json.dumps(rows[-1]), file=sys.stderr)
         previous = store
         if options.json:

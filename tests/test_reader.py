@@ -3,6 +3,7 @@
 import threading
 import time
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import numpy as np
@@ -11,7 +12,7 @@ from conftest import write_corpus
 
 from assistant import reading
 from assistant.assistant import Assistant
-from assistant.reading import AT_ONCE, Reader, Reading, Remembering
+from assistant.reading import Reader, Reading, Remembering
 from assistant.settings import Settings
 from assistant.store.encoder import Encoder
 from assistant.store.index import Index
@@ -72,13 +73,23 @@ def test_only_so_many_runs_are_under_way_at_once(monkeypatch: pytest.MonkeyPatch
             return [np.zeros(rows["input_ids"].shape, np.float32)] * 2
 
     monkeypatch.setattr(onnxruntime, "InferenceSession", Slow)
+    monkeypatch.setattr(reading, "_CORES", ThreadPoolExecutor(2))
     reader = Reader()
-    threads = [threading.Thread(target=reader.read, args=(ASKED, TEXTS)) for _ in range(3 * AT_ONCE)]
+    threads = [threading.Thread(target=reader.read, args=(ASKED, TEXTS)) for _ in range(6)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    assert most == AT_ONCE
+    assert most == 2
+
+
+def test_what_is_read_of_a_text_does_not_hang_on_what_is_read_beside_it() -> None:
+    reader = Reader()
+    alone = [reader.read(ASKED, [text])[0] for text in TEXTS]
+    together = reader.read(ASKED, [*TEXTS, "Rye was dear that year, the miller said. " * 20])
+    for one, other in zip(alone, together, strict=False):
+        assert (one.start, one.end, one.no_answer) == (other.start, other.end, other.no_answer)
+        assert np.array_equal(one.probabilities, other.probabilities)
 
 
 def test_a_refusal_reads_one_passage_for_each_question_that_it_may_suggest(tmp_path: Any, encoder: Encoder) -> None:

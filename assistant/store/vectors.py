@@ -137,12 +137,11 @@ class Vectors:
         """For each vector the ids and cosine similarities of its nearest records, best first."""
 
         def query(collection: "Collection") -> list[list[tuple[str, float]]]:
-            available = collection.count()
-            if not available or not limit or not len(vectors):
+            if not limit or not len(vectors):
                 return [[] for _ in vectors]
             result = collection.query(
                 query_embeddings=np.asarray(vectors, np.float32),
-                n_results=min(limit, available),
+                n_results=limit,
                 where=where,
                 include=["distances"],
             )
