@@ -21,8 +21,8 @@ from assistant.findings import Finder, Findings
 from assistant.journal import Journal
 from assistant.outcomes import Clock, answered, refused, with_notes, with_shortest
 from assistant.parts import NOTHING, Part, Without, optional
-from assistant.reading import NONE as NO_READER
-from assistant.reading import Reader
+from assistant.reader import NONE as NO_READER
+from assistant.reader import Reader
 from assistant.reranking import Reranker
 from assistant.retrieval import Found, HybridSearch
 from assistant.scopes import described

@@ -13,8 +13,8 @@ from typing import Any
 from assistant.corpus.transcripts import load_transcripts
 from assistant.entailment import Verifier
 from assistant.errors import AssistantError, IndexStateError, TranscriptError
-from assistant.reading import NONE as NO_READER
-from assistant.reading import Reader
+from assistant.reader import NONE as NO_READER
+from assistant.reader import Reader
 from assistant.reranking import Reranker
 from assistant.settings import Settings
 from assistant.store.catalog import Catalog

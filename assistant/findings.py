@@ -8,7 +8,8 @@ from assistant.corpus.languages import ENGLISH, UNKNOWN
 from assistant.evidence import ScoredSentence, weigh_sentences
 from assistant.filters import Filters
 from assistant.parts import Part
-from assistant.reading import DEPTH, Reader, Remembering, read_evidence
+from assistant.reader import Reader, Remembering
+from assistant.reading import DEPTH, read_evidence
 from assistant.retrieval import Found, HybridSearch
 from assistant.scopes import Scope, read_scope
 from assistant.settings import Settings

@@ -187,6 +187,8 @@ def main() -> None:
             seconds, found = outcome(action)
             rows.append((seconds, kind, size, found))
             print(f"{seconds:7.2f} s  {kind}", file=sys.stderr, flush=True)
+    if not rows:
+        parser.error(f"no kind of input has {options.only!r} in its name")
     print("| input | MB | seconds | outcome |\n|---|---|---|---|")
     for seconds, kind, size, found in sorted(rows, reverse=True)[: options.rows]:
         print(f"| {kind} | {size:.2f} | {seconds:.2f} | {found} |")

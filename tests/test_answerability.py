@@ -5,8 +5,15 @@ import pytest
 
 from assistant import answerability
 from assistant.assistant import Assistant
-from assistant.evidence import PASSAGE_FEATURES, READ_FEATURES, SENTENCE_FEATURES, ScoredSentence, weigh_sentences
-from assistant.reading import Reader, read_evidence
+from assistant.evidence import (
+    PASSAGE_FEATURES,
+    READ_FEATURES,
+    SENTENCE_FEATURES,
+    ScoredSentence,
+    weigh_sentences,
+)
+from assistant.reader import Reader
+from assistant.reading import read_evidence
 from assistant.retrieval import Found, HybridSearch
 from assistant.store.index import Index
 

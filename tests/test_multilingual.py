@@ -18,7 +18,7 @@ from assistant.corpus.sentences import sentence_spans
 from assistant.evaluation.metrics import contains
 from assistant.language import words
 from assistant.question import read_question
-from assistant.reading import Reader, Reading
+from assistant.reader import Reader, Reading
 from assistant.settings import Settings
 from assistant.store.encoder import NARROW, Encoder
 from assistant.store.index import Index

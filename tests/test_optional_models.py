@@ -17,7 +17,7 @@ from assistant.doctor import examine
 from assistant.entailment import Verifier
 from assistant.errors import ModelError
 from assistant.evidence import Candidate
-from assistant.reading import ANSWER_TOKENS, Reader
+from assistant.reader import ANSWER_TOKENS, Reader
 from assistant.reranking import DEPTH, Reranker
 from assistant.retrieval import HybridSearch
 from assistant.settings import Settings

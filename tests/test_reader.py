@@ -10,9 +10,10 @@ import numpy as np
 import pytest
 from conftest import write_corpus
 
-from assistant import reading
+from assistant import reader as readers
 from assistant.assistant import Assistant
-from assistant.reading import Reader, Reading, Remembering
+from assistant.reader import Reader, Reading, Remembering
+from assistant.reading import DEPTH
 from assistant.settings import Settings
 from assistant.store.encoder import Encoder
 from assistant.store.index import Index
@@ -73,7 +74,7 @@ def test_only_so_many_runs_are_under_way_at_once(monkeypatch: pytest.MonkeyPatch
             return [np.zeros(rows["input_ids"].shape, np.float32)] * 2
 
     monkeypatch.setattr(onnxruntime, "InferenceSession", Slow)
-    monkeypatch.setattr(reading, "_CORES", ThreadPoolExecutor(2))
+    monkeypatch.setattr(readers, "_CORES", ThreadPoolExecutor(2))
     reader = Reader()
     threads = [threading.Thread(target=reader.read, args=(ASKED, TEXTS)) for _ in range(6)]
     for thread in threads:
@@ -103,7 +104,7 @@ def test_a_refusal_reads_one_passage_for_each_question_that_it_may_suggest(tmp_p
     assert not assistant.ask("Which mill grinds oats?").answered
     asked = dict.fromkeys(question for question, _ in noting.given)
     first, *suggested = [sum(question == q for q, _ in noting.given) for question in asked]
-    assert first <= reading.DEPTH
+    assert first <= DEPTH
     assert suggested
     assert set(suggested) == {1}
     index.close()

@@ -7,7 +7,7 @@ import pytest
 from conftest import write_corpus
 
 from assistant.filters import Filters
-from assistant.reading import Reader, Reading
+from assistant.reader import Reader, Reading
 from assistant.retrieval import HybridSearch
 from assistant.store.encoder import Encoder
 from assistant.store.index import Index

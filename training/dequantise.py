@@ -8,7 +8,7 @@ import torch
 from onnx import numpy_helper
 from transformers import BertForQuestionAnswering
 
-from assistant.reading import BUNDLED_FOLDER, WEIGHTS
+from assistant.reader import BUNDLED_FOLDER, WEIGHTS
 from assistant.store.encoder import bundled_path
 
 _QUANTIZED = "_quantized"

@@ -4,6 +4,7 @@ Two kinds of source: public sets (see ``benchmarks/public_sets.py``) and the pra
 """
 
 import json
+import random
 import re
 import sys
 from collections.abc import Iterator, Sequence
@@ -23,8 +24,9 @@ from assistant.store.index import Index
 from assistant.store.ingest import ingest
 
 PRACTICE = Path(__file__).parent / "practice"
-# Practice corpora that no reader is trained on.
+# Practice corpora that no reader is trained on, but its evidence is weighed by; and those that are only measured on.
 HELD_OUT = tuple((PRACTICE / "held_out.txt").read_text(encoding="utf-8").split())
+MEASURED = tuple((PRACTICE / "measured.txt").read_text(encoding="utf-8").split())
 Span = tuple[int, int]
 Asked = TypeVar("Asked")
 
@@ -76,17 +78,29 @@ class Example:
         return len(mine) > 4 and sum(w in asked for w in mine) / len(mine) > 0.7
 
 
+def drawn(asked: list[Asked], share: float) -> list[Asked]:
+    """A share of the questions, the same ones each time."""
+    return random.Random(0).sample(asked, int(len(asked) * share)) if share < 1 else asked
+
+
 def occurrences(text: str, answers: Sequence[str]) -> list[Span]:
     """Where any of ``answers`` stands in ``text`` as whole words."""
     found = {m.span() for a in answers if a for m in re.finditer(rf"(?<!\w){re.escape(a)}(?!\w)", text)}
     return sorted(found)
 
 
-def public_examples(folder: Path, store: Path, limit: int = 0) -> Iterator[Example]:
-    """Examples of a public set, or of its first ``limit`` questions in a fixed random order."""
+def public_examples(
+    folder: Path, store: Path, limit: int = 0, unlike_fold: int | None = None, share: float = 1.0
+) -> Iterator[Example]:
+    """Examples of a public set, or of its first ``limit`` questions in a fixed random order.
+
+    Args:
+        unlike_fold: whose articles are left out.
+        share: of the questions, that are drawn.
+    """
     import numpy as np
 
-    questions = read_questions(folder)
+    questions = drawn([q for q in read_questions(folder) if q.fold != unlike_fold], share)
     if limit and len(questions) > limit:
         questions = [questions[i] for i in np.random.default_rng(0).permutation(len(questions))[:limit]]
     search = HybridSearch(open_index(folder, store))
@@ -95,9 +109,9 @@ def public_examples(folder: Path, store: Path, limit: int = 0) -> Iterator[Examp
         yield Example(found, folder.name, question.group, question.fold, question.answerable, question.answers, gold)
 
 
-def hand_written_examples(folder: Path, store: Path) -> Iterator[Example]:
-    """The questions of ``practice/squad1.jsonl`` over the documents of the public set in ``folder``."""
-    rows = [json.loads(line) for line in (PRACTICE / "squad1.jsonl").open(encoding="utf-8")]
+def hand_written_examples(folder: Path, store: Path, share: float = 1.0) -> Iterator[Example]:
+    """The questions of ``practice/squad1.jsonl``, or a share, over the documents of the public set in ``folder``."""
+    rows = drawn([json.loads(line) for line in (PRACTICE / "squad1.jsonl").open(encoding="utf-8")], share)
     search = HybridSearch(open_index(folder, store))
     for row, found in _search(search, rows, [row["text"] for row in rows]):
         home = row["source_passage"]
@@ -105,9 +119,9 @@ def hand_written_examples(folder: Path, store: Path) -> Iterator[Example]:
         yield Example(found, "squad1-hand", group, 0, row["answerable"], tuple(row["answers"]), {home: []})
 
 
-def meeting_examples(folder: Path, store: Path) -> Iterator[Example]:
-    """The questions of ``practice/meetings.jsonl`` over the meetings of the public set in ``folder``."""
-    rows = [json.loads(line) for line in (PRACTICE / "meetings.jsonl").open(encoding="utf-8")]
+def meeting_examples(folder: Path, store: Path, share: float = 1.0) -> Iterator[Example]:
+    """The questions of ``practice/meetings.jsonl``, or a share, over the meetings of the public set in ``folder``."""
+    rows = drawn([json.loads(line) for line in (PRACTICE / "meetings.jsonl").open(encoding="utf-8")], share)
     index = open_index(folder, store)
     turns = {d["_id"]: d["turns"] for d in map(json.loads, (folder / "corpus.jsonl").open(encoding="utf-8"))}
     for row, found in _search(HybridSearch(index), rows, [row["text"] for row in rows]):
@@ -120,7 +134,8 @@ def meeting_examples(folder: Path, store: Path) -> Iterator[Example]:
 
 def practice_names() -> list[str]:
     """The practice corpora that a reader may be trained on."""
-    return sorted(p.name for p in PRACTICE.iterdir() if (p / "corpus").is_dir() and p.name not in HELD_OUT)
+    kept = HELD_OUT + MEASURED
+    return sorted(p.name for p in PRACTICE.iterdir() if (p / "corpus").is_dir() and p.name not in kept)
 
 
 def practice_examples(name: str, store: Path) -> Iterator[Example]:
@@ -129,7 +144,7 @@ def practice_examples(name: str, store: Path) -> Iterator[Example]:
     index = Index(store / f"practice-{name}", Encoder())
     ingest(index, [folder / "corpus"], corpus=folder / "corpus")
     search = HybridSearch(index)
-    fold = 0 if name in HELD_OUT else 1
+    fold = 0 if name in HELD_OUT + MEASURED else 1
     questions = [q for q in load_questions(folder / "questions.jsonl") if not q.answerable or any(_spans(index, q))]
     texts = [standalone_question(q.question, list(q.history), search.vocabulary()) for q in questions]
     for question, found in _search(search, questions, texts):

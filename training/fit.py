@@ -27,8 +27,15 @@ from sklearn.preprocessing import StandardScaler
 
 from assistant import answerability, evidence
 from assistant.evaluation.metrics import calibration_error
-from assistant.evidence import PASSAGE_FEATURES, READ_FEATURES, SENTENCE_FEATURES, Candidate, weigh_sentences
-from assistant.reading import Reader, Remembering, read_evidence
+from assistant.evidence import (
+    PASSAGE_FEATURES,
+    READ_FEATURES,
+    SENTENCE_FEATURES,
+    Candidate,
+    weigh_sentences,
+)
+from assistant.reader import Reader, Remembering
+from assistant.reading import read_evidence
 from assistant.retrieval import Found
 
 WEIGHTS = Path(__file__).parents[1] / "assistant" / "weights.json"
@@ -67,8 +74,13 @@ def family(example: Example) -> str:
     return example.set_name.split("-", 1)[0] if example.set_name.startswith("practice") else example.set_name
 
 
-def fit_softmax(groups: list[Group], names: tuple[str, ...]) -> dict[str, float]:
-    """Weights that maximise the likelihood of a gold row over the others of its group; (features, gold mask) each."""
+def fit_softmax(groups: list[Group], names: tuple[str, ...], *, signed: bool = False) -> dict[str, float]:
+    """Weights that maximise the likelihood of a gold row over the others of its group; (features, gold mask) each.
+
+    Args:
+        signed: no weight may be below 0: every feature speaks for a sentence, and on few questions features that
+            overlap would else take opposite signs.
+    """
     width = max(len(mask) for _, mask in groups)
     rows = torch.zeros(len(groups), width, len(names))
     gold = torch.zeros(len(groups), width, dtype=torch.bool)
@@ -77,19 +89,19 @@ def fit_softmax(groups: list[Group], names: tuple[str, ...]) -> dict[str, float]
         rows[i, : len(mask)] = torch.tensor(features)
         gold[i, : len(mask)] = torch.tensor(mask)
         real[i, : len(mask)] = True
-    weights = torch.zeros(len(names), requires_grad=True)
-    optimiser = torch.optim.LBFGS([weights], max_iter=200, line_search_fn="strong_wolfe")
 
-    def closure() -> torch.Tensor:
-        optimiser.zero_grad()
+    def loss(w: np.ndarray) -> tuple[float, np.ndarray]:
+        weights = torch.tensor(w, dtype=torch.float32, requires_grad=True)
         scores = (rows @ weights).masked_fill(~real, -1e9)
         chosen = torch.logsumexp(scores.masked_fill(~gold, -1e9), 1) - torch.logsumexp(scores, 1)
-        loss = -chosen.mean() + 1e-4 * (weights**2).sum()
-        loss.backward()
-        return loss
+        value = -chosen.mean() + 1e-4 * (weights**2).sum()
+        value.backward()
+        assert weights.grad is not None
+        return value.item(), weights.grad.numpy().astype(np.float64)
 
-    optimiser.step(closure)
-    return dict(zip(names, (round(w, 4) for w in weights.detach().tolist()), strict=True))
+    bounds = [(0.0, None) if signed else (None, None)] * len(names)
+    w = minimize(loss, np.zeros(len(names)), jac=True, method="L-BFGS-B", bounds=bounds).x
+    return dict(zip(names, (round(float(v), 4) for v in w), strict=True))
 
 
 def passage_groups(examples: Iterable[Example]) -> list[Group]:
@@ -233,7 +245,7 @@ def main() -> None:
         if reader:
             names = SENTENCE_FEATURES + READ_FEATURES
             fitted["sentence_read"] = dict.fromkeys(names, 0.0)
-            fitted["sentence_read"] = fit_softmax(sentence_groups(asked, reader), names)
+            fitted["sentence_read"] = fit_softmax(sentence_groups(asked, reader), names, signed=True)
         print(f"{'with' if reader else 'without'} a reader", flush=True)
         report_ranking(asked, reader)
         rows = decision_rows(asked, reader)

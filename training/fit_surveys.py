@@ -23,7 +23,7 @@ import numpy as np
 
 from assistant.evaluation.metrics import contains
 from assistant.evaluation.questions import TestQuestion, load_questions
-from assistant.reading import Reader
+from assistant.reader import Reader
 from assistant.retrieval import HybridSearch
 from assistant.surveys import gathering
 from assistant.surveys.counting import observations, read_topic

@@ -2,15 +2,16 @@
 
     python training/reader.py PUBLIC --shared --out DIR         first stage: a first set
     python training/reader.py PUBLIC --start DIR --out DIR2     second stage: the rest
-    python training/reader.py PUBLIC --resume NAME … --out DIR2 instead of both: the bundled reader goes on learning
+    python training/reader.py PUBLIC --resume NAME … --out DIR2 instead of both: the bundled reader goes on learning,
+                                                                or with --start DIR that one
     python training/reader.py --export DIR2 [--out DIR3]        as ONNX, by default the bundled one
 
 PUBLIC holds the public sets' folders. Of the sets that are measured on afterwards only one half of the articles is
-learnt from, and no question of the practice corpora in ``held_out.txt``. The start is the bundled all-MiniLM-L6-v2 with
-a new head for the start and end of the answer; "no answer" is the first token, as in BERT on SQuAD 2.0 (Devlin et al.
-2019, arXiv 1810.04805). Where an answer stands in a passage more than once, the loss is the likelihood of any of its
-places. ``--resume`` is for practice corpora NAME that are new: they are learnt twice, of what the reader knows already
-a part is repeated so that it is not forgotten, and the lower layers stay as they are.
+learnt from, and no question of the practice corpora in ``held_out.txt`` and ``measured.txt``. The start is the bundled
+all-MiniLM-L6-v2 with a new head for the start and end of the answer; "no answer" is the first token, as in BERT on
+SQuAD 2.0 (Devlin et al. 2019, arXiv 1810.04805). Where an answer stands in a passage more than once, the loss is the
+likelihood of any of its places. ``--resume`` is for practice corpora NAME that are new: they are learnt twice, of what
+the reader knows already a part is repeated so that it is not forgotten, and the lower layers stay as they are.
 """
 
 import argparse
@@ -27,7 +28,7 @@ from typing import Any
 import dequantise
 import torch
 from examples import (
-    Example,
+    drawn,
     hand_written_examples,
     meeting_examples,
     practice_examples,
@@ -38,14 +39,14 @@ from lessons import Lesson, Page, Pairs, lessons
 from public_sets import STUDIED, UNSEEN_FOLD
 from transformers import AutoTokenizer, BertForQuestionAnswering
 
-from assistant.reading import BUNDLED_FOLDER, WEIGHTS
+from assistant.reader import BUNDLED_FOLDER, WEIGHTS
 from assistant.store.encoder import bundled_path
 
 MAX_TOKENS = 256
 BATCH_SIZE = 16
 BUCKET = 50 * BATCH_SIZE
-# Of ten questions that the reader has learnt already, so many are repeated when it goes on learning.
-REPEATED = {"practice": 7, "other": 4}
+# The share of the questions that the reader has learnt already that is repeated when it goes on learning.
+REPEATED = {"practice": 0.7, "other": 0.4}
 FROZEN_LAYERS = 2
 # Elsewhere bfloat16 is emulated, some thirty times as slow as float.
 BF16 = torch.cpu._is_avx512_bf16_supported() or torch.cpu._is_amx_tile_supported()
@@ -201,26 +202,22 @@ def gather(public: Path, store: Path, *, shared: bool, new: list[str]) -> Iterat
             learnt = list(lessons(practice_examples(name, store), mixed=True))
             yield from [*learnt, *learnt]
         known = [e for name in practice_names() if name not in new for e in practice_examples(name, store)]
-        others = [*meeting_examples(public / "qmsum-test", store)]
-        others += [e for name in STUDIED for e in public_examples(public / name, store) if e.fold != UNSEEN_FOLD]
-        others += hand_written_examples(public / "squad1-extra", store)
-        yield from lessons(_share(known, REPEATED["practice"]), mixed=True)
-        yield from lessons(_share(others, REPEATED["other"]), mixed=True)
+        yield from lessons(drawn(known, REPEATED["practice"]), mixed=True)
+        share = REPEATED["other"]
+        yield from lessons(meeting_examples(public / "qmsum-test", store, share), mixed=True)
+        for name in STUDIED:
+            yield from lessons(public_examples(public / name, store, 0, UNSEEN_FOLD, share), mixed=True)
+        yield from lessons(hand_written_examples(public / "squad1-extra", store, share), mixed=True)
         return
     if shared:
         yield from lessons(public_examples(public / "squad1-extra", store), mixed=True)
         yield from lessons(hand_written_examples(public / "squad1-extra", store), mixed=True)
         return
     for name in STUDIED:
-        found = public_examples(public / name, store)
-        yield from lessons((e for e in found if e.fold != UNSEEN_FOLD), mixed=True)
+        yield from lessons(public_examples(public / name, store, 0, UNSEEN_FOLD), mixed=True)
     for name in practice_names():
         yield from lessons(practice_examples(name, store), mixed=True)
     yield from lessons(meeting_examples(public / "qmsum-test", store), mixed=True)
-
-
-def _share(examples: list[Example], of_ten: int) -> list[Example]:
-    return random.Random(0).sample(examples, len(examples) * of_ten // 10)
 
 
 def main() -> None:
@@ -228,7 +225,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("public", type=Path, nargs="?")
     parser.add_argument("--shared", action="store_true", help="the first stage")
-    parser.add_argument("--start", type=Path, help="the trained first stage")
+    parser.add_argument("--start", type=Path, help="the trained first stage, or the reader that goes on learning")
     parser.add_argument("--resume", nargs="+", default=[], metavar="NAME", help="practice corpora new to the reader")
     parser.add_argument("--out", type=Path)
     parser.add_argument("--epochs", type=float, default=2.2)
@@ -242,8 +239,10 @@ def main() -> None:
     learnt = list(gather(options.public, options.store, shared=options.shared, new=options.resume))
     start, frozen = options.start or bundled_path(), 0
     if options.resume:
-        start, frozen = options.out / "start", FROZEN_LAYERS
-        dequantise.save(start)
+        frozen = FROZEN_LAYERS
+        if not options.start:
+            start = options.out / "start"
+            dequantise.save(start)
     train(start, learnt, options.out, options.epochs, options.rate, frozen)
 
 

@@ -71,8 +71,7 @@ def _core(name: str) -> str:
 
 def speaks_of(topic: Topic, passages: Sequence[StoredPassage]) -> tuple[float, list[SurveyItem]]:
     """The probability that a transcript speaks of the topic, 1 where its words stand, and its sentences, best first."""
-    said = frozenset().union(*(stem_set(p.text) | stem_set(p.heading) for p in passages))
-    if not topic.weights or not topic.names <= said:
+    if not topic.weights or not all(_is_said(name, passages) for name in topic.names):
         return 0.0, []
     rows = [
         (1.0 if observed["whole"] else chance("speaks", observed), observed["own"], SurveyItem(stored, number))
@@ -81,6 +80,10 @@ def speaks_of(topic: Topic, passages: Sequence[StoredPassage]) -> tuple[float, l
     ]
     rows.sort(key=lambda row: (-row[0], -row[1]))
     return rows[0][0], [place for likely, _, place in rows if likely >= SPOKEN_OF]
+
+
+def _is_said(term: str, passages: Sequence[StoredPassage]) -> bool:
+    return any(term in stem_set(p.heading) or term in stem_set(p.text) for p in passages)
 
 
 def observations(topic: Topic, stored: StoredPassage) -> list[dict[str, float]]:

@@ -19,7 +19,8 @@ from assistant.evidence import Candidate, ScoredSentence, weigh_passage, weigh_s
 from assistant.filters import Filters
 from assistant.language import stem, words
 from assistant.question import Question
-from assistant.reading import Reader, read_evidence
+from assistant.reader import Reader
+from assistant.reading import read_evidence
 from assistant.retrieval import HybridSearch
 from assistant.store.catalog import StoredPassage
 from assistant.store.encoder import Vector

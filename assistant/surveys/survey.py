@@ -8,7 +8,7 @@ found, and its figures are counts of them or stand in them.
 from dataclasses import replace
 
 from assistant.filters import Filters
-from assistant.reading import Reader
+from assistant.reader import Reader
 from assistant.retrieval import HybridSearch
 from assistant.store.encoder import Vector
 from assistant.surveys.bounds import read_corpus, told
