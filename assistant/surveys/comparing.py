@@ -5,6 +5,7 @@ itself. Which transcript a thing belongs to is measured by where its words are s
 belongs to none and is no side.
 """
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -24,6 +25,7 @@ from assistant.surveys.gathering import (
     confidence,
     gather,
     item,
+    log_odds,
     weighted_terms,
 )
 from assistant.surveys.requests import SurveyKind, is_frame
@@ -41,6 +43,8 @@ def compare(text: str, corpus: Corpus) -> Survey | None:
     """The evidence for each of the things that ``text`` asks about, where they belong to different transcripts."""
     for sides in read_sides(text) if corpus.passages else ():
         placed = _placed(sides, corpus)
+        if len(placed) < 2 and all(side.clause for side in sides):
+            placed = [(side, dict.fromkeys(corpus.passages, 0.0)) for side in sides]
         if len(placed) > 1:
             return _told(text, placed, corpus)
     return None
@@ -76,7 +80,12 @@ def _told(text: str, placed: Sequence[tuple[Side, Mapping[str, float]]], corpus:
     lead, notes = verdict(text, found)
     cited = dict.fromkeys(i for items in found.values() for i in items)
     ordered = tuple(sorted(cited, key=lambda i: (i.source, i.start)))
-    return Survey(SurveyKind.COMPARE, lead, ordered, confidence(min(chances)), notes)
+    return Survey(SurveyKind.COMPARE, lead, ordered, confidence(_together(chances)), notes)
+
+
+def _together(chances: Sequence[float]) -> float:
+    """The probability whose log-odds are the mean of those of the sides."""
+    return 1 / (1 + math.exp(-sum(map(log_odds, chances)) / len(chances)))
 
 
 def _evidence(

@@ -10,7 +10,7 @@ from assistant.surveys.results import Survey, SurveyItem, first_items, out_of, s
 
 ITEMS_A_TRANSCRIPT = 2
 # A transcript joins a list when its best sentence answers with this probability.
-JOINS = 0.5
+JOINS = 0.25
 # Where the wording asks of each of them, or of several, a less likely one joins too.
 JOINS_IF_EACH = 0.25
 

@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from assistant.language import content_stems, words
 from assistant.surveys.requests import is_frame
+from assistant.surveys.wording import GAP, PREPOSITIONS, alone
 
 MAX_SIDES = 8
 _WORD = re.compile(r"[^\W_]+(?:[.,'’-][^\W_]+)*")
@@ -42,7 +43,6 @@ _RIGHT_STOP = frozenset(
 )
 # "and how large is it" asks on about the same thing.
 _SIZES = frozenset("large big high great long old level reason sum amount word sport stake they".split())
-_PREPOSITIONS = frozenset("of in on at to for from with by between about per under over during according".split())
 # A verb that closes the question is no part of the last name ("of X and of Y cost").
 _CLOSING_VERB = re.compile(
     r"(?:\w{3,}ing|cost|make|earn|pay|buy|sell|employ|take|give|study|want|ask|come|say|get|need)"
@@ -63,10 +63,12 @@ class Side:
     Attributes:
         text: its own words.
         question: what is asked about it alone.
+        clause: whether it is a question of its own, not a thing that shares its question with the others.
     """
 
     text: str
     question: str
+    clause: bool = False
 
 
 def read_sides(text: str) -> list[list[Side]]:
@@ -113,7 +115,7 @@ def _clauses(text: str) -> list[Side]:
     clauses = [re.sub(r"[,;]?\s*\b(?:and|or|but)$", "", clause) for clause in clauses]
     if not all(_holds_word(clause) for clause in clauses):
         return []
-    return [Side(clause, f"{context} {_completed(clause, clauses[0])}".strip()) for clause in clauses]
+    return [Side(clause, f"{context} {_completed(clause, clauses[0])}".strip(), clause=True) for clause in clauses]
 
 
 def _completed(clause: str, first: str) -> str:
@@ -144,13 +146,13 @@ def _joined(text: str, join: re.Match[str]) -> list[Side]:
 def _label(phrase: str) -> str:
     """A side's words without the preposition that they open with."""
     opening, _, rest = phrase.strip().partition(" ")
-    return rest if rest and opening.lower() in _PREPOSITIONS - {"according"} else phrase.strip()
+    return rest if rest and opening.lower() in PREPOSITIONS - {"according"} else phrase.strip()
 
 
 def _parallel(text: str, join: re.Match[str]) -> list[tuple[int, int]]:
     """Two sides that open with one preposition ("with X in 2018 and with Y in 2019"), each to its end."""
     opening = re.match(r"\w+", text[join.end() :])
-    if not opening or opening.group().lower() not in _PREPOSITIONS:
+    if not opening or opening.group().lower() not in PREPOSITIONS:
         return []
     before = list(re.finditer(rf"\b{opening.group()} ", text[: join.start()], re.IGNORECASE))
     if not before or re.search(r"[,;:]", text[before[-1].end() : join.start()]):
@@ -163,16 +165,10 @@ def _parallel(text: str, join: re.Match[str]) -> list[tuple[int, int]]:
 def _without_others(text: str, spans: list[tuple[int, int]], kept: int) -> str:
     pieces, at = [], 0
     for number, (a, b) in enumerate(spans):
-        pieces.append(text[at:a])
-        pieces.append(text[a:b] if number == kept else " ")
+        pieces += [text[at:a], text[a:b] if number == kept else GAP]
         at = b
-    pieces.append(text[at:])
-    joined = re.sub(
-        r"\s*\b(?:and|or|versus|vs\.?|than)(?:\s+(?:for|in|at|to|with|from|by|of))?\s*(?=[?.,:]|\s|$)",
-        " ",
-        "".join(pieces),
-    )
-    return " ".join(joined.replace(" ,", ",").split())
+    own = 2 * kept + 1
+    return alone("".join(pieces[:own]), pieces[own], "".join([*pieces[own + 1 :], text[at:]]))
 
 
 def _left_of(text: str, end: int) -> tuple[int, int]:
@@ -205,7 +201,7 @@ def _right_of(text: str, start: int, *, past_prepositions: bool = False) -> int:
         word = match.group().lower()
         if re.search(r"[,;:?!]|\.\s", text[end : match.start()]) or (word in _RIGHT_STOP and end > start):
             break
-        if named and ((word in _PREPOSITIONS and not past_prepositions) or _CLOSING_VERB.match(text, match.start())):
+        if named and ((word in PREPOSITIONS and not past_prepositions) or _CLOSING_VERB.match(text, match.start())):
             break
         named = named or _holds_name(match.group())
         end = match.end()
@@ -215,7 +211,7 @@ def _right_of(text: str, start: int, *, past_prepositions: bool = False) -> int:
 def _stands(phrase: str) -> bool:
     """Whether the last side is a thing by itself, not half of what it is joined in ("cultural or film days")."""
     opening = (words(phrase) or [""])[0]
-    return _holds_name(phrase) or opening in _DETERMINERS | _PREPOSITIONS | {"when"}
+    return _holds_name(phrase) or opening in _DETERMINERS | PREPOSITIONS | {"when"}
 
 
 def _holds_name(text: str) -> bool:

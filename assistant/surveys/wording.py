@@ -1,0 +1,67 @@
+"""One side of a question about several things, worded as a question about that thing alone.
+
+A reader, and a search by meaning, take a question as people ask it: "Which is dearer, the tram ?" is none, "the tram is
+how dear?" is one. No parser: what stood beside the side goes with the words that joined it, what is to be compared is
+asked for, and a comparative becomes the question how much.
+"""
+
+import re
+
+PREPOSITIONS = frozenset("of in on at to for from with by between about per under over during according".split())
+_PREPOSITION = rf"(?:{'|'.join(sorted(PREPOSITIONS))})"
+_JOINS = r"(?:and|or|versus|vs\.?|than|with|to|from|against)"
+# Stands where another side was cut out.
+GAP = "\0"
+_GAP_BEFORE = re.compile(rf"{GAP}\s*,?\s*(?:{_JOINS}\s+)?(?P<own>{_PREPOSITION}\s+)?$", re.IGNORECASE)
+_GAP_BEHIND = re.compile(rf"^\s*,?\s*(?:{_JOINS}\s+)?(?:{_PREPOSITION}\s+)?{GAP}", re.IGNORECASE)
+_COMPARE = re.compile(r"^(?:please )?(?:compare|contrast) (?P<question>(?:what|which|how|who|where|when)\b)?", re.I)
+_ADJECTIVES = {
+    **{word: word.removesuffix("er") for word in "longer cheaper shorter higher lower slower faster smaller greater older newer younger stronger weaker dearer".split()},
+    "larger": "large", "bigger": "big", "later": "late", "wider": "wide", "earlier": "early", "narrower": "narrow",
+}  # fmt: skip
+_COMPARATIVE = re.compile(
+    rf"\b(?:(?P<more>more|fewer|less)(?= (?P<noun>[a-z]+))?|(?:the )?(?P<adjective>{'|'.join(_ADJECTIVES)}))\b", re.I
+)
+_CHOICE = re.compile(
+    r"^(?P<asking>(?:which|what)(?: (?!is|are|was|were|did|does|do|has|have|had|costs?|took|takes)[\w-]+){0,2}?|who|whose)"
+    r"(?P<rest> [^,:]+)[,:]\s*(?P<side>[^?]+)\?$",
+    re.IGNORECASE,
+)
+_COUNTED_ALONE = frozenset("than for at in on with from to by and or when".split())
+
+
+def alone(before: str, side: str, behind: str) -> str:
+    """The question about ``side`` alone; ``before`` and ``behind`` hold a ``GAP`` for every other side."""
+    while gap := _GAP_BEFORE.search(before):
+        left = before[: gap.start()]
+        own = "" if _ends_in_preposition(left) else gap["own"] or ""
+        before = left + own
+    while gap := _GAP_BEHIND.search(behind):
+        behind = behind[gap.end() :]
+    if _ends_in_preposition(before) and (side.split() or [""])[0].lower() in PREPOSITIONS:
+        before = before.rstrip().rpartition(" ")[0] + " "
+    text = f"{before}{side}{behind}".replace(GAP, " ")
+    return plainly(re.sub(r"\s+(?=[?.,:;])", "", " ".join(text.split())))
+
+
+def plainly(text: str) -> str:
+    """What is to be compared as what is to be told, and the greater of two things as how great the one is."""
+    text = _COMPARE.sub(lambda m: m["question"] or "What is ", text)
+    choice = _CHOICE.match(text)
+    if choice and _COMPARATIVE.search(choice["rest"]):
+        text = f"{choice['side'].strip()}{_how_much(choice['rest'])}?"
+    return text if text.endswith("?") else text.rstrip(".") + "?"
+
+
+def _how_much(text: str) -> str:
+    def told(match: re.Match[str]) -> str:
+        if match["adjective"]:
+            return f"how {_ADJECTIVES[match['adjective'].lower()]}"
+        noun = (match["noun"] or "").lower()
+        return "how many" if noun.endswith("s") and noun not in _COUNTED_ALONE else "how much"
+
+    return _COMPARATIVE.sub(told, text, count=1)
+
+
+def _ends_in_preposition(text: str) -> bool:
+    return (text.split() or [""])[-1].lower() in PREPOSITIONS
