@@ -30,7 +30,7 @@ from assistant.surveys.gathering import (
 )
 from assistant.surveys.requests import SurveyKind, is_frame
 from assistant.surveys.results import Survey, SurveyItem
-from assistant.surveys.sides import Side, read_sides
+from assistant.surveys.sides import Side, compares, read_sides
 
 # A thing asked about belongs to a transcript when this share of where it is spoken of lies there.
 OWN = 0.4
@@ -41,12 +41,14 @@ _CANDIDATES = 40
 
 def compare(text: str, corpus: Corpus) -> Survey | None:
     """The evidence for each of the things that ``text`` asks about, where they belong to different transcripts."""
-    for sides in read_sides(text) if corpus.passages else ():
+    readings = read_sides(text) if corpus.passages else []
+    for sides in readings:
         placed = _placed(sides, corpus)
-        if len(placed) < 2 and all(side.clause for side in sides):
-            placed = [(side, dict.fromkeys(corpus.passages, 0.0)) for side in sides]
         if len(placed) > 1:
             return _told(text, placed, corpus)
+    for sides in readings:
+        if all(side.clause for side in sides) or compares(text):
+            return _told(text, _anywhere(sides, corpus), corpus)
     return None
 
 
@@ -63,6 +65,11 @@ def _placed(sides: Sequence[Side], corpus: Corpus) -> list[tuple[Side, Mapping[s
             placed.append((side, shares))
     homes = {max(shares, key=shares.__getitem__) for _, shares in placed}
     return placed if len(homes) == len(placed) else []
+
+
+def _anywhere(sides: Sequence[Side], corpus: Corpus) -> list[tuple[Side, Mapping[str, float]]]:
+    """The sides, none of them at home in a transcript."""
+    return [(side, dict.fromkeys(corpus.passages, 0.0)) for side in sides]
 
 
 def _told(text: str, placed: Sequence[tuple[Side, Mapping[str, float]]], corpus: Corpus) -> Survey:

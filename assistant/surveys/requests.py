@@ -68,7 +68,8 @@ class Request:
 
 _META = (
     r"(?:transcript|meeting|interview|document|conversation|talk|session|hearing|speech|recording|discussion|file|text|"
-    r"episode|negotiation|debate|briefing|report|call|conference|lecture|panel|sitting|minute)(?:e?s)?"
+    r"episode|negotiation|debate|briefing|report|call|conference|lecture|panel|sitting|minute|programme|broadcast|"
+    r"edition|podcast|seminar|webinar|keynote)(?:e?s)?"
 )
 _OFFICE = rf"(?:{'|'.join(sorted(OFFICES))}|guest|visitor|speaker|interviewee|participant|partner|side)"
 _PLACE = r"(?:region|cit(?:y|ie)|countr(?:y|ie)|town|village|district|province|state|area|place)"
@@ -93,7 +94,8 @@ _WHICH = re.compile(
 _WHICH_UNITS = re.compile(rf"\b(?:which|what)(?: of the)?(?: \w+)? {_UNITS}\b", re.IGNORECASE)
 _EACH = re.compile(
     rf"\b(?:(?:each|every|all|both|different|various|several)(?: of)?(?: the| these| those)?(?: \w+)? {_META}|"
-    rf"(?:each|every|all the|all these|all of the)(?: of the)?(?: \w+)? (?:{_UNITS}|{_PLACE}|{_OFFICE})|"
+    rf"(?:each|every|all the|all these|all of the)(?: of the)?(?: \w+){{0,2}} (?:{_UNITS}|{_PLACE}|{_OFFICE})|"
+    rf"(?:different|various|several) {_UNITS}|"
     rf"(?:across|throughout)(?: all)?(?: the| these)? {_META}|"
     rf"(?:more than one|at least two|two or more|several|the most) {_META})\b",
     re.IGNORECASE,
@@ -101,13 +103,14 @@ _EACH = re.compile(
 _IN_META = re.compile(rf"\b(?:in|across|by|at|during|among)(?: \w+){{0,3}} {_META}\b", re.IGNORECASE)
 # "Which of the bodies", "list what …": several things, whatever they are. "The two X" are mostly told of in one place.
 _SEVERAL = re.compile(
-    r"\b(?:which|what|who) of (?:the|these|those) (?:[\w’'-]+ ){0,2}?[a-z]{3,}s\b|^(?:please )?(?:list|enumerate)\b",
+    r"\b(?:which|what|who) of (?:the|these|those) (?:[\w’'-]+ ){0,2}?[a-z]{3,}s\b|^(?:please )?(?:list|enumerate)\b|"
+    r"^(?:who|where|when) .*\b(?:two|three|four|five|six|both) (?:[\w’'-]+ ){0,2}?[a-z]{3,}(?:s|ies)\b",
     re.IGNORECASE,
 )
 _SHARED = re.compile(rf"\b(?:more than one|at least two|two or more|several|the most) {_META}\b", re.IGNORECASE)
 _PLURAL = re.compile(
     r"^(?:please |can you |could you )*(?:(?:for|with|in|at|from|to|by|of|on|under) )?"
-    r"(?:which|what|who (?:are|were) (?:all )?the|(?:list|name|enumerate|give|show|tell)(?: me)?)(?: of)?"
+    r"(?:which|what|who (?:are|were) (?:all )?(?:the|(?:[A-Z][\w-]+ ?){1,3}[’']s?|his|her|its|their)|(?:list|name|enumerate|give|show|tell)(?: me)?)(?: of)?"
     r"(?: all)?(?: the)? (?:[\w’'-]+ (?:or |and )?){0,2}?(?P<noun>[a-z]{3,}s|people|children|men|women)\b",
     re.IGNORECASE,
 )
@@ -129,7 +132,7 @@ _SUPERLATIVE = re.compile(
 )
 _SCOPE = re.compile(
     rf"\b(?:which|what|who)(?: of)?(?: the)?(?: [\w’'-]+){{0,4}}? (?:of|among|from)\b|\bamong(?: all)? (?:the|these)\b|"
-    rf"\bof (?:all )?(?:the|these) (?:\w+ )?{_UNITS}\b|\bany (?:one|single)\b|"
+    rf"\bof (?:all )?(?:the|these) (?:\w+ )?{_UNITS}\b|\bany (?:one|single|of (?:the|these))\b|"
     rf"\b(?:mentioned|named|given|quoted|cited|stated|reported|spoken of)\b",
     re.IGNORECASE,
 )
@@ -207,7 +210,8 @@ def read_request(text: str) -> Request | None:
     several = bool(_WHICH_UNITS.search(text) or (plural and _is_noun(text, plural)) or _SEVERAL.search(text))
     if found or each or several:
         over = bool(each or _LIST_ALL.match(text))
-        addressed = bool(found or each or (_WHICH_UNITS.search(text) and _MENTIONS.search(text)))
+        of_transcripts = found or (each and _META_WORD.search(each.group()))
+        addressed = bool(of_transcripts or (_WHICH_UNITS.search(text) and _MENTIONS.search(text)))
         request = Request(SurveyKind.LIST, each=over, explicit=addressed, shared=bool(_SHARED.search(text)))
         return _with_topic(request, text)
     return None
@@ -251,9 +255,10 @@ def _read_named(text: str) -> Request | None:
 
 def _with_topic(request: Request, text: str) -> Request:
     """The request with its topic's phrases and its dates read from ``text``."""
-    dated = _read_date(text)
+    dated = _read_date(text) if request.explicit else None
     rest = text.replace(dated.group(), " ") if dated else text
-    rest = _WHICH_UNITS.sub(" ", _COUNT_UNITS.sub(" ", _EACH.sub(" ", rest)))
+    for framing in (_EACH, _COUNT_UNITS, _WHICH_UNITS, *((_COUNT, _WHICH) if request.explicit else ())):
+        rest = framing.sub(" ", rest)
     quoted = [m["words"] or m["single"] for m in _QUOTED.finditer(rest)]
     both, either = _BOTH.search(rest), _EITHER.search(rest)
     pair = both or either

@@ -60,4 +60,5 @@ def _surveyed(text: str, request: Request | None, vector: Vector, corpus: Corpus
         return compared
     if request.kind is SurveyKind.LARGEST:
         return largest(request, text, corpus)
-    return listed(request, text, vector, corpus)
+    told = listed(request, text, vector, corpus)
+    return told or (count(request, corpus) if request.mentions and request.parts else None)

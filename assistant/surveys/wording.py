@@ -46,7 +46,7 @@ def alone(before: str, side: str, behind: str) -> str:
 
 def plainly(text: str) -> str:
     """What is to be compared as what is to be told, and the greater of two things as how great the one is."""
-    text = _COMPARE.sub(lambda m: m["question"] or "What is ", text)
+    text = _COMPARE.sub(lambda m: m["question"] or "", text)
     choice = _CHOICE.match(text)
     if choice and _COMPARATIVE.search(choice["rest"]):
         text = f"{choice['side'].strip()}{_how_much(choice['rest'])}?"
