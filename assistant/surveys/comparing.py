@@ -72,13 +72,16 @@ def _anywhere(sides: Sequence[Side], corpus: Corpus) -> list[tuple[Side, Mapping
     return [(side, dict.fromkeys(corpus.passages, 0.0)) for side in sides]
 
 
-def _told(text: str, placed: Sequence[tuple[Side, Mapping[str, float]]], corpus: Corpus) -> Survey:
+def _told(text: str, placed: Sequence[tuple[Side, Mapping[str, float]]], corpus: Corpus) -> Survey | None:
+    """The survey of the sides; None where one of them has a name that stands nowhere."""
     figure = read_asked(text) is not None or direction(text) != 0
     found: dict[str, list[SurveyItem]] = {}
     chances = []
     vectors = corpus.encode([side.question for side, _ in placed])
     for (side, shares), vector in zip(placed, vectors, strict=True):
         question = corpus.search.read(side.question)
+        if question.absent_names:
+            return None
         if figure and question.wanted is Wanted.ANY:
             question = replace(question, wanted=Wanted.QUANTITY)
         items, likely = _evidence(question, vector, shares, corpus)

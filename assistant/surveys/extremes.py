@@ -12,7 +12,7 @@ from assistant.surveys.results import MAX_ITEMS, Survey, SurveyItem, out_of
 _LESS = frozenset("less smaller lower fewer slower cheaper shorter narrower".split())
 _MORE = frozenset("more larger bigger greater higher faster longer dearer".split())
 # A transcript's figure counts when its sentence answers with this probability.
-TELLS = 0.25
+TELLS = 0.1
 # The extremes of this many currencies or units are named.
 MAX_UNITS = 3
 

@@ -255,7 +255,9 @@ def _read_named(text: str) -> Request | None:
 
 def _with_topic(request: Request, text: str) -> Request:
     """The request with its topic's phrases and its dates read from ``text``."""
-    dated = _read_date(text) if request.explicit else None
+    dated = _read_date(text)
+    if dated and not request.explicit and re.match(_HELD, dated.group(), re.IGNORECASE):
+        dated = None  # the festivals that take place in August, not the transcripts
     rest = text.replace(dated.group(), " ") if dated else text
     for framing in (_EACH, _COUNT_UNITS, _WHICH_UNITS, *((_COUNT, _WHICH) if request.explicit else ())):
         rest = framing.sub(" ", rest)

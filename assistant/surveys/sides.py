@@ -30,6 +30,7 @@ _CLAUSE = re.compile(
     r"(?=(?:(?:for|in|at|to|by|with|from|of|on) )?(?:who|whose|what|which|how|when|where|why)\b)",
     re.IGNORECASE,
 )
+_OPENING = re.compile(r"^(?:please )?(?:compare|contrast)\b", re.IGNORECASE)
 _JOIN = re.compile(r"\s+(?:and|or|versus|vs\.?|than)\s+", re.IGNORECASE)
 _WITH = re.compile(r"\s+(?:with|to|and|from|against)\s+", re.IGNORECASE)
 _LEFT_STOP = frozenset(
@@ -77,7 +78,7 @@ def read_sides(text: str) -> list[list[Side]]:
     readings = [_joined(plain, match) for match in reversed(list(_JOIN.finditer(plain)))]
     if not re.search(r"^(?:please )?(?:among|of) (?:all )?(?:the|these)\b", plain, re.IGNORECASE):
         readings.insert(0, _clauses(plain))
-    if re.match(r"(?:please )?(?:compar|contrast)", plain, re.IGNORECASE):
+    if _OPENING.match(plain):
         readings += [_joined(plain, match) for match in _WITH.finditer(plain)]
     return [sides for sides in readings if 2 <= len(sides) <= MAX_SIDES]
 
@@ -129,7 +130,7 @@ def _joined(text: str, join: re.Match[str]) -> list[Side]:
     spans = _parallel(text, join) or [_left_of(text, join.start()), (join.end(), _right_of(text, join.end()))]
     while comma := re.search(r",\s*(?:(?:for|in|at|to|with|from|by|of) )?$", text[: spans[0][0]]):
         earlier = _left_of(text, comma.start())
-        phrase, head = text[slice(*earlier)], text[: comma.start()]
+        phrase, head = text[slice(*earlier)], _OPENING.sub("", text[: comma.start()])
         named = _holds_name(phrase) or words(phrase)[:1] == ["the"]
         if not named or compares(phrase) or earlier[0] == 0 or (":" not in head and compares(head)):
             break

@@ -46,19 +46,25 @@ def _surveyed(text: str, request: Request | None, vector: Vector, corpus: Corpus
     """The result of the kind that ``request`` asks for; where it turns out to be none such, the next likely kind."""
     if request and request.named:
         return names(request, corpus)
-    if request and request.explicit and request.kind is not SurveyKind.LARGEST:
-        if not request.parts:
-            return transcripts(request, corpus)
-        if request.kind is SurveyKind.COUNT or request.mentions or request.absent or request.every:
-            return count(request, corpus)
+    extreme = request and request.kind is SurveyKind.LARGEST
+    if request and not extreme and not request.parts and (request.explicit or request.each):
+        return transcripts(request, corpus)
+    if request and not extreme and request.explicit:
         read = corpus.search.read(request.topic)
-        if read.unknown >= set(read.terms):
+        by_words = request.kind is SurveyKind.COUNT or request.mentions or request.absent or request.every
+        if by_words or read.unknown >= set(read.terms):
             return count(request, corpus)
-        return compare(text, corpus) or listed(request, text, vector, corpus) or count(request, corpus)
+        return compare(text, corpus) or listed(request, text, vector, corpus) or _counted(request, corpus)
     compared = compare(text, corpus)
     if compared or request is None:
         return compared
-    if request.kind is SurveyKind.LARGEST:
+    if extreme:
         return largest(request, text, corpus)
-    told = listed(request, text, vector, corpus)
-    return told or (count(request, corpus) if request.mentions and request.parts else None)
+    found = listed(request, text, vector, corpus)
+    return found or (_counted(request, corpus) if request.mentions and request.parts else None)
+
+
+def _counted(request: Request, corpus: Corpus) -> Survey | None:
+    """Who mentions the topic, where anyone does; that its words stand nowhere does not yet mean that nothing answers."""
+    found = count(request, corpus)
+    return found if found and found.items else None
