@@ -88,9 +88,8 @@ def _told(text: str, placed: Sequence[tuple[Side, Mapping[str, float]]], corpus:
         found[side.text] = items
         chances.append(likely)
     lead, notes = verdict(text, found)
-    cited = dict.fromkeys(i for items in found.values() for i in items)
-    ordered = tuple(sorted(cited, key=lambda i: (i.source, i.start)))
-    return Survey(SurveyKind.COMPARE, lead, ordered, confidence(_together(chances)), notes)
+    cited = tuple(dict.fromkeys(i for items in found.values() for i in items))
+    return Survey(SurveyKind.COMPARE, lead, cited, confidence(_together(chances)), notes)
 
 
 def _together(chances: Sequence[float]) -> float:

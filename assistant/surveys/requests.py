@@ -66,7 +66,7 @@ class Request:
     year: int | None = None
 
 
-_META = (
+META = (
     r"(?:transcript|meeting|interview|document|conversation|talk|session|hearing|speech|recording|discussion|file|text|"
     r"episode|negotiation|debate|briefing|report|call|conference|lecture|panel|sitting|minute|programme|broadcast|"
     r"edition|podcast|seminar|webinar|keynote)(?:e?s)?"
@@ -81,36 +81,37 @@ _SAYS = (
 )
 _COUNT = re.compile(
     rf"\b(?P<in>(?:in|at|during) )?(?:how many|(?:what|the) (?:number|share|proportion) of|count){_OF} "
-    rf"(?P<meta>{_META})\b",
+    rf"(?P<meta>{META})\b",
     re.IGNORECASE,
 )
 _SUBJECTS = re.compile(
-    rf"\bhow many(?: different)? {_UNITS} (?:are|do|does) (?:the |these |all )*{_META}\b", re.IGNORECASE
+    rf"\bhow many(?: different)? {_UNITS} (?:are|do|does) (?:the |these |all )*{META}\b", re.IGNORECASE
 )
 _COUNT_UNITS = re.compile(rf"\bhow many of the(?: \w+)? {_UNITS}\b", re.IGNORECASE)
 _WHICH = re.compile(
-    rf"\b(?P<in>(?:in|at|during|from|of) )?(?:which|what|list|name|find|show){_OF} (?P<meta>{_META})\b", re.IGNORECASE
+    rf"\b(?P<in>(?:in|at|during|from|of) )?(?:which|what|list|name|find|show){_OF} (?P<meta>{META})\b", re.IGNORECASE
 )
 _WHICH_UNITS = re.compile(rf"\b(?:which|what)(?: of the)?(?: \w+)? {_UNITS}\b", re.IGNORECASE)
 _EACH = re.compile(
-    rf"\b(?:(?:each|every|all|both|different|various|several)(?: of)?(?: the| these| those)?(?: \w+)? {_META}|"
+    rf"\b(?:(?:each|every|all|both|different|various|several)(?: of)?(?: the| these| those)?(?: \w+)? {META}|"
     rf"(?:each|every|all the|all these|all of the)(?: of the)?(?: \w+){{0,2}} (?:{_UNITS}|{_PLACE}|{_OFFICE})|"
     rf"(?:different|various|several) {_UNITS}|"
-    rf"(?:across|throughout)(?: all)?(?: the| these)? {_META}|"
-    rf"(?:more than one|at least two|two or more|several|the most) {_META})\b",
+    rf"(?:across|throughout)(?: all)?(?: the| these)? {META}|"
+    rf"(?:more than one|at least two|two or more|several|the most) {META})\b",
     re.IGNORECASE,
 )
-_IN_META = re.compile(rf"\b(?:in|across|by|at|during|among)(?: \w+){{0,3}} {_META}\b", re.IGNORECASE)
+_IN_META = re.compile(rf"\b(?:in|across|by|at|during|among)(?: \w+){{0,3}} {META}\b", re.IGNORECASE)
 # "Which of the bodies", "list what …": several things, whatever they are. "The two X" are mostly told of in one place.
 _SEVERAL = re.compile(
     r"\b(?:which|what|who) of (?:the|these|those) (?:[\w’'-]+ ){0,2}?[a-z]{3,}s\b|^(?:please )?(?:list|enumerate)\b|"
     r"^(?:who|where|when) .*\b(?:two|three|four|five|six|both) (?:[\w’'-]+ ){0,2}?[a-z]{3,}(?:s|ies)\b",
     re.IGNORECASE,
 )
-_SHARED = re.compile(rf"\b(?:more than one|at least two|two or more|several|the most) {_META}\b", re.IGNORECASE)
+_SHARED = re.compile(rf"\b(?:more than one|at least two|two or more|several|the most) {META}\b", re.IGNORECASE)
 _PLURAL = re.compile(
     r"^(?:please |can you |could you )*(?:(?:for|with|in|at|from|to|by|of|on|under) )?"
-    r"(?:which|what|who (?:are|were) (?:all )?(?:the|(?:[A-Z][\w-]+ ?){1,3}[’']s?|his|her|its|their)|(?:list|name|enumerate|give|show|tell)(?: me)?)(?: of)?"
+    r"(?:which|what|who (?:are|were) (?:all )?(?:the|his|her|its|their|[A-Z][\w -]{1,40}[’']s?)|"
+    r"(?:list|name|enumerate|give|show|tell)(?: me)?)(?: of)?"
     r"(?: all)?(?: the)? (?:[\w’'-]+ (?:or |and )?){0,2}?(?P<noun>[a-z]{3,}s|people|children|men|women)\b",
     re.IGNORECASE,
 )
@@ -156,7 +157,7 @@ _NAMES = re.compile(
 )
 # "List all the companies": nothing follows that could belong to one transcript.
 _ONLY_HEAD = re.compile(
-    rf"(?: (?:that )?(?:are |were )?(?:named|mentioned))?(?: in (?:all )?(?:the )?{_META})?\W*$", re.I
+    rf"(?: (?:that )?(?:are |were )?(?:named|mentioned))?(?: in (?:all )?(?:the )?{META})?\W*$", re.I
 )
 _MENTIONS = re.compile(
     r"\b(?:mention|discuss|refer|touch|bring(?:s|ing)? up|brought up|c[ao]mes? up|sp(?:eaks?|oke|oken) of|tells? of)",
@@ -168,7 +169,7 @@ _EITHER = re.compile(r"\b(?:either )?(?P<one>[\w’'-]+) n?or (?P<other>[\w’'-
 _QUOTED = re.compile(r"[“\"«](?P<words>[^”\"»]{2,80})[”\"»]|(?<=\s)[‘'](?P<single>[^’']{3,80})[’'](?=[\s?.,]|$)")
 _HELD = r"(?:held|took place|take place|taken place|happen(?:ed)?|dated|date from)"
 _DATED = re.compile(
-    rf"\b(?:{_HELD}|met|meet|{_META})(?: (?:in|during|of|from|on|dated))*(?: (?P<month>{'|'.join(MONTHS)}))?"
+    rf"\b(?:{_HELD}|met|meet|{META})(?: (?:in|during|of|from|on|dated))*(?: (?P<month>{'|'.join(MONTHS)}))?"
     rf"(?:,? (?:of )?(?P<year>(?:1[89]|20)\d\d))?\b",
     re.IGNORECASE,
 )
@@ -184,7 +185,7 @@ FRAME = frozenset(
     detail fail indexed sum money amount quantity percentage percent other only time up among any bigger larger smaller
     higher lower more less difference differ versus contrast""".split()
 )
-_META_WORD = re.compile(_META, re.IGNORECASE)
+_META_WORD = re.compile(META, re.IGNORECASE)
 
 
 def read_request(text: str) -> Request | None:

@@ -43,7 +43,8 @@ class Survey:
     """A result over all transcripts: a lead of ours that states it, and the sentences it rests on.
 
     Attributes:
-        items: by transcript and then position, except that the largest figure comes first; none when no transcript
+        items: by transcript and then position, except that the largest figure comes first and that the things
+            compared come in the order of the question; none when no transcript
             speaks of what is counted: the lead then says so and there is nothing to cite.
         confidence: probability that it is right, from its evidence.
         notes: what limits the result ("the periods differ, so …").

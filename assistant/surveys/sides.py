@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from assistant.language import content_stems, words
-from assistant.surveys.requests import is_frame
+from assistant.surveys.requests import META, is_frame
 from assistant.surveys.wording import GAP, PREPOSITIONS, alone
 
 MAX_SIDES = 8
@@ -116,7 +116,8 @@ def _clauses(text: str) -> list[Side]:
     clauses = [re.sub(r"[,;]?\s*\b(?:and|or|but)$", "", clause) for clause in clauses]
     if not all(_holds_word(clause) for clause in clauses):
         return []
-    return [Side(clause, f"{context} {_completed(clause, clauses[0])}".strip(), clause=True) for clause in clauses]
+    asked = [f"{context} {_completed(clause, clauses[0])}".strip() for clause in clauses]
+    return [Side(own.rstrip(" ?."), question, clause=True) for own, question in zip(clauses, asked, strict=True)]
 
 
 def _completed(clause: str, first: str) -> str:
@@ -145,9 +146,14 @@ def _joined(text: str, join: re.Match[str]) -> list[Side]:
 
 
 def _label(phrase: str) -> str:
-    """A side's words without the preposition that they open with."""
-    opening, _, rest = phrase.strip().partition(" ")
-    return rest if rest and opening.lower() in PREPOSITIONS - {"according"} else phrase.strip()
+    """A side's words without the preposition that they open with, and without what it is a transcript of.
+
+    "The Elmstead" of "the Elmstead and Brackwater interviews" loses its article.
+    """
+    opening, _, rest = phrase.strip(" ?.").partition(" ")
+    label = rest if rest and opening.lower() in PREPOSITIONS - {"according"} else phrase.strip(" ?.")
+    bare = re.sub(rf" {META}\b.*$", "", label, flags=re.IGNORECASE)
+    return re.sub(r"^the (?=[A-Z][\w-]*$)", "", bare) or label
 
 
 def _parallel(text: str, join: re.Match[str]) -> list[tuple[int, int]]:

@@ -65,6 +65,6 @@ def _surveyed(text: str, request: Request | None, vector: Vector, corpus: Corpus
 
 
 def _counted(request: Request, corpus: Corpus) -> Survey | None:
-    """Who mentions the topic, where anyone does; that its words stand nowhere does not yet mean that nothing answers."""
+    """The transcripts that mention the topic, if any does; where none does, something may answer in other words."""
     found = count(request, corpus)
     return found if found and found.items else None

@@ -14,19 +14,19 @@ _JOINS = r"(?:and|or|versus|vs\.?|than|with|to|from|against)"
 GAP = "\0"
 _GAP_BEFORE = re.compile(rf"{GAP}\s*,?\s*(?:{_JOINS}\s+)?(?P<own>{_PREPOSITION}\s+)?$", re.IGNORECASE)
 _GAP_BEHIND = re.compile(rf"^\s*,?\s*(?:{_JOINS}\s+)?(?:{_PREPOSITION}\s+)?{GAP}", re.IGNORECASE)
-_COMPARE = re.compile(r"^(?:please )?(?:compare|contrast) (?P<question>(?:what|which|how|who|where|when)\b)?", re.I)
+_COMPARE = re.compile(r"^(?:please )?(?:compare|contrast) ", re.IGNORECASE)
 _ADJECTIVES = {
-    **{word: word.removesuffix("er") for word in "longer cheaper shorter higher lower slower faster smaller greater older newer younger stronger weaker dearer".split()},
-    "larger": "large", "bigger": "big", "later": "late", "wider": "wide", "earlier": "early", "narrower": "narrow",
-}  # fmt: skip
+    f"{word}er": word
+    for word in """long cheap short high low slow fast small great old new young strong weak dear narrow deep thick
+    strict warm cold clean poor rich hard quick light close few""".split()
+} | {"larger": "large", "bigger": "big", "later": "late", "wider": "wide", "earlier": "early", "heavier": "heavy"}
 _COMPARATIVE = re.compile(
     rf"\b(?:(?P<more>more|fewer|less)(?= (?P<noun>[a-z]+))?|(?:the )?(?P<adjective>{'|'.join(_ADJECTIVES)}))\b", re.I
 )
-_CHOICE = re.compile(
-    r"^(?P<asking>(?:which|what)(?: (?!is|are|was|were|did|does|do|has|have|had|costs?|took|takes)[\w-]+){0,2}?|who|whose)"
-    r"(?P<rest> [^,:]+)[,:]\s*(?P<side>[^?]+)\?$",
-    re.IGNORECASE,
-)
+_ASKING = r"(?:(?:which|what)(?: (?!is|are|was|were|did|does|do|has|have|had|costs?|took|takes)[\w-]+){0,2}?|who|whose)"
+_CHOICE = re.compile(rf"^{_ASKING}(?P<rest> [^,:]+)[,:]\s*(?P<side>[^?]+)\?$", re.IGNORECASE)
+_CHOICE_BEFORE = re.compile(rf"^(?P<side>[^?:]+):\s*{_ASKING}(?P<rest> [^,:]+)\?$", re.IGNORECASE)
+_HOW_MUCH_MORE = re.compile(r"\b(how (?:much|many)) more\b", re.IGNORECASE)
 _COUNTED_ALONE = frozenset("than for at in on with from to by and or when".split())
 
 
@@ -45,9 +45,10 @@ def alone(before: str, side: str, behind: str) -> str:
 
 
 def plainly(text: str) -> str:
-    """What is to be compared as what is to be told, and the greater of two things as how great the one is."""
-    text = _COMPARE.sub(lambda m: m["question"] or "", text)
-    choice = _CHOICE.match(text)
+    """The things to be compared without the call to do so, and the greater of two as how great the one is."""
+    text = _COMPARE.sub("", text)
+    text = _HOW_MUCH_MORE.sub(r"\1", text)
+    choice = _CHOICE.match(text) or _CHOICE_BEFORE.match(text)
     if choice and _COMPARATIVE.search(choice["rest"]):
         text = f"{choice['side'].strip()}{_how_much(choice['rest'])}?"
     return text if text.endswith("?") else text.rstrip(".") + "?"

@@ -1,0 +1,93 @@
+import pytest
+
+from assistant.surveys.requests import SurveyKind, read_request
+from assistant.surveys.sides import read_sides
+from assistant.surveys.wording import plainly
+
+
+@pytest.mark.parametrize(
+    ("question", "alone"),
+    [
+        ("Which costs more, the mill or the quarry?", ["the mill costs how much?", "the quarry costs how much?"]),
+        (
+            "Whose trade is larger, Elmstead's or Cairnholt's?",
+            ["Elmstead's trade is how large?", "Cairnholt's trade is how large?"],
+        ),
+        (
+            "Who has more boats, Elmstead or Cairnholt?",
+            ["Elmstead has how many boats?", "Cairnholt has how many boats?"],
+        ),
+        (
+            "The mill and the quarry: which is older?",
+            ["The mill is how old?", "the quarry is how old?"],
+        ),
+        (
+            "Compare the output of the mill today with the one planned in Elmstead.",
+            ["the output of the mill today?", "the output of the one planned in Elmstead?"],
+        ),
+        (
+            "What was offered to Elmstead, Cairnholt and Dunmarrow?",
+            ["What was offered to Elmstead?", "What was offered to Cairnholt?", "What was offered to Dunmarrow?"],
+        ),
+        (
+            "Compare the number of jobs at the mill, at Cairnholt and at the ferry.",
+            [
+                "the number of jobs at the mill?",
+                "the number of jobs at Cairnholt?",
+                "the number of jobs at the ferry?",
+            ],
+        ),
+        (
+            "How many more boats are at Elmstead than at Cairnholt?",
+            ["How many boats are at Elmstead?", "How many boats are at Cairnholt?"],
+        ),
+    ],
+)
+def test_each_side_is_asked_about_in_a_question_of_its_own(question: str, alone: list[str]) -> None:
+    assert [side.question for side in read_sides(question)[0]] == alone
+
+
+def test_a_question_without_a_comparison_keeps_its_words() -> None:
+    assert plainly("Who repaired the old mill?") == "Who repaired the old mill?"
+
+
+@pytest.mark.parametrize(
+    ("question", "labels"),
+    [
+        ("What do the Elmstead and Cairnholt interviews say of slate?", ["Elmstead", "Cairnholt"]),
+        ("Who led the first panel, and who led the second?", ["Who led the first panel", "who led the second"]),
+    ],
+)
+def test_a_side_is_called_by_what_it_is(question: str, labels: list[str]) -> None:
+    assert [side.text for side in read_sides(question)[0]] == labels
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Who were Ida Bergstrom's guests?",
+        "Who repaired the two mills?",
+        "How many boats does each of the three northern towns have?",
+        "List the fairs that were spoken of in the different towns.",
+    ],
+)
+def test_several_things_asked_for_make_a_list(question: str) -> None:
+    request = read_request(question)
+    assert request is not None
+    assert request.kind is SurveyKind.LIST
+
+
+def test_a_month_dates_the_transcripts_only_where_they_are_meant() -> None:
+    fairs, towns = (
+        read_request("Which fairs take place in August?"),
+        read_request("Which mayors did we meet in August?"),
+    )
+    assert fairs is not None
+    assert towns is not None
+    assert (fairs.month, towns.month) == (None, 8)
+
+
+def test_how_many_of_them_are_asked_about_is_no_part_of_the_topic() -> None:
+    request = read_request("In how many of the six programmes does the railway come up?")
+    assert request is not None
+    assert (request.kind, request.parts) == (SurveyKind.COUNT, ("railway",))
