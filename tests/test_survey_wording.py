@@ -78,10 +78,8 @@ def test_several_things_asked_for_make_a_list(question: str) -> None:
 
 
 def test_a_month_dates_the_transcripts_only_where_they_are_meant() -> None:
-    fairs, towns = (
-        read_request("Which fairs take place in August?"),
-        read_request("Which mayors did we meet in August?"),
-    )
+    fairs = read_request("Which fairs take place in August?")
+    towns = read_request("Which mayors did we meet in August?")
     assert fairs is not None
     assert towns is not None
     assert (fairs.month, towns.month) == (None, 8)

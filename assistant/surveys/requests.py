@@ -118,7 +118,7 @@ _PLURAL = re.compile(
 # After "which" or "what" a word in -s is a noun when an auxiliary, a participle or a preposition follows.
 _NOUN_THEN = re.compile(
     r"[’']?\s+(?:are|were|is|was|did|do|does|have|has|had|will|would|can|could|should|may|might|must|that|who|of|between|in|"
-    r"for|from|led|held|sold|bought|won|lost|built|paid|ran|told|said|met|made|drew|grew|fell|rose|came|went|got|took|gave|made|\w+ed)\b",
+    r"for|from|take|happen|need|want|use|make|come|run|sell|buy|say|speak|led|held|sold|bought|won|lost|built|paid|ran|told|said|met|made|drew|grew|fell|rose|came|went|got|took|gave|made|\w+ed)\b",
     re.IGNORECASE,
 )
 _NO_PLURAL = re.compile(
