@@ -6,6 +6,7 @@ of answer, two legs of the search that disagree. The weights are fitted by ``tra
 """
 
 import math
+import re
 from collections.abc import Sequence
 
 from assistant.evidence import Candidate, ScoredSentence, combine
@@ -27,6 +28,15 @@ LIKELY = 3
 # Of the practice questions with a name that stands nowhere in their corpus, 22 of 93 have an answer all the same (the
 # name is a paraphrase); the fit, which adds evidence up, gives them more.
 ABSENT_NAME_CEILING = 0.24
+# Below this cosine of the likeliest sentences a question is about something else: 2 of 733 practice questions with an
+# answer lie there, and 1 in 3 of those about something else that would be answered. Who asks for advice ("how do I …")
+# asks about something else below the second.
+FAR, FAR_FOR_ADVICE = 0.22, 0.37
+FAR_CEILING = 0.2
+_ADVICE = re.compile(
+    r"\bhow (?:do|can|could|should|would) (?:i|you|we|one)\b|\b(?:do|should|can|could) i\b|\bbest way to\b",
+    re.IGNORECASE,
+)
 _NEGATIVE = frozenset("not no never none nothing without cannot neither nor".split())
 
 
@@ -86,7 +96,14 @@ def probability(found: Found, sentences: Sequence[ScoredSentence], *, doubting: 
         observed |= dict.fromkeys(DOUBTS, 0.0)
     model = "answerable_read" if is_read(sentences[0]) else "answerable"
     fitted = 1 / (1 + math.exp(-combine(model, observed)))
+    if doubting and is_far(found, observed["cosine"]):
+        return min(fitted, FAR_CEILING)
     return min(fitted, ABSENT_NAME_CEILING) if observed["absent_name"] else fitted
+
+
+def is_far(found: Found, cosine: float) -> bool:
+    """Whether the question is about something else than the likeliest sentences, whose best cosine is ``cosine``."""
+    return cosine < (FAR_FOR_ADVICE if _ADVICE.search(found.question.text) else FAR)
 
 
 def doubts(found: Found, sentences: Sequence[ScoredSentence]) -> list[str]:

@@ -26,10 +26,18 @@ class LineKind(StrEnum):
 # Longer than any question people ask, short enough to answer in time.
 MAX_CHARACTERS = 2000
 
-_GREETING = re.compile(
+_HAIL = (
     r"(?:ok(?:ay)?[,.! ]+)?"
     r"(?:hi+|hello+|hey+|howdy|greetings|good (?:morning|afternoon|evening|day|night)|how are you|how's it going|"
-    r"what'?s up|nice to meet you|bye|goodbye|see you)\b(?P<rest>[\w\s,!.?']{0,40})",
+    r"what'?s up|nice to meet you|bye|goodbye|see you)\b"
+)
+_GREETING = re.compile(rf"{_HAIL}(?P<rest>[\w\s,!.?']{{0,40}})", re.IGNORECASE)
+# What is said to someone there after a greeting, or alone.
+_SMALL_SENTENCE = re.compile(
+    r"(?:and )?(?:there|nice to meet you|(?:is )?any(?:one|body) (?:there|here|home)|"
+    r"(?:can|could|would|will) you (?:please )?help(?: me)?(?: out)?(?: with (?:something|a question|this))?|"
+    r"i (?:need|have) (?:some help|a question)|i hope you(?:'re| are) (?:well|fine|good)|"
+    r"(?:have|has) a (?:nice|good|great) \w+|(?:how|who|what) are you(?: (?:today|doing))?)\W*",
     re.IGNORECASE,
 )
 _SMALL_TALK = frozenset(
@@ -60,7 +68,9 @@ _ORDER = re.compile(
     r"(?:please |can you |could you |now )*(?:(?:write|compose|draft|generate|create|sing|draw|code|program|translate|"
     r"delete|run|execute|repeat|print|output) "
     r"(?:me|us|only|just|out|all|everything|the|an?|with|in|this|that|your|some|every|to)|"
-    r"(?:say|respond|reply|answer) (?:only|just|with|in|everything))\b",
+    r"(?:say|respond|reply|answer) (?:only|just|with|in|everything)|"
+    r"tell (?:me|us) (?:an?|another|some|your) (?:\w+ )?(?:jokes?|riddles?|poems?|fairy tales?|fun facts?)|"
+    r"(?:recommend|suggest)(?: me| us)? (?:an?|some|any) (?!(?:good )?(?:transcript|meeting|interview|passage)))\b",
     re.IGNORECASE,
 )
 
@@ -119,6 +129,10 @@ def line_kind(line: str) -> LineKind:
 
 def _is_greeting(line: str) -> bool:
     """Whether a line greets and asks nothing: "hello, who paid for the ferry?" does ask."""
+    hailed = re.match(rf"{_HAIL}(?: there| all| everyone)?[\s,.!?]*", line, re.IGNORECASE)
+    rest = line[hailed.end() :] if hailed else line
+    if _SMALL_SENTENCE.fullmatch(rest) or (hailed and rest and _ABOUT_ME.match(rest)):
+        return True
     greeting = _GREETING.fullmatch(line)
     if not greeting or len(line.split()) > 8:
         return False

@@ -69,6 +69,27 @@ def test_the_features_are_those_that_are_named_and_finite(assistant: Assistant, 
     assert all(-10 <= value <= 10 for value in found.values())
 
 
+@pytest.mark.parametrize("question", ["What is the boiling point of mercury?", "How do I descale a kettle?"])
+def test_a_question_about_something_else_is_far_from_every_sentence(assistant: Assistant, question: str) -> None:
+    found, ranked = evidence(assistant, question, read=True)
+    nearest = max(s.features["cosine"] for s in ranked[:3])
+    assert answerability.is_far(found, nearest)
+    assert answerability.probability(found, ranked) <= answerability.FAR_CEILING < assistant.settings.threshold
+
+
+@pytest.mark.parametrize("question", KNOWN)
+def test_a_question_that_is_answered_is_near(assistant: Assistant, question: str) -> None:
+    found, ranked = evidence(assistant, question, read=True)
+    assert not answerability.is_far(found, ranked[0].features["cosine"])
+
+
+def test_who_asks_for_advice_must_be_nearer(assistant: Assistant) -> None:
+    asked, advised = (evidence(assistant, q)[0] for q in ("What do ferries cost?", "How do I board the ferry?"))
+    between = (answerability.FAR + answerability.FAR_FOR_ADVICE) / 2
+    assert not answerability.is_far(asked, between)
+    assert answerability.is_far(advised, between)
+
+
 def test_doubts_are_named(assistant: Assistant) -> None:
     assert answerability.doubts(*evidence(assistant, UNKNOWN[2])) == ["absent_name"]
     assert answerability.doubts(*evidence(assistant, f"{KNOWN[0][:-1]} in 1801?")) == ["absent_figure"]
