@@ -237,7 +237,7 @@ class Assistant:
         titles = {card.source: card.title for card in self.index.catalog.cards()}
 
         def answers(asked: str, source: str) -> bool:
-            seen = self.finder.look(asked, filters, depth=1)
+            seen = self.finder.look_again(asked, findings)
             best = seen.ranked[0].candidate.stored.passage.source if seen.ranked else ""
             return best == source and seen.confidence >= self.settings.threshold
 

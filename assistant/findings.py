@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from assistant import answerability
 from assistant.corpus.languages import ENGLISH, UNKNOWN
-from assistant.evidence import ScoredSentence, weigh_sentences
+from assistant.evidence import ScoredSentence, weigh_passage, weigh_sentences
 from assistant.filters import Filters
 from assistant.parts import Part
 from assistant.reader import Reader, Remembering
@@ -57,9 +57,18 @@ class Finder:
         """The same, reading no passage twice for as long as it is used."""
         return Finder(self._search, self.reader and Remembering(self.reader), self._settings)
 
-    def look(self, text: str, filters: Filters | None, vector: Vector | None = None, depth: int = DEPTH) -> Findings:
-        """What the transcripts that pass ``filters`` say to the standalone question ``text``; ``depth`` are read."""
-        found = self._search.search(text, self._settings.top_k, filters, vector)
+    def look(self, text: str, filters: Filters | None, vector: Vector | None = None) -> Findings:
+        """What the transcripts that pass ``filters`` say to the standalone question ``text``."""
+        return self._weighed(self._search.search(text, self._settings.top_k, filters, vector), DEPTH)
+
+    def look_again(self, text: str, findings: Findings) -> Findings:
+        """What the passages of ``findings`` say to another question; nothing is searched, and one is read."""
+        question, vector = self._search.read(text), self._search.index.encoder.encode_queries([text])[0]
+        candidates = tuple(weigh_passage(question, vector, c.stored, 0.0) for c in findings.found.candidates)
+        ordered = tuple(sorted(candidates, key=lambda candidate: -candidate.score))
+        return self._weighed(Found(question, vector, ordered), depth=1)
+
+    def _weighed(self, found: Found, depth: int) -> Findings:
         ranked, shortest = weigh_sentences(found.question, found.vector, found.candidates), ""
         if self.reader and ranked and self._can_read(found, ranked[0]):
             ranked, shortest = read_evidence(self.reader, found.question.text, ranked, depth=depth)

@@ -6,6 +6,7 @@ belongs to none and is no side.
 """
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -37,17 +38,22 @@ OWN = 0.4
 # What it multiplies the odds by when a side asks how many of a thing and no likely sentence counts any; set by hand.
 NONE_COUNTED = 0.15
 _CANDIDATES = 40
+# Why one thing is more than another, and by how much, is told in one place.
+_IN_ONE_BREATH = re.compile(r"\b(?:why|reasons?|than|between)\b", re.IGNORECASE)
 
 
 def compare(text: str, corpus: Corpus) -> Survey | None:
-    """The evidence for each of the things that ``text`` asks about, where they belong to different transcripts."""
+    """The evidence for each of the things that ``text`` asks about.
+
+    They belong to different transcripts, or each has a question of its own, or they are set against each other.
+    """
     readings = read_sides(text) if corpus.passages else []
     for sides in readings:
         placed = _placed(sides, corpus)
         if len(placed) > 1:
             return _told(text, placed, corpus)
     for sides in readings:
-        if all(side.clause for side in sides) or compares(text):
+        if all(side.clause for side in sides) or (compares(text) and not _IN_ONE_BREATH.search(text)):
             return _told(text, _anywhere(sides, corpus), corpus)
     return None
 

@@ -99,8 +99,14 @@ def compares(text: str) -> bool:
 
 
 def _clauses(text: str) -> list[Side]:
-    """A side for each clause that has a question word of its own; what precedes the first stands before each."""
-    cuts = [match.end() for match in _CLAUSE.finditer(text)]
+    """A side for each clause that has a question word of its own; what precedes the first stands before each.
+
+    Where the last is joined by a bare comma, it tells more of a thing ("the guard, who was ill") and asks nothing.
+    """
+    joins = list(_CLAUSE.finditer(text))
+    if joins and joins[-1].group().strip() == ",":
+        return []
+    cuts = [match.end() for match in joins]
     opening = re.search(
         r"(?:^|[.:;!]\s+)(?=(?:(?:for|in|at|by|from|on|to|with) )?(?:who|whose|what|which|how|when|where|why)\b)",
         text,
