@@ -66,7 +66,6 @@ def test_a_side_is_called_by_what_it_is(question: str, labels: list[str]) -> Non
     "question",
     [
         "Who were Ida Bergstrom's guests?",
-        "Who repaired the two mills?",
         "How many boats does each of the three northern towns have?",
         "List the fairs that were spoken of in the different towns.",
     ],

@@ -103,8 +103,7 @@ _EACH = re.compile(
 _IN_META = re.compile(rf"\b(?:in|across|by|at|during|among)(?: \w+){{0,3}} {META}\b", re.IGNORECASE)
 # "Which of the bodies", "list what …": several things, whatever they are. "The two X" are mostly told of in one place.
 _SEVERAL = re.compile(
-    r"\b(?:which|what|who) of (?:the|these|those) (?:[\w’'-]+ ){0,2}?[a-z]{3,}s\b|^(?:please )?(?:list|enumerate)\b|"
-    r"^(?:who|where|when) .*\b(?:two|three|four|five|six|both) (?:[\w’'-]+ ){0,2}?[a-z]{3,}(?:s|ies)\b",
+    r"\b(?:which|what|who) of (?:the|these|those) (?:[\w’'-]+ ){0,2}?[a-z]{3,}s\b|^(?:please )?(?:list|enumerate)\b",
     re.IGNORECASE,
 )
 _SHARED = re.compile(rf"\b(?:more than one|at least two|two or more|several|the most) {META}\b", re.IGNORECASE)
@@ -118,7 +117,7 @@ _PLURAL = re.compile(
 # After "which" or "what" a word in -s is a noun when an auxiliary, a participle or a preposition follows.
 _NOUN_THEN = re.compile(
     r"[’']?\s+(?:are|were|is|was|did|do|does|have|has|had|will|would|can|could|should|may|might|must|that|who|of|between|in|"
-    r"for|from|take|happen|need|want|use|make|come|run|sell|buy|say|speak|led|held|sold|bought|won|lost|built|paid|ran|told|said|met|made|drew|grew|fell|rose|came|went|got|took|gave|made|\w+ed)\b",
+    r"for|from|take|happen|led|held|sold|bought|won|lost|built|paid|ran|told|said|met|made|drew|grew|fell|rose|came|went|got|took|gave|made|\w+ed)\b",
     re.IGNORECASE,
 )
 _NO_PLURAL = re.compile(
