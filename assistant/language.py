@@ -51,9 +51,16 @@ def lowered(word: str) -> str:
 
 def words(text: str) -> list[str]:
     """Lower-case words in order; a possessive 's is dropped."""
-    found = (match.group().lower().replace("’", "'") for match in _TOKEN.finditer(text))
-    plain = (word[:-2] if word.endswith("'s") else word.replace("'", "") for word in found)
+    if text.isascii():
+        return [_bare(word) for word in _TOKEN.findall(text.lower())]
+    plain = [_bare(word.lower().replace("’", "'")) for word in _TOKEN.findall(text)]
     return [piece for word in plain for piece in ((word,) if word.isascii() else _pieces(word))]
+
+
+def _bare(word: str) -> str:
+    if "'" not in word:
+        return word
+    return word[:-2] if word.endswith("'s") else word.replace("'", "")
 
 
 def unspaced(text: str) -> bool:
