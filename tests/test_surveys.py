@@ -303,6 +303,7 @@ def test_the_lead_names_the_titles(search: HybridSearch, question: str, titles: 
 def test_two_questions_in_one_are_both_answered_though_one_transcript_tells_both(search: HybridSearch) -> None:
     result = found(search, "How much fish trade does Brackwater have, and who supplied its lamp?")
     assert sources(result) == [BRACKWATER]
+    assert result.lead == "Both questions, in their order:"
     assert "$40 million" in said(result)
     assert "Halvorsen Optics" in said(result)
 

@@ -94,6 +94,8 @@ def _told(text: str, placed: Sequence[tuple[Side, Mapping[str, float]]], corpus:
         found[side.text] = items
         chances.append(likely)
     lead, notes = verdict(text, found)
+    if all(side.clause for side, _ in placed) and not direction(text):
+        lead = f"{'Both' if len(placed) == 2 else f'The {len(placed)}'} questions, in their order:"
     cited = tuple(dict.fromkeys(i for items in found.values() for i in items))
     return Survey(SurveyKind.COMPARE, lead, cited, confidence(_together(chances)), notes)
 
