@@ -31,6 +31,7 @@ from assistant.settings import LogFormat, Rewriting, Settings
 from assistant.store.encoder import Encoder, Vector
 from assistant.store.index import Index
 from assistant.suggestions import suggested
+from assistant.surveys.requests import asks_for_all
 from assistant.surveys.survey import Survey, survey
 
 if TYPE_CHECKING:
@@ -173,6 +174,8 @@ class Assistant:
         if counted and counted.confidence >= self.settings.threshold:
             yield from self._surveyed(turn, counted, ranked, clock)
             return
+        if surveying and asks_for_all(turn.standalone):
+            confidence = answerability.in_one_place(confidence)
         if confidence < self.settings.threshold or not ranked:
             refusal = self._refusal(findings, filters)
             clock.lap("answer")
@@ -267,7 +270,8 @@ class Assistant:
         """The result of a pass over all transcripts, every hit cited; a refusal that says so where there is none."""
         clock.lap("answer")
         if not found.items:
-            refusal = refusals.none_of_them(found.lead, self._nearest(ranked))
+            nearest = [self._citer.cite(item.stored, item.number, 0) for item in found.nearest[:NEAREST]]
+            refusal = refusals.none_of_them(found.lead, nearest or self._nearest(ranked))
             yield from refused(turn, refusal, 1 - found.confidence, clock)
             return
         citations = tuple(self._citer.cite(item.stored, item.number, n) for n, item in enumerate(found.items, 1))

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 from model_server import ModelServer
+from playwright.sync_api import expect
 
 from assistant.assistant import Assistant
 from assistant.corpus.transcripts import Transcript, read_transcript
@@ -24,6 +25,7 @@ KEY = "sk-test-1234567890-abcdefghij"
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 settings.register_profile("suite", deadline=None, max_examples=60, database=None)
 settings.load_profile("suite")
+expect.set_options(timeout=30_000)  # milliseconds; a browser beside another test process is slow
 
 FERRY = """Council hearing on the Larkhaven ferry
 

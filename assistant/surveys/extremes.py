@@ -101,7 +101,7 @@ def _told(group: Sequence[_Entry], corpus: Corpus) -> str:
 
 def verdict(text: str, found: Mapping[str, Sequence[SurveyItem]]) -> tuple[str, tuple[str, ...]]:
     """The lead over a comparison, which names the greater figure where one is asked for and the two compare."""
-    plain = f"On {_listed([f'“{name}”' for name in found])}:"
+    plain = f"On {quoted(list(found))}:"
     way = direction(text)
     asked = read_asked(text)
     if not way or len(found) < 2:
@@ -145,5 +145,7 @@ def _same_unit(one: Figure, other: Figure) -> bool:
     return (one.measure, one.unit) == (other.measure, other.unit)
 
 
-def _listed(items: Sequence[str]) -> str:
+def quoted(names: Sequence[str]) -> str:
+    """The names in quotation marks, as a list in a sentence."""
+    items = [f"“{name}”" for name in names]
     return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}"

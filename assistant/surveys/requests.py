@@ -116,7 +116,7 @@ _PLURAL = re.compile(
 )
 # After "which" or "what" a word in -s is a noun when an auxiliary, a participle or a preposition follows.
 _NOUN_THEN = re.compile(
-    r"[’']?\s+(?:are|were|is|was|did|do|does|have|has|had|will|would|can|could|should|may|might|must|that|who|of|between|in|"
+    r"[’']?\s+(?:are|were|is|was|did|do|does|have|has|had|will|would|can|could|should|may|might|must|that|who|of|between|in|on|at|"
     r"for|from|take|happen|led|held|sold|bought|won|lost|built|paid|ran|told|said|met|made|drew|grew|fell|rose|came|went|got|took|gave|made|\w+ed)\b",
     re.IGNORECASE,
 )
@@ -126,7 +126,7 @@ _NO_PLURAL = re.compile(
     re.IGNORECASE,
 )
 _SUPERLATIVE = re.compile(
-    r"\b(?P<word>largest|biggest|highest|greatest|most(?! of)|longest|costliest|dearest|latest|newest|oldest|"
+    r"\b(?P<word>largest|biggest|highest|greatest|most(?! of)|longest|costliest|dearest|latest|newest|oldest|youngest|tallest|deepest|widest|"
     r"(?P<small>smallest|lowest|least|fewest|shortest|cheapest|earliest))\b",
     re.IGNORECASE,
 )
@@ -215,6 +215,12 @@ def read_request(text: str) -> Request | None:
         request = Request(SurveyKind.LIST, each=over, explicit=addressed, shared=bool(_SHARED.search(text)))
         return _with_topic(request, text)
     return None
+
+
+def asks_for_all(text: str) -> bool:
+    """Whether an answer takes all that there is of a thing: a list of it, or the largest, the oldest, the most."""
+    request = read_request(text)
+    return bool(request and request.kind is not SurveyKind.COUNT) or bool(_SUPERLATIVE.search(text))
 
 
 def _is_noun(text: str, plural: re.Match[str]) -> bool:

@@ -9,6 +9,8 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
+from assistant.ellipsis import AUXILIARY
+from assistant.followups import standalone_question
 from assistant.language import content_stems, words
 from assistant.surveys.requests import META, is_frame
 from assistant.surveys.wording import GAP, PREPOSITIONS, alone
@@ -57,6 +59,14 @@ _STANDS_FOR = re.compile(
 )
 
 
+_LEANS = re.compile(r"\b(?:he|him|his|she|her|hers|it|its|they|them|their)\b", re.IGNORECASE)
+_UNCOUNTED = re.compile(rf"how many\s+(?:{AUXILIARY}|to|at|in|for|from|on|by)\b", re.IGNORECASE)
+# After a comparison: the figures that it rests on are asked for too, and are given anyway.
+_OF_EACH = re.compile(
+    r",?\s+and\s+(?:what|how)\b[^,;?]*\b(?:each|their|they|both|either)\b[^,;?]*\?\s*$", re.IGNORECASE
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Side:
     """One of the things asked about.
@@ -75,6 +85,9 @@ class Side:
 def read_sides(text: str) -> list[list[Side]]:
     """The ways to take ``text`` apart, likeliest first; none when it asks about one thing only."""
     plain = _with_heads(_REQUEST.sub("", " ".join(text.split())).strip())
+    of_each = _OF_EACH.search(plain)
+    if of_each and compares(plain[: of_each.start()]) and _JOIN.search(plain[: of_each.start()]):
+        plain = f"{plain[: of_each.start()]}?"
     readings = [_joined(plain, match) for match in reversed(list(_JOIN.finditer(plain)))]
     if not re.search(r"^(?:please )?(?:among|of) (?:all )?(?:the|these)\b", plain, re.IGNORECASE):
         readings.insert(0, _clauses(plain))
@@ -122,14 +135,25 @@ def _clauses(text: str) -> list[Side]:
     clauses = [re.sub(r"[,;]?\s*\b(?:and|or|but)$", "", clause) for clause in clauses]
     if not all(_holds_word(clause) for clause in clauses):
         return []
-    asked = [f"{context} {_completed(clause, clauses[0])}".strip() for clause in clauses]
+    asked = [f"{context} {_completed(clause, clauses[0], resolve=not context)}".strip() for clause in clauses]
     return [Side(own.rstrip(" ?."), question, clause=True) for own, question in zip(clauses, asked, strict=True)]
 
 
-def _completed(clause: str, first: str) -> str:
-    """A clause that leaves out what is counted ("and how many will Y get") gets the words of the first."""
-    own = [term for term in content_stems(clause) if not is_frame(term)]
-    return clause if clause == first or len(own) > 2 else f"{clause} {first}"
+def _completed(clause: str, first: str, *, resolve: bool) -> str:
+    """A clause that leans on the first as a question that stands alone.
+
+    With ``resolve`` a pronoun gives way to what it means there, as in a follow-up. A clause that leaves out what is
+    counted ("and how many will Y get"), or says nothing of its own, gets the words of the first.
+    """
+    if clause == first:
+        return clause
+    if resolve and _LEANS.search(clause):
+        asked = first.rstrip(" ?.")
+        alone = standalone_question(f"{clause.rstrip(' ?.')}?", [(f"{asked[:1].upper()}{asked[1:]}?", "")])
+        if alone.lower().rstrip(" ?.") != clause.lower().rstrip(" ?."):
+            return alone
+    says_something = [term for term in content_stems(clause) if not is_frame(term)]
+    return clause if says_something and not _UNCOUNTED.match(clause) else f"{clause} {first}"
 
 
 def _joined(text: str, join: re.Match[str]) -> list[Side]:
@@ -171,6 +195,9 @@ def _parallel(text: str, join: re.Match[str]) -> list[tuple[int, int]]:
     if not before or re.search(r"[,;:]", text[before[-1].end() : join.start()]):
         return []
     right = _right_of(text, join.end(), past_prepositions=True)
+    # "in X in 2018 and in Y in 2019": the left side opens as many prepositions earlier as the right one holds.
+    again = len(re.findall(rf"\b{opening.group()} ", text[join.end() : right], re.IGNORECASE)) - 1
+    before = before[: len(before) - again] if again < len(before) else before
     whole = opening.group().lower() == "according"  # of which "to" would be left over
     return [(before[-1].start() if whole else before[-1].end(), join.start()), (join.end(), right)]
 

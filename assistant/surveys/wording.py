@@ -21,12 +21,16 @@ _ADJECTIVES = {
     strict warm cold clean poor rich hard quick light close few""".split()
 } | {"larger": "large", "bigger": "big", "later": "late", "wider": "wide", "earlier": "early", "heavier": "heavy"}
 _COMPARATIVE = re.compile(
-    rf"\b(?:(?P<more>more|fewer|less)(?= (?P<noun>[a-z]+))?|(?:the )?(?P<adjective>{'|'.join(_ADJECTIVES)}))\b", re.I
+    rf"\b(?:(?P<more>more|fewer|less)(?= (?P<noun>[a-z]+(?: [a-z]+)?))?"
+    rf"|(?:the )?(?P<adjective>{'|'.join(_ADJECTIVES)}))\b",
+    re.IGNORECASE,
 )
 _ASKING = r"(?:(?:which|what)(?: (?!is|are|was|were|did|does|do|has|have|had|costs?|took|takes)[\w-]+){0,2}?|who|whose)"
 _CHOICE = re.compile(rf"^{_ASKING}(?P<rest> [^,:]+)[,:]\s*(?P<side>[^?]+)\?$", re.IGNORECASE)
 _CHOICE_BEFORE = re.compile(rf"^(?P<side>[^?:]+):\s*{_ASKING}(?P<rest> [^,:]+)\?$", re.IGNORECASE)
 _HOW_MUCH_MORE = re.compile(r"\b(how (?:much|many)) more\b", re.IGNORECASE)
+_GRADED = re.compile(r"\w+(?:ful|ive|ous|able|ible|ly)")
+_PLURALS = frozenset("people men women children".split())
 _COUNTED_ALONE = frozenset("than for at in on with from to by and or when".split())
 
 
@@ -58,8 +62,13 @@ def _how_much(text: str) -> str:
     def told(match: re.Match[str]) -> str:
         if match["adjective"]:
             return f"how {_ADJECTIVES[match['adjective'].lower()]}"
-        noun = (match["noun"] or "").lower()
-        return "how many" if noun.endswith("s") and noun not in _COUNTED_ALONE else "how much"
+        nouns = (match["noun"] or "").lower().split()
+        if not nouns or nouns[0] in _COUNTED_ALONE:
+            return "how much"
+        if _GRADED.fullmatch(nouns[0]):
+            return "how"
+        many = match["more"].lower() == "fewer" or any(noun in _PLURALS or noun.endswith("s") for noun in nouns)
+        return "how many" if many else "how much"
 
     return _COMPARATIVE.sub(told, text, count=1)
 
