@@ -270,8 +270,7 @@ class Assistant:
         """The result of a pass over all transcripts, every hit cited; a refusal that says so where there is none."""
         clock.lap("answer")
         if not found.items:
-            nearest = [self._citer.cite(item.stored, item.number, 0) for item in found.nearest[:NEAREST]]
-            refusal = refusals.none_of_them(found.lead, nearest or self._nearest(ranked))
+            refusal = refusals.none_of_them(found.lead, self._nearest(ranked))
             yield from refused(turn, refusal, 1 - found.confidence, clock)
             return
         citations = tuple(self._citer.cite(item.stored, item.number, n) for n, item in enumerate(found.items, 1))

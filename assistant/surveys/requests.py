@@ -126,7 +126,8 @@ _NO_PLURAL = re.compile(
     re.IGNORECASE,
 )
 _SUPERLATIVE = re.compile(
-    r"\b(?P<word>largest|biggest|highest|greatest|most(?! of)|longest|costliest|dearest|latest|newest|oldest|youngest|tallest|deepest|widest|"
+    r"\b(?P<word>largest|biggest|highest|greatest|most(?! of)|longest|costliest|dearest|latest|newest|oldest|"
+    r"youngest|tallest|deepest|widest|"
     r"(?P<small>smallest|lowest|least|fewest|shortest|cheapest|earliest))\b",
     re.IGNORECASE,
 )
@@ -218,9 +219,10 @@ def read_request(text: str) -> Request | None:
 
 
 def asks_for_all(text: str) -> bool:
-    """Whether an answer takes all that there is of a thing: a list of it, or the largest, the oldest, the most."""
-    request = read_request(text)
-    return bool(request and request.kind is not SurveyKind.COUNT) or bool(_SUPERLATIVE.search(text))
+    """Whether an answer takes all that there is of a thing: a list of it, or the largest or oldest of it."""
+    request, superlative = read_request(text), _SUPERLATIVE.search(text)
+    listed = request is not None and request.kind is not SurveyKind.COUNT
+    return listed or bool(superlative and superlative["word"].lower() != "most")
 
 
 def _is_noun(text: str, plural: re.Match[str]) -> bool:

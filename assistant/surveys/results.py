@@ -45,11 +45,9 @@ class Survey:
     Attributes:
         items: by transcript and then position, except that the largest figure comes first and that the things
             compared come in the order of the question; none when no transcript
-            speaks of what is counted, or a thing to be compared is not told of: the lead then says so and there is
-            nothing to cite.
+            speaks of what is counted: the lead then says so and there is nothing to cite.
         confidence: probability that it is right, from its evidence.
         notes: what limits the result ("the periods differ, so …").
-        nearest: without items, the sentences that come nearest.
     """
 
     kind: SurveyKind
@@ -57,7 +55,6 @@ class Survey:
     items: tuple[SurveyItem, ...]
     confidence: float
     notes: tuple[str, ...] = ()
-    nearest: tuple[SurveyItem, ...] = ()
 
 
 def sentences(passages: Sequence[StoredPassage]) -> list[SurveyItem]:

@@ -54,16 +54,14 @@ def _surveyed(text: str, request: Request | None, vector: Vector, corpus: Corpus
         by_words = request.kind is SurveyKind.COUNT or request.mentions or request.absent or request.every
         if by_words or read.unknown >= set(read.terms):
             return count(request, corpus)
-        compared = compare(text, corpus)
-        found = compared and compared.items
-        return compared if found else listed(request, text, vector, corpus) or _counted(request, corpus) or compared
+        return compare(text, corpus) or listed(request, text, vector, corpus) or _counted(request, corpus)
     compared = compare(text, corpus)
-    if request is None or (compared and compared.items):
+    if compared or request is None:
         return compared
     if extreme:
-        return largest(request, text, corpus) or compared
-    counted = request.mentions and request.parts
-    return listed(request, text, vector, corpus) or (_counted(request, corpus) if counted else None) or compared
+        return largest(request, text, corpus)
+    found = listed(request, text, vector, corpus)
+    return found or (_counted(request, corpus) if request.mentions and request.parts else None)
 
 
 def _counted(request: Request, corpus: Corpus) -> Survey | None:
