@@ -17,7 +17,7 @@ _LEANS_BACK = re.compile(
 )
 
 
-def choose_sentences(ranked: Sequence[ScoredSentence]) -> list[ScoredSentence]:
+def choose_sentences(ranked: Sequence[ScoredSentence], *, least: int = 1) -> list[ScoredSentence]:
     """The sentences to show, in the order of the text, the best one's transcript first.
 
     The scores are log-odds of a softmax over all sentences found, so they tell how likely each holds the answer:
@@ -34,7 +34,8 @@ def choose_sentences(ranked: Sequence[ScoredSentence]) -> list[ScoredSentence]:
         chosen.append(opener)
     mass = sum(p for sentence, p in zip(ranked, probabilities, strict=True) if sentence in chosen)
     for sentence, probability in zip(ranked, probabilities, strict=True):
-        if mass >= ENOUGH or probability < WORTHWHILE or len(chosen) == MAX_SENTENCES:
+        enough = len(chosen) >= least and (mass >= ENOUGH or probability < WORTHWHILE)
+        if enough or len(chosen) == MAX_SENTENCES:
             break
         if sentence in chosen or _words([*chosen, sentence]) > MAX_WORDS or _repeats(sentence, chosen):
             continue

@@ -115,3 +115,16 @@ def test_the_weights_name_known_features_only() -> None:
     assert set(weights) == set(known)
     for model, features in known.items():
         assert set(weights[model]) - {"intercept"} == set(features)
+
+
+def test_of_a_list_that_no_two_transcripts_tell_less_is_expected(assistant: Assistant) -> None:
+    listing, single = "Which telescopes did the library lend?", "How many telescopes did the library lend?"
+    alone = {q: assistant.finder.for_one_question().look_in_scope(q, None, None).confidence for q in (listing, single)}
+    assert assistant.ask(listing).confidence == pytest.approx(answerability.in_one_place(alone[listing]))
+    assert assistant.ask(listing).confidence < alone[listing]
+    assert assistant.ask(single).confidence == pytest.approx(alone[single])
+
+
+@pytest.mark.parametrize("likely", [0.0, 0.3, 0.999, 1.0])
+def test_in_one_place_keeps_a_probability(likely: float) -> None:
+    assert 0 <= answerability.in_one_place(likely) <= likely

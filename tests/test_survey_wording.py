@@ -1,6 +1,6 @@
 import pytest
 
-from assistant.surveys.requests import SurveyKind, read_request
+from assistant.surveys.requests import SurveyKind, asks_for_all, read_request
 from assistant.surveys.sides import read_sides
 from assistant.surveys.wording import plainly
 
@@ -36,6 +36,30 @@ from assistant.surveys.wording import plainly
                 "the number of jobs at Cairnholt?",
                 "the number of jobs at the ferry?",
             ],
+        ),
+        (
+            "Who was older, the miller or the quarryman, and how old was each?",
+            ["the miller was how old?", "the quarryman was how old?"],
+        ),
+        (
+            "Who has more fishing boats, Elmstead or Cairnholt?",
+            ["Elmstead has how many fishing boats?", "Cairnholt has how many fishing boats?"],
+        ),
+        (
+            "Which will be more powerful, the mill or the quarry?",
+            ["the mill will be how powerful?", "the quarry will be how powerful?"],
+        ),
+        (
+            "How many houses were built in Elmstead in 2018 and in Cairnholt in 2019?",
+            ["How many houses were built in Elmstead in 2018?", "How many houses were built in Cairnholt in 2019?"],
+        ),
+        (
+            "How old was Piet Varga, and what was his wife called?",
+            ["How old was Piet Varga", "What was Piet Varga’s wife called?"],
+        ),
+        (
+            "How long is the pier at Elmstead, and how many steps does the mill have?",
+            ["How long is the pier at Elmstead", "how many steps does the mill have?"],
         ),
         (
             "How many more boats are at Elmstead than at Cairnholt?",
@@ -88,3 +112,18 @@ def test_how_many_of_them_are_asked_about_is_no_part_of_the_topic() -> None:
     request = read_request("In how many of the six programmes does the railway come up?")
     assert request is not None
     assert (request.kind, request.parts) == (SurveyKind.COUNT, ("railway",))
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("List the strikes that the harbour saw.", True),
+        ("Which newspapers on the islands had to close?", True),
+        ("Who is the oldest baker of the town?", True),
+        ("Who paid for the bridge?", False),
+        ("How many lamps were bought?", False),
+        ("What matters most to the baker?", False),
+    ],
+)
+def test_a_list_and_an_extreme_ask_for_all_of_a_thing(question: str, expected: bool) -> None:
+    assert asks_for_all(question) is expected

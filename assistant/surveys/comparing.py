@@ -35,8 +35,8 @@ from assistant.surveys.sides import Side, compares, read_sides
 
 # A thing asked about belongs to a transcript when this share of where it is spoken of lies there.
 OWN = 0.4
-# Below this probability it is doubtful whether a side is told at all, and one of several questions is not answered.
-TOLD = 0.45
+# Below this probability a note says that a side may not be told, and no verdict is given.
+DOUBTFUL = 0.45
 _CANDIDATES = 40
 # Why one thing is more than another, and by how much, is told in one place.
 _IN_ONE_BREATH = re.compile(r"\b(?:why|reasons?|than|between)\b", re.IGNORECASE)
@@ -94,30 +94,16 @@ def _told(text: str, placed: Sequence[tuple[Side, Mapping[str, float]]], corpus:
         items, likely = _evidence(question, vector, shares, corpus)
         found[side.text] = items
         chances[side.text] = likely
-    told = {name: likely for name, likely in chances.items() if likely >= TOLD}
-    if clauses and told and len(told) < len(chances):
-        return _partly(found, told)
-    doubtful = [name for name in chances if name not in told]
-    lead, notes = (beside(found), _doubts(doubtful)) if doubtful else verdict(text, found)
+    doubtful = [name for name, likely in chances.items() if likely < DOUBTFUL]
+    lead, notes = (beside(found), (_doubt(doubtful, clauses=clauses),)) if doubtful else verdict(text, found)
     if clauses and not direction(text):
         lead = f"{'Both' if len(placed) == 2 else f'The {len(placed)}'} questions, in their order:"
-    return Survey(SurveyKind.COMPARE, lead, _cited(found), confidence(_together(list(chances.values()))), notes)
+    cited = tuple(dict.fromkeys(i for items in found.values() for i in items))
+    return Survey(SurveyKind.COMPARE, lead, cited, confidence(_together(list(chances.values()))), notes)
 
 
-def _partly(found: Mapping[str, Sequence[SurveyItem]], told: Mapping[str, float]) -> Survey:
-    """Of several questions those that the transcripts answer; the lead says which they do not."""
-    missing = quoted([name for name in found if name not in told])
-    lead = f"The transcripts answer {len(told)} of these {len(found)} questions, but not {missing}:"
-    items = _cited({name: items for name, items in found.items() if name in told})
-    return Survey(SurveyKind.COMPARE, lead, items, confidence(_together(list(told.values()))))
-
-
-def _doubts(names: Sequence[str]) -> tuple[str, ...]:
-    return (f"the transcripts may not tell this of {quoted(names)}",)
-
-
-def _cited(found: Mapping[str, Sequence[SurveyItem]]) -> tuple[SurveyItem, ...]:
-    return tuple(dict.fromkeys(item for items in found.values() for item in items))
+def _doubt(names: Sequence[str], *, clauses: bool) -> str:
+    return f"the transcripts may not {'answer' if clauses else 'tell this of'} {quoted(names)}"
 
 
 def _together(chances: Sequence[float]) -> float:
