@@ -31,7 +31,7 @@ from assistant.settings import LogFormat, Rewriting, Settings
 from assistant.store.encoder import Encoder, Vector
 from assistant.store.index import Index
 from assistant.suggestions import suggested
-from assistant.surveys.requests import asks_for_all
+from assistant.surveys.breadth import asks_for_all, asks_for_several
 from assistant.surveys.survey import Survey, survey
 
 if TYPE_CHECKING:
@@ -40,6 +40,8 @@ if TYPE_CHECKING:
     from assistant.writing.rewriting import Rewritten
 
 NEAREST = 3
+# Sentences that answer a question for a list, or for things set beside each other, told in one place.
+LEAST_OF_SEVERAL = 3
 _OF_THE_WRITER = frozenset({"model", "model_timeout", "model_context", "prompts"})
 # What an assistant over the same index, with the same search and reader, may be told otherwise.
 SWITCHABLE = _OF_THE_WRITER | {"rewrite", "unsupported", "top_k", "threshold"}
@@ -260,7 +262,8 @@ class Assistant:
     def _extracted(
         self, turn: Turn, found: Found, ranked: Sequence[ScoredSentence], confidence: float, clock: Clock
     ) -> Iterator[Event]:
-        chosen = choose_sentences(ranked)
+        several = Part.SURVEYS not in self.without and asks_for_several(turn.standalone)
+        chosen = choose_sentences(ranked, least=LEAST_OF_SEVERAL if several else 1)
         clock.lap("answer")
         citations = tuple(self._citer.cite(s.candidate.stored, s.number, n) for n, s in enumerate(chosen, 1))
         clock.lap("verify")

@@ -12,6 +12,8 @@ MAX_WORDS = 80
 ENOUGH = 0.8
 # Below this probability a further sentence is more likely to distract than to answer.
 WORTHWHILE = 0.03
+# Where several are asked for, or the best does not hold the kind of thing asked for, one that likely still joins.
+POSSIBLE = 0.01
 _LEANS_BACK = re.compile(
     r"[\"“]?(?:it|its|this|these|those|that|they|their|such|both|the (?:former|latter|figure|same))\b", re.IGNORECASE
 )
@@ -24,6 +26,9 @@ def choose_sentences(ranked: Sequence[ScoredSentence], *, least: int = 1) -> lis
     a sure hit stands alone, an unsure one is joined by the next likeliest. A best sentence without the wanted kind of
     thing (it only restates the question) brings the likeliest that has it, and one that leans on the sentence
     before ("It is …") brings that one.
+
+    Args:
+        least: how many to show where so many are possible at all.
     """
     probabilities = softmax(ranked)
     chosen = [ranked[0]]
@@ -35,7 +40,7 @@ def choose_sentences(ranked: Sequence[ScoredSentence], *, least: int = 1) -> lis
     mass = sum(p for sentence, p in zip(ranked, probabilities, strict=True) if sentence in chosen)
     for sentence, probability in zip(ranked, probabilities, strict=True):
         enough = len(chosen) >= least and (mass >= ENOUGH or probability < WORTHWHILE)
-        if enough or len(chosen) == MAX_SENTENCES:
+        if enough or probability < POSSIBLE or len(chosen) == MAX_SENTENCES:
             break
         if sentence in chosen or _words([*chosen, sentence]) > MAX_WORDS or _repeats(sentence, chosen):
             continue
@@ -47,7 +52,7 @@ def choose_sentences(ranked: Sequence[ScoredSentence], *, least: int = 1) -> lis
 def _first_with_wanted(ranked: Sequence[ScoredSentence], probabilities: Sequence[float]) -> list[ScoredSentence]:
     """The likeliest sentence of the same passage that holds the kind of thing asked for, if it is worthwhile at all."""
     for sentence, probability in zip(ranked, probabilities, strict=True):
-        if probability < WORTHWHILE / 3:
+        if probability < POSSIBLE:
             break
         if sentence.candidate is ranked[0].candidate and sentence.features["wanted"]:
             return [sentence]

@@ -53,6 +53,13 @@ def test_unlikely_sentences_never_join() -> None:
     assert chosen(ranked(text, [2.5, *[UNSURE] * 40])) == ["Boat 0 sails."]  # .23 and forty times .02
 
 
+def test_where_several_are_asked_for_those_that_are_possible_join() -> None:
+    sentences = ranked(FOUR, [4.0, 1.0, 0.0, -9])  # .94, .05, .02 and next to nothing
+    assert chosen(sentences) == ["Ferries sail."]
+    assert [s.text for s in choose_sentences(sentences, least=2)] == ["Ferries sail.", "Trams stop."]
+    assert [s.text for s in choose_sentences(sentences, least=4)] == ["Ferries sail.", "Trams stop.", "Boats sink."]
+
+
 def test_a_sentence_that_leans_back_brings_the_one_before() -> None:
     assert chosen(ranked("The ferry is new. It is blue. Cars rust.", [0, SURE, 0])) == [
         "The ferry is new.",

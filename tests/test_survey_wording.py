@@ -1,6 +1,7 @@
 import pytest
 
-from assistant.surveys.requests import SurveyKind, asks_for_all, read_request
+from assistant.surveys.breadth import asks_for_all, asks_for_several
+from assistant.surveys.requests import SurveyKind, read_request
 from assistant.surveys.sides import read_sides
 from assistant.surveys.wording import plainly
 
@@ -127,3 +128,17 @@ def test_how_many_of_them_are_asked_about_is_no_part_of_the_topic() -> None:
 )
 def test_a_list_and_an_extreme_ask_for_all_of_a_thing(question: str, expected: bool) -> None:
     assert asks_for_all(question) is expected
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("How did the fare change between spring and autumn?", True),
+        ("How does the new pier differ from the old?", True),
+        ("Which newspapers on the islands had to close?", True),
+        ("How did the fare change?", False),
+        ("Who is the oldest baker of the town?", False),
+    ],
+)
+def test_a_list_and_things_beside_each_other_take_several_sentences(question: str, expected: bool) -> None:
+    assert asks_for_several(question) is expected

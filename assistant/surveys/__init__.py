@@ -2,6 +2,7 @@
 
 survey     the question's result over all transcripts
 requests   the wording of a question to what it asks of every transcript
+breadth    whether an answer takes all there is of a thing, or several sentences, where there is no survey
 sides      a question about two or more things taken apart
 gathering  the best evidence of each transcript, and how likely it answers
 comparing  two or more sides, and the evidence for each

@@ -125,7 +125,7 @@ _NO_PLURAL = re.compile(
     r"numbers?|details?|names?)",
     re.IGNORECASE,
 )
-_SUPERLATIVE = re.compile(
+SUPERLATIVE = re.compile(
     r"\b(?P<word>largest|biggest|highest|greatest|most(?! of)|longest|costliest|dearest|latest|newest|oldest|"
     r"youngest|tallest|deepest|widest|"
     r"(?P<small>smallest|lowest|least|fewest|shortest|cheapest|earliest))\b",
@@ -198,7 +198,7 @@ def read_request(text: str) -> Request | None:
     if found and not each and not _addressed(text, found):
         found = None
     explicit = bool(found or each or _IN_META.search(text))
-    superlative = _SUPERLATIVE.search(text)
+    superlative = SUPERLATIVE.search(text)
     if superlative and not count and (explicit or _SCOPE.search(text) or _WHICH_UNITS.search(text)):
         smallest = bool(superlative["small"])
         return _with_topic(Request(SurveyKind.LARGEST, explicit=explicit, smallest=smallest), text)
@@ -216,13 +216,6 @@ def read_request(text: str) -> Request | None:
         request = Request(SurveyKind.LIST, each=over, explicit=addressed, shared=bool(_SHARED.search(text)))
         return _with_topic(request, text)
     return None
-
-
-def asks_for_all(text: str) -> bool:
-    """Whether an answer takes all that there is of a thing: a list of it, or the largest or oldest of it."""
-    request, superlative = read_request(text), _SUPERLATIVE.search(text)
-    listed = request is not None and request.kind is not SurveyKind.COUNT
-    return listed or bool(superlative and superlative["word"].lower() != "most")
 
 
 def _is_noun(text: str, plural: re.Match[str]) -> bool:

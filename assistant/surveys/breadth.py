@@ -1,0 +1,23 @@
+"""How much an answer must take in, by the wording alone, where no survey could be made and one place must do."""
+
+import re
+
+from assistant.surveys.requests import SUPERLATIVE, SurveyKind, read_request
+
+# Things set beside each other, though by no word that takes the question apart.
+_BESIDE = re.compile(
+    r"\b(?:compar\w+|differ(?:s|ed|ences?)?|contrast\w*|versus|vs|each|both|change[sd]?\b.*\bbetween)\b", re.IGNORECASE
+)
+
+
+def asks_for_all(text: str) -> bool:
+    """Whether an answer takes all that there is of a thing: a list of it, or the largest or oldest of it."""
+    request, superlative = read_request(text), SUPERLATIVE.search(text)
+    listed = request is not None and request.kind is not SurveyKind.COUNT
+    return listed or bool(superlative and superlative["word"].lower() != "most")
+
+
+def asks_for_several(text: str) -> bool:
+    """Whether an answer takes more than one sentence: a list, or things set beside each other."""
+    request = read_request(text)
+    return (request is not None and request.kind is SurveyKind.LIST) or bool(_BESIDE.search(text))
