@@ -17,7 +17,7 @@ from assistant.question import Question, Wanted
 from assistant.reading import read_evidence
 from assistant.retrieval import Found
 from assistant.store.encoder import Vector
-from assistant.surveys.extremes import beside, direction, quoted, verdict
+from assistant.surveys.extremes import direction, quoted, verdict
 from assistant.surveys.figures import read_asked
 from assistant.surveys.gathering import (
     Corpus,
@@ -35,8 +35,9 @@ from assistant.surveys.sides import Side, compares, read_sides
 
 # A thing asked about belongs to a transcript when this share of where it is spoken of lies there.
 OWN = 0.4
-# Below this probability a note says that a side may not be told, and no verdict is given.
-DOUBTFUL = 0.45
+# Below the first probability the lead says that a side may not be told, and gives no verdict; where all are below the
+# second, which alone is too little for an answer, none is given.
+DOUBTFUL, HARDLY = 0.45, 0.25
 _CANDIDATES = 40
 # Why one thing is more than another, and by how much, is told in one place.
 _IN_ONE_BREATH = re.compile(r"\b(?:why|reasons?|than|between)\b", re.IGNORECASE)
@@ -94,16 +95,18 @@ def _told(text: str, placed: Sequence[tuple[Side, Mapping[str, float]]], corpus:
         items, likely = _evidence(question, vector, shares, corpus)
         found[side.text] = items
         chances[side.text] = likely
+    together = _together(list(chances.values()))
+    asked = "answer" if clauses else "tell it of"
+    if max(chances.values()) < HARDLY:
+        return Survey(SurveyKind.COMPARE, f"The transcripts do not {asked} {quoted(list(found))}.", (), 1 - together)
     doubtful = [name for name, likely in chances.items() if likely < DOUBTFUL]
-    lead, notes = (beside(found), (_doubt(doubtful, clauses=clauses),)) if doubtful else verdict(text, found)
+    lead, notes = (f"On {quoted(list(found))}:", ()) if doubtful else verdict(text, found)
     if clauses and not direction(text):
         lead = f"{'Both' if len(placed) == 2 else f'The {len(placed)}'} questions, in their order:"
+    if doubtful:
+        lead = f"{lead[:-1]}; the transcripts may not {asked} {quoted(doubtful)}:"
     cited = tuple(dict.fromkeys(i for items in found.values() for i in items))
-    return Survey(SurveyKind.COMPARE, lead, cited, confidence(_together(list(chances.values()))), notes)
-
-
-def _doubt(names: Sequence[str], *, clauses: bool) -> str:
-    return f"the transcripts may not {'answer' if clauses else 'tell this of'} {quoted(names)}"
+    return Survey(SurveyKind.COMPARE, lead, cited, confidence(together), notes)
 
 
 def _together(chances: Sequence[float]) -> float:

@@ -1,6 +1,6 @@
 """The largest or smallest figure over all transcripts, which of two is the larger, and what cannot be compared."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.language import content_stems, words
@@ -101,7 +101,7 @@ def _told(group: Sequence[_Entry], corpus: Corpus) -> str:
 
 def verdict(text: str, found: Mapping[str, Sequence[SurveyItem]]) -> tuple[str, tuple[str, ...]]:
     """The lead over a comparison, which names the greater figure where one is asked for and the two compare."""
-    plain = beside(found)
+    plain = f"On {quoted(list(found))}:"
     way = direction(text)
     asked = read_asked(text)
     if not way or len(found) < 2:
@@ -143,11 +143,6 @@ def incomparable(figures: Sequence[Figure]) -> tuple[str, ...]:
 
 def _same_unit(one: Figure, other: Figure) -> bool:
     return (one.measure, one.unit) == (other.measure, other.unit)
-
-
-def beside(names: Iterable[str]) -> str:
-    """The lead over things that are set beside each other without saying which is more."""
-    return f"On {quoted(list(names))}:"
 
 
 def quoted(names: Sequence[str]) -> str:
