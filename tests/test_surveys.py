@@ -239,7 +239,7 @@ def test_a_speaker_who_takes_no_part_rules_a_transcript_out(search: HybridSearch
 def test_a_side_that_may_not_be_told_is_named_in_the_lead_and_no_verdict_is_given(search: HybridSearch) -> None:
     result = found(search, "Who has more inhabitants, Elmstead or Cairnholt?")
     assert result.lead == (
-        "On “Elmstead” and “Cairnholt”; the transcripts may not tell it of “Elmstead” and “Cairnholt”:"
+        "On “Elmstead” and “Cairnholt”; the transcripts may not answer this for “Elmstead” and “Cairnholt”:"
     )
     assert result.items
     sure = found(search, "Is trade larger in Elmstead or in Brackwater?")
@@ -358,7 +358,7 @@ def test_where_no_side_is_told_there_is_no_answer(search: HybridSearch, reader: 
     result = survey(text, search, search.index.encoder.encode_queries([text])[0], None, reader)
     assert result is not None
     assert result.items == ()
-    assert result.lead == "The transcripts do not tell it of “Elmstead” and “Cairnholt”."
+    assert result.lead == "The transcripts do not answer this for “Elmstead” and “Cairnholt”."
     assert result.confidence > 0.75
 
 

@@ -96,7 +96,7 @@ def _told(text: str, placed: Sequence[tuple[Side, Mapping[str, float]]], corpus:
         found[side.text] = items
         chances[side.text] = likely
     together = _together(list(chances.values()))
-    asked = "answer" if clauses else "tell it of"
+    asked = "answer" if clauses else "answer this for"
     if max(chances.values()) < HARDLY:
         return Survey(SurveyKind.COMPARE, f"The transcripts do not {asked} {quoted(list(found))}.", (), 1 - together)
     doubtful = [name for name, likely in chances.items() if likely < DOUBTFUL]
