@@ -57,8 +57,6 @@ _STANDS_FOR = re.compile(
     r"(?P<pronoun>that|those)(?= (?:of|in|at|for|from|with|to)\b)",
     re.I,
 )
-
-
 _LEANS = re.compile(r"\b(?:he|him|his|she|her|hers|it|its|they|them|their)\b", re.IGNORECASE)
 _UNCOUNTED = re.compile(rf"how many\s+(?:{AUXILIARY}|to|at|in|for|from|on|by)\b", re.IGNORECASE)
 # After a comparison: the figures that it rests on are asked for too, and are given anyway.
