@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
 NEAREST = 3
 # Sentences that answer a question for a list, or for things set beside each other, told in one place.
-LEAST_OF_SEVERAL = 3
+LEAST_OF_SEVERAL = 2
 _OF_THE_WRITER = frozenset({"model", "model_timeout", "model_context", "prompts"})
 # What an assistant over the same index, with the same search and reader, may be told otherwise.
 SWITCHABLE = _OF_THE_WRITER | {"rewrite", "unsupported", "top_k", "threshold"}

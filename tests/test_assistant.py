@@ -9,7 +9,7 @@ import pytest
 from conftest import ROOT, SEEDS, cited_verbatim
 
 from assistant.answers import Answer, Answered, Delta, Reason, Retrieved
-from assistant.assistant import Assistant
+from assistant.assistant import LEAST_OF_SEVERAL, Assistant
 from assistant.errors import IndexStateError, UsageError
 from assistant.filters import Filters, make_filters
 from assistant.settings import Settings
@@ -324,3 +324,8 @@ def test_on_the_bundled_corpus_at_least_half_of_a_dozen_facts_are_cited(seed_ass
         answer = seed_assistant.ask(row["question"])
         right += answer.answered and any(wanted in answer.text for wanted in row["answers"])
     assert right >= len(facts) / 2
+
+
+def test_a_list_told_in_one_place_is_answered_with_several_sentences(assistant: Assistant) -> None:
+    assert len(assistant.ask("How many bottles did Norway buy?").citations) == 1
+    assert len(assistant.ask("List what the library lends to families and children.").citations) >= LEAST_OF_SEVERAL
