@@ -2,7 +2,6 @@
 PYTHON ?= python3
 HOST ?= 127.0.0.1
 PORT ?= 7860
-WORKERS ?= 2
 BIN := .venv/bin
 
 .PHONY: help setup chat test check lint evaluate quality bench clean
@@ -23,8 +22,8 @@ chat: setup ## index the transcripts and serve the web chat on http://HOST:PORT
 	$(BIN)/assistant ingest
 	$(BIN)/assistant chat --host $(HOST) --port $(PORT)
 
-test: setup ## run every test, files shared out to WORKERS processes
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
+test: setup ## run every test
+	$(BIN)/python -m pytest
 
 lint: setup ## lint, format and types
 	$(BIN)/ruff check

@@ -6,7 +6,7 @@ from assistant.surveys.requests import SUPERLATIVE, SurveyKind, read_request
 
 # Things set beside each other, though by no word that takes the question apart.
 _BESIDE = re.compile(
-    r"\b(?:compar\w+|differ(?:s|ed|ences?)?|contrast\w*|versus|vs|each|both|change[sd]?\b.*\bbetween)\b", re.IGNORECASE
+    r"\b(?:compar\w+|differ(?:s|ed|ences?)?|contrast\w*|versus|vs|change[sd]?\b.*\bbetween)\b", re.IGNORECASE
 )
 
 
