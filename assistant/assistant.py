@@ -196,7 +196,7 @@ class Assistant:
 
     def vectors_of(self, questions: Sequence[str]) -> Sequence[Vector]:
         """Vectors of many questions, embedded in batches, for ``stream``'s ``vector``."""
-        return list(self.index.encoder.encode_queries(questions)) if questions else []
+        return self.search.vectors_of(questions)
 
     def as_retriever(self, filters: Filters | None = None) -> "HybridRetriever":
         """The search as a LangChain retriever."""

@@ -63,7 +63,7 @@ class Finder:
 
     def look_again(self, text: str, findings: Findings) -> Findings:
         """What the passages of ``findings`` say to another question; nothing is searched, and one is read."""
-        question, vector = self._search.read(text), self._search.index.encoder.encode_queries([text])[0]
+        question, vector = self._search.read(text), self._search.vectors_of([text])[0]
         candidates = tuple(weigh_passage(question, vector, c.stored, 0.0) for c in findings.found.candidates)
         ordered = tuple(sorted(candidates, key=lambda candidate: -candidate.score))
         return self._weighed(Found(question, vector, ordered), depth=1)

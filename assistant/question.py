@@ -10,6 +10,7 @@ from itertools import pairwise
 from assistant.corpus.dates import MONTHS
 from assistant.language import FUNCTION_WORDS, content_stems, stem, words
 from assistant.spelling import joined_word, mended, split_words
+from assistant.topics import topic_of
 
 
 class Wanted(StrEnum):
@@ -54,7 +55,7 @@ class Question:
 
     Attributes:
         text: as asked (the standalone form).
-        terms: stems of its content words, misspellings mended, in order.
+        terms: stems of the content words of its topic (``topic_of``), misspellings mended, in order.
         weights: inverse document frequency of each term in the corpus, as in BM25, in nats.
         names: the terms that it writes as proper names; none where it is not in English (German writes every noun so).
         figures: the numbers in it, without thousands separators.
@@ -93,8 +94,9 @@ def read_question(
         foreign: whether it is in another language than English.
     """
     names = frozenset[str]() if foreign else _names(text)
-    plain = [(term, term) for term in content_stems(text) or [stem(word) for word in words(text)]]
-    read, corrections = _read_terms(text, names, vocabulary) if mend else (plain, [])
+    topic = topic_of(text)
+    plain = [(term, term) for term in content_stems(topic) or [stem(word) for word in words(topic)]]
+    read, corrections = _read_terms(topic, names, vocabulary) if mend else (plain, [])
     terms = list(dict.fromkeys(used for used, _ in read))
     mended_names = {used for used, asked in read if asked in names}
     unknown = frozenset(term for term in terms if term not in vocabulary)

@@ -13,6 +13,7 @@ from assistant.ranking import RankedTranscript, TranscriptRanking
 from assistant.reranking import Reranker
 from assistant.store.encoder import Vector
 from assistant.store.index import Index
+from assistant.topics import topic_of
 
 LEG_DEPTH = 50
 POOL = 40
@@ -68,6 +69,10 @@ class HybridSearch:
         mend = Part.SPELLING not in self.without
         return read_question(text, self.vocabulary(), self._passages, mend=mend, foreign=self._is_foreign(text))
 
+    def vectors_of(self, texts: Sequence[str]) -> Sequence[Vector]:
+        """The vectors that questions are searched with, those of their topics; embedded in batches."""
+        return list(self.index.encoder.encode_queries([topic_of(text) for text in texts])) if texts else []
+
     def languages(self) -> dict[str, str]:
         """Of every transcript, by source, the language that it is in."""
         generation = self.index.catalog.generation()
@@ -90,7 +95,7 @@ class HybridSearch:
         """
         question = self.read(text)
         if vector is None:
-            vector = self.index.encoder.encode_queries([text])[0]
+            vector = self.vectors_of([text])[0]
         depths = [0 if leg in self.without else LEG_DEPTH for leg in (Part.DENSE, Part.LEXICAL)]
         lexical = dict(self.index.catalog.search_lexical(question.terms, depths[1], filters))
         notes: tuple[str, ...] = ()
@@ -124,5 +129,5 @@ class HybridSearch:
             vector: the question's vector where it is known already, as in bulk.
         """
         if vector is None:
-            vector = self.index.encoder.encode_queries([text])[0]
+            vector = self.vectors_of([text])[0]
         return self._ranking.rank(self.read(text), vector, filters)

@@ -21,7 +21,7 @@ from typing import Any
 import numpy as np
 
 from assistant.evaluation.metrics import holds_key, kappa, plain
-from assistant.evaluation.summary import Figure, bootstrap
+from assistant.evaluation.summary import Figure, bootstrap, mean
 
 COLUMNS = ("id", "question", "any_of", "all_of", "supporting", "answer", "verdict", "reason")
 BETWEEN = " | "
@@ -92,8 +92,8 @@ def agreement(one: Verdicts, other: Verdicts) -> dict[str, Figure]:
     both = sorted(one.keys() & other.keys())
     rows = np.array([(one[id_] == "right", other[id_] == "right") for id_ in both])
     return {
-        "agreement": bootstrap(rows, lambda r: float((r[:, 0] == r[:, 1]).mean())),
-        "kappa": bootstrap(rows, lambda r: kappa(r[:, 0], r[:, 1])),
+        "agreement": bootstrap(rows[:, 0] == rows[:, 1], mean),
+        "kappa": bootstrap(rows, lambda d: kappa(d[..., 0], d[..., 1])),
     }
 
 

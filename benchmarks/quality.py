@@ -20,7 +20,7 @@ from public_sets import LEARNT_FROM, PublicQuestion, open_index, read_questions
 from assistant.answers import Answer, Answered
 from assistant.assistant import Assistant
 from assistant.evaluation.metrics import area_under_roc, calibration_error, ndcg_at, plain, reciprocal_rank
-from assistant.evaluation.summary import Figure, bootstrap
+from assistant.evaluation.summary import Figure, bootstrap, each, mean
 from assistant.followups import standalone_question
 from assistant.parts import NOTHING, Part, Without, read_parts
 from assistant.retrieval import POOL
@@ -140,15 +140,14 @@ def figures(rows: Sequence[Row]) -> dict[str, Figure]:
     for name in dict.fromkeys(key for row in rows for key in row):
         values = np.array([row[name] for row in rows if name in row])
         if name == "words":
-            found["median words as shown"] = bootstrap(values, lambda v: float(np.median(v)))
+            found["median words as shown"] = bootstrap(values, lambda drawn: np.median(drawn, axis=1))
         elif name not in ("answerable", "confidence"):
-            found[name] = bootstrap(values, lambda v: float(v.mean()))
+            found[name] = bootstrap(values, mean)
     pairs = np.array([(row["confidence"], row["answerable"]) for row in rows])
     if len(set(pairs[:, 1])) == 2:
-        found["answerable: area under ROC"] = bootstrap(pairs, lambda p: area_under_roc(p[:, 0], p[:, 1] == 1), 200)
-        found["answerable: calibration error"] = bootstrap(
-            pairs, lambda p: calibration_error(p[:, 0], p[:, 1] == 1), 200
-        )
+        area, error = (each(lambda p, of=of: of(p[:, 0], p[:, 1] == 1)) for of in (area_under_roc, calibration_error))
+        found["answerable: area under ROC"] = bootstrap(pairs, area, 200)
+        found["answerable: calibration error"] = bootstrap(pairs, error, 200)
     return found
 
 

@@ -19,7 +19,7 @@ from assistant.answers import Answer, Citation, Reason, Refusal
 from assistant.assistant import Assistant
 from assistant.cli import main
 from assistant.errors import UsageError
-from assistant.evaluation import metrics, report
+from assistant.evaluation import metrics, report, summary
 from assistant.evaluation.questions import Gold, TestQuestion, load_questions
 from assistant.evaluation.run import Outcome, run, score
 from assistant.evaluation.summary import (
@@ -28,7 +28,9 @@ from assistant.evaluation.summary import (
     bootstrap,
     by_category,
     compare,
+    each,
     figures,
+    mean,
     unmet_floors,
 )
 
@@ -534,7 +536,7 @@ def test_categories_are_in_order_of_appearance_and_sum_to_the_whole(outcomes: li
 
 @given(st.lists(st.integers(0, 5), min_size=1, max_size=40))
 def test_the_bootstrap_interval_of_a_mean_contains_it(values: list[int]) -> None:
-    figure = bootstrap(np.array(values), lambda rows: float(rows.mean()), 300)
+    figure = bootstrap(np.array(values), mean, 300)
     assert figure.n == len(values)
     assert figure.value == np.mean(values)
     assert min(values) <= figure.low <= figure.value <= figure.high <= max(values)
@@ -544,14 +546,32 @@ def test_the_bootstrap_interval_is_that_of_scipy() -> None:
     from scipy import stats
 
     values = np.random.default_rng(3).normal(10, 2, 80)
-    figure = bootstrap(values, lambda rows: float(rows.mean()))
+    figure = bootstrap(values, mean)
     oracle = stats.bootstrap((values,), np.mean, method="percentile", n_resamples=5000, rng=1).confidence_interval
     assert (figure.low, figure.high) == pytest.approx((oracle.low, oracle.high), abs=0.1)
-    assert bootstrap(values, lambda rows: float(rows.mean())) == figure  # the seed is fixed
+    assert bootstrap(values, mean) == figure  # the seed is fixed
+
+
+def test_samples_drawn_in_several_goes_are_those_drawn_in_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    values = np.arange(50.0)
+    whole = bootstrap(values, mean)
+    monkeypatch.setattr(summary, "DRAWN_AT_ONCE", 120)
+    assert bootstrap(values, mean) == whole
+
+
+@given(st.lists(st.tuples(st.booleans(), st.booleans()), min_size=1, max_size=20))
+def test_kappa_is_that_of_scikit_learn_for_each_of_many_samples(pairs: list[tuple[bool, bool]]) -> None:
+    from sklearn.metrics import cohen_kappa_score
+
+    one, other = np.array(pairs).T
+    both = metrics.kappa(np.array([one, other]), np.array([other, other]))
+    if len({*one, *other}) == 2:
+        assert both[0] == pytest.approx(cohen_kappa_score(one, other))
+    assert math.isnan(both[1]) if len(set(other)) == 1 else both[1] == pytest.approx(1.0)
 
 
 def test_the_bootstrap_of_nothing_but_nan_has_no_interval() -> None:
-    figure = bootstrap(np.ones(3), lambda _: math.nan, 10)
+    figure = bootstrap(np.ones(3), each(lambda _: math.nan), 10)
     assert all(math.isnan(value) for value in (figure.value, figure.low, figure.high))
 
 

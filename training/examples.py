@@ -166,6 +166,6 @@ def _spans(index: Index, question: TestQuestion) -> list[tuple[str, Span]]:
 
 
 def _search(search: HybridSearch, questions: Sequence[Asked], texts: list[str]) -> Iterator[tuple[Asked, Found]]:
-    vectors = search.index.encoder.encode_queries(texts)
+    vectors = search.vectors_of(texts)
     for question, text, vector in zip(questions, texts, vectors, strict=True):
         yield question, search.search(text, POOL, vector=vector)

@@ -7,6 +7,7 @@ import re
 import string
 from collections import Counter
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 
@@ -129,11 +130,16 @@ def calibration_error(probabilities: Sequence[float], outcomes: Sequence[bool], 
     return float(sum(shares))
 
 
-def kappa(one: Sequence[bool], other: Sequence[bool]) -> float:
-    """Agreement of two judges beyond chance (Cohen 1960), from scikit-learn; nan when they say one thing throughout."""
-    from sklearn.metrics import cohen_kappa_score
+def kappa(one: Any, other: Any) -> Any:
+    """Agreement of two judges beyond chance (Cohen 1960), over the last axis; nan when they say one thing throughout.
 
-    return float(cohen_kappa_score(one, other)) if len({*one, *other}) == 2 else float("nan")
+    Of their many samples, as a bootstrap draws them, scikit-learn's takes five milliseconds each.
+    """
+    agreed = (one == other).mean(axis=-1)
+    yes, also = one.mean(axis=-1), other.mean(axis=-1)
+    chance = yes * also + (1 - yes) * (1 - also)
+    with np.errstate(invalid="ignore"):
+        return (agreed - chance) / (1 - chance)
 
 
 def area_under_roc(probabilities: Sequence[float], outcomes: Sequence[bool]) -> float:

@@ -2,7 +2,7 @@
 
 import math
 import tomllib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from assistant.evaluation import metrics
 from assistant.evaluation.run import Outcome
 
 RESAMPLES = 2000
+DRAWN_AT_ONCE = 1_000_000
 PER_QUESTION = (
     "correct", "exact", "f1", "hit@1", "hit@3", "hit@5", "all_gold@5", "mrr", "ndcg@10",
     "citation_precision", "citation_recall", "verbatim",
@@ -45,15 +46,15 @@ def figures(outcomes: Sequence[Outcome]) -> dict[str, Figure]:
     for name in (*PER_QUESTION, *OF_SOME):
         values = [o.scores[name] for o in outcomes if name in o.scores]
         if values:
-            found[name] = bootstrap(np.array(values), lambda rows: float(rows.mean()))
+            found[name] = bootstrap(np.array(values), mean)
     found |= _decision_figures(outcomes)
     found |= _agreement_figures([o for o in outcomes if o.judgement])
     latencies = np.array([o.scores["latency_ms"] for o in outcomes])
-    found["latency_p50_ms"] = bootstrap(latencies, lambda rows: float(np.percentile(rows, 50)))
-    found["latency_p95_ms"] = bootstrap(latencies, lambda rows: float(np.percentile(rows, 95)))
+    found["latency_p50_ms"] = bootstrap(latencies, lambda drawn: np.percentile(drawn, 50, axis=1))
+    found["latency_p95_ms"] = bootstrap(latencies, lambda drawn: np.percentile(drawn, 95, axis=1))
     words = np.array([o.scores["words"] for o in outcomes if o.answer.answered])
     if len(words):
-        found["median_words"] = bootstrap(words, lambda rows: float(np.median(rows)))
+        found["median_words"] = bootstrap(words, lambda drawn: np.median(drawn, axis=1))
     return found
 
 
@@ -62,13 +63,16 @@ def _decision_figures(outcomes: Sequence[Outcome]) -> dict[str, Figure]:
     rows = np.array(
         [(o.question.answerable, o.answer.answered, o.answer.confidence, o.correct) for o in outcomes], dtype=float
     )
+    area = each(lambda r: metrics.area_under_risk_coverage(*_covered(r)))
+    error = each(lambda r: metrics.calibration_error(r[:, 2], r[:, 0] == 1))
+    roc = each(lambda r: metrics.area_under_roc(r[:, 2], r[:, 0] == 1))
     found = {
-        "refusal_precision": bootstrap(rows, lambda r: _share(r[r[:, 1] == 0, 0] == 0)),
-        "refusal_recall": bootstrap(rows, lambda r: _share(r[r[:, 0] == 0, 1] == 0)),
-        "wrongly_refused": bootstrap(rows, lambda r: _share(r[r[:, 0] == 1, 1] == 0)),
-        "risk_coverage_area": bootstrap(rows, lambda r: metrics.area_under_risk_coverage(*_covered(r)), 200),
-        "calibration_error": bootstrap(rows, lambda r: metrics.calibration_error(r[:, 2], r[:, 0] == 1), 200),
-        "answerable_area": bootstrap(rows, lambda r: metrics.area_under_roc(r[:, 2], r[:, 0] == 1), 200),
+        "refusal_precision": bootstrap(rows, lambda d: _share(d[..., 0] == 0, of=d[..., 1] == 0)),
+        "refusal_recall": bootstrap(rows, lambda d: _share(d[..., 1] == 0, of=d[..., 0] == 0)),
+        "wrongly_refused": bootstrap(rows, lambda d: _share(d[..., 1] == 0, of=d[..., 0] == 1)),
+        "risk_coverage_area": bootstrap(rows, area, 200),
+        "calibration_error": bootstrap(rows, error, 200),
+        "answerable_area": bootstrap(rows, roc, 200),
     }
     return {name: figure for name, figure in found.items() if not math.isnan(figure.value)}
 
@@ -79,8 +83,8 @@ def _agreement_figures(judged: Sequence[Outcome]) -> dict[str, Figure]:
         return {}
     rows = np.array([(o.scores["correct"], o.scores["judged_right"]) for o in judged]) == 1
     found = {
-        "judge_agreement": bootstrap(rows, lambda r: float((r[:, 0] == r[:, 1]).mean())),
-        "judge_kappa": bootstrap(rows, lambda r: metrics.kappa(r[:, 0], r[:, 1]), 200),
+        "judge_agreement": bootstrap(rows[:, 0] == rows[:, 1], mean),
+        "judge_kappa": bootstrap(rows, lambda d: metrics.kappa(d[..., 0], d[..., 1])),
     }
     return {name: figure for name, figure in found.items() if not math.isnan(figure.value)}
 
@@ -90,16 +94,40 @@ def _covered(rows: Any) -> tuple[Any, Any]:
     return rows[:, 2], (rows[:, 3] == 1) & (rows[:, 0] == 1)
 
 
-def _share(values: Any) -> float:
-    return float(values.mean()) if len(values) else float("nan")
+def _share(values: Any, of: Any) -> Any:
+    """Of each sample the share of ``of`` that are ``values``; nan where there are none."""
+    with np.errstate(invalid="ignore"):
+        return (values & of).sum(axis=1) / of.sum(axis=1)
 
 
-def bootstrap(rows: Any, statistic: Callable[[Any], float], resamples: int = RESAMPLES) -> Figure:
-    """The statistic and its percentile 95 % interval (Efron 1979), resampling questions with a fixed seed."""
-    generator = np.random.default_rng(0)
-    drawn = [statistic(rows[generator.integers(0, len(rows), len(rows))]) for _ in range(resamples)]
+def mean(drawn: Any) -> Any:
+    """The mean of each sample."""
+    return drawn.mean(axis=1)
+
+
+def each(statistic: Callable[[Any], float]) -> Callable[[Any], Any]:
+    """A statistic of one sample as one of many."""
+    return lambda drawn: np.array([statistic(sample) for sample in drawn])
+
+
+def bootstrap(rows: Any, statistic: Callable[[Any], Any], resamples: int = RESAMPLES) -> Figure:
+    """The statistic and its percentile 95 % interval (Efron 1979), resampling questions with a fixed seed.
+
+    Args:
+        rows: of shape (questions, …).
+        statistic: of samples of shape (samples, questions, …), one value each.
+    """
+    drawn = np.concatenate([statistic(rows[places]) for places in _samples(len(rows), resamples)])
     low, high = np.nanpercentile(drawn, [2.5, 97.5]) if not np.all(np.isnan(drawn)) else (math.nan, math.nan)
-    return Figure(statistic(rows), float(low), float(high), len(rows))
+    return Figure(float(statistic(rows[None])[0]), float(low), float(high), len(rows))
+
+
+def _samples(questions: int, resamples: int) -> Iterator[Any]:
+    """Places of questions drawn with replacement, some thousand samples at once, so that memory stays small."""
+    generator = np.random.default_rng(0)
+    together = max(1, DRAWN_AT_ONCE // questions)
+    for begin in range(0, resamples, together):
+        yield generator.integers(0, questions, (min(together, resamples - begin), questions))
 
 
 def by_category(outcomes: Sequence[Outcome]) -> dict[str, dict[str, Figure]]:
@@ -133,7 +161,7 @@ def compare(outcomes: Sequence[Outcome], baseline: dict[str, Any]) -> list[Diffe
         both = [(_score(b, name), _score(a.as_dict(), name)) for b, a in pairs]
         values = np.array([(b, a) for b, a in both if b is not None and a is not None], dtype=float)
         if len(values):
-            change = bootstrap(values[:, 1] - values[:, 0], lambda rows: float(rows.mean()))
+            change = bootstrap(values[:, 1] - values[:, 0], mean)
             means = values.mean(axis=0)
             differences.append(Difference(name, float(means[0]), float(means[1]), change.low, change.high))
     return differences

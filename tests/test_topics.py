@@ -1,0 +1,50 @@
+"""What a request to sum up a talk, or to tell what was said in it, is about."""
+
+import pytest
+
+from assistant.retrieval import HybridSearch
+from assistant.store.index import Index
+from assistant.topics import topic_of
+
+
+@pytest.mark.parametrize(
+    ("asked", "topic"),
+    [
+        ("Summarize the discussion about ticket prices.", "ticket prices"),
+        ("Sum up the debate on prices!", "prices"),
+        ("Please summarise what was said on frost", "frost"),
+        ("Give me a short summary of the talk about fees", "fees"),
+        ("Summarize the presentation and discussion of the pier.", "the pier"),
+        ("What was the conclusion of the discussion about candles?", "candles"),
+        ("What did the council decide on the pier?", "the pier"),
+        ("What did the group discuss about cider?", "cider"),
+        ("what is  said about\nthe old ferry?", "the old ferry"),
+    ],
+)
+def test_the_words_around_a_topic_are_left_out(asked: str, topic: str) -> None:
+    assert topic_of(asked) == topic
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "Summarize the whole meeting.",
+        "Summarise this talk",
+        "What was said?",
+        "What did Ingrid Solberg say about the pier?",  # who is asked for is part of what is asked
+        "How much was decided on?",
+        "Who said what about the pier?",
+        "",
+    ],
+)
+def test_other_questions_stay_as_they_are(asked: str) -> None:
+    assert topic_of(asked) == asked
+
+
+def test_a_topic_alone_is_searched_for(index: Index) -> None:
+    search = HybridSearch(index)
+    asked = search.read("What was said about the timber of the pier?")
+    assert asked.terms == search.read("the timber of the pier").terms
+    assert asked.text == "What was said about the timber of the pier?"
+    (whole, bare) = search.vectors_of([asked.text, "the timber of the pier"])
+    assert whole == pytest.approx(bare, abs=1e-5)
