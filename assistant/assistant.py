@@ -14,7 +14,7 @@ from assistant.corpus.passages import Passage
 from assistant.corpus.transcripts import Transcript
 from assistant.entailment import Verifier
 from assistant.errors import AssistantError, SettingsError, UsageError
-from assistant.evidence import ScoredSentence
+from assistant.evidence import ScoredSentence, weigh_passage
 from assistant.extractive import choose_sentences
 from assistant.filters import Filters
 from assistant.findings import Finder, Findings
@@ -32,7 +32,8 @@ from assistant.store.encoder import Encoder, Vector
 from assistant.store.index import Index
 from assistant.suggestions import suggested
 from assistant.surveys.breadth import asks_for_all, asks_for_several
-from assistant.surveys.survey import Survey, survey
+from assistant.surveys.gist import gist
+from assistant.surveys.survey import Survey, SurveyKind, survey
 
 if TYPE_CHECKING:
     from assistant.retriever import HybridRetriever
@@ -166,6 +167,10 @@ class Assistant:
 
     def _searched(self, turn: Turn, filters: Filters | None, vector: Vector | None, clock: Clock) -> Iterator[Event]:
         """The events from the search on."""
+        summed = None if Part.SURVEYS in self.without else gist(turn.standalone, self.search, filters)
+        if summed:
+            yield from self._summed(turn, summed, clock)
+            return
         finder = self.finder.for_one_question()
         findings = finder.look_in_scope(turn.standalone, filters, vector)
         found, ranked, confidence = findings.found, findings.ranked, findings.confidence
@@ -278,12 +283,31 @@ class Assistant:
             return
         citations = tuple(self._citer.cite(item.stored, item.number, n) for n, item in enumerate(found.items, 1))
         clock.lap("verify")
-        yield from answered(turn, found.lead, citations, found.confidence, clock, found.notes)
+        labelled = found.kind is SurveyKind.GIST and len({citation.source for citation in citations}) > 1
+        yield from answered(turn, found.lead, citations, found.confidence, clock, found.notes, labelled=labelled)
+
+    def _summed(self, turn: Turn, found: Survey, clock: Clock) -> Iterator[Event]:
+        """Transcripts summed up: by the chat model from the passages that say most of them, else in those sentences."""
+        passages = list({item.stored.id: item.stored for item in found.items}.values())
+        clock.lap("retrieve")
+        yield Retrieved(turn.standalone, tuple(_place(stored.passage) for stored in passages))
+        if not self._writer:
+            yield from self._surveyed(turn, found, [], clock)
+            return
+        question, vector = self.search.read(turn.standalone), self.search.vectors_of([turn.standalone])[0]
+        read = Found(question, vector, tuple(weigh_passage(question, vector, stored, 0.0) for stored in passages))
+        quoted = self._surveyed(turn, found, [], clock)
+        yield from self._generated(turn, read, [], found.confidence, clock, quoted)
 
     def _generated(
-        self, turn: Turn, found: Found, ranked: Sequence[ScoredSentence], confidence: float, clock: Clock
-    ) -> Iterator[Event]:
-        """The chat model's answer, its claims checked; when it fails, the extractive one with a note that says so."""
+        self, turn: Turn, found: Found, ranked: Sequence[ScoredSentence], confidence: float, clock: Clock,
+        otherwise: Iterator[Event] | None = None,
+    ) -> Iterator[Event]:  # fmt: skip
+        """The chat model's answer, its claims checked; when it fails, ``otherwise`` with a note that says so.
+
+        Args:
+            otherwise: by default the extractive answer.
+        """
         assert self._writer is not None
         told = False
         try:
@@ -297,7 +321,7 @@ class Assistant:
             if told:
                 yield Delta(BROKEN_OFF)
             note = f"this answer is extractive, the chat model failed: {error}"
-            for extracted in self._extracted(turn, found, ranked, confidence, clock):
+            for extracted in otherwise or self._extracted(turn, found, ranked, confidence, clock):
                 yield with_notes(extracted, first=(note,))
             return
         clock.lap("verify")

@@ -14,7 +14,7 @@ ENOUGH = 0.8
 WORTHWHILE = 0.03
 # Where several are asked for, or the best does not hold the kind of thing asked for, one that likely still joins.
 POSSIBLE = 0.01
-_LEANS_BACK = re.compile(
+LEANS_BACK = re.compile(
     r"[\"“]?(?:it|its|this|these|those|that|they|their|such|both|the (?:former|latter|figure|same))\b", re.IGNORECASE
 )
 
@@ -35,7 +35,7 @@ def choose_sentences(ranked: Sequence[ScoredSentence], *, least: int = 1) -> lis
     if not ranked[0].features.get("wanted", 1.0):
         chosen += _first_with_wanted(ranked, probabilities)
     opener = _sentence_before(ranked[0], ranked)
-    if opener and _LEANS_BACK.match(ranked[0].text) and _words([*chosen, opener]) <= MAX_WORDS:
+    if opener and LEANS_BACK.match(ranked[0].text) and _words([*chosen, opener]) <= MAX_WORDS:
         chosen.append(opener)
     mass = sum(p for sentence, p in zip(ranked, probabilities, strict=True) if sentence in chosen)
     for sentence, probability in zip(ranked, probabilities, strict=True):

@@ -39,8 +39,10 @@ def answered(
     turn: Turn, lead: str, citations: tuple[Citation, ...], confidence: float, clock: Clock, notes: tuple[str, ...],
     *, labelled: bool = False,
 ) -> Iterator[Event]:  # fmt: skip
-    """Events of an answer made of quotes, under a lead in our own words and each under its title where so wanted."""
-    labels = [f"{_label(c)}: " if labelled else "" for c in citations]
+    """Events of an answer made of quotes, under a lead in our own words; where so wanted, those of each transcript
+    under its title."""
+    before = (None, *(c.source for c in citations))
+    labels = [f"{_label(c)}: " if labelled and c.source != b else "" for c, b in zip(citations, before, strict=False)]
     quotes = [f"{label}{' '.join(c.quote.split())} [{c.n}]" for label, c in zip(labels, citations, strict=True)]
     pieces = [lead] * bool(lead) + quotes
     for number, piece in enumerate(pieces):

@@ -11,13 +11,13 @@ _TALK = r"(?:discussions?|conversations?|talks?|debates?|presentations?|opinions
 _TALKS = rf"(?:the )?(?:whole |general |final |main )?{_TALK}(?: (?:and|of) (?:the )?{_TALK})*"
 _EVERYONE = r"(?:the |our )?(?:group|team|meeting|committee|panel|board|council|speakers|people|they|everyone)"
 _SAID = rf"(?:(?:discuss|debate|mention)(?: about)?|(?:say|think|talk|speak|decide|conclude) {_ABOUT}|talk)"
-_SUM_UP = (
+SUM_UP = (
     r"(?:please |can you |could you )?(?:summari[sz]e|sum up|describe|outline|recap"
     r"|give (?:me )?(?:an? |the )?(?:brief |short )?(?:summary|overview|outline|recap) of)"
 )
 _WHAT_WAS_SAID = rf"what (?:was|were|is|are) (?:said|discussed|decided|mentioned|{_TALKS}) {_ABOUT}"
 _FRAME = re.compile(
-    rf"(?:{_SUM_UP}(?: {_WHAT_WAS_SAID}| {_TALKS} {_ABOUT})?|what did {_EVERYONE} {_SAID}|{_WHAT_WAS_SAID}) ",
+    rf"(?:{SUM_UP}(?: {_WHAT_WAS_SAID}| {_TALKS} {_ABOUT})?|what did {_EVERYONE} {_SAID}|{_WHAT_WAS_SAID}) ",
     re.IGNORECASE,
 )
 # What is left of "Summarize the whole meeting": it names no topic.

@@ -9,6 +9,7 @@ comparing  two or more sides, and the evidence for each
 listing    what several transcripts say on one thing
 counting   which transcripts speak of a topic
 rosters    names by transcript
+gist       what transcripts say as wholes, in the sentences that say most of them
 extremes   the largest or smallest figure, and what cannot be compared
 figures    amounts with their unit, scale and period
 results    what comes back

@@ -3,11 +3,13 @@
 import re
 
 from assistant.surveys.requests import SUPERLATIVE, SurveyKind, read_request
+from assistant.topics import SUM_UP
 
 # Things set beside each other, though by no word that takes the question apart.
 _BESIDE = re.compile(
     r"\b(?:compar\w+|differ(?:s|ed|ences?)?|contrast\w*|versus|vs|change[sd]?\b.*\bbetween)\b", re.IGNORECASE
 )
+_SUM_UP = re.compile(rf"{SUM_UP} ", re.IGNORECASE)
 
 
 def asks_for_all(text: str) -> bool:
@@ -18,6 +20,8 @@ def asks_for_all(text: str) -> bool:
 
 
 def asks_for_several(text: str) -> bool:
-    """Whether an answer takes more than one sentence: a list, or things set beside each other."""
+    """Whether an answer takes more than one sentence: a list, things set beside each other, or a summary."""
     request = read_request(text)
-    return (request is not None and request.kind is SurveyKind.LIST) or bool(_BESIDE.search(text))
+    return (request is not None and request.kind is SurveyKind.LIST) or bool(
+        _BESIDE.search(text) or _SUM_UP.match(text)
+    )

@@ -20,6 +20,7 @@ class SurveyKind(StrEnum):
     LIST = "list"
     COMPARE = "compare"
     LARGEST = "largest"
+    GIST = "gist"
 
 
 class Named(StrEnum):

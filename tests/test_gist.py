@@ -1,0 +1,127 @@
+"""Transcripts summed up in sentences of their own: what asks for it, of which transcripts, and what is shown."""
+
+from collections import Counter
+from dataclasses import replace
+
+import pytest
+from conftest import KEY, cited_verbatim
+from model_server import ModelServer, failing
+
+from assistant.assistant import Assistant
+from assistant.corpus.transcripts import plain_transcript
+from assistant.filters import Filters
+from assistant.parts import Part
+from assistant.retrieval import HybridSearch
+from assistant.settings import Settings
+from assistant.store.index import Index
+from assistant.surveys.breadth import asks_for_several
+from assistant.surveys.gist import OF_ONE, asked_gist, central, gist
+
+FERRY, LIBRARY, ORCHARD = "ferry.txt", "library.txt", "talks/orchard.md"
+
+
+def sources(assistant: Assistant, text: str) -> tuple[str, ...] | None:
+    asked = asked_gist(text, assistant.index.catalog.cards())
+    return asked and asked.sources
+
+
+@pytest.mark.parametrize(
+    ("asked", "fitting"),
+    [
+        ("Summarize the council hearing on the ferry.", (FERRY,)),
+        ("Give me a short summary of the talk with Priya Raman", (LIBRARY,)),
+        ("What was the talk with Anselm Brandt about?", (ORCHARD,)),  # he is in its text, not in its title
+        ("What are the main points of the talk with librarian Priya Raman?", (LIBRARY,)),
+        ("Key takeaways from the reading room talk", (LIBRARY,)),
+        ("What happened at the Larkhaven hearing?", (FERRY,)),
+        ("Summarise the transcript “Growers discuss the apple harvest”", (ORCHARD,)),
+        ("Summarize the talks held in June.", (LIBRARY,)),
+        ("What are these transcripts about?", (FERRY, LIBRARY, ORCHARD)),
+        ("What topics do the meetings cover?", (FERRY, LIBRARY, ORCHARD)),
+        ("Summarize the whole meeting", (FERRY, LIBRARY, ORCHARD)),
+    ],
+)
+def test_a_request_to_sum_up_names_its_transcripts(assistant: Assistant, asked: str, fitting: tuple[str, ...]) -> None:
+    assert sources(assistant, asked) == fitting
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "Summarize the discussion about the pier.",  # a topic
+        "Summarize the meeting with the mayor of Westmere",  # a meeting that there is not
+        "What was said at the talks in June about comics?",
+        "Summarize what was said about frost",
+        "What was said about the reading room?",
+        "Who gave the reading room talk?",
+        "Summarize the last meeting",
+        "",
+    ],
+)
+def test_a_topic_or_a_meeting_that_is_none_is_not_summed_up(assistant: Assistant, asked: str) -> None:
+    assert sources(assistant, asked) is None
+    assert gist(asked, assistant.search, None) is None
+
+
+def test_one_transcript_is_told_in_its_order_and_every_sentence_is_cited(assistant: Assistant) -> None:
+    answer = assistant.ask("Summarize the council hearing on the ferry.")
+    assert answer.answered
+    assert answer.text.startswith("“Council hearing on the Larkhaven ferry” in 6 sentences of its own: ")
+    assert {c.source for c in answer.citations} == {FERRY}
+    assert [c.start for c in answer.citations] == sorted(c.start for c in answer.citations)
+    assert len(answer.citations) == OF_ONE
+    assert cited_verbatim(assistant, answer.citations)
+
+
+def test_all_transcripts_are_told_each_under_its_title(assistant: Assistant) -> None:
+    answer = assistant.ask("What are these transcripts about?")
+    assert answer.text.startswith("There are 3 transcripts; what says most of each: Council hearing on the")
+    assert Counter(c.source for c in answer.citations) == {FERRY: 2, LIBRARY: 2, ORCHARD: 2}
+    assert answer.text.count("Growers discuss the apple harvest") == 1
+    narrowed = assistant.ask("What are these transcripts about?", filters=Filters((ORCHARD,)))
+    assert narrowed.text.startswith("“Growers discuss the apple harvest” in ")
+
+
+def test_what_a_talk_keeps_coming_back_to_is_told(empty_index: Index) -> None:
+    asides = (
+        "Somebody asked for a glass of cold water.",
+        "A phone rang near the back door twice.",
+        "The lamp went out for half an hour.",
+    )
+    point = "The tram depot needs new rails before the tram drivers return."
+    last = "Rails cost more for a depot than drivers do, it was said."
+    empty_index.add([plain_transcript("tram.txt", "Tram depot", " ".join((*asides[:2], point, last, asides[2])))])
+    assert [item.text for item in central(HybridSearch(empty_index), "tram.txt", 1)] == [point]
+    assert len(central(HybridSearch(empty_index), "tram.txt", 50)) == 5
+
+
+def test_a_sentence_that_leans_on_the_one_before_is_told_last(empty_index: Index) -> None:
+    leaning = "This tram depot with its tram rails is far too small for tram drivers."
+    plain = "Larger windows and tram rails were then ordered from the tram depot itself."
+    empty_index.add([plain_transcript("tram.txt", "Tram depot", f"{leaning} {plain}")])
+    assert [item.text for item in central(HybridSearch(empty_index), "tram.txt", 1)] == [plain]
+
+
+def test_without_surveys_nothing_is_summed_up(assistant: Assistant) -> None:
+    answer = assistant.less(frozenset({Part.SURVEYS})).ask("What are these transcripts about?")
+    assert "what says most of each" not in answer.text
+
+
+def test_a_summary_of_a_topic_takes_more_than_one_sentence() -> None:
+    assert asks_for_several("Summarize the discussion about the pier.")
+    assert not asks_for_several("What was said about the pier?")
+
+
+def test_a_chat_model_sums_up_from_the_central_passages_and_the_quotes_stand_in_for_it(
+    assistant: Assistant, model_server: ModelServer
+) -> None:
+    writing = Assistant.from_settings(replace(assistant.settings, model="openai:tiny"))
+    writing.ask("Summarize the council hearing on the ferry.")
+    (asked,) = model_server.prompts
+    assert "Each electric ferry costs $2.35 million." in asked
+    assert "telescopes" not in asked
+    model_server.will(failing(401, f"Incorrect API key provided: {KEY}"))
+    answer = writing.ask("Summarize the council hearing on the ferry.")
+    assert "in 6 sentences of its own" in answer.text
+    assert any("the chat model failed" in note for note in answer.notes)
+    assert isinstance(writing.settings, Settings)
