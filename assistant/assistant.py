@@ -262,7 +262,7 @@ class Assistant:
         citations = tuple(self._citer.cite(s.candidate.stored, s.number, n) for n, s in enumerate(split, 1))
         clock.lap("verify")
         lead = f"{len(split)} transcripts answer this, each of its own matter."
-        yield from answered(turn, lead, citations, findings.confidence, clock, _notes(findings.found), labelled=True)
+        yield from answered(turn, lead, citations, findings.confidence, clock, _notes(findings.found), apart=True)
 
     def _extracted(
         self, turn: Turn, found: Found, ranked: Sequence[ScoredSentence], confidence: float, clock: Clock
@@ -283,8 +283,8 @@ class Assistant:
             return
         citations = tuple(self._citer.cite(item.stored, item.number, n) for n, item in enumerate(found.items, 1))
         clock.lap("verify")
-        labelled = found.kind is SurveyKind.GIST and len({citation.source for citation in citations}) > 1
-        yield from answered(turn, found.lead, citations, found.confidence, clock, found.notes, labelled=labelled)
+        apart = found.kind is SurveyKind.GIST
+        yield from answered(turn, found.lead, citations, found.confidence, clock, found.notes, apart=apart)
 
     def _summed(self, turn: Turn, found: Survey, clock: Clock) -> Iterator[Event]:
         """Transcripts summed up: by the chat model from the passages that say most of them, else in those sentences."""

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from assistant.answers import Answer, Answered, Citation, Delta, Event, Refusal
 from assistant.conversation import Turn
+from assistant.corpus.dates import parse_date
 
 EXTRACTIVE = "extractive"
 
@@ -37,23 +38,28 @@ class Clock:
 
 def answered(
     turn: Turn, lead: str, citations: tuple[Citation, ...], confidence: float, clock: Clock, notes: tuple[str, ...],
-    *, labelled: bool = False,
+    *, apart: bool = False,
 ) -> Iterator[Event]:  # fmt: skip
-    """Events of an answer made of quotes, under a lead in our own words; where so wanted, those of each transcript
-    under its title."""
+    """Events of an answer made of quotes, under a lead in our own words.
+
+    Args:
+        apart: whether each quote is a paragraph of its own, of several transcripts the first of each under its title.
+    """
     before = (None, *(c.source for c in citations))
+    labelled = apart and len({c.source for c in citations}) > 1
     labels = [f"{_label(c)}: " if labelled and c.source != b else "" for c, b in zip(citations, before, strict=False)]
     quotes = [f"{label}{' '.join(c.quote.split())} [{c.n}]" for label, c in zip(labels, citations, strict=True)]
-    pieces = [lead] * bool(lead) + quotes
+    pieces, between = [lead] * bool(lead) + quotes, "\n\n" if apart else " "
     for number, piece in enumerate(pieces):
-        yield Delta(piece if number == 0 else f" {piece}")
-    text = " ".join(pieces)
+        yield Delta(piece if number == 0 else f"{between}{piece}")
+    text = between.join(pieces)
     timings = clock.timings()
     yield Answered(Answer(turn.text, turn.standalone, text, EXTRACTIVE, citations, confidence, timings, notes=notes))
 
 
 def _label(citation: Citation) -> str:
-    return f"{citation.title} ({citation.date})" if citation.date else citation.title
+    day = parse_date(citation.date) if citation.date else None
+    return f"{citation.title} ({day.in_words})" if day else citation.title
 
 
 def refused(turn: Turn, refusal: Refusal, confidence: float, clock: Clock) -> Iterator[Event]:

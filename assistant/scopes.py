@@ -94,7 +94,7 @@ def read_scope(text: str, cards: Sequence[Card]) -> Scope | None:
 
 def described(scope: Scope, cards: Sequence[Card]) -> str:
     """The note that an answer from part of the transcripts carries."""
-    titles = {card.source: f"“{card.title}”" + (f" ({card.date})" if card.date else "") for card in cards}
+    titles = {card.source: f"“{card.title}”" + (f" ({card.date.in_words})" if card.date else "") for card in cards}
     shown = [titles.get(source, source) for source in scope.sources[:SHOWN]]
     more = f" and {len(scope.sources) - SHOWN} more" if len(scope.sources) > SHOWN else ""
     return f"looked only in what “{scope.said}” picks out: {', '.join(shown)}{more}"

@@ -120,7 +120,11 @@ def test_problem_is_told_in_the_place_of_the_answer_and_not_remembered() -> None
 
 
 def test_examples_come_from_the_file_or_else_from_the_titles(tmp_path: Path) -> None:
-    assert example_questions(tmp_path, ["A", "A", "B"]) == ["What does “A” say?", "What does “B” say?"]
+    assert example_questions(tmp_path, ["A", "A", "B"]) == [
+        "What are these transcripts about?",
+        "Summarize “A”.",
+        "Summarize “B”.",
+    ]
     (tmp_path / "examples.txt").write_text("One?\n\n Two? \n3?\n4?\n5?\n", encoding="utf-8")
     assert example_questions(tmp_path, ["A"]) == ["One?", "Two?", "3?", "4?"]
     (tmp_path / "examples.txt").write_bytes(b"\xff\xfe\xff")

@@ -39,6 +39,12 @@ class Date:
         return f"{self.year:04d}-{self.month:02d}-{self.day:02d}" if self.year else f"--{self.month:02d}-{self.day:02d}"
 
     @property
+    def in_words(self) -> str:
+        """ "18 December 2023", or "18 December" without a year."""
+        day = f"{self.day} {MONTHS[self.month - 1].capitalize()}"
+        return f"{day} {self.year}" if self.year else day
+
+    @property
     def key(self) -> int | None:
         """YYYYMMDD, or None without a year."""
         return self.year * 10000 + self.month * 100 + self.day if self.year else None

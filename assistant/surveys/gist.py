@@ -18,7 +18,7 @@ from assistant.corpus.dates import MONTHS
 from assistant.corpus.names import OFFICES
 from assistant.extractive import LEANS_BACK
 from assistant.filters import Filters
-from assistant.language import FUNCTION_WORDS, content_stems, stem, stems
+from assistant.language import FUNCTION_WORDS, content_stems, stem, stems, words
 from assistant.retrieval import HybridSearch
 from assistant.scopes import read_scope
 from assistant.store.catalog import Card
@@ -53,6 +53,10 @@ _REQUESTS = tuple(
         (r"what (?:is|are|was|were)", r" (?:all )?about"),
         (r"what (?:topics|subjects|themes) (?:do|does|did)", r" (?:cover|deal with|discuss|touch on|treat)"),
     )
+)
+_BY_TITLE = re.compile(
+    rf"^(?:{SUM_UP}|what (?:is|was|does|did)) {_ALL}(?:{META} )?[“\"](?P<title>[^”\"]+)[”\"](?: say| about)?[ ?.!]*$",
+    re.IGNORECASE,
 )
 # What somebody is, before the name: "the librarian Ann Lee".
 _BEFORE_NAME = re.compile(r"\b[a-z]+ (?=[A-Z])")
@@ -96,6 +100,10 @@ def asked_gist(text: str, cards: Sequence[Card]) -> Gist | None:
     found = _request(text)
     if found is None or not cards:
         return None
+    if found.re is _BY_TITLE:
+        title = words(found["title"])
+        titled = tuple(card.source for card in cards if words(card.title) == title)
+        return Gist(titled, f"“{found['title']}”") if titled else None
     which = f"{found['before']} {found['after']}"
     named = _terms(which)
     if not named:
@@ -110,7 +118,7 @@ def asked_gist(text: str, cards: Sequence[Card]) -> Gist | None:
 
 def _request(text: str) -> re.Match[str] | None:
     plain = " ".join(text.split())
-    return next((found for pattern in _REQUESTS if (found := pattern.match(plain))), None)
+    return next((found for pattern in (_BY_TITLE, *_REQUESTS) if (found := pattern.match(plain))), None)
 
 
 def _terms(which: str) -> set[str]:
@@ -160,8 +168,9 @@ def _worth(text: str, terms: set[str], weights: Mapping[str, float]) -> float:
 
 def _lead(asked: Gist, titles: Mapping[str, str], shown: int) -> str:
     if len(asked.sources) == 1:
-        own = "a sentence of its own" if shown == 1 else f"{shown} sentences of its own"
-        return f"“{titles[asked.sources[0]]}” in {own}:"
-    if asked.said:
-        return f"{len(asked.sources)} transcripts fit “{asked.said}”; what says most of each:"
-    return f"There are {len(asked.sources)} transcripts; what says most of each:"
+        own = "a sentence" if shown == 1 else f"{shown} sentences"
+        return f"“{titles[asked.sources[0]]}” in {own} of its own:"
+    total = len(asked.sources)
+    fitting = f"{total} transcripts fit “{asked.said}”" if asked.said else f"There are {total} transcripts"
+    by = "the sentence that says" if shown <= total else "the sentences that say"
+    return f"{fitting}, each told by {by} most of it:"

@@ -10,14 +10,15 @@ OFFERED = 4
 
 
 def example_questions(corpus: Path, titles: Sequence[str]) -> list[str]:
-    """Up to four questions: the first lines of ``examples.txt`` in ``corpus``, or one about each title.
+    """Up to four questions: the first lines of ``examples.txt`` in ``corpus``, or what sums up all of them and each.
 
     Raises:
         SettingsError: when the file is there and is not text.
     """
     path = corpus / EXAMPLES
     if not path.is_file():
-        return [f"What does “{title}” say?" for title in dict.fromkeys(titles)][:OFFERED]
+        each = [f"Summarize “{title}”." for title in dict.fromkeys(titles)]
+        return [*(["What are these transcripts about?"] if len(each) > 1 else []), *each][:OFFERED]
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:

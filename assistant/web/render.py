@@ -15,7 +15,7 @@ from urllib.parse import quote
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from assistant.answers import Answer, CheckedClaim, Citation, ClaimVerdict
-from assistant.corpus.dates import MONTHS, parse_date
+from assistant.corpus.dates import parse_date
 from assistant.web.prose import paragraphs
 
 # What the check of a sentence may find, as a reader is told.
@@ -93,7 +93,7 @@ def readable_date(date: str | None) -> str:
     day = parse_date(date) if date else None
     if day is None:
         return ""
-    return f"{day.day} {MONTHS[day.month - 1].capitalize()} {day.year or '(year not stated)'}"
+    return day.in_words if day.year else f"{day.in_words} (year not stated)"
 
 
 def _verdicts(claims: Sequence[CheckedClaim]) -> list[tuple[ClaimVerdict, int]]:
