@@ -39,8 +39,10 @@ from assistant.spelling import joined_word, mended, sound, split_words
 from assistant.store.stored import Card
 from assistant.surveys.extremes import direction
 from assistant.surveys.figures import comparable, read_asked, read_figures, read_periods
+from assistant.surveys.gist import asked_gist
 from assistant.surveys.requests import read_request, topic_words
 from assistant.surveys.sides import compares, read_sides
+from assistant.topics import topic_of
 
 __all__ = ["SEEDS", "TARGETS", "AssistantError"]
 
@@ -191,6 +193,8 @@ def read_survey(data: bytes) -> None:
     """Read what a question asks of all transcripts."""
     text = decoded(data)[0]
     read_request(text)
+    topic_of(text)
+    asked_gist(text, ())
     topic_words(text)
     for sides in read_sides(text):
         assert all(side.question for side in sides)
@@ -280,6 +284,8 @@ SEEDS: dict[str, list[bytes]] = {
         b"Which meetings held in May 2020 mention both the ferry and the pier?",
         b'Compare what Ann Lee and Bo Ray said about "peat". How many of the cities pay?',
         b"Which was the largest sum in each talk?",
+        b"Please summarize the meetings with Ann Lee, or the talk about peat.",
+        b"What was said about the ferry? Summarize \xe2\x80\x9cHarbour talk\xe2\x80\x9d",
     ],
     "narrowing": [
         b"What was said in the December meetings?\x1e2019\x1e2020-05",

@@ -58,5 +58,5 @@ def test_the_note_names_the_words_and_the_transcripts() -> None:
     scope = read_scope("What was said in the March talks?", CARDS)
     assert scope is not None
     assert described(scope, CARDS) == (
-        "looked only in what “the March talks” picks out: “Talks with Tom Reed” (2023-03-08)"
+        "looked only in what “the March talks” picks out: “Talks with Tom Reed” (8 March 2023)"
     )

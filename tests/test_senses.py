@@ -38,7 +38,7 @@ def capes(tmp_path_factory: pytest.TempPathFactory, encoder: Encoder) -> Iterato
 def test_a_question_that_fits_several_is_answered_for_each_under_its_title(capes: Assistant, question: str) -> None:
     answer = capes.ask(question)
     assert {citation.source for citation in answer.citations} == {"north.txt", "south.txt"}
-    assert "North Cape Ann Mirov (--12-05): " in answer.text
+    assert "North Cape Ann Mirov (5 December): " in answer.text
     assert "South Cape Ivan Mirov (7 March): " in answer.text
     assert cited_verbatim(capes, answer.citations)
 

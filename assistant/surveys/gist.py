@@ -43,7 +43,7 @@ _TOLD = (
 )
 _WHICH = rf"{_ALL}(?P<before>(?:[\w’'.-]+ ){{0,6}}?)(?P<noun>{META})\b(?P<after>[^?]*)"
 _REQUESTS = tuple(
-    re.compile(rf"^{head} {_WHICH}{tail}[ ?.!]*$", re.IGNORECASE)
+    re.compile(rf"^{head} {_WHICH}{tail}$", re.IGNORECASE)
     for head, tail in (
         (SUM_UP, ""),
         (rf"what (?:is|are|was|were) {_TOLD} (?:of|in|from|at|during)", ""),
@@ -55,7 +55,7 @@ _REQUESTS = tuple(
     )
 )
 _BY_TITLE = re.compile(
-    rf"^(?:{SUM_UP}|what (?:is|was|does|did)) {_ALL}(?:{META} )?[“\"](?P<title>[^”\"]+)[”\"](?: say| about)?[ ?.!]*$",
+    rf"^(?:{SUM_UP}|what (?:is|was|does|did)) {_ALL}(?:{META} )?[“\"](?P<title>[^”\"]+)[”\"](?: say| about)?$",
     re.IGNORECASE,
 )
 # What somebody is, before the name: "the librarian Ann Lee".
@@ -112,12 +112,12 @@ def asked_gist(text: str, cards: Sequence[Card]) -> Gist | None:
     if scope and named <= {*stems(scope.said), *(stem(month) for month in MONTHS)}:
         return Gist(scope.sources, scope.said)
     fitting = _titled(named, cards) or _about(_terms(_BEFORE_NAME.sub("", which)), cards)
-    said = f"{found['before']}{found['noun']}{found['after']}".strip(" .!")
+    said = f"{found['before']}{found['noun']}{found['after']}".strip()
     return Gist(tuple(card.source for card in fitting), said) if fitting else None
 
 
 def _request(text: str) -> re.Match[str] | None:
-    plain = " ".join(text.split())
+    plain = " ".join(text.split()).rstrip(" ?.!")
     return next((found for pattern in (_BY_TITLE, *_REQUESTS) if (found := pattern.match(plain))), None)
 
 
