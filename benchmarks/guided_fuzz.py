@@ -27,7 +27,8 @@ WORDS = [
     *("Ann Lee", "Bo Ray:", "[00:12:03]", " said ", "Mr. ", "U.S. ", "No. 5", "president of the ", "according to "),
     *("1 May 2020", "2020-05-01", "--05-01", "Sept. ", "third quarter", "half of", "5th", "second ", "noon", "p.m."),
     *("two and a half million", "2,350.5", "$5bn", " percent", " km", "dozen", " to ", "between ", "almost ", "not "),
-    *("how many", "which meetings", "summarize ", "the other", "what about", "and she?", "both ", "each ", "compare ", "largest "),
+    *("how many", "which meetings", "the other", "what about", "and she?", "both ", "each ", "compare ", "largest "),
+    *("summarize ", "what was said about ", "main points of "),
     *("-->", "<v Ann>", "<p>", "</p>", "<meta charset=", "punycode", "&#", "&amp;", "<!--", "<![CDATA[", '"text":'),
     *("NaN", "1e400", "null", '{"', "\\ud800", "<w:p>", "<w:tbl>", "<w:t>", "../", "/Type /Page", "endobj", "PK\3\4"),
 ]  # fmt: skip

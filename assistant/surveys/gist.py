@@ -54,8 +54,9 @@ _REQUESTS = tuple(
         (r"what (?:topics|subjects|themes) (?:do|does|did)", r" (?:cover|deal with|discuss|touch on|treat)"),
     )
 )
+_QUOTED = rf"{_ALL}(?:{META} )?[“\"](?P<{{}}>[^”\"]+)[”\"]"
 _BY_TITLE = re.compile(
-    rf"^(?:{SUM_UP}|what (?:is|was|does|did)) {_ALL}(?:{META} )?[“\"](?P<title>[^”\"]+)[”\"](?: say| about)?$",
+    rf"^(?:{SUM_UP} {_QUOTED.format('one')}|what (?:is|was|does|did) {_QUOTED.format('other')} (?:say|about|cover))$",
     re.IGNORECASE,
 )
 # What somebody is, before the name: "the librarian Ann Lee".
@@ -101,9 +102,9 @@ def asked_gist(text: str, cards: Sequence[Card]) -> Gist | None:
     if found is None or not cards:
         return None
     if found.re is _BY_TITLE:
-        title = words(found["title"])
-        titled = tuple(card.source for card in cards if words(card.title) == title)
-        return Gist(titled, f"“{found['title']}”") if titled else None
+        title = found["one"] or found["other"]
+        titled = tuple(card.source for card in cards if words(card.title) == words(title))
+        return Gist(titled, f"“{title}”") if titled else None
     which = f"{found['before']} {found['after']}"
     named = _terms(which)
     if not named:
