@@ -84,6 +84,15 @@ def test_all_transcripts_are_told_each_under_its_title(assistant: Assistant) -> 
     assert narrowed.text.startswith("“Growers discuss the apple harvest” in ")
 
 
+def test_another_transcript_is_asked_for_by_its_name_alone(assistant: Assistant) -> None:
+    before = [
+        ("Summarize the talk with Priya Raman.", "“Reading room talk with Priya Raman” in 6 sentences of its own:")
+    ]
+    answer = assistant.ask("And the one with Anselm Brandt?", before)
+    assert answer.standalone_question == "Summarize the talk with Anselm Brandt?"
+    assert {c.source for c in answer.citations} == {ORCHARD}
+
+
 def test_what_a_talk_keeps_coming_back_to_is_told(empty_index: Index) -> None:
     asides = (
         "Somebody asked for a glass of cold water.",

@@ -35,6 +35,10 @@ _OFFICE_OF = re.compile(
     rf"\b(?i:{'|'.join(sorted(OFFICES))})(?: of {_CAPITAL})? (?:of|to) (?:the )?(?:[\w ]+['’]s? )?$"
 )
 _BEFORE_PLACE = re.compile(" (?:of|to) ")
+# What a line that orders something begins with.
+_ORDERS = frozenset(
+    "summarize summarise compare list describe name show tell give explain outline find recap count".split()
+)
 _PRONOUNS = frozenset("he she i they we it you".split())
 _LOCATIVE = re.compile(r"\b(?:in|from|to|near|across|throughout|inside|outside|around)\s+(?:the\s+)?$")
 _SAID_BY = re.compile(rf"\b(?:{SPEECH_VERBS})\s+(?P<who>(?:the\s)?[^,.;:“”\"]{{2,60}}?)\s*(?=[.,;:“\"]|$)", re.I)
@@ -79,11 +83,12 @@ def names_in(text: str) -> list[Name]:
 
 
 def own_names(line: str) -> list[Name]:
-    """Names in a line that a user typed: its first word may be one ("Kent?"), but "Who" and "Does" are none."""
+    """Names in a line that a user typed: its first word may be one ("Kent?"), but "Who" and "Compare" are none."""
     found: list[Name] = []
     for name in names_in(f"x {line}"):
         first, _, rest = name.text.partition(" ")
-        dropped = len(first) + 1 if first.lower() in FUNCTION_WORDS | {"since"} else 0
+        opens = FUNCTION_WORDS | {"since"} | (_ORDERS if name.start == 2 else frozenset())
+        dropped = len(first) + 1 if first.lower() in opens else 0
         if (rest or not dropped) and name.text != "I":
             found.append(Name(name.text[dropped:], name.start - 2 + dropped, name.end - 2))
     return found

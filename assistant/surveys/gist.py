@@ -18,7 +18,7 @@ from assistant.corpus.dates import MONTHS
 from assistant.corpus.names import OFFICES
 from assistant.extractive import LEANS_BACK
 from assistant.filters import Filters
-from assistant.language import FUNCTION_WORDS, content_stems, stem, stems, words
+from assistant.language import content_stems, stem, stems, words
 from assistant.retrieval import HybridSearch
 from assistant.scopes import read_scope
 from assistant.store.catalog import Card
@@ -158,7 +158,6 @@ def _weights(counts: Mapping[str, int], search: HybridSearch) -> dict[str, float
     return {
         term: math.sqrt(count) * math.log(1 + passages / max(vocabulary.get(term, 1), 1))
         for term, count in often.items()
-        if term not in FUNCTION_WORDS
     }
 
 
