@@ -262,6 +262,20 @@ def test_a_word_document_whose_parts_cannot_be_unpacked_is_refused(whole_files: 
         extract(bytes(raw), "a.docx")
 
 
+def test_a_word_document_whose_table_lacks_what_it_must_say_is_refused() -> None:
+    from docx import Document
+
+    document, stream, told = Document(), io.BytesIO(), io.BytesIO()
+    row = document.add_table(rows=1, cols=2).rows[0]
+    row.cells[0].merge(row.cells[1])
+    document.save(stream)
+    with zipfile.ZipFile(stream) as whole, zipfile.ZipFile(told, "w") as lacking:
+        for member in whole.namelist():
+            lacking.writestr(member, whole.read(member).replace(b'<w:gridSpan w:val="2"/>', b"<w:gridSpan/>"))
+    with pytest.raises(TranscriptError, match=r"^a\.docx: not a Word document that can be read"):
+        extract(told.getvalue(), "a.docx")
+
+
 def test_an_archive_in_an_archive_is_not_opened(tmp_path: Path) -> None:
     message = refused(tmp_path, "talks.zip", zipped({"in.zip": zipped({"a.txt": b"It sails."})}))
     assert "in.zip: .zip is none of" in message

@@ -32,6 +32,7 @@ def read_docx(raw: bytes, name: str) -> Extracted:
         raise TranscriptError(f"{name}: an encrypted or old Word document; save it as .docx without a password")
     checked_archive(raw, name).close()
     from docx import Document
+    from docx.oxml.exceptions import XmlchemyError
     from lxml import etree
 
     try:
@@ -41,7 +42,7 @@ def read_docx(raw: bytes, name: str) -> Extracted:
         writer = _written(document)
         facts = document.core_properties
         title, language = facts.title or "", (facts.language or "")[:2].lower()
-    except (*UNPACKING_ERRORS, LookupError, TypeError, AttributeError, etree.LxmlError) as error:
+    except (*UNPACKING_ERRORS, LookupError, TypeError, AttributeError, etree.LxmlError, XmlchemyError) as error:
         raise TranscriptError(f"{name}: not a Word document that can be read ({type(error).__name__})") from error
     return Extracted(writer.text, writer.marks, title=storable(title.strip()), language=language)
 
