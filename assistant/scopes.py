@@ -85,11 +85,13 @@ class _Period:
 
 def read_scope(text: str, cards: Sequence[Card]) -> Scope | None:
     """The transcripts that the wording of ``text`` picks out, None when it picks none, or all of them."""
-    for match, fitting in (*_by_title(text, cards), *_by_date(text, cards), *_by_person(text, cards)):
-        sources = tuple(card.source for card in fitting)
-        if 0 < len(sources) < len(cards):
-            return Scope(sources, match)
-    return None
+    return next((scope for scope in picked(text, cards) if len(scope.sources) < len(cards)), None)
+
+
+def picked(text: str, cards: Sequence[Card]) -> list[Scope]:
+    """Every stretch of the wording that picks out transcripts, if only all of them."""
+    found = (*_by_title(text, cards), *_by_date(text, cards), *_by_person(text, cards))
+    return [Scope(tuple(card.source for card in fitting), said) for said, fitting in found if fitting]
 
 
 def described(scope: Scope, cards: Sequence[Card]) -> str:

@@ -18,6 +18,8 @@ from assistant.topics import topic_of
         ("What was the conclusion of the discussion about candles?", "candles"),
         ("What did the council decide on the pier?", "the pier"),
         ("What did the group discuss about cider?", "cider"),
+        ("Can you briefly recap the debate over fees in two lines, please?", "fees"),
+        ("What was the debate over fees about?", "fees"),
         ("what is  said about\nthe old ferry?", "the old ferry"),
     ],
 )
@@ -31,6 +33,10 @@ def test_the_words_around_a_topic_are_left_out(asked: str, topic: str) -> None:
         "Summarize the whole meeting.",
         "Summarise this talk",
         "What was said?",
+        "What did they talk about?",
+        "What did the group discuss after the break?",
+        "What was decided on 10 January?",
+        "What was the opinion of Ann Lee on fees?",
         "What did Ingrid Solberg say about the pier?",  # who is asked for is part of what is asked
         "How much was decided on?",
         "Who said what about the pier?",

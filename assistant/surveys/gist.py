@@ -20,11 +20,11 @@ from assistant.extractive import LEANS_BACK
 from assistant.filters import Filters
 from assistant.language import content_stems, stem, stems, words
 from assistant.retrieval import HybridSearch
-from assistant.scopes import read_scope
+from assistant.scopes import picked
 from assistant.store.catalog import Card
 from assistant.surveys.requests import META, SurveyKind
 from assistant.surveys.results import MAX_ITEMS, Survey, SurveyItem, sentences
-from assistant.topics import SUM_UP
+from assistant.topics import SUM_UP, plainly
 
 # Sentences of one transcript; fewer of each where there are several.
 OF_ONE = 6
@@ -33,35 +33,68 @@ FEWEST_WORDS, MOST_WORDS = 8, 45
 # What is left of the worth of a sentence that leans on the one before ("This …").
 LEANING = 0.5
 
-_ALL = r"(?:(?:the|this|that|these|those|all|every|each|whole|entire|full|of|your|our|his|her|their) )*"
+_NUMBER = r"(?:two|three|four|five|six|seven|eight|nine|ten|\d+)"
+_DETERMINERS = (
+    rf"(?P<every>(?:(?:the|this|that|these|those|all|every|each|whole|entire|full|of|your|our|{_NUMBER}|uploaded|"
+    r"available|indexed) )*)"
+)
 _POINTS = (
-    r"(?:(?:the |some )?(?:main|key|most important|major|principal|biggest|central) )"
+    rf"(?:(?:the |some )?(?:{_NUMBER} )?(?:main|key|most important|major|principal|biggest|central) )"
     r"(?:points?|takeaways?|topics?|themes?|subjects?|messages?|highlights?|ideas?|issues?|outcomes?|results?)"
 )
-_TOLD = (
+_ITS_POINTS = (
     rf"(?:{_POINTS}(?: discussed)?|the (?:takeaways|topics|themes|subjects|highlights|gist|summary|outcomes?|results))"
 )
-_WHICH = rf"{_ALL}(?P<before>(?:[\w’'.-]+ ){{0,6}}?)(?P<noun>{META})\b(?P<after>[^?]*)"
-_REQUESTS = tuple(
-    re.compile(rf"^{head} {_WHICH}{tail}$", re.IGNORECASE)
-    for head, tail in (
-        (SUM_UP, ""),
-        (rf"what (?:is|are|was|were) {_TOLD} (?:of|in|from|at|during)", ""),
-        (rf"(?:give me |list |show me |name )?{_TOLD} (?:of|in|from|at|during)", ""),
-        (r"what (?:happened|went on) (?:in|at|during)", ""),
-        (r"what (?:was|were) (?:discussed|said|talked about) (?:in|at|during)", ""),
-        (r"what (?:is|are|was|were)", r" (?:all )?about"),
-        (r"what (?:topics|subjects|themes) (?:do|does|did)", r" (?:cover|deal with|discuss|touch on|treat)"),
+_GIVE = r"(?:(?:give|list|show|tell|name)(?: me)? |what (?:is|are|was|were) )?"
+# The noun stands last, or before what says which: "the talk with …", not "the talk show".
+_TRANSCRIPTS = (
+    rf"{_DETERMINERS}(?P<before>(?:[\w’'.-]+ ){{0,6}}?)(?P<noun>{META}(?: (?:{META}|notes))?)"
+    r"(?P<after>(?: (?:with|of|from|in|on|at|between|by|to|for|during|held|about|that|which|dated|called|titled|"
+    r"(?-i:[A-Z])|[“\"\d])[^?]*)?)"
+)
+# Wordings that ask of transcripts as such, and those that may ask of a call or a talk told of in one.
+_SURE, _LIKELY = (
+    tuple(re.compile(rf"^{head}{_TRANSCRIPTS}{tail}$", re.IGNORECASE) for head, tail in pairs)
+    for pairs in (
+        (
+            (rf"{SUM_UP} ", ""),
+            (rf"{_GIVE}{_ITS_POINTS} (?:of|in|from|at|during) ", ""),
+            (r"tell me about ", ""),
+        ),
+        (
+            (r"what (?:happened|went on) (?:in|at|during) ", ""),
+            (r"what (?:topics |subjects )?(?:was|were|is|are) (?:discussed|said|talked about) (?:in|at|during) ", ""),
+            (r"what(?: is| are| was| were|[’']s) ", r" (?:all )?about"),
+            (
+                r"(?:what|which) (?:(?:main |key )?(?:topics|subjects|themes) )?(?:do|does|did) ",
+                r" (?:say|cover|deal with|discuss|touch on|treat|talk about)",
+            ),
+        ),
     )
 )
-_QUOTED = rf"{_ALL}(?:{META} )?[“\"](?P<{{}}>[^”\"]+)[”\"]"
+_ALL_OF_THEM = re.compile(
+    rf"^(?:{SUM_UP} (?:everything|all|them all|all of (?:it|them))|summari[sz]e|sum up|what (?:is|are) {_POINTS})$",
+    re.IGNORECASE,
+)
+_QUOTED = rf"{_DETERMINERS.replace('<every>', '<{0}s>')}(?:{META} )?(?:called |titled )?[“\"](?P<{{0}}>[^”\"]+)[”\"]"
 _BY_TITLE = re.compile(
     rf"^(?:{SUM_UP} {_QUOTED.format('one')}|what (?:is|was|does|did) {_QUOTED.format('other')} (?:say|about|cover))$",
     re.IGNORECASE,
 )
+# A clause, or what no title and no date can pick.
+_CLAUSE = re.compile(
+    r"\b(?:who|what|when|where|how|why|he|she|we|you|they|it|i|his|her|their|my|is|are|was|were|said|without|not|except|but|"
+    r"others?|some|any|last|latest|first|next|previous)\b",
+    re.IGNORECASE,
+)
+_PART = re.compile(r"\b(?:about|regarding|concerning)\b", re.IGNORECASE)
+_MANY = re.compile(r"\b(?:all|every|each|whole|entire)\b", re.IGNORECASE)
 # What somebody is, before the name: "the librarian Ann Lee".
 _BEFORE_NAME = re.compile(r"\b[a-z]+ (?=[A-Z])")
-_SAID_OF_MEETINGS = frozenset(stem(word) for word in "held took place with of from by".split())
+_SAID_OF_MEETINGS = frozenset(
+    stem(word) for word in "held took place with of from by called titled dated notes".split()
+)
+_NOUN = re.compile(META, re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,52 +111,60 @@ def gist(text: str, search: HybridSearch, filters: Filters | None) -> Survey | N
     Args:
         text: the standalone question.
     """
-    if not _request(text):
-        return None
-    allowed = set(search.index.catalog.sources(filters))
-    cards = [card for card in search.index.catalog.cards() if card.source in allowed]
+    cards = search.index.catalog.cards()
     asked = asked_gist(text, cards)
     if asked is None:
         return None
-    shown = asked.sources[:MAX_ITEMS]
-    each = max(1, OF_ONE // len(asked.sources))
-    items = tuple(item for source in shown for item in central(search, source, each))
+    allowed = set(search.index.catalog.sources(filters))
+    kept = [source for source in asked.sources if source in allowed]
+    each = max(1, OF_ONE // max(1, len(kept)))
+    items = tuple(item for source in kept[:MAX_ITEMS] for item in central(search, source, each))
     if not items:
         return None
-    cut = len(asked.sources) > MAX_ITEMS
-    notes = (f"the first {MAX_ITEMS} of the {len(asked.sources)} transcripts are cited",) if cut else ()
     titles = {card.source: card.title for card in cards}
-    return Survey(SurveyKind.GIST, _lead(asked, titles, len(items)), items, 1.0, notes)
+    lead = _lead([titles[source] for source in kept], asked.said, each)
+    return Survey(SurveyKind.GIST, lead, items, 1.0)
 
 
 def asked_gist(text: str, cards: Sequence[Card]) -> Gist | None:
     """Which of the transcripts are to be summed up, by the wording alone; None for a topic, or one that none is of."""
-    found = _request(text)
-    if found is None or not cards:
-        return None
-    if found.re is _BY_TITLE:
-        title = found["one"] or found["other"]
+    plain = plainly(text)
+    everything = Gist(tuple(card.source for card in cards), "")
+    if not cards or _ALL_OF_THEM.match(plain):
+        return everything if cards else None
+    if quoted := _BY_TITLE.match(plain):
+        title = quoted["one"] or quoted["other"]
         titled = tuple(card.source for card in cards if words(card.title) == words(title))
         return Gist(titled, f"“{title}”") if titled else None
-    which = f"{found['before']} {found['after']}"
+    sure = next((found for pattern in _SURE if (found := pattern.match(plain))), None)
+    found = sure or next((found for pattern in _LIKELY if (found := pattern.match(plain))), None)
+    if found is None or _CLAUSE.search(which := f"{found['before']} {found['after']}"):
+        return None
+    if not sure and _PART.search(found["after"]):
+        return None
     named = _terms(which)
     if not named:
-        return Gist(tuple(card.source for card in cards), "")
-    scope = read_scope(text, cards)
-    if scope and named <= {*stems(scope.said), *(stem(month) for month in MONTHS)}:
-        return Gist(scope.sources, scope.said)
-    fitting = _titled(named, cards) or _about(_terms(_BEFORE_NAME.sub("", which)), cards)
-    said = f"{found['before']}{found['noun']}{found['after']}".strip()
-    return Gist(tuple(card.source for card in fitting), said) if fitting else None
+        several = found["noun"].lower().endswith("s") or _MANY.search(found["every"]) or len(cards) == 1
+        return everything if sure or several else None
+    sources = _named(named, which, plain, cards)
+    return Gist(sources, f"{found['before']}{found['noun']}{found['after']}") if sources else None
 
 
-def _request(text: str) -> re.Match[str] | None:
-    plain = " ".join(text.split()).rstrip(" ?.!")
-    return next((found for pattern in (_BY_TITLE, *_REQUESTS) if (found := pattern.match(plain))), None)
+def _named(named: set[str], which: str, plain: str, cards: Sequence[Card]) -> tuple[str, ...]:
+    """The transcripts that dates, quoted titles and people pick, and of these those that the other words name."""
+    scopes = picked(plain, cards)
+    rest = named - {term for scope in scopes for term in _terms(scope.said)}
+    if len(rest) == len(named):
+        scopes = []
+    kept = [card for card in cards if all(card.source in scope.sources for scope in scopes)]
+    fitting = _titled(rest, kept) or _about(rest & _terms(_BEFORE_NAME.sub("", which)), kept)
+    return tuple(card.source for card in fitting)
 
 
 def _terms(which: str) -> set[str]:
-    return {term for term in content_stems(which) if term not in _SAID_OF_MEETINGS}
+    """The stems of the words that say which transcripts, months among them ("May" is else no content word)."""
+    months = {stem(word) for word in re.findall(r"\b[A-Z]\w+", which) if word.lower() in MONTHS}
+    return {*content_stems(_NOUN.sub(" ", which)), *months} - _SAID_OF_MEETINGS
 
 
 def _titled(terms: set[str], cards: Sequence[Card]) -> list[Card]:
@@ -139,6 +180,8 @@ def _about(terms: set[str], cards: Sequence[Card]) -> list[Card]:
 def central(search: HybridSearch, source: str, count: int) -> list[SurveyItem]:
     """The ``count`` sentences of a transcript that say most of it, in its order; fewer where it has fewer."""
     found = sentences(search.index.catalog.passages_of(source))
+    if not found:
+        return []
     likely = [item for item in found if FEWEST_WORDS <= len(item.text.split()) <= MOST_WORDS] or found
     terms = [content_stems(item.text) for item in likely]
     weights = _weights(Counter(term for of in terms for term in of), search)
@@ -152,7 +195,7 @@ def central(search: HybridSearch, source: str, count: int) -> list[SurveyItem]:
 
 
 def _weights(counts: Mapping[str, int], search: HybridSearch) -> dict[str, float]:
-    """What each term weighs that a transcript says more than once."""
+    """What each term weighs that a transcript says more than once; where it says none so often, each that it says."""
     vocabulary, passages = search.vocabulary(), search.index.catalog.passage_count()
     often = {term: count for term, count in counts.items() if count > 1} or dict(counts)
     return {
@@ -166,11 +209,10 @@ def _worth(text: str, terms: set[str], weights: Mapping[str, float]) -> float:
     return gain * LEANING if LEANS_BACK.match(text) else gain
 
 
-def _lead(asked: Gist, titles: Mapping[str, str], shown: int) -> str:
-    if len(asked.sources) == 1:
-        own = "a sentence" if shown == 1 else f"{shown} sentences"
-        return f"“{titles[asked.sources[0]]}” in {own} of its own:"
-    total = len(asked.sources)
-    fitting = f"{total} transcripts fit “{asked.said}”" if asked.said else f"There are {total} transcripts"
-    by = "the sentence that says" if shown <= total else "the sentences that say"
-    return f"{fitting}, each told by {by} most of it:"
+def _lead(titles: Sequence[str], said: str, each: int) -> str:
+    told = "the sentence that says" if each == 1 else "the sentences that say"
+    if len(titles) == 1:
+        return f"“{titles[0]}”, told by {told} most of it:"
+    total = len(titles)
+    fitting = f"{total} transcripts fit “{said}”" if said else f"There are {total} transcripts"
+    return f"{fitting}, {'each' if total <= MAX_ITEMS else f'the first {MAX_ITEMS}'} told by {told} most of it:"
