@@ -56,6 +56,7 @@ def test_a_request_to_sum_up_names_its_transcripts(assistant: Assistant, asked: 
         "Summarize the discussion about the pier.",  # a topic
         "Summarize the meeting with the mayor of Westmere",  # a meeting that there is not
         "What was said at the talks in June about comics?",
+        "What was said in the talk about Priya Raman?",  # a part of one, though she has one of her own
         "Summarize what was said about frost",
         "What was said about the reading room?",
         "Who gave the reading room talk?",
@@ -118,9 +119,18 @@ def test_what_a_talk_keeps_coming_back_to_is_told(empty_index: Index) -> None:
     assert len(central(HybridSearch(empty_index), "tram.txt", 50)) == 5
 
 
+def test_what_was_told_is_not_told_again(empty_index: Index) -> None:
+    first = "Tram drivers want the tram depot and the tram rails kept clean."
+    again = "Tram drivers want the tram rails and the tram depot cleaned again."
+    new = "Cider growers sell their cider to other growers near the harbour."
+    aside = "Somebody asked the cider growers for some cold water then."
+    empty_index.add([plain_transcript("tram.txt", "Tram depot", f"{first} {aside} {again} {new}")])
+    assert [item.text for item in central(HybridSearch(empty_index), "tram.txt", 2)] == [first, new]
+
+
 def test_a_sentence_that_leans_on_the_one_before_is_told_last(empty_index: Index) -> None:
-    leaning = "This tram depot with its tram rails is far too small for tram drivers."
-    plain = "Larger windows and tram rails were then ordered from the tram depot itself."
+    leaning = "This tram depot needs tram rails, tram drivers and larger windows."
+    plain = "Larger windows and rails were ordered by the drivers of the depot."
     empty_index.add([plain_transcript("tram.txt", "Tram depot", f"{leaning} {plain}")])
     assert [item.text for item in central(HybridSearch(empty_index), "tram.txt", 1)] == [plain]
 
