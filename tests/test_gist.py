@@ -141,7 +141,7 @@ def test_without_surveys_nothing_is_summed_up(assistant: Assistant) -> None:
 
 
 def test_a_summary_of_a_topic_takes_more_than_one_sentence() -> None:
-    assert asks_for_several("Summarize the discussion about the pier.")
+    assert asks_for_several("Can you please summarize the discussion about the pier?")
     assert not asks_for_several("What was said about the pier?")
 
 

@@ -3,7 +3,7 @@
 import re
 
 from assistant.surveys.requests import SUPERLATIVE, SurveyKind, read_request
-from assistant.topics import SUM_UP
+from assistant.topics import SUM_UP, plainly
 
 # Things set beside each other, though by no word that takes the question apart.
 _BESIDE = re.compile(
@@ -23,5 +23,5 @@ def asks_for_several(text: str) -> bool:
     """Whether an answer takes more than one sentence: a list, things set beside each other, or a summary."""
     request = read_request(text)
     return (request is not None and request.kind is SurveyKind.LIST) or bool(
-        _BESIDE.search(text) or _SUM_UP.match(text)
+        _BESIDE.search(text) or _SUM_UP.match(plainly(text))
     )
