@@ -39,7 +39,7 @@ from assistant.spelling import joined_word, mended, sound, split_words
 from assistant.store.stored import Card
 from assistant.surveys.extremes import direction
 from assistant.surveys.figures import comparable, read_asked, read_figures, read_periods
-from assistant.surveys.gist import asked_gist
+from assistant.surveys.gist_requests import asked_gist
 from assistant.surveys.requests import read_request, topic_words
 from assistant.surveys.sides import compares, read_sides
 from assistant.topics import topic_of

@@ -15,7 +15,8 @@ from assistant.retrieval import HybridSearch
 from assistant.settings import Settings
 from assistant.store.index import Index
 from assistant.surveys.breadth import asks_for_several
-from assistant.surveys.gist import OF_ONE, asked_gist, central, gist
+from assistant.surveys.gist import OF_ONE, central, gist
+from assistant.surveys.gist_requests import asked_gist
 
 FERRY, LIBRARY, ORCHARD = "ferry.txt", "library.txt", "talks/orchard.md"
 

@@ -2,6 +2,7 @@
 
 survey     the question's result over all transcripts
 requests   the wording of a question to what it asks of every transcript
+gist_requests  which transcripts a line asks to sum up
 breadth    whether an answer takes all there is of a thing, or several sentences, where there is no survey
 sides      a question about two or more things taken apart
 gathering  the best evidence of each transcript, and how likely it answers
