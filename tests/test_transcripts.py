@@ -115,6 +115,38 @@ def test_a_text_that_opens_with_a_sentence_is_titled_by_its_file() -> None:
     assert said(transcript) == ["The ferry sails. It is late."]
 
 
+TALK = "\n\nChair: Good evening.\n\nMs Ives: The pier is shut.\n\nChair: Since when?\n\nMs Ives: Since May."
+
+
+def test_a_heading_with_a_colon_is_a_title_and_not_someone_who_speaks() -> None:
+    transcript = read_transcript(f"Harbour Board: session of 9 March 2021, the pier{TALK}", "a.txt")
+    assert (transcript.title, transcript.date) == ("Harbour Board: session of 9 March 2021, the pier", Date(2021, 3, 9))
+    assert said(transcript)[0] == "Chair: Good evening."
+    assert {mark.speaker for mark in transcript.marks} == {"Chair", "Ms Ives"}
+
+
+def test_the_line_of_those_present_is_no_speech_either() -> None:
+    transcript = read_transcript(
+        f"Harbour Board: the pier\nHeld in the great hall of Harbour House, 9 March 2021\nPresent: six members{TALK}",
+        "a.txt",
+    )
+    assert (transcript.title, transcript.date) == ("Harbour Board: the pier", Date(2021, 3, 9))
+    assert said(transcript)[:2] == ["Held in the great hall of Harbour House, 9 March 2021", "Present: six members"]
+
+
+def test_who_speaks_first_and_only_once_speaks_all_the_same() -> None:
+    transcript = read_transcript(f"Usher: All rise.{TALK}", "a.txt", default_title="a")
+    assert transcript.title == "a"
+    assert "Usher" in {mark.speaker for mark in transcript.marks}
+
+
+def test_a_day_without_a_year_in_the_title_gives_way_to_the_opening_paragraph() -> None:
+    transcript = read_transcript(
+        "What the harbour remembers of the night of 3 December\n\nOn 20 May 2025 they looked back.", "a.txt"
+    )
+    assert transcript.date == Date(2025, 5, 20)
+
+
 def test_further_short_lines_of_a_header_are_kept() -> None:
     transcript = read_transcript("Ferry talk\n\nAt the pier\n\nIt sails.", "a.txt")
     assert said(transcript) == ["At the pier", "It sails."]

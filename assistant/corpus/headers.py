@@ -61,5 +61,6 @@ class Header:
             elif _ENDS.search(line) or len(line) > 200:
                 return cls(title, date, number, tuple(kept))
             else:
+                date = date or parse_date(line)
                 kept.append(span)
         return cls(title, date, min(len(paragraphs), _HEADER_LINES), tuple(kept))

@@ -159,7 +159,7 @@ def read_extracted(extracted: Extracted, source: str, *, default_title: str = ""
         source=source,
         text=text,
         title=extracted.title or header.title or default_title or source,
-        date=parse_date(extracted.date) or header.date or _lead_date(text, body),
+        date=parse_date(extracted.date) or header.date or _title_date(header.title) or _lead_date(text, body),
         people=people,
         places=extracted.places or places_in(said, people, mentions),
         language=extracted.language or detected_language(said),
@@ -202,6 +202,12 @@ def _words_of(turns: dict[Span, Turn], span: Span) -> Span:
 def _says_something(text: str, turns: dict[Span, Turn], span: Span) -> bool:
     turn = turns.get(span)
     return turn.words < span[1] if turn else not is_debris(text[slice(*span)])
+
+
+def _title_date(title: str) -> Date | None:
+    """The one day that a title names, year and all ("session of 14 January 2025")."""
+    date = parse_date(title)
+    return date if date and date.year else None
 
 
 def _lead_date(text: str, body: tuple[Span, ...]) -> Date | None:

@@ -5,9 +5,10 @@ Labels are read as people and recorders write them: ``Ann Lee: …``, ``[00:12:0
 proves nothing ("Note: …"), so a text counts as labelled only when labels come back.
 """
 
+import itertools
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.corpus.marks import Mark
@@ -79,8 +80,23 @@ def turns_in(text: str, paragraphs: Sequence[Span]) -> dict[Span, Turn]:
     counts = Counter(turn.speaker for turn in found.values() if turn.speaker)
     recurring = sum(count for count in counts.values() if count > 1)
     if recurring >= max(2, _SHARE * len(paragraphs)):
-        return found
+        heading = _heading(text, found, counts)
+        return {span: turn for span, turn in found.items() if span not in heading}
     return timed
+
+
+def _heading(text: str, found: dict[Span, Turn], counts: Mapping[str, int]) -> set[Span]:
+    """Of the labelled paragraphs those above the first speaker who comes back that are no speech.
+
+    "Town Council: session of 14 January" ends like no sentence, and nobody of that name speaks again.
+    """
+    above = itertools.takewhile(lambda span: counts[found[span].speaker] < 2, sorted(found))
+    return {span for span in above if found[span].bare and not _ends_as_speech(text[found[span].words : span[1]])}
+
+
+def _ends_as_speech(words: str) -> bool:
+    """Whether what follows a label is nothing yet, or ends as a sentence does."""
+    return words.rstrip("\"'”’»)]")[-1:] in {"", ".", "!", "?", "…"}
 
 
 def speaker_marks(turns: Sequence[Turn]) -> list[Mark]:
