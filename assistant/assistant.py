@@ -32,6 +32,7 @@ from assistant.store.encoder import Encoder, Vector
 from assistant.store.index import Index
 from assistant.suggestions import suggested
 from assistant.surveys.breadth import asks_for_all, asks_for_several
+from assistant.surveys.collection import collection
 from assistant.surveys.gist import gist
 from assistant.surveys.survey import Survey, SurveyKind, survey
 
@@ -167,9 +168,8 @@ class Assistant:
 
     def _searched(self, turn: Turn, filters: Filters | None, vector: Vector | None, clock: Clock) -> Iterator[Event]:
         """The events from the search on."""
-        summed = None if Part.SURVEYS in self.without else gist(turn.standalone, self.search, filters)
-        if summed:
-            yield from self._summed(turn, summed, clock)
+        if Part.SURVEYS not in self.without and (whole := _of_the_whole(turn.standalone, self.search, filters)):
+            yield from self._summed(turn, whole, clock)
             return
         finder = self.finder.for_one_question()
         findings = finder.look_in_scope(turn.standalone, filters, vector)
@@ -287,11 +287,11 @@ class Assistant:
         yield from answered(turn, found.lead, citations, found.confidence, clock, found.notes, apart=apart)
 
     def _summed(self, turn: Turn, found: Survey, clock: Clock) -> Iterator[Event]:
-        """Transcripts summed up: by the chat model from the passages that say most of them, else in those sentences."""
+        """What transcripts are, or say: by the chat model from the passages that say most of them, else by quotes."""
         passages = list({item.stored.id: item.stored for item in found.items}.values())
         clock.lap("retrieve")
         yield Retrieved(turn.standalone, tuple(_place(stored.passage) for stored in passages))
-        if not self._writer:
+        if not self._writer or found.kind is SurveyKind.COLLECTION or not passages:
             yield from self._surveyed(turn, found, [], clock)
             return
         question, vector = self.search.read(turn.standalone), self.search.vectors_of([turn.standalone])[0]
@@ -329,6 +329,11 @@ class Assistant:
 
     def _nearest(self, ranked: Sequence[ScoredSentence]) -> list[Citation]:
         return [self._citer.cite(s.candidate.stored, s.number, 0) for s in ranked[:NEAREST]]
+
+
+def _of_the_whole(text: str, search: HybridSearch, filters: Filters | None) -> Survey | None:
+    """What is asked of transcripts as such, or of all that they say; None where ``text`` asks for something in them."""
+    return gist(text, search, filters) or collection(text, search, filters)
 
 
 def unknown_source(source: str, known: Sequence[str]) -> AssistantError:

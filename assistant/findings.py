@@ -14,6 +14,7 @@ from assistant.retrieval import Found, HybridSearch
 from assistant.scopes import Scope, read_scope
 from assistant.settings import Settings
 from assistant.store.encoder import Vector
+from assistant.succession import untold
 
 # All transcripts together must answer with so much more confidence before the ones that a question names are left.
 MUCH_BETTER = 0.25
@@ -85,9 +86,13 @@ class Finder:
     def look_in_scope(self, text: str, filters: Filters | None, vector: Vector | None = None) -> Findings:
         """The same, only in the transcripts that the question names, unless the others answer much better."""
         everywhere = self.look(text, filters, vector)
-        scope = read_scope(text, self._search.index.catalog.cards())
+        cards = self._search.index.catalog.cards()
+        scope = read_scope(text, cards)
         if scope is None:
-            return everywhere
+            unordered = untold(text, cards)
+            found = everywhere.found
+            noted = replace(found, notes=(*found.notes, unordered)) if unordered else found
+            return replace(everywhere, found=noted)
         inside = self.look(text, _narrowed(filters, scope), everywhere.found.vector)
         if inside.confidence < max(self._settings.threshold, everywhere.confidence - MUCH_BETTER):
             return everywhere

@@ -1,7 +1,8 @@
-"""Which transcripts a question narrows itself to: "the December meetings", "when he met Lindqvist", "in the 2023 talks"
+"""Which transcripts a question narrows itself to: "the December meetings", "when he met Lindqvist", "the last session"
 
 Only words about a meeting, an interview and the like narrow: "trade in 2005" asks for a fact, "the talks in 2005" for a
-transcript. A month fits transcripts of any year, also those whose date has none; a year only those that state it.
+transcript. A month fits transcripts of any year, also those whose date has none; a year only those that state it. What
+comes first or last is told by ``assistant.succession``.
 """
 
 import re
@@ -12,11 +13,8 @@ from assistant.corpus.dates import MONTHS, month_number
 from assistant.corpus.names import OFFICES
 from assistant.language import FUNCTION_WORDS, words
 from assistant.store.catalog import Card
+from assistant.succession import MEETING, in_order
 
-_MEETING = (
-    r"(?:meeting|talk|interview|session|hearing|conversation|briefing|negotiation|debate|conference|call|visit|"
-    r"transcript|sitting|discussion|episode|speech|reception)s?"
-)
 _MONTH = rf"(?:{'|'.join(MONTHS)})"
 _WHEN = (
     rf"(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)? )?(?P<month>{_MONTH})(?: (?P<day_after>\d{{1,2}})(?:st|nd|rd|th)?\b)?"
@@ -28,10 +26,10 @@ _SPAN = (
 )
 _HELD = r"(?: (?:held|that took place|which took place))?"
 _DATED = (
-    re.compile(rf"\b{_MEETING}{_HELD} (?:between|from) {_SPAN}\b", re.IGNORECASE),
-    re.compile(rf"\b{_MEETING}{_HELD} (?:in|of|on|from|during)(?: the)? (?:{_WHEN})\b", re.IGNORECASE),
+    re.compile(rf"\b{MEETING}{_HELD} (?:between|from) {_SPAN}\b", re.IGNORECASE),
+    re.compile(rf"\b{MEETING}{_HELD} (?:in|of|on|from|during)(?: the)? (?:{_WHEN})\b", re.IGNORECASE),
     re.compile(
-        rf"\b(?:the|that|this|which|all|each|every|his|her|their|our) (?:{_WHEN}) (?:[a-z]+ )?{_MEETING}\b",
+        rf"\b(?:the|that|this|which|all|each|every|his|her|their|our) (?:{_WHEN}) (?:[a-z]+ )?{MEETING}\b",
         re.IGNORECASE,
     ),
 )
@@ -43,10 +41,10 @@ _WITH = (
         rf"(?: with| to)? {_FEW_WORDS}{_CAPITALS}"
     ),
     re.compile(
-        rf"\b(?:[Ii]n|[Aa]t|[Dd]uring|[Ff]rom|[Ff]or)(?: the| his| her| their)?(?: [a-z]+)? {_MEETING}"
+        rf"\b(?:[Ii]n|[Aa]t|[Dd]uring|[Ff]rom|[Ff]or)(?: the| his| her| their)?(?: [a-z]+)? {MEETING}"
         rf"(?: \w+)? (?:with|of|by) {_FEW_WORDS}{_CAPITALS}"
     ),
-    re.compile(rf"\b(?:[Ii]n|[Aa]t|[Dd]uring)(?: the)? {_CAPITALS}(?:[’']s)? {_MEETING}\b"),
+    re.compile(rf"\b(?:[Ii]n|[Aa]t|[Dd]uring)(?: the)? {_CAPITALS}(?:[’']s)? {MEETING}\b"),
 )
 _QUOTED = re.compile(r"[“\"]([^”\"]{4,200})[”\"]")
 SHOWN = 3
@@ -88,10 +86,20 @@ def read_scope(text: str, cards: Sequence[Card]) -> Scope | None:
     return next((scope for scope in picked(text, cards) if len(scope.sources) < len(cards)), None)
 
 
-def picked(text: str, cards: Sequence[Card]) -> list[Scope]:
-    """Every stretch of the wording that picks out transcripts, if only all of them."""
-    found = (*_by_title(text, cards), *_by_date(text, cards), *_by_person(text, cards))
-    return [Scope(tuple(card.source for card in fitting), said) for said, fitting in found if fitting]
+def picked(text: str, cards: Sequence[Card], *, sure: bool = False) -> list[Scope]:
+    """Every stretch of the wording that picks out transcripts, if only all of them.
+
+    Args:
+        sure: whether the wording can be about nothing but transcripts; see ``in_order``.
+    """
+    found = [*_by_title(text, cards), *_by_date(text, cards), *_by_person(text, cards)]
+    found = [(said, fitting) for said, fitting in found if fitting]
+    if (order := in_order(text, cards, sure=sure)) and order.picked:
+        # "The last meeting with Reed", "the last session of 2023": the last of those.
+        pool = [card for card in cards if all(card in fitting for _, fitting in found)]
+        last = in_order(text, pool, sure=sure)
+        found = [(order.said, list(last.picked))] if last and last.picked else found
+    return [Scope(tuple(card.source for card in fitting), said) for said, fitting in found]
 
 
 def described(scope: Scope, cards: Sequence[Card]) -> str:

@@ -19,9 +19,9 @@ from assistant.filters import Filters
 from assistant.language import stems
 from assistant.store.arrays import Matrix, Vector
 from assistant.store.lexical import LexicalIndex, where_clause
-from assistant.store.stored import STEMS, Card, Entry, StoredPassage, blob_of, matrix_of, stored_passage
+from assistant.store.stored import STEMS, Card, Entry, Spoken, StoredPassage, blob_of, matrix_of, stored_passage
 
-__all__ = ["Card", "Catalog", "Entry", "StoredPassage"]
+__all__ = ["Card", "Catalog", "Entry", "Spoken", "StoredPassage"]
 
 # SQLite takes 32,766 values in a statement; fewer keep the statements short.
 _BATCH = 500
@@ -248,6 +248,26 @@ class Catalog(LexicalIndex):
         wanted = set(sources)
         rows = self._all("SELECT id, source FROM passages WHERE number = 0 ORDER BY source")
         return [int(str(id_)) for id_, source in rows if source in wanted]
+
+    def lengths(self) -> dict[str, int]:
+        """Characters of the passages of every transcript, by source."""
+        return {
+            str(s): int(str(n)) for s, n in self._all('SELECT source, sum("end" - start) FROM passages GROUP BY source')
+        }
+
+    def spoken(self, sources: Sequence[str]) -> list[Spoken]:
+        """Who speaks in which transcript, by transcript and by who speaks first in it; nobody where no one is named."""
+        sql = """SELECT p.source, json_extract(s.value, '$[2]') AS speaker, p.id, s.key,
+                 json_extract(s.value, '$[1]') - json_extract(s.value, '$[0]') FROM passages p, json_each(p.sentences) s
+                 WHERE speaker IS NOT NULL AND p.source IN (SELECT value FROM json_each(?))
+                 ORDER BY p.source, p.number, s.key"""
+        found: dict[tuple[str, str], Spoken] = {}
+        for source, speaker, id_, number, characters in self._all(sql, (json.dumps(list(sources)),)):
+            key = str(source), str(speaker)
+            first = found[key].first if key in found else (int(str(id_)), int(str(number)))
+            before = found[key].characters if key in found else 0
+            found[key] = Spoken(*key, before + int(str(characters)), first)
+        return list(found.values())
 
     def unsearchable(self) -> list[str]:
         """Sources with passages that are not in the lexical index."""

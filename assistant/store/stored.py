@@ -68,6 +68,16 @@ class Card:
     language: str = UNKNOWN
 
 
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """That someone speaks in a transcript: how many characters, and first in which sentence of which passage (row)."""
+
+    source: str
+    speaker: str
+    characters: int
+    first: tuple[int, int]
+
+
 def stored_passage(row: tuple[object, ...]) -> StoredPassage:
     """The passage that a row of the catalog describes."""
     id_, source, number, start, end, spans, blob, text, heading = row

@@ -8,17 +8,19 @@ passages of the corpus do; a long sentence must say more than a short one.
 
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 
 import numpy as np
 
 from assistant.extractive import LEANS_BACK
 from assistant.filters import Filters
-from assistant.language import content_stems
+from assistant.language import FUNCTION_WORDS, content_stems, words
 from assistant.retrieval import HybridSearch
-from assistant.surveys.gist_requests import asked_gist
+from assistant.succession import undated_note, untold
+from assistant.surveys.gist_requests import Gist, asked_gist
 from assistant.surveys.requests import SurveyKind
 from assistant.surveys.results import MAX_ITEMS, Survey, SurveyItem, sentences
+from assistant.topics import plainly
 
 # Sentences of one transcript; fewer of each where there are several.
 OF_ONE = 6
@@ -38,20 +40,37 @@ def gist(text: str, search: HybridSearch, filters: Filters | None) -> Survey | N
     asked = asked_gist(text, cards)
     if asked is None:
         return None
+    if not asked.sources:
+        return Survey(SurveyKind.GIST, untold(text, cards), (), 0.0)
     allowed = set(search.index.catalog.sources(filters))
     kept = [source for source in asked.sources if source in allowed]
+    called = set(words(asked.speaker)) - FUNCTION_WORDS
+    if asked.speaker and not called:
+        return None
+    if asked.speaker:
+        kept = list(dict.fromkeys(s.source for s in search.index.catalog.spoken(kept) if _is_called(s.speaker, called)))
     each = max(1, OF_ONE // max(1, len(kept)))
-    items = tuple(item for source in kept[:MAX_ITEMS] for item in central(search, source, each))
+    items = tuple(item for source in kept[:MAX_ITEMS] for item in central(search, source, each, called))
     if not items:
         return None
     titles = {card.source: card.title for card in cards}
-    lead = _lead([titles[source] for source in kept], asked.said, each)
-    return Survey(SurveyKind.GIST, lead, items, 1.0)
+    lead = _lead([titles[source] for source in kept], asked, each)
+    return Survey(SurveyKind.GIST, lead, items, 1.0, undated_note(plainly(text), cards))
 
 
-def central(search: HybridSearch, source: str, count: int) -> list[SurveyItem]:
-    """The ``count`` sentences of a transcript that say most of it, in its order; fewer where it has fewer."""
-    found = sentences(search.index.catalog.passages_of(source))
+def _is_called(speaker: str | None, called: Set[str]) -> bool:
+    """Whether these words name the speaker; no words name everyone."""
+    return called <= set(words(speaker or ""))
+
+
+def central(search: HybridSearch, source: str, count: int, called: Set[str] = frozenset()) -> list[SurveyItem]:
+    """The ``count`` sentences of a transcript that say most of it, in its order; fewer where it has fewer.
+
+    Args:
+        called: lower-case words that name whoever's sentences alone count; none for everyone's.
+    """
+    every = sentences(search.index.catalog.passages_of(source))
+    found = [item for item in every if _is_called(item.stored.passage.sentences[item.number].speaker, called)]
     if not found:
         return []
     likely = [item for item in found if FEWEST_WORDS <= len(item.text.split()) <= MOST_WORDS] or found
@@ -81,10 +100,14 @@ def _worth(text: str, terms: set[str], weights: Mapping[str, float]) -> float:
     return gain * LEANING if LEANS_BACK.match(text) else gain
 
 
-def _lead(titles: Sequence[str], said: str, each: int) -> str:
+def _lead(titles: Sequence[str], asked: Gist, each: int) -> str:
     told = "the sentence that says" if each == 1 else "the sentences that say"
-    if len(titles) == 1:
-        return f"“{titles[0]}”, told by {told} most of it:"
-    total = len(titles)
-    fitting = f"{total} transcripts fit “{said}”" if said else f"There are {total} transcripts"
+    by, total = asked.speaker, len(titles)
+    if total == 1:
+        what = f"What {by} says in “{titles[0]}”" if by else f"“{titles[0]}”"
+        return f"{what}, told by {told} most of it:"
+    if by:
+        fitting = f"What {by} says in {total} transcripts"
+    else:
+        fitting = f"{total} transcripts fit “{asked.said}”" if asked.said else f"There are {total} transcripts"
     return f"{fitting}, {'each' if total <= MAX_ITEMS else f'the first {MAX_ITEMS}'} told by {told} most of it:"

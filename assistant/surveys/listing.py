@@ -4,6 +4,7 @@ from assistant.corpus.dates import find_dates
 from assistant.corpus.transcripts import Transcript
 from assistant.extractive import choose_sentences
 from assistant.store.encoder import Vector
+from assistant.succession import goes_by
 from assistant.surveys.gathering import Corpus, Evidence, confidence, gather, item
 from assistant.surveys.requests import Request, SurveyKind
 from assistant.surveys.results import Survey, SurveyItem, first_items, out_of, sentences
@@ -49,12 +50,15 @@ def transcripts(request: Request, corpus: Corpus) -> Survey | None:
     """The transcripts themselves, of a month or year if one is asked for, each by how it opens."""
     sources = list(corpus.passages)
     kept = [s for s in sources if dated(request, corpus.transcript(s))]
-    if not kept:
-        return None
-    items, cut = first_items({s: opening(corpus, s, request.month) for s in kept}, 1)
     unknown = [s for s in sources if request.year and not getattr(corpus.transcript(s).date, "year", None)]
     verb = "gives" if len(unknown) == 1 else "give"
     notes = (f"{out_of(len(unknown), len(sources))} {verb} no year",) if unknown else ()
+    if not kept:
+        if not goes_by(request.noun, corpus.search.index.catalog.cards()):
+            return None
+        lead = f"None of the {len(sources)} transcripts is of that date{f'; {notes[0]}' if notes else ''}."
+        return Survey(request.kind, lead, (), 1.0)
+    items, cut = first_items({s: opening(corpus, s, request.month) for s in kept}, 1)
     if request.month is None and request.year is None:
         lead = f"There are {len(kept)} transcripts; they open so:"
     else:

@@ -21,6 +21,7 @@ class SurveyKind(StrEnum):
     COMPARE = "compare"
     LARGEST = "largest"
     GIST = "gist"
+    COLLECTION = "collection"
 
 
 class Named(StrEnum):
@@ -49,6 +50,7 @@ class Request:
         named: the kind of proper names asked for, if any.
         shared: whether only what several transcripts have is asked for.
         month, year: when the transcripts must be dated, if the question says.
+        noun: what the transcripts are called ("sessions"), where they are asked for.
     """
 
     kind: SurveyKind
@@ -65,6 +67,7 @@ class Request:
     shared: bool = False
     month: int | None = None
     year: int | None = None
+    noun: str = ""
 
 
 META = (
@@ -170,7 +173,8 @@ _EITHER = re.compile(r"\b(?:either )?(?P<one>[\w’'-]+) n?or (?P<other>[\w’'-
 _QUOTED = re.compile(r"[“\"«](?P<words>[^”\"»]{2,80})[”\"»]|(?<=\s)[‘'](?P<single>[^’']{3,80})[’'](?=[\s?.,]|$)")
 _HELD = r"(?:held|took place|take place|taken place|happen(?:ed)?|dated|date from)"
 _DATED = re.compile(
-    rf"\b(?:{_HELD}|met|meet|{META})(?: (?:in|during|of|from|on|dated))*(?: (?P<month>{'|'.join(MONTHS)}))?"
+    rf"\b(?:{_HELD}|met|meet|{META})(?: (?:are|were|is|was|there|have|been))*(?: (?:in|during|of|from|on|dated))*"
+    rf"(?: (?P<month>{'|'.join(MONTHS)}))?"
     rf"(?:,? (?:of )?(?P<year>(?:1[89]|20)\d\d))?\b",
     re.IGNORECASE,
 )
@@ -206,15 +210,17 @@ def read_request(text: str) -> Request | None:
     named = _read_named(text)
     if named:
         return named
+    noun = found.groupdict().get("meta") or "" if found else ""
     if count and found:
-        return _with_topic(Request(SurveyKind.COUNT, shared=bool(_SHARED.search(text))), text)
+        return _with_topic(Request(SurveyKind.COUNT, shared=bool(_SHARED.search(text)), noun=noun), text)
     plural = _PLURAL.match(text)
     several = bool(_WHICH_UNITS.search(text) or (plural and _is_noun(text, plural)) or _SEVERAL.search(text))
     if found or each or several:
         over = bool(each or _LIST_ALL.match(text))
         of_transcripts = found or (each and _META_WORD.search(each.group()))
         addressed = bool(of_transcripts or (_WHICH_UNITS.search(text) and _MENTIONS.search(text)))
-        request = Request(SurveyKind.LIST, each=over, explicit=addressed, shared=bool(_SHARED.search(text)))
+        shared = bool(_SHARED.search(text))
+        request = Request(SurveyKind.LIST, each=over, explicit=addressed, shared=shared, noun=noun)
         return _with_topic(request, text)
     return None
 

@@ -1,0 +1,203 @@
+"""Questions about the transcripts as such: the latest, the longest, what time they cover, who speaks in them."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from conftest import cited_verbatim, write_corpus
+
+from assistant.answers import Answer
+from assistant.assistant import Assistant
+from assistant.corpus.dates import Date
+from assistant.filters import Filters
+from assistant.settings import Settings
+from assistant.store.catalog import Card
+from assistant.store.encoder import Encoder
+from assistant.store.index import Index
+from assistant.store.ingest import ingest
+from assistant.succession import in_order, untold
+
+HARBOUR = """Harbour Board: session of 9 March 2021, the pier
+
+Chair Ottilie Marsh: Good evening, the pier is what we are here for tonight.
+
+Dr Ives: The pier is shut because two of its piles are rotten, and I would not walk on it.
+
+Chair Marsh: Since when has the pier been shut, and who pays for the new piles?
+
+Dr Ives: Since May, and the harbour fund pays for them."""
+LIGHTS = """Harbour Board: session of 4 May 2022, the lights
+
+Chair Ottilie Marsh: We turn to the lights on the breakwater.
+
+Tom Reed: The lights cost 9,000 a year, and half of them are dark.
+
+Chair Ottilie Marsh: Then let us buy lamps that last."""
+BUDGET = """Harbour Board: session of 11 October 2022, the budget
+
+Chair Ottilie Marsh: The budget is short.
+
+Tom Reed: The budget is short by 40,000, as the ferry pays less than it did.
+
+Tom Reed: I propose to raise the mooring fee for yachts by a tenth from the first of January on."""
+BOARD = {"a.txt": BUDGET, "b.txt": HARBOUR, "c.txt": LIGHTS}
+
+
+@pytest.fixture(scope="module")
+def board(tmp_path_factory: pytest.TempPathFactory, encoder: Encoder) -> Iterator[Assistant]:
+    """An assistant over three dated, labelled sessions."""
+    corpus, store = tmp_path_factory.mktemp("board"), tmp_path_factory.mktemp("store")
+    index = Index(store, encoder)
+    ingest(index, [write_corpus(corpus, BOARD)])
+    yield Assistant(index, Settings(corpus=corpus, vectorstore=store))
+    index.close()
+
+
+def cited(answer: Answer) -> list[str]:
+    return [c.source for c in answer.citations]
+
+
+@pytest.mark.parametrize(
+    ("question", "sources", "told"),
+    [
+        ("When was the latest session?", ["a.txt"], "11 October 2022"),
+        ("Which is the most recent session?", ["a.txt"], "11 October 2022"),
+        ("Which session is the oldest?", ["b.txt"], "9 March 2021"),
+        ("When was the first session held?", ["b.txt"], "9 March 2021"),
+        ("What are the last two sessions?", ["c.txt", "a.txt"], "4 May 2022"),
+        ("What dates do the transcripts cover?", ["b.txt", "a.txt"], "from 9 March 2021 to 11 October 2022"),
+        ("How far back do these transcripts go?", ["b.txt", "a.txt"], "from 9 March 2021"),
+        ("Which transcript is the longest?", ["b.txt"], "with 61 words, then"),
+        ("What is the shortest transcript?", ["c.txt"], "with 36 words, then"),
+        ("Which sessions are from May?", ["c.txt"], "1 of 3 transcripts"),
+    ],
+)
+def test_what_no_sentence_tells_is_told_from_the_index(
+    board: Assistant, question: str, sources: list[str], told: str
+) -> None:
+    answer = board.ask(question)
+    assert cited(answer) == sources
+    assert told in answer.text
+    assert cited_verbatim(board, answer.citations)
+
+
+def test_who_speaks_is_told_in_order_and_one_person_is_counted_once(board: Assistant) -> None:
+    answer = board.ask("Who spoke at the session of 9 March 2021?")
+    assert answer.text.startswith(
+        "2 people speak in “Harbour Board: session of 9 March 2021, the pier”: Chair Ottilie Marsh, Dr Ives;"
+    )
+    assert [c.quote.split(":")[0] for c in answer.citations] == ["Chair Ottilie Marsh", "Dr Ives"]
+    assert board.ask("How many people speak in the transcripts?").text.startswith("3 people speak in the 3 transcripts")
+
+
+def test_who_speaks_most_is_told_by_how_much_is_said(board: Assistant) -> None:
+    text = board.ask("Who speaks the most in the budget session?").text
+    assert "most is said by Tom Reed (" in text
+    assert text.index("Tom Reed") < text.index("Ottilie Marsh")
+
+
+def test_speakers_of_a_session_that_there_is_not_are_not_told(board: Assistant) -> None:
+    assert "people speak" not in board.ask("Who spoke at the conference in Paris?").text
+
+
+def test_what_somebody_says_is_summed_up_without_the_others(board: Assistant) -> None:
+    answer = board.ask("What did Tom Reed say at the last session?")
+    assert cited(answer) == ["a.txt", "a.txt"]
+    assert {c.speaker for c in answer.citations} == {"Tom Reed"}
+    assert "Tom Reed" in answer.text.splitlines()[0]
+    assert set(cited(board.ask("What did Dr Ives say?"))) == {"b.txt"}
+
+
+def test_what_he_says_is_nobodys(board: Assistant) -> None:
+    assert "told by the sentence" not in board.ask("What did he say?").text
+
+
+def test_the_last_session_is_summed_up_and_searched_alone(board: Assistant) -> None:
+    assert set(cited(board.ask("Summarize the last session."))) == {"a.txt"}
+    assert set(cited(board.ask("What did they discuss at the first session?"))) == {"b.txt"}
+    answer = board.ask("Which fee was to be raised in the latest session?")
+    assert set(cited(answer)) == {"a.txt"}
+    assert any("latest session" in note for note in answer.notes)
+
+
+def test_a_session_of_another_year_is_none(board: Assistant) -> None:
+    answer = board.ask("How many sessions were there in 2019?")
+    assert answer.refusal is not None
+    assert answer.text == "None of the 3 transcripts is of that date."
+
+
+def test_filters_hold_for_the_transcripts_as_such(board: Assistant) -> None:
+    answer = board.ask("When was the latest session?", filters=Filters(sources=("b.txt", "c.txt")))
+    assert cited(answer) == ["c.txt"]
+
+
+def test_without_years_nothing_is_put_in_order_and_the_way_out_is_named(assistant: Assistant) -> None:
+    cards = [Card("a", "Talk one", Date(None, 3, 1), ()), Card("b", "Talk two", None, ())]
+    assert "2 transcripts give no date with a year" in untold("What was said in the latest talk?", cards)
+    assert "NAME.meta.yaml" in untold("What was said in the latest talk?", cards)
+    # Of the invented transcripts two have a date with a year, one has none.
+    answer = assistant.ask("What dates do the transcripts cover?")
+    assert answer.text.startswith("2 of 3 transcripts are dated from 30 September 2019 to 12 May 2021;")
+    assert answer.notes == ("without a year: 3 June (“Reading room talk with Priya Raman”)",)
+
+
+SESSIONS = [
+    Card("a", "Council session on trams", Date(2021, 3, 9), ("Eva Reed",)),
+    Card("b", "Council session on the budget", Date(2022, 5, 4), ()),
+    Card("c", "Council session on the budget", Date(2022, 10, 11), ("Eva Reed",)),
+    Card("d", "Council session on the flood", Date(2023, 1, 3), ()),
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "picked"),
+    [
+        ("What was said at the last session?", "d"),
+        ("What was said in the first two sessions?", "ab"),
+        ("What was said in the last but one session?", "c"),
+        ("What was decided in the latest budget session?", "c"),
+        ("What did she say at the third session?", "c"),
+        ("When was the newest meeting?", "d"),
+        ("What was said at the last meeting?", "d"),
+    ],
+)
+def test_words_of_order_pick_by_date(text: str, picked: str) -> None:
+    order = in_order(text, SESSIONS)
+    assert order is not None
+    assert [card.source for card in order.picked] == list(picked)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "What was their first session about?",
+        "Who opened the first session of the parliament?",
+        "What was agreed at the last conference?",  # the transcripts are not called so
+        "When was the last tram?",
+        "Which session came last?",
+    ],
+)
+def test_a_meeting_that_may_only_be_told_of_is_not_put_in_order(text: str) -> None:
+    assert in_order(text, SESSIONS) is None
+
+
+def test_a_fifth_of_four_is_none(board: Assistant) -> None:
+    order = in_order("What was said at the fifth session?", SESSIONS)
+    assert order is not None
+    assert order.picked == ()
+    assert untold("What was said at the fifth session?", SESSIONS) == (
+        "There is no “fifth session” among the transcripts."
+    )
+    assert board.ask("Summarize the fifth session.").text == "There is no “fifth session” among the transcripts."
+
+
+def test_the_index_of_a_catalog_knows_who_speaks_how_much(board: Assistant, tmp_path: Path) -> None:
+    (reed,) = [s for s in board.index.catalog.spoken(["a.txt"]) if s.speaker == "Tom Reed"]
+    passages = board.index.catalog.passages_of("a.txt")
+    said = [s for p in passages for s in p.passage.sentences if s.speaker == "Tom Reed"]
+    assert reed.characters == sum(s.end - s.start for s in said)
+    first = next(p for p in passages if p.id == reed.first[0]).passage.sentences[reed.first[1]]
+    assert first == said[0]
+    assert sum(board.index.catalog.lengths().values()) == sum(
+        p.passage.end - p.passage.start for source in BOARD for p in board.index.catalog.passages_of(source)
+    )
