@@ -183,18 +183,18 @@ class Assistant:
             return
         if surveying and asks_for_all(turn.standalone):
             confidence = answerability.in_one_place(confidence)
+        cards = self.index.catalog.cards()
+        notes = (described(findings.scope, cards),) if findings.scope else ()
         if confidence < self.settings.threshold or not ranked:
             refusal = self._refusal(findings, filters)
             clock.lap("answer")
             for event in refused(turn, refusal, confidence, clock):
-                yield with_notes(event, last=found.notes)
+                yield with_notes(event, last=(*found.notes, *notes))
             return
-        cards = self.index.catalog.cards()
         split = [] if findings.scope or self._writer else senses(turn.standalone, ranked, cards)
         if split:
             yield from self._by_sense(turn, findings, split, clock)
             return
-        notes = (described(findings.scope, cards),) if findings.scope else ()
         answering = self._generated if self._writer else self._extracted
         for event in answering(turn, found, ranked, confidence, clock):
             yield with_notes(with_shortest(event, findings.shortest), last=notes)

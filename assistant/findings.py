@@ -84,15 +84,22 @@ class Finder:
         return not found.question.foreign and language in (ENGLISH, UNKNOWN)
 
     def look_in_scope(self, text: str, filters: Filters | None, vector: Vector | None = None) -> Findings:
-        """The same, only in the transcripts that the question names, unless the others answer much better."""
-        everywhere = self.look(text, filters, vector)
+        """The same, only in the transcripts that the question names.
+
+        Where it calls them by people or dates the others are taken if they answer much better, as such words may be
+        part of what is asked; "the last session" says only where to look.
+        """
         cards = self._search.index.catalog.cards()
         scope = read_scope(text, cards)
+        if scope and scope.rest:
+            return replace(self.look(scope.rest, _narrowed(filters, scope)), scope=scope)
+        everywhere = self.look(text, filters, vector)
         if scope is None:
             unordered = untold(text, cards)
             found = everywhere.found
-            noted = replace(found, notes=(*found.notes, unordered)) if unordered else found
-            return replace(everywhere, found=noted)
+            return (
+                replace(everywhere, found=replace(found, notes=(*found.notes, unordered))) if unordered else everywhere
+            )
         inside = self.look(text, _narrowed(filters, scope), everywhere.found.vector)
         if inside.confidence < max(self._settings.threshold, everywhere.confidence - MUCH_BETTER):
             return everywhere

@@ -52,10 +52,15 @@ SHOWN = 3
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """The transcripts that a question narrows itself to, and the words of it that say so."""
+    """The transcripts that a question narrows itself to, and the words of it that say so.
+
+    Attributes:
+        rest: what is asked of them, where the words say nothing of that ("the last session"); else "".
+    """
 
     sources: tuple[str, ...]
     said: str
+    rest: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +103,8 @@ def picked(text: str, cards: Sequence[Card], *, sure: bool = False) -> list[Scop
         # "The last meeting with Reed", "the last session of 2023": the last of those.
         pool = [card for card in cards if all(card in fitting for _, fitting in found)]
         last = in_order(text, pool, sure=sure)
-        found = [(order.said, list(last.picked))] if last and last.picked else found
+        if last and last.picked:
+            return [Scope(tuple(card.source for card in last.picked), order.said, order.rest)]
     return [Scope(tuple(card.source for card in fitting), said) for said, fitting in found]
 
 

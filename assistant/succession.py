@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.language import FUNCTION_WORDS, stem, stems
+from assistant.language import FUNCTION_WORDS, content_stems, stem, stems
 from assistant.store.catalog import Card
 
 MEETING = (
@@ -26,6 +26,7 @@ _COUNTED = re.compile(
     r"(?! (?:of|on|between|about|ever|in (?:19|20)))",
     re.IGNORECASE,
 )
+_AT = r"(?:at|in|during|from|since|of|on|according to)"
 _BARE = re.compile(
     r"^(?:when|on (?:what|which) da(?:y|te)|what|which)(?: (?:was|is|were|are|did))? the "
     rf"(?P<place>{'|'.join(_COUNTING)}){_FOLLOWED}(?: (?:held|recorded|made|take place|happen|about))?$",
@@ -42,14 +43,14 @@ class Order:
     """Words that pick transcripts by their order, and those that they pick: none where the dates do not tell.
 
     Attributes:
-        first: whether the picked ones come first; else last.
         undated: how many transcripts could not be put in order.
+        rest: the text without the words that say which; "" where they are all that it says.
     """
 
     said: str
     picked: tuple[Card, ...]
-    first: bool
     undated: int
+    rest: str
 
 
 def in_order(text: str, cards: Sequence[Card], *, sure: bool = False) -> Order | None:
@@ -70,9 +71,18 @@ def in_order(text: str, cards: Sequence[Card], *, sure: bool = False) -> Order |
     dated = sorted((card for card in fitting if card.date and card.date.year), key=_when)
     said = plain[found.start("place") : found.end("noun")]
     undated = len(fitting) - len(dated)
-    if not fitting or undated > len(dated):
-        return Order(said, (), place >= 0, undated)
-    return Order(said, tuple(_chosen(dated, place, found["many"])), place >= 0, undated)
+    told = bool(fitting) and undated <= len(dated)
+    chosen = tuple(_chosen(dated, place, found["many"])) if told else ()
+    return Order(said, chosen, undated, _without(text, said))
+
+
+def _without(text: str, said: str) -> str:
+    """``text`` without "at the last session"; "" where no word that carries meaning is left."""
+    rest = re.sub(
+        rf",?\s*(?:{_AT} )?\b(?:the|our|your|their|his|her)\s+{re.escape(said)}\b,?", " ", " ".join(text.split())
+    )
+    rest = re.sub(r"\s+(?=[?.!]|$)", "", rest).strip()
+    return rest if content_stems(rest) else ""
 
 
 def untold(text: str, cards: Sequence[Card]) -> str:

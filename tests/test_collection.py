@@ -120,6 +120,15 @@ def test_the_last_session_is_summed_up_and_searched_alone(board: Assistant) -> N
     assert any("latest session" in note for note in answer.notes)
 
 
+def test_what_only_another_session_tells_is_refused_of_the_last(board: Assistant) -> None:
+    answer = board.ask("What do the lights cost in the latest session?")
+    assert answer.refusal is not None
+    assert {c.source for c in answer.refusal.nearest} == {"a.txt"}
+    assert "“latest” is not mentioned" not in answer.text
+    assert any("latest session" in note for note in answer.notes)
+    assert "9,000" in board.ask("What do the lights cost?").text
+
+
 def test_a_session_of_another_year_is_none(board: Assistant) -> None:
     answer = board.ask("How many sessions were there in 2019?")
     assert answer.refusal is not None

@@ -165,15 +165,16 @@ def test_a_question_that_asks_over_nothing_is_left_to_the_search(search: HybridS
     assert ask(search, question) is None
 
 
-@pytest.mark.parametrize(
-    "question",
-    [
-        "Which interviews were held in August?",
-        "Which mayors did we meet in January 2010?",
-    ],
-)
-def test_a_topic_that_is_nowhere_gives_no_survey(search: HybridSearch, question: str) -> None:
-    assert ask(search, question) is None
+def test_a_topic_that_is_nowhere_gives_no_survey(search: HybridSearch) -> None:
+    assert ask(search, "Which mayors did we meet in January 2010?") is None
+
+
+def test_no_transcript_of_a_date_is_said_where_the_transcripts_go_by_the_name(search: HybridSearch) -> None:
+    found = ask(search, "Which interviews were held in August?")
+    assert found is not None
+    assert found.items == ()
+    assert found.lead.startswith(f"None of the {len(search.index.catalog.sources())} transcripts is of that date")
+    assert ask(search, "Which hearings were held in August?") is None
 
 
 @pytest.mark.parametrize(
