@@ -23,6 +23,7 @@ from assistant.checks.substitutions import exchanges
 from assistant.checks.wording import shared, without_figures
 from assistant.conversation import LineKind, read_turn
 from assistant.corpus.dates import Date, date_spans, parse_date
+from assistant.corpus.figures import comparable, read_figures, read_periods
 from assistant.corpus.formats.dispatch import extract
 from assistant.corpus.languages import detected_language
 from assistant.corpus.names import Roll, attributed_speaker, names_in, own_names, people_in, places_in
@@ -37,8 +38,8 @@ from assistant.question import read_question
 from assistant.scopes import described, read_scope
 from assistant.spelling import joined_word, mended, sound, split_words
 from assistant.store.stored import Card
+from assistant.surveys.asked_figures import read_asked
 from assistant.surveys.extremes import direction
-from assistant.surveys.figures import comparable, read_asked, read_figures, read_periods
 from assistant.surveys.gist_requests import asked_gist
 from assistant.surveys.requests import read_request, topic_words
 from assistant.surveys.sides import compares, read_sides

@@ -1,15 +1,7 @@
 import pytest
 
-from assistant.surveys.figures import (
-    Asked,
-    Figure,
-    Measure,
-    asked_figures,
-    comparable,
-    read_asked,
-    read_figures,
-    read_periods,
-)
+from assistant.corpus.figures import Figure, Measure, comparable, read_figures, read_periods
+from assistant.surveys.asked_figures import Asked, asked_figures, read_asked
 
 
 def one(sentence: str) -> Figure:

@@ -16,6 +16,7 @@ from assistant.checks.calendar_words import dates_borne_out
 from assistant.checks.figures import Mismatch, mismatches, quantities
 from assistant.conversation import read_turn
 from assistant.corpus.dates import date_spans
+from assistant.corpus.figures import read_figures
 from assistant.corpus.formats.archive import MAX_MEMBERS, members
 from assistant.corpus.formats.dispatch import SUFFIXES, extract
 from assistant.corpus.formats.extracted import Extracted
@@ -28,7 +29,6 @@ from assistant.corpus.transcripts import MAX_BYTES, Transcript, load_transcripts
 from assistant.corpus.turns import turns_in
 from assistant.errors import TranscriptError
 from assistant.question import read_question
-from assistant.surveys.figures import read_figures
 
 SECONDS = 5.0  # of processor time; benchmarks/fuzz.py holds it for 1 MB, and at a fifth what is quadratic still shows
 CHARACTERS = 200_000

@@ -4,12 +4,16 @@ from collections.abc import Iterator
 
 import pytest
 
+from assistant.corpus.figures import Measure
 from assistant.corpus.transcripts import plain_transcript
+from assistant.filters import Filters
 from assistant.retrieval import HybridSearch
+from assistant.settings import Settings
 from assistant.store.encoder import Encoder
 from assistant.store.index import Index
 from assistant.surveys.bounds import read_corpus, told
 from assistant.surveys.counting import count
+from assistant.surveys.extremes import largest
 from assistant.surveys.requests import read_request
 from assistant.surveys.results import Survey
 
@@ -43,7 +47,7 @@ def test_a_count_by_words_is_exact_though_the_others_are_not_read(search: Hybrid
     text = "How many transcripts mention the lighthouse?"
     corpus = read_corpus(text, read_request(text), search, None, 3)
     assert set(corpus.passages) == {"ash.txt", "cedar.txt"}
-    assert (corpus.elsewhere, corpus.unread, corpus.total) == (3, 0, 5)
+    assert (corpus.unread, corpus.total) == (0, 5)
     bounded, whole = counted(search, text, 3), counted(search, text, 100)
     assert bounded.lead == whole.lead == "2 of 5 transcripts mention “lighthouse”: “Talk in ash”; “Talk in cedar”."
     assert bounded.notes == whole.notes
@@ -66,3 +70,77 @@ def test_a_count_over_a_part_says_so(search: HybridSearch) -> None:
     assert result.notes[-1] == (
         "of 5 passages only the 1 nearest to the question by their words were looked at, so there may be more"
     )
+
+
+SUMS = {
+    "ash": "The lamp costs $300. The tower costs 2 million dollars.",
+    "birch": "The mill was sold for €90,000. Wool brings $5,000 a year.",
+    "cedar": "The slate brings $4 million a year. An investment of $7 million is planned.",
+    "dogwood": "The orchard blooms on 40 percent of the land.",
+}
+
+
+@pytest.fixture
+def sums(empty_index: Index) -> HybridSearch:
+    empty_index.add([plain_transcript(f"{name}.txt", f"Talk in {name}", text) for name, text in SUMS.items()])
+    return HybridSearch(empty_index)
+
+
+def largest_of(search: HybridSearch, text: str, filters: Filters | None = None) -> Survey:
+    request = read_request(text)
+    assert request
+    corpus = read_corpus(text, request, search, filters, 2)
+    assert corpus.passages == {}
+    found = told(largest(request, text, corpus), corpus)
+    assert found
+    return found
+
+
+def test_the_largest_of_all_sums_is_found_though_no_passage_is_read(sums: HybridSearch) -> None:
+    found = largest_of(sums, "What is the largest sum of money named in any of the transcripts?")
+    assert found.lead == (
+        "The largest sums, of 3 of 4 transcripts that give one: $7 million (“Talk in cedar”), then 2 million dollars; "
+        "€90,000 (“Talk in birch”)."
+    )
+    assert [item.text.split()[0] for item in found.items] == ["An", "The", "Wool", "The"]
+
+
+def test_each_currency_of_a_transcript_counts(sums: HybridSearch) -> None:
+    found = largest_of(sums, "What is the smallest sum of money named in any of the transcripts?")
+    assert "$300 (“Talk in ash”), then $5,000" in found.lead
+
+
+def test_filters_and_a_word_beside_the_sum_hold_for_all_of_them(sums: HybridSearch) -> None:
+    filters = Filters(sources=("ash.txt", "birch.txt"))
+    found = largest_of(sums, "What is the largest sum of money named in any of the transcripts?", filters)
+    assert found.lead.startswith("The largest sums, of 2 of 2 transcripts that give one: 2 million dollars")
+    text = "What is the largest investment named in any of the transcripts?"
+    request = read_request(text)
+    assert request
+    assert largest(request, text, read_corpus(text, request, sums, None, 2)) is None  # only one names an investment
+
+
+def test_figures_of_an_older_index_are_read_until_they_are_noted(sums: HybridSearch) -> None:
+    catalog = sums.index.catalog
+    before = catalog.amounts([Measure.MONEY])
+    newest = catalog.newest()
+    with catalog._transaction() as db:
+        db.execute("DELETE FROM figures")
+        db.execute("UPDATE facts SET value = ? WHERE name = 'figures_after'", (str(newest),))
+    assert catalog.amounts([Measure.MONEY]) == before
+    assert catalog.keep_missing_figures() == len(catalog.amounts(list(Measure))) > len(before)
+    assert catalog.fact("figures_after") == "0"
+    assert catalog.amounts([Measure.MONEY]) == before
+
+
+def test_the_figures_of_a_removed_transcript_are_gone(sums: HybridSearch) -> None:
+    sums.index.remove("cedar.txt")
+    assert {amount.source for amount in sums.index.catalog.amounts([Measure.MONEY])} == {"ash.txt", "birch.txt"}
+
+
+def test_a_count_over_many_transcripts_is_as_sure_as_its_least_sure_ones(empty_index: Index) -> None:
+    towns = {f"t{i:02}": "The steam mill stands still." if i % 2 else "The mill is sold." for i in range(60)}
+    empty_index.add([plain_transcript(f"{name}.txt", f"Talk in {name}", text) for name, text in towns.items()])
+    found = counted(HybridSearch(empty_index), "How many transcripts mention the steam mill?", 1000)
+    assert found.lead.startswith("30 of 60 transcripts mention")
+    assert found.confidence > Settings().threshold

@@ -17,6 +17,7 @@ from assistant.corpus.marks import as_rows, from_rows
 from assistant.corpus.transcripts import Transcript
 from assistant.filters import Filters
 from assistant.language import stems
+from assistant.store.amounts import FigureIndex, keep_figures
 from assistant.store.arrays import Matrix, Vector
 from assistant.store.lexical import LexicalIndex, where_clause
 from assistant.store.stored import STEMS, Card, Entry, Spoken, StoredPassage, blob_of, matrix_of, stored_passage
@@ -28,7 +29,7 @@ _BATCH = 500
 _PASSAGE_VECTOR = "substr(vectors, 1, length(vectors) / (json_array_length(sentences) + 1))"
 
 
-class Catalog(LexicalIndex):
+class Catalog(LexicalIndex, FigureIndex):
     """Reads and writes the SQLite file; one object may serve many threads."""
 
     def __init__(self, path: Path) -> None:
@@ -286,6 +287,7 @@ def _string(value: object) -> str:
 def _delete(db: sqlite3.Connection, source: str) -> None:
     db.execute("INSERT OR IGNORE INTO doomed SELECT key FROM passages WHERE source = ?", (source,))
     db.execute("DELETE FROM lexical WHERE rowid IN (SELECT id FROM passages WHERE source = ?)", (source,))
+    db.execute("DELETE FROM figures WHERE passage IN (SELECT id FROM passages WHERE source = ?)", (source,))
     db.execute("DELETE FROM passages WHERE source = ?", (source,))
     db.execute("DELETE FROM transcripts WHERE source = ?", (source,))
 
@@ -319,6 +321,7 @@ def _insert(db: sqlite3.Connection, entry: Entry) -> None:
         )
         body = " ".join(stems(t.text[p.start : p.end]))
         db.execute("INSERT INTO lexical(rowid, body, heading) VALUES (?,?,?)", (cursor.lastrowid, body, heading))
+        keep_figures(db, cursor.lastrowid or 0, p, t.text)
 
 
 def _spare(db: sqlite3.Connection, keys: Iterable[str]) -> None:

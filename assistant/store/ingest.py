@@ -76,6 +76,8 @@ def update(
     """``ingest`` for a caller that holds the ``WriterLock``."""
     if index.catalog.doomed():
         recover(index)
+    if index.catalog.fact("figures_after") != "0":
+        index.catalog.keep_missing_figures()
     found = compare(index.catalog, paths, corpus)
     report = _report(found, index.catalog.digests())
     if unchanged := {s: found.stamps[s] for s in found.unchanged if found.stamps.get(s)}:

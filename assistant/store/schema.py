@@ -1,4 +1,8 @@
-"""The catalog's tables. A change of any of them is a new ``SCHEMA_VERSION``."""
+"""The catalog's tables. A change of any of them is a new ``SCHEMA_VERSION``.
+
+The table ``figures`` came later than version 4 and is no change: an index from before it has none of its passages in
+it, up to the row number in the fact ``figures_after``.
+"""
 
 SCHEMA_VERSION = 4
 SCHEMA = """
@@ -14,6 +18,12 @@ CREATE TABLE IF NOT EXISTS passages (
     content TEXT NOT NULL, vectors BLOB NOT NULL);
 CREATE INDEX IF NOT EXISTS passages_of ON passages (source, number);
 CREATE INDEX IF NOT EXISTS passages_with ON passages (content);
+CREATE TABLE IF NOT EXISTS figures (
+    passage INTEGER NOT NULL REFERENCES passages(id), sentence INTEGER NOT NULL, measure TEXT NOT NULL,
+    unit TEXT NOT NULL, value REAL NOT NULL);
+CREATE INDEX IF NOT EXISTS figures_in ON figures (passage);
+CREATE INDEX IF NOT EXISTS figures_that ON figures (measure);
+INSERT OR IGNORE INTO facts SELECT 'figures_after', coalesce(max(id), 0) FROM passages;
 CREATE TABLE IF NOT EXISTS doomed (key TEXT PRIMARY KEY);
 CREATE VIRTUAL TABLE IF NOT EXISTS lexical USING fts5(body, heading, tokenize = "unicode61 remove_diacritics 2");
 CREATE VIRTUAL TABLE IF NOT EXISTS vocabulary USING fts5vocab(lexical, row);

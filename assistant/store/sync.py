@@ -17,7 +17,7 @@ from assistant.store.catalog import Catalog
 # A file may change twice within one tick of the file system's clock: a stamp as young as this is not relied on.
 _SETTLED_NS = 50_000_000
 # Another way of reading files would find other transcripts in the same ones.
-_READ_BY = "4"
+_READ_BY = "5"
 
 
 @dataclass(slots=True)

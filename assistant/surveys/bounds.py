@@ -1,8 +1,10 @@
 """What a survey reads of a corpus that is too large to be read whole in the time of an answer.
 
 Up to ``MOST_PASSAGES`` passages all are read. Beyond that the full-text index narrows first. A transcript in which none
-of a topic's words stands cannot mention it, so a count over the passages that hold them is exact. Where more passages
-hold them than are read, or no word decides, only the nearest are read, and the answer says that it is no count of all.
+of a topic's words stands cannot mention it, so a count over the passages that hold them is exact. Where the transcripts
+themselves are asked for, or the largest of all figures, none needs to be read: the catalog tells. Where more passages
+hold the words than are read, or no word decides, only the nearest are read, and the answer says that it is no count of
+all.
 """
 
 from collections.abc import Sequence
@@ -30,15 +32,17 @@ def read_corpus(
     if catalog.passage_count() <= whole:
         return Corpus.read(search, filters)
     sources = catalog.sources(filters)
+    if request and request.explicit and not request.named and not request.parts:
+        return Corpus(search, {}, sources)
     topics = request.parts if request and request.parts else (text,)
     terms = list(dict.fromkeys(term for topic in topics for term in search.read(topic).terms))
     most = whole if request and request.explicit and not request.named else min(whole, NEAREST_PASSAGES)
     holding = [id_ for id_, _ in catalog.search_lexical(terms, most + 1, filters)]
-    openings = catalog.openings(sources) if request and _needs_openings(request) else []
-    passages = _by_source(search, [*openings, *holding[:most]])
+    passages = _by_source(search, holding[:most])
     if request and _counts_words(request) and len(holding) <= most:
-        return Corpus(search, passages, elsewhere=len(sources) - len(passages))
-    return Corpus(search, passages, unread=catalog.passage_count() - sum(map(len, passages.values())))
+        return Corpus(search, passages, sources)
+    unread = catalog.passage_count() - sum(map(len, passages.values()))
+    return Corpus(search, passages, list(passages), unread=unread)
 
 
 def told(found: Survey | None, corpus: Corpus) -> Survey | None:
@@ -55,14 +59,9 @@ def told(found: Survey | None, corpus: Corpus) -> Survey | None:
     return replace(found, lead=lead, notes=(*found.notes, note))
 
 
-def _needs_openings(request: Request) -> bool:
-    """Whether every transcript takes part by how it opens: all are asked for, or those without the topic."""
-    return request.explicit and not request.named and (request.absent or not request.parts)
-
-
 def _counts_words(request: Request) -> bool:
     """Whether the words alone decide which transcripts take part, so that those without them need not be read."""
-    by_words = request.mentions or request.absent or request.quoted or not request.parts
+    by_words = request.mentions or request.absent or request.quoted
     return request.explicit and not request.named and by_words
 
 

@@ -17,8 +17,8 @@ from assistant.question import Question, Wanted
 from assistant.reading import read_evidence
 from assistant.retrieval import Found
 from assistant.store.encoder import Vector
+from assistant.surveys.asked_figures import read_asked
 from assistant.surveys.extremes import direction, quoted, verdict
-from assistant.surveys.figures import read_asked
 from assistant.surveys.gathering import (
     Corpus,
     affinity,

@@ -18,10 +18,13 @@ from assistant.store.encoder import Vector
 from assistant.surveys.gathering import Corpus, chance, confidence, stem_set
 from assistant.surveys.listing import dated, opening
 from assistant.surveys.requests import Request, SurveyKind
-from assistant.surveys.results import Survey, SurveyItem, first_items, out_of
+from assistant.surveys.results import MAX_ITEMS, Survey, SurveyItem, first_items, out_of
 
 SPOKEN_OF = 0.5
 ITEMS_A_TRANSCRIPT = 2
+# A count is as sure as if it had been so many decisions at most: over a thousand transcripts some are always wrong, and
+# the probability that none is would refuse every count.
+DECISIONS = 12
 # Endings that make another word of the same stem: "import" is not "important", nor "universe" "university".
 _OTHER_WORD = re.compile(r"(?:ant|ance|antly|ity|ities|i[sz]e|i[sz]ation|ational|arian)s?")
 
@@ -139,11 +142,12 @@ def _words_by_stem(text: str) -> dict[str, tuple[str, ...]]:
 def count(request: Request, corpus: Corpus) -> Survey | None:
     """The transcripts that speak of the topic, or do not where that is asked; without items when none does."""
     topics = [read_topic(corpus, part, quoted=request.quoted) for part in request.parts]
-    taking_part = [s for s in corpus.passages if dated(request, corpus.transcript(s))]
-    if not taking_part and not corpus.elsewhere:
+    cards = corpus.cards()
+    taking_part = [s for s in corpus.sources if dated(request, cards[s])]
+    if not taking_part:
         return None
-    told = {s: [speaks_of(topic, corpus.passages[s]) for topic in topics] for s in taking_part}
-    sure = math.prod(max(p, 1 - p) for parts in told.values() for p, _ in parts)
+    told = {s: [speaks_of(topic, corpus.passages[s]) for topic in topics] for s in taking_part if s in corpus.passages}
+    sure = _sureness([max(p, 1 - p) for parts in told.values() for p, _ in parts])
     joint = all if request.every else any
     hits = {s: _places(parts, request) for s, parts in told.items() if joint(p >= SPOKEN_OF for p, _ in parts)}
     total = corpus.total
@@ -159,6 +163,11 @@ def count(request: Request, corpus: Corpus) -> Survey | None:
     verb = "mentions" if len(hits) == 1 else "mention"
     lead = f"{out_of(len(hits), total)} {verb} {_named(request)}: {corpus.titles(hits)}."
     return Survey(request.kind, lead, items, confidence(sure), cut)
+
+
+def _sureness(chances: Sequence[float]) -> float:
+    """The probability that all decisions are right, each of which is with one of ``chances``; see ``DECISIONS``."""
+    return math.prod(chances) ** min(1.0, DECISIONS / max(len(chances), 1))
 
 
 def _places(parts: Sequence[tuple[float, list[SurveyItem]]], request: Request) -> list[SurveyItem]:
@@ -177,7 +186,7 @@ def _without(
         items, cut = first_items(hits, 1)
         lead = f"Not one: {out_of(len(hits), total)} mention {_named(request)}:"
         return Survey(request.kind, lead, items, confidence(sure), cut)
-    items, cut = first_items({s: opening(corpus, s) for s in rest}, 1)
+    items, cut = first_items({s: opening(corpus, s) for s in rest[:MAX_ITEMS]}, 1, len(rest))
     verb = "does not mention" if len(rest) == 1 else "do not mention"
     note = "cited is how each of them opens; the words stand nowhere in it"
     lead = f"{out_of(len(rest), total)} {verb} {_named(request)}: {corpus.titles(rest)}."

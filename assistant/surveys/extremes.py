@@ -3,8 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from assistant.corpus.figures import Figure, Measure, comparable, read_figures
 from assistant.language import content_stems, words
-from assistant.surveys.figures import Asked, Figure, Measure, asked_figures, comparable, read_asked, read_figures
+from assistant.store.amounts import Amount
+from assistant.surveys.asked_figures import Asked, asked_figures, read_asked
 from assistant.surveys.gathering import Corpus, Evidence, confidence, gather, item, stem_set
 from assistant.surveys.requests import Request, SurveyKind
 from assistant.surveys.results import MAX_ITEMS, Survey, SurveyItem, out_of
@@ -26,32 +28,80 @@ class _Entry:
     chance: float
 
 
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """The figures of one unit: which transcripts give one, and the first ``MAX_ITEMS`` of them, the extreme first."""
+
+    sources: tuple[str, ...]
+    entries: tuple[_Entry, ...]
+
+
 def largest(request: Request, text: str, corpus: Corpus) -> Survey | None:
     """The extreme of the figures that the transcripts give for what is asked; None when fewer than two give one."""
     phrase = request.topic or text
-    question = corpus.search.read(phrase)
     asked = read_asked(text) or Asked(None)
-    evidence = gather(corpus, question, corpus.encode([phrase])[0])
-    entries = [entry for e in evidence if (entry := _entry(e, asked, phrase, smallest=request.smallest))]
-    if not request.parts:
-        entries = _any_figures(corpus, asked, smallest=request.smallest)
-    if len({entry.item.source for entry in entries}) < 2:
+    groups = _of_topic(phrase, asked, corpus, request) if request.parts else _of_all(corpus, asked, request)
+    telling = {source for group in groups for source in group.sources}
+    if len(telling) < 2:
         return None
-    order = sorted(entries, key=lambda e: e.figure.value, reverse=not request.smallest)
-    groups: dict[tuple[Measure, str], list[_Entry]] = {}
-    for entry in order:
-        groups.setdefault((entry.figure.measure, entry.figure.unit), []).append(entry)
-    leading = sorted(groups.values(), key=lambda group: -len(group))[:MAX_UNITS]
+    leading = sorted(groups, key=lambda group: -len(group.sources))[:MAX_UNITS]
     word = "smallest" if request.smallest else "largest"
     notes = [f"the figures are in different units or currencies: the {word} of each is given"] * (len(leading) > 1)
-    notes += [note for group in leading for note in incomparable([entry.figure for entry in group[:2]])]
-    noun = {Measure.MONEY: "sum", Measure.PERCENT: "percentage"}.get(leading[0][0].figure.measure, "figure")
-    told = "; ".join(_told(group, corpus) for group in leading)
+    notes += [note for group in leading for note in incomparable([entry.figure for entry in group.entries[:2]])]
+    noun = {Measure.MONEY: "sum", Measure.PERCENT: "percentage"}.get(leading[0].entries[0].figure.measure, "figure")
+    told = "; ".join(_told(group.entries, corpus) for group in leading)
     plural = "s" if len(leading) > 1 else ""
-    head = f"The {word} {noun}{plural}, of {out_of(len(order), corpus.total)} that give one"
-    items = tuple(dict.fromkeys(entry.item for group in leading for entry in group))[:MAX_ITEMS]
-    likely = sum(group[0].chance for group in leading) / len(leading)
+    head = f"The {word} {noun}{plural}, of {out_of(len(telling), corpus.total)} that give one"
+    items = tuple(dict.fromkeys(entry.item for group in leading for entry in group.entries))[:MAX_ITEMS]
+    likely = sum(group.entries[0].chance for group in leading) / len(leading)
     return Survey(SurveyKind.LARGEST, f"{head}: {told}.", items, confidence(likely), tuple(dict.fromkeys(notes)))
+
+
+def _of_topic(phrase: str, asked: Asked, corpus: Corpus, request: Request) -> list[_Group]:
+    """The figure that each transcript's best evidence on the topic gives, by unit."""
+    evidence = gather(corpus, corpus.search.read(phrase), corpus.encode([phrase])[0])
+    entries = [entry for e in evidence if (entry := _entry(e, asked, phrase, smallest=request.smallest))]
+    entries.sort(key=lambda e: e.figure.value, reverse=not request.smallest)
+    by_unit: dict[tuple[Measure, str], list[_Entry]] = {}
+    for entry in entries:
+        by_unit.setdefault((entry.figure.measure, entry.figure.unit), []).append(entry)
+    return [_Group(tuple(entry.item.source for entry in group), tuple(group)) for group in by_unit.values()]
+
+
+def _of_all(corpus: Corpus, asked: Asked, request: Request) -> list[_Group]:
+    """The extreme that each transcript names in each unit, of the kind asked for, wherever it stands."""
+    catalog, allowed = corpus.search.index.catalog, set(corpus.sources)
+    measures = [asked.measure] if asked.measure else [measure for measure in Measure if measure is not Measure.COUNT]
+    amounts = [amount for amount in catalog.amounts(measures) if amount.source in allowed]
+    if asked.beside:
+        amounts = _beside(asked.beside, amounts, corpus)
+    sign = 1 if request.smallest else -1
+    extremes: dict[tuple[Measure, str], dict[str, Amount]] = {}
+    for amount in sorted(amounts, key=lambda amount: sign * amount.value):
+        extremes.setdefault((amount.measure, amount.unit), {}).setdefault(amount.source, amount)
+    groups = [_Group(tuple(group), _entries(list(group.values())[:MAX_ITEMS], corpus)) for group in extremes.values()]
+    return [group for group in groups if group.entries]
+
+
+def _beside(stems: Sequence[str], amounts: Sequence[Amount], corpus: Corpus) -> list[Amount]:
+    """The figures whose sentences hold one of the stems."""
+    catalog = corpus.search.index.catalog
+    holding = {id_ for _, id_, _ in catalog.occurrences(stems)}
+    stored = {p.id: p for p in catalog.passages({a.passage for a in amounts if a.passage in holding})}
+    return [
+        a for a in amounts if a.passage in stored and stem_set(stored[a.passage].sentence_text(a.sentence)) & set(stems)
+    ]
+
+
+def _entries(amounts: Sequence[Amount], corpus: Corpus) -> tuple[_Entry, ...]:
+    """The figures as they stand in their sentences."""
+    stored = {p.id: p for p in corpus.search.index.catalog.passages([amount.passage for amount in amounts])}
+    found = []
+    for amount in amounts:
+        place = SurveyItem(stored[amount.passage], amount.sentence)
+        same = [f for f in read_figures(place.text) if (f.value, f.unit) == (amount.value, amount.unit)]
+        found += [_Entry(same[0], place, 1.0)] if same else []
+    return tuple(found)
 
 
 def _entry(evidence: Evidence, asked: Asked, phrase: str, *, smallest: bool) -> _Entry | None:
@@ -74,22 +124,6 @@ def figures_of(text: str, asked: Asked, phrase: str) -> list[Figure]:
     if asked.measure is None and counted:
         return counted
     return asked_figures(text, asked)
-
-
-def _any_figures(corpus: Corpus, asked: Asked, *, smallest: bool) -> list[_Entry]:
-    """The extreme of every transcript among all its figures of the kind asked for."""
-    found = []
-    for passages in corpus.passages.values():
-        entries = [
-            _Entry(figure, SurveyItem(stored, i), 1.0)
-            for stored in passages
-            for i in range(len(stored.passage.sentences))
-            for figure in asked_figures(stored.sentence_text(i), asked)
-            if not asked.beside or stem_set(stored.sentence_text(i)) & set(asked.beside)
-        ]
-        if entries:
-            found.append((min if smallest else max)(entries, key=lambda e: e.figure.value))
-    return found
 
 
 def _told(group: Sequence[_Entry], corpus: Corpus) -> str:

@@ -22,7 +22,7 @@ from assistant.question import Question
 from assistant.reader import Reader
 from assistant.reading import read_evidence
 from assistant.retrieval import HybridSearch
-from assistant.store.catalog import StoredPassage
+from assistant.store.catalog import Card, StoredPassage
 from assistant.store.encoder import Vector
 from assistant.surveys.results import SurveyItem
 
@@ -40,33 +40,45 @@ READ_FEATURES = (*FEATURES, "read", "read_passage")
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """What a pass goes over: the transcripts that pass the filters, each with its passages in order.
+    """What a pass goes over: transcripts that pass the filters, those that are read with their passages in order.
 
     Attributes:
-        elsewhere: transcripts that were not read since none of the words that decide stands in them.
+        sources: the transcripts that the result is about, sorted; those that are not in ``passages`` were not read,
+            since none of the words that decide stands in them.
         unread: passages that were not read though they might have counted; see ``assistant.surveys.bounds``.
     """
 
     search: HybridSearch
     passages: Mapping[str, Sequence[StoredPassage]]
+    sources: Sequence[str]
     reader: Reader | None = None
-    elsewhere: int = 0
     unread: int = 0
 
     @classmethod
     def read(cls, search: HybridSearch, filters: Filters | None, reader: Reader | None = None) -> "Corpus":
         """All passages of the transcripts that pass ``filters``."""
         catalog = search.index.catalog
-        return cls(search, {source: catalog.passages_of(source) for source in catalog.sources(filters)}, reader)
+        sources = catalog.sources(filters)
+        return cls(search, {source: catalog.passages_of(source) for source in sources}, sources, reader)
 
     @property
     def total(self) -> int:
         """How many transcripts the result is about."""
-        return len(self.passages) + self.elsewhere
+        return len(self.sources)
 
     def transcript(self, source: str) -> Transcript:
         """One of its transcripts."""
         return self.search.index.catalog.transcript(source)
+
+    def opening(self, source: str) -> Sequence[StoredPassage]:
+        """The first passage of a transcript, whether it was read or not."""
+        catalog = self.search.index.catalog
+        return self.passages.get(source, ())[:1] or catalog.passages(catalog.openings([source]))
+
+    def cards(self) -> dict[str, Card]:
+        """What tells its transcripts apart, by source."""
+        chosen = set(self.sources)
+        return {card.source: card for card in self.search.index.catalog.cards() if card.source in chosen}
 
     def titles(self, sources: Iterable[str]) -> str:
         """The titles of transcripts in quotation marks, the first ``TITLES_NAMED`` by source."""

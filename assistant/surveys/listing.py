@@ -1,13 +1,13 @@
 """What several transcripts say on one thing, the best sentences of each; or the transcripts themselves, by date."""
 
 from assistant.corpus.dates import find_dates
-from assistant.corpus.transcripts import Transcript
 from assistant.extractive import choose_sentences
+from assistant.store.catalog import Card
 from assistant.store.encoder import Vector
 from assistant.succession import goes_by
 from assistant.surveys.gathering import Corpus, Evidence, confidence, gather, item
 from assistant.surveys.requests import Request, SurveyKind
-from assistant.surveys.results import Survey, SurveyItem, first_items, out_of, sentences
+from assistant.surveys.results import MAX_ITEMS, Survey, SurveyItem, first_items, out_of, sentences
 
 ITEMS_A_TRANSCRIPT = 2
 # A transcript joins a list when its best sentence answers with this probability.
@@ -18,7 +18,8 @@ JOINS_IF_EACH = 0.25
 
 def listed(request: Request, text: str, vector: Vector, corpus: Corpus) -> Survey | None:
     """The sentences of every transcript that answers; None when fewer than two do."""
-    evidence = [e for e in gather(corpus, corpus.search.read(text), vector) if _takes_part(request, corpus, e.source)]
+    cards = corpus.cards()
+    evidence = [e for e in gather(corpus, corpus.search.read(text), vector) if dated(request, cards[e.source])]
     joined = [e for e in evidence if e.chance >= (JOINS_IF_EACH if request.each else JOINS)]
     if len(joined) < 2:
         return None
@@ -34,11 +35,7 @@ def _best(evidence: Evidence) -> list[SurveyItem]:
     return [item(sentence) for sentence in chosen]
 
 
-def _takes_part(request: Request, corpus: Corpus, source: str) -> bool:
-    return dated(request, corpus.transcript(source))
-
-
-def dated(request: Request, transcript: Transcript) -> bool:
+def dated(request: Request, transcript: Card) -> bool:
     """Whether a transcript is of the month and year that are asked for; an unknown year is none."""
     if request.month is None and request.year is None:
         return True
@@ -48,9 +45,9 @@ def dated(request: Request, transcript: Transcript) -> bool:
 
 def transcripts(request: Request, corpus: Corpus) -> Survey | None:
     """The transcripts themselves, of a month or year if one is asked for, each by how it opens."""
-    sources = list(corpus.passages)
-    kept = [s for s in sources if dated(request, corpus.transcript(s))]
-    unknown = [s for s in sources if request.year and not getattr(corpus.transcript(s).date, "year", None)]
+    sources, cards = corpus.sources, corpus.cards()
+    kept = [s for s in sources if dated(request, cards[s])]
+    unknown = [s for s in sources if request.year and not getattr(cards[s].date, "year", None)]
     verb = "gives" if len(unknown) == 1 else "give"
     notes = (f"{out_of(len(unknown), len(sources))} {verb} no year",) if unknown else ()
     if not kept:
@@ -58,7 +55,7 @@ def transcripts(request: Request, corpus: Corpus) -> Survey | None:
             return None
         lead = f"None of the {len(sources)} transcripts is of that date{f'; {notes[0]}' if notes else ''}."
         return Survey(request.kind, lead, (), 1.0)
-    items, cut = first_items({s: opening(corpus, s, request.month) for s in kept}, 1)
+    items, cut = first_items({s: opening(corpus, s, request.month) for s in kept[:MAX_ITEMS]}, 1, len(kept))
     if request.month is None and request.year is None:
         lead = f"There are {len(kept)} transcripts; they open so:"
     else:
@@ -69,5 +66,5 @@ def transcripts(request: Request, corpus: Corpus) -> Survey | None:
 
 def opening(corpus: Corpus, source: str, month: int | None = None) -> list[SurveyItem]:
     """How a transcript opens: of its first passage the first sentence, or the first that names a day of ``month``."""
-    found = sentences(corpus.passages[source][:1])
+    found = sentences(corpus.opening(source))
     return [i for i in found if month in {date.month for date in find_dates(i.text)}][:1] or found[:1]

@@ -63,12 +63,17 @@ def sentences(passages: Sequence[StoredPassage]) -> list[SurveyItem]:
 
 
 def first_items(
-    hits: Mapping[str, Sequence[SurveyItem]], per_transcript: int
+    hits: Mapping[str, Sequence[SurveyItem]], per_transcript: int, total: int = 0
 ) -> tuple[tuple[SurveyItem, ...], tuple[str, ...]]:
-    """The sentences to cite, in the order of the text, and a note where there are more transcripts than are cited."""
+    """The sentences to cite, in the order of the text, and a note where there are more transcripts than are cited.
+
+    Args:
+        total: how many transcripts have hits, where ``hits`` are only those of the first.
+    """
+    total = total or len(hits)
     per = per_transcript if len(hits) * per_transcript <= MAX_ITEMS else 1
     chosen = [item for source in sorted(hits) for item in list(dict.fromkeys(hits[source]))[:per]][:MAX_ITEMS]
-    note = (f"the first {MAX_ITEMS} of the {len(hits)} transcripts are cited",) if len(hits) > MAX_ITEMS else ()
+    note = (f"the first {MAX_ITEMS} of the {total} transcripts are cited",) if total > MAX_ITEMS else ()
     return tuple(sorted(chosen, key=lambda item: (item.source, item.start))), note
 
 

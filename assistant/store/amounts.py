@@ -1,0 +1,77 @@
+"""The figures of every passage, kept beside them, so that the largest of all is found without reading any."""
+
+import json
+import sqlite3
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+from assistant.corpus.figures import Measure, read_figures
+from assistant.corpus.passages import Passage
+from assistant.store.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A figure's place, by transcript, passage (row number) and sentence, and what it comes to in its unit."""
+
+    source: str
+    passage: int
+    sentence: int
+    measure: Measure
+    unit: str
+    value: float
+
+
+class FigureIndex(Database):
+    """Figures by what they measure; ``Catalog`` writes them."""
+
+    def amounts(self, measures: Collection[Measure]) -> list[Amount]:
+        """Every figure of these measures, by transcript and place.
+
+        Those of passages that an earlier version stored are read from the words, until ``keep_missing_figures``.
+        """
+        marks = ",".join("?" * len(measures))
+        sql = f"""SELECT p.source, f.passage, f.sentence, f.measure, f.unit, f.value FROM figures f
+                  JOIN passages p ON p.id = f.passage WHERE f.measure IN ({marks}) ORDER BY p.source, f.rowid"""
+        kept = [
+            Amount(str(source), int(str(id_)), int(str(number)), Measure(str(measure)), str(unit), float(str(value)))
+            for source, id_, number, measure, unit, value in self._all(sql, [str(measure) for measure in measures])
+        ]
+        return [*kept, *(amount for amount in self._unkept() if amount.measure in measures)]
+
+    def keep_missing_figures(self) -> int:
+        """Write the figures of passages that an earlier version stored; how many."""
+        missing = list(self._unkept())
+        with self._transaction() as db:
+            db.executemany(
+                "INSERT INTO figures(passage, sentence, measure, unit, value) VALUES (?,?,?,?,?)",
+                [(a.passage, a.sentence, str(a.measure), a.unit, a.value) for a in missing],
+            )
+            db.execute("UPDATE facts SET value = '0' WHERE name = 'figures_after'")
+        return len(missing)
+
+    def _unkept(self) -> Iterator[Amount]:
+        """The figures of the passages that were stored before figures were."""
+        sql = """SELECT p.id, p.source, p.start, p.sentences, substr(t.text, p.start + 1, p."end" - p.start)
+                 FROM passages p JOIN transcripts t USING (source) WHERE p.id <= ? ORDER BY p.source, p.number"""
+        before = int(self.fact("figures_after") or 0)
+        for id_, source, start, sentences, text in self._all(sql, (before,)) if before else ():
+            spans = [(a - int(str(start)), b - int(str(start))) for a, b, _ in json.loads(str(sentences))]
+            for number, measure, unit, value in figures_of(str(text), spans):
+                yield Amount(str(source), int(str(id_)), number, Measure(measure), unit, value)
+
+
+def figures_of(text: str, spans: Collection[tuple[int, int]]) -> Iterator[tuple[int, str, str, float]]:
+    """Of every sentence of a passage its number and what its figures measure, in which unit, and come to."""
+    for number, (start, end) in enumerate(spans):
+        for figure in read_figures(text[start:end]):
+            yield number, str(figure.measure), figure.unit, figure.value
+
+
+def keep_figures(db: sqlite3.Connection, row: int, passage: Passage, text: str) -> None:
+    """Write the figures of the passage with this row number; ``text`` is its transcript's."""
+    spans = [(s.start, s.end) for s in passage.sentences]
+    db.executemany(
+        "INSERT INTO figures(passage, sentence, measure, unit, value) VALUES (?,?,?,?,?)",
+        [(row, *figure) for figure in figures_of(text, spans)],
+    )
