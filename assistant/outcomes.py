@@ -59,7 +59,7 @@ def answered(
 
 def _label(citation: Citation) -> str:
     day = parse_date(citation.date) if citation.date else None
-    return f"{citation.title} ({day.in_words})" if day else citation.title
+    return f"{citation.title} ({day.in_words})" if day and day.in_words not in citation.title else citation.title
 
 
 def refused(turn: Turn, refusal: Refusal, confidence: float, clock: Clock) -> Iterator[Event]:

@@ -10,12 +10,14 @@ from assistant.answers import Answer
 from assistant.assistant import Assistant
 from assistant.corpus.dates import Date
 from assistant.filters import Filters
+from assistant.language import words
 from assistant.settings import Settings
 from assistant.store.catalog import Card
 from assistant.store.encoder import Encoder
 from assistant.store.index import Index
 from assistant.store.ingest import ingest
 from assistant.succession import in_order, untold
+from assistant.surveys.speakers import is_called
 
 HARBOUR = """Harbour Board: session of 9 March 2021, the pier
 
@@ -65,6 +67,12 @@ def cited(answer: Answer) -> list[str]:
         ("Which session is the oldest?", ["b.txt"], "9 March 2021"),
         ("When was the first session held?", ["b.txt"], "9 March 2021"),
         ("What are the last two sessions?", ["c.txt", "a.txt"], "4 May 2022"),
+        ("latest session?", ["a.txt"], "The latest session is of 11 October 2022: “Harbour Board"),
+        ("Which was the last session of 2021?", ["b.txt"], "9 March 2021"),
+        ("When was the budget session held?", ["a.txt"], "The budget session is of 11 October 2022"),
+        ("Tell me when the sessions were held", ["b.txt", "a.txt"], "from 9 March 2021"),
+        ("Which session is the longest?", ["b.txt"], "with 61 words, then"),
+        ("In which sessions does Dr Ives speak?", ["b.txt"], "Dr Ives speaks in 1 of 3 transcripts"),
         ("What dates do the transcripts cover?", ["b.txt", "a.txt"], "from 9 March 2021 to 11 October 2022"),
         ("How far back do these transcripts go?", ["b.txt", "a.txt"], "from 9 March 2021"),
         ("Which transcript is the longest?", ["b.txt"], "with 61 words, then"),
@@ -94,6 +102,13 @@ def test_who_speaks_most_is_told_by_how_much_is_said(board: Assistant) -> None:
     text = board.ask("Who speaks the most in the budget session?").text
     assert "most is said by Tom Reed (" in text
     assert text.index("Tom Reed") < text.index("Ottilie Marsh")
+    assert "least is said by Chair Ottilie Marsh (" in board.ask("Who speaks least in the budget session?").text
+    assert board.ask("How many chairs speak?").text.startswith("1 chair speaks in the 3 transcripts: Chair Ottilie")
+
+
+@pytest.mark.parametrize("question", ["When was the budget conference?", "When did the lights session end?"])
+def test_the_date_of_something_else_is_left_to_the_search(board: Assistant, question: str) -> None:
+    assert "it opens so:" not in board.ask(question).text
 
 
 def test_speakers_of_a_session_that_there_is_not_are_not_told(board: Assistant) -> None:
@@ -106,6 +121,36 @@ def test_what_somebody_says_is_summed_up_without_the_others(board: Assistant) ->
     assert {c.speaker for c in answer.citations} == {"Tom Reed"}
     assert "Tom Reed" in answer.text.splitlines()[0]
     assert set(cited(board.ask("What did Dr Ives say?"))) == {"b.txt"}
+
+
+def test_that_somebody_does_not_speak_there_is_said(board: Assistant) -> None:
+    answer = board.ask("What did Dr Ives say at the last session?")
+    assert answer.refusal is not None
+    assert answer.text == (
+        "Dr Ives does not speak in “Harbour Board: session of 11 October 2022, the budget”, "
+        "but in “Harbour Board: session of 9 March 2021, the pier”."
+    )
+
+
+@pytest.mark.parametrize(
+    ("speaker", "called", "is_he"),
+    [
+        ("Mayor Ann Lee", "mayor", True),
+        ("Deputy Mayor Rolf Tennant", "mayor", False),
+        ("Deputy Mayor Rolf Tennant", "deputy mayor", True),
+        ("Ann Lee", "mayor", False),
+        (None, "mayor", False),
+        (None, "", True),
+    ],
+)
+def test_an_office_is_not_its_deputy(speaker: str | None, called: str, is_he: bool) -> None:
+    assert is_called(speaker, set(called.split())) is is_he
+
+
+def test_who_spoke_there_is_read_of_the_session_before(board: Assistant) -> None:
+    before = [("When was the first session?", board.ask("When was the first session?").text)]
+    answer = board.ask("Who spoke there?", before)
+    assert answer.text.startswith("2 people speak in “Harbour Board: session of 9 March 2021")
 
 
 def test_what_he_says_is_nobodys(board: Assistant) -> None:
@@ -132,7 +177,7 @@ def test_what_only_another_session_tells_is_refused_of_the_last(board: Assistant
 def test_a_session_of_another_year_is_none(board: Assistant) -> None:
     answer = board.ask("How many sessions were there in 2019?")
     assert answer.refusal is not None
-    assert answer.text == "None of the 3 transcripts is of that date."
+    assert answer.text == "None of the 3 transcripts is of 2019."
 
 
 def test_filters_hold_for_the_transcripts_as_such(board: Assistant) -> None:
@@ -168,6 +213,11 @@ SESSIONS = [
         ("What did she say at the third session?", "c"),
         ("When was the newest meeting?", "d"),
         ("What was said at the last meeting?", "d"),
+        ("What was decided at the last session about trams?", "d"),
+        ("What was said in the latest session on trams?", "d"),
+        ("Which was the last session of 2022?", "c"),
+        ("What did they say at the latest session with Eva Reed?", "c"),
+        ("What happened at the 2nd session?", "b"),
     ],
 )
 def test_words_of_order_pick_by_date(text: str, picked: str) -> None:
@@ -183,11 +233,30 @@ def test_words_of_order_pick_by_date(text: str, picked: str) -> None:
         "Who opened the first session of the parliament?",
         "What was agreed at the last conference?",  # the transcripts are not called so
         "When was the last tram?",
+        "When was his latest session?",
+        "What was said in the latest session with the tenants?",
+        "How many came to the last session of the owners?",
+        "What did she say at the last owners session?",
+        "What has changed since the last session?",
+        "What was said at the first and second session?",
+        "Which is the latest session on cider?",
         "Which session came last?",
     ],
 )
 def test_a_meeting_that_may_only_be_told_of_is_not_put_in_order(text: str) -> None:
     assert in_order(text, SESSIONS) is None
+
+
+def test_titles_that_count_for_themselves_are_believed() -> None:
+    days = [Card(d, f"Inquiry: {d} Day", Date(1932, 2, n), ()) for n, d in enumerate(("Second", "Sixth", "Ninth"), 8)]
+    order = in_order("What happened on the sixth day?", days)
+    assert order is not None
+    assert [card.source for card in order.picked] == ["Sixth"]
+    assert order.rest == "What happened?"
+    assert in_order("What happened on the third day?", days) is None
+    last = in_order("What happened on the last day?", days)
+    assert last is not None
+    assert [card.source for card in last.picked] == ["Ninth"]
 
 
 def test_a_fifth_of_four_is_none(board: Assistant) -> None:
@@ -207,6 +276,6 @@ def test_the_index_of_a_catalog_knows_who_speaks_how_much(board: Assistant, tmp_
     assert reed.characters == sum(s.end - s.start for s in said)
     first = next(p for p in passages if p.id == reed.first[0]).passage.sentences[reed.first[1]]
     assert first == said[0]
-    assert sum(board.index.catalog.lengths().values()) == sum(
-        p.passage.end - p.passage.start for source in BOARD for p in board.index.catalog.passages_of(source)
-    )
+    assert board.index.catalog.lengths() == {
+        source: sum(len(words(p.text)) for p in board.index.catalog.passages_of(source)) for source in BOARD
+    }

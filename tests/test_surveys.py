@@ -173,7 +173,7 @@ def test_no_transcript_of_a_date_is_said_where_the_transcripts_go_by_the_name(se
     found = ask(search, "Which interviews were held in August?")
     assert found is not None
     assert found.items == ()
-    assert found.lead.startswith(f"None of the {len(search.index.catalog.sources())} transcripts is of that date")
+    assert found.lead.startswith(f"None of the {len(search.index.catalog.sources())} transcripts is of August")
     assert ask(search, "Which hearings were held in August?") is None
 
 

@@ -251,10 +251,10 @@ class Catalog(LexicalIndex, FigureIndex):
         return [int(str(id_)) for id_, source in rows if source in wanted]
 
     def lengths(self) -> dict[str, int]:
-        """Characters of the passages of every transcript, by source."""
-        return {
-            str(s): int(str(n)) for s, n in self._all('SELECT source, sum("end" - start) FROM passages GROUP BY source')
-        }
+        """Words of the passages of every transcript, by source."""
+        sql = """SELECT p.source, sum(length(l.body) - length(replace(l.body, ' ', '')) + (l.body != ''))
+                 FROM passages p JOIN lexical l ON l.rowid = p.id GROUP BY p.source"""
+        return {str(source): int(str(count)) for source, count in self._all(sql)}
 
     def spoken(self, sources: Sequence[str]) -> list[Spoken]:
         """Who speaks in which transcript, by transcript and by who speaks first in it; nobody where no one is named."""

@@ -5,61 +5,53 @@ a transcript opens, or what a speaker says first.
 """
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from assistant.filters import Filters
-from assistant.language import words
 from assistant.retrieval import HybridSearch
-from assistant.store.catalog import Card, Spoken
-from assistant.succession import MEETING, in_order, undated_note, untold
+from assistant.store.catalog import Card
+from assistant.succession import MEETING, goes_by, in_order, undated_note, untold
 from assistant.surveys.designation import TRANSCRIPTS, designated
 from assistant.surveys.requests import SurveyKind
-from assistant.surveys.results import MAX_ITEMS, Survey, SurveyItem, out_of, sentences
+from assistant.surveys.results import MAX_ITEMS, Survey, SurveyItem, opening_of, out_of
+from assistant.surveys.speakers import speakers
 from assistant.topics import plainly
 
-# Speakers named in a lead before it says how many more there are, and titles of transcripts of one order.
-NAMED = 20
+_TELL_ME = re.compile(r"^(?:tell me|i want to know|do you know) (?=who|when|which|what|in which|how)", re.IGNORECASE)
+# A follow-up that leaves open which meeting is read with it in brackets.
+_BRACKETS = re.compile(r"(?: there| then)? \((?P<which>the [^()]+)\)$", re.IGNORECASE)
+_CALLED = rf"(?P<noun>{MEETING}|files?|documents?|texts?)"
 _TIME = r"(?:period|time(?: ?(?:span|frame|range))?|dates?|date range|years?|months?)"
-_THESE = r"(?:all )?(?:of )?(?:the|these|your|our) (?:\w+ )?(?:transcripts|recordings|files|documents)"
-_COVERED = re.compile(
-    rf"^(?:(?:what|which|over (?:what|which)) (?:is the )?{_TIME} (?:do|does|of|are|is) {_THESE}"
-    rf"(?: (?:cover|span|run|come|go|range|from|deal with)\b.*)?"
-    rf"|how far back do {_THESE} (?:go|reach)|from when (?:to when )?(?:are|do) {_THESE}(?: \w+)?"
-    rf"|when (?:do|did) {_THESE} (?:start|begin|end|stop)"
-    rf"|when (?:were|are) {_THESE}(?: (?:made|recorded|from|dated))?)$",
-    re.IGNORECASE,
+_THESE = rf"(?:all )?(?:of )?(?:the|these|your|our) (?:(?!last|first|latest)\w+ )?{_CALLED}"
+_COVERED = tuple(
+    re.compile(rf"^(?:{wording})$", re.IGNORECASE)
+    for wording in (
+        rf"(?:what|which|over (?:what|which)) (?:(?:is|are) the )?{_TIME} (?:do|does|of|are|is) {_THESE}"
+        r"(?: (?:cover|span|run|come|go|range|from|deal with)\b.*)?",
+        rf"how far back do {_THESE} (?:go|reach)",
+        rf"from when (?:to when )?(?:are|do) {_THESE}(?: \w+)?",
+        rf"when (?:do|did) {_THESE} (?:start|begin|end|stop)",
+        rf"when (?:were|are) {_THESE}(?: (?:made|held|recorded|from|dated))?",
+        rf"when {_THESE} (?:were|are) (?:made|held|recorded|from|dated)",
+    )
 )
 _LONGEST = re.compile(
-    r"^(?:which|what)(?: (?:is|was))?(?: of)?(?: the| these)* (?:(?P<before>longest|shortest) )?"
-    r"(?:transcripts?|recordings?|files?|documents?|texts?)(?: (?:is|was)(?: the)? (?P<after>longest|shortest))?$",
+    rf"^(?:(?:which|what)(?: (?:is|was))?(?: of)?)?(?: ?the| ?these)* ?(?:(?P<before>longest|shortest) )?{_CALLED}"
+    r"(?: (?:is|was)(?: the)? (?P<after>longest|shortest))?$",
     re.IGNORECASE,
 )
 # "Which session is the latest?" asks what "Which is the latest session?" does.
-_WHICH_IS = re.compile(rf"^(?:which|what) (?P<noun>{MEETING}) (?:is|was|were) the (?P<place>[a-z ]+)$", re.IGNORECASE)
+_WHICH_IS = re.compile(
+    rf"^(?:which|what) (?P<noun>{MEETING}) (?:(?:is|was|were)(?: the)?|came) (?P<place>[a-z ]+)$", re.IGNORECASE
+)
 _WHEN = re.compile(
-    r"^(?:when|on (?:what|which) da(?:y|te)|which|what)(?: (?:is|was|were|are|did))?(?: the dates? of)?"
-    r" (?:the|our|your|their|his|her) (?P<said>[a-z ]+?)(?: (?:held|recorded|made|take place|happen|dated|from))?$",
+    r"^(?:(?:when|on (?:what|which) da(?:y|te)|which|what)(?: (?:was|is|were|are|did))?)?(?: ?the)?(?: ?dates? of)?"
+    r" ?(?:the|our|your)? ?(?P<said>[a-z0-9 ]+?)(?: (?:of|in) (?:19|20)\d\d)?"
+    r"(?: (?:held|recorded|made|take place|happen|dated|from))?$",
     re.IGNORECASE,
 )
-_SPEAK = r"(?:spoke|speaks?|speaking|talks?|talked|took the floor|(?:take|takes|took) part|participate[sd]?)"
-_PEOPLE = r"(?:people|persons|speakers?|participants?|different people)"
-_SPEAKERS = re.compile(
-    rf"^(?:(?P<most>who {_SPEAK}(?: the)? most)|who all {_SPEAK}|who(?: is| was| were| are)? {_SPEAK}"
-    rf"|who (?:are|were) (?:all )?(?:the|these) {_PEOPLE}|(?:list|name|show)(?: me)?(?: all)?(?: the)? {_PEOPLE}"
-    rf"|(?:what|which) {_PEOPLE} (?:are there|{_SPEAK})|how many {_PEOPLE} (?:are there|{_SPEAK}))"
-    rf"(?: (?:at|in|during|of|from) {TRANSCRIPTS})?$",
-    re.IGNORECASE,
-)
-
-
-@dataclass(slots=True)
-class _Speaker:
-    """Someone who speaks: by the longest name given, how many characters, and where first."""
-
-    name: str
-    characters: int
-    first: tuple[int, int]
+_HELD = re.compile(r" (?:held|recorded|made|take place|happen|dated)$", re.IGNORECASE)
+_WHEN_OF = re.compile(rf"^when (?:was|were|did) {TRANSCRIPTS}$", re.IGNORECASE)
 
 
 def collection(text: str, search: HybridSearch, filters: Filters | None) -> Survey | None:
@@ -68,36 +60,58 @@ def collection(text: str, search: HybridSearch, filters: Filters | None) -> Surv
     Args:
         text: the standalone question.
     """
-    plain = plainly(text)
+    plain = _BRACKETS.sub(r" at \g<which>", _TELL_ME.sub("", plainly(text)))
     allowed = set(search.index.catalog.sources(filters)) if filters else None
     cards = [c for c in search.index.catalog.cards() if allowed is None or c.source in allowed]
     if not cards:
         return None
-    if _COVERED.match(plain):
+    covered = next((found for pattern in _COVERED if (found := pattern.match(plain))), None)
+    if covered and covered["noun"].lower().endswith("s") and _is_theirs(covered["noun"], cards):
         return _covered(search, cards)
-    if longest := _LONGEST.match(plain):
-        return _longest(search, cards, (longest["before"] or longest["after"] or "").lower())
-    if speakers := _SPEAKERS.match(plain):
-        return _speakers(search, cards, speakers, plain)
-    return _when(search, cards, plain)
+    longest = _LONGEST.match(plain)
+    if longest and (longest["before"] or longest["after"]) and _is_theirs(longest["noun"], cards):
+        return _longest(search, cards, (longest["before"] or longest["after"]).lower())
+    return speakers(search, cards, plain) or _ordered(search, cards, plain) or _dated_one(search, cards, plain)
 
 
-def _when(search: HybridSearch, cards: Sequence[Card], plain: str) -> Survey | None:
+def _is_theirs(noun: str, cards: Sequence[Card]) -> bool:
+    return goes_by(noun, cards) or noun.lower().rstrip("s") in ("file", "document", "text")
+
+
+def _ordered(search: HybridSearch, cards: Sequence[Card], plain: str) -> Survey | None:
     """The transcripts that come first or last, with their dates; why that cannot be told where it cannot."""
     turned = _WHICH_IS.match(plain)
     if turned:
         plain = f"which is the {turned['place']} {turned['noun']}"
-    asked, order = _WHEN.match(plain), in_order(plain, cards)
+    asked = _WHEN.match(plain)
+    order = in_order(plain if " the " in f" {plain} " else f"the {plain}", cards)
     if asked is None or order is None or asked["said"].lower() != order.said.lower():
         return None
     if not order.picked:
         return Survey(SurveyKind.COLLECTION, untold(plain, cards), (), 0.0)
-    dates = [_dated(card) for card in order.picked]
-    lead = f"The {order.said} of {_count(len(cards))} is {'; '.join(dates)}; it opens so:"
-    if len(dates) > 1:
-        lead = f"The {order.said} of {_count(len(cards))} are {'; '.join(dates)}; they open so:"
+    lead = f"The {order.said} {_dates(order.picked)}"
     items = _openings(search, [card.source for card in order.picked])
     return Survey(SurveyKind.COLLECTION, lead, items, 1.0, undated_note(plain, cards))
+
+
+def _dated_one(search: HybridSearch, cards: Sequence[Card], plain: str) -> Survey | None:
+    """The date of a transcript that is asked for by its title, its kind or its people."""
+    asked = _WHEN_OF.match(_HELD.sub("", plain))
+    chosen = asked and designated(asked, plain, cards, sure=False)
+    picked = [card for card in cards if chosen and card.source in chosen[0]]
+    if not asked or not chosen or not chosen[1] or len(picked) != 1 or not picked[0].date:
+        return None
+    if not goes_by(asked["noun"], picked):
+        return None
+    lead = f"The {' '.join(chosen[1].split())} {_dates(picked)}"
+    return Survey(SurveyKind.COLLECTION, lead, _openings(search, [picked[0].source]), 1.0)
+
+
+def _dates(picked: Sequence[Card]) -> str:
+    """ "is of 12 May 2021: “Title”; it opens so:"."""
+    if len(picked) == 1 and (card := picked[0]).date:
+        return f"is of {card.date.in_words}: “{card.title}”; it opens so:"
+    return f"are {'; '.join(f'“{c.title}”, {c.date.in_words}' for c in picked if c.date)}; they open so:"
 
 
 def _covered(search: HybridSearch, cards: Sequence[Card]) -> Survey:
@@ -120,86 +134,20 @@ def _covered(search: HybridSearch, cards: Sequence[Card]) -> Survey:
 
 def _longest(search: HybridSearch, cards: Sequence[Card], which: str) -> Survey | None:
     """The longest or the shortest transcript by its words, and the next."""
-    if not which or len(cards) < 2:
+    if len(cards) < 2:
         return None
     lengths, titles = search.index.catalog.lengths(), {card.source: card.title for card in cards}
-    ordered = sorted(titles, key=lambda s: (lengths.get(s, 0), s), reverse=which == "longest")[:2]
-    counts = [sum(len(words(p.text)) for p in search.index.catalog.passages_of(source)) for source in ordered]
-    told = f"“{titles[ordered[0]]}” with {counts[0]:,} words, then “{titles[ordered[1]]}” with {counts[1]:,}"
+    first, next_ = sorted(titles, key=lambda s: (lengths.get(s, 0), s), reverse=which == "longest")[:2]
+    told = f"“{titles[first]}” with {lengths[first]:,} words, then “{titles[next_]}” with {lengths[next_]:,}"
     lead = f"The {which} of {_count(len(cards))} is {told}; it opens so:"
-    return Survey(SurveyKind.COLLECTION, lead, _openings(search, ordered[:1]), 1.0)
-
-
-def _speakers(search: HybridSearch, cards: Sequence[Card], asked: re.Match[str], plain: str) -> Survey | None:
-    """Who speaks in the transcripts that are asked about, or most; None where nobody is named, or none is meant."""
-    sources, said = tuple(card.source for card in cards), ""
-    if asked["noun"]:
-        chosen = designated(asked, plain, cards, sure=False)
-        if chosen is None:
-            return None
-        sources, said = chosen
-        if not sources:
-            return Survey(SurveyKind.COLLECTION, untold(plain, cards), (), 0.0)
-    spoken = search.index.catalog.spoken(sources)
-    found = _merged(spoken)
-    if not found:
-        return None
-    titles = {card.source: card.title for card in cards}
-    where = f"“{titles[sources[0]]}”" if len(sources) == 1 else _count(len(sources))
-    if asked["most"]:
-        found.sort(key=lambda speaker: (-speaker.characters, speaker.first))
-        total = sum(s.characters for s in spoken)
-        shares = [f"{s.name} ({100 * s.characters / total:.0f} %)" for s in found[:3]]
-        lead = f"Of all that is said by someone named in {where}, most is said by {shares[0]}"
-        lead += f", then {' and '.join(shares[1:])}" if shares[1:] else ""
-        found = found[:3]
-    else:
-        names = [speaker.name for speaker in found]
-        more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
-        people = "person speaks" if len(names) == 1 else "people speak"
-        lead = f"{len(names)} {people} in {where}: {', '.join(names[:NAMED])}{more}"
-    shown = found[:MAX_ITEMS]
-    stored = {p.id: p for p in search.index.catalog.passages([speaker.first[0] for speaker in shown])}
-    items = tuple(SurveyItem(stored[id_], number) for id_, number in (s.first for s in shown) if id_ in stored)
-    notes: tuple[str, ...] = (f"looked only in what “{said}” picks out",) if said and len(sources) > 1 else ()
-    notes += (f"the first {MAX_ITEMS} of them are cited",) if len(found) > MAX_ITEMS else ()
-    cited = "what each says first is cited" if len(found) > 1 else "what is said first is cited"
-    return Survey(SurveyKind.COLLECTION, f"{lead}; {cited}:", items, 1.0, notes)
-
-
-def _merged(spoken: Sequence[Spoken]) -> list[_Speaker]:
-    """Everyone who speaks under a name, by where first; "Valloe" is "Mayor Sigrid Valloe", "the president" nobody."""
-    found: list[_Speaker] = []
-    for one in spoken:
-        if not one.speaker[:1].isupper():
-            continue
-        name = set(words(one.speaker))
-        same = next((s for s in found if _same(name, set(words(s.name)))), None)
-        if same is None:
-            found.append(_Speaker(one.speaker, one.characters, one.first))
-        else:
-            same.name = max(same.name, one.speaker, key=len)
-            same.characters += one.characters
-    return found
-
-
-def _same(one: set[str], other: set[str]) -> bool:
-    return one <= other or other <= one
+    return Survey(SurveyKind.COLLECTION, lead, _openings(search, [first]), 1.0)
 
 
 def _openings(search: HybridSearch, sources: Sequence[str]) -> tuple[SurveyItem, ...]:
     """How each of the transcripts opens."""
     catalog, shown = search.index.catalog, list(sources)[:MAX_ITEMS]
-    first: Mapping[str, SurveyItem] = {
-        p.passage.source: sentences([p])[0] for p in catalog.passages(catalog.openings(shown))
-    }
-    return tuple(first[source] for source in shown if source in first)
-
-
-def _dated(card: Card) -> str:
-    """The title, and the date where the title does not say it."""
-    date = card.date.in_words if card.date else ""
-    return f"“{card.title}”" if not date or date in card.title else f"“{card.title}”, of {date}"
+    first = {p.passage.source: opening_of([p]) for p in catalog.passages(catalog.openings(shown))}
+    return tuple(item for source in shown for item in first.get(source, ()))
 
 
 def _count(total: int) -> str:

@@ -27,8 +27,8 @@ TRANSCRIPTS = (
 )
 # A clause, or what no title and no date can pick.
 _CLAUSE = re.compile(
-    r"\b(?:who|what|when|where|how|why|he|she|we|you|they|it|i|his|her|their|my|is|are|was|were|said|without|not|except|but|"
-    r"others?|some|any|next|previous)\b",
+    r"\b(?:who|what|when|where|how|why|he|she|we|you|they|it|i|his|her|their|my|is|are|was|were|said|without|not|except|"
+    r"but(?! one)|others?|some|any|next|previous)\b",
     re.IGNORECASE,
 )
 _MANY = re.compile(r"\b(?:all|every|each|whole|entire)\b", re.IGNORECASE)

@@ -9,6 +9,7 @@ passages of the corpus do; a long sentence must say more than a short one.
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence, Set
+from dataclasses import replace
 
 import numpy as np
 
@@ -20,8 +21,11 @@ from assistant.succession import undated_note, untold
 from assistant.surveys.gist_requests import Gist, asked_gist
 from assistant.surveys.requests import SurveyKind
 from assistant.surveys.results import MAX_ITEMS, Survey, SurveyItem, sentences
+from assistant.surveys.speakers import is_called, merged
 from assistant.topics import plainly
 
+# Speakers, or their transcripts, named in a lead.
+NAMED = 4
 # Sentences of one transcript; fewer of each where there are several.
 OF_ONE = 6
 # Words of a sentence that can stand for a stretch of talk.
@@ -42,25 +46,27 @@ def gist(text: str, search: HybridSearch, filters: Filters | None) -> Survey | N
         return None
     if not asked.sources:
         return Survey(SurveyKind.GIST, untold(text, cards), (), 0.0)
+    titles = {card.source: card.title for card in cards}
     allowed = set(search.index.catalog.sources(filters))
     kept = [source for source in asked.sources if source in allowed]
     called = set(words(asked.speaker)) - FUNCTION_WORDS
     if asked.speaker and not called:
         return None
     if asked.speaker:
-        kept = list(dict.fromkeys(s.source for s in search.index.catalog.spoken(kept) if _is_called(s.speaker, called)))
+        spoken = [s for s in search.index.catalog.spoken(sorted(allowed)) if is_called(s.speaker, called)]
+        people = ", ".join(speaker.name for speaker in merged(spoken)[:NAMED]) or asked.speaker
+        speaking = list(dict.fromkeys(s.source for s in spoken if s.source in kept))
+        if spoken and not speaking:
+            elsewhere = "; ".join(f"“{titles[s]}”" for s in list(dict.fromkeys(s.source for s in spoken))[:NAMED])
+            lead = f"{people} does not speak in {' or '.join(f'“{titles[s]}”' for s in kept)}, but in {elsewhere}."
+            return Survey(SurveyKind.GIST, lead, (), 0.0)
+        kept, asked = speaking, replace(asked, speaker=people)
     each = max(1, OF_ONE // max(1, len(kept)))
     items = tuple(item for source in kept[:MAX_ITEMS] for item in central(search, source, each, called))
     if not items:
         return None
-    titles = {card.source: card.title for card in cards}
     lead = _lead([titles[source] for source in kept], asked, each)
     return Survey(SurveyKind.GIST, lead, items, 1.0, undated_note(plainly(text), cards))
-
-
-def _is_called(speaker: str | None, called: Set[str]) -> bool:
-    """Whether these words name the speaker; no words name everyone."""
-    return called <= set(words(speaker or ""))
 
 
 def central(search: HybridSearch, source: str, count: int, called: Set[str] = frozenset()) -> list[SurveyItem]:
@@ -70,7 +76,7 @@ def central(search: HybridSearch, source: str, count: int, called: Set[str] = fr
         called: lower-case words that name whoever's sentences alone count; none for everyone's.
     """
     every = sentences(search.index.catalog.passages_of(source))
-    found = [item for item in every if _is_called(item.stored.passage.sentences[item.number].speaker, called)]
+    found = [item for item in every if is_called(item.stored.passage.sentences[item.number].speaker, called)]
     if not found:
         return []
     likely = [item for item in found if FEWEST_WORDS <= len(item.text.split()) <= MOST_WORDS] or found
@@ -103,11 +109,12 @@ def _worth(text: str, terms: set[str], weights: Mapping[str, float]) -> float:
 def _lead(titles: Sequence[str], asked: Gist, each: int) -> str:
     told = "the sentence that says" if each == 1 else "the sentences that say"
     by, total = asked.speaker, len(titles)
+    verb = "say" if ", " in by else "says"
     if total == 1:
-        what = f"What {by} says in “{titles[0]}”" if by else f"“{titles[0]}”"
+        what = f"What {by} {verb} in “{titles[0]}”" if by else f"“{titles[0]}”"
         return f"{what}, told by {told} most of it:"
     if by:
-        fitting = f"What {by} says in {total} transcripts"
+        fitting = f"What {by} {verb} in {total} transcripts"
     else:
         fitting = f"{total} transcripts fit “{asked.said}”" if asked.said else f"There are {total} transcripts"
     return f"{fitting}, {'each' if total <= MAX_ITEMS else f'the first {MAX_ITEMS}'} told by {told} most of it:"

@@ -57,6 +57,8 @@ _SAID_BY = re.compile(
     rf"(?:said|say|says|talk(?:s|ed)? about|speaks? about|sp[eo]ken? about)(?: (?:at|in|during) {TRANSCRIPTS})?$",
     re.IGNORECASE,
 )
+# What a follow-up was understood to be about, which a speaker's words need not be.
+_BRACKETS = re.compile(r" \([^()]*\)$")
 _PART = re.compile(r"\b(?:about|regarding|concerning)\b", re.IGNORECASE)
 
 
@@ -87,7 +89,7 @@ def asked_gist(text: str, cards: Sequence[Card]) -> Gist | None:
         return Gist(titled, f"“{title}”") if titled else None
     sure = next((found for pattern in _SURE if (found := pattern.match(plain))), None)
     found = sure or next((found for pattern in _LIKELY if (found := pattern.match(plain))), None)
-    if found is None and (by := _SAID_BY.match(plain)):
+    if found is None and (by := _SAID_BY.match(_BRACKETS.sub("", plain))):
         chosen = designated(by, plain, cards, sure=False) if by["noun"] else (everything.sources, "")
         return Gist(*chosen, by["who"].strip()) if chosen else None
     if found is None or (not sure and _PART.search(found["after"])):

@@ -1,5 +1,7 @@
 """What several transcripts say on one thing, the best sentences of each; or the transcripts themselves, by date."""
 
+import calendar
+
 from assistant.corpus.dates import find_dates
 from assistant.extractive import choose_sentences
 from assistant.store.catalog import Card
@@ -7,7 +9,7 @@ from assistant.store.encoder import Vector
 from assistant.succession import goes_by
 from assistant.surveys.gathering import Corpus, Evidence, confidence, gather, item
 from assistant.surveys.requests import Request, SurveyKind
-from assistant.surveys.results import MAX_ITEMS, Survey, SurveyItem, first_items, out_of, sentences
+from assistant.surveys.results import MAX_ITEMS, Survey, SurveyItem, first_items, opening_of, out_of, sentences
 
 ITEMS_A_TRANSCRIPT = 2
 # A transcript joins a list when its best sentence answers with this probability.
@@ -53,18 +55,25 @@ def transcripts(request: Request, corpus: Corpus) -> Survey | None:
     if not kept:
         if not goes_by(request.noun, corpus.search.index.catalog.cards()):
             return None
-        lead = f"None of the {len(sources)} transcripts is of that date{f'; {notes[0]}' if notes else ''}."
+        lead = f"None of the {len(sources)} transcripts is of {_when(request)}{f'; {notes[0]}' if notes else ''}."
         return Survey(request.kind, lead, (), 1.0)
     items, cut = first_items({s: opening(corpus, s, request.month) for s in kept[:MAX_ITEMS]}, 1, len(kept))
     if request.month is None and request.year is None:
         lead = f"There are {len(kept)} transcripts; they open so:"
     else:
         being = "is" if len(kept) == 1 else "are"
-        lead = f"{out_of(len(kept), len(sources))} {being} of that date: {corpus.titles(kept)}."
+        lead = f"{out_of(len(kept), len(sources))} {being} of {_when(request)}: {corpus.titles(kept)}."
     return Survey(request.kind, lead, items, 1.0 - len(unknown) / len(sources), (*notes, *cut))
+
+
+def _when(request: Request) -> str:
+    """ "May 2021", "May", "2021"."""
+    month = calendar.month_name[request.month] if request.month else ""
+    return f"{month} {request.year or ''}".strip()
 
 
 def opening(corpus: Corpus, source: str, month: int | None = None) -> list[SurveyItem]:
     """How a transcript opens: of its first passage the first sentence, or the first that names a day of ``month``."""
-    found = sentences(corpus.opening(source))
-    return [i for i in found if month in {date.month for date in find_dates(i.text)}][:1] or found[:1]
+    first = corpus.opening(source)
+    dated = [i for i in sentences(first) if month in {date.month for date in find_dates(i.text)}]
+    return dated[:1] or opening_of(first)

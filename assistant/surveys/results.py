@@ -7,6 +7,8 @@ from assistant.store.catalog import StoredPassage
 from assistant.surveys.requests import SurveyKind
 
 MAX_ITEMS = 12
+# Words of a sentence that a transcript can be said to open with: "Speaker: Good evening." has fewer.
+FEWEST_TO_OPEN = 7
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -60,6 +62,12 @@ class Survey:
 def sentences(passages: Sequence[StoredPassage]) -> list[SurveyItem]:
     """All sentences of the passages, in order."""
     return [SurveyItem(stored, i) for stored in passages for i in range(len(stored.passage.sentences))]
+
+
+def opening_of(passages: Sequence[StoredPassage]) -> list[SurveyItem]:
+    """How a transcript opens, by its first passage: its first sentence that is more than a greeting, else its first."""
+    found = sentences(passages[:1])
+    return [item for item in found if len(item.text.split()) >= FEWEST_TO_OPEN][:1] or found[:1]
 
 
 def first_items(

@@ -1,0 +1,150 @@
+"""Who speaks in the transcripts: who all, who most, in which of them somebody does; counted from the speakers' labels.
+
+What stands without a label after a speaker's words counts as his, so where a transcript tells as well as quotes, the
+shares are rough.
+"""
+
+import re
+from collections.abc import Sequence, Set
+from dataclasses import dataclass
+
+from assistant.language import FUNCTION_WORDS, stem, words
+from assistant.retrieval import HybridSearch
+from assistant.store.catalog import Card, Spoken
+from assistant.succession import goes_by, untold
+from assistant.surveys.designation import TRANSCRIPTS, designated
+from assistant.surveys.requests import META, SurveyKind
+from assistant.surveys.results import MAX_ITEMS, Survey, SurveyItem, out_of
+
+# Speakers named in a lead before it says how many more there are.
+NAMED = 20
+_SPEAK = r"(?:spoke|speaks?|speaking|talks?|talked|took the floor|(?:take|takes|took) part|participate[sd]?)"
+_PEOPLE = r"(?:people|persons|speakers?|participants?|different people)"
+_ROLE = r"(?P<role>(?!people|persons|speakers|participants|of\b|the\b)[a-z]+)"
+_WHO = re.compile(
+    rf"^(?:who(?: all| is| was| were| are|[’']s)? {_SPEAK}|who (?:are|were) (?:all )?(?:the|these) {_PEOPLE}"
+    rf"|(?:list|name|show)(?: me)?(?: all)?(?: the)? {_PEOPLE}|(?:what|which) {_PEOPLE} (?:are there|{_SPEAK})"
+    rf"|how many (?:{_PEOPLE}|{_ROLE}s) (?:are there|{_SPEAK}))"
+    rf"(?: (?:at|in|during|of|from) {TRANSCRIPTS})?$",
+    re.IGNORECASE,
+)
+_MOST = re.compile(
+    rf"^(?:who|which {_ROLE.replace('role', 'of')}) {_SPEAK}(?: the)? (?P<which>most|least)"
+    rf"(?: (?:at|in|during|of|from) {TRANSCRIPTS})?$",
+    re.IGNORECASE,
+)
+_WHERE = re.compile(
+    rf"^(?:(?:in|at|during) )?(?:which|what|how many)(?: of the)? (?P<noun>{META}) (?:does|did|do) "
+    rf"(?P<who>[\w’'. -]{{2,60}}?) {_SPEAK}(?: (?:in|at))?$",
+    re.IGNORECASE,
+)
+# Before an office they make it another one: the deputy mayor is not the mayor.
+_LESSER = frozenset("deputy vice former acting assistant associate honorary junior under".split())
+
+
+@dataclass(slots=True)
+class Speaker:
+    """Someone who speaks: by the longest name given, how many characters, and where first."""
+
+    name: str
+    characters: int
+    first: tuple[int, int]
+
+
+def speakers(search: HybridSearch, cards: Sequence[Card], plain: str) -> Survey | None:
+    """Who speaks in the transcripts that ``plain`` asks about; None where it asks no such thing, or nobody is named."""
+    if where := _WHERE.match(plain):
+        return _places(search, cards, where["who"])
+    most = _MOST.match(plain)
+    asked = most or _WHO.match(plain)
+    if asked is None:
+        return None
+    sources, said = tuple(card.source for card in cards), ""
+    if asked["noun"]:
+        chosen = designated(asked, plain, cards, sure=False)
+        if chosen is None or (not chosen[1] and not goes_by(asked["noun"], cards)):
+            return None
+        sources, said = chosen
+        if not sources:
+            return Survey(SurveyKind.COLLECTION, untold(plain, cards), (), 0.0)
+    spoken = search.index.catalog.spoken(sources)
+    role = (most["of"] if most else asked["role"]) or ""
+    found = [s for s in merged(spoken) if not role or stem(role.lower()) in {stem(word) for word in words(s.name)}]
+    if not found:
+        return None
+    titles = {card.source: card.title for card in cards}
+    some = f"{len(sources)} transcripts" if said else f"the {len(sources)} transcripts"
+    where_said = f"“{titles[sources[0]]}”" if len(sources) == 1 else some
+    if most:
+        found.sort(key=lambda s: (s.characters if most["which"].lower() == "least" else -s.characters, s.first))
+        total = sum(s.characters for s in spoken)
+        shares = [f"{s.name} ({100 * s.characters / total:.0f} %)" for s in found[:3]]
+        lead = f"Of all that is said by someone named in {where_said}, {most['which'].lower()} is said by {shares[0]}"
+        lead += f", then {' and '.join(shares[1:])}" if shares[1:] else ""
+        found = found[:3]
+    else:
+        people = f"{role or 'person'} speaks" if len(found) == 1 else f"{f'{role}s' if role else 'people'} speak"
+        lead = f"{len(found)} {people} in {where_said}: {_listed([speaker.name for speaker in found])}"
+    notes: tuple[str, ...] = (f"looked only in what “{said}” picks out",) if said and len(sources) > 1 else ()
+    notes += (f"the first {MAX_ITEMS} of them are cited",) if len(found) > MAX_ITEMS else ()
+    cited = "what each says first is cited" if len(found) > 1 else "what is said first is cited"
+    return Survey(SurveyKind.COLLECTION, f"{lead}; {cited}:", _first_words(search, found), 1.0, notes)
+
+
+def _places(search: HybridSearch, cards: Sequence[Card], who: str) -> Survey | None:
+    """The transcripts in which somebody speaks, who speaks somewhere; None for one who speaks nowhere."""
+    called = set(words(who)) - FUNCTION_WORDS
+    spoken = [s for s in search.index.catalog.spoken([card.source for card in cards]) if is_called(s.speaker, called)]
+    if not called or not spoken:
+        return None
+    first: dict[str, Spoken] = {}
+    for one in spoken:
+        first.setdefault(one.source, one)
+    titles = {card.source: f"“{card.title}”" for card in cards}
+    names = _listed([speaker.name for speaker in merged(spoken)] or [who])
+    verb = "speak" if len(merged(spoken)) > 1 else "speaks"
+    lead = (
+        f"{names} {verb} in {out_of(len(first), len(cards))}: {'; '.join(titles[s] for s in list(first)[:MAX_ITEMS])}."
+    )
+    found = [Speaker(one.speaker, one.characters, one.first) for one in first.values()]
+    notes = (f"the first {MAX_ITEMS} of the {len(first)} transcripts are cited",) if len(first) > MAX_ITEMS else ()
+    return Survey(SurveyKind.COLLECTION, lead, _first_words(search, found), 1.0, notes)
+
+
+def is_called(speaker: str | None, called: Set[str]) -> bool:
+    """Whether lower-case words name the speaker, and no other of the same office; no words name everyone."""
+    name = set(words(speaker or ""))
+    return called <= name and (not called or name & _LESSER <= called)
+
+
+def merged(spoken: Sequence[Spoken]) -> list[Speaker]:
+    """Everyone who speaks under a name, by where first; "Valloe" is "Mayor Sigrid Valloe", "the president" nobody."""
+    found: list[Speaker] = []
+    for one in spoken:
+        if not one.speaker[:1].isupper():
+            continue
+        name = set(words(one.speaker))
+        same = next((s for s in found if _same(name, set(words(s.name)))), None)
+        if same is None:
+            found.append(Speaker(one.speaker, one.characters, one.first))
+        else:
+            same.name = max(same.name, one.speaker, key=len)
+            same.characters += one.characters
+    return found
+
+
+def _same(one: set[str], other: set[str]) -> bool:
+    return (one <= other or other <= one) and one & _LESSER == other & _LESSER
+
+
+def _listed(names: Sequence[str]) -> str:
+    """The first names, apart by what stands in none of them."""
+    between = "; " if any("," in name for name in names) else ", "
+    more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
+    return between.join(names[:NAMED]) + more
+
+
+def _first_words(search: HybridSearch, found: Sequence[Speaker]) -> tuple[SurveyItem, ...]:
+    places = [speaker.first for speaker in found[:MAX_ITEMS]]
+    stored = {p.id: p for p in search.index.catalog.passages([id_ for id_, _ in places])}
+    return tuple(SurveyItem(stored[id_], number) for id_, number in places if id_ in stored)
