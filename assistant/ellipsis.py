@@ -14,7 +14,11 @@ _TIME = re.compile(
     r"(?:the )?(?:19|20)\d\d|(?:last|next|this) (?:year|month|week|quarter|spring|summer|autumn|winter|season))\b",
     re.IGNORECASE,
 )
-_ORDINAL = re.compile(r"\b(?:first|second|third|fourth|fifth|last|next|previous|other|former|latter)\b", re.IGNORECASE)
+_ORDINAL = re.compile(
+    r"\b(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last|next|previous|other|former|latter|"
+    r"latest|most recent|newest|oldest|earliest)\b",
+    re.IGNORECASE,
+)
 _RELATIVE_TIME = re.compile(r"\b(?:year|month|week|quarter|day|decade|earlier|later|before|after|now|today)s?\b", re.I)
 ASKED = re.compile(
     r"(?P<wh>(?:(?:since|until|till|by|in|on|at|to|from|for|with|of) )?"

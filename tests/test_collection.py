@@ -153,6 +153,13 @@ def test_who_spoke_there_is_read_of_the_session_before(board: Assistant) -> None
     assert answer.text.startswith("2 people speak in “Harbour Board: session of 9 March 2021")
 
 
+def test_and_the_first_is_asked_of_another_session(board: Assistant) -> None:
+    before = [("Summarize the latest session.", board.ask("Summarize the latest session.").text)]
+    answer = board.ask("And the first?", before)
+    assert answer.standalone_question == "Summarize the first session?"
+    assert set(cited(answer)) == {"b.txt"}
+
+
 def test_what_he_says_is_nobodys(board: Assistant) -> None:
     assert "told by the sentence" not in board.ask("What did he say?").text
 
