@@ -7,48 +7,40 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 from assistant import answerability, refusals
-from assistant.answers import Answer, Answered, Citation, Delta, Event, History, Refusal, Retrieved
+from assistant.answers import Answer, Answered, Delta, Event, History, Refusal, Retrieved
 from assistant.citing import Citer
 from assistant.conversation import LineKind, Turn, read_turn
-from assistant.corpus.passages import Passage
 from assistant.corpus.transcripts import Transcript
+from assistant.endings import Endings, place_of
 from assistant.entailment import Verifier
 from assistant.errors import AssistantError, SettingsError, UsageError
-from assistant.evidence import ScoredSentence, weigh_passage
-from assistant.extractive import choose_sentences
 from assistant.filters import Filters
-from assistant.findings import Finder, Findings
+from assistant.findings import Finder, narrowed
 from assistant.journal import Journal
-from assistant.outcomes import Clock, answered, refused, with_notes, with_shortest
+from assistant.outcomes import Clock, refused, with_notes, with_shortest
 from assistant.parts import NOTHING, Part, Without, optional
 from assistant.reader import NONE as NO_READER
 from assistant.reader import Reader
 from assistant.reranking import Reranker
-from assistant.retrieval import Found, HybridSearch
+from assistant.retrieval import HybridSearch
 from assistant.scopes import described
 from assistant.senses import senses
 from assistant.settings import LogFormat, Rewriting, Settings
 from assistant.store.encoder import Encoder, Vector
 from assistant.store.index import Index
-from assistant.suggestions import suggested
-from assistant.surveys.breadth import asks_for_all, asks_for_several
+from assistant.surveys.breadth import asks_for_all
 from assistant.surveys.collection import collection
 from assistant.surveys.gist import gist
-from assistant.surveys.survey import Survey, SurveyKind, survey
+from assistant.surveys.survey import Survey, survey
 
 if TYPE_CHECKING:
     from assistant.retriever import HybridRetriever
     from assistant.writing.generative import Writer
     from assistant.writing.rewriting import Rewritten
 
-NEAREST = 3
-# Sentences that answer a question for a list, or for things set beside each other, told in one place.
-LEAST_OF_SEVERAL = 2
 _OF_THE_WRITER = frozenset({"model", "model_timeout", "model_context", "prompts"})
 # What an assistant over the same index, with the same search and reader, may be told otherwise.
 SWITCHABLE = _OF_THE_WRITER | {"rewrite", "unsupported", "top_k", "threshold"}
-# Between what a chat model wrote before it failed and the extractive answer.
-BROKEN_OFF = " … (broken off)\n\n"
 
 
 class Assistant:
@@ -75,6 +67,8 @@ class Assistant:
     def _take(self, writer: "Writer | None") -> None:
         """Write answers with ``writer``, and make follow-ups standalone with its model if the settings ask for it."""
         self._writer, self._rewriter = writer, None
+        surveying = Part.SURVEYS not in self.without
+        self._endings = Endings(self.search, self.finder, self._citer, writer, self.settings, surveying)
         if writer and self.settings.rewrite is Rewriting.MODEL:
             from assistant.writing.rewriting import Rewriter
 
@@ -169,33 +163,36 @@ class Assistant:
     def _searched(self, turn: Turn, filters: Filters | None, vector: Vector | None, clock: Clock) -> Iterator[Event]:
         """The events from the search on."""
         if Part.SURVEYS not in self.without and (whole := _of_the_whole(turn.standalone, self.search, filters)):
-            yield from self._summed(turn, whole, clock)
+            yield from self._endings.summed(turn, whole, clock)
             return
         finder = self.finder.for_one_question()
         findings = finder.look_in_scope(turn.standalone, filters, vector)
         found, ranked, confidence = findings.found, findings.ranked, findings.confidence
         clock.lap("retrieve")
-        yield Retrieved(turn.standalone, tuple(_place(c.stored.passage) for c in found.candidates))
-        surveying = Part.SURVEYS not in self.without
-        counted = survey(turn.standalone, self.search, found.vector, filters, finder.reader) if surveying else None
+        yield Retrieved(turn.standalone, tuple(place_of(c.stored.passage) for c in found.candidates))
+        surveying, scope = self._endings.surveying, findings.scope
+        cards = self.index.catalog.cards()
+        notes = (described(scope, cards),) if scope else ()
+        # "Which firms were named at the last session?" is a survey of that session alone.
+        asked, within = (scope.rest, narrowed(filters, scope)) if scope and scope.rest else (turn.standalone, filters)
+        counted = survey(asked, self.search, found.vector, within, finder.reader) if surveying else None
         if counted and counted.confidence >= self.settings.threshold:
-            yield from self._surveyed(turn, counted, ranked, clock)
+            for event in self._endings.surveyed(turn, counted, ranked, clock):
+                yield with_notes(event, last=notes if within is not filters else ())
             return
         if surveying and asks_for_all(turn.standalone):
             confidence = answerability.in_one_place(confidence)
-        cards = self.index.catalog.cards()
-        notes = (described(findings.scope, cards),) if findings.scope else ()
         if confidence < self.settings.threshold or not ranked:
-            refusal = self._refusal(findings, filters)
+            refusal = self._endings.refusal(findings, filters)
             clock.lap("answer")
             for event in refused(turn, refusal, confidence, clock):
                 yield with_notes(event, last=(*found.notes, *notes))
             return
-        split = [] if findings.scope or self._writer else senses(turn.standalone, ranked, cards)
+        split = [] if scope or self._writer else senses(turn.standalone, ranked, cards)
         if split:
-            yield from self._by_sense(turn, findings, split, clock)
+            yield from self._endings.by_sense(turn, findings, split, clock)
             return
-        answering = self._generated if self._writer else self._extracted
+        answering = self._endings.generated if self._writer else self._endings.extracted
         for event in answering(turn, found, ranked, confidence, clock):
             yield with_notes(with_shortest(event, findings.shortest), last=notes)
 
@@ -241,95 +238,6 @@ class Assistant:
             return refusals.filtered_out(self.index.catalog.undated() if filters.by_date else ())
         return None
 
-    def _refusal(self, findings: Findings, filters: Filters | None) -> Refusal:
-        found, ranked = findings.found, findings.ranked
-        doubts = answerability.doubts(found, ranked) if ranked else []
-        titles = {card.source: card.title for card in self.index.catalog.cards()}
-
-        def answers(asked: str, source: str) -> bool:
-            seen = self.finder.look_again(asked, findings)
-            best = seen.ranked[0].candidate.stored.passage.source if seen.ranked else ""
-            return best == source and seen.confidence >= self.settings.threshold
-
-        suggestion = suggested(found.question, ranked, lambda s: titles[s] if len(titles) > 1 else "", answers)
-        return refusals.unanswered(found.question, doubts, self._nearest(ranked), suggestion, filtered=bool(filters))
-
-    def _by_sense(
-        self, turn: Turn, findings: Findings, split: Sequence[ScoredSentence], clock: Clock
-    ) -> Iterator[Event]:
-        """An answer from each transcript that the question may mean, labelled by its title."""
-        clock.lap("answer")
-        citations = tuple(self._citer.cite(s.candidate.stored, s.number, n) for n, s in enumerate(split, 1))
-        clock.lap("verify")
-        lead = f"{len(split)} transcripts answer this, each of its own matter."
-        yield from answered(turn, lead, citations, findings.confidence, clock, _notes(findings.found), apart=True)
-
-    def _extracted(
-        self, turn: Turn, found: Found, ranked: Sequence[ScoredSentence], confidence: float, clock: Clock
-    ) -> Iterator[Event]:
-        several = Part.SURVEYS not in self.without and asks_for_several(turn.standalone)
-        chosen = choose_sentences(ranked, least=LEAST_OF_SEVERAL if several else 1)
-        clock.lap("answer")
-        citations = tuple(self._citer.cite(s.candidate.stored, s.number, n) for n, s in enumerate(chosen, 1))
-        clock.lap("verify")
-        yield from answered(turn, "", citations, confidence, clock, _notes(found))
-
-    def _surveyed(self, turn: Turn, found: Survey, ranked: Sequence[ScoredSentence], clock: Clock) -> Iterator[Event]:
-        """The result of a pass over all transcripts, every hit cited; a refusal that says so where there is none."""
-        clock.lap("answer")
-        if not found.items:
-            refusal = refusals.none_of_them(found.lead, self._nearest(ranked))
-            yield from refused(turn, refusal, 1 - found.confidence, clock)
-            return
-        citations = tuple(self._citer.cite(item.stored, item.number, n) for n, item in enumerate(found.items, 1))
-        clock.lap("verify")
-        apart = found.kind is SurveyKind.GIST
-        yield from answered(turn, found.lead, citations, found.confidence, clock, found.notes, apart=apart)
-
-    def _summed(self, turn: Turn, found: Survey, clock: Clock) -> Iterator[Event]:
-        """What transcripts are, or say: by the chat model from the passages that say most of them, else by quotes."""
-        passages = list({item.stored.id: item.stored for item in found.items}.values())
-        clock.lap("retrieve")
-        yield Retrieved(turn.standalone, tuple(_place(stored.passage) for stored in passages))
-        if not self._writer or found.kind is SurveyKind.COLLECTION or not passages:
-            yield from self._surveyed(turn, found, [], clock)
-            return
-        question, vector = self.search.read(turn.standalone), self.search.vectors_of([turn.standalone])[0]
-        read = Found(question, vector, tuple(weigh_passage(question, vector, stored, 0.0) for stored in passages))
-        quoted = self._surveyed(turn, found, [], clock)
-        yield from self._generated(turn, read, [], found.confidence, clock, quoted)
-
-    def _generated(
-        self, turn: Turn, found: Found, ranked: Sequence[ScoredSentence], confidence: float, clock: Clock,
-        otherwise: Iterator[Event] | None = None,
-    ) -> Iterator[Event]:  # fmt: skip
-        """The chat model's answer, its claims checked; when it fails, ``otherwise`` with a note that says so.
-
-        Args:
-            otherwise: by default the extractive answer.
-        """
-        assert self._writer is not None
-        told = False
-        try:
-            writing = self._writer.write(turn.standalone, found.candidates, self._citer)
-            for event in writing.events():
-                told = told or (isinstance(event, Delta) and bool(event.text))
-                yield event
-            clock.lap("answer")
-            answer = writing.answer(turn, confidence, self.settings.unsupported, self._nearest(ranked))
-        except AssistantError as error:
-            if told:
-                yield Delta(BROKEN_OFF)
-            note = f"this answer is extractive, the chat model failed: {error}"
-            for extracted in otherwise or self._extracted(turn, found, ranked, confidence, clock):
-                yield with_notes(extracted, first=(note,))
-            return
-        clock.lap("verify")
-        yield Answered(replace(answer, timings_ms=clock.timings(), notes=(*answer.notes, *_notes(found))))
-
-    def _nearest(self, ranked: Sequence[ScoredSentence]) -> list[Citation]:
-        return [self._citer.cite(s.candidate.stored, s.number, 0) for s in ranked[:NEAREST]]
-
 
 def _of_the_whole(text: str, search: HybridSearch, filters: Filters | None) -> Survey | None:
     """What is asked of transcripts as such, or of all that they say; None where ``text`` asks for something in them."""
@@ -357,13 +265,3 @@ def _writer(settings: Settings) -> "Writer | None":
     from assistant.writing.generative import Writer  # langchain's import takes a second; extractive answers do without
 
     return Writer.from_settings(settings)
-
-
-def _place(passage: Passage) -> tuple[str, int, int]:
-    return passage.source, passage.start, passage.end
-
-
-def _notes(found: Found) -> tuple[str, ...]:
-    written = found.question.written
-    read = tuple(f"read “{written.get(asked, asked)}” as “{used}…”" for asked, used in found.question.corrections)
-    return (*read, *found.notes)

@@ -92,7 +92,7 @@ class Finder:
         cards = self._search.index.catalog.cards()
         scope = read_scope(text, cards)
         if scope and scope.rest:
-            return replace(self.look(scope.rest, _narrowed(filters, scope)), scope=scope)
+            return replace(self.look(scope.rest, narrowed(filters, scope)), scope=scope)
         everywhere = self.look(text, filters, vector)
         if scope is None:
             unordered = untold(text, cards)
@@ -100,13 +100,13 @@ class Finder:
             return (
                 replace(everywhere, found=replace(found, notes=(*found.notes, unordered))) if unordered else everywhere
             )
-        inside = self.look(text, _narrowed(filters, scope), everywhere.found.vector)
+        inside = self.look(text, narrowed(filters, scope), everywhere.found.vector)
         if inside.confidence < max(self._settings.threshold, everywhere.confidence - MUCH_BETTER):
             return everywhere
         return replace(inside, scope=scope)
 
 
-def _narrowed(filters: Filters | None, scope: Scope) -> Filters | None:
+def narrowed(filters: Filters | None, scope: Scope) -> Filters | None:
     """``filters`` that let only the transcripts of ``scope`` through as well."""
     chosen = filters.sources if filters else ()
     sources = tuple(source for source in scope.sources if not chosen or source in chosen)

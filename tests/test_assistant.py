@@ -9,7 +9,8 @@ import pytest
 from conftest import ROOT, SEEDS, cited_verbatim
 
 from assistant.answers import Answer, Answered, Delta, Reason, Retrieved
-from assistant.assistant import LEAST_OF_SEVERAL, Assistant
+from assistant.assistant import Assistant
+from assistant.endings import LEAST_OF_SEVERAL
 from assistant.errors import IndexStateError, UsageError
 from assistant.filters import Filters, make_filters
 from assistant.settings import Settings

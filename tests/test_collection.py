@@ -286,3 +286,10 @@ def test_the_index_of_a_catalog_knows_who_speaks_how_much(board: Assistant, tmp_
     assert board.index.catalog.lengths() == {
         source: sum(len(words(p.text)) for p in board.index.catalog.passages_of(source)) for source in BOARD
     }
+
+
+def test_a_survey_of_the_last_sessions_is_of_them_alone(board: Assistant) -> None:
+    answer = board.ask("How many transcripts mention the pier in the last two sessions?")
+    assert answer.text.startswith("None of the 2 transcripts mentions “pier”")
+    everywhere = board.ask("How many transcripts mention the pier?")
+    assert everywhere.text.startswith("1 of 3 transcripts mentions “pier”")

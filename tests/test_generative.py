@@ -13,8 +13,9 @@ from langchain_core.outputs import ChatGenerationChunk
 from pydantic import Field
 
 from assistant.answers import Answer, Answered, Cited, Delta, Reason
-from assistant.assistant import BROKEN_OFF, Assistant
+from assistant.assistant import Assistant
 from assistant.claims import Claim, written_claims
+from assistant.endings import BROKEN_OFF
 from assistant.settings import Settings, Unsupported
 from assistant.store.index import Index
 from assistant.writing.generative import Writer
