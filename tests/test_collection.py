@@ -9,6 +9,7 @@ from conftest import cited_verbatim, write_corpus
 from assistant.answers import Answer
 from assistant.assistant import Assistant
 from assistant.corpus.dates import Date
+from assistant.corpus.transcripts import read_transcript
 from assistant.filters import Filters
 from assistant.language import words
 from assistant.settings import Settings
@@ -121,6 +122,19 @@ def test_what_somebody_says_is_summed_up_without_the_others(board: Assistant) ->
     assert {c.speaker for c in answer.citations} == {"Tom Reed"}
     assert "Tom Reed" in answer.text.splitlines()[0]
     assert set(cited(board.ask("What did Dr Ives say?"))) == {"b.txt"}
+
+
+def test_an_office_that_the_text_gives_a_speaker_is_his(empty_index: Index) -> None:
+    text = (
+        "Host: Tonight Ann Lee, the new harbour master, and Bo Reed are here.\n\nAnn Lee: The ferry is late, for ice."
+        "\n\nBo Reed: I sell fish.\n\nHost: Friday?\n\nAnn Lee: On Friday the ice will be gone."
+    )
+    empty_index.add([read_transcript(text, "talk.txt")])
+    talk = Assistant(empty_index, Settings())
+    answer = talk.ask("What did the harbour master say?")
+    assert {c.speaker for c in answer.citations} == {"Ann Lee"}
+    assert answer.text.startswith("What Ann Lee says in")
+    assert "told by the sentence" not in talk.ask("What did the fire chief say?").text
 
 
 def test_that_somebody_does_not_speak_there_is_said(board: Assistant) -> None:

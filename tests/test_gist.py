@@ -45,6 +45,8 @@ def sources(assistant: Assistant, text: str) -> tuple[str, ...] | None:
         ("I need a quick summary of the hearing of 12 May 2021.", (FERRY,)),
         ("What do the transcripts say?", (FERRY, LIBRARY, ORCHARD)),
         ("Summarize the last meeting", (FERRY,)),
+        ("Summarize the talks with Priya Raman and Anselm Brandt.", (LIBRARY, ORCHARD)),
+        ("Summarize the meetings with Ingrid Solberg, Priya Raman and Anselm Brandt", (FERRY, LIBRARY, ORCHARD)),
         ("Summarize the talks in May", (FERRY,)),  # the month, though it is a word as well
     ],
 )
@@ -67,6 +69,7 @@ def test_a_request_to_sum_up_names_its_transcripts(assistant: Assistant, asked: 
         "Summarize what they said at the hearing",
         "Summarize the talks without Priya Raman",
         "Summarize the talks in June and July",
+        "Summarize the talks with Priya Raman and Nobody Known",
         "What was the call about?",
         "Summarize “Growers discuss the pears”.",
         "",

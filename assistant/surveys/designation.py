@@ -38,6 +38,7 @@ _SAID_OF_MEETINGS = frozenset(
     stem(word) for word in "held took place with of from by called titled dated notes".split()
 )
 _NOUN = re.compile(META, re.IGNORECASE)
+_AND = re.compile(r",| and ")
 
 
 def designated(
@@ -74,6 +75,11 @@ def _named(named: set[str], which: str, scopes: list[Scope], cards: Sequence[Car
         scopes = []
     kept = [card for card in cards if all(card.source in scope.sources for scope in scopes)]
     fitting = _titled(rest, kept) or _about(rest & _terms(_BEFORE_NAME.sub("", which)), kept)
+    if not fitting:
+        # "The talks with Reed and Lindqvist" are one with each.
+        each = [_terms(_BEFORE_NAME.sub("", part)) & rest for part in _AND.split(which)]
+        found = [_titled(terms, kept) or _about(terms, kept) for terms in each if terms]
+        fitting = [card for card in kept if len(found) > 1 and all(found) and any(card in of for of in found)]
     return tuple(card.source for card in fitting)
 
 

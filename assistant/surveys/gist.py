@@ -15,13 +15,13 @@ import numpy as np
 
 from assistant.extractive import LEANS_BACK
 from assistant.filters import Filters
-from assistant.language import FUNCTION_WORDS, content_stems, words
+from assistant.language import content_stems
 from assistant.retrieval import HybridSearch
 from assistant.succession import undated_note, untold
 from assistant.surveys.gist_requests import Gist, asked_gist
 from assistant.surveys.requests import SurveyKind
 from assistant.surveys.results import MAX_ITEMS, Survey, SurveyItem, sentences
-from assistant.surveys.speakers import is_called, merged
+from assistant.surveys.speakers import merged, who_is
 from assistant.topics import plainly
 
 # Speakers, or their transcripts, named in a lead.
@@ -49,11 +49,10 @@ def gist(text: str, search: HybridSearch, filters: Filters | None) -> Survey | N
     titles = {card.source: card.title for card in cards}
     allowed = set(search.index.catalog.sources(filters))
     kept = [source for source in asked.sources if source in allowed]
-    called = set(words(asked.speaker)) - FUNCTION_WORDS
-    if asked.speaker and not called:
-        return None
+    labels: set[str] = set()
     if asked.speaker:
-        spoken = [s for s in search.index.catalog.spoken(sorted(allowed)) if is_called(s.speaker, called)]
+        spoken = who_is(search, sorted(allowed), asked.speaker)
+        labels = {s.speaker for s in spoken}
         people = ", ".join(speaker.name for speaker in merged(spoken)[:NAMED]) or asked.speaker
         speaking = list(dict.fromkeys(s.source for s in spoken if s.source in kept))
         if spoken and not speaking:
@@ -62,21 +61,21 @@ def gist(text: str, search: HybridSearch, filters: Filters | None) -> Survey | N
             return Survey(SurveyKind.GIST, lead, (), 0.0)
         kept, asked = speaking, replace(asked, speaker=people)
     each = max(1, OF_ONE // max(1, len(kept)))
-    items = tuple(item for source in kept[:MAX_ITEMS] for item in central(search, source, each, called))
+    items = tuple(item for source in kept[:MAX_ITEMS] for item in central(search, source, each, labels))
     if not items:
         return None
     lead = _lead([titles[source] for source in kept], asked, each)
     return Survey(SurveyKind.GIST, lead, items, 1.0, undated_note(plainly(text), cards))
 
 
-def central(search: HybridSearch, source: str, count: int, called: Set[str] = frozenset()) -> list[SurveyItem]:
+def central(search: HybridSearch, source: str, count: int, labels: Set[str] = frozenset()) -> list[SurveyItem]:
     """The ``count`` sentences of a transcript that say most of it, in its order; fewer where it has fewer.
 
     Args:
-        called: lower-case words that name whoever's sentences alone count; none for everyone's.
+        labels: whoever's sentences alone count, as labelled; none for everyone's.
     """
     every = sentences(search.index.catalog.passages_of(source))
-    found = [item for item in every if is_called(item.stored.passage.sentences[item.number].speaker, called)]
+    found = [item for item in every if not labels or item.stored.passage.sentences[item.number].speaker in labels]
     if not found:
         return []
     likely = [item for item in found if FEWEST_WORDS <= len(item.text.split()) <= MOST_WORDS] or found

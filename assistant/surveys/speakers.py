@@ -5,7 +5,7 @@ shares are rough.
 """
 
 import re
-from collections.abc import Sequence, Set
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 
 from assistant.language import FUNCTION_WORDS, stem, words
@@ -16,6 +16,8 @@ from assistant.surveys.designation import TRANSCRIPTS, designated
 from assistant.surveys.requests import META, SurveyKind
 from assistant.surveys.results import MAX_ITEMS, Survey, SurveyItem, out_of
 
+# Passages that are looked at for who holds an office.
+PASSAGES_OF_AN_OFFICE = 200
 # Speakers named in a lead before it says how many more there are.
 NAMED = 20
 _SPEAK = r"(?:spoke|speaks?|speaking|talks?|talked|took the floor|(?:take|takes|took) part|participate[sd]?)"
@@ -93,9 +95,8 @@ def speakers(search: HybridSearch, cards: Sequence[Card], plain: str) -> Survey 
 
 def _places(search: HybridSearch, cards: Sequence[Card], who: str) -> Survey | None:
     """The transcripts in which somebody speaks, who speaks somewhere; None for one who speaks nowhere."""
-    called = set(words(who)) - FUNCTION_WORDS
-    spoken = [s for s in search.index.catalog.spoken([card.source for card in cards]) if is_called(s.speaker, called)]
-    if not called or not spoken:
+    spoken = who_is(search, [card.source for card in cards], who)
+    if not spoken:
         return None
     first: dict[str, Spoken] = {}
     for one in spoken:
@@ -115,6 +116,46 @@ def is_called(speaker: str | None, called: Set[str]) -> bool:
     """Whether lower-case words name the speaker, and no other of the same office; no words name everyone."""
     name = set(words(speaker or ""))
     return called <= name and (not called or name & _LESSER <= called)
+
+
+def who_is(search: HybridSearch, sources: Sequence[str], who: str) -> list[Spoken]:
+    """What the one whom ``who`` names says: by words of the label, else by an office that the text gives a speaker.
+
+    "The housing director" is Nadia Fenwick where "Nadia Fenwick, the housing director" or "housing director Nadia
+    Fenwick" is said, and no other speaker is called so.
+    """
+    called = set(words(who)) - FUNCTION_WORDS
+    catalog = search.index.catalog
+    spoken = catalog.spoken(sources)
+    found = [s for s in spoken if called and is_called(s.speaker, called)]
+    if found or not called or not who.islower():
+        return found
+    office = " ".join(word for word in words(who) if word not in FUNCTION_WORDS)
+    ids = {id_ for _, id_, _ in catalog.occurrences([stem(office.split()[-1])])}
+    allowed, named = set(sources), set[str]()
+    for stored in catalog.passages(sorted(ids)[:PASSAGES_OF_AN_OFFICE]):
+        if stored.passage.source in allowed:
+            named |= {match["before"] or match["after"] for match in _held_by(office).finditer(stored.text)}
+    # "Tonight Ann Lee" is Ann Lee, and "Lee" is too.
+    holders = {s.speaker for s in spoken for name in named if _same(set(words(s.speaker)), set(words(name)))}
+    return [s for s in spoken if s.speaker in holders] if len(merged_names(holders)) == 1 else []
+
+
+def merged_names(labels: Iterable[str]) -> list[Speaker]:
+    """The people that labels name, each once."""
+    return merged([Spoken("", label, 0, (0, 0)) for label in sorted(labels)])
+
+
+def _held_by(office: str) -> re.Pattern[str]:
+    """Where somebody is said to hold an office."""
+    name = r"(?-i:[A-Z][\w’'-]+(?: (?:de |van |von |al-)?[A-Z][\w’'-]+){0,2})"
+    gap = r"\s+(?:[\w-]+\s+){0,2}?"
+    held = gap.join(map(re.escape, office.split()))
+    return re.compile(
+        rf"\b{held},?\s+(?:(?:Mr|Mrs|Ms|Dr)\.?\s+)?(?P<after>{name})"
+        rf"|\b(?P<before>{name}),\s+(?:who is\s+)?(?:(?:the|our|a|an|their)\s+)?(?:[\w-]+\s+){{0,2}}?{held}\b",
+        re.IGNORECASE,
+    )
 
 
 def merged(spoken: Sequence[Spoken]) -> list[Speaker]:
