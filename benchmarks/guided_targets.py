@@ -4,10 +4,13 @@ import io
 import json
 import tempfile
 import zipfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
+import numpy as np
 from fuzz import zipped
 
 from assistant.antecedents import Context
@@ -27,7 +30,7 @@ from assistant.corpus.figures import comparable, read_figures, read_periods
 from assistant.corpus.formats.dispatch import extract
 from assistant.corpus.languages import detected_language
 from assistant.corpus.names import Roll, attributed_speaker, names_in, own_names, people_in, places_in
-from assistant.corpus.passages import split_into_passages
+from assistant.corpus.passages import Passage, Sentence, split_into_passages
 from assistant.corpus.sentences import MAX_CHARACTERS, paragraph_spans, sentence_spans
 from assistant.corpus.transcripts import Transcript, load_transcripts, read_extracted
 from assistant.errors import AssistantError
@@ -35,10 +38,12 @@ from assistant.filters import make_filters
 from assistant.followups import standalone_question
 from assistant.phrases import phrases_in
 from assistant.question import read_question
+from assistant.retrieval import HybridSearch
 from assistant.scopes import described, read_scope
 from assistant.spelling import joined_word, mended, sound, split_words
-from assistant.store.stored import Card
+from assistant.store.stored import Card, Spoken, StoredPassage
 from assistant.surveys.asked_figures import read_asked
+from assistant.surveys.collection import collection
 from assistant.surveys.extremes import direction
 from assistant.surveys.gist_requests import asked_gist
 from assistant.surveys.requests import read_request, topic_words
@@ -58,6 +63,39 @@ SAID = (
     "Harbour talk\n1 May 2020\n\nThe ferry sails at noon. “It is late. We pay,” said Ann Lee, president of the port.\n"
     "\nBo Ray: In Larkhaven no. 5 cost $2,350.5 million.\nAnn Lee: Mr. Ray said it.\nBo Ray: U.S. money.\n"
 )
+
+
+class OfTalks:
+    """What questions about the transcripts as such read of a catalog, over ``CARDS`` and one passage."""
+
+    def __init__(self) -> None:
+        passage = Passage("a.txt", 0, 0, 23, (Sentence(0, 23, "Ann Lee"),))
+        vector = np.zeros(1, np.float32)
+        self.stored = StoredPassage(1, passage, "Mayor Ann Lee is a ray.", "Harbour talk", vector, vector.reshape(1, 1))
+
+    def cards(self) -> tuple[Card, ...]:
+        """The transcripts."""
+        return CARDS
+
+    def spoken(self, sources: Sequence[str]) -> list[Spoken]:
+        """Who speaks in ``sources``."""
+        return [Spoken(source, "Mayor Ann Lee", 9, (1, 0)) for source in sources]
+
+    def lengths(self) -> dict[str, int]:
+        """Words of each transcript."""
+        return {"a.txt": 9, "b.txt": 8}
+
+    def occurrences(self, stems: Sequence[str]) -> list[tuple[str, int, int]]:
+        """Where each stem stands."""
+        return [(stem, 1, 0) for stem in stems]
+
+    def openings(self, sources: Sequence[str]) -> list[int]:
+        """The first passages of ``sources``."""
+        return [1 for _ in sources]
+
+    def passages(self, ids: Iterable[int]) -> list[StoredPassage]:
+        """The passage, for each of ``ids``."""
+        return [self.stored for _ in ids]
 
 
 def apart(spans: Sequence[tuple[int, int]], length: int) -> None:
@@ -195,7 +233,8 @@ def read_survey(data: bytes) -> None:
     text = decoded(data)[0]
     read_request(text)
     topic_of(text)
-    asked_gist(text, ())
+    asked_gist(text, CARDS)
+    collection(text, cast(HybridSearch, SimpleNamespace(index=SimpleNamespace(catalog=OfTalks()))), None)
     topic_words(text)
     for sides in read_sides(text):
         assert all(side.question for side in sides)

@@ -8,6 +8,7 @@ from assistant.corpus.passages import split_into_passages
 from assistant.corpus.transcripts import Transcript, plain_transcript, read_transcript
 from assistant.errors import IndexStateError, SettingsError
 from assistant.filters import Filters
+from assistant.store import vectors
 from assistant.store.encoder import Encoder
 from assistant.store.index import CATALOG_FILE, CHROMA_FOLDER, Index, embedded_text
 
@@ -176,3 +177,19 @@ def test_a_chroma_server_that_does_not_answer_is_told(tmp_path: Path, encoder: E
 
 def test_transcripts_are_typed(ferry: Transcript, index: Index) -> None:
     assert index.catalog.transcript("ferry.txt") == replace(ferry, root=index.catalog.roots()["ferry.txt"])
+
+
+def test_an_index_made_to_be_searched_less_widely_is_searched_as_widely_as_now(
+    tmp_path: Path, encoder: Encoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(vectors, "SEARCH_WIDTH", 50)
+    first = Index(tmp_path, encoder)
+    first.add([BOATS, APPLES])
+    first.close()
+    monkeypatch.undo()
+    second = Index(tmp_path, encoder)
+    assert nearest(second, "When is fruit harvested?")[0][0] == "apples.txt"
+    hnsw = second.vectors._open().configuration_json["hnsw"]
+    assert hnsw is not None
+    assert hnsw["ef_search"] == vectors.SEARCH_WIDTH > 50
+    second.close()
