@@ -77,8 +77,7 @@ class Endings:
             return
         citations = tuple(self.citer.cite(item.stored, item.number, n) for n, item in enumerate(found.items, 1))
         clock.lap("verify")
-        apart = found.kind is SurveyKind.GIST
-        yield from answered(turn, found.lead, citations, found.confidence, clock, found.notes, apart=apart)
+        yield from answered(turn, found.lead, citations, found.confidence, clock, found.notes, apart=found.apart)
 
     def summed(self, turn: Turn, found: Survey, clock: Clock) -> Iterator[Event]:
         """What transcripts are, or say: by the chat model from the passages that say most of them, else by quotes."""

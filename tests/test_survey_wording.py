@@ -1,3 +1,5 @@
+import time
+
 import pytest
 
 from assistant.surveys.breadth import asks_for_all, asks_for_several
@@ -142,3 +144,12 @@ def test_a_list_and_an_extreme_ask_for_all_of_a_thing(question: str, expected: b
 )
 def test_a_list_and_things_beside_each_other_take_several_sentences(question: str, expected: bool) -> None:
     assert asks_for_several(question) is expected
+
+
+def test_the_mark_of_a_cut_in_a_question_cuts_nothing() -> None:
+    plain = "Which is dearer, the tram or the barrier?"
+    assert read_sides(plain.replace(" ", " \0 ", 1)) == read_sides(plain)
+    # Found by guided fuzzing: each mark was taken for a side that had been cut out, again for each side.
+    started = time.process_time()
+    read_sides(f"Compare the tram and the barrier {'\0' * 400}" + " and the pier and the mole" * 40)
+    assert time.process_time() - started < 2

@@ -91,7 +91,7 @@ def _ordered(search: HybridSearch, cards: Sequence[Card], plain: str) -> Survey 
         return Survey(SurveyKind.COLLECTION, untold(plain, cards), (), 0.0)
     lead = f"The {order.said} {_dates(order.picked)}"
     items = _openings(search, [card.source for card in order.picked])
-    return Survey(SurveyKind.COLLECTION, lead, items, 1.0, undated_note(plain, cards))
+    return Survey(SurveyKind.COLLECTION, lead, items, 1.0, undated_note(plain, cards), apart=True)
 
 
 def _dated_one(search: HybridSearch, cards: Sequence[Card], plain: str) -> Survey | None:
@@ -104,7 +104,7 @@ def _dated_one(search: HybridSearch, cards: Sequence[Card], plain: str) -> Surve
     if not goes_by(asked["noun"], picked):
         return None
     lead = f"The {' '.join(chosen[1].split())} {_dates(picked)}"
-    return Survey(SurveyKind.COLLECTION, lead, _openings(search, [picked[0].source]), 1.0)
+    return Survey(SurveyKind.COLLECTION, lead, _openings(search, [picked[0].source]), 1.0, apart=True)
 
 
 def _dates(picked: Sequence[Card]) -> str:
@@ -122,14 +122,14 @@ def _covered(search: HybridSearch, cards: Sequence[Card]) -> Survey:
     if not dated:
         lead = f"None of {_count(len(cards))} gives a date with a year."
         items = _openings(search, [c.source for c in cards if c.date] or [cards[0].source])
-        return Survey(SurveyKind.COLLECTION, lead, items, 1.0, notes)
+        return Survey(SurveyKind.COLLECTION, lead, items, 1.0, notes, apart=True)
     ends = [dated[0], dated[-1]] if len(dated) > 1 else dated
     said = " to ".join(card.date.in_words for card in ends if card.date)
     some = out_of(len(dated), len(cards)) if len(dated) < len(cards) else _count(len(cards)).capitalize()
     being = "are dated from" if len(ends) > 1 else "is dated"
     which = "the first and the last open" if len(ends) > 1 else "it opens"
     lead = f"{some} {being} {said}; {which} so:"
-    return Survey(SurveyKind.COLLECTION, lead, _openings(search, [c.source for c in ends]), 1.0, notes)
+    return Survey(SurveyKind.COLLECTION, lead, _openings(search, [c.source for c in ends]), 1.0, notes, apart=True)
 
 
 def _longest(search: HybridSearch, cards: Sequence[Card], which: str) -> Survey | None:
@@ -140,7 +140,7 @@ def _longest(search: HybridSearch, cards: Sequence[Card], which: str) -> Survey 
     first, next_ = sorted(titles, key=lambda s: (lengths.get(s, 0), s), reverse=which == "longest")[:2]
     told = f"“{titles[first]}” with {lengths[first]:,} words, then “{titles[next_]}” with {lengths[next_]:,}"
     lead = f"The {which} of {_count(len(cards))} is {told}; it opens so:"
-    return Survey(SurveyKind.COLLECTION, lead, _openings(search, [first]), 1.0)
+    return Survey(SurveyKind.COLLECTION, lead, _openings(search, [first]), 1.0, apart=True)
 
 
 def _openings(search: HybridSearch, sources: Sequence[str]) -> tuple[SurveyItem, ...]:

@@ -65,7 +65,7 @@ def gist(text: str, search: HybridSearch, filters: Filters | None) -> Survey | N
     if not items:
         return None
     lead = _lead([titles[source] for source in kept], asked, each)
-    return Survey(SurveyKind.GIST, lead, items, 1.0, undated_note(plainly(text), cards))
+    return Survey(SurveyKind.GIST, lead, items, 1.0, undated_note(plainly(text), cards), apart=True)
 
 
 def central(search: HybridSearch, source: str, count: int, labels: Set[str] = frozenset()) -> list[SurveyItem]:

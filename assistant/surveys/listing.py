@@ -63,7 +63,7 @@ def transcripts(request: Request, corpus: Corpus) -> Survey | None:
     else:
         being = "is" if len(kept) == 1 else "are"
         lead = f"{out_of(len(kept), len(sources))} {being} of {_when(request)}: {corpus.titles(kept)}."
-    return Survey(request.kind, lead, items, 1.0 - len(unknown) / len(sources), (*notes, *cut))
+    return Survey(request.kind, lead, items, 1.0 - len(unknown) / len(sources), (*notes, *cut), apart=True)
 
 
 def _when(request: Request) -> str:

@@ -50,6 +50,7 @@ class Survey:
             speaks of what is counted: the lead then says so and there is nothing to cite.
         confidence: probability that it is right, from its evidence.
         notes: what limits the result ("the periods differ, so …").
+        apart: whether the sentences are paragraphs, as each stands for a transcript or a speaker.
     """
 
     kind: SurveyKind
@@ -57,6 +58,7 @@ class Survey:
     items: tuple[SurveyItem, ...]
     confidence: float
     notes: tuple[str, ...] = ()
+    apart: bool = False
 
 
 def sentences(passages: Sequence[StoredPassage]) -> list[SurveyItem]:

@@ -82,7 +82,7 @@ class Side:
 
 def read_sides(text: str) -> list[list[Side]]:
     """The ways to take ``text`` apart, likeliest first; none when it asks about one thing only."""
-    plain = _with_heads(_REQUEST.sub("", " ".join(text.split())).strip())
+    plain = _with_heads(_REQUEST.sub("", " ".join(text.replace(GAP, " ").split())).strip())
     of_each = _OF_EACH.search(plain)
     if of_each and compares(plain[: of_each.start()]) and _JOIN.search(plain[: of_each.start()]):
         plain = f"{plain[: of_each.start()]}?"

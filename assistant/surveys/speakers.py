@@ -90,7 +90,7 @@ def speakers(search: HybridSearch, cards: Sequence[Card], plain: str) -> Survey 
     notes: tuple[str, ...] = (f"looked only in what “{said}” picks out",) if said and len(sources) > 1 else ()
     notes += (f"the first {MAX_ITEMS} of them are cited",) if len(found) > MAX_ITEMS else ()
     cited = "what each says first is cited" if len(found) > 1 else "what is said first is cited"
-    return Survey(SurveyKind.COLLECTION, f"{lead}; {cited}:", _first_words(search, found), 1.0, notes)
+    return Survey(SurveyKind.COLLECTION, f"{lead}; {cited}:", _first_words(search, found), 1.0, notes, apart=True)
 
 
 def _places(search: HybridSearch, cards: Sequence[Card], who: str) -> Survey | None:
@@ -109,7 +109,7 @@ def _places(search: HybridSearch, cards: Sequence[Card], who: str) -> Survey | N
     )
     found = [Speaker(one.speaker, one.characters, one.first) for one in first.values()]
     notes = (f"the first {MAX_ITEMS} of the {len(first)} transcripts are cited",) if len(first) > MAX_ITEMS else ()
-    return Survey(SurveyKind.COLLECTION, lead, _first_words(search, found), 1.0, notes)
+    return Survey(SurveyKind.COLLECTION, lead, _first_words(search, found), 1.0, notes, apart=True)
 
 
 def is_called(speaker: str | None, called: Set[str]) -> bool:
