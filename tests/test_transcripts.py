@@ -127,11 +127,11 @@ def test_a_heading_with_a_colon_is_a_title_and_not_someone_who_speaks() -> None:
 
 def test_the_line_of_those_present_is_no_speech_either() -> None:
     transcript = read_transcript(
-        f"Harbour Board: the pier\nHeld in the great hall of Harbour House, 9 March 2021\nPresent: six members{TALK}",
+        f"Harbour Board: the pier\nPresent: six members\nHeld in the great hall of Harbour House, 9 March 2021{TALK}",
         "a.txt",
     )
     assert (transcript.title, transcript.date) == ("Harbour Board: the pier", Date(2021, 3, 9))
-    assert said(transcript)[:2] == ["Held in the great hall of Harbour House, 9 March 2021", "Present: six members"]
+    assert said(transcript)[:2] == ["Present: six members", "Held in the great hall of Harbour House, 9 March 2021"]
 
 
 def test_who_speaks_first_and_only_once_speaks_all_the_same() -> None:

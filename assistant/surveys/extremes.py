@@ -7,7 +7,7 @@ from assistant.corpus.figures import Figure, Measure, comparable, read_figures
 from assistant.language import content_stems, words
 from assistant.store.amounts import Amount
 from assistant.surveys.asked_figures import Asked, asked_figures, read_asked
-from assistant.surveys.gathering import Corpus, Evidence, confidence, gather, item, stem_set
+from assistant.surveys.gathering import Corpus, Evidence, confidence, gather, item
 from assistant.surveys.requests import Request, SurveyKind
 from assistant.surveys.results import MAX_ITEMS, Survey, SurveyItem, out_of
 
@@ -73,24 +73,12 @@ def _of_all(corpus: Corpus, asked: Asked, request: Request) -> list[_Group]:
     catalog, allowed = corpus.search.index.catalog, set(corpus.sources)
     measures = [asked.measure] if asked.measure else [measure for measure in Measure if measure is not Measure.COUNT]
     amounts = [amount for amount in catalog.amounts(measures) if amount.source in allowed]
-    if asked.beside:
-        amounts = _beside(asked.beside, amounts, corpus)
     sign = 1 if request.smallest else -1
     extremes: dict[tuple[Measure, str], dict[str, Amount]] = {}
     for amount in sorted(amounts, key=lambda amount: sign * amount.value):
         extremes.setdefault((amount.measure, amount.unit), {}).setdefault(amount.source, amount)
     groups = [_Group(tuple(group), _entries(list(group.values())[:MAX_ITEMS], corpus)) for group in extremes.values()]
     return [group for group in groups if group.entries]
-
-
-def _beside(stems: Sequence[str], amounts: Sequence[Amount], corpus: Corpus) -> list[Amount]:
-    """The figures whose sentences hold one of the stems."""
-    catalog = corpus.search.index.catalog
-    holding = {id_ for _, id_, _ in catalog.occurrences(stems)}
-    stored = {p.id: p for p in catalog.passages({a.passage for a in amounts if a.passage in holding})}
-    return [
-        a for a in amounts if a.passage in stored and stem_set(stored[a.passage].sentence_text(a.sentence)) & set(stems)
-    ]
 
 
 def _entries(amounts: Sequence[Amount], corpus: Corpus) -> tuple[_Entry, ...]:
