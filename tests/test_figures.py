@@ -132,3 +132,9 @@ def test_only_figures_of_the_kind_asked_for_are_given() -> None:
     sentence = "The 40 boats cost $3 million, 20% of it borrowed."
     assert [f.text for f in asked_figures(sentence, Asked(Measure.PERCENT))] == ["20%"]
     assert [f.text for f in asked_figures(sentence, Asked(None))] == ["$3 million", "20%"]
+
+
+def test_a_figure_with_two_decimal_marks_is_read_up_to_the_second() -> None:
+    # Found by guided fuzzing: it ended in a traceback, and figures are read of every sentence that is ingested.
+    assert [figure.value for figure in read_figures("It cost $2.20,5 million.")] == [2.2]
+    assert one("It cost $2,5 million.").value == 2.5e6

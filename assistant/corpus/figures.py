@@ -90,7 +90,7 @@ eighteen nineteen".split()
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
 _WRITTEN = {word: float(i) for i, word in enumerate(_ONES, 1)} | {word: 10.0 * i for i, word in enumerate(_TENS, 2)}
 
-_DIGITS = r"\d{1,3}(?:[,\u00a0\u202f]\d{3})+(?:\.\d+)?|\d{1,3}(?: \d{3})+(?!\d)|\d+(?:\.\d+)?(?:,\d{1,2}(?!\d))?"
+_DIGITS = r"\d{1,3}(?:[,\u00a0\u202f]\d{3})+(?:\.\d+)?|\d{1,3}(?: \d{3})+(?!\d)|\d+(?:\.\d+|,\d{1,2}(?!\d))?"
 _ONE_OF = "|".join([*_ONES, *_TENS])
 _BIG = r"(?:hundred|thousand|million|billion|trillion)\b"
 _FIGURE = re.compile(

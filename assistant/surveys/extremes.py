@@ -86,6 +86,8 @@ def _entries(amounts: Sequence[Amount], corpus: Corpus) -> tuple[_Entry, ...]:
     stored = {p.id: p for p in corpus.search.index.catalog.passages([amount.passage for amount in amounts])}
     found = []
     for amount in amounts:
+        if amount.passage not in stored:  # another process has just taken it out
+            continue
         place = SurveyItem(stored[amount.passage], amount.sentence)
         same = [f for f in read_figures(place.text) if (f.value, f.unit) == (amount.value, amount.unit)]
         found += [_Entry(same[0], place, 1.0)] if same else []
