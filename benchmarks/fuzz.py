@@ -15,6 +15,7 @@ import zipfile
 from collections.abc import Callable, Iterator
 
 from assistant.conversation import read_turn
+from assistant.corpus.figures import read_figures
 from assistant.corpus.formats.dispatch import extract
 from assistant.corpus.headers import is_debris
 from assistant.corpus.languages import detected_language
@@ -107,6 +108,7 @@ def read_as(suffix: str, raw: bytes) -> int:
                 assert words
                 assert words == words.strip()
                 assert passage.start <= sentence.start < sentence.end <= passage.end
+                read_figures(words)  # as at ingest
     return sentences
 
 

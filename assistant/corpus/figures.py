@@ -7,7 +7,7 @@ compared with them.
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from assistant.corpus.dates import MONTHS, month_number
@@ -108,6 +108,8 @@ _ORDINAL_OR_DAY = re.compile(
     rf"(?:st|nd|rd|th)\b|\s+(?:of\s+)?(?:{'|'.join(MONTHS)})\b|[-–/:]\d|\s?(?:a|p)\.?m\b", re.IGNORECASE
 )
 _AFTER_MONTH = re.compile(rf"\b(?:{'|'.join(MONTHS)})\s+$", re.IGNORECASE)
+# A month's name and some white space are not longer; searching all that stands before would be quadratic.
+_MONTH_REACH = 24
 _YEAR = re.compile(r"(?:1[89]|20)\d\d")
 
 
@@ -115,15 +117,19 @@ def read_figures(sentence: str) -> list[Figure]:
     """Every comparable amount of one sentence, in order, each with the period named nearest to it."""
     if not _NUMBER.search(sentence):
         return []
-    periods = read_periods(sentence)
-    figures = (_figure(sentence, match, periods) for match in _FIGURE.finditer(sentence))
-    return [figure for figure in figures if figure]
+    figures = [figure for match in _FIGURE.finditer(sentence) if (figure := _figure(sentence, match))]
+    periods = read_periods(sentence) if figures else []
+    return [replace(figure, period=_nearest(figure, periods)) for figure in figures] if periods else figures
 
 
-def _figure(sentence: str, match: re.Match[str], periods: Sequence[Period]) -> Figure | None:
+def _nearest(figure: Figure, periods: Sequence[Period]) -> Period:
+    return min(periods, key=lambda p: max(p.start - figure.end, figure.start - p.start - len(p.text)))
+
+
+def _figure(sentence: str, match: re.Match[str]) -> Figure | None:
     marked = bool(match["sign"] or match["scale"] or match["letter"] or match["percent"])
     following = _following(sentence, match.end())
-    if not marked and (_is_time(sentence, match) or not following):
+    if not marked and (not following or _is_time(sentence, match)):
         return None
     measure, unit, factor, end = _unit(match, following)
     start = match.start() + len(match.group()) - len(match.group().lstrip())
@@ -133,7 +139,7 @@ def _figure(sentence: str, match: re.Match[str], periods: Sequence[Period]) -> F
         measure=measure,
         unit=unit,
         nouns=tuple(stem(word.lower()) for word, _ in following),
-        period=min(periods, key=lambda p: max(p.start - end, start - p.start - len(p.text)), default=None),
+        period=None,
         start=start,
         end=end,
     )
@@ -155,7 +161,8 @@ def _is_time(sentence: str, match: re.Match[str]) -> bool:
     digits = match["digits"]
     if digits is None:
         return False
-    before, after = sentence[: match.start("digits")], match.end("digits")
+    start, after = match.start("digits"), match.end("digits")
+    before = sentence[max(0, start - _MONTH_REACH) : start]
     return bool(_ORDINAL_OR_DAY.match(sentence, after) or _AFTER_MONTH.search(before) or _YEAR.fullmatch(digits))
 
 
