@@ -14,6 +14,8 @@ ENOUGH = 0.8
 WORTHWHILE = 0.03
 # Where several are asked for, or the best does not hold the kind of thing asked for, one that likely still joins.
 POSSIBLE = 0.01
+# How many questions in a row are passed over on the way to a reply.
+REPLIES = 3
 LEANS_BACK = re.compile(
     r"[\"“]?(?:it|its|this|these|those|that|they|their|such|both|the (?:former|latter|figure|same))\b", re.IGNORECASE
 )
@@ -25,28 +27,50 @@ def choose_sentences(ranked: Sequence[ScoredSentence], *, least: int = 1) -> lis
     The scores are log-odds of a softmax over all sentences found, so they tell how likely each holds the answer:
     a sure hit stands alone, an unsure one is joined by the next likeliest. A best sentence without the wanted kind of
     thing (it only restates the question) brings the likeliest that has it, and one that leans on the sentence
-    before ("It is …") brings that one.
+    before ("It is …") brings that one. A question is no answer: it brings the sentence after it, and only that one's
+    probability counts. A bare number is never shown.
 
     Args:
         least: how many to show where so many are possible at all.
     """
+    ranked = [sentence for sentence in ranked if any(map(str.isalpha, sentence.text))] or ranked
     probabilities = softmax(ranked)
-    chosen = [ranked[0]]
+    chosen = [ranked[0], *_reply(ranked[0], ranked)]
     if not ranked[0].features.get("wanted", 1.0):
         chosen += _first_with_wanted(ranked, probabilities)
     opener = _sentence_before(ranked[0], ranked)
     if opener and LEANS_BACK.match(ranked[0].text) and _words([*chosen, opener]) <= MAX_WORDS:
         chosen.append(opener)
-    mass = sum(p for sentence, p in zip(ranked, probabilities, strict=True) if sentence in chosen)
+    telling = [sentence for sentence in chosen if not _asks(sentence)]
+    mass = sum(p for sentence, p in zip(ranked, probabilities, strict=True) if sentence in telling)
     for sentence, probability in zip(ranked, probabilities, strict=True):
         enough = len(chosen) >= least and (mass >= ENOUGH or probability < WORTHWHILE)
         if enough or probability < POSSIBLE or len(chosen) == MAX_SENTENCES:
             break
         if sentence in chosen or _words([*chosen, sentence]) > MAX_WORDS or _repeats(sentence, chosen):
             continue
-        chosen.append(sentence)
-        mass += probability
+        new = [sentence, *(s for s in _reply(sentence, ranked) if s not in chosen)]
+        if len(chosen) + len(new) > MAX_SENTENCES or _words([*chosen, *new]) > MAX_WORDS:
+            continue
+        chosen += new
+        mass += 0.0 if _asks(sentence) else probability
     return sorted(chosen, key=lambda s: (_source(s) != _source(ranked[0]), _source(s), _start(s)))
+
+
+def _asks(sentence: ScoredSentence) -> bool:
+    return sentence.text.rstrip("\"'”’»)]").endswith("?")
+
+
+def _reply(sentence: ScoredSentence, ranked: Sequence[ScoredSentence]) -> list[ScoredSentence]:
+    """What follows a question in its passage, up to the first sentence that is none; nothing for other sentences."""
+    following: list[ScoredSentence] = []
+    while _asks(following[-1] if following else sentence) and len(following) < REPLIES:
+        place = (following[-1] if following else sentence).number + 1
+        after = next((s for s in ranked if s.candidate is sentence.candidate and s.number == place), None)
+        if after is None:
+            break
+        following.append(after)
+    return following[-1:] if following and not _asks(following[-1]) else []
 
 
 def _first_with_wanted(ranked: Sequence[ScoredSentence], probabilities: Sequence[float]) -> list[ScoredSentence]:

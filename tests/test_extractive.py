@@ -95,3 +95,21 @@ def test_on_a_real_search_the_best_sentence_is_among_the_chosen(assistant: Assis
     answer = choose_sentences(sentences)
     assert sentences[0] in answer
     assert 1 <= len(answer) <= MAX_SENTENCES
+
+
+def test_a_question_brings_its_reply_and_its_likelihood_counts_for_nothing() -> None:
+    text = "Who pays for it? The fund does. Trams stop. Boats sink."
+    assert chosen(ranked(text, [SURE, 0, 0, 0])) == ["Who pays for it?", "The fund does."]
+    assert chosen(ranked(text, [0, SURE, 0, 0])) == ["The fund does."]
+    # Of two likely ones that which asks is not enough.
+    assert chosen(ranked(text, [2.0, -9, 1.0, -9])) == ["Who pays for it?", "The fund does.", "Trams stop."]
+
+
+def test_questions_in_a_row_bring_the_first_that_is_none() -> None:
+    text = "Who pays? And when? The fund does. Boats sink."
+    assert chosen(ranked(text, [SURE, 0, 0, 0])) == ["Who pays?", "The fund does."]
+    assert chosen(ranked("Boats sink. Who pays?", [0, SURE])) == ["Who pays?"]
+
+
+def test_a_bare_number_is_not_shown() -> None:
+    assert chosen(ranked("“17.” Trams stop.", [SURE, 1.0])) == ["Trams stop."]
