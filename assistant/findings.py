@@ -89,7 +89,9 @@ class Finder:
         Where it calls them by people or dates the others are taken if they answer much better, as such words may be
         part of what is asked; "the last session" says only where to look.
         """
-        cards = self._search.index.catalog.cards()
+        catalog = self._search.index.catalog
+        allowed = set(catalog.sources(filters)) if filters else None
+        cards = [card for card in catalog.cards() if allowed is None or card.source in allowed]
         scope = read_scope(text, cards)
         if scope and scope.rest:
             return replace(self.look(scope.rest, narrowed(filters, scope)), scope=scope)

@@ -87,8 +87,8 @@ class _Period:
 
 
 def read_scope(text: str, cards: Sequence[Card]) -> Scope | None:
-    """The transcripts that the wording of ``text`` picks out, None when it picks none, or all of them."""
-    return next((scope for scope in picked(text, cards) if len(scope.sources) < len(cards)), None)
+    """The transcripts that the wording of ``text`` picks out, None when it picks none, or narrows nothing."""
+    return next((scope for scope in picked(text, cards) if len(scope.sources) < len(cards) or scope.rest), None)
 
 
 def picked(text: str, cards: Sequence[Card], *, sure: bool = False) -> list[Scope]:

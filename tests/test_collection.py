@@ -222,6 +222,10 @@ def test_a_session_of_another_year_is_none(board: Assistant) -> None:
 def test_filters_hold_for_the_transcripts_as_such(board: Assistant) -> None:
     answer = board.ask("When was the latest session?", filters=Filters(sources=("b.txt", "c.txt")))
     assert cited(answer) == ["c.txt"]
+    answer = board.ask("What do the lights cost in the latest session?", filters=Filters(sources=("b.txt", "c.txt")))
+    assert set(cited(answer)) == {"c.txt"}
+    alone = board.ask("What do the lights cost in the latest session?", filters=Filters(sources=("c.txt",)))
+    assert "9,000" in alone.text
 
 
 def test_without_years_nothing_is_put_in_order_and_the_way_out_is_named(assistant: Assistant) -> None:
