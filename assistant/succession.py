@@ -92,7 +92,7 @@ def in_order(text: str, cards: Sequence[Card], *, sure: bool = False) -> Order |
     if place in _COUNTED and (numbers := _numbered(found["noun"], fitting)):
         titled = tuple(card for card in fitting if numbers.get(card.source) == _COUNTED[place])
         return Order(said, titled, 0, _without(text, said)) if titled else None
-    dated = sorted((card for card in fitting if card.date and card.date.year), key=_when)
+    dated = by_date(fitting)
     undated = len(fitting) - len(dated)
     chosen = tuple(_chosen(dated, _PLACES[place], found["many"])) if undated <= len(dated) else ()
     return Order(said, chosen, undated, _without(text, said))
@@ -138,9 +138,8 @@ def untold(text: str, cards: Sequence[Card], *, sure: bool = False) -> str:
         return ""
     if not order.undated:
         return f"There is no “{order.said}” among the transcripts."
-    give = "transcript gives" if order.undated == 1 else "transcripts give"
     return (
-        f"Which come first or last cannot be told: {order.undated} {give} no date with a year. "
+        f"Which come first or last cannot be told: {_undated(order.undated)}. "
         "State it in a file NAME.meta.yaml (date: 2023-12-18) and run assistant ingest."
     )
 
@@ -150,8 +149,17 @@ def undated_note(text: str, cards: Sequence[Card]) -> tuple[str, ...]:
     order = in_order(text, cards, sure=True)
     if order is None or not order.picked or not order.undated:
         return ()
-    give = "transcript gives" if order.undated == 1 else "transcripts give"
-    return (f"{order.undated} {give} no date with a year and could not be put in order",)
+    return (f"{_undated(order.undated)} and could not be put in order",)
+
+
+def by_date(cards: Sequence[Card]) -> list[Card]:
+    """Those of the transcripts whose date has a year, the earliest first."""
+    keys = {card.source: card.date.key for card in cards if card.date}
+    return sorted((c for c in cards if keys.get(c.source)), key=lambda c: (keys[c.source] or 0, c.source))
+
+
+def _undated(count: int) -> str:
+    return f"{count} {'transcript gives' if count == 1 else 'transcripts give'} no date with a year"
 
 
 def _chosen(dated: Sequence[Card], place: int, many: str | None) -> Sequence[Card]:
@@ -165,7 +173,3 @@ def goes_by(noun: str, cards: Sequence[Card]) -> bool:
     """Whether the transcripts go by the name ``noun``: most have it in their titles, or every transcript has it."""
     name = stem(noun.lower())
     return name in _ALWAYS or 2 * sum(name in stems(card.title) for card in cards) > len(cards)
-
-
-def _when(card: Card) -> tuple[int, str]:
-    return (card.date.key or 0) if card.date else 0, card.source

@@ -9,6 +9,8 @@ from assistant.corpus.figures import Measure, read_figures
 from assistant.corpus.passages import Passage
 from assistant.store.database import Database
 
+_KEEP = "INSERT INTO figures(passage, sentence, measure, unit, value) VALUES (?,?,?,?,?)"
+
 
 @dataclass(frozen=True, slots=True)
 class Amount:
@@ -43,10 +45,7 @@ class FigureIndex(Database):
         """Write the figures of passages that an earlier version stored; how many."""
         missing = list(self._unkept())
         with self._transaction() as db:
-            db.executemany(
-                "INSERT INTO figures(passage, sentence, measure, unit, value) VALUES (?,?,?,?,?)",
-                [(a.passage, a.sentence, str(a.measure), a.unit, a.value) for a in missing],
-            )
+            db.executemany(_KEEP, [(a.passage, a.sentence, str(a.measure), a.unit, a.value) for a in missing])
             db.execute("UPDATE facts SET value = '0' WHERE name = 'figures_after'")
         return len(missing)
 
@@ -71,7 +70,4 @@ def figures_of(text: str, spans: Collection[tuple[int, int]]) -> Iterator[tuple[
 def keep_figures(db: sqlite3.Connection, row: int, passage: Passage, text: str) -> None:
     """Write the figures of the passage with this row number; ``text`` is its transcript's."""
     spans = [(s.start, s.end) for s in passage.sentences]
-    db.executemany(
-        "INSERT INTO figures(passage, sentence, measure, unit, value) VALUES (?,?,?,?,?)",
-        [(row, *figure) for figure in figures_of(text, spans)],
-    )
+    db.executemany(_KEEP, [(row, *figure) for figure in figures_of(text, spans)])

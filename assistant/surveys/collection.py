@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from assistant.filters import Filters
 from assistant.retrieval import HybridSearch
 from assistant.store.catalog import Card
-from assistant.succession import MEETING, goes_by, in_order, undated_note, untold
+from assistant.succession import MEETING, by_date, goes_by, in_order, undated_note, untold
 from assistant.surveys.designation import TRANSCRIPTS, designated
 from assistant.surveys.requests import SurveyKind
 from assistant.surveys.results import MAX_ITEMS, Survey, SurveyItem, opening_of, out_of
@@ -116,7 +116,7 @@ def _dates(picked: Sequence[Card]) -> str:
 
 def _covered(search: HybridSearch, cards: Sequence[Card]) -> Survey:
     """From when to when the transcripts are, as far as their dates have a year; else the days that they name."""
-    dated = sorted((c for c in cards if c.date and c.date.year), key=lambda c: ((c.date and c.date.key) or 0, c.source))
+    dated = by_date(cards)
     days = [f"{c.date.in_words} (“{c.title}”)" for c in cards if c.date and not c.date.year][:MAX_ITEMS]
     notes = (f"without a year: {'; '.join(days)}",) if days else ()
     if not dated:

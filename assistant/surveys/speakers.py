@@ -121,8 +121,8 @@ def is_called(speaker: str | None, called: Set[str]) -> bool:
 def who_is(search: HybridSearch, sources: Sequence[str], who: str) -> list[Spoken]:
     """What the one whom ``who`` names says: by words of the label, else by an office that the text gives a speaker.
 
-    "The housing director" is Nadia Fenwick where "Nadia Fenwick, the housing director" or "housing director Nadia
-    Fenwick" is said, and no other speaker is called so.
+    "The harbour master" is Ann Lee where "Ann Lee, the harbour master" or "harbour master Ann Lee" is said, and no
+    other speaker is called so.
     """
     called = set(words(who)) - FUNCTION_WORDS
     catalog = search.index.catalog
@@ -159,7 +159,7 @@ def _held_by(office: str) -> re.Pattern[str]:
 
 
 def merged(spoken: Sequence[Spoken]) -> list[Speaker]:
-    """Everyone who speaks under a name, by where first; "Valloe" is "Mayor Sigrid Valloe", "the president" nobody."""
+    """Everyone who speaks under a name, by where first; "Lee" is "Mayor Ann Lee", "the president" nobody."""
     found: list[Speaker] = []
     for one in spoken:
         if not one.speaker[:1].isupper():
