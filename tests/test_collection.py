@@ -224,8 +224,12 @@ def test_filters_hold_for_the_transcripts_as_such(board: Assistant) -> None:
     assert cited(answer) == ["c.txt"]
     answer = board.ask("What do the lights cost in the latest session?", filters=Filters(sources=("b.txt", "c.txt")))
     assert set(cited(answer)) == {"c.txt"}
-    alone = board.ask("What do the lights cost in the latest session?", filters=Filters(sources=("c.txt",)))
-    assert "9,000" in alone.text
+    elsewhere = board.ask(
+        "Who pays for the new piles in the latest session?", filters=Filters(sources=("b.txt", "c.txt"))
+    )
+    assert "b.txt" not in cited(elsewhere)
+    alone = board.ask("Which fee was to be raised in the latest session?", filters=Filters(sources=("a.txt",)))
+    assert cited(alone) == ["a.txt"]
 
 
 def test_without_years_nothing_is_put_in_order_and_the_way_out_is_named(assistant: Assistant) -> None:

@@ -138,3 +138,8 @@ def test_a_figure_with_two_decimal_marks_is_read_up_to_the_second() -> None:
     # Found by guided fuzzing: it ended in a traceback, and figures are read of every sentence that is ingested.
     assert [figure.value for figure in read_figures("It cost $2.20,5 million.")] == [2.2]
     assert one("It cost $2,5 million.").value == 2.5e6
+
+
+def test_a_day_after_a_month_is_no_figure() -> None:
+    assert read_figures("On September 12 crews came.") == []
+    assert one("In September they said that 12 crews came.").value == 12
