@@ -158,7 +158,7 @@ class Assistant:
         if not (self._rewriter and before and turn.kind is LineKind.QUESTION):
             return turn, None
         rewritten = yield from self._rewriter.rewrite(" ".join(turn.text.split()), before, turn.standalone)
-        return replace(turn, standalone=rewritten.question), rewritten
+        return replace(turn, standalone=rewritten.question, thread=None), rewritten
 
     def _searched(self, turn: Turn, filters: Filters | None, vector: Vector | None, clock: Clock) -> Iterator[Event]:
         """The events from the search on."""
@@ -167,6 +167,10 @@ class Assistant:
             return
         finder = self.finder.for_one_question()
         findings = finder.look_in_scope(turn.standalone, filters, vector)
+        if turn.thread and not findings.scope:
+            findings = finder.look_on(turn.thread, findings, filters)
+            if turn.standalone == turn.line:
+                turn = replace(turn, standalone=findings.found.question.text)
         found, ranked, confidence = findings.found, findings.ranked, findings.confidence
         clock.lap("retrieve")
         yield Retrieved(turn.standalone, tuple(place_of(c.stored.passage) for c in found.candidates))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from assistant.answers import History
-from assistant.followups import standalone_question
+from assistant.followups import Thread, standalone_question, thread_of
 from assistant.language import FUNCTION_WORDS, words
 
 
@@ -77,11 +77,22 @@ _ORDER = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """The user's line with what it stands for. ``standalone`` equals ``text`` where nothing had to be added."""
+    """The user's line with what it stands for.
+
+    Attributes:
+        standalone: the question as it stands alone; equal to ``text`` where nothing had to be added.
+        thread: what was said before that the line may go on from.
+    """
 
     text: str
     kind: LineKind
     standalone: str
+    thread: Thread | None = None
+
+    @property
+    def line(self) -> str:
+        """Its text, white space folded."""
+        return " ".join(self.text.split())
 
 
 def read_turn(text: str, history: History, vocabulary: Mapping[str, int] | None = None) -> Turn:
@@ -96,7 +107,9 @@ def read_turn(text: str, history: History, vocabulary: Mapping[str, int] | None 
     kind = line_kind(line)
     if kind is not LineKind.QUESTION:
         return Turn(text, kind, line)
-    return Turn(text, kind, _well_formed(standalone_question(line, history, vocabulary or {})))
+    known = vocabulary or {}
+    alone = _well_formed(standalone_question(line, history, known))
+    return Turn(text, kind, alone, thread_of(line, history, known))
 
 
 def _well_formed(text: str) -> str:

@@ -7,6 +7,7 @@ from assistant import answerability
 from assistant.corpus.languages import ENGLISH, UNKNOWN
 from assistant.evidence import ScoredSentence, weigh_passage, weigh_sentences
 from assistant.filters import Filters
+from assistant.followups import Thread
 from assistant.parts import Part
 from assistant.reader import Reader, Remembering
 from assistant.reading import DEPTH, read_evidence
@@ -15,9 +16,12 @@ from assistant.scopes import Scope, read_scope
 from assistant.settings import Settings
 from assistant.store.encoder import Vector
 from assistant.succession import untold
+from assistant.threads import places_of, weighed_together
 
 # All transcripts together must answer with so much more confidence before the ones that a question names are left.
 MUCH_BETTER = 0.25
+# Passages read for a line that goes on from the turn before, which may stand in many.
+DEPTH_ON = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +110,25 @@ class Finder:
         if inside.confidence < max(self._settings.threshold, everywhere.confidence - MUCH_BETTER):
             return everywhere
         return replace(inside, scope=scope)
+
+
+    def look_on(self, thread: Thread, alone: Findings, filters: Filters | None) -> Findings:
+        """What the transcripts say to a line that may go on from ``thread``; ``alone`` is its reading by the rules.
+
+        The question is taken to be the reading that the best sentence answers better, see ``Findings.found``.
+        """
+        places = places_of(thread, self._search, self._settings.top_k, filters)
+        found = self._search.search(thread.recalled, self._settings.top_k, filters)
+        recalled = self._weighed(places.joined(found), DEPTH_ON)
+        number, ranked = weighed_together([alone.ranked, recalled.ranked], places, thread.told)
+        if not ranked:
+            return alone
+        taken = (alone, recalled)[number]
+        candidates = tuple({s.candidate.stored.id: s.candidate for s in ranked}.values())
+        found = replace(taken.found, candidates=candidates[: self._settings.top_k])
+        same = taken.ranked[0].text == ranked[0].text
+        confidence = answerability.of_two_readings(alone.confidence, recalled.confidence)
+        return Findings(found, ranked, confidence, taken.shortest if same else "")
 
 
 def narrowed(filters: Filters | None, scope: Scope) -> Filters | None:

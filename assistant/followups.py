@@ -6,6 +6,7 @@ a line is left as it is unless it leans on what went before, and then takes the 
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
 
 from assistant.answers import History
@@ -14,6 +15,7 @@ from assistant.corpus.names import Name, own_names
 from assistant.ellipsis import ASKED, AUXILIARY, asked_anew, capitalised, share_a_word, swapped
 from assistant.language import FUNCTION_WORDS, content_stems, words
 from assistant.phrases import phrases_in
+from assistant.surveys.requests import topic_words
 
 _COURTESY = re.compile(
     r"(?:(?:thanks|thank you|ok(?:ay)?|great|right|fine|good|i see|got it|alright|well)\b[,.!;: ]+)+", re.I
@@ -63,8 +65,46 @@ _SHARE_OF = re.compile(r"\b(?:third|half|quarter|part|share|percentage|percent|m
 REMEMBERED = 4
 # What a line leans on stands in so much of a turn; histories come from outside and may be of any length.
 HISTORY_CHARACTERS = 4000
+# So many words of the question before are recalled.
+SUBJECT = 12
 # A line of so few words may lean on the last turn without being a question.
 SHORT = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """What a line may go on from.
+
+    Attributes:
+        recalled: the line with the subject of the question before it in brackets, however it reads.
+        asked: the question before, standing alone.
+        told: its answer.
+    """
+
+    recalled: str
+    asked: str
+    told: str
+
+
+def thread_of(line: str, history: History, vocabulary: Mapping[str, int] = MappingProxyType({})) -> Thread | None:
+    """What ``line`` may go on from; None where nothing was asked before, or the line says that it turns to something else.
+
+    "Any trouble with the building?" leans on nothing that a rule could see, yet means the building just spoken of. So a
+    line of a conversation is looked for in both readings, see ``Finder.look_on``.
+    """
+    context = _before(history, vocabulary)
+    body = _without_courtesy(line)
+    if context is None or _NEW_TOPIC.match(body):
+        return None
+    subject = _subject(context.question)
+    recalled = f"{capitalised(body.rstrip('?!. '))} ({subject})?" if subject else line
+    return Thread(recalled, context.question, context.answer)
+
+
+def _subject(question: str) -> str:
+    """What a question was about: its words without those that frame it."""
+    kept = re.sub(r"[^\w’'.,%$€£-]+", " ", topic_words(question)).split()
+    return " ".join(kept[:SUBJECT])
 
 
 def standalone_question(line: str, history: History, vocabulary: Mapping[str, int] = MappingProxyType({})) -> str:
@@ -74,18 +114,27 @@ def standalone_question(line: str, history: History, vocabulary: Mapping[str, in
         vocabulary: stems of the corpus and in how many passages each stands; tells the topic of a question, which is
             its rarest name, from names that stand everywhere.
     """
+    return _standing_alone(line, _before(history, vocabulary))
+
+
+def _before(history: History, vocabulary: Mapping[str, int]) -> Context | None:
+    """The last turn, with those before it; None where there is none."""
     context: Context | None = None
     for asked, told in history[-REMEMBERED:]:
         question = _standing_alone(" ".join(asked[:HISTORY_CHARACTERS].split()), context)
         context = Context(question, " ".join(told[:HISTORY_CHARACTERS].split()), vocabulary, context)
-    return _standing_alone(line, context)
+    return context
+
+
+def _without_courtesy(line: str) -> str:
+    courtesy = _COURTESY.match(line)
+    return line[courtesy.end() :] if courtesy and courtesy.end() < len(line) else line
 
 
 def _standing_alone(line: str, context: Context | None) -> str:
     if context is None:
         return line
-    courtesy = _COURTESY.match(line)
-    body = line[courtesy.end() :] if courtesy and courtesy.end() < len(line) else line
+    body = _without_courtesy(line)
     fresh = _NEW_TOPIC.match(body)
     if fresh and fresh.end() < len(body):
         return capitalised(body[fresh.end() :])
@@ -101,7 +150,7 @@ def _standing_alone(line: str, context: Context | None) -> str:
     resolved = _resolved(rest, context)
     if resolved != rest:
         return capitalised(_with_topic(_agreeing(resolved), context))
-    return _leaning(rest, context, continues=bool(lead)) or (capitalised(body) if courtesy else line)
+    return _leaning(rest, context, continues=bool(lead)) or (line if body == line else capitalised(body))
 
 
 def _is_clause(text: str) -> bool:
