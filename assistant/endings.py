@@ -18,7 +18,7 @@ from assistant.outcomes import Clock, answered, refused, with_notes
 from assistant.retrieval import Found, HybridSearch
 from assistant.settings import Settings
 from assistant.suggestions import suggested
-from assistant.surveys.breadth import asks_for_several
+from assistant.surveys.breadth import asks_for_several, told_at_length
 from assistant.surveys.survey import Survey, SurveyKind
 
 if TYPE_CHECKING:
@@ -52,7 +52,9 @@ class Endings:
     ) -> Iterator[Event]:
         """The one to four sentences that most likely answer."""
         several = self.surveying and asks_for_several(turn.standalone)
-        chosen = choose_sentences(ranked, least=LEAST_OF_SEVERAL if several else 1)
+        least = LEAST_OF_SEVERAL if several else 1
+        at_length = self.surveying and told_at_length(found.question)
+        chosen = choose_sentences(ranked, least=least, told_at_length=at_length)
         clock.lap("answer")
         citations = tuple(self.citer.cite(s.candidate.stored, s.number, n) for n, s in enumerate(chosen, 1))
         clock.lap("verify")

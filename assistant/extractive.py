@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from assistant.evidence import ScoredSentence
 
@@ -14,6 +14,9 @@ ENOUGH = 0.8
 WORTHWHILE = 0.03
 # Where several are asked for, or the best does not hold the kind of thing asked for, one that likely still joins.
 POSSIBLE = 0.01
+# What a sentence gains of the probability of those before and after it in its passage, by how far they stand: what
+# answers a broad question is mostly said in one go, and seldom all of it in the question's words.
+FROM_BEFORE, FROM_AFTER = (0.3, 0.15), (0.15,)
 # How many questions in a row are passed over on the way to a reply.
 REPLIES = 3
 LEANS_BACK = re.compile(
@@ -21,7 +24,7 @@ LEANS_BACK = re.compile(
 )
 
 
-def choose_sentences(ranked: Sequence[ScoredSentence], *, least: int = 1) -> list[ScoredSentence]:
+def choose_sentences(ranked: Sequence[ScoredSentence], *, least: int = 1, told_at_length: bool = False) -> list[ScoredSentence]:
     """The sentences to show, in the order of the text, the best one's transcript first.
 
     The scores are log-odds of a softmax over all sentences found, so they tell how likely each holds the answer:
@@ -32,6 +35,7 @@ def choose_sentences(ranked: Sequence[ScoredSentence], *, least: int = 1) -> lis
 
     Args:
         least: how many to show where so many are possible at all.
+        told_at_length: whether sentences beside likely ones join before others, as where no single value is asked for.
     """
     ranked = [sentence for sentence in ranked if any(map(str.isalpha, sentence.text))] or ranked
     probabilities = softmax(ranked)
@@ -43,18 +47,34 @@ def choose_sentences(ranked: Sequence[ScoredSentence], *, least: int = 1) -> lis
         chosen.append(opener)
     telling = [sentence for sentence in chosen if not _asks(sentence)]
     mass = sum(p for sentence, p in zip(ranked, probabilities, strict=True) if sentence in telling)
-    for sentence, probability in zip(ranked, probabilities, strict=True):
+    own = dict(zip(map(_place, ranked), probabilities, strict=True))
+    likely = [_beside(sentence, own) for sentence in ranked] if told_at_length else probabilities
+    for sentence, probability in sorted(zip(ranked, likely, strict=True), key=lambda pair: -pair[1]):
         enough = len(chosen) >= least and (mass >= ENOUGH or probability < WORTHWHILE)
         if enough or probability < POSSIBLE or len(chosen) == MAX_SENTENCES:
             break
-        if sentence in chosen or _words([*chosen, sentence]) > MAX_WORDS or _repeats(sentence, chosen):
+        if own[_place(sentence)] < POSSIBLE or sentence in chosen or _repeats(sentence, chosen):
+            continue
+        if _words([*chosen, sentence]) > MAX_WORDS:
             continue
         new = [sentence, *(s for s in _reply(sentence, ranked) if s not in chosen)]
         if len(chosen) + len(new) > MAX_SENTENCES or _words([*chosen, *new]) > MAX_WORDS:
             continue
         chosen += new
-        mass += 0.0 if _asks(sentence) else probability
+        mass += 0.0 if _asks(sentence) else own[_place(sentence)]
     return sorted(chosen, key=lambda s: (_source(s) != _source(ranked[0]), _source(s), _start(s)))
+
+
+def _place(sentence: ScoredSentence) -> tuple[int, int]:
+    return sentence.candidate.stored.id, sentence.number
+
+
+def _beside(sentence: ScoredSentence, own: Mapping[tuple[int, int], float]) -> float:
+    """The probability of the sentence with what it gains from its neighbours'."""
+    passage, number = _place(sentence)
+    before = sum(share * own.get((passage, number - away), 0.0) for away, share in enumerate(FROM_BEFORE, 1))
+    after = sum(share * own.get((passage, number + away), 0.0) for away, share in enumerate(FROM_AFTER, 1))
+    return own[passage, number] + before + after
 
 
 def _asks(sentence: ScoredSentence) -> bool:

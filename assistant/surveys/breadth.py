@@ -2,12 +2,18 @@
 
 import re
 
+from assistant.ellipsis import AUXILIARY
+from assistant.question import Question, Wanted
 from assistant.surveys.requests import SUPERLATIVE, SurveyKind, read_request
 from assistant.topics import SUM_UP, plainly
 
 # Things set beside each other, though by no word that takes the question apart.
 _BESIDE = re.compile(
     r"\b(?:compar\w+|differ(?:s|ed|ences?)?|contrast\w*|versus|vs|change[sd]?\b.*\bbetween)\b", re.IGNORECASE
+)
+# "What prize", "by which road": one thing of a kind. "What did …", "what about …", "what happened" ask for an account.
+_OF_A_KIND = re.compile(
+    rf"\b(?:what|which)(?![’']s\b) (?!{AUXILIARY}\b|about\b|else\b|happen|exactly\b|do\b|went\b|goes\b)[a-z]", re.IGNORECASE
 )
 _SUM_UP = re.compile(rf"{SUM_UP} ", re.IGNORECASE)
 
@@ -25,3 +31,8 @@ def asks_for_several(text: str) -> bool:
     return (request is not None and request.kind is SurveyKind.LIST) or bool(
         _BESIDE.search(text) or _SUM_UP.match(plainly(text))
     )
+
+
+def told_at_length(question: Question) -> bool:
+    """Whether an account or a reason is asked for, which is told in one go, and no single value, person or thing."""
+    return question.wanted in (Wanted.ANY, Wanted.REASON) and not _OF_A_KIND.search(question.text)
