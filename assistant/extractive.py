@@ -24,7 +24,9 @@ LEANS_BACK = re.compile(
 )
 
 
-def choose_sentences(ranked: Sequence[ScoredSentence], *, least: int = 1, told_at_length: bool = False) -> list[ScoredSentence]:
+def choose_sentences(
+    ranked: Sequence[ScoredSentence], *, least: int = 1, told_at_length: bool = False
+) -> list[ScoredSentence]:
     """The sentences to show, in the order of the text, the best one's transcript first.
 
     The scores are log-odds of a softmax over all sentences found, so they tell how likely each holds the answer:

@@ -111,7 +111,6 @@ class Finder:
             return everywhere
         return replace(inside, scope=scope)
 
-
     def look_on(self, thread: Thread, alone: Findings, filters: Filters | None) -> Findings:
         """What the transcripts say to a line that may go on from ``thread``; ``alone`` is its reading by the rules.
 

@@ -87,7 +87,7 @@ class Thread:
 
 
 def thread_of(line: str, history: History, vocabulary: Mapping[str, int] = MappingProxyType({})) -> Thread | None:
-    """What ``line`` may go on from; None where nothing was asked before, or the line says that it turns to something else.
+    """What ``line`` may go on from; None where nothing was asked before, or it says that it turns to something else.
 
     "Any trouble with the building?" leans on nothing that a rule could see, yet means the building just spoken of. So a
     line of a conversation is looked for in both readings, see ``Finder.look_on``.

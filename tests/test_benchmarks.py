@@ -14,6 +14,7 @@ from conftest import ROOT
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assistant.assistant import Assistant
 from assistant.evaluation.summary import Figure
 from assistant.parts import Part
 from assistant.store.index import Index
@@ -234,3 +235,36 @@ def test_a_sheet_is_drawn_from_answered_answerable_questions_without_the_metrics
 def test_the_verdicts_that_are_kept_can_be_read() -> None:
     for path in (ROOT / "benchmarks" / "verdicts").glob("*.tsv"):
         assert len(script("agreement").read_sheet(path)) == 60
+
+
+def test_every_everyday_question_quotes_its_transcripts_word_for_word() -> None:
+    everyday = script("everyday")
+    assert len(everyday.names_of_sets()) >= 8
+    for name in everyday.names_of_sets():
+        texts = {
+            path.name: path.read_text(encoding="utf-8") for path in (everyday.PRACTICE / name / "corpus").iterdir()
+        }
+        for conversation in everyday.conversations(name):
+            for turn in conversation["turns"]:
+                assert turn["answerable"] == bool(turn["essential"])
+                others = [other for gold in turn["essential"] for other in gold.get("or", [])]
+                for gold in [*turn["essential"], *turn["useful"], *others]:
+                    assert gold["quote"] in texts[gold["file"]], conversation["id"]
+
+
+def test_an_everyday_answer_is_good_with_half_of_what_it_must_show_and_half_that_helps(assistant: Assistant) -> None:
+    everyday = script("everyday")
+    answer = assistant.ask("How many telescopes did the library lend to local families?")
+    quote, source = answer.citations[0].quote, answer.citations[0].source
+    gold, missed = {"file": source, "quote": quote}, {"file": source, "quote": "Nobody said this."}
+    turn = {"kind": "fact", "answerable": True, "essential": [gold, missed], "useful": []}
+    asked = everyday.measure("talks", turn, answer, later=False)
+    assert asked.recall == 0.5
+    assert asked.precision == 1 / len(answer.citations)
+    said_again = {**missed, "or": [gold]}
+    assert everyday.measure("talks", {**turn, "essential": [said_again]}, answer, later=False).recall == 1.0
+    elsewhere = {**turn, "essential": [{**gold, "file": "other.txt"}]}
+    assert everyday.measure("talks", elsewhere, answer, later=False).precision == 0.0
+    untold = {**turn, "answerable": False, "essential": []}
+    assert not everyday.measure("talks", untold, answer, later=True).good
+    assert "later turns" in everyday.report([asked])

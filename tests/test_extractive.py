@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -113,3 +115,24 @@ def test_questions_in_a_row_bring_the_first_that_is_none() -> None:
 
 def test_a_bare_number_is_not_shown() -> None:
     assert chosen(ranked("“17.” Trams stop.", [SURE, 1.0])) == ["Trams stop."]
+
+
+def test_what_stands_beside_likely_sentences_joins_first_where_an_account_is_asked_for() -> None:
+    text = "Ferries sail. Trams stop. Boats sink. Cars rust."
+    sentences = ranked(text, [3.0, 0.0, -9.0, 0.1])  # .90 … but the last is a little likelier than the second
+    unsure = [replace(s, score=s.score / 2) for s in sentences]
+    assert [s.text for s in choose_sentences(unsure, least=2)] == ["Ferries sail.", "Cars rust."]
+    beside = choose_sentences(unsure, least=2, told_at_length=True)
+    assert [s.text for s in beside] == ["Ferries sail.", "Trams stop."]
+
+
+def test_what_is_all_but_impossible_does_not_join_for_standing_beside() -> None:
+    sentences = ranked(FOUR, [1.0, -9.0, 0.0, -9.0])
+    shown = choose_sentences(sentences, least=4, told_at_length=True)
+    assert [s.text for s in shown] == ["Ferries sail.", "Boats sink."]
+
+
+def test_what_stands_before_a_likely_sentence_joins_too() -> None:
+    unsure = ranked(FOUR, [0.1, -9.0, 0.0, 1.5])
+    assert [s.text for s in choose_sentences(unsure, least=2)] == ["Ferries sail.", "Cars rust."]
+    assert [s.text for s in choose_sentences(unsure, least=2, told_at_length=True)] == ["Boats sink.", "Cars rust."]

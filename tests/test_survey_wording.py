@@ -1,6 +1,7 @@
 import pytest
 
-from assistant.surveys.breadth import asks_for_all, asks_for_several
+from assistant.question import read_question
+from assistant.surveys.breadth import asks_for_all, asks_for_several, told_at_length
 from assistant.surveys.requests import SurveyKind, read_request
 from assistant.surveys.sides import read_sides
 from assistant.surveys.wording import plainly
@@ -150,3 +151,20 @@ def test_a_list_and_things_beside_each_other_take_several_sentences(question: st
 def test_the_mark_of_a_cut_in_a_question_cuts_nothing(text: str) -> None:
     # Found by guided fuzzing: each mark was taken for a side that had been cut out, again for each side.
     assert read_sides(text) == read_sides(text.replace("\0", " "))
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("What about the pier?", True),
+        ("What did the baker say about the ovens?", True),
+        ("Why did the ferry stop?", True),
+        ("tell me about the orchard", True),
+        ("What prize did the baker win?", False),
+        ("By which road did they come?", False),
+        ("Who paid for the bridge?", False),
+        ("How many lamps were bought?", False),
+    ],
+)
+def test_an_account_is_told_at_length_and_a_single_thing_is_not(question: str, expected: bool) -> None:
+    assert told_at_length(read_question(question, {}, 1)) is expected

@@ -13,7 +13,8 @@ _BESIDE = re.compile(
 )
 # "What prize", "by which road": one thing of a kind. "What did …", "what about …", "what happened" ask for an account.
 _OF_A_KIND = re.compile(
-    rf"\b(?:what|which)(?![’']s\b) (?!{AUXILIARY}\b|about\b|else\b|happen|exactly\b|do\b|went\b|goes\b)[a-z]", re.IGNORECASE
+    rf"\b(?:what|which)(?![’']s\b) (?!{AUXILIARY}\b|about\b|else\b|happen|exactly\b|do\b|went\b|goes\b)[a-z]",
+    re.IGNORECASE,
 )
 _SUM_UP = re.compile(rf"{SUM_UP} ", re.IGNORECASE)
 

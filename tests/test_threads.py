@@ -1,0 +1,114 @@
+"""A line that goes on from the turn before: read twice, weighed with what stands near, surer or less sure for it."""
+
+from dataclasses import replace
+
+import pytest
+from test_extractive import FOUR, ranked
+
+from assistant.answerability import of_two_readings
+from assistant.assistant import Assistant
+from assistant.filters import Filters
+from assistant.followups import SUBJECT, Thread, thread_of
+from assistant.threads import NEAR, SAME_TRANSCRIPT, TOLD_ALREADY, Places, places_of, weighed_together
+
+PIER = ("Who warned about the pier?", "Harbour master Tomas Okafor warned that the pier needs repairs first. [1]")
+NOWHERE = Places({}, frozenset(), ())
+
+
+def test_a_first_line_goes_on_from_nothing() -> None:
+    assert thread_of("Who warned about the pier?", []) is None
+
+
+@pytest.mark.parametrize("line", ["Now something else: how old is the atlas?", "Different topic: who sails?"])
+def test_a_line_that_turns_to_something_else_goes_on_from_nothing(line: str) -> None:
+    assert thread_of(line, [PIER]) is None
+
+
+@pytest.mark.parametrize(
+    ("line", "recalled"),
+    [
+        ("any trouble with the paint?", "Any trouble with the paint (warned about the pier)?"),
+        ("Thanks. And why?", "And why (warned about the pier)?"),
+    ],
+)
+def test_a_line_is_recalled_with_the_subject_of_the_question_before(line: str, recalled: str) -> None:
+    assert thread_of(line, [PIER]) == Thread(recalled, *PIER)
+
+
+def test_the_subject_is_of_the_question_as_it_stands_alone() -> None:
+    thread = thread_of("How much?", [PIER, ("And who will repair it?", "Nobody. [1]")])
+    assert thread is not None
+    assert "pier" in thread.recalled
+    assert "(" not in thread.recalled[:-2].split("(", 1)[1]  # no bracket within the bracket
+
+
+def test_a_long_question_is_recalled_by_its_first_words() -> None:
+    long = " ".join(f"word{n}" for n in range(40))
+    thread = thread_of("Why?", [(long, "")])
+    assert thread is not None
+    assert len(thread.recalled.split()) == SUBJECT + 1
+
+
+def test_sentences_near_what_was_told_gain_and_those_told_lose() -> None:
+    sentences = ranked(FOUR, [1.0, 0.9, 0.0, -1.0])
+    (stored,) = {id(s.candidate.stored): s.candidate.stored for s in sentences}.values()
+    near = Places({stored.id: 1}, frozenset({stored.passage.source}), (stored,))
+    _, alone = weighed_together([sentences], NOWHERE, "Ferries sail. [1]")
+    assert [s.text for s in alone][:2] == ["Trams stop.", "Ferries sail."]
+    assert alone[1].score == pytest.approx(1.0 - TOLD_ALREADY)
+    _, close = weighed_together([sentences], near, "")
+    assert close[0].score == pytest.approx(1.0 + SAME_TRANSCRIPT + NEAR[1])
+    far = replace(near, distance={stored.id: len(NEAR)})
+    assert far.bonus(stored) == SAME_TRANSCRIPT
+    assert NOWHERE.bonus(stored) == 0.0
+
+
+def test_each_sentence_counts_as_in_its_better_reading_and_has_one_candidate() -> None:
+    one, other = ranked(FOUR, [3.0, 0.0, 0.0, 0.0]), ranked(FOUR, [0.0, 2.0, 0.0, 4.0])
+    taken, together = weighed_together([one, other], NOWHERE, "")
+    assert taken == 1
+    assert [(s.text, s.score) for s in together] == [
+        ("Cars rust.", 4.0), ("Ferries sail.", 3.0), ("Trams stop.", 2.0), ("Boats sink.", 0.0),
+    ]  # fmt: skip
+    assert {id(s.candidate) for s in together} == {id(other[0].candidate)}
+    assert weighed_together([[], []], NOWHERE, "") == (0, [])
+
+
+def test_two_readings_weigh_alike_and_neither_sure_makes_a_refusal() -> None:
+    assert of_two_readings(0.9, 0.5) == of_two_readings(0.5, 0.9)
+    assert of_two_readings(0.5, 0.5) == pytest.approx(0.6 / 1.6)
+    assert of_two_readings(0.0, 0.9) == of_two_readings(0.0, 0.0) == 0.0
+    assert of_two_readings(1.0, 1.0) == pytest.approx(1.0)
+    assert of_two_readings(0.0, 1.0) == 0.0
+
+
+def test_the_turn_before_led_to_the_passage_that_holds_its_answer(assistant: Assistant) -> None:
+    places = places_of(Thread("", *PIER), assistant.search, 8, None)
+    assert places.sources == {"ferry.txt"}
+    held = [p for p in places.near if places.distance[p.id] == 0]
+    assert any("Tomas Okafor" in p.text for p in held)
+    elsewhere = places_of(Thread("", *PIER), assistant.search, 8, Filters(sources=("library.txt",)))
+    assert elsewhere.sources <= {"library.txt"}
+
+
+def test_passages_near_join_the_evidence_once(assistant: Assistant) -> None:
+    places = places_of(Thread("", *PIER), assistant.search, 8, None)
+    found = assistant.search.search("telescopes", 1)
+    joined = places.joined(found)
+    ids = [c.stored.id for c in joined.candidates]
+    assert len(ids) == len(set(ids)) > 1
+    assert "ferry.txt" in {c.stored.passage.source for c in joined.candidates}
+
+
+def test_a_line_that_leans_on_nothing_a_rule_sees_is_answered_where_the_talk_was(assistant: Assistant) -> None:
+    line = "What is rotten?"
+    answer = assistant.ask(line, [PIER])
+    assert answer.citations
+    assert answer.citations[0].source == "ferry.txt"
+    assert "timber is rotten" in answer.text
+
+
+def test_what_the_user_filters_out_is_not_brought_back_by_the_talk(assistant: Assistant) -> None:
+    answer = assistant.ask("What else?", [PIER], Filters(sources=("library.txt",)))
+    shown = answer.citations or (answer.refusal.nearest if answer.refusal else ())
+    assert {citation.source for citation in shown} <= {"library.txt"}
