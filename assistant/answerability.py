@@ -41,7 +41,7 @@ _ADVICE = re.compile(
 # practice and test questions it refuses 18 without an answer; of 5 with one, 2 would be answered rightly.
 ONE_FOR_ALL = 0.65
 # A line read in two ways answers better in one of them by chance too, so its odds count so much. Of 325 practice
-# questions with a history it refuses .03 of those with an answer and .32 of the others; one reading refuses .04 and .34.
+# questions with a history it refuses .03 of those with an answer, .32 of the others; one reading refused .04 and .34.
 TWO_READINGS = 0.6
 _NEGATIVE = frozenset("not no never none nothing without cannot neither nor".split())
 
