@@ -136,3 +136,9 @@ def test_what_stands_before_a_likely_sentence_joins_too() -> None:
     unsure = ranked(FOUR, [0.1, -9.0, 0.0, 1.5])
     assert [s.text for s in choose_sentences(unsure, least=2)] == ["Ferries sail.", "Cars rust."]
     assert [s.text for s in choose_sentences(unsure, least=2, told_at_length=True)] == ["Boats sink.", "Cars rust."]
+
+
+def test_what_leads_up_to_the_likeliest_sentence_gains_by_that_alone() -> None:
+    five = ranked(f"{FOUR} Bells ring.", [0.05, -9.0, -9.0, 0.0, 1.2])  # the first stands far off
+    assert [s.text for s in choose_sentences(five, least=2)] == ["Ferries sail.", "Bells ring."]
+    assert [s.text for s in choose_sentences(five, least=2, told_at_length=True)] == ["Cars rust.", "Bells ring."]
