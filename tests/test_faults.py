@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 import sqlite3
+import struct
 import subprocess
 import sys
 import tempfile
@@ -17,7 +18,7 @@ from assistant.doctor import Check, examine_index
 from assistant.errors import IndexDamagedError, IndexStateError
 from assistant.settings import Settings
 from assistant.store.encoder import Encoder
-from assistant.store.graph_files import graph_fault
+from assistant.store.graph_files import blank_unused, graph_fault
 from assistant.store.index import CATALOG_FILE, CHROMA_FOLDER, Index
 from assistant.store.ingest import ingest
 from assistant.store.repair import repair
@@ -310,3 +311,49 @@ def test_opening_anew_leaks_no_file_handles(settings: Settings, encoder: Encoder
 
 def test_errors_of_the_index_are_of_one_kind() -> None:
     assert issubclass(IndexDamagedError, IndexStateError)
+
+
+def plant_memory(settings: Settings, words: bytes) -> bytes:
+    """Put ``words`` where hnswlib leaves the process's memory, after the last element; the elements' own bytes."""
+    header = struct.unpack_from("<i6Q", graph(settings, "header.bin").read_bytes())
+    count, size = header[3], header[4]
+    assert count == len(TEXTS)
+    sizes = {"data_level0.bin": count * size, "length.bin": count * 4}
+    for name, filled in sizes.items():
+        with graph(settings, name).open("r+b") as file:
+            file.seek(filled)
+            file.write(words)
+            file.seek(-len(words), os.SEEK_END)
+            file.write(words)
+    return graph(settings, "data_level0.bin").read_bytes()[: count * size]
+
+
+@pytest.mark.parametrize("act", ["add", "prune", "rebuild"])
+def test_no_memory_of_the_process_stays_in_the_graph_files(settings: Settings, act: str) -> None:
+    elements = plant_memory(settings, b"marmalade twilight")
+    whole_size = graph(settings, "data_level0.bin").stat().st_size
+    index = Index(settings.vectorstore, Encoder())
+    if act == "add":
+        write_corpus(settings.corpus, {"talk9.txt": "Talk 9\n\nThe lighthouse opened at noon."})
+        assert ingest(index, [settings.corpus]).added == ["talk9.txt"]
+    elif act == "prune":
+        (settings.corpus / "talk3.txt").unlink()
+        assert ingest(index, [settings.corpus], prune=True).removed == ["talk3.txt"]
+    else:
+        index.rebuild_vectors()
+    for path in settings.vectorstore.rglob("*"):
+        assert not path.is_file() or b"marmalade" not in path.read_bytes(), path.name
+    if act != "rebuild":
+        assert graph(settings, "data_level0.bin").read_bytes() == elements.ljust(whole_size, b"\0")
+    assert not [check for check in examine_index(settings) if not check.ok]
+    index.close()
+
+
+def test_a_graph_whose_header_contradicts_itself_is_not_written_to(settings: Settings) -> None:
+    plant_memory(settings, b"marmalade twilight")
+    header = bytearray(graph(settings, "header.bin").read_bytes())
+    struct.pack_into("<Q", header, 12, 1)  # room for one element, of several
+    graph(settings, "header.bin").write_bytes(bytes(header))
+    before = graph(settings, "data_level0.bin").read_bytes()
+    blank_unused(settings.vectorstore / CHROMA_FOLDER)
+    assert graph(settings, "data_level0.bin").read_bytes() == before

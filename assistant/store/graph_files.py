@@ -3,8 +3,12 @@
 hnswlib trusts its files: a link to an element that is not there ends the process (measured: random bytes in
 ``data_level0.bin``, exit by SIGSEGV at the first query). So the links are looked at before Chroma loads them. The
 layout is that of hnswlib's ``saveIndex``, whose header Chroma writes into a file of its own.
+
+hnswlib also writes its whole capacity, and what no element fills is whatever the process's memory held there, words of
+transcripts among it; that is blanked after writing.
 """
 
+import os
 import struct
 from pathlib import Path
 
@@ -16,6 +20,7 @@ _HEADER = struct.Struct("<i6QiiQQQdQ")
 _VERSION = 1
 _COUNT_MASK = 0xFFFF  # of a link list's length; the byte above it marks a deleted element
 _BYTES_AT_ONCE = 64 * 1024 * 1024
+_LENGTH_BYTES = 4  # of an element in length.bin, a float
 
 
 def graph_fault(folder: Path) -> str | None:
@@ -25,6 +30,36 @@ def graph_fault(folder: Path) -> str | None:
         if fault:
             return fault
     return None
+
+
+def blank_unused(folder: Path) -> None:
+    """Write zeros where the graphs below ``folder`` have room for elements and none; while nobody has them open.
+
+    Raises:
+        OSError: when a file cannot be written.
+    """
+    for header in sorted(folder.glob("*/header.bin")):
+        raw = header.read_bytes()
+        if len(raw) < _HEADER.size:
+            continue
+        version, _, capacity, count, size, *_ = _HEADER.unpack(raw[: _HEADER.size])
+        if version == _VERSION and count <= capacity:
+            _blank_from(header.with_name("data_level0.bin"), count * size)
+            _blank_from(header.with_name("length.bin"), count * _LENGTH_BYTES)
+
+
+def _blank_from(path: Path, begin: int) -> None:
+    """Zeros in place and nothing cut, so that a process that dies meanwhile leaves a file that can be read."""
+    if not path.is_file():
+        return
+    with path.open("r+b") as file:
+        file.seek(begin)
+        while block := file.read(_BYTES_AT_ONCE):
+            if np.frombuffer(block, np.uint8).any():
+                file.seek(-len(block), os.SEEK_CUR)
+                file.write(bytes(len(block)))
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def _fault(folder: Path) -> str | None:

@@ -216,6 +216,11 @@ class Index:
         self.catalog.erase()
         self.vectors.erase()
 
+    def finish(self) -> None:
+        """After writing: empty the catalog's log, and leave nothing of this process's memory in Chroma's files."""
+        self.catalog.checkpoint()
+        self.vectors.blank()
+
     def vector_count(self) -> int:
         """Number of vectors in Chroma."""
         return self.vectors.count()

@@ -94,7 +94,7 @@ def update(
     if report.removed or report.updated or report.renamed:
         index.erase()
     elif report.added:
-        index.catalog.checkpoint()
+        index.finish()
     return report
 
 

@@ -35,7 +35,7 @@ from assistant.store.chroma_server import (
     patiently,
     unpacked,
 )
-from assistant.store.graph_files import graph_fault
+from assistant.store.graph_files import blank_unused, graph_fault
 from assistant.store.stored import STEMS
 
 if TYPE_CHECKING:
@@ -187,14 +187,14 @@ class Vectors:
         for records in batches:
             fresh.upsert(records)
         fresh.count()  # makes the files also where there are no records
-        fresh.close()
+        fresh.blank()
         with self.alone():
             self.close()
             shutil.rmtree(self._home, ignore_errors=True)
             fresh._home.rename(self._home)
 
     def erase(self) -> None:
-        """Leave no byte of the deleted records' metadata in the embedded Chroma's SQLite file."""
+        """Leave no byte of the deleted records' metadata in the embedded Chroma's files."""
         path = self._home / "chroma.sqlite3"
         if self._url or not path.is_file():
             return
@@ -211,6 +211,15 @@ class Vectors:
                 db.execute("VACUUM")
             finally:
                 db.close()
+            self.blank()
+
+    def blank(self) -> None:
+        """Leave nothing of this process's memory in the embedded Chroma's graph files; closes them."""
+        if self._url:
+            return
+        with self.alone(), self._told():
+            self.close()
+            blank_unused(self._home)
 
     @contextmanager
     def alone(self) -> Iterator[None]:
