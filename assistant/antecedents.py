@@ -4,6 +4,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from assistant.checks.units import units_named
+from assistant.corpus.dates import MONTHS
 from assistant.corpus.names import OFFICES
 from assistant.language import stem, words
 from assistant.phrases import Phrase, phrases_in
@@ -17,6 +19,7 @@ _THINGS = frozenset(
     law report service thing figure sum amount building""".split()
 )
 _TIMES = frozenset(stem(word) for word in "time day week month year quarter season decade century half".split())
+_MONTHS = frozenset(MONTHS)
 _PERSONS = OFFICES | {"man", "woman", "person", "guest"}
 # The answer holds what was asked for; the question, what it was asked about.
 _ASKS_FOR_THING = re.compile(
@@ -24,6 +27,20 @@ _ASKS_FOR_THING = re.compile(
 )
 _ASKS_OF = re.compile(
     r"\bwhat\b.*\b(?:cost|called|named|happened|happen|look like|mean|about|say|said|think|price)\b", re.IGNORECASE
+)
+
+
+# "What's the story with …", "a man by the name of …": nouns that only lead up to what is meant.
+_FRAME = re.compile(
+    r"\b(?:the|any|a) (?:story|matter|deal|situation|news|latest|status|trouble|thing|business|fuss|point)"
+    r"(?= (?:with|about|behind|on|of)\b)|\bby the name(?= of\b)|\bin the end\b",
+    re.IGNORECASE,
+)
+# "What does the builder say …", "how does the planner see …": who says or sees is nobody's "it".
+_ANIMATE = re.compile(
+    r"\b(?:do|does|did|will|would|can|could|has|have|had) (?P<who>(?:the|a|an|our|their) [\w’' -]+?) "
+    r"(?:say|said|think|see|feel|want|believe|reply|answer|mean|propose|promise|expect|hope|ask)\b",
+    re.IGNORECASE,
 )
 
 
@@ -38,12 +55,12 @@ class Context:
 
     def asked(self) -> list[Phrase]:
         """Noun phrases of the question."""
-        phrases = phrases_in(self.question)
+        phrases = _telling(phrases_in(_FRAME.sub(lambda m: "." * len(m.group()), self.question)))
         return [p for p in phrases if not self.question[: p.start].lower().endswith("how ")]  # "how bad", "how old"
 
     def told(self) -> list[Phrase]:
         """Noun phrases of the answer's beginning; what follows is seldom what one asks on about."""
-        return phrases_in(" ".join(self.answer.split()[:60]))[:12]
+        return _telling(phrases_in(" ".join(self.answer.split()[:60])))[:12]
 
     def listed(self) -> list[str]:
         """Names that the answer enumerates: "Ann Lee, the Otter line and Kent" gives three."""
@@ -93,6 +110,16 @@ def _definite(phrase: Phrase) -> str:
     return f"{number.group().lower()}{text[number.end() :]}" if number else re.sub(r"^The\b", "the", text)
 
 
+def _telling(phrases: list[Phrase]) -> list[Phrase]:
+    """Those that a word can point back to: no dates, and no participles that stand alone."""
+    return [
+        p
+        for p in phrases
+        if not (set(words(p.bare)) & _MONTHS and all(w in _MONTHS or w.isdigit() for w in words(p.bare)))
+        and not (re.fullmatch(r"[a-z]{3,}ed", p.bare) and not p.definite)
+    ]
+
+
 def _person(context: Context) -> Phrase | None:
     asked, told = context.asked(), context.told()
     if re.search(r"\bwho\b", context.question, re.IGNORECASE):
@@ -112,9 +139,11 @@ def _person(context: Context) -> Phrase | None:
 
 def _several(context: Context) -> Phrase | None:
     asked, told = context.asked(), context.told()
-    plural = [p for p in asked if p.plural and not _is_figure(p)]
+    plural = [p for p in asked if p.plural and not _is_figure(p) and p.head not in _TIMES]
     who = re.match(r"\W*(?:who|which)\b", context.question, re.IGNORECASE)
     answers = [p for p in told if (p.plural or p.named) and not _is_figure(p) and not p.located]
+    answers = [p for p in answers if p.head not in _TIMES and (who or not p.person)]
+    answers.sort(key=lambda p: p.bare[0].isdigit())
     if who and answers and not plural:
         return answers[0]
     organisations = [p for p in asked if p.named and not p.person and not p.located]
@@ -130,7 +159,9 @@ def _those(context: Context) -> Phrase | None:
 
 
 def _thing(context: Context) -> Phrase | None:
-    asked = [p for p in context.asked() if not p.person and p.head not in _TIMES]
+    animate = {match["who"].lower() for match in _ANIMATE.finditer(context.question)}
+    asked = [p for p in context.asked() if not p.person and p.head not in _TIMES and p.text.lower() not in animate]
+    asked = [p for p in asked if not re.search(r"['’]s$", p.bare)] or asked  # "the farmer's road" is not the farmer
     told = [p for p in context.told() if not p.person and not _is_figure(p) and p.head not in _TIMES]
     focus = _ASKS_FOR_THING.match(context.question) and not _ASKS_OF.search(context.question)
     unlocated = [p for p in asked if not p.located and not p.plural]
@@ -139,7 +170,8 @@ def _thing(context: Context) -> Phrase | None:
     if focus and told and told[0].definite:
         return told[0]
     mass = [p for p in unlocated if not p.definite]  # "electricity", bare as it is, is likelier meant than its buyer
-    for group in (common, mass, definite, [p for p in told if p.definite], unlocated, asked, told):
+    one = [p for p in told if p.definite and not p.plural]
+    for group in (common, mass, definite, one, [p for p in told if p.definite], unlocated, asked, told):
         if group:
             return group[0] if group is not unlocated else group[-1]
     return None
@@ -162,6 +194,8 @@ def _sum(context: Context) -> Phrase | None:
 
 
 def _is_figure(phrase: Phrase) -> bool:
+    if phrase.bare[0].isdigit() and units_named(phrase.bare):
+        return True
     return bool(re.match(r"[$€£]|\d[\d.,]*(?:%| (?:thousand|million|billion|percent|per cent)\b|$)", phrase.bare))
 
 
@@ -195,6 +229,7 @@ def subjects(context: Context, noun: str) -> str:
 
 
 _DESCRIPTION = re.compile(r"\bthe (?P<noun>[a-z-]+)\b(?! of\b| [a-z-]+ of\b)", re.IGNORECASE)
+_HAS_NAME = re.compile(r"\b[A-Z]")
 _CATEGORIES = _ORGANISATIONS | _PLACES | _PERSONS | _THINGS
 
 
@@ -204,6 +239,7 @@ def described(line: str, context: Context) -> str:
         if match["noun"].lower() not in _CATEGORIES:
             continue
         meant = subjects(context, match["noun"])
-        if meant and meant.lower() != match.group().lower():
+        # "The contract" is no other thing than it says; only a name says more of it.
+        if meant and meant.lower() != match.group().lower() and (_HAS_NAME.search(meant) or match["noun"] in meant):
             return f"{line[: match.start()]}{meant}{line[match.end() :]}"
     return line

@@ -48,11 +48,22 @@ _CLAUSE_ENDS = re.compile(r"[?.!;:]\s|,?\s(?:and|but|or|since|because(?! of)|if|
 _SPEAKS = re.compile(
     r"\b(?:said|says?|saying|claim(?:ed|s)?|told|thinks?|thought|knows?|knew|believes?) $", re.IGNORECASE
 )
+# "What did they promise": who speaks or feels, and is no thing.
+_SPEAKING = re.compile(
+    r" (?:\w+ly |ever |really |all |still |even )?(?:promise|say|said|think|thought|want|ask|answer|repl(?:y|ied)|feel|"
+    r"believe|complain|agree|object|hope|fear|expect|decide|offer|suggest|propose|demand)",
+    re.IGNORECASE,
+)
+_MAY_SPEAK = re.compile(
+    r"\b[A-Z]|\b(?:people|residents|children|parents|\w+(?:ers|ors|ists|ians|ants|ees|men|women|folk))$"
+)
 _COUNTED = frozenset("one two three four five six seven eight nine ten".split())
 _VERBS_AFTER_THAT = frozenset("be mean work cost take happen matter help come go and or for in on at to of by".split())
 # "Is there …", "it is known that …", "the country that has …": words that look like pronouns and stand for nothing.
 _PLEONASTIC = re.compile(
-    r"\b(?:is|was|are|were) there\b|\bthere (?:\w+ly )?(?:is|are|was|were|any)\b|"
+    r"\b(?:is|was|are|were) there\b|\b(?:will|would|can|could|should|might|may|must|has|have|had) there be(?:en)?\b|"
+    r"\bthat (?=(?:it|he|she|they|we|you|i|the|there|this|these|those|an?)\b)|"
+    r"\bthere (?:\w+ly )?(?:is|are|was|were|any)\b|"
     r"\b(?:is|was) it (?:true|possible|known|clear)\b|"
     r"\bit (?:is|was|true|possible|known|clear)(?: \w+)? that\b|"
     r"\b(?!(?:of|in|for|to|on|by|with|and)\b)\w+ that "
@@ -60,6 +71,9 @@ _PLEONASTIC = re.compile(
     re.IGNORECASE,
 )
 _PARTITIVE = re.compile(r"(?P<wh>how (?:many|much)|which) of (?:them|those|these|it|that)\b(?P<rest>.*)", re.IGNORECASE)
+# What we say ourselves before the quotes of an answer to a question with several parts.
+_LEAD_OF_OURS = re.compile(r"(?:Both questions, |The \d+ questions, |On “)[^\n]{0,600}?:\s")
+_REFUSED = re.compile(r"The transcripts (?:that pass your filters )?do not (?:answer this|mention)\b")
 _SHARE_OF = re.compile(r"\b(?:third|half|quarter|part|share|percentage|percent|much) of $", re.IGNORECASE)
 # Turns that a line may lean on; what "it" was ten turns ago nobody remembers either.
 REMEMBERED = 4
@@ -122,8 +136,16 @@ def _before(history: History, vocabulary: Mapping[str, int]) -> Context | None:
     context: Context | None = None
     for asked, told in history[-REMEMBERED:]:
         question = _standing_alone(" ".join(asked[:HISTORY_CHARACTERS].split()), context)
-        context = Context(question, " ".join(told[:HISTORY_CHARACTERS].split()), vocabulary, context)
+        context = Context(question, _told(told[:HISTORY_CHARACTERS]), vocabulary, context)
     return context
+
+
+def _told(answer: str) -> str:
+    """What an answer tells of the transcripts: nothing in a refusal, and not the words that lead up to its quotes."""
+    if _REFUSED.match(answer):
+        return ""
+    lead = _LEAD_OF_OURS.match(answer)
+    return " ".join((answer[lead.end() :] if lead else answer).split())
 
 
 def _without_courtesy(line: str) -> str:
@@ -223,6 +245,9 @@ def _meaning(match: re.Match[str], line: str, context: Context) -> str:
     following = re.match(r" (\w+)", line[match.end() :])
     if kind == "plural" and following and following[1].lower() in _COUNTED:
         return ""
+    if kind == "plural" and _SPEAKING.match(line, match.end()):
+        several = antecedent(context, "plural")
+        return several if _MAY_SPEAK.search(several) else ""
     if kind in ("personal", "plural"):
         wanted = "those" if match["plural"] and match["plural"].lower() in ("those", "these") else "plural"
         return antecedent(context, "person" if kind == "personal" else wanted)

@@ -13,6 +13,15 @@ from assistant.language import FUNCTION_WORDS, stem, words
 _TOKEN = re.compile(r"[$€£]?\d(?:[\d.,]*\d)?%?(?!\w)|[^\W_](?:[\w’'.&-]*[\w’'])?|[^\w\s]")
 _NUMBERS = frozenset("one two three four five six seven eight nine ten eleven twelve both several".split())
 _DETERMINERS = _NUMBERS | set("a an the this that these those our its his her their my your some no any".split())
+# Words that end no noun phrase and begin none: adverbs, answers, and question words and negations run together.
+_NO_NOUNS = frozenset(
+    """again ago ahead afterwards almost already also altogether anyway apart away back better best early else even ever
+    far forward further here indeed instead late later least less long maybe mostly never nearly now off often once only
+    outside perhaps quite rather really sometimes soon still then therefore thus today together tomorrow twice well yes
+    yesterday yet okay ok actually exactly either neither whats whos wheres whens hows whys thats theres dont doesnt
+    didnt isnt arent wasnt werent cant couldnt wont wouldnt havent hasnt hadnt theyd theyre theyve youre im ive
+    """.split()
+)
 _AUXILIARIES = frozenset("did does do will would has have had can could should".split())
 _VERBS = frozenset(
     stem(verb)
@@ -27,7 +36,8 @@ _VERBS = frozenset(
     recommend reduce refuse remain remove repair replace reply report request require respond rise rose run runs
     ran sail said saw say see seem sell send sent serve set show shut sign sit sold speak spend spent stand
     start stay stop stood suffer suggest supply support take taken talk tell think told took train travel treat
-    try turn use visit vote want warn weigh went win wish won work worry worth write wrote used ride rode""".split()
+    try turn use visit vote want warn weigh went win wish won work worry worth write wrote used ride rode sat spoke drew
+    drove flew fought chose hung shook stuck taught threw woke wore bore lay fled sought swore resign settle""".split()
 )
 _INDENT = re.compile(r"\s*")
 # The word before a phrase is looked for in so many characters; in all that stands before, a text would cost its square.
@@ -126,8 +136,11 @@ def _indent(text: str) -> int:
 
 
 def _is_function(word: str) -> bool:
-    """Whether it carries no meaning of its own; "US" and "IT" do."""
-    return word.lower() in FUNCTION_WORDS | _DETERMINERS and not (word.isupper() and len(word) > 1)
+    """Whether it carries no meaning of its own ("who's", "don't"); "US" and "IT" do."""
+    bare, _, ending = word.lower().replace("’", "'").partition("'")
+    if ending in ("t", "ll", "re", "ve", "d", "m"):
+        return True
+    return bare in FUNCTION_WORDS | _DETERMINERS | _NO_NOUNS and not (word.isupper() and len(word) > 1)
 
 
 def _is_verb(token: re.Match[str], run: list[re.Match[str]], text: str) -> bool:

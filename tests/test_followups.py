@@ -62,6 +62,45 @@ def test_persons_places_companies_and_times_are_made_out(
 
 
 @pytest.mark.parametrize(
+    ("question", "answer", "line", "standalone"),
+    [
+        # Nouns that only lead up to what is meant, and owners.
+        ("what's the story with that farmer's mill?", "It burned.", "who paid for it?", "Who paid for the mill?"),
+        ("what's the matter with the pier?", "It sinks.", "Was it mended?", "Was the pier mended?"),
+        # Words run together, adverbs, dates and figures are nothing that "it" and "they" could be.
+        ("whats wrong with the pier?", "It sinks.", "Who built it?", "Who built the pier?"),
+        ("Was the toll raised far?", "By a crown on 6 April.", "Who pays it?", "Who pays the toll?"),
+        (
+            "Who pays for the dam?",
+            "It yields 480 megawatts.",
+            "What did they promise the millers?",
+            "What did they promise the millers?",
+        ),
+        # Who says something is no thing, and what is decided is no other thing than it says.
+        ("What does the planner say?", "The tram is late.", "Is it cheap?", "Is the tram cheap?"),
+        (
+            "Who has a problem with it?",
+            "The bakers.",
+            "So who won the contract?",
+            "Who won the contract (the problem)?",
+        ),
+        ("What does the old lady think?", "It is ugly.", "What does the mayor think?", "What does the mayor think?"),
+        ("Who objects?", "The bakers.", "Will there be a tunnel in Kent?", "Will there be a tunnel in Kent?"),
+        # What we say ourselves is not what was told.
+        ("Who is Ann Lee and why?", "Both questions, in their order: A smith. [1]", "Is it hers?", "Is the smith Ann Lee’s?"),
+        (
+            "Who mends the mill?",
+            "The transcripts do not answer this. The nearest they come is below.",
+            "Why?",
+            "Why is it that someone mends the mill?",
+        ),
+    ],
+)
+def test_nothing_stands_for_it_that_is_no_thing(question: str, answer: str, line: str, standalone: str) -> None:
+    assert standalone_question(line, [(question, answer)]) == standalone
+
+
+@pytest.mark.parametrize(
     "line",
     [
         "What is the capital of Norway?",
