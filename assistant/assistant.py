@@ -167,6 +167,7 @@ class Assistant:
             return
         finder = self.finder.for_one_question()
         findings = finder.look_in_scope(turn.standalone, filters, vector)
+        alone = turn
         if turn.thread and not findings.scope:
             findings = finder.look_on(turn.thread, findings, filters)
             if turn.standalone == turn.line:
@@ -189,7 +190,7 @@ class Assistant:
         if confidence < self.settings.threshold or not ranked:
             refusal = self._endings.refusal(findings, filters)
             clock.lap("answer")
-            for event in refused(turn, refusal, confidence, clock):
+            for event in refused(alone, refusal, confidence, clock):
                 yield with_notes(event, last=(*found.notes, *notes))
             return
         split = [] if scope or self._writer else senses(turn.standalone, ranked, cards)

@@ -116,9 +116,10 @@ def thread_of(line: str, history: History, vocabulary: Mapping[str, int] = Mappi
 
 
 def _subject(question: str) -> str:
-    """What a question was about: its words without those that frame it."""
-    kept = re.sub(r"[^\w’'.,%$€£-]+", " ", topic_words(question)).split()
-    return " ".join(kept[:SUBJECT])
+    """What a question was about: its noun phrases, or where it has none its words without those that frame it."""
+    named = ", ".join(phrase.bare for phrase in phrases_in(question) if topic_words(phrase.bare))
+    kept = re.sub(r"[^\w’'.,%$€£-]+", " ", named or topic_words(question)).split()
+    return " ".join(kept[:SUBJECT]).rstrip(",")
 
 
 def standalone_question(line: str, history: History, vocabulary: Mapping[str, int] = MappingProxyType({})) -> str:

@@ -28,7 +28,7 @@ FUNCTION_WORDS = frozenset(
     himself she her hers herself they them their theirs themselves we us our ours ourselves you your yours yourself i me
     my mine myself who whom whose which what when where why how not no s t d ll m re ve also just very too any some all
     each both such own same other another more most much many please tell know say said says give show find let us
-    anything something someone anyone whether because while since""".split()
+    anything something someone somebody anyone anybody whether because while since""".split()
 )
 
 

@@ -10,7 +10,7 @@ from itertools import pairwise
 from assistant.corpus.dates import MONTHS
 from assistant.language import FUNCTION_WORDS, content_stems, stem, words
 from assistant.spelling import joined_word, mended, split_words
-from assistant.topics import topic_of
+from assistant.topics import spoken_of, topic_of
 
 
 class Wanted(StrEnum):
@@ -63,6 +63,8 @@ class Question:
         counted: the stem of the thing that "how many …" counts, or None.
         unknown: the terms that stand nowhere in the corpus.
         absent_names: names among them, unless the corpus has a word of the same root ("Norwegian", "Norway").
+        absent_topic: where it asks whether, or what, is said of something at all, the terms of that which stand nowhere
+            in the corpus, if each thing named has one and they weigh most.
         written: each term as the user wrote it.
         corrections: what was mended, as (word asked, stem used).
         foreign: whether it is in another language than English.
@@ -77,6 +79,7 @@ class Question:
     counted: str | None
     unknown: frozenset[str]
     absent_names: frozenset[str]
+    absent_topic: frozenset[str]
     written: Mapping[str, str]
     corrections: tuple[tuple[str, str], ...] = ()
     foreign: bool = False
@@ -110,10 +113,19 @@ def read_question(
         counted=dict(corrections).get(counted, counted) if (counted := counted_by(text)) else None,
         unknown=unknown,
         absent_names=frozenset(n for n in unknown & mended_names if not _has_root(n, vocabulary)),
+        absent_topic=frozenset() if foreign else _absent_topic(text, unknown, vocabulary, passages),
         written=_as_written(text),
         corrections=tuple(corrections),
         foreign=foreign,
     )
+
+
+def _absent_topic(text: str, unknown: frozenset[str], vocabulary: Mapping[str, int], passages: int) -> frozenset[str]:
+    named = [terms for thing in spoken_of(text) if (terms := set(content_stems(thing)))]
+    absent = frozenset[str]().union(*named) & unknown
+    weight = {term: _idf(vocabulary.get(term, 0), passages) for terms in named for term in terms}
+    most = sum(weight[term] for term in absent) > sum(weight.values()) / 2
+    return absent if most and all(terms & unknown for terms in named) else frozenset()
 
 
 def _read_terms(

@@ -50,7 +50,7 @@ def unanswered(
     """
     where = "The transcripts that pass your filters do" if filtered else "The transcripts do"
     reason, why = _why(question, doubts, nearest)
-    if question.terms and len(question.unknown) == len(question.terms):
+    if question.terms and len(question.unknown) == len(question.terms) and "absent_topic" not in doubts:
         return Refusal(reason, f"{where} not mention {_listed(_as_asked(question, question.unknown))}.", (), suggestion)
     message = f"{where} not answer this{f': {why}' if why else ''}."
     if nearest:
@@ -76,6 +76,10 @@ def _why(question: Question, doubts: Sequence[str], nearest: Sequence[Citation])
     absent = _as_asked(question, question.unknown)
     if question.absent_names:
         return Reason.NO_SUCH_ENTITY, _not_mentioned(_as_asked(question, question.absent_names))
+    if "absent_topic" in doubts:  # it may be told in other words, so no more than this is said
+        named = _as_asked(question, question.absent_topic)
+        word, stand = ("word", "stands") if len(named) == 1 else ("words", "stand")
+        return Reason.NOT_IN_CORPUS, f"the {word} {' and '.join(named)} {stand} nowhere in them"
     if "opposite" in doubts:
         return Reason.FALSE_PREMISE, _opposite(question, nearest)
     if "absent_figure" in doubts and question.figures:

@@ -96,6 +96,30 @@ def test_doubts_are_named(assistant: Assistant) -> None:
     assert answerability.doubts(*evidence(assistant, KNOWN[0])) == []
 
 
+def test_a_topic_that_no_word_names_and_no_sentence_comes_near_is_not_spoken_of(assistant: Assistant) -> None:
+    asked = "Did anybody bring up smoking or crime?"
+    found, ranked = evidence(assistant, asked, read=True)
+    assert found.question.absent_topic == {"smoke", "crime"}
+    assert answerability.doubts(found, ranked) == ["absent_topic"]
+    assert answerability.probability(found, ranked) <= answerability.ABSENT_CEILING
+    refusal = assistant.ask(asked).refusal
+    assert refusal is not None
+    assert "the words “smoking” and “crime” stand nowhere in them. The nearest they come is below" in refusal.message
+    assert refusal.nearest
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "Did anybody bring up ferries or crime?",  # one of them is
+        "Did anybody bring up what the electric barges cost?",  # in other words
+        "Why is there so much crime?",  # something else is asked
+    ],
+)
+def test_a_topic_that_is_there_in_part_or_in_other_words_is_no_doubt(assistant: Assistant, asked: str) -> None:
+    assert "absent_topic" not in answerability.doubts(*evidence(assistant, asked))
+
+
 def test_words_of_the_question_that_stand_nowhere_are_counted(assistant: Assistant) -> None:
     known, unknown = (answerability.features(*evidence(assistant, q)) for q in (KNOWN[0], UNKNOWN[1]))
     assert known["unknown"] == 0

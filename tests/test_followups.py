@@ -87,7 +87,12 @@ def test_persons_places_companies_and_times_are_made_out(
         ("What does the old lady think?", "It is ugly.", "What does the mayor think?", "What does the mayor think?"),
         ("Who objects?", "The bakers.", "Will there be a tunnel in Kent?", "Will there be a tunnel in Kent?"),
         # What we say ourselves is not what was told.
-        ("Who is Ann Lee and why?", "Both questions, in their order: A smith. [1]", "Is it hers?", "Is the smith Ann Lee’s?"),
+        (
+            "Who is Ann Lee and why?",
+            "Both questions, in their order: A smith. [1]",
+            "Is it hers?",
+            "Is the smith Ann Lee’s?",
+        ),
         (
             "Who mends the mill?",
             "The transcripts do not answer this. The nearest they come is below.",

@@ -30,6 +30,12 @@ def test_a_figure_and_a_kind_that_are_not_there_are_told() -> None:
     )
 
 
+def test_a_topic_that_is_nowhere_is_named() -> None:
+    reason, message = _refusal("Was anything said about crime or the toll in Larkhaven?", "absent_topic")
+    assert reason is Reason.NOT_IN_CORPUS
+    assert message.startswith("The transcripts do not answer this: the words “crime” and “toll” stand nowhere in them.")
+
+
 def test_without_a_doubt_nothing_is_claimed() -> None:
     reason, message = _refusal("Does the ferry sail?")
     assert reason is Reason.NOT_IN_CORPUS

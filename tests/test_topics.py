@@ -1,10 +1,12 @@
 """What a request to sum up a talk, or to tell what was said in it, is about."""
 
+import time
+
 import pytest
 
 from assistant.retrieval import HybridSearch
 from assistant.store.index import Index
-from assistant.topics import topic_of
+from assistant.topics import spoken_of, topic_of
 
 
 @pytest.mark.parametrize(
@@ -54,3 +56,43 @@ def test_a_topic_alone_is_searched_for(index: Index) -> None:
     assert asked.text == "What was said about the timber of the pier?"
     (whole, bare) = search.vectors_of([asked.text, "the timber of the pier"])
     assert whole == pytest.approx(bare, abs=1e-5)
+
+
+@pytest.mark.parametrize(
+    ("asked", "things"),
+    [
+        ("anything about frost or hail?", ["frost", "hail"]),
+        ("Was there any mention of the lighthouse in June?", ["the lighthouse"]),
+        ("Did anybody bring up the candles?", ["the candles"]),
+        ("so, has the old pier ever been discussed at the hearing", ["the old pier"]),
+        ("candles or lamps, did that come up at all?", ["candles", "lamps"]),
+        ("did the blossom come up?", ["the blossom"]),
+        ("What was decided on cider for the buyers (the cooperative)?", ["cider"]),
+        ("what did they say about apples and pears", ["apples", "pears"]),
+        ("tell me about the atlas.", ["the atlas"]),
+    ],
+)
+def test_what_is_asked_for_at_all_is_told_apart(asked: str, things: list[str]) -> None:
+    assert spoken_of(asked) == things
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "Who mentioned the pier?",
+        "Was the toll raised?",
+        "What did the mayor say about the pier?",
+        "Was anything stolen?",
+        "How did the frost come about?",
+        "What did Ann Lee decide about fees?",
+    ],
+)
+def test_a_question_that_takes_for_granted_that_it_is_spoken_of_asks_something_else(asked: str) -> None:
+    assert spoken_of(asked) == []
+
+
+def test_a_long_line_is_looked_at_in_an_instant() -> None:
+    begin = time.perf_counter()
+    assert spoken_of("is " + "x mentioned " * 20_000) == []
+    assert spoken_of("did anyone say anything about " + "a or " * 400)
+    assert time.perf_counter() - begin < 1
