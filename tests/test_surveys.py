@@ -14,7 +14,7 @@ from assistant.store.index import Index
 from assistant.store.ingest import ingest
 from assistant.surveys.gathering import READ_AT_MOST, Corpus, gather
 from assistant.surveys.requests import read_request
-from assistant.surveys.sides import read_sides
+from assistant.surveys.sides import compares, read_sides
 from assistant.surveys.survey import Survey, SurveyKind, survey
 
 TRANSCRIPTS = {
@@ -289,6 +289,34 @@ def test_the_wording_alone_proposes_a_request() -> None:
 )
 def test_a_question_about_two_things_is_taken_apart(question: str, sides: list[str]) -> None:
     assert [side.text for side in read_sides(question)[0]] == sides
+
+
+@pytest.mark.parametrize(
+    ("question", "against_each_other"),
+    [
+        ("Who sold more slate, Elmstead or Cairnholt?", True),
+        ("Which of them sold less: Elmstead and Cairnholt?", True),
+        ("Is the mill older than the ferry?", True),
+        ("What does Nora Quill think about letting in more cheese and milk?", False),
+        ("Who objects to the cheaper one, and why?", False),
+        ("fewer and fewer lamps, what are the keepers and mayors afraid of?", False),
+    ],
+)
+def test_a_comparative_compares_where_there_is_a_choice(question: str, against_each_other: bool) -> None:
+    assert compares(question) == against_each_other
+
+
+def test_what_two_do_with_each_other_is_one_question() -> None:
+    assert (
+        read_sides("Is it true that the mayor of Elmstead and the mayor of Cairnholt weren't on speaking terms?") == []
+    )
+
+
+def test_courtesy_and_what_is_recalled_are_no_part_of_a_side() -> None:
+    asked = "Compare how long ships wait for pilots, tugs and berths at Elmstead and Cairnholt please (the storm)?"
+    sides = read_sides(asked)[0]
+    assert [side.text for side in sides] == ["Elmstead", "Cairnholt"]
+    assert all(side.question.endswith(" (the storm)?") for side in sides)
 
 
 def test_that_of_is_spelled_out_in_what_is_asked_of_its_side() -> None:

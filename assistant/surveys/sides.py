@@ -6,7 +6,7 @@ likeliest first; whether one holds is for the evidence to say.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from assistant.ellipsis import AUXILIARY
@@ -22,11 +22,22 @@ _REQUEST = re.compile(
     r"|(?<=[.?!])\s*(?:both|all)\b[^.?!]*[.?!]?\s*$",
     re.IGNORECASE,
 )
-_COMPARES = re.compile(
-    r"\b(?:compar\w+|differ(?:s|ences?)?|versus|vs|contrast\w*|more|less|fewer|than|both|"
+_COMPARES = re.compile(r"\b(?:compar\w+|differ(?:s|ences?)?|versus|vs|contrast\w*|than|both)\b", re.IGNORECASE)
+# These compare where there is a choice: "the cheaper one" and "more cheese and milk" set nothing against each other.
+_COMPARATIVE = re.compile(
+    r"\b(?:more|less|fewer|"
     r"(?:larg|bigg|great|high|fast|long|dear|small|low|slow|cheap|short|narrow|wid|earli|lat|old|young|new|strong|weak)er)\b",
     re.IGNORECASE,
 )
+_CHOICE = re.compile(r"\bor\b|\b(?:which|who|whose)\b[^,:;]*[,:;](?! *(?:and|but)\b)|[:;]", re.IGNORECASE)
+# What two do with each other is not asked of each.
+_TOGETHER = re.compile(
+    r"\b(?:each other|one another|together|speaking terms|g[eo]t(?:ting)? (?:on|along)|quarrel\w*|argue[ds]?)\b",
+    re.IGNORECASE,
+)
+_COURTESY = re.compile(r",?\s+please(?=\s*[?.!]*$)", re.IGNORECASE)
+# What a line of a conversation is recalled with, see ``followups.thread_of``.
+_RECALLED = re.compile(r"\s*(\([^()]*\))\s*\?\s*$")
 _CLAUSE = re.compile(
     r"(?:[,;:]\s*(?:and\s+|but\s+|or\s+)?|\s+(?:and|but|or)\s+)"
     r"(?=(?:(?:for|in|at|to|by|with|from|of|on) )?(?:who|whose|what|which|how|when|where|why)\b)",
@@ -82,7 +93,14 @@ class Side:
 
 def read_sides(text: str) -> list[list[Side]]:
     """The ways to take ``text`` apart, likeliest first; none when it asks about one thing only."""
-    plain = _with_heads(_REQUEST.sub("", " ".join(text.replace(GAP, " ").split())).strip())
+    recalled = _RECALLED.search(text)
+    if recalled:
+        whole = read_sides(f"{text[: recalled.start()]}?")
+        return [[replace(s, question=f"{s.question.rstrip(' ?.')} {recalled[1]}?") for s in sides] for sides in whole]
+    if _TOGETHER.search(text):
+        return []
+    plain = _COURTESY.sub("", " ".join(text.replace(GAP, " ").split()))
+    plain = _with_heads(_REQUEST.sub("", plain).strip())
     of_each = _OF_EACH.search(plain)
     if of_each and compares(plain[: of_each.start()]) and _JOIN.search(plain[: of_each.start()]):
         plain = f"{plain[: of_each.start()]}?"
@@ -106,7 +124,11 @@ def _with_heads(text: str) -> str:
 
 def compares(text: str) -> bool:
     """Whether the wording sets things against each other, rather than only beside each other."""
-    return bool(_COMPARES.search(text))
+    return bool(_COMPARES.search(text) or (_COMPARATIVE.search(text) and _CHOICE.search(text)))
+
+
+def _weighs(text: str) -> bool:
+    return bool(_COMPARES.search(text) or _COMPARATIVE.search(text))
 
 
 def _clauses(text: str) -> list[Side]:
@@ -161,7 +183,7 @@ def _joined(text: str, join: re.Match[str]) -> list[Side]:
         earlier = _left_of(text, comma.start())
         phrase, head = text[slice(*earlier)], _OPENING.sub("", text[: comma.start()])
         named = _holds_name(phrase) or words(phrase)[:1] == ["the"]
-        if not named or compares(phrase) or earlier[0] == 0 or (":" not in head and compares(head)):
+        if not named or _weighs(phrase) or earlier[0] == 0 or (":" not in head and _weighs(head)):
             break
         spans.insert(0, earlier)
     related = re.search(r"\bbetween\s+$", text[: spans[0][0]]) and not compares(text)
@@ -215,7 +237,8 @@ def _left_of(text: str, end: int) -> tuple[int, int]:
     After a question's comma or colon it is all that follows the mark ("which costs more, the lining of X or …").
     """
     mark = max(text.rfind(sign, 0, end) for sign in (",", ":", ";", ".", "?"))
-    if mark >= 0 and end - mark < 90 and _question_like(text[:mark]):
+    listed = text[mark : mark + 1] == "," and re.match(r"\s+and\b", text[end:])  # "for hips, knees and eyes"
+    if mark >= 0 and end - mark < 90 and _question_like(text[:mark]) and not listed:
         return mark + 1 + len(text[mark + 1 : end]) - len(text[mark + 1 : end].lstrip()), end
     start = end
     for match in reversed(list(_WORD.finditer(text, mark + 1, end))):
