@@ -33,7 +33,7 @@ _ASKS_OF = re.compile(
 # "What's the story with …", "a man by the name of …": nouns that only lead up to what is meant.
 _FRAME = re.compile(
     r"\b(?:the|any|a) (?:story|matter|deal|situation|news|latest|status|trouble|thing|business|fuss|point)"
-    r"(?= (?:with|about|behind|on|of)\b)|\bby the name(?= of\b)|\bin the end\b",
+    r"(?= (?:with|about|behind|on|of)\b)|\bby the name(?= of\b)|\bin charge(?= of\b)|\bin the end\b",
     re.IGNORECASE,
 )
 # "What does the builder say …", "how does the planner see …": who says or sees is nobody's "it".

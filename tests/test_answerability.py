@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 from importlib.resources import files
 
 import pytest
@@ -106,6 +107,17 @@ def test_a_topic_that_no_word_names_and_no_sentence_comes_near_is_not_spoken_of(
     assert refusal is not None
     assert "the words “smoking” and “crime” stand nowhere in them. The nearest they come is below" in refusal.message
     assert refusal.nearest
+
+
+def test_an_absent_topic_caps_whatever_else_speaks_for_an_answer(
+    assistant: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found, ranked = evidence(assistant, KNOWN[0], read=True)
+    assert answerability.probability(found, ranked) > answerability.ABSENT_CEILING
+    absent = replace(found, question=replace(found.question, absent_topic=frozenset({"smoke"})))
+    monkeypatch.setattr(answerability, "NEAR_TOPIC", 1.1)
+    assert answerability.probability(absent, ranked) == answerability.ABSENT_CEILING
+    assert answerability.probability(absent, ranked, doubting=False) > answerability.ABSENT_CEILING
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assistant.antecedents import Context, antecedent
 from assistant.followups import standalone_question
+from assistant.phrases import phrases_in
 
 FERRIES = [("How many ferries will Larkhaven build?", "Larkhaven will build two ferries.")]
 PRICE = [("What will the new ferry cost?", "The new ferry will cost $2.35 million.")]
@@ -140,3 +142,48 @@ def test_the_last_turn_counts_and_an_older_one_only_where_the_last_offers_nothin
 @given(st.text(max_size=60), st.lists(st.tuples(st.text(max_size=40), st.text(max_size=40)), max_size=6))
 def test_any_line_after_any_history_is_one_line_of_text(line: str, history: list[tuple[str, str]]) -> None:
     assert isinstance(standalone_question(line, history), str)
+
+
+def test_words_run_together_and_adverbs_are_no_noun_phrases() -> None:
+    text = "whats the plan and why don't they move far away, yes"
+    assert [phrase.bare for phrase in phrases_in(text)] == ["plan"]
+
+
+def test_dates_and_bare_participles_are_nothing_to_point_back_to() -> None:
+    context = Context("What bothered the crew?", "On 6 April the ropes were cut.", {})
+    assert [phrase.bare for phrase in context.asked()] == ["crew"]
+    assert "6 April" not in [phrase.bare for phrase in context.told()]
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "kind", "meant"),
+    [
+        ("What runs there?", "480 megawatts and the pumps.", "plural", "the pumps"),
+        ("What did the yard buy?", "4,800 chips and new boats.", "plural", "the new boats"),
+        ("How is the mill run?", "Ann Lee leads it.", "plural", "the mill"),
+        ("What happened?", "The ferries left the harbour.", "thing", "the harbour"),
+        ("Who is in charge of the mill?", "Ann Lee.", "thing", "the mill"),
+    ],
+)
+def test_the_likelier_of_several_is_meant(question: str, answer: str, kind: str, meant: str) -> None:
+    assert antecedent(Context(question, answer, {}), kind) == meant
+
+
+@pytest.mark.parametrize(
+    ("history", "line", "standalone"),
+    [
+        (
+            ("Who?", "The transcripts do not answer this. The nearest they come is below."),
+            "What does it cost?",
+            "What does it cost?",
+        ),
+        (("What happened in Kent?", "A storm."), "Will there be a new tunnel?", "Will there be a new tunnel?"),
+        (
+            ("Was the pump mended?", "Yes."),
+            "What is done so that it never breaks again?",
+            "What is done so that it never breaks again?",
+        ),
+    ],
+)
+def test_words_that_stand_for_nothing_stay(history: tuple[str, str], line: str, standalone: str) -> None:
+    assert standalone_question(line, [history]) == standalone

@@ -1,3 +1,5 @@
+import pytest
+
 from assistant.answers import Citation, Reason
 from assistant.question import read_question
 from assistant.refusals import unanswered
@@ -34,6 +36,19 @@ def test_a_topic_that_is_nowhere_is_named() -> None:
     reason, message = _refusal("Was anything said about crime or the toll in Larkhaven?", "absent_topic")
     assert reason is Reason.NOT_IN_CORPUS
     assert message.startswith("The transcripts do not answer this: the words “crime” and “toll” stand nowhere in them.")
+
+
+@pytest.mark.parametrize(
+    ("asked", "absent"),
+    [
+        ("Did anybody bring up crime or the toll?", {"crime", "toll"}),
+        ("Did anybody bring up crime or the ferry?", set()),  # one of the two is there
+        ("Did anybody bring up the Larkhaven ferry trade toll?", set()),  # most of it is
+        ("Who raised the toll?", set()),
+    ],
+)
+def test_a_topic_is_absent_where_each_thing_is_for_the_most_part(asked: str, absent: set[str]) -> None:
+    assert read_question(asked, VOCABULARY, 9).absent_topic == absent
 
 
 def test_without_a_doubt_nothing_is_claimed() -> None:

@@ -111,6 +111,12 @@ def test_a_line_that_leans_on_nothing_a_rule_sees_is_answered_where_the_talk_was
     assert assistant.ask("Anything in bad shape there?", [PIER]).answered
 
 
+def test_a_refusal_shows_the_line_as_it_was_asked(assistant: Assistant) -> None:
+    answer = assistant.ask("did anybody bring up smoking or crime?", [PIER])
+    assert not answer.answered
+    assert answer.standalone_question == "did anybody bring up smoking or crime?"
+
+
 def test_what_the_user_filters_out_is_not_brought_back_by_the_talk(assistant: Assistant) -> None:
     answer = assistant.ask("What else?", [PIER], Filters(sources=("library.txt",)))
     shown = answer.citations or (answer.refusal.nearest if answer.refusal else ())
