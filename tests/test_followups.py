@@ -159,6 +159,7 @@ def test_dates_and_bare_participles_are_nothing_to_point_back_to() -> None:
     ("question", "answer", "kind", "meant"),
     [
         ("What runs there?", "480 megawatts and the pumps.", "plural", "the pumps"),
+        ("How much?", "480 megawatts.", "plural", ""),
         ("What did the yard buy?", "4,800 chips and new boats.", "plural", "the new boats"),
         ("How is the mill run?", "Ann Lee leads it.", "plural", "the mill"),
         ("What happened?", "The ferries left the harbour.", "thing", "the harbour"),
