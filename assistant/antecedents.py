@@ -38,8 +38,11 @@ _FRAME = re.compile(
 )
 # "What does the builder say …", "how does the planner see …": who says or sees is nobody's "it".
 _ANIMATE = re.compile(
-    r"\b(?:do|does|did|will|would|can|could|has|have|had) (?P<who>(?:the|a|an|our|their) [\w’' -]+?) "
-    r"(?:say|said|think|see|feel|want|believe|reply|answer|mean|propose|promise|expect|hope|ask)\b",
+    r"\b(?:do|does|did|will|would|can|could|has|have|had) (?:"
+    r"(?P<minded>(?:the|a|an|our|their) [\w’' -]{1,40}?) (?:think|believe|hope|see|want)|"
+    r"(?P<who>(?:the|a|an|our|their) (?:[\w’'-]+ ){0,2}?"
+    r"(?!letter|paper|poster|order|number|charter|offer|tender|register)\w+(?:er|or|ist|ian|man|woman)) "
+    r"(?:say|said|reply|answer|promise|expect|feel))\b",
     re.IGNORECASE,
 )
 
@@ -115,8 +118,12 @@ def _telling(phrases: list[Phrase]) -> list[Phrase]:
     return [
         p
         for p in phrases
-        if not (set(words(p.bare)) & _MONTHS and all(w in _MONTHS or w.isdigit() for w in words(p.bare)))
-        and not (re.fullmatch(r"[a-z]{3,}ed", p.bare) and not p.definite)
+        if not (
+            p.bare != p.bare.lower()
+            and set(words(p.bare)) & _MONTHS
+            and all(w in _MONTHS or w.isdigit() for w in words(p.bare))
+        )
+        and not (re.fullmatch(r"[a-z]{2,}[^e]ed", p.bare) and not p.definite)
     ]
 
 
@@ -142,7 +149,7 @@ def _several(context: Context) -> Phrase | None:
     plural = [p for p in asked if p.plural and not _is_figure(p) and p.head not in _TIMES]
     who = re.match(r"\W*(?:who|which)\b", context.question, re.IGNORECASE)
     answers = [p for p in told if (p.plural or p.named) and not _is_figure(p) and not p.located]
-    answers = [p for p in answers if p.head not in _TIMES and (who or not p.person)]
+    answers = [p for p in answers if p.head not in _TIMES and (who or p.plural or not p.person)]
     answers.sort(key=lambda p: p.bare[0].isdigit())
     if who and answers and not plural:
         return answers[0]
@@ -159,7 +166,7 @@ def _those(context: Context) -> Phrase | None:
 
 
 def _thing(context: Context) -> Phrase | None:
-    animate = {match["who"].lower() for match in _ANIMATE.finditer(context.question)}
+    animate = {(match["who"] or match["minded"]).lower() for match in _ANIMATE.finditer(context.question)}
     asked = [p for p in context.asked() if not p.person and p.head not in _TIMES and p.text.lower() not in animate]
     asked = [p for p in asked if not re.search(r"['’]s$", p.bare)] or asked  # "the farmer's road" is not the farmer
     told = [p for p in context.told() if not p.person and not _is_figure(p) and p.head not in _TIMES]
@@ -194,7 +201,7 @@ def _sum(context: Context) -> Phrase | None:
 
 
 def _is_figure(phrase: Phrase) -> bool:
-    if phrase.bare[0].isdigit() and units_named(phrase.bare):
+    if re.fullmatch(r"\d[\d.,]* ?\w+", phrase.bare) and units_named(phrase.bare):
         return True
     return bool(re.match(r"[$€£]|\d[\d.,]*(?:%| (?:thousand|million|billion|percent|per cent)\b|$)", phrase.bare))
 

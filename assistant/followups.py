@@ -51,9 +51,10 @@ _SPEAKS = re.compile(
 # "What did they promise": who speaks or feels, and is no thing.
 _SPEAKING = re.compile(
     r" (?:\w+ly |ever |really |all |still |even )?(?:promise|say|said|think|thought|want|ask|answer|repl(?:y|ied)|feel|"
-    r"believe|complain|agree|object|hope|fear|expect|decide|offer|suggest|propose|demand)",
+    r"believe|complain|agree|object|hope|fear|expect|decide|offer|suggest|propose|demand)\b",
     re.IGNORECASE,
 )
+_ACTS = re.compile(r"\b(?:do|did|will|would|have|had|can|could|should) $", re.IGNORECASE)
 _MAY_SPEAK = re.compile(
     r"\b[A-Z]|\b(?:people|residents|children|parents|\w+(?:ers|ors|ists|ians|ants|ees|men|women|folk))$"
 )
@@ -62,7 +63,7 @@ _VERBS_AFTER_THAT = frozenset("be mean work cost take happen matter help come go
 # "Is there …", "it is known that …", "the country that has …": words that look like pronouns and stand for nothing.
 _PLEONASTIC = re.compile(
     r"\b(?:is|was|are|were) there\b|\b(?:will|would|can|could|should|might|may|must|has|have|had) there be(?:en)?\b|"
-    r"\bthat (?=(?:it|he|she|they|we|you|i|the|there|this|these|those|an?)\b)|"
+    r"\bthat (?=(?:it|he|she|they|we|you|i|there)\b)|"
     r"\bthere (?:\w+ly )?(?:is|are|was|were|any)\b|"
     r"\b(?:is|was) it (?:true|possible|known|clear)\b|"
     r"\bit (?:is|was|true|possible|known|clear)(?: \w+)? that\b|"
@@ -73,7 +74,7 @@ _PLEONASTIC = re.compile(
 _PARTITIVE = re.compile(r"(?P<wh>how (?:many|much)|which) of (?:them|those|these|it|that)\b(?P<rest>.*)", re.IGNORECASE)
 # What we say ourselves before the quotes of an answer to a question with several parts.
 _LEAD_OF_OURS = re.compile(r"(?:Both questions, |The \d+ questions, |On “)[^\n]{0,600}?:\s")
-_REFUSED = re.compile(r"The transcripts (?:that pass your filters )?do not (?:answer this|mention)\b")
+_REFUSED = re.compile(r"The transcripts (?:that pass your filters )?do not (?:answer|mention)\b")
 _SHARE_OF = re.compile(r"\b(?:third|half|quarter|part|share|percentage|percent|much) of $", re.IGNORECASE)
 # Turns that a line may lean on; what "it" was ten turns ago nobody remembers either.
 REMEMBERED = 4
@@ -246,9 +247,10 @@ def _meaning(match: re.Match[str], line: str, context: Context) -> str:
     following = re.match(r" (\w+)", line[match.end() :])
     if kind == "plural" and following and following[1].lower() in _COUNTED:
         return ""
-    if kind == "plural" and _SPEAKING.match(line, match.end()):
+    if match.group().lower() == "they" and _ACTS.search(line[: match.start()]) and _SPEAKING.match(line, match.end()):
         several = antecedent(context, "plural")
-        return several if _MAY_SPEAK.search(several) else ""
+        asked_about = set(words(several)[-1:]) & set(words(context.question))
+        return several if asked_about or _MAY_SPEAK.search(several) else ""
     if kind in ("personal", "plural"):
         wanted = "those" if match["plural"] and match["plural"].lower() in ("those", "these") else "plural"
         return antecedent(context, "person" if kind == "personal" else wanted)

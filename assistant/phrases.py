@@ -119,14 +119,16 @@ def _continues(token: re.Match[str], run: list[re.Match[str]], text: str) -> boo
     word = token.group()
     if not re.match(r"[^\W_]|[$€£]\d", word) or _is_function(word) or word == "I":
         return False
+    capital = word[0].isupper() and token.start() > _indent(text)
+    after_article = not run and _before(text, token.start()) in _DETERMINERS
+    if word.lower() in _NO_NOUNS and not capital and not after_article:  # "far", but "the well" and "Long Island"
+        return False
     if run and ((word[0].isdigit() and run[-1].group()[0].islower()) or _is_verb(token, run, text)):
         return False
     if run and text[run[-1].end() : token.start()].strip():
         return False
     if run and re.search(r"['’]s$", run[-1].group()) and run[-1].group()[0].islower():
         return False
-    capital = word[0].isupper() and token.start() > _indent(text)
-    after_article = not run and _before(text, token.start()) in _DETERMINERS
     return capital or after_article or stem(word.lower()) not in _VERBS
 
 
@@ -140,7 +142,7 @@ def _is_function(word: str) -> bool:
     bare, _, ending = word.lower().replace("’", "'").partition("'")
     if ending in ("t", "ll", "re", "ve", "d", "m"):
         return True
-    return bare in FUNCTION_WORDS | _DETERMINERS | _NO_NOUNS and not (word.isupper() and len(word) > 1)
+    return bare in FUNCTION_WORDS | _DETERMINERS and not (word.isupper() and len(word) > 1)
 
 
 def _is_verb(token: re.Match[str], run: list[re.Match[str]], text: str) -> bool:

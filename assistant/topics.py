@@ -19,7 +19,7 @@ _MANNER = re.compile(
 )
 # How many such endings are taken off, and how far from the end they are looked for.
 MANNERS, MANNER_REACH = 3, 60
-# A question of so many characters that asks whether something is spoken of at all is not heard of.
+# Nobody asks in more characters than these whether a thing is spoken of at all.
 SPOKEN_REACH = 200
 SUM_UP = (
     r"(?:summari[sz]e|sum up|recap(?: of)?"
@@ -51,11 +51,10 @@ _NO_TOPIC = re.compile(
 # "Anything on crime or the police?": whether, or what, is said of a thing at all.
 _ANYONE = r"(?:any(?:one|body)|some(?:one|body)|they|we|you|people|any of (?:them|you)|the (?:[\w’'-]+ )?[\w’'-]+)"
 _SPEAK_OF = (
-    rf"(?:br(?:ing|ought) up|mention(?:ed)?|(?:talk|spoke|speak)(?:ed|en)? {_ABOUT}|(?:speak|spoke|spoken) of|raised?|"
-    rf"discuss(?:ed)?|touch(?:ed)? (?:up)?on|sa(?:y|id) (?:anything |something |much )?{_ABOUT}|deal(?:t)? with|"
-    r"cover(?:ed)?|address(?:ed)?)"
+    rf"(?:br(?:ing|ought) up|mention(?:ed)?|(?:talk|spoke|speak)(?:ed|en)? {_ABOUT}|(?:speak|spoke|spoken) of|"
+    rf"discuss(?:ed)?|touch(?:ed)? (?:up)?on|sa(?:y|id) (?:anything |something |much )?{_ABOUT})"
 )
-_SPOKEN_OF = r"(?:mentioned|discussed|debated|brought up|touched (?:up)?on|talked about|spoken (?:of|about)|dealt with)"
+_SPOKEN_OF = r"(?:mentioned|discussed|debated|touched (?:up)?on|talked about|spoken (?:of|about))"
 _ADVERB = r"(?:ever |also |even |actually |at all )*"
 _SPEAKS_AT_ALL = tuple(
     re.compile(pattern, re.IGNORECASE)
@@ -63,11 +62,12 @@ _SPEAKS_AT_ALL = tuple(
         r"(?:(?:is|was|were|are|has|have|had|do|does|did) (?:there |they |we |anyone |anybody )?(?:say |have )?)?"
         r"(?:anything|something|any (?:mention|words?|news|talk|discussion|debate|references?|information|details?))"
         r"(?: (?:been|ever|said|decided|agreed|mentioned|planned|discussed|(?:in )?(?:t)?here|else|at all|new))* "
-        rf"(?:{_ABOUT}|of|to) (?P<topic>.+)",
+        rf"(?:{_ABOUT}|of) (?P<topic>.+)",
         rf"(?:did|do|does|has|have|had) {_ANYONE} {_ADVERB}{_SPEAK_OF} (?P<topic>.+)",
         r"(?:is|was|were|are|has|have|had) (?!there\b|any(?:thing|one|body)\b)(?P<topic>.+?) "
         rf"{_ADVERB}(?:been )?{_SPOKEN_OF}(?: (?:anywhere|at all|somewhere|there|too|as well|(?:in|at|by|during) .+))?",
-        r"(?:did )?(?P<topic>.+?)(?:,? did (?:that|it|this|they|those|these))? (?:ever |also |even )?come up\b.*",
+        r"(?P<topic>.+?),? did (?:that|it|this|they|those|these) (?:ever |also |even )?come up\b.*",
+        r"did (?P<topic>.+?) (?:ever |also |even )?come up\b.*",
         rf"what (?:was|is|were|has been) (?:said|decided|agreed|discussed|mentioned|settled|planned) (?:{_ABOUT}|of) "
         r"(?P<topic>.+)",
         r"what (?:did|do) (?:they|we|people|anyone|anybody) (?:say|decide|agree|think|conclude) "
@@ -75,10 +75,11 @@ _SPEAKS_AT_ALL = tuple(
         r"(?:tell|show) me (?:more |something |everything |all |anything )?about (?P<topic>.+)",
     )
 )
+_CLAUSE = re.compile(r"(?:who|whose|what|which|how|when|where|why|whether|if|that)\b", re.IGNORECASE)
 _CONNECTIVE = re.compile(r"(?:(?:and|but|so|ok|okay|well|now|also|then)\b,? ?)+", re.IGNORECASE)
 # What comes after a topic and is none: where, when or by whom it was spoken of, and what is told of it.
 _AROUND = re.compile(
-    r"[,;:?!(–—]| (?:in|at|during|within|by|from|across|throughout|anywhere|as well|at all|too|for|with|that|which|who|"
+    r"[;:?!(–—]| (?:in|at|during|within|by|from|across|throughout|anywhere|as well|at all|too|for|with|that|which|who|"
     r"when|where|after|before|since)\b",
     re.IGNORECASE,
 )
@@ -90,12 +91,11 @@ def spoken_of(text: str) -> list[str]:
     lead = _CONNECTIVE.match(plain)
     plain = plain[lead.end() :] if lead else plain
     for pattern in _SPEAKS_AT_ALL:
-        if found := pattern.fullmatch(plain[:SPOKEN_REACH]):
-            topic = found["topic"]
+        found = pattern.fullmatch(plain) if len(plain) <= SPOKEN_REACH else None
+        if found and not _CLAUSE.match(topic := found["topic"]):
             around = _AROUND.search(topic, 2)
-            return [
-                part for part in re.split(r",| or | and | nor ", topic[: around.start()] if around else topic) if part
-            ]
+            things = re.split(r",| or | and | nor ", topic[: around.start()] if around else topic)
+            return [thing.strip() for thing in things if thing.strip()]
     return []
 
 

@@ -78,6 +78,14 @@ def test_persons_places_companies_and_times_are_made_out(
             "What did they promise the millers?",
             "What did they promise the millers?",
         ),
+        # What has a name, an article or a mind of its own is.
+        ("Who dug the well?", "Ann Lee.", "How deep is it?", "How deep is the well?"),
+        ("Who owns Long Island?", "Ann Lee.", "How big is it?", "How big is it (Long Island)?"),
+        ("Who led the march?", "Ann Lee.", "When did it start?", "When did the march start?"),
+        ("What does the letter say?", "It means war.", "Who wrote it?", "Who wrote the letter?"),
+        ("What do the unions want?", "Pay.", "What did they promise?", "What did the unions promise?"),
+        ("Where do the trains run?", "North.", "When are they expected?", "When are the trains expected?"),
+        ("How tall is the mill?", "It is tall.", "Is that the tallest?", "Is the mill the tallest?"),
         # Who says something is no thing, and what is decided is no other thing than it says.
         ("What does the planner say?", "The tram is late.", "Is it cheap?", "Is the tram cheap?"),
         (

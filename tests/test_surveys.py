@@ -297,6 +297,8 @@ def test_a_question_about_two_things_is_taken_apart(question: str, sides: list[s
         ("Who sold more slate, Elmstead or Cairnholt?", True),
         ("Which of them sold less: Elmstead and Cairnholt?", True),
         ("Is the mill older than the ferry?", True),
+        ("Between Elmstead and Cairnholt, which has more ships?", True),
+        ("Which of Elmstead and Cairnholt has more ships?", True),
         ("What does Nora Quill think about letting in more cheese and milk?", False),
         ("Who objects to the cheaper one, and why?", False),
         ("fewer and fewer lamps, what are the keepers and mayors afraid of?", False),
@@ -310,6 +312,18 @@ def test_what_two_do_with_each_other_is_one_question() -> None:
     assert (
         read_sides("Is it true that the mayor of Elmstead and the mayor of Cairnholt weren't on speaking terms?") == []
     )
+
+
+def test_many_brackets_and_question_words_are_read_in_an_instant() -> None:
+    begin = time.perf_counter()
+    read_sides("What is new at the ferry " + "()" * 980 + "?")
+    read_sides("which is older " + "who and " * 400)
+    assert time.perf_counter() - begin < 2
+
+
+def test_a_list_with_articles_keeps_its_sides() -> None:
+    asked = "What did the mayor of Elmstead, the mayor of Cairnholt and the mayor of Dunmarrow say?"
+    assert len(read_sides(asked)[0]) == 3
 
 
 def test_courtesy_and_what_is_recalled_are_no_part_of_a_side() -> None:

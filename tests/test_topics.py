@@ -70,6 +70,7 @@ def test_a_topic_alone_is_searched_for(index: Index) -> None:
         ("What was decided on cider for the buyers (the cooperative)?", ["cider"]),
         ("what did they say about apples and pears", ["apples", "pears"]),
         ("tell me about the atlas.", ["the atlas"]),
+        ("Anything about crime, buses or housing?", ["crime", "buses", "housing"]),
     ],
 )
 def test_what_is_asked_for_at_all_is_told_apart(asked: str, things: list[str]) -> None:
@@ -85,6 +86,12 @@ def test_what_is_asked_for_at_all_is_told_apart(asked: str, things: list[str]) -
         "Was anything stolen?",
         "How did the frost come about?",
         "What did Ann Lee decide about fees?",
+        "Did the council raise taxes?",
+        "Does the insurance cover floods?",
+        "Is there anything to eat?",
+        "Was the boy brought up by wolves?",
+        "How did the subject come up?",
+        "Did they mention how much the tunnel costs?",
     ],
 )
 def test_a_question_that_takes_for_granted_that_it_is_spoken_of_asks_something_else(asked: str) -> None:
@@ -94,5 +101,5 @@ def test_a_question_that_takes_for_granted_that_it_is_spoken_of_asks_something_e
 def test_a_long_line_is_looked_at_in_an_instant() -> None:
     begin = time.perf_counter()
     assert spoken_of("is " + "x mentioned " * 20_000) == []
-    assert spoken_of("did anyone say anything about " + "a or " * 400)
+    assert spoken_of("did anyone say anything about " + "a or " * 400) == []
     assert time.perf_counter() - begin < 1

@@ -7,6 +7,7 @@ likeliest first; whether one holds is for the evidence to say.
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 
 from assistant.ellipsis import AUXILIARY
@@ -29,12 +30,12 @@ _COMPARATIVE = re.compile(
     r"(?:larg|bigg|great|high|fast|long|dear|small|low|slow|cheap|short|narrow|wid|earli|lat|old|young|new|strong|weak)er)\b",
     re.IGNORECASE,
 )
-_CHOICE = re.compile(r"\bor\b|\b(?:which|who|whose)\b[^,:;]*[,:;](?! *(?:and|but)\b)|[:;]", re.IGNORECASE)
-# What two do with each other is not asked of each.
-_TOGETHER = re.compile(
-    r"\b(?:each other|one another|together|speaking terms|g[eo]t(?:ting)? (?:on|along)|quarrel\w*|argue[ds]?)\b",
+_CHOICE = re.compile(
+    r"\bor\b|\bbetween\b|^(?:which |who )?of\b|\b(?:which|who|whose)\b[^,:;]{0,200}[,:;](?! *(?:and|but)\b)|[:;]",
     re.IGNORECASE,
 )
+# What two do with each other is not asked of each.
+_TOGETHER = re.compile(r"\b(?:each other|one another|speaking terms)\b", re.IGNORECASE)
 _COURTESY = re.compile(r",?\s+please(?=\s*[?.!]*$)", re.IGNORECASE)
 # What a line of a conversation is recalled with, see ``followups.thread_of``.
 _RECALLED = re.compile(r"\s*(\([^()]*\))\s*\?\s*$")
@@ -93,10 +94,14 @@ class Side:
 
 def read_sides(text: str) -> list[list[Side]]:
     """The ways to take ``text`` apart, likeliest first; none when it asks about one thing only."""
-    recalled = _RECALLED.search(text)
+    recalled = _RECALLED.search(text) if text.count("(") == 1 else None
     if recalled:
-        whole = read_sides(f"{text[: recalled.start()]}?")
+        whole = _read(f"{text[: recalled.start()]}?")
         return [[replace(s, question=f"{s.question.rstrip(' ?.')} {recalled[1]}?") for s in sides] for sides in whole]
+    return _read(text)
+
+
+def _read(text: str) -> list[list[Side]]:
     if _TOGETHER.search(text):
         return []
     plain = _COURTESY.sub("", " ".join(text.replace(GAP, " ").split()))
@@ -122,6 +127,7 @@ def _with_heads(text: str) -> str:
     return text[: pronoun.start("pronoun")] + head["head"] + text[pronoun.end() :] if head else text
 
 
+@lru_cache(maxsize=64)
 def compares(text: str) -> bool:
     """Whether the wording sets things against each other, rather than only beside each other."""
     return bool(_COMPARES.search(text) or (_COMPARATIVE.search(text) and _CHOICE.search(text)))
@@ -237,7 +243,8 @@ def _left_of(text: str, end: int) -> tuple[int, int]:
     After a question's comma or colon it is all that follows the mark ("which costs more, the lining of X or …").
     """
     mark = max(text.rfind(sign, 0, end) for sign in (",", ":", ";", ".", "?"))
-    listed = text[mark : mark + 1] == "," and re.match(r"\s+and\b", text[end:])  # "for hips, knees and eyes"
+    plain = text[mark : mark + 1] == "," and (words(text[mark + 1 : end]) or [""])[0] not in _DETERMINERS
+    listed = plain and re.match(r"\s+and\b", text[end:])  # "for hips, knees and eyes"
     if mark >= 0 and end - mark < 90 and _question_like(text[:mark]) and not listed:
         return mark + 1 + len(text[mark + 1 : end]) - len(text[mark + 1 : end].lstrip()), end
     start = end
