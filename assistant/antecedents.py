@@ -30,13 +30,13 @@ _ASKS_OF = re.compile(
 )
 
 
-# "What's the story with …", "a man by the name of …": nouns that only lead up to what is meant.
+# "What's the matter with …", "in charge of …": nouns that only lead up to what is meant.
 _FRAME = re.compile(
     r"\b(?:the|any|a) (?:story|matter|deal|situation|news|latest|status|trouble|thing|business|fuss|point)"
     r"(?= (?:with|about|behind|on|of)\b)|\bby the name(?= of\b)|\bin charge(?= of\b)|\bin the end\b",
     re.IGNORECASE,
 )
-# "What does the builder say …", "how does the planner see …": who says or sees is nobody's "it".
+# "What does the keeper say …", "how does the crew see …": who says or sees is nobody's "it".
 _ANIMATE = re.compile(
     r"\b(?:do|does|did|will|would|can|could|has|have|had) (?:"
     r"(?P<minded>(?:the|a|an|our|their) [\w’' -]{1,40}?) (?:think|believe|hope|see|want)|"
@@ -246,7 +246,7 @@ def described(line: str, context: Context) -> str:
         if match["noun"].lower() not in _CATEGORIES:
             continue
         meant = subjects(context, match["noun"])
-        # "The contract" is no other thing than it says; only a name says more of it.
+        # "The project" is no other thing than it says; only a name says more of it.
         if meant and meant.lower() != match.group().lower() and (_HAS_NAME.search(meant) or match["noun"] in meant):
             return f"{line[: match.start()]}{meant}{line[match.end() :]}"
     return line

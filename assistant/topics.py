@@ -48,7 +48,7 @@ _NO_TOPIC = re.compile(
     re.IGNORECASE,
 )
 
-# "Anything on crime or the police?": whether, or what, is said of a thing at all.
+# "Anything on frost or hail?": whether, or what, is said of a thing at all.
 _ANYONE = r"(?:any(?:one|body)|some(?:one|body)|they|we|you|people|any of (?:them|you)|the (?:[\w’'-]+ )?[\w’'-]+)"
 _SPEAK_OF = (
     rf"(?:br(?:ing|ought) up|mention(?:ed)?|(?:talk|spoke|speak)(?:ed|en)? {_ABOUT}|(?:speak|spoke|spoken) of|"

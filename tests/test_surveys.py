@@ -299,9 +299,9 @@ def test_a_question_about_two_things_is_taken_apart(question: str, sides: list[s
         ("Is the mill older than the ferry?", True),
         ("Between Elmstead and Cairnholt, which has more ships?", True),
         ("Which of Elmstead and Cairnholt has more ships?", True),
-        ("What does Nora Quill think about letting in more cheese and milk?", False),
-        ("Who objects to the cheaper one, and why?", False),
-        ("fewer and fewer lamps, what are the keepers and mayors afraid of?", False),
+        ("What does Nora Quill think about buying more lamps and oil?", False),
+        ("Who wants the newer pier, and when?", False),
+        ("more and more lamps, where do the keepers and mayors put them?", False),
     ],
 )
 def test_a_comparative_compares_where_there_is_a_choice(question: str, against_each_other: bool) -> None:
@@ -310,7 +310,7 @@ def test_a_comparative_compares_where_there_is_a_choice(question: str, against_e
 
 def test_what_two_do_with_each_other_is_one_question() -> None:
     assert (
-        read_sides("Is it true that the mayor of Elmstead and the mayor of Cairnholt weren't on speaking terms?") == []
+        read_sides("Is it true that the mayor of Elmstead and the mayor of Cairnholt never wrote to each other?") == []
     )
 
 
@@ -324,6 +324,11 @@ def test_many_brackets_and_question_words_are_read_in_an_instant() -> None:
 def test_a_list_with_articles_keeps_its_sides() -> None:
     asked = "What did the mayor of Elmstead, the mayor of Cairnholt and the mayor of Dunmarrow say?"
     assert len(read_sides(asked)[0]) == 3
+
+
+def test_brackets_of_the_user_stay_with_their_side() -> None:
+    sides = read_sides("What is the toll at Elmstead (the old road) and at Cairnholt (the new road)?")[0]
+    assert "(the new road)" not in sides[0].question
 
 
 def test_courtesy_and_what_is_recalled_are_no_part_of_a_side() -> None:

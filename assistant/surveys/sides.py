@@ -24,7 +24,7 @@ _REQUEST = re.compile(
     re.IGNORECASE,
 )
 _COMPARES = re.compile(r"\b(?:compar\w+|differ(?:s|ences?)?|versus|vs|contrast\w*|than|both)\b", re.IGNORECASE)
-# These compare where there is a choice: "the cheaper one" and "more cheese and milk" set nothing against each other.
+# These compare where there is a choice: "the newer pier" and "more lamps and oil" set nothing against each other.
 _COMPARATIVE = re.compile(
     r"\b(?:more|less|fewer|"
     r"(?:larg|bigg|great|high|fast|long|dear|small|low|slow|cheap|short|narrow|wid|earli|lat|old|young|new|strong|weak)er)\b",
@@ -244,7 +244,7 @@ def _left_of(text: str, end: int) -> tuple[int, int]:
     """
     mark = max(text.rfind(sign, 0, end) for sign in (",", ":", ";", ".", "?"))
     plain = text[mark : mark + 1] == "," and (words(text[mark + 1 : end]) or [""])[0] not in _DETERMINERS
-    listed = plain and re.match(r"\s+and\b", text[end:])  # "for hips, knees and eyes"
+    listed = plain and re.match(r"\s+and\b", text[end:])  # "for pilots, tugs and berths"
     if mark >= 0 and end - mark < 90 and _question_like(text[:mark]) and not listed:
         return mark + 1 + len(text[mark + 1 : end]) - len(text[mark + 1 : end].lstrip()), end
     start = end
