@@ -85,7 +85,7 @@ def test_persons_places_companies_and_times_are_made_out(
         ("What does the letter say?", "It means war.", "Who wrote it?", "Who wrote the letter?"),
         ("What do the unions want?", "Pay.", "What did they promise?", "What did the unions promise?"),
         ("Where do the trains run?", "North.", "When are they expected?", "When are the trains expected?"),
-        ("What runs north?", "Two trains.", "When are they expected?", "When are the two trains expected?"),
+        ("What runs north?", "Two trains.", "When are they expected?", "When are the two trains expected (the north)?"),
         ("How tall is the mill?", "It is tall.", "Is that the tallest?", "Is the mill the tallest?"),
         # Who says something is no thing, and what is decided is no other thing than it says.
         ("What does the keeper say?", "The ferry is late.", "Is it cheap?", "Is the ferry cheap?"),
