@@ -130,6 +130,29 @@ def test_the_lexical_search_keeps_to_its_limit(full: Catalog) -> None:
     assert len(found(full, "ferry", limit=1)) == 1
 
 
+def test_the_scores_of_chosen_passages_are_those_of_the_search(full: Catalog) -> None:
+    terms = content_stems("new aluminium ferry")
+    everywhere = dict(full.search_lexical(terms, 10))
+    chosen = [*list(everywhere)[1:], 999]
+    assert len(chosen) > 1
+    assert full.lexical_scores(terms, chosen) == {id_: everywhere[id_] for id_ in chosen[:-1]}
+    assert full.lexical_scores([], chosen) == {}
+
+
+def test_a_filter_does_not_search_once_for_each_passage_that_passes_it(full: Catalog) -> None:
+    asked: list[str] = []
+    full._db.set_trace_callback(asked.append)
+    full.search_lexical(["ferri"], 10, Filters(sources=("new.txt",)))
+    full.lexical_scores(["ferri"], [1, 2])
+    full._db.set_trace_callback(None)
+    searches = [sql for sql in asked if "MATCH" in sql]
+    assert len(searches) == 2
+    for sql in searches:
+        plans = [str(row[3]) for row in full._db.execute(f"EXPLAIN QUERY PLAN {sql}")]
+        # FTS5 names the constraints that it was handed: "=" is a row number, "M" a match.
+        assert [plan for plan in plans if "VIRTUAL TABLE" in plan and "lexical" in plan and "=" not in plan], plans
+
+
 @pytest.mark.parametrize("term", ["NOT", "OR", "near(", "a*", "x:y", "''"])
 def test_terms_are_words_and_never_search_syntax(full: Catalog, term: str) -> None:
     assert full.search_lexical([term], 5) == []

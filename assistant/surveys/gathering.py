@@ -112,7 +112,7 @@ def gather(corpus: Corpus, question: Question, vector: Vector, *, read: bool = T
         read: whether the reader, if there is one, reads the best passages of each.
     """
     catalog = corpus.search.index.catalog
-    lexical = dict(catalog.search_lexical(question.terms, catalog.passage_count()))
+    lexical = catalog.lexical_scores(question.terms, [p.id for of in corpus.passages.values() for p in of])
     kept = []
     for stored in corpus.passages.values():
         weighed = [weigh_passage(question, vector, p, lexical.get(p.id, 0.0)) for p in stored]
