@@ -33,7 +33,7 @@ def graph_fault(folder: Path) -> str | None:
 
 
 def blank_unused(folder: Path) -> None:
-    """Write zeros where the graphs below ``folder`` have room for elements and none; while nobody has them open.
+    """Write zeros where the graphs below ``folder`` have room for elements and none; while nobody writes to them.
 
     Raises:
         OSError: when a file cannot be written.

@@ -13,7 +13,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -272,6 +272,8 @@ class Vectors:
             if self._collection is None:
                 with self.alone(), self._told():
                     self._settle(self._open())
+                    with suppress(OSError):  # a folder to read only: what another process left there stays
+                        blank_unused(self._home)
             with self._told():
                 return look(self._open())
 
