@@ -106,7 +106,7 @@ def probability(found: Found, sentences: Sequence[ScoredSentence], *, doubting: 
         observed |= dict.fromkeys(WEIGHED_DOUBTS, 0.0)
     model = "answerable_read" if is_read(sentences[0]) else "answerable"
     fitted = 1 / (1 + math.exp(-combine(model, observed)))
-    if doubting and is_far(found, observed["cosine"]):
+    if doubting and is_far(found, observed["cosine"]) and not _is_named(found, sentences[0]):
         return min(fitted, FAR_CEILING)
     absent = observed["absent_name"] or (doubting and topic_is_absent(found, sentences))
     return min(fitted, ABSENT_CEILING) if absent else fitted
@@ -115,6 +115,12 @@ def probability(found: Found, sentences: Sequence[ScoredSentence], *, doubting: 
 def is_far(found: Found, cosine: float) -> bool:
     """Whether the question is about something else than the likeliest sentences, whose best cosine is ``cosine``."""
     return cosine < (FAR_FOR_ADVICE if _ADVICE.search(found.question.text) else FAR)
+
+
+def _is_named(found: Found, best: ScoredSentence) -> bool:
+    """Whether nothing but names is asked about, and the best sentence has them: the encoder knows no meaning of one."""
+    asked = frozenset(found.question.terms)
+    return bool(asked) and asked <= found.question.names & best.candidate.stems[best.number]
 
 
 def topic_is_absent(found: Found, sentences: Sequence[ScoredSentence]) -> bool:

@@ -77,6 +77,8 @@ class Feedback:
 
     def withdraw(self, turn: str) -> None:
         """Forget the rating of an answer, if there is one."""
+        if not self._path.is_file():
+            return
         with self._open() as database:
             database.execute("DELETE FROM ratings WHERE turn = ?", (turn,))
 

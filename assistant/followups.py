@@ -73,8 +73,16 @@ _PLEONASTIC = re.compile(
 )
 _PARTITIVE = re.compile(r"(?P<wh>how (?:many|much)|which) of (?:them|those|these|it|that)\b(?P<rest>.*)", re.IGNORECASE)
 # What we say ourselves before the quotes of an answer to a question with several parts.
-_LEAD_OF_OURS = re.compile(r"(?:Both questions, |The \d+ questions, |On “)[^\n]{0,600}?:\s")
-_REFUSED = re.compile(r"The transcripts (?:that pass your filters )?do not (?:answer|mention)\b")
+_LEAD_OF_OURS = re.compile(
+    r"(?:Both questions, |The \d+ questions, |On “)[^\n]{0,600}?:\s|"
+    r"(?:Of the [\d,]+ transcripts? with the passages nearest to this: )?(?:Not one: )?(?:All )?[\d,]+ (?:of [\d,]+ )?"
+    r"transcripts? (?:answer this, each of its own matter|tells? of this|mentions?|do(?:es)? not mention)"
+    r"(?:(?:[:;]| or| and| both)* (?:“[^”\n]{1,300}”|and \d+ more))*[.:](?=\s|$)"
+)
+_REFUSED = re.compile(
+    r"The transcripts (?:that pass your filters )?do not (?:answer|mention)\b|None of the [\d,]+ transcripts\b|"
+    r"\S+ gave no answer that the transcripts bear out"
+)
 _SHARE_OF = re.compile(r"\b(?:third|half|quarter|part|share|percentage|percent|much) of $", re.IGNORECASE)
 # Turns that a line may lean on; what "it" was ten turns ago nobody remembers either.
 REMEMBERED = 4

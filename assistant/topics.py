@@ -49,22 +49,27 @@ _NO_TOPIC = re.compile(
 )
 
 # "Anything on frost or hail?": whether, or what, is said of a thing at all.
-_ANYONE = r"(?:any(?:one|body)|some(?:one|body)|they|we|you|people|any of (?:them|you)|the (?:[\w’'-]+ )?[\w’'-]+)"
+_ANYONE = (
+    r"(?:any(?:one|body)|some(?:one|body)|they|we|you|people|it|he|she|any of (?:them|you|the [\w’'-]+)|any [\w’'-]+s|"
+    r"the (?:[\w’'-]+ )?[\w’'-]+|(?-i:[A-Z][\w’'-]+\.?)(?: (?-i:[A-Z][\w’'-]+)){0,3})"
+)
 _SPEAK_OF = (
-    rf"(?:br(?:ing|ought) up|mention(?:ed)?|(?:talk|spoke|speak)(?:ed|en)? {_ABOUT}|(?:speak|spoke|spoken) of|"
-    rf"discuss(?:ed)?|touch(?:ed)? (?:up)?on|sa(?:y|id) (?:anything |something |much )?{_ABOUT})"
+    rf"(?:br(?:ings?|ought) up|mention(?:s|ed)?|(?:talk|spoke|speak)(?:s|ed|en)? {_ABOUT}|(?:speaks?|spoke|spoken) of|"
+    rf"discuss(?:es|ed)?|touch(?:es|ed)? (?:up)?on|sa(?:ys?|id) (?:anything |something |much )?{_ABOUT})"
 )
 _SPOKEN_OF = r"(?:mentioned|discussed|debated|touched (?:up)?on|talked about|spoken (?:of|about))"
+_AUXILIARY = r"(?:is|was|were|are|has|have|had|do|does|did)"
 _ADVERB = r"(?:ever |also |even |actually |at all )*"
 _SPEAKS_AT_ALL = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        r"(?:(?:is|was|were|are|has|have|had|do|does|did) (?:there |they |we |anyone |anybody )?(?:say |have )?)?"
-        r"(?:anything|something|any (?:mention|words?|news|talk|discussion|debate|references?|information|details?))"
+        rf"(?:{_AUXILIARY} (?:there |{_ANYONE} {_ADVERB})?(?:say |have |got |know |find |contain )?|find (?:me )?)?"
+        r"(?:anything|something|(?:any|a|some) "
+        r"(?:mentions?|words?|news|talk|discussion|debate|references?|info(?:rmation)?|details?))"
         r"(?: (?:been|ever|said|decided|agreed|mentioned|planned|discussed|(?:in )?(?:t)?here|else|at all|new))* "
         rf"(?:{_ABOUT}|of) (?P<topic>.+)",
         rf"(?:did|do|does|has|have|had) {_ANYONE} {_ADVERB}{_SPEAK_OF} (?P<topic>.+)",
-        r"(?:is|was|were|are|has|have|had) (?!there\b|any(?:thing|one|body)\b)(?P<topic>.+?) "
+        rf"{_AUXILIARY} (?!there\b|any(?:thing|one|body)\b)(?P<topic>.+?) "
         rf"{_ADVERB}(?:been )?{_SPOKEN_OF}(?: (?:anywhere|at all|somewhere|there|too|as well|(?:in|at|by|during) .+))?",
         r"(?P<topic>.+?),? did (?:that|it|this|they|those|these) (?:ever |also |even )?come up\b.*",
         r"did (?P<topic>.+?) (?:ever |also |even )?come up\b.*",

@@ -84,6 +84,18 @@ def test_a_question_that_is_answered_is_near(assistant: Assistant, question: str
     assert not answerability.is_far(found, ranked[0].features["cosine"])
 
 
+def test_a_bare_name_that_the_best_sentence_has_is_near_whatever_its_cosine(assistant: Assistant) -> None:
+    found, ranked = evidence(assistant, "Who is Solberg?", read=True)
+    assert "Solberg" in ranked[0].text
+    ranked = [replace(sentence, features={**sentence.features, "cosine": 0.05}) for sentence in ranked]
+    plain = answerability.probability(found, ranked, doubting=False)
+    assert plain > answerability.FAR_CEILING
+    assert answerability.probability(found, ranked) == plain
+    terms, weights = (*found.question.terms, "merri"), (*found.question.weights, 1.0)
+    more = replace(found, question=replace(found.question, terms=terms, weights=weights))
+    assert answerability.probability(more, ranked) <= answerability.FAR_CEILING
+
+
 def test_who_asks_for_advice_must_be_nearer(assistant: Assistant) -> None:
     asked, advised = (evidence(assistant, q)[0] for q in ("What do ferries cost?", "How do I board the ferry?"))
     between = (answerability.FAR + answerability.FAR_FOR_ADVICE) / 2

@@ -21,6 +21,7 @@ from assistant.store.encoder import Encoder
 from assistant.store.graph_files import blank_unused, graph_fault
 from assistant.store.index import CATALOG_FILE, CHROMA_FOLDER, Index
 from assistant.store.ingest import ingest
+from assistant.store.inspection import inspect_vectors
 from assistant.store.repair import repair
 from assistant.store.writer_lock import HOLDER_FILE
 from benchmarks.faults import HashEncoder
@@ -306,6 +307,18 @@ def test_opening_anew_leaks_no_file_handles(settings: Settings, encoder: Encoder
         counts.append(len(os.listdir("/proc/self/fd")))
         index._follow(anew=True)
     assert counts[-1] < counts[2] + 5  # nine openings lie between; the process may have opened a file of its own
+    index.close()
+
+
+def test_a_few_vectors_that_a_search_does_not_reach_are_no_damage(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other_vectors(settings)
+    index = Index(settings.vectorstore, Encoder())
+    lost = inspect_vectors(index)
+    assert len(lost.lost) == lost.sought == len(TEXTS)
+    monkeypatch.setattr("assistant.store.inspection.UNREACHED", 1.0)
+    assert not inspect_vectors(index).lost
     index.close()
 
 

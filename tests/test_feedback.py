@@ -27,6 +27,11 @@ def test_rating_is_kept_with_question_evidence_and_mode_and_replaced_by_a_later_
     assert kept.answer == ANSWERED
 
 
+def test_withdrawing_a_rating_that_was_never_given_makes_no_file(tmp_path: Path) -> None:
+    Feedback(tmp_path).withdraw("t1")
+    assert not list(tmp_path.iterdir())
+
+
 def test_helpful_answer_makes_its_borne_out_quotes_gold() -> None:
     doubtful = replace(ANSWERED.citations[0], n=2, quote="Perhaps.", verified=False)
     answer = replace(ANSWERED, citations=(*ANSWERED.citations, doubtful), notes=("in short: rained",))

@@ -105,6 +105,18 @@ def test_persons_places_companies_and_times_are_made_out(
             "Is the smith Ann Lee’s?",
         ),
         (
+            "Which transcripts mention lace?",
+            "2 of 5 transcripts mention “lace”: “Talk with a weaver”; “Talk with a dyer”. The loom stood still. [1]",
+            "What did it cost?",
+            "What did the loom cost?",
+        ),
+        (
+            "Which transcripts speak of looms?",
+            "3 of 5 transcripts tell of this: The loom stood still. [1]",
+            "What did it cost?",
+            "What did the loom cost?",
+        ),
+        (
             "Who mends the mill?",
             "The transcripts do not answer this. The nearest they come is below.",
             "Why?",

@@ -67,6 +67,14 @@ def test_those_without_the_word_are_all_found(search: HybridSearch) -> None:
     assert lead == f"3 of 5 transcripts do not mention “lighthouse”: {titles}."
 
 
+def test_those_without_the_word_are_not_told_from_a_part(search: HybridSearch) -> None:
+    request = read_request("Which transcripts do not mention the lighthouse?")
+    assert request
+    corpus = read_corpus(request.topic, request, search, None, 1)
+    assert corpus.unread
+    assert count(request, corpus) is None
+
+
 def test_a_count_over_a_part_says_so(search: HybridSearch) -> None:
     result = counted(search, "How many transcripts mention the lighthouse?", 1)
     assert result.lead.startswith("Of the 1 transcript with the passages nearest to this: 1 of 1 transcripts")

@@ -71,6 +71,14 @@ def test_a_topic_alone_is_searched_for(index: Index) -> None:
         ("what did they say about apples and pears", ["apples", "pears"]),
         ("tell me about the atlas.", ["the atlas"]),
         ("Anything about crime, buses or housing?", ["crime", "buses", "housing"]),
+        ("Did Ann Lee mention quinces?", ["quinces"]),
+        ("Does Dr. Ann Lee ever talk about quinces?", ["quinces"]),
+        ("Do you have any information on quinces?", ["quinces"]),
+        ("do the talks say anything on quinces", ["quinces"]),
+        ("Does it say anything about quinces?", ["quinces"]),
+        ("Do any of the speakers mention quinces?", ["quinces"]),
+        ("Can you find anything about quinces?", ["quinces"]),
+        ("any mentions of quinces?", ["quinces"]),
     ],
 )
 def test_what_is_asked_for_at_all_is_told_apart(asked: str, things: list[str]) -> None:

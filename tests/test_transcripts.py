@@ -255,6 +255,14 @@ def with_sidecar(folder: Path, facts: str) -> Transcript:
     return load_transcript(folder / "a.txt", "a.txt")
 
 
+def test_a_name_too_long_for_a_sidecar_and_a_link_to_itself_stop_nothing(tmp_path: Path) -> None:
+    name = f"{'a' * 250}.txt"
+    (tmp_path / name).write_text("Talk\n\nThe ferry sails.", encoding="utf-8")
+    (tmp_path / "loop.txt").symlink_to("loop.txt")
+    (path,) = transcript_files(tmp_path)
+    assert load_transcript(path, name).text == "Talk\n\nThe ferry sails."
+
+
 def test_a_sidecar_overrides_what_was_inferred(tmp_path: Path) -> None:
     facts = "title: The hearing\ndate: 2023-12-18\npeople: [Ann Lee, Bo Day]\nplaces: Otter Bay\nlanguage: nb\n"
     transcript = with_sidecar(tmp_path, facts)

@@ -85,8 +85,9 @@ def transcript_files(corpus: Path) -> list[Path]:
 
 def _is_transcript(path: Path, corpus: Path) -> bool:
     hidden = any(part.startswith(".") for part in path.relative_to(corpus).parts)
-    inside = path.resolve().is_relative_to(corpus.resolve())
-    return path.is_file() and inside and not hidden and path.name != _EXAMPLES
+    if hidden or path.name == _EXAMPLES or not path.is_file():  # a link that leads to itself is no file
+        return False
+    return path.resolve().is_relative_to(corpus.resolve())
 
 
 def load_transcript(path: Path, source: str, root: str = "") -> Transcript:
@@ -275,12 +276,19 @@ def _is_passed_over(path: PurePosixPath) -> bool:
 def _sidecar(path: Path) -> tuple[bytes, str] | None:
     """Bytes and name of the sidecar beside a file; a link that leads elsewhere is not followed."""
     for sidecar in (path.with_name(path.name + SIDECAR_SUFFIX), path.with_suffix(SIDECAR_SUFFIX)):
-        if sidecar.is_file() and sidecar.resolve().parent == path.resolve().parent:
+        if _exists(sidecar) and sidecar.resolve().parent == path.resolve().parent:
             try:
                 return sidecar.read_bytes(), printable(sidecar.name)
             except OSError as error:
                 raise TranscriptError(f"{printable(sidecar.name)}: cannot be read ({error.strerror})") from error
     return None
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # beside a file whose name is so long that no longer one can stand there
+        return False
 
 
 def _bytes(path: Path, source: str) -> bytes:

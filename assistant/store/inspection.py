@@ -19,6 +19,9 @@ _NEIGHBOURS = 10
 # A vector stored in half precision is this near to itself, and no unit vector is this far from length 1.
 _ITSELF = 0.99
 _LENGTH_SLACK = 0.01
+# A graph for approximate search leaves some elements that no path leads to: 5 and 6 of 5,001 sought, in an index of
+# 100,020 passages and in the same made anew.
+UNREACHED = 0.005
 
 
 @dataclass(slots=True)
@@ -99,6 +102,8 @@ def _of_unit_length(stored: StoredPassage) -> bool:
 def inspect_vectors(index: Index) -> Reach:
     """Whether Chroma holds a vector for every passage and no other, and finds each by a search for it.
 
+    A share of ``UNREACHED`` not found is no damage.
+
     Raises:
         IndexDamagedError: when Chroma cannot read its files.
     """
@@ -114,6 +119,8 @@ def inspect_vectors(index: Index) -> Reach:
             if key in held and similarity < _ITSELF and not crowded:
                 found.lost.add(key)
         found.sought += len(records)
+    if len(found.lost) <= UNREACHED * found.sought:
+        found.lost.clear()
     return found
 
 

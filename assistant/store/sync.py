@@ -151,7 +151,8 @@ def _pair_renamed(found: Difference, known: dict[str, str]) -> None:
     for transcript in found.changed:
         if transcript.source not in known and gone.get(transcript.digest):
             found.renamed[transcript.source] = gone[transcript.digest].pop(0)
-    found.missing = [source for source in found.missing if source not in found.renamed.values()]
+    under_new_names = set(found.renamed.values())
+    found.missing = [source for source in found.missing if source not in under_new_names]
 
 
 def _root(path: Path, corpus: Path | None) -> Path:

@@ -140,7 +140,12 @@ def _words_by_stem(text: str) -> dict[str, tuple[str, ...]]:
 
 
 def count(request: Request, corpus: Corpus) -> Survey | None:
-    """The transcripts that speak of the topic, or do not where that is asked; without items when none does."""
+    """The transcripts that speak of the topic, or do not where that is asked; without items when none does.
+
+    None where those without it are asked for and only passages that hold its words were read.
+    """
+    if request.absent and corpus.unread:
+        return None
     topics = [read_topic(corpus, part, quoted=request.quoted) for part in request.parts]
     cards = corpus.cards()
     taking_part = [s for s in corpus.sources if dated(request, cards[s])]
