@@ -13,7 +13,7 @@ from conftest import write_corpus
 from assistant import reader as readers
 from assistant.assistant import Assistant
 from assistant.reader import Reader, Reading, Remembering
-from assistant.reading import DEPTH
+from assistant.reading import DEPTH, read_evidence
 from assistant.settings import Settings
 from assistant.store.encoder import Encoder
 from assistant.store.index import Index
@@ -108,3 +108,13 @@ def test_a_refusal_reads_one_passage_for_each_question_that_it_may_suggest(tmp_p
     assert suggested
     assert set(suggested) == {1}
     index.close()
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [("How many volumes does the reading room hold?", "9,500"), ("What will they build?", "")],
+)
+def test_a_few_words_are_shown_only_where_one_value_is_asked_for(assistant: Assistant, asked: str, told: str) -> None:
+    findings = assistant.finder.look(asked, None)
+    assert read_evidence(Reader(), asked, findings.ranked).shortest
+    assert findings.shortest == told
