@@ -4,7 +4,10 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 
+from assistant.checks.speakers import label_of
+from assistant.corpus.sentences import is_question
 from assistant.evidence import ScoredSentence
+from assistant.language import FUNCTION_WORDS, words
 
 MAX_SENTENCES = 4
 MAX_WORDS = 80
@@ -19,6 +22,10 @@ POSSIBLE = 0.01
 FROM_BEFORE, FROM_AFTER = (0.3, 0.15), (0.15,)
 # How many questions in a row are passed over on the way to a reply.
 REPLIES = 3
+_COURTESIES = frozenset(
+    "yes yeah okay ok well right thank thanks good morning afternoon evening night welcome hello hi sorry please bye "
+    "ladies gentlemen friends everyone indeed exactly".split()
+)
 LEANS_BACK = re.compile(
     r"[\"“]?(?:it|its|this|these|those|that|they|their|such|both|the (?:former|latter|figure|same))\b", re.IGNORECASE
 )
@@ -33,18 +40,20 @@ def choose_sentences(
     a sure hit stands alone, an unsure one is joined by the next likeliest. A best sentence without the wanted kind of
     thing (it only restates the question) brings the likeliest that has it, and one that leans on the sentence
     before ("It is …") brings that one. A question is no answer: it brings the sentence after it, and only that one's
-    probability counts. A bare number is never shown.
+    probability counts. A bare number is never shown, and what tells nothing by itself ("Thank you.", "It was.") only as
+    a reply.
 
     Args:
         least: how many to show where so many are possible at all.
         told_at_length: whether sentences beside likely ones join before others, as where no single value is asked for.
     """
-    ranked = [sentence for sentence in ranked if any(map(str.isalpha, sentence.text))] or ranked
+    around = [sentence for sentence in ranked if any(map(str.isalpha, sentence.text))] or ranked
+    ranked = [sentence for sentence in around if _tells(sentence)] or around
     probabilities = softmax(ranked)
-    chosen = [ranked[0], *_reply(ranked[0], ranked)]
+    chosen = [ranked[0], *_reply(ranked[0], around)]
     if not ranked[0].features.get("wanted", 1.0):
         chosen += _first_with_wanted(ranked, probabilities)
-    opener = _sentence_before(ranked[0], ranked)
+    opener = _sentence_before(ranked[0], around)
     if opener and LEANS_BACK.match(ranked[0].text) and _words([*chosen, opener]) <= MAX_WORDS:
         chosen.append(opener)
     telling = [sentence for sentence in chosen if not _asks(sentence)]
@@ -59,12 +68,20 @@ def choose_sentences(
             continue
         if _words([*chosen, sentence]) > MAX_WORDS:
             continue
-        new = [sentence, *(s for s in _reply(sentence, ranked) if s not in chosen)]
+        new = [sentence, *(s for s in _reply(sentence, around) if s not in chosen)]
         if len(chosen) + len(new) > MAX_SENTENCES or _words([*chosen, *new]) > MAX_WORDS:
             continue
         chosen += new
         mass += 0.0 if _asks(sentence) else own[_place(sentence)]
     return sorted(chosen, key=lambda s: (_source(s) != _source(ranked[0]), _source(s), _start(s)))
+
+
+def _tells(sentence: ScoredSentence) -> bool:
+    """Whether its words tell anything by themselves: more than one word, and more than courtesies."""
+    text = sentence.text
+    label = label_of(text)
+    said = words(text[len(label) :] if label else text)
+    return len(said) > 1 and any(word not in FUNCTION_WORDS | _COURTESIES for word in said)
 
 
 def _place(sentence: ScoredSentence) -> tuple[int, int]:
@@ -80,7 +97,7 @@ def _beside(sentence: ScoredSentence, own: Mapping[tuple[int, int], float]) -> f
 
 
 def _asks(sentence: ScoredSentence) -> bool:
-    return sentence.text.rstrip("\"'”’»)]").endswith("?")
+    return is_question(sentence.text)
 
 
 def _reply(sentence: ScoredSentence, ranked: Sequence[ScoredSentence]) -> list[ScoredSentence]:

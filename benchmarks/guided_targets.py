@@ -44,10 +44,10 @@ from assistant.spelling import joined_word, mended, sound, split_words
 from assistant.store.stored import Card, Spoken, StoredPassage
 from assistant.surveys.asked_figures import read_asked
 from assistant.surveys.collection import collection
-from assistant.surveys.extremes import direction
 from assistant.surveys.gist_requests import asked_gist
 from assistant.surveys.requests import read_request, topic_words
 from assistant.surveys.sides import compares, read_sides
+from assistant.surveys.verdicts import direction
 from assistant.topics import topic_of
 
 __all__ = ["SEEDS", "TARGETS", "AssistantError"]

@@ -2,15 +2,18 @@
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from assistant.corpus.marks import Mark, labelled_speakers, speaker_at
 from assistant.corpus.names import Roll, attributed_speaker
-from assistant.corpus.sentences import Span, sentence_spans
+from assistant.corpus.sentences import Span, is_question, sentence_spans
 from assistant.corpus.transcripts import Transcript
 
 # 700 characters are about 150 wordpieces: with the heading they fit the 256 that the default encoder reads.
 TARGET_CHARACTERS = 700
 MAX_CHARACTERS = 1000
+# Questions of up to so many characters at the end of a passage stand at the head of the next one instead.
+MAX_QUESTION = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +49,23 @@ def split_into_passages(transcript: Transcript) -> list[Passage]:
                 groups[-1].extend(piece)
             else:
                 groups.append(list(piece))
+    _join_to_replies(groups, transcript.text)
     return [
         Passage(transcript.source, number, group[0].start, group[-1].end, tuple(group))
         for number, group in enumerate(groups)
     ]
+
+
+def _join_to_replies(groups: list[list[Sentence]], text: str) -> None:
+    """Move the questions that end a passage to the next one, which replies to them, unless they are long."""
+    for group, following in pairwise(groups):
+        first = len(group)
+        while first > 1 and is_question(text[group[first - 1].start : group[first - 1].end]):
+            first -= 1
+        asked = group[first:]
+        if asked and _length(asked) <= MAX_QUESTION:
+            following[:0] = asked
+            del group[first:]
 
 
 def _length(sentences: list[Sentence]) -> int:

@@ -48,6 +48,11 @@ _TERMINAL = re.compile(rf"[.!?…؟۔।॥։:;,。！？][{re.escape(_CLOSERS)}
 _LABELLED = re.compile(r"(?:[-•*·–—]|\d+[.)]|\[?\d{1,2}:\d{2}|[A-Z][\w .'’-]{0,40}:)\s")
 
 
+def is_question(sentence: str) -> bool:
+    """Whether its last mark, quotation marks and brackets aside, is that of a question."""
+    return sentence.rstrip(_END_CLOSERS).endswith(("?", "？", "؟"))
+
+
 def paragraph_spans(text: str) -> list[Span]:
     """Spans of the paragraphs of ``text``, in order, trimmed.
 

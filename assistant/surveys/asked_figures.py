@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from assistant.corpus.figures import Figure, Measure, read_figures
-from assistant.language import stem
+from assistant.language import content_stems, stem
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,3 +48,12 @@ def asked_figures(sentence: str, asked: Asked) -> list[Figure]:
     if asked.measure:
         return [figure for figure in figures if figure.measure is asked.measure]
     return sorted((f for f in figures if f.measure is not Measure.COUNT), key=lambda f: f.measure is not Measure.MONEY)
+
+
+def figures_of(text: str, asked: Asked, phrase: str) -> list[Figure]:
+    """The figures of a sentence that could be meant: those that count a word of ``phrase``, else those of the kind."""
+    terms = set(content_stems(phrase))
+    counted = [f for f in read_figures(text) if f.measure is Measure.COUNT and terms & set(f.nouns)]
+    if asked.measure is None and counted:
+        return counted
+    return asked_figures(text, asked)

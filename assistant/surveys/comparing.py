@@ -18,7 +18,6 @@ from assistant.reading import read_evidence
 from assistant.retrieval import Found
 from assistant.store.encoder import Vector
 from assistant.surveys.asked_figures import read_asked
-from assistant.surveys.extremes import direction, quoted, verdict
 from assistant.surveys.gathering import (
     Corpus,
     affinity,
@@ -32,6 +31,7 @@ from assistant.surveys.gathering import (
 from assistant.surveys.requests import SurveyKind, is_frame
 from assistant.surveys.results import Survey, SurveyItem
 from assistant.surveys.sides import Side, compares, read_sides
+from assistant.surveys.verdicts import direction, quoted, verdict
 
 # A thing asked about belongs to a transcript when this share of where it is spoken of lies there.
 OWN = 0.4

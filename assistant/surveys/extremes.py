@@ -1,18 +1,16 @@
-"""The largest or smallest figure over all transcripts, which of two is the larger, and what cannot be compared."""
+"""The largest or smallest figure over all transcripts."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.corpus.figures import Figure, Measure, comparable, read_figures
-from assistant.language import content_stems, words
+from assistant.corpus.figures import Figure, Measure, read_figures
 from assistant.store.amounts import Amount
-from assistant.surveys.asked_figures import Asked, asked_figures, read_asked
+from assistant.surveys.asked_figures import Asked, figures_of, read_asked
 from assistant.surveys.gathering import Corpus, Evidence, confidence, gather, item
 from assistant.surveys.requests import Request, SurveyKind
 from assistant.surveys.results import MAX_ITEMS, Survey, SurveyItem, out_of
+from assistant.surveys.verdicts import incomparable
 
-_LESS = frozenset("less smaller lower fewer slower cheaper shorter narrower".split())
-_MORE = frozenset("more larger bigger greater higher faster longer dearer".split())
 # A transcript's figure counts when its sentence answers with this probability.
 TELLS = 0.1
 # The extremes of this many currencies or units are named.
@@ -107,69 +105,8 @@ def _entry(evidence: Evidence, asked: Asked, phrase: str, *, smallest: bool) -> 
     return None
 
 
-def figures_of(text: str, asked: Asked, phrase: str) -> list[Figure]:
-    """The figures of a sentence that could be meant: those that count a word of ``phrase``, else those of the kind."""
-    terms = set(content_stems(phrase))
-    counted = [f for f in read_figures(text) if f.measure is Measure.COUNT and terms & set(f.nouns)]
-    if asked.measure is None and counted:
-        return counted
-    return asked_figures(text, asked)
-
-
 def _told(group: Sequence[_Entry], corpus: Corpus) -> str:
     """The figure with the title of its transcript, then the runner-up."""
     first, *rest = (" ".join(entry.figure.text.split()) for entry in group[:2])
     title = corpus.transcript(group[0].item.source).title
     return f"{first} (“{title}”){f', then {rest[0]}' if rest else ''}"
-
-
-def verdict(text: str, found: Mapping[str, Sequence[SurveyItem]]) -> tuple[str, tuple[str, ...]]:
-    """The lead over a comparison, which names the greater figure where one is asked for and the two compare."""
-    plain = f"On {quoted(list(found))}:"
-    way = direction(text)
-    asked = read_asked(text)
-    if not way or len(found) < 2:
-        return plain, ()
-    given = {
-        name: [f for i in items for f in figures_of(i.text, asked or Asked(None), text)]
-        for name, items in found.items()
-    }
-    if not all(given.values()) or len({items[0] for items in found.values()}) < len(found):
-        return plain, ()
-    chosen = [figures[0] for figures in given.values()]
-    if not all(comparable(chosen[0], other) for other in chosen):
-        return plain, incomparable(chosen)
-    order = sorted(zip(chosen, given, strict=True), key=lambda pair: pair[0].value, reverse=way > 0)
-    rest = ", ".join(f"{figure.text} for “{name}”" for figure, name in order[1:])
-    word = "larger" if way > 0 else "smaller"
-    return f"The {word} is “{order[0][1]}” with {order[0][0].text}, against {rest}:", incomparable(chosen)
-
-
-def direction(text: str) -> int:
-    """1 where the greater of two is asked for, -1 for the lesser, 0 where neither is."""
-    said = set(words(text))
-    return -1 if said & _LESS else int(bool(said & _MORE))
-
-
-def incomparable(figures: Sequence[Figure]) -> tuple[str, ...]:
-    """What keeps figures from being compared, or makes comparing them loose, in words for the user."""
-    notes: list[str] = []
-    if len({(figure.measure, figure.unit) for figure in figures}) > 1:
-        notes.append("the figures are in different units or currencies, so they are not compared")
-    periods = [figure.period for figure in figures]
-    said = [f"“{period.text}”" if period else "no period stated" for period in periods]
-    if not all(comparable(figures[0], other) or not _same_unit(figures[0], other) for other in figures):
-        notes.append(f"the periods differ ({', '.join(dict.fromkeys(said))}), so the figures are not comparable")
-    elif len({(period.year, period.text.lower()) for period in periods if period}) > 1:
-        notes.append(f"the periods are worded {' and '.join(dict.fromkeys(said))}, which may be different years")
-    return tuple(notes)
-
-
-def _same_unit(one: Figure, other: Figure) -> bool:
-    return (one.measure, one.unit) == (other.measure, other.unit)
-
-
-def quoted(names: Sequence[str]) -> str:
-    """The names in quotation marks, as a list in a sentence."""
-    items = [f"“{name}”" for name in names]
-    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}"
