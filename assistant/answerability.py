@@ -73,7 +73,8 @@ def features(found: Found, sentences: Sequence[ScoredSentence]) -> dict[str, flo
         "missing_weight": max(missing, default=0.0) / heaviest,
         "missing_names": len(question.names - inside) / len(question.names) if question.names else 0.0,
         "unknown": len(question.unknown - question.names) / max(1, len(question.terms)),
-        "wanted": max(s.features["wanted"] for s in sentences[:2]),
+        # Many a decision is told without a word of deciding.
+        "wanted": max(s.features["wanted"] or question.wanted is Wanted.DECISION for s in sentences[:2]),
         "counted": max(s.features["counted"] for s in sentences[:2]),
         "margin": math.tanh(best.score - max(others, default=best.score - 3)),
         "bm25": candidate.features["bm25"],

@@ -23,7 +23,7 @@ from assistant.reader import NONE as NO_READER
 from assistant.reader import Reader
 from assistant.reranking import Reranker
 from assistant.retrieval import HybridSearch
-from assistant.scopes import described
+from assistant.scopes import described, spelt_out
 from assistant.senses import senses
 from assistant.settings import LogFormat, Rewriting, Settings
 from assistant.store.encoder import Encoder, Vector
@@ -246,6 +246,7 @@ class Assistant:
 
 def _of_the_whole(text: str, search: HybridSearch, filters: Filters | None) -> Survey | None:
     """What is asked of transcripts as such, or of all that they say; None where ``text`` asks for something in them."""
+    text = spelt_out(text, search.index.catalog.cards())
     return gist(text, search, filters) or collection(text, search, filters)
 
 

@@ -47,6 +47,12 @@ _REASON = re.compile(
     r"result of|given|to (?:be|make|avoid|ensure|help|prevent|protect|get))\b",
     re.IGNORECASE,
 )
+_DECISION = re.compile(
+    r"\b(?:decid(?:ed?|es|ing)|decisions?|resolved|resolutions?|agreed?|agrees|agreements?|approv(?:ed?|al)|adopt(?:ed|ion)|"
+    r"reject(?:ed|ion)|accepted|carried|passed|vot(?:ed?|es|ing)|unanimous(?:ly)?|settled|postponed|referred|elected|"
+    r"chosen?|ruled|granted|dismissed)\b",
+    re.IGNORECASE,
+)
 _YEAR_OR_DAY = re.compile(
     rf"\b(?:1[5-9]\d\d|20\d\d)s?\b(?!\s*(?:[$€£%]|percent|million|billion))|\b\d{{1,2}}(?:st|nd|rd|th)?\s+(?:{'|'.join(MONTHS)})\b|"
     rf"\b(?:{'|'.join(MONTHS)})\s+\d{{1,2}}\b",
@@ -172,6 +178,8 @@ def offers(question: Question, text: str) -> bool:
             return any(found.group().lower() not in question.text.lower() for found in _DATE.finditer(text))
         case Wanted.REASON:
             return bool(_REASON.search(text))
+        case Wanted.DECISION:
+            return bool(_DECISION.search(text))
         case Wanted.PLACE:
             return bool(_LOCATION.search(text)) or _new_name(question, text)
         case Wanted.PERSON:

@@ -111,7 +111,8 @@ class Finder:
             return (
                 replace(everywhere, found=replace(found, notes=(*found.notes, unordered))) if unordered else everywhere
             )
-        inside = self.look(text, narrowed(filters, scope), everywhere.found.vector)
+        rest = text.replace(scope.said, " ") if scope.dated else text
+        inside = self.look(rest, narrowed(filters, scope), None if scope.dated else everywhere.found.vector)
         if inside.confidence < max(self._settings.threshold, everywhere.confidence - MUCH_BETTER):
             return everywhere
         return replace(inside, scope=scope)

@@ -21,6 +21,7 @@ class Wanted(StrEnum):
     DATE = "date"
     QUANTITY = "quantity"
     REASON = "reason"
+    DECISION = "decision"
     ANY = "any"
 
 
@@ -42,6 +43,11 @@ _WANTED = (
     (Wanted.PLACE, r"\bwhere\b|\b(?:what|which|in which) (?:city|country|town|region|place|state|location|district)\b"),
     (Wanted.PERSON, r"\bwho(?:se|m)?\b|\b(?:what|which) (?:person|man|woman|people|leader|author|scientist)\b"),
     (Wanted.REASON, r"\bwhy\b|\bfor what reason\b|\bwhat (?:is the |was the )?(?:reason|cause)"),
+    (
+        Wanted.DECISION,
+        r"(?<!still )\b(?:what|which|whether|how|did|do|does|have|has|were|was) (?:(?!still\b)[^\s?]+ )*?"
+        r"(?:decided?|decides|decisions?|agreed?|agree on|settled?|resolved?|approved?|adopted?|outcomes?|votes?)\b",
+    ),
 )
 _ASKING_WORDS = ("what", "which", "when", "where", "about", "does", "many", "much", "should", "would", "could")
 _SCALES = frozenset("dozen hundred thousand million billion trillion".split())

@@ -33,6 +33,17 @@ _DATED = (
         re.IGNORECASE,
     ),
 )
+# "In May 2021" alone says when something was said only where the question asks for what was said.
+_SAYING = re.compile(
+    r"\b(?:sa(?:id|y|ys)|discuss(?:ed|es)?|talk(?:ed|s)?|sp(?:oke|eaks?|oken)|mention(?:ed|s)?|decided?|decisions?|agreed?|"
+    r"announced?|told|tell|raised?|debated?|covered|addressed|reported|promised?|asked|argued?|claim(?:ed|s)?|explain(?:ed|s)?|"
+    r"came up|summar\w+|sum up|recap|topics?|themes?|points?|takeaways?)\b",
+    re.IGNORECASE,
+)
+_BARE = re.compile(
+    rf"\b(?:(?P<before>summari[sz]e|sum up|recap) |(?:in|on|during|of|from|for) (?:the )?)(?P<date>{_WHEN})(?![\w-])",
+    re.IGNORECASE,
+)
 _CAPITALS = r"(?P<who>(?:(?:Dr|Mr|Mrs|Ms|Prof)\.? )?[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,3})"
 _FEW_WORDS = r"(?:[a-z]+ ){0,3}?"
 _WITH = (
@@ -56,11 +67,13 @@ class Scope:
 
     Attributes:
         rest: what is asked of them, where the words say nothing of that ("the last session"); else "".
+        dated: whether the words say when, and so nothing of what is asked, unless it is of that time itself.
     """
 
     sources: tuple[str, ...]
     said: str
     rest: str = ""
+    dated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,15 +110,31 @@ def picked(text: str, cards: Sequence[Card], *, sure: bool = False) -> list[Scop
     Args:
         sure: whether the wording can be about nothing but transcripts; see ``in_order``.
     """
-    found = [*_by_title(text, cards), *_by_date(text, cards), *_by_person(text, cards)]
-    found = [(said, fitting) for said, fitting in found if fitting]
+    dated = _by_date(text, cards)
+    found = [(said, fit) for said, fit in (*_by_title(text, cards), *dated, *_by_person(text, cards)) if fit]
     if (order := in_order(text, cards, sure=sure)) and order.picked:
         # "The last meeting with Reed", "the last session of 2023": the last of those.
         pool = [card for card in cards if all(card in fitting for _, fitting in found)]
         last = in_order(text, pool, sure=sure)
         if last and last.picked:
             return [Scope(tuple(card.source for card in last.picked), order.said, order.rest)]
-    return [Scope(tuple(card.source for card in fitting), said) for said, fitting in found]
+    return [Scope(tuple(card.source for card in fit), said, dated=(said, fit) in dated) for said, fit in found]
+
+
+def spelt_out(text: str, cards: Sequence[Card]) -> str:
+    """The text with "in May 2021" as "in the transcripts of May 2021", where some are and it asks for what was said."""
+    bare = _bare(text, cards)
+    if bare is None:
+        return text
+    before = bare["before"] or ("In" if bare.start() == 0 else "in")
+    return f"{text[: bare.start()]}{before} the transcripts of {text[bare.start('date') :]}"
+
+
+def _bare(text: str, cards: Sequence[Card]) -> re.Match[str] | None:
+    """The date that says when a thing was said and names no meeting; None where no transcript is of it."""
+    if not _SAYING.search(text) or any(pattern.search(text) for pattern in _DATED):
+        return None
+    return next((m for m in _BARE.finditer(text) if any(_period(m).holds(card) for card in cards)), None)
 
 
 def described(scope: Scope, cards: Sequence[Card]) -> str:
@@ -127,6 +156,10 @@ def _by_date(text: str, cards: Sequence[Card]) -> list[tuple[str, list[Card]]]:
         for match in pattern.finditer(text):
             period = _period(match)
             found.append((match.group(), [card for card in cards if period.holds(card)]))
+    bare = _bare(text, cards)
+    if bare and not bare["only_year"]:  # "the harvest of 2020" is of no transcript
+        period = _period(bare)
+        found.append((bare.group(), [card for card in cards if period.holds(card)]))
     return found
 
 

@@ -50,6 +50,15 @@ def test_sentences_join_only_until_they_are_likely_enough() -> None:
     assert chosen(ranked(FOUR, [1.0, 1.0, -9, -9])) == ["Ferries sail.", "Trams stop."]
 
 
+@pytest.mark.parametrize("empty", ["Boats.", "It was.", "Thank you.", "Ann Lee: Good morning."])
+def test_what_tells_nothing_by_itself_is_not_shown(empty: str) -> None:
+    assert chosen(ranked(f"Ferries sail. {empty} Cars rust.", [1.0, 2.0, -9])) == ["Ferries sail."]
+
+
+def test_what_tells_nothing_by_itself_is_shown_as_a_reply() -> None:
+    assert chosen(ranked("Cars rust. Did it work? It did.", [-9, SURE, 0])) == ["Did it work?", "It did."]
+
+
 def test_unlikely_sentences_never_join() -> None:
     text = " ".join(f"Boat {i} sails." for i in range(41))
     assert chosen(ranked(text, [2.5, *[UNSURE] * 40])) == ["Boat 0 sails."]  # .23 and forty times .02

@@ -91,3 +91,18 @@ OPENING = "Mayor Ingrid Solberg met Governor Tomas Okafor."
 )
 def test_one_attribution_holds_for_its_whole_quotation(paragraph: str, expected: list[str | None]) -> None:
     assert speakers(f"Talk\n\n{OPENING}\n\n{paragraph}") == [None, *expected]
+
+
+def test_a_question_at_the_end_of_a_passage_stands_with_its_reply() -> None:
+    talk = "The council considered the report. " * 19
+    text = f"{talk}Who pays? And when?\n\nThe county does, in May."
+    _, passages = of(text)
+    assert [text[p.start : p.end].split()[0] for p in passages] == ["The", "Who"]
+    assert len(passages[1].sentences) == 3
+
+
+def test_a_question_stays_where_the_next_passage_has_no_room_for_it() -> None:
+    talk, reply = "The council considered the report. " * 19, "A sentence beyond every limit " + "goes on " * 130 + "."
+    text = f"{talk}Who pays?\n\n{reply}"
+    _, passages = of(text)
+    assert [text[p.start : p.end].endswith("Who pays?") for p in passages] == [True, False]

@@ -1,7 +1,7 @@
 import pytest
 
 from assistant.corpus.dates import Date
-from assistant.scopes import described, read_scope
+from assistant.scopes import described, read_scope, spelt_out
 from assistant.store.catalog import Card
 
 CARDS = [
@@ -24,6 +24,8 @@ CARDS = [
         ("What did the mayor offer when he met Lindqvist?", ("a.txt",)),
         ("What did he say about cod in the interview with Dr Lowe?", ("c.txt",)),
         ("What does “Talks with Tom Reed” say?", ("b.txt",)),
+        ("What was said about cod in March 2023?", ("b.txt",)),
+        ("On 5 December, what did they decide about the pier?", ("a.txt",)),
     ],
 )
 def test_a_date_or_a_person_of_a_meeting_narrows(question: str, sources: tuple[str, ...]) -> None:
@@ -38,6 +40,9 @@ def test_a_date_or_a_person_of_a_meeting_narrows(question: str, sources: tuple[s
         "When was the ferry built in 2019?",
         "What was the trade in 2023?",
         "What happened in March?",
+        "What did the mayor say about the harvest of 2023?",
+        "What was said about cod in April?",
+        "How many boats sank in March?",
         "Who met in the harbour?",
         "What was said at the meeting in August?",  # no transcript is of August
         "What did he say to Nobody Known in the interview with Zed?",
@@ -60,3 +65,19 @@ def test_the_note_names_the_words_and_the_transcripts() -> None:
     assert described(scope, CARDS) == (
         "looked only in what “the March talks” picks out: “Talks with Tom Reed” (8 March 2023)"
     )
+
+
+@pytest.mark.parametrize(
+    ("question", "spelt"),
+    [
+        ("What was discussed in March 2023?", "What was discussed in the transcripts of March 2023?"),
+        ("What was said in 2023?", "What was said in the transcripts of 2023?"),
+        ("Summarise December 2023", "Summarise the transcripts of December 2023"),
+        ("Who spoke on 8 March?", "Who spoke in the transcripts of 8 March?"),
+        ("What was discussed in August?", "What was discussed in August?"),
+        ("What was discussed at the meeting in March?", "What was discussed at the meeting in March?"),
+        ("How many boats sank in March?", "How many boats sank in March?"),
+    ],
+)
+def test_a_date_alone_is_that_of_transcripts_where_it_is_asked_what_was_said(question: str, spelt: str) -> None:
+    assert spelt_out(question, CARDS) == spelt

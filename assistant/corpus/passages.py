@@ -12,8 +12,6 @@ from assistant.corpus.transcripts import Transcript
 # 700 characters are about 150 wordpieces: with the heading they fit the 256 that the default encoder reads.
 TARGET_CHARACTERS = 700
 MAX_CHARACTERS = 1000
-# Questions of up to so many characters at the end of a passage stand at the head of the next one instead.
-MAX_QUESTION = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +55,13 @@ def split_into_passages(transcript: Transcript) -> list[Passage]:
 
 
 def _join_to_replies(groups: list[list[Sentence]], text: str) -> None:
-    """Move the questions that end a passage to the next one, which replies to them, unless they are long."""
+    """Move the questions that end a passage to the next one, which replies to them, unless it gets too long."""
     for group, following in pairwise(groups):
         first = len(group)
         while first > 1 and is_question(text[group[first - 1].start : group[first - 1].end]):
             first -= 1
         asked = group[first:]
-        if asked and _length(asked) <= MAX_QUESTION:
+        if asked and following[-1].end - asked[0].start <= MAX_CHARACTERS:
             following[:0] = asked
             del group[first:]
 

@@ -36,4 +36,4 @@ def asks_for_several(text: str) -> bool:
 
 def told_at_length(question: Question) -> bool:
     """Whether an account or a reason is asked for, which is told in one go, and no single value, person or thing."""
-    return question.wanted in (Wanted.ANY, Wanted.REASON) and not _OF_A_KIND.search(question.text)
+    return question.wanted in (Wanted.ANY, Wanted.REASON, Wanted.DECISION) and not _OF_A_KIND.search(question.text)
