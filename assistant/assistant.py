@@ -162,7 +162,7 @@ class Assistant:
 
     def _searched(self, turn: Turn, filters: Filters | None, vector: Vector | None, clock: Clock) -> Iterator[Event]:
         """The events from the search on."""
-        if Part.SURVEYS not in self.without and (whole := _of_the_whole(turn.standalone, self.search, filters)):
+        if Part.SURVEYS not in self.without and (whole := _of_the_whole(turn, self.search, filters)):
             yield from self._endings.summed(turn, whole, clock)
             return
         finder = self.finder.for_one_question()
@@ -244,10 +244,10 @@ class Assistant:
         return None
 
 
-def _of_the_whole(text: str, search: HybridSearch, filters: Filters | None) -> Survey | None:
-    """What is asked of transcripts as such, or of all that they say; None where ``text`` asks for something in them."""
-    text = spelt_out(text, search.index.catalog.cards())
-    return gist(text, search, filters) or collection(text, search, filters)
+def _of_the_whole(turn: Turn, search: HybridSearch, filters: Filters | None) -> Survey | None:
+    """What is asked of transcripts as such, or of all that they say; None where the line asks for something in them."""
+    text = spelt_out(turn.standalone, search.index.catalog.cards())
+    return gist(text, search, filters, turn.thread.asked if turn.thread else "") or collection(text, search, filters)
 
 
 def unknown_source(source: str, known: Sequence[str]) -> AssistantError:

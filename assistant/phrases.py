@@ -39,6 +39,10 @@ _VERBS = frozenset(
     try turn use visit vote want warn weigh went win wish won work worry worth write wrote used ride rode sat spoke drew
     drove flew fought chose hung shook stuck taught threw woke wore bore lay fled sought swore resign settle""".split()
 )
+# Nouns that would be forms of these verbs: "the last meeting", "the new building".
+_VERBAL_NOUNS = re.compile(
+    r"(?:meeting|hearing|sitting|building|reading|opening|training|beginning|drawing|finding|holding|feeling)s?$", re.I
+)
 _INDENT = re.compile(r"\s*")
 # The word before a phrase is looked for in so many characters; in all that stands before, a text would cost its square.
 _LOOK_BACK = 100
@@ -129,7 +133,8 @@ def _continues(token: re.Match[str], run: list[re.Match[str]], text: str) -> boo
         return False
     if run and re.search(r"['’]s$", run[-1].group()) and run[-1].group()[0].islower():
         return False
-    return capital or after_article or stem(word.lower()) not in _VERBS
+    noun = bool(run) and run[-1].group()[0].islower() and _VERBAL_NOUNS.match(word)
+    return capital or after_article or bool(noun) or stem(word.lower()) not in _VERBS
 
 
 def _indent(text: str) -> int:

@@ -20,7 +20,8 @@ from assistant.retrieval import HybridSearch
 from assistant.succession import undated_note, untold
 from assistant.surveys.gist_requests import Gist, asked_gist
 from assistant.surveys.requests import SurveyKind
-from assistant.surveys.results import MAX_ITEMS, Survey, SurveyItem, sentences
+from assistant.surveys.resolutions import SAID, Matter, tells_of
+from assistant.surveys.results import MAX_ITEMS, Survey, SurveyItem, out_of, sentences
 from assistant.surveys.speakers import merged, who_is
 from assistant.topics import plainly
 
@@ -30,18 +31,21 @@ NAMED = 4
 OF_ONE = 6
 # Words of a sentence that can stand for a stretch of talk.
 FEWEST_WORDS, MOST_WORDS = 8, 45
+# What a sentence is worth by its verbs alone, beside what it says of the transcript's terms.
+EVEN = 5.0
 # What is left of the worth of a sentence that leans on the one before ("This …").
 LEANING = 0.5
 
 
-def gist(text: str, search: HybridSearch, filters: Filters | None) -> Survey | None:
+def gist(text: str, search: HybridSearch, filters: Filters | None, before: str = "") -> Survey | None:
     """The transcripts that ``text`` asks to sum up, each in sentences of its own; None when it asks for no such thing.
 
     Args:
         text: the standalone question.
+        before: the question before, which it may go on from.
     """
     cards = search.index.catalog.cards()
-    asked = asked_gist(text, cards)
+    asked = asked_gist(text, cards, before)
     if asked is None:
         return None
     if not asked.sources:
@@ -60,12 +64,45 @@ def gist(text: str, search: HybridSearch, filters: Filters | None) -> Survey | N
             lead = f"{people} does not speak in {' or '.join(f'“{titles[s]}”' for s in kept)}, but in {elsewhere}."
             return Survey(SurveyKind.GIST, lead, (), 0.0)
         kept, asked = speaking, replace(asked, speaker=people)
+    if asked.matter:
+        return _of_matter(asked.matter, kept, titles, search)
     each = max(1, OF_ONE // max(1, len(kept)))
     items = tuple(item for source in kept[:MAX_ITEMS] for item in central(search, source, each, labels))
     if not items:
         return None
     lead = _lead([titles[source] for source in kept], asked, each)
     return Survey(SurveyKind.GIST, lead, items, 1.0, undated_note(plainly(text), cards), apart=True)
+
+
+def _of_matter(matter: Matter, kept: Sequence[str], titles: Mapping[str, str], search: HybridSearch) -> Survey | None:
+    """The sentences that tell what was decided, left open or is to be done; None where none does."""
+    each = min(OF_ONE, max(1, MAX_ITEMS // max(1, len(kept))))
+    found = {source: of for source in kept if (of := telling(search, source, matter, each))}
+    shown = tuple(item for of in list(found.values())[:MAX_ITEMS] for item in of)
+    if not shown:
+        return None
+    if len(kept) == 1:
+        lead = f"What {SAID[matter]} in “{titles[kept[0]]}”, by the sentences that tell most of it:"
+    else:
+        more = f", the first {MAX_ITEMS} of them shown" if len(found) > MAX_ITEMS else ""
+        lead = f"What {SAID[matter]}, by the sentences that tell most of it in {out_of(len(found), len(kept))}{more}:"
+    return Survey(SurveyKind.GIST, lead, shown, 1.0, apart=True)
+
+
+def telling(search: HybridSearch, source: str, matter: Matter, count: int) -> list[SurveyItem]:
+    """The ``count`` sentences of a transcript that tell most of the matter, in its order; none where none does."""
+    every = sentences(search.index.catalog.passages_of(source))
+    terms = [content_stems(item.text) for item in every]
+    weights = _weights(Counter(term for of in terms for term in of), search)
+    left = {i: tells for i, item in enumerate(every) if (tells := tells_of(matter, item.text))}
+    told: set[str] = set()
+    chosen: list[int] = []
+    while left and len(chosen) < count:
+        best = max(left, key=lambda i: left[i] * (EVEN + _worth(every[i].text, set(terms[i]) - told, weights)))
+        told |= set(terms[best])
+        chosen.append(best)
+        del left[best]
+    return [every[i] for i in sorted(chosen)]
 
 
 def central(search: HybridSearch, source: str, count: int, labels: Set[str] = frozenset()) -> list[SurveyItem]:

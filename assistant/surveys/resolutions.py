@@ -1,0 +1,76 @@
+"""What a meeting decided, what it left open and what is to be done after it: the sentences whose words tell so.
+
+No model: minutes say it in few verbs ("resolved", "has yet to be settled", "will report by May"), and people who speak
+in a few others ("we'll go with"). A sentence that tells of an earlier matter ("had been agreed in 2017") tells less.
+"""
+
+import re
+from enum import StrEnum
+
+from assistant.corpus.dates import MONTHS
+from assistant.corpus.sentences import is_question
+
+
+class Matter(StrEnum):
+    """What is asked of a meeting as a whole."""
+
+    DECIDED = "decided"
+    OPEN = "open"
+    TASKS = "tasks"
+
+
+# How the lead of ours says it.
+SAID = {Matter.DECIDED: "was decided", Matter.OPEN: "was left open", Matter.TASKS: "is to be done"}
+# What a sentence is worth whose words tell the matter, and one whose words may; and what is left of either where the
+# sentence tells of what had been so before.
+SURELY, MAYBE, EARLIER = 3.0, 1.5, 0.4
+
+_DECIDED = (
+    "decided|resolved|agreed|approved|adopted|rejected|accepted|passed|carried|elected|re-elected|appointed|granted|"
+    "dismissed|settled|postponed|deferred|referred|confirmed|endorsed|ratified|voted|ruled|ordered|signed|chosen?|concluded"
+)
+_UNDECIDED = "decided|settled|agreed|resolved|signed|known|clear"
+_DUTIES = (
+    "report|prepare|draft|write|send|submit|present|publish|check|examine|contact|call|ask|look|speak|meet|bring|"
+    "draw up|invite|arrange|organi[sz]e|circulate"
+)
+_BY_WHEN = rf"(?:{'|'.join(MONTHS)}|\d|next|spring|summer|autumn|winter|(?:mon|tues|wednes|thurs|fri)day)"
+_TOLD = {
+    Matter.DECIDED: (
+        rf"(?:{_DECIDED})\b|unanimous(?:ly)?\b|votes? (?:to|against|for)\b|by [\w-]+ votes\b",
+        r"(?:decisions?|decides?|resolutions?|agreements?|motions?|will (?:be )?\w+|(?:we|let['’]s|i['’]ll|we['’]ll) "
+        r"(?:go with|take|keep|have))\b",
+    ),
+    Matter.OPEN: (
+        rf"(?:(?:not|never|nothing|n['’]t) (?:yet |was |been |be )*(?:{_UNDECIDED})|undecided|unsettled|unresolved|"
+        r"no (?:decision|agreement|date|successor|answer)|yet to|could not agree|cannot agree|left open|"
+        r"still (?:open|to be|being|under)|remains? open|postponed|deferred|adjourned|put off|"
+        rf"to be (?:{_UNDECIDED}|discussed|negotiated)|will (?:then |first )?(?:be )?(?:decided?|rule|vote|discuss)|"
+        r"open (?:question|point|issue)s?|disagree[ds]?)\b",
+        r"(?:whether|disput\w+|until|await\w*|examin\w+|consider(?:ed|ing)?|negotiat\w+|doubt\w*|pending|court|"
+        r"depends?|provided|next (?:meeting|session|month|week|year|round))\b",
+    ),
+    Matter.TASKS: (
+        r"(?:(?:was|were|is|are) (?:asked|told|instructed|ordered|requested|charged)|(?:asked|instructed|told|ordered|"
+        rf"requested) [^.,;]{{1,60}} to|undert(?:ook|akes?)|promised? to|will (?:\w+ly )?(?:{_DUTIES})|"
+        rf"(?:i|we)['’]ll (?:{_DUTIES})|we need to|action(?: item| point)?s?:|"
+        rf"(?:by|before|until|no later than) (?:the end of |early |late |mid-?)?{_BY_WHEN}\w*)\b",
+        r"(?:will|shall|(?:is|are) (?:due |expected |planned )?to|plan(?:s|ned)?|must|should|intends?|ha(?:ve|s) to|"
+        r"next (?:meeting|session|month|week|year|step)s?)\b",
+    ),
+}
+_PATTERNS = {
+    matter: [
+        (worth, re.compile(rf"\b{told}", re.IGNORECASE)) for worth, told in zip((SURELY, MAYBE), both, strict=True)
+    ]
+    for matter, both in _TOLD.items()
+}
+_BEFORE = re.compile(r"\bhad (?:been |already |earlier |once )*\w+(?:ed|en|ld)\b|\bwould have\b", re.IGNORECASE)
+
+
+def tells_of(matter: Matter, sentence: str) -> float:
+    """How much a sentence tells of the matter by its words; 0 where it does not, or asks."""
+    if is_question(sentence):
+        return 0.0
+    worth = next((worth for worth, pattern in _PATTERNS[matter] if pattern.search(sentence)), 0.0)
+    return worth * EARLIER if _BEFORE.search(sentence) else worth
