@@ -67,7 +67,7 @@ class Endings:
         clock.lap("answer")
         citations = tuple(self.citer.cite(s.candidate.stored, s.number, n) for n, s in enumerate(split, 1))
         clock.lap("verify")
-        lead = f"{len(split)} transcripts answer this, each of its own matter."
+        lead = f"{len(split)} transcripts answer this, each in its own way."
         yield from answered(turn, lead, citations, findings.confidence, clock, notes_of(findings.found), apart=True)
 
     def surveyed(self, turn: Turn, found: Survey, ranked: Sequence[ScoredSentence], clock: Clock) -> Iterator[Event]:

@@ -76,7 +76,7 @@ _PARTITIVE = re.compile(r"(?P<wh>how (?:many|much)|which) of (?:them|those|these
 _LEAD_OF_OURS = re.compile(
     r"(?:Both questions, |The \d+ questions, |On “)[^\n]{0,600}?:\s|"
     r"(?:Of the [\d,]+ transcripts? with the passages nearest to this: )?(?:Not one: )?(?:All )?[\d,]+ (?:of [\d,]+ )?"
-    r"transcripts? (?:answer this, each of its own matter|tells? of this|mentions?|do(?:es)? not mention)"
+    r"transcripts? (?:answer this, each in its own way|speaks? of this|mentions?|do(?:es)? not mention)"
     r"(?:(?:[:;]| or| and| both)* (?:“[^”\n]{1,300}”|and \d+ more))*[.:](?=\s|$)"
 )
 _REFUSED = re.compile(

@@ -39,9 +39,11 @@ _VERBS = frozenset(
     try turn use visit vote want warn weigh went win wish won work worry worth write wrote used ride rode sat spoke drew
     drove flew fought chose hung shook stuck taught threw woke wore bore lay fled sought swore resign settle""".split()
 )
-# Nouns that would be forms of these verbs: "the last meeting", "the new building".
-_VERBAL_NOUNS = re.compile(
-    r"(?:meeting|hearing|sitting|building|reading|opening|training|beginning|drawing|finding|holding|feeling)s?$", re.I
+# Nouns that look like verbs ("the Larkhaven meeting"), unless an object follows ("Ann Lee meeting the …").
+_VERBAL_NOUN = re.compile(
+    r"(?:meeting|hearing|sitting|building|reading|opening|training|beginning|drawing|finding|holding|feeling)s?\b"
+    r"(?! (?:the|an?|this|that|these|those|his|her|its|their|our|my|your)\b)",
+    re.IGNORECASE,
 )
 _INDENT = re.compile(r"\s*")
 # The word before a phrase is looked for in so many characters; in all that stands before, a text would cost its square.
@@ -133,7 +135,7 @@ def _continues(token: re.Match[str], run: list[re.Match[str]], text: str) -> boo
         return False
     if run and re.search(r"['’]s$", run[-1].group()) and run[-1].group()[0].islower():
         return False
-    noun = bool(run) and run[-1].group()[0].islower() and _VERBAL_NOUNS.match(word)
+    noun = bool(run) and _VERBAL_NOUN.match(text, token.start())
     return capital or after_article or bool(noun) or stem(word.lower()) not in _VERBS
 
 

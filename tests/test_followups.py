@@ -204,3 +204,15 @@ def test_the_likelier_of_several_is_meant(question: str, answer: str, kind: str,
 )
 def test_words_that_stand_for_nothing_stay(history: tuple[str, str], line: str, standalone: str) -> None:
     assert standalone_question(line, [history]) == standalone
+
+
+@pytest.mark.parametrize(
+    ("text", "bare"),
+    [
+        ("Summarize the Larkhaven meeting", ["Summarize", "Larkhaven meeting"]),
+        ("What is the new building for?", ["new building"]),
+        ("Was Ann Lee meeting the mayor?", ["Ann Lee", "mayor"]),
+    ],
+)
+def test_a_noun_that_looks_like_a_verb_stays_in_its_phrase(text: str, bare: list[str]) -> None:
+    assert [phrase.bare for phrase in phrases_in(text)] == bare

@@ -83,9 +83,7 @@ def test_a_topic_or_a_meeting_that_is_none_is_not_summed_up(assistant: Assistant
 def test_one_transcript_is_told_in_its_order_and_every_sentence_is_cited(assistant: Assistant) -> None:
     answer = assistant.ask("Summarize the council hearing on the ferry.")
     assert answer.answered
-    assert answer.text.startswith(
-        "“Council hearing on the Larkhaven ferry”, told by the sentences that say most of it:\n\n"
-    )
+    assert answer.text.startswith("“Council hearing on the Larkhaven ferry”, in the sentences that say most of it:\n\n")
     assert {c.source for c in answer.citations} == {FERRY}
     assert [c.start for c in answer.citations] == sorted(c.start for c in answer.citations)
     assert len(answer.citations) == OF_ONE
@@ -94,11 +92,11 @@ def test_one_transcript_is_told_in_its_order_and_every_sentence_is_cited(assista
 
 def test_all_transcripts_are_told_each_under_its_title(assistant: Assistant) -> None:
     answer = assistant.ask("What are these transcripts about?")
-    assert answer.text.startswith("There are 3 transcripts, each told by the sentences that say most of it:\n\nCouncil")
+    assert answer.text.startswith("There are 3 transcripts, each in the sentences that say most of it:\n\nCouncil")
     assert Counter(c.source for c in answer.citations) == {FERRY: 2, LIBRARY: 2, ORCHARD: 2}
     assert answer.text.count("Growers discuss the apple harvest") == 1
     narrowed = assistant.ask("What are these transcripts about?", filters=Filters((ORCHARD,)))
-    assert narrowed.text.startswith("“Growers discuss the apple harvest”, told by the sentences")
+    assert narrowed.text.startswith("“Growers discuss the apple harvest”, in the sentences")
 
 
 def test_another_transcript_is_asked_for_by_its_name_alone(assistant: Assistant) -> None:
@@ -159,6 +157,6 @@ def test_a_chat_model_sums_up_from_the_central_passages_and_the_quotes_stand_in_
     assert "telescopes" not in asked
     model_server.will(failing(401, f"Incorrect API key provided: {KEY}"))
     answer = writing.ask("Summarize the council hearing on the ferry.")
-    assert "told by the sentences that say" in answer.text
+    assert "in the sentences that say" in answer.text
     assert any("the chat model failed" in note for note in answer.notes)
     assert isinstance(writing.settings, Settings)

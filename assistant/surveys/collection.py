@@ -108,10 +108,10 @@ def _dated_one(search: HybridSearch, cards: Sequence[Card], plain: str) -> Surve
 
 
 def _dates(picked: Sequence[Card]) -> str:
-    """ "is of 12 May 2021: “Title”; it opens so:"."""
+    """ "is of 12 May 2021: “Title”; it opens with:"."""
     if len(picked) == 1 and (card := picked[0]).date:
-        return f"is of {card.date.in_words}: “{card.title}”; it opens so:"
-    return f"are {'; '.join(f'“{c.title}”, {c.date.in_words}' for c in picked if c.date)}; they open so:"
+        return f"is of {card.date.in_words}: “{card.title}”; it opens with:"
+    return f"are {'; '.join(f'“{c.title}”, {c.date.in_words}' for c in picked if c.date)}; they open with:"
 
 
 def _covered(search: HybridSearch, cards: Sequence[Card]) -> Survey:
@@ -128,7 +128,7 @@ def _covered(search: HybridSearch, cards: Sequence[Card]) -> Survey:
     some = out_of(len(dated), len(cards)) if len(dated) < len(cards) else _count(len(cards)).capitalize()
     being = "are dated from" if len(ends) > 1 else "is dated"
     which = "the first and the last open" if len(ends) > 1 else "it opens"
-    lead = f"{some} {being} {said}; {which} so:"
+    lead = f"{some} {being} {said}; {which} with:"
     return Survey(SurveyKind.COLLECTION, lead, _openings(search, [c.source for c in ends]), 1.0, notes, apart=True)
 
 
@@ -139,7 +139,7 @@ def _longest(search: HybridSearch, cards: Sequence[Card], which: str) -> Survey 
     lengths, titles = search.index.catalog.lengths(), {card.source: card.title for card in cards}
     first, next_ = sorted(titles, key=lambda s: (lengths.get(s, 0), s), reverse=which == "longest")[:2]
     told = f"“{titles[first]}” with {lengths[first]:,} words, then “{titles[next_]}” with {lengths[next_]:,}"
-    lead = f"The {which} of {_count(len(cards))} is {told}; it opens so:"
+    lead = f"The {which} of {_count(len(cards))} is {told}; it opens with:"
     return Survey(SurveyKind.COLLECTION, lead, _openings(search, [first]), 1.0, apart=True)
 
 

@@ -20,7 +20,7 @@ from assistant.retrieval import HybridSearch
 from assistant.succession import undated_note, untold
 from assistant.surveys.gist_requests import Gist, asked_gist
 from assistant.surveys.requests import SurveyKind
-from assistant.surveys.resolutions import SAID, Matter, tells_of
+from assistant.surveys.resolutions import SAID, SURELY, Matter, tells_of
 from assistant.surveys.results import MAX_ITEMS, Survey, SurveyItem, out_of, sentences
 from assistant.surveys.speakers import merged, who_is
 from assistant.topics import plainly
@@ -33,6 +33,8 @@ OF_ONE = 6
 FEWEST_WORDS, MOST_WORDS = 8, 45
 # What a sentence is worth by its verbs alone, beside what it says of the transcript's terms.
 EVEN = 5.0
+# Where so many sentences surely tell of a matter, those that may are left out.
+FEW = 2
 # What is left of the worth of a sentence that leans on the one before ("This …").
 LEANING = 0.5
 
@@ -82,10 +84,10 @@ def _of_matter(matter: Matter, kept: Sequence[str], titles: Mapping[str, str], s
     if not shown:
         return None
     if len(kept) == 1:
-        lead = f"What {SAID[matter]} in “{titles[kept[0]]}”, by the sentences that tell most of it:"
+        lead = f"What {SAID[matter]} in “{titles[kept[0]]}”:"
     else:
-        more = f", the first {MAX_ITEMS} of them shown" if len(found) > MAX_ITEMS else ""
-        lead = f"What {SAID[matter]}, by the sentences that tell most of it in {out_of(len(found), len(kept))}{more}:"
+        more = f"; the first {MAX_ITEMS} of them" if len(found) > MAX_ITEMS else ""
+        lead = f"What {SAID[matter]} in {out_of(len(found), len(kept))}{more}:"
     return Survey(SurveyKind.GIST, lead, shown, 1.0, apart=True)
 
 
@@ -95,6 +97,8 @@ def telling(search: HybridSearch, source: str, matter: Matter, count: int) -> li
     terms = [content_stems(item.text) for item in every]
     weights = _weights(Counter(term for of in terms for term in of), search)
     left = {i: tells for i, item in enumerate(every) if (tells := tells_of(matter, item.text))}
+    if sum(tells == SURELY for tells in left.values()) >= FEW:
+        left = {i: tells for i, tells in left.items() if tells == SURELY}
     told: set[str] = set()
     chosen: list[int] = []
     while left and len(chosen) < count:
@@ -148,9 +152,9 @@ def _lead(titles: Sequence[str], asked: Gist, each: int) -> str:
     verb = "say" if ", " in by else "says"
     if total == 1:
         what = f"What {by} {verb} in “{titles[0]}”" if by else f"“{titles[0]}”"
-        return f"{what}, told by {told} most of it:"
+        return f"{what}, in {told} most of it:"
     if by:
         fitting = f"What {by} {verb} in {total} transcripts"
     else:
         fitting = f"{total} transcripts fit “{asked.said}”" if asked.said else f"There are {total} transcripts"
-    return f"{fitting}, {'each' if total <= MAX_ITEMS else f'the first {MAX_ITEMS}'} told by {told} most of it:"
+    return f"{fitting}, {'each' if total <= MAX_ITEMS else f'the first {MAX_ITEMS}'} in {told} most of it:"

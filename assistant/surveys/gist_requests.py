@@ -47,7 +47,7 @@ _AFTER = re.compile(r"^(?P<asked>.+?) (?:after|following|since) ", re.IGNORECASE
 _THE = r"(?:the |all |all the |any |some )?(?:main |key |most important |final )?"
 _DECISIONS = r"(?:decisions?|resolutions?|agreements?|outcomes?|results?|conclusions?)"
 _REACHED = r"(?: (?:that )?(?:(?:were|was|they|we) )?(?:made|taken|reached|adopted|passed))?"
-_AGREED = r"(?:decided?|agreed?(?: up?on)?|resolved?|settled?(?: on)?|approved?|adopted?|concluded?)"
+_AGREED = r"(?:decided?|agreed?(?: (?:up)?on)?|resolved?|settled?(?: on)?|approved?|adopted?|concluded?)"
 _LEFT_OPEN = (
     r"(?:open|unresolved|undecided|unsettled|unanswered|pending|outstanding|up in the air|to be (?:decided|settled))"
 )

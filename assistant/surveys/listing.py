@@ -27,7 +27,7 @@ def listed(request: Request, text: str, vector: Vector, corpus: Corpus) -> Surve
         return None
     items, cut = first_items({e.source: _best(e) for e in joined}, ITEMS_A_TRANSCRIPT)
     titles = f": {corpus.titles([e.source for e in joined])}." if request.explicit else ":"
-    lead = f"{out_of(len(joined), corpus.total)} tell of this{titles}"
+    lead = f"{out_of(len(joined), corpus.total)} speak of this{titles}"
     likely = sum(e.chance for e in joined) / len(joined)
     return Survey(SurveyKind.LIST, lead, items, confidence(likely), cut)
 
@@ -59,7 +59,7 @@ def transcripts(request: Request, corpus: Corpus) -> Survey | None:
         return Survey(request.kind, lead, (), 1.0)
     items, cut = first_items({s: opening(corpus, s, request.month) for s in kept[:MAX_ITEMS]}, 1, len(kept))
     if request.month is None and request.year is None:
-        lead = f"There are {len(kept)} transcripts; they open so:"
+        lead = f"There are {len(kept)} transcripts; they open with:"
     else:
         being = "is" if len(kept) == 1 else "are"
         lead = f"{out_of(len(kept), len(sources))} {being} of {_when(request)}: {corpus.titles(kept)}."

@@ -27,34 +27,36 @@ SURELY, MAYBE, EARLIER = 3.0, 1.5, 0.4
 
 _DECIDED = (
     "decided|resolved|agreed|approved|adopted|rejected|accepted|passed|carried|elected|re-elected|appointed|granted|"
-    "dismissed|settled|postponed|deferred|referred|confirmed|endorsed|ratified|voted|ruled|ordered|signed|chosen?|concluded"
+    "dismissed|settled|postponed|deferred|referred|confirmed|endorsed|ratified|voted|ruled|ordered|signed|chosen?|concluded|"
+    "refused|put off|given up|turned down"
 )
 _UNDECIDED = "decided|settled|agreed|resolved|signed|known|clear"
 _DUTIES = (
     "report|prepare|draft|write|send|submit|present|publish|check|examine|contact|call|ask|look|speak|meet|bring|"
     "draw up|invite|arrange|organi[sz]e|circulate"
 )
-_BY_WHEN = rf"(?:{'|'.join(MONTHS)}|\d|next|spring|summer|autumn|winter|(?:mon|tues|wednes|thurs|fri)day)"
+_BY_WHEN = rf"(?:{'|'.join(MONTHS)}|\d\d? |next|spring|summer|autumn|winter|(?:mon|tues|wednes|thurs|fri)day)"
 _TOLD = {
     Matter.DECIDED: (
         rf"(?:{_DECIDED})\b|unanimous(?:ly)?\b|votes? (?:to|against|for)\b|by [\w-]+ votes\b",
-        r"(?:decisions?|decides?|resolutions?|agreements?|motions?|will (?:be )?\w+|(?:we|let['’]s|i['’]ll|we['’]ll) "
-        r"(?:go with|take|keep|have))\b",
+        r"(?:decisions?|decides?|resolutions?|agreements?|motions?|will (?:be )?\w+|(?:is|are) to be|"
+        r"(?:we|let['’]s|i['’]ll|we['’]ll) (?:go with|take|keep|have))\b",
     ),
     Matter.OPEN: (
         rf"(?:(?:not|never|nothing|n['’]t) (?:yet |was |been |be )*(?:{_UNDECIDED})|undecided|unsettled|unresolved|"
         r"no (?:decision|agreement|date|successor|answer)|yet to|could not agree|cannot agree|left open|"
         r"still (?:open|to be|being|under)|remains? open|postponed|deferred|adjourned|put off|"
         rf"to be (?:{_UNDECIDED}|discussed|negotiated)|will (?:then |first )?(?:be )?(?:decided?|rule|vote|discuss)|"
-        r"open (?:question|point|issue)s?|disagree[ds]?)\b",
-        r"(?:whether|disput\w+|until|await\w*|examin\w+|consider(?:ed|ing)?|negotiat\w+|doubt\w*|pending|court|"
-        r"depends?|provided|next (?:meeting|session|month|week|year|round))\b",
+        r"open (?:question|point|issue)s?|disagree[ds]?|being (?:sought|"
+        r"examined|considered|discussed)|rests? with|depends? on)\b",
+        r"(?:whether|disput\w+|await\w*|examin\w+|consider(?:ed|ing)?|negotiat\w+|doubt\w*|pending|court|"
+        r"provided|next (?:meeting|session|month|week|year|round))\b",
     ),
     Matter.TASKS: (
         r"(?:(?:was|were|is|are) (?:asked|told|instructed|ordered|requested|charged)|(?:asked|instructed|told|ordered|"
         rf"requested) [^.,;]{{1,60}} to|undert(?:ook|akes?)|promised? to|will (?:\w+ly )?(?:{_DUTIES})|"
         rf"(?:i|we)['’]ll (?:{_DUTIES})|we need to|action(?: item| point)?s?:|"
-        rf"(?:by|before|until|no later than) (?:the end of |early |late |mid-?)?{_BY_WHEN}\w*)\b",
+        rf"(?:by|no later than) (?:the end of |early |late |mid-?)?{_BY_WHEN}\w*)\b",
         r"(?:will|shall|(?:is|are) (?:due |expected |planned )?to|plan(?:s|ned)?|must|should|intends?|ha(?:ve|s) to|"
         r"next (?:meeting|session|month|week|year|step)s?)\b",
     ),
@@ -65,12 +67,16 @@ _PATTERNS = {
     ]
     for matter, both in _TOLD.items()
 }
+_NOT_SO = re.compile(
+    rf"(?:\b(?:not|never|nothing|nobody|no one)|n['’]t) (?:yet |was |been |be |have |has )*(?:{_DECIDED})\b",
+    re.IGNORECASE,
+)
 _BEFORE = re.compile(r"\bhad (?:been |already |earlier |once )*\w+(?:ed|en|ld)\b|\bwould have\b", re.IGNORECASE)
 
 
 def tells_of(matter: Matter, sentence: str) -> float:
     """How much a sentence tells of the matter by its words; 0 where it does not, or asks."""
-    if is_question(sentence):
+    if is_question(sentence) or (matter is Matter.DECIDED and _NOT_SO.search(sentence)):
         return 0.0
     worth = next((worth for worth, pattern in _PATTERNS[matter] if pattern.search(sentence)), 0.0)
     return worth * EARLIER if _BEFORE.search(sentence) else worth

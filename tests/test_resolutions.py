@@ -1,0 +1,147 @@
+"""What was decided, left open and is to be done: which sentences tell so, and which questions ask for it."""
+
+from collections.abc import Iterator
+
+import pytest
+from conftest import cited_verbatim, write_corpus
+
+from assistant.assistant import Assistant
+from assistant.settings import Settings
+from assistant.store.encoder import Encoder
+from assistant.store.index import Index
+from assistant.store.ingest import ingest
+from assistant.surveys.gist import OF_ONE, telling
+from assistant.surveys.gist_requests import asked_gist
+from assistant.surveys.resolutions import EARLIER, MAYBE, SURELY, Matter, tells_of
+
+MEETING = """Harbour board meeting in Larkhaven
+
+4 May 2022
+
+The board met in the old customs house. Tea was served at ten. The chairman read a letter from the school.
+
+Resolved by five votes to two: the crane is sold. It was agreed that the toll stays as it is.
+
+The motion to paint the lamps was rejected.
+
+The price of the new gate has not been settled. Whether the ferry may moor at night is yet to be discussed.
+
+Ms Lund will report on the gate in June. The clerk was asked to write to the county. Mr Berg spoke of the old days.
+"""
+TALK = """Talk with the lamp keeper
+
+2 April 2022
+
+The keeper spoke of storms. He likes the winter. His lamp is older than the pier. He has counted ships for years.
+"""
+DECIDED = ["Resolved by five votes to two: the crane is sold.", "It was agreed that the toll stays as it is.",
+           "The motion to paint the lamps was rejected."]  # fmt: skip
+OPEN = [
+    "The price of the new gate has not been settled.",
+    "Whether the ferry may moor at night is yet to be discussed.",
+]
+TASKS = ["Ms Lund will report on the gate in June.", "The clerk was asked to write to the county."]
+
+
+@pytest.fixture(scope="module")
+def board(tmp_path_factory: pytest.TempPathFactory, encoder: Encoder) -> Iterator[Assistant]:
+    """An assistant over a meeting and a talk in which nothing is decided."""
+    corpus, store = tmp_path_factory.mktemp("board"), tmp_path_factory.mktemp("store")
+    index = Index(store, encoder)
+    ingest(index, [write_corpus(corpus, {"meeting.txt": MEETING, "talk.txt": TALK})])
+    yield Assistant(index, Settings(corpus=corpus, vectorstore=store))
+    index.close()
+
+
+@pytest.mark.parametrize(
+    ("question", "shown"),
+    [
+        ("What was decided at the Larkhaven meeting?", DECIDED),
+        ("what did they agree on at the meeting of 4 May?", DECIDED),
+        ("List the decisions made at the last meeting", DECIDED),
+        ("What decisions were taken at the board meeting in Larkhaven?", DECIDED),
+        ("What were the outcomes of the May meeting?", DECIDED),
+        ("What was decided in May 2022?", DECIDED),
+        ("What was decided?", DECIDED),
+        ("What is still open after the Larkhaven meeting?", OPEN),
+        ("Which questions were left open at the meeting in May?", OPEN),
+        ("Open points from the last meeting?", OPEN),
+        ("What are the next steps after the Larkhaven meeting?", TASKS),
+        ("action items from the May meeting", TASKS),
+    ],
+)
+def test_a_meeting_is_asked_for_one_matter_and_its_sentences_are_cited(
+    board: Assistant, question: str, shown: list[str]
+) -> None:
+    answer = board.ask(question)
+    assert [c.quote for c in answer.citations] == shown
+    assert cited_verbatim(board, answer.citations)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What was decided about the crane?",
+        "Who decided to sell the crane?",
+        "What was decided at the meeting about tolls?",
+        "What is open on Sundays?",
+        "What happens next to the crane?",
+        "What was decided at the school?",
+    ],
+)
+def test_one_thing_in_a_meeting_is_no_matter_of_the_whole(board: Assistant, question: str) -> None:
+    asked = asked_gist(question, board.index.catalog.cards())
+    assert asked is None or asked.matter is None
+
+
+def test_the_lead_says_what_is_shown(board: Assistant) -> None:
+    assert board.ask("What was left open at the Larkhaven meeting?").text.startswith(
+        "What was left open in “Harbour board meeting in Larkhaven”:"
+    )
+    assert board.ask("What are the action items?").text.startswith("What is to be done in 1 of 2 transcripts:")
+
+
+def test_a_line_that_goes_on_asks_of_the_transcripts_of_the_line_before(board: Assistant) -> None:
+    before = [("Summarize the Larkhaven meeting", board.ask("Summarize the Larkhaven meeting").text)]
+    answer = board.ask("What was decided?", before)
+    assert [c.quote for c in answer.citations] == DECIDED
+    after = [*before, ("What was decided?", answer.text)]
+    assert [c.quote for c in board.ask("and what is still open?", after).citations] == OPEN
+
+
+def test_a_line_that_goes_on_from_a_topic_asks_of_that(board: Assistant) -> None:
+    cards = board.index.catalog.cards()
+    assert asked_gist("What was decided (the crane)?", cards, "What about the crane?") is None
+    assert asked_gist("What was decided (the crane)?", cards) is None
+
+
+def test_nothing_is_made_up_where_nothing_was_decided(board: Assistant) -> None:
+    answer = board.ask("What was decided at the talk with the lamp keeper?")
+    assert not any(c.quote in DECIDED for c in answer.citations)
+    assert telling(board.search, "talk.txt", Matter.DECIDED, OF_ONE) == []
+
+
+def test_where_some_sentences_surely_tell_those_that_may_are_left_out(board: Assistant) -> None:
+    # "will report" may be a decision too.
+    assert [item.text for item in telling(board.search, "meeting.txt", Matter.DECIDED, OF_ONE)] == DECIDED
+
+
+@pytest.mark.parametrize(
+    ("matter", "sentence", "worth"),
+    [
+        (Matter.DECIDED, "The council approved the plan.", SURELY),
+        (Matter.DECIDED, "We'll go with the second design.", MAYBE),
+        (Matter.DECIDED, "The plan had been approved in 2017.", SURELY * EARLIER),
+        (Matter.DECIDED, "Was the plan approved?", 0.0),
+        (Matter.DECIDED, "The plan has not been approved.", 0.0),
+        (Matter.DECIDED, "The lamps burn all night.", 0.0),
+        (Matter.OPEN, "Nothing was decided about the fee.", SURELY),
+        (Matter.OPEN, "A successor is being sought.", SURELY),
+        (Matter.OPEN, "She wondered whether it pays.", MAYBE),
+        (Matter.TASKS, "I'll draft the letter.", SURELY),
+        (Matter.TASKS, "The list is due by 3 June.", SURELY),
+        (Matter.TASKS, "The pier must be mended.", MAYBE),
+    ],
+)
+def test_a_sentence_tells_a_matter_by_its_words(matter: Matter, sentence: str, worth: float) -> None:
+    assert tells_of(matter, sentence) == worth
