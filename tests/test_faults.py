@@ -19,11 +19,11 @@ from assistant.errors import IndexDamagedError, IndexStateError
 from assistant.settings import Settings
 from assistant.store.encoder import Encoder
 from assistant.store.graph_files import blank_unused, graph_fault
-from assistant.store.index import CATALOG_FILE, CHROMA_FOLDER, Index
+from assistant.store.index import CATALOG_FILE, Index
 from assistant.store.ingest import ingest
 from assistant.store.inspection import inspect_vectors
+from assistant.store.own_files import CHROMA_FOLDER, HOLDER_FILE
 from assistant.store.repair import repair
-from assistant.store.writer_lock import HOLDER_FILE
 from benchmarks.faults import HashEncoder
 
 TEXTS = {

@@ -10,7 +10,8 @@ from assistant.errors import IndexStateError, SettingsError
 from assistant.filters import Filters
 from assistant.store import vectors
 from assistant.store.encoder import Encoder
-from assistant.store.index import CATALOG_FILE, CHROMA_FOLDER, Index, embedded_text
+from assistant.store.index import CATALOG_FILE, Index, embedded_text
+from assistant.store.own_files import CHROMA_FOLDER
 
 BOATS = read_transcript(
     "Boats\n\n12 May 2021\n\nThe ferry sails at noon.\n\n" + "The pier is made of oak and stone. " * 40, "boats.txt"

@@ -9,7 +9,6 @@ reader sees another process's commit with its next question and seldom opens Chr
 
 import hashlib
 import logging
-import shutil
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import pairwise
@@ -25,8 +24,9 @@ from assistant.filters import Filters
 from assistant.language import stems
 from assistant.store.arrays import Matrix, Vector
 from assistant.store.catalog import Catalog, Entry
+from assistant.store.own_files import CHROMA_FOLDER, NEW_CHROMA_FOLDER, discard_chroma
 from assistant.store.stored import STEMS
-from assistant.store.vectors import BATCH, CHROMA_FOLDER, Record, Vectors
+from assistant.store.vectors import BATCH, Record, Vectors
 
 if TYPE_CHECKING:
     from assistant.store.encoder import Encoder
@@ -67,9 +67,12 @@ class Index:
 
     @classmethod
     def discard(cls, folder: Path) -> None:
-        """Delete the index in ``folder``, and nothing else there."""
-        for name in (CHROMA_FOLDER, f"{CHROMA_FOLDER}.new"):
-            shutil.rmtree(folder / name, ignore_errors=True)
+        """Delete the index in ``folder``, and nothing else there.
+
+        Raises:
+            IndexStateError: when a file that is not Chroma's lies in its folder; nothing is deleted then.
+        """
+        discard_chroma(folder / CHROMA_FOLDER, folder / NEW_CHROMA_FOLDER)
         for suffix in ("", "-wal", "-shm"):
             (folder / f"{CATALOG_FILE}{suffix}").unlink(missing_ok=True)
 

@@ -11,9 +11,9 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from assistant.errors import IndexStateError
+from assistant.store.own_files import HOLDER_FILE
 
 LOCK_FILE = "writer.lock"
-HOLDER_FILE = "writer.json"
 _ASK_EVERY_S = 0.2
 
 
