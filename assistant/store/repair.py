@@ -97,8 +97,7 @@ def _index_again(index: Index, settings: Settings, sources: list[str]) -> None:
         raise IndexStateError(
             f"{gone[0]} is damaged in the index and its file is gone: put it back, or run assistant ingest --prune"
         )
-    for source in sources:
-        index.catalog.remove(source)
+    index.catalog.remove(*sources)
     for path, source in zip(paths, sources, strict=True):
         update(index, [path], corpus=Path(roots[source]))
 
