@@ -51,6 +51,20 @@ def test_the_limit_and_the_filters_hold(empty_index: Index) -> None:
     assert nearest(empty_index, "apples", Filters(("apples.txt",), date_from=20210101)) == []
 
 
+def test_a_filter_of_more_names_than_sqlite_takes_values_holds(
+    empty_index: Index, caplog: pytest.LogCaptureFixture
+) -> None:
+    empty_index.add([BOATS, APPLES, plain_transcript("trams.txt", "Trams", "A tram stops at the pier.")])
+    many = Filters(("boats.txt", *(f"absent{n}.txt" for n in range(40_000)), "trams.txt"))
+    assert {source for source, _ in nearest(empty_index, "What is at the pier?", many)} == {"boats.txt", "trams.txt"}
+    assert nearest(empty_index, "Where does the tram stop?", many, limit=1)[0][0] == "trams.txt"
+    ids = [id_ for id_, _ in empty_index.catalog.search_lexical(["pier", "frost"], 10, many)]
+    assert {each.passage.source for each in empty_index.catalog.passages(ids)} == {"boats.txt", "trams.txt"}
+    people = Filters(people=many.sources)
+    assert empty_index.catalog.sources(people) == []
+    assert caplog.text == ""  # nothing was said of damage
+
+
 def test_adding_again_replaces(empty_index: Index) -> None:
     empty_index.add([BOATS, APPLES])
     empty_index.add([plain_transcript("boats.txt", "Boats", "A canoe floats.")])

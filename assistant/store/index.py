@@ -11,6 +11,7 @@ import hashlib
 import logging
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
 CATALOG_FILE = "catalog.sqlite3"
 # So many passages that are not yet in the vectors in memory are compared one by one; beyond, the files are opened anew.
 COMPARED_ONE_BY_ONE = 2000
+# Chroma looks its records up in SQLite, which takes 32,766 values in a statement.
+SOURCES_AT_ONCE = 30_000
 
 
 class Index:
@@ -275,7 +278,8 @@ class Index:
         filters = self._by_source(filters)
         if filters is None:
             return {}, False
-        near = self.vectors.search([vector], limit, filters.as_chroma())[0]
+        found = (self.vectors.search([vector], limit, part.as_chroma())[0] for part in _parts(filters))
+        near = sorted((hit for hits in found for hit in hits), key=lambda hit: -hit[1])[:limit]
         rows = self.catalog.ids_by_key([key for key, _ in near])
         return {rows[key]: similarity for key, similarity in near if key in rows}, len(rows) < len(near)
 
@@ -309,6 +313,12 @@ class Index:
                 )
             self._loaded = (newest, generation)
             return newest, True
+
+
+def _parts(filters: Filters) -> Iterator[Filters]:
+    """Filters of so many sources each as Chroma takes, that together let through what these do."""
+    for begin in range(0, len(filters.sources) or 1, SOURCES_AT_ONCE):
+        yield replace(filters, sources=filters.sources[begin : begin + SOURCES_AT_ONCE])
 
 
 def embedded_text(transcript: Transcript, passage: Passage) -> str:

@@ -74,8 +74,8 @@ def where_clause(filters: Filters | None) -> tuple[str, list[object]]:
     conditions: list[str] = []
     values: list[object] = []
     if filters and filters.sources:
-        conditions.append(f"t.source IN ({','.join('?' * len(filters.sources))})")
-        values += filters.sources
+        conditions.append("t.source IN (SELECT value FROM json_each(?))")  # SQLite takes 32,766 values in a statement
+        values.append(json.dumps(filters.sources))
     if filters and filters.date_from is not None:
         conditions.append("t.date_key >= ?")
         values.append(filters.date_from)
@@ -84,7 +84,7 @@ def where_clause(filters: Filters | None) -> tuple[str, list[object]]:
         values.append(filters.date_to)
     for column, names in (("people", filters.people), ("places", filters.places)) if filters else ():
         if names:
-            marks = ",".join("?" * len(names))
-            conditions.append(f"EXISTS (SELECT 1 FROM json_each(t.{column}) WHERE value IN ({marks}))")
-            values += names
+            asked = "value IN (SELECT value FROM json_each(?))"
+            conditions.append(f"EXISTS (SELECT 1 FROM json_each(t.{column}) WHERE {asked})")
+            values.append(json.dumps(names))
     return " AND ".join(conditions) or "1", values
