@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from assistant.errors import IndexDamagedError, IndexStateError
+from assistant.errors import IndexDamagedError, IndexMismatchError, IndexStateError
 from assistant.store.schema import SCHEMA, SCHEMA_VERSION
 
 # Write-ahead logging lets readers go on while one process writes; FULL keeps a commit through a power cut;
@@ -24,7 +24,8 @@ class Database:
     """The SQLite file; one object may serve many threads.
 
     Raises:
-        IndexStateError: when it cannot be opened, or is of another version.
+        IndexStateError: when it cannot be opened.
+        IndexMismatchError: when it is of another version.
         IndexDamagedError: when it is no SQLite file or SQLite finds it malformed; so may every method.
     """
 
@@ -61,7 +62,7 @@ class Database:
             return
         row = db.execute("SELECT value FROM facts WHERE name = 'schema'").fetchone()
         if row and row[0] != str(SCHEMA_VERSION):
-            raise IndexStateError(
+            raise IndexMismatchError(
                 f"the index in {self.path.parent} is of another version: run assistant ingest --rebuild"
             )
 

@@ -20,7 +20,7 @@ import numpy as np
 
 from assistant.corpus.passages import Passage, split_into_passages
 from assistant.corpus.transcripts import Transcript
-from assistant.errors import IndexDamagedError, IndexStateError
+from assistant.errors import IndexDamagedError, IndexMismatchError, IndexStateError
 from assistant.filters import Filters
 from assistant.language import stems
 from assistant.store.arrays import Matrix, Vector
@@ -47,7 +47,7 @@ class Index:
         embedded: how many passages this object has had the encoder read.
 
     Raises:
-        IndexStateError: when the folder holds an index of another schema or embedding model.
+        IndexMismatchError: when the folder holds an index of another schema or embedding model.
         IndexDamagedError: when its files cannot be read; so may every method.
     """
 
@@ -88,7 +88,7 @@ class Index:
         made_with = self.catalog.fact("embedding")
         if made_with is not None and made_with != self.encoder.fingerprint:
             self.catalog.close()
-            raise IndexStateError(
+            raise IndexMismatchError(
                 f"the index in {self.folder} was made with {made_with}, the setting names {self.encoder.fingerprint}: "
                 "run assistant ingest --rebuild, or set ASSISTANT_EMBEDDING_MODEL back"
             )
