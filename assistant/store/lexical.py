@@ -35,6 +35,23 @@ class LexicalIndex(Database):
         )
         return [(int(str(id_)), float(str(score))) for id_, score in self._all(sql, (_any_of(terms), *values, limit))]
 
+    def best_of_each(self, terms: Sequence[str], limit: int, filters: Filters | None = None) -> tuple[list[int], int]:
+        """Row numbers of passages that hold all the stems ``terms``, and how many transcripts have such passages.
+
+        Of every transcript the best match comes before the second best of any.
+        """
+        if not terms:
+            return [], 0
+        where, values = where_clause(filters)
+        sql = f"""WITH held AS (SELECT rowid AS id, -bm25(lexical, 1.0, {HEADING_WEIGHT}) AS score FROM lexical
+                                WHERE lexical MATCH ?),
+                  placed AS (SELECT id, score, row_number() OVER (PARTITION BY source ORDER BY score DESC, id) AS place
+                             FROM held JOIN passages p USING (id) JOIN transcripts t USING (source) WHERE {where})
+                  SELECT id, (SELECT count(*) FROM placed WHERE place = 1) FROM placed
+                  ORDER BY place, score DESC, id LIMIT ?"""
+        rows = self._all(sql, (" AND ".join(f'"{term}"' for term in terms), *values, limit))
+        return [int(str(id_)) for id_, _ in rows], int(str(rows[0][1])) if rows else 0
+
     def lexical_scores(self, terms: Sequence[str], ids: Sequence[int]) -> dict[int, float]:
         """BM25 scores of those passages among ``ids`` that hold any of the stems ``terms``, by row number."""
         if not terms:
