@@ -95,7 +95,7 @@ def _packages() -> Check:
 
 
 def _corpus(settings: Settings) -> str:
-    files = list(named_files([settings.corpus], vectorstore=settings.vectorstore))
+    files = list(named_files([settings.corpus], settings.corpus, settings.vectorstore))
     return f"{len(files)} files in {settings.corpus}"
 
 
@@ -201,7 +201,7 @@ def _vectors(index: Index) -> str:
 def _freshness(settings: Settings, catalog: Catalog) -> str:
     """The index holds the files as they are now."""
     known, changed, unreadable = catalog.digests(), [], []
-    for source, path, _ in named_files([settings.corpus], vectorstore=settings.vectorstore):
+    for source, path, _ in named_files([settings.corpus], settings.corpus, settings.vectorstore):
         try:
             loaded = load_transcripts(path, source).transcripts
             changed += [t.source for t in loaded if known.get(t.source) != t.digest]

@@ -174,8 +174,11 @@ def named_files(
         vectorstore: the folder of an index whose own files are left out.
 
     Raises:
-        CorpusError: when a path is missing or holds no transcripts, or a file lies among the index's own.
+        CorpusError: when a path is missing or holds no transcripts, ``corpus`` is a file, or a file lies among the
+            index's own.
     """
+    if corpus is not None and corpus.is_file():
+        raise CorpusError(f"{corpus} is a file: set ASSISTANT_CORPUS to the folder that it lies in")
     for path in paths:
         root = _root(path, corpus)
         for file in transcript_files(path, vectorstore / HOLDER_FILE if vectorstore else None):
