@@ -22,7 +22,7 @@ from assistant.store.encoder import Encoder, bundled_path
 from assistant.store.index import CATALOG_FILE, Index
 from assistant.store.ingest import named_files
 from assistant.store.inspection import inspect_contents, inspect_vectors
-from assistant.store.vectors import CHROMA_FOLDER
+from assistant.store.own_files import CHROMA_FOLDER
 from assistant.store.writer_lock import holder, is_held
 
 _PACKAGES = ("chromadb", "gradio", "langchain", "sentence-transformers", "torch", "transformers")
@@ -52,7 +52,7 @@ def examine() -> list[Check]:
     checks.append(_try("embedding model", lambda: _embedding_model(settings)))
     checks.append(_try("chat model", lambda: _chat_model(settings)))
     checks += _optional_models(settings)
-    checks.append(_try("corpus", lambda: f"{len(list(named_files([settings.corpus])))} files in {settings.corpus}"))
+    checks.append(_try("corpus", lambda: _corpus(settings)))
     return checks + examine_index(settings)
 
 
@@ -92,6 +92,11 @@ def _packages() -> Check:
             missing.append(name)
     detail = f"missing {', '.join(missing)}: pip install transcript-assistant" if missing else ", ".join(found)
     return Check("packages", not missing, detail)
+
+
+def _corpus(settings: Settings) -> str:
+    files = list(named_files([settings.corpus], settings.corpus, settings.vectorstore))
+    return f"{len(files)} files in {settings.corpus}"
 
 
 def _embedding_model(settings: Settings) -> str:
@@ -196,7 +201,7 @@ def _vectors(index: Index) -> str:
 def _freshness(settings: Settings, catalog: Catalog) -> str:
     """The index holds the files as they are now."""
     known, changed, unreadable = catalog.digests(), [], []
-    for source, path, _ in named_files([settings.corpus]):
+    for source, path, _ in named_files([settings.corpus], settings.corpus, settings.vectorstore):
         try:
             loaded = load_transcripts(path, source).transcripts
             changed += [t.source for t in loaded if known.get(t.source) != t.digest]

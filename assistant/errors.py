@@ -5,7 +5,8 @@ AssistantError            a problem for the user; front ends catch this one, onc
 ├── SettingsError         an unknown or malformed setting
 ├── CorpusError           the folder of transcripts is missing or holds nothing readable
 ├── TranscriptError       one file cannot be read; the others still can
-├── IndexStateError       there is no index, or it was made by another model or version
+├── IndexStateError       there is no index, or it cannot be written now
+│   ├── IndexMismatchError    it was made by another model or version
 │   ├── IndexDamagedError     its files are damaged: assistant doctor --repair mends it
 │   └── StoreAwayError        the Chroma server does not answer now; later it may
 ├── ModelError            weights are missing, altered or unusable
@@ -40,6 +41,10 @@ class TranscriptError(AssistantError):
 
 class IndexStateError(AssistantError):
     """The index is missing, locked, or does not fit this installation."""
+
+
+class IndexMismatchError(IndexStateError):
+    """The index was made by another embedding model or version, and can be made anew."""
 
 
 class IndexDamagedError(IndexStateError):

@@ -1,4 +1,6 @@
 import sqlite3
+import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -97,6 +99,22 @@ def test_removing_leaves_nothing_behind(full: Catalog) -> None:
     assert full.passages_of("old.txt") == []
     assert found(full, "oak") == []
     assert full.passage_count() == sum(full.counts().values()) == 2
+
+
+def test_others_read_on_while_what_was_removed_is_erased(full: Catalog) -> None:
+    full.remove("old.txt")
+    other = sqlite3.connect(full.path, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")  # what erases must wait
+    erasing = threading.Thread(target=full.erase)
+    erasing.start()
+    for _ in range(20):
+        assert full.sources() == ["new.txt", "trams.txt"]
+        time.sleep(0.05)
+    assert erasing.is_alive()
+    other.execute("COMMIT")
+    other.close()
+    erasing.join()
+    assert not any(b"old ferry" in path.read_bytes() for path in full.path.parent.iterdir())
 
 
 def test_a_put_that_fails_changes_nothing(full: Catalog) -> None:

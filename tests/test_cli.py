@@ -12,6 +12,9 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, TRANSCRIPTS, write_corpus
 
+from assistant.store.catalog import Catalog
+from assistant.store.index import CATALOG_FILE
+
 Run = Callable[..., subprocess.CompletedProcess[str]]
 HELP_LIMIT_S = 0.5
 
@@ -93,6 +96,33 @@ def test_ingest_indexes_what_is_readable_and_names_what_is_not(
     again = run("ingest")
     assert again.returncode == 0
     assert "0 added, 0 updated, 3 unchanged, 0 removed, 1 skipped" in again.stderr
+
+
+def test_of_thousands_of_files_ingest_names_a_few_when_the_lock_is_free(run: Run, folder: Path) -> None:
+    corpus = write_corpus(folder / "many", {f"gone{n:02}.txt": f"Talk {n}\n\nThe tram {n} stops." for n in range(25)})
+    kept = write_corpus(corpus, {"kept.txt": "Ferry talk\n\nThe ferry sails."})
+    settings = {"ASSISTANT_CORPUS": "many", "ASSISTANT_VECTORSTORE": "many_store"}
+    assert run("sources", **settings).returncode == 1
+    assert run("ingest", **settings).returncode == 0
+    for path in kept.glob("gone*"):
+        path.unlink()
+    write_corpus(corpus, {f"bad{n:02}.txt": "" for n in range(23)})
+    lines = run("ingest", **settings).stderr.splitlines()
+    assert [line for line in lines if line.startswith("skipped")] == [
+        f"skipped bad{n:02}.txt: the file is empty" for n in range(20)
+    ]
+    assert "… and 3 more skipped" in lines
+    assert sum("is gone: gone" in line for line in lines) == 20
+    assert "… and 5 more still indexed though its file is gone" in lines
+    assert lines[-1] == "0 added, 0 updated, 1 unchanged, 0 removed, 23 skipped"
+
+
+def test_sources_of_an_empty_index_says_so(run: Run, folder: Path) -> None:
+    Catalog(folder / "hollow" / CATALOG_FILE).close()
+    done = run("sources", ASSISTANT_VECTORSTORE="hollow")
+    assert (done.returncode, done.stdout) == (0, "")
+    assert done.stderr == "nothing is indexed: run assistant ingest\n"
+    assert run("sources", "--json", ASSISTANT_VECTORSTORE="hollow").stdout == "[]\n"
 
 
 @pytest.mark.usefixtures("ingested")

@@ -8,6 +8,8 @@ import struct
 import subprocess
 import sys
 import tempfile
+import time
+import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -15,15 +17,15 @@ import pytest
 from conftest import ROOT, write_corpus
 
 from assistant.doctor import Check, examine_index
-from assistant.errors import IndexDamagedError, IndexStateError
+from assistant.errors import IndexDamagedError, IndexStateError, TranscriptError
 from assistant.settings import Settings
 from assistant.store.encoder import Encoder
 from assistant.store.graph_files import blank_unused, graph_fault
-from assistant.store.index import CATALOG_FILE, CHROMA_FOLDER, Index
+from assistant.store.index import CATALOG_FILE, Index
 from assistant.store.ingest import ingest
 from assistant.store.inspection import inspect_vectors
+from assistant.store.own_files import CHROMA_FOLDER, HOLDER_FILE
 from assistant.store.repair import repair
-from assistant.store.writer_lock import HOLDER_FILE
 from benchmarks.faults import HashEncoder
 
 TEXTS = {
@@ -182,6 +184,43 @@ def test_only_what_is_bad_is_indexed_again(settings: Settings) -> None:
     repair(settings, told.append)
     after = stamps(settings)
     assert {source for source in before if before[source] != after[source]} == {"talk1.txt"}
+
+
+@pytest.mark.parametrize("source", ["talks.zip/deep/two.txt", "rows.jsonl#two"])
+def test_what_lies_inside_an_archive_or_a_table_is_mended_from_it(
+    source: str, settings: Settings, encoder: Encoder
+) -> None:
+    with zipfile.ZipFile(settings.corpus / "talks.zip", "w") as archive:
+        archive.writestr("one.txt", "Talk one\n\nThe harbour opened at noon.")
+        archive.writestr("deep/two.txt", "Talk two\n\nThe quarry opened at noon.")
+    rows = [{"id": name, "text": f"The {name} lamps were lit at noon. It was dark."} for name in ("one", "two")]
+    (settings.corpus / "rows.jsonl").write_text("\n".join(map(json.dumps, rows)))
+    for path in ("talks.zip", "rows.jsonl"):
+        os.utime(settings.corpus / path, (1, 1))
+    time.sleep(0.1)  # the stamps of files that changed a moment ago are not relied on
+    index = Index(settings.vectorstore, encoder)
+    ingest(index, [settings.corpus], corpus=settings.corpus)
+    index.close()
+    assert bad(settings) == {}
+    sql(settings, f"UPDATE transcripts SET text = replace(text, 'noon', 'dusk') WHERE source = '{source}'")
+    before = stamps(settings)
+    repair(settings, lambda line: None)
+    after = stamps(settings)
+    assert {name for name in before if before[name] != after.get(name)} == {source}
+    assert source in after
+    assert bad(settings) == {}
+
+
+def test_what_its_file_no_longer_holds_is_not_taken_out(settings: Settings) -> None:
+    sql(settings, ALTER)
+    before = stamps(settings)
+    (settings.corpus / "talk1.txt").write_text("")
+    with pytest.raises(TranscriptError, match=r"talk1\.txt: the file is empty"):
+        repair(settings, lambda line: None)
+    (settings.corpus / "talk1.txt").unlink()
+    with pytest.raises(IndexStateError, match=r"talk1\.txt is damaged in the index and its file is gone: put it back"):
+        repair(settings, lambda line: None)
+    assert stamps(settings) == before
 
 
 def stamps(settings: Settings) -> dict[str, int]:

@@ -1,3 +1,4 @@
+import sqlite3
 import threading
 from dataclasses import replace
 from pathlib import Path
@@ -10,7 +11,8 @@ from assistant.errors import IndexStateError, SettingsError
 from assistant.filters import Filters
 from assistant.store import vectors
 from assistant.store.encoder import Encoder
-from assistant.store.index import CATALOG_FILE, CHROMA_FOLDER, Index, embedded_text
+from assistant.store.index import CATALOG_FILE, Index, embedded_text
+from assistant.store.own_files import CHROMA_FOLDER
 
 BOATS = read_transcript(
     "Boats\n\n12 May 2021\n\nThe ferry sails at noon.\n\n" + "The pier is made of oak and stone. " * 40, "boats.txt"
@@ -48,6 +50,21 @@ def test_the_limit_and_the_filters_hold(empty_index: Index) -> None:
     assert {s for s, _ in nearest(empty_index, "oak", Filters(("apples.txt",)))} == {"apples.txt"}
     assert {s for s, _ in nearest(empty_index, "apples", Filters(date_from=20210101))} == {"boats.txt"}
     assert nearest(empty_index, "apples", Filters(("apples.txt",), date_from=20210101)) == []
+
+
+def test_a_filter_of_more_names_than_sqlite_takes_values_holds(
+    empty_index: Index, caplog: pytest.LogCaptureFixture
+) -> None:
+    empty_index.add([BOATS, APPLES, plain_transcript("trams.txt", "Trams", "A tram stops at the pier.")])
+    empty_index.catalog._db.setlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER, 32_766)  # Debian's takes 250,000
+    many = Filters(("boats.txt", *(f"absent{n}.txt" for n in range(40_000)), "trams.txt"))
+    assert {source for source, _ in nearest(empty_index, "What is at the pier?", many)} == {"boats.txt", "trams.txt"}
+    assert nearest(empty_index, "Where does the tram stop?", many, limit=1)[0][0] == "trams.txt"
+    ids = [id_ for id_, _ in empty_index.catalog.search_lexical(["pier", "frost"], 10, many)]
+    assert {each.passage.source for each in empty_index.catalog.passages(ids)} == {"boats.txt", "trams.txt"}
+    people = Filters(people=many.sources)
+    assert empty_index.catalog.sources(people) == []
+    assert caplog.text == ""  # nothing was said of damage
 
 
 def test_adding_again_replaces(empty_index: Index) -> None:

@@ -1,3 +1,4 @@
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -60,6 +61,26 @@ def test_a_file_that_is_gone_is_reported_and_pruned_only_when_told(empty_index: 
     assert (report.missing, report.removed) == ([], ["a.txt"])
     assert empty_index.catalog.sources() == ["sub/b.md"]
     assert empty_index.vector_count() == 1
+
+
+def test_what_is_pruned_goes_all_at_once_or_not_at_all(empty_index: Index, folder: Path) -> None:
+    write_corpus(folder, {"c.txt": "Tram talk\n\nThe tram stops."})
+    ingest(empty_index, [folder])
+    other = sqlite3.connect(empty_index.catalog.path, isolation_level=None)
+    other.execute(
+        "CREATE TRIGGER fault BEFORE DELETE ON transcripts WHEN old.source = 'sub/b.md' "
+        "BEGIN SELECT RAISE(ABORT, 'fault'); END"
+    )
+    (folder / "a.txt").unlink()
+    (folder / "sub" / "b.md").unlink()
+    with pytest.raises(sqlite3.IntegrityError, match="fault"):
+        ingest(empty_index, [folder], prune=True)
+    assert empty_index.catalog.sources() == ["a.txt", "c.txt", "sub/b.md"]
+    assert empty_index.vector_count() == empty_index.catalog.passage_count() == 3
+    other.execute("DROP TRIGGER fault")
+    other.close()
+    assert ingest(empty_index, [folder], prune=True).removed == ["a.txt", "sub/b.md"]
+    assert empty_index.vector_count() == empty_index.catalog.passage_count() == 1
 
 
 def test_an_unreadable_file_is_skipped_by_name_and_the_rest_is_indexed(empty_index: Index, folder: Path) -> None:

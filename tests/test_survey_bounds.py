@@ -83,6 +83,25 @@ def test_a_count_over_a_part_says_so(search: HybridSearch) -> None:
     )
 
 
+def test_a_count_is_of_all_though_more_passages_hold_the_words_than_are_read(empty_index: Index) -> None:
+    long = "\n\n".join("The steam mill, the steam mill stands still. " * 30 for _ in range(6))
+    mill, tea = "It is the steam mill that the town sold last year to a man from abroad.", "Steam rises from the tea."
+    towns = {f"t{i}": mill if i % 2 else tea for i in range(8)}
+    texts = {"long": long, **towns, "other": "The choir sings. Nobody sells wool."}
+    empty_index.add([plain_transcript(f"{name}.txt", f"Talk in {name}", text) for name, text in texts.items()])
+    search, text = HybridSearch(empty_index), "How many transcripts mention the steam mill?"
+    assert len(empty_index.catalog.search_lexical(search.read("steam mill").terms, 100)) > 7
+    bounded, whole = counted(search, text, 7), counted(search, text, 1000)
+    assert bounded.lead == whole.lead
+    assert bounded.lead.startswith("5 of 10 transcripts mention “steam mill”")
+    assert bounded.notes == whole.notes
+    filters = Filters(sources=("long.txt", "t1.txt", "t2.txt"))
+    ids, transcripts = empty_index.catalog.best_of_each(search.read("steam mill").terms, 3, filters)
+    assert transcripts == 2
+    assert {each.passage.source for each in empty_index.catalog.passages(ids[:2])} == {"long.txt", "t1.txt"}
+    assert counted(search, text, 4).lead.startswith("Of the ")  # five transcripts hold them: too many to read one each
+
+
 SUMS = {
     "ash": "The lamp costs $300. The tower costs 2 million dollars.",
     "birch": "The mill was sold for €90,000. Wool brings $5,000 a year.",

@@ -8,13 +8,14 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT, write_corpus
+from filelock import FileLock
 
-from assistant.errors import IndexStateError
+from assistant.errors import CorpusError, IndexStateError
 from assistant.store.index import Index
 from assistant.store.ingest import ingest
 from assistant.store.sync import compare
 from assistant.store.watching import watch
-from assistant.store.writer_lock import WriterLock, holder
+from assistant.store.writer_lock import LOCK_FILE, WriterLock, holder, is_held
 
 LONG = "Harbour talk\n\n12 May 2021\n\n" + "\n\n".join(
     f"The {word} boat sails at noon. " * 25 for word in "red blue old new".split()
@@ -134,6 +135,22 @@ def test_a_second_writer_is_told_who_writes_and_since_when(tmp_path: Path) -> No
         with pytest.raises(IndexStateError, match=rf"process {first.pid} \(.*\), since {first.since[:10]}.*use --wait"):
             WriterLock(tmp_path).__enter__()
     assert holder(tmp_path) is None
+
+
+def test_who_only_looks_whether_the_lock_is_held_turns_no_writer_away(tmp_path: Path) -> None:
+    glance = FileLock(tmp_path / LOCK_FILE, thread_local=False)
+    glance.acquire()
+    ended = threading.Timer(0.05, glance.release)
+    ended.start()
+    with WriterLock(tmp_path):
+        assert is_held(tmp_path)
+    ended.join()
+    assert not is_held(tmp_path)
+
+
+def test_a_corpus_that_is_a_file_is_told(empty_index: Index, folder: Path) -> None:
+    with pytest.raises(CorpusError, match=r"apples\.txt is a file: set ASSISTANT_CORPUS to the folder that it lies in"):
+        ingest(empty_index, [folder / "apples.txt"], corpus=folder / "apples.txt")
 
 
 def test_a_writer_that_waits_goes_on_when_the_other_ends(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,6 +12,10 @@ from assistant.terminal import say
 if TYPE_CHECKING:
     from assistant.settings import Settings
     from assistant.store.ingest import Report
+
+
+# Of what was skipped, renamed or is gone: told after the lock is released, and no more of each.
+MOST_LINES = 20
 
 
 def add_to(commands: Any) -> None:
@@ -28,16 +33,16 @@ def add_to(commands: Any) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Bring the index in step with the files."""
-    from assistant.corpus.transcripts import transcript_files
     from assistant.settings import Settings
+    from assistant.store.sync import named_files
     from assistant.store.writer_lock import WriterLock
 
     settings = Settings()
     paths = options.paths or [settings.corpus]
-    for path in paths:
-        transcript_files(path)  # a missing corpus is told before anything is discarded or loaded
+    list(named_files(paths, settings.corpus, settings.vectorstore))  # told before anything is discarded or loaded
     with WriterLock(settings.vectorstore, wait=options.wait, tell=_note):
-        _bring_up_to_date(settings, paths, options)
+        report = _bring_up_to_date(settings, paths, options)
+    _tell(report)
     if options.watch:
         from assistant.store.watching import watch
 
@@ -50,10 +55,11 @@ def _once_more(settings: "Settings", paths: list[Path], options: argparse.Namesp
 
     options.rebuild = False
     with WriterLock(settings.vectorstore, wait=True, tell=_note):
-        _bring_up_to_date(settings, paths, options)
+        report = _bring_up_to_date(settings, paths, options)
+    _tell(report)
 
 
-def _bring_up_to_date(settings: "Settings", paths: list[Path], options: argparse.Namespace) -> None:
+def _bring_up_to_date(settings: "Settings", paths: list[Path], options: argparse.Namespace) -> "Report":
     from assistant.store.index import Index
     from assistant.store.ingest import update
     from assistant.store.late_encoder import LateEncoder
@@ -66,21 +72,26 @@ def _bring_up_to_date(settings: "Settings", paths: list[Path], options: argparse
         report = update(index, paths, corpus=settings.corpus, prune=options.prune, progress=bar.show)
         if options.rebuild or not options.paths:
             report += update_uploads(index, settings, prune=options.prune, progress=bar.show)
-    _tell(report)
+    return report
 
 
 def _tell(report: "Report") -> None:
-    for _, reason in report.skipped:
-        _note(f"skipped {reason}")
-    for old, new in report.renamed:
-        _note(f"renamed {old} to {new}")
-    for source in report.missing:
-        _note(f"still indexed though its file is gone: {source} (--prune removes it)")
+    _note_some("skipped", [f"skipped {reason}" for _, reason in report.skipped])
+    _note_some("renamed", [f"renamed {old} to {new}" for old, new in report.renamed])
+    gone = "still indexed though its file is gone"
+    _note_some(gone, [f"{gone}: {source} (--prune removes it)" for source in report.missing])
     counts = {name: len(getattr(report, name)) for name in ("added", "updated", "unchanged", "removed", "skipped")}
     if report.renamed:
         counts["renamed"] = len(report.renamed)
     known = f"; {report.embedded} of {report.passages} passages embedded" if report.passages else ""
     _note(", ".join(f"{count} {name}" for name, count in counts.items()) + known)
+
+
+def _note_some(what: str, lines: Sequence[str]) -> None:
+    for line in lines[:MOST_LINES]:
+        _note(line)
+    if len(lines) > MOST_LINES:
+        _note(f"… and {len(lines) - MOST_LINES:,} more {what}")
 
 
 def _note(line: str) -> None:

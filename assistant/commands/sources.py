@@ -1,6 +1,7 @@
 """``assistant sources``: what is indexed."""
 
 import argparse
+import sys
 from typing import Any
 
 from assistant.commands.opening import catalog
@@ -21,6 +22,8 @@ def run(options: argparse.Namespace) -> int:
     rows = list_sources(catalog())
     if options.json:
         print(as_json(rows, indent=2))
+    elif not rows:
+        say("nothing is indexed: run assistant ingest", file=sys.stderr)
     else:
         for row in rows:
             facts = f"{row['date'] or 'no date':<10}  {row['language']:<3}  {row['passages']:>4} passages"

@@ -67,8 +67,8 @@ class Loaded:
     refused: tuple[tuple[str, str], ...] = ()
 
 
-def transcript_files(corpus: Path) -> list[Path]:
-    """The readable files below ``corpus`` (or the file itself), sorted.
+def transcript_files(corpus: Path, excluded: Path | None = None) -> list[Path]:
+    """The readable files below ``corpus`` (or the file itself), sorted, without the file ``excluded``.
 
     Raises:
         CorpusError: when the folder is missing or holds none.
@@ -77,7 +77,8 @@ def transcript_files(corpus: Path) -> list[Path]:
         return [corpus]
     if not corpus.is_dir():
         raise CorpusError(f"no folder of transcripts at {corpus}: create it or set ASSISTANT_CORPUS to yours")
-    files = sorted(p for p in corpus.rglob("*") if p.suffix.lower() in SUFFIXES and _is_transcript(p, corpus))
+    found = (p for p in corpus.rglob("*") if p.suffix.lower() in SUFFIXES and _is_transcript(p, corpus))
+    files = sorted(p for p in found if excluded is None or p.resolve() != excluded.resolve())
     if not files:
         raise CorpusError(f"no transcripts in {corpus}: put {', '.join(SUFFIXES[:-1])} or {SUFFIXES[-1]} files there")
     return files

@@ -133,10 +133,11 @@ class Catalog(LexicalIndex, FigureIndex):
                 _insert(db, entry)
             _spare(db, [key for entry in entries for key in entry.keys])
 
-    def remove(self, source: str) -> None:
-        """Take a transcript and all that hangs on it out, in one transaction."""
+    def remove(self, *sources: str) -> None:
+        """Take transcripts and all that hangs on them out, in one transaction."""
         with self._transaction() as db:
-            _delete(db, source)
+            for source in sources:
+                _delete(db, source)
 
     def stamps(self) -> dict[str, tuple[str, str]]:
         """Root and stamp of every indexed transcript by source."""

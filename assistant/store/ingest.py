@@ -85,12 +85,10 @@ def update(
     before = index.embedded
     _embed(index, found, report, progress)
     report.embedded = index.embedded - before
-    for old, _ in report.renamed:
-        index.remove(old)
     if prune:
-        for source in report.missing:
-            index.remove(source)
         report.removed, report.missing = report.missing, []
+    if gone := [*(old for old, _ in report.renamed), *report.removed]:
+        index.remove(*gone)
     if report.removed or report.updated or report.renamed:
         index.erase()
     elif report.added:
@@ -105,8 +103,7 @@ def remove(index: Index, sources: Sequence[str]) -> None:
         IndexStateError: when another process is writing, or the folder cannot be written.
     """
     with WriterLock(index.folder):
-        for source in sources:
-            index.remove(source)
+        index.remove(*sources)
         index.erase()
 
 

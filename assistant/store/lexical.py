@@ -35,6 +35,23 @@ class LexicalIndex(Database):
         )
         return [(int(str(id_)), float(str(score))) for id_, score in self._all(sql, (_any_of(terms), *values, limit))]
 
+    def best_of_each(self, terms: Sequence[str], limit: int, filters: Filters | None = None) -> tuple[list[int], int]:
+        """Row numbers of passages that hold all the stems ``terms``, and how many transcripts have such passages.
+
+        Of every transcript the best match comes before the second best of any.
+        """
+        if not terms:
+            return [], 0
+        where, values = where_clause(filters)
+        sql = f"""WITH held AS (SELECT rowid AS id, -bm25(lexical, 1.0, {HEADING_WEIGHT}) AS score FROM lexical
+                                WHERE lexical MATCH ?),
+                  placed AS (SELECT id, score, row_number() OVER (PARTITION BY source ORDER BY score DESC, id) AS place
+                             FROM held JOIN passages p USING (id) JOIN transcripts t USING (source) WHERE {where})
+                  SELECT id, (SELECT count(*) FROM placed WHERE place = 1) FROM placed
+                  ORDER BY place, score DESC, id LIMIT ?"""
+        rows = self._all(sql, (" AND ".join(f'"{term}"' for term in terms), *values, limit))
+        return [int(str(id_)) for id_, _ in rows], int(str(rows[0][1])) if rows else 0
+
     def lexical_scores(self, terms: Sequence[str], ids: Sequence[int]) -> dict[int, float]:
         """BM25 scores of those passages among ``ids`` that hold any of the stems ``terms``, by row number."""
         if not terms:
@@ -74,8 +91,8 @@ def where_clause(filters: Filters | None) -> tuple[str, list[object]]:
     conditions: list[str] = []
     values: list[object] = []
     if filters and filters.sources:
-        conditions.append(f"t.source IN ({','.join('?' * len(filters.sources))})")
-        values += filters.sources
+        conditions.append("t.source IN (SELECT value FROM json_each(?))")  # SQLite takes 32,766 values in a statement
+        values.append(json.dumps(filters.sources))
     if filters and filters.date_from is not None:
         conditions.append("t.date_key >= ?")
         values.append(filters.date_from)
@@ -84,7 +101,7 @@ def where_clause(filters: Filters | None) -> tuple[str, list[object]]:
         values.append(filters.date_to)
     for column, names in (("people", filters.people), ("places", filters.places)) if filters else ():
         if names:
-            marks = ",".join("?" * len(names))
-            conditions.append(f"EXISTS (SELECT 1 FROM json_each(t.{column}) WHERE value IN ({marks}))")
-            values += names
+            asked = "value IN (SELECT value FROM json_each(?))"
+            conditions.append(f"EXISTS (SELECT 1 FROM json_each(t.{column}) WHERE {asked})")
+            values.append(json.dumps(names))
     return " AND ".join(conditions) or "1", values

@@ -4,7 +4,8 @@ import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
-from assistant.errors import IndexDamagedError, IndexStateError
+from assistant.corpus.transcripts import container, load_transcripts
+from assistant.errors import IndexDamagedError, IndexMismatchError, IndexStateError
 from assistant.settings import Settings
 from assistant.store.index import CATALOG_FILE, Index
 from assistant.store.ingest import update
@@ -44,11 +45,7 @@ def _opened(settings: Settings, tell: Callable[[str], None]) -> Index:
         index = _index(settings)
         index.catalog.check()
         return index
-    except IndexDamagedError as error:
-        reason = str(error).partition(": run ")[0]
-    except IndexStateError as error:
-        if "run assistant ingest --rebuild" not in str(error):
-            raise
+    except (IndexDamagedError, IndexMismatchError) as error:
         reason = str(error).partition(": run ")[0]
     folders = _folders(folder / CATALOG_FILE) or [settings.corpus]
     paths = [path for path in folders if path.is_dir()] or [settings.corpus]
@@ -91,16 +88,19 @@ def _mend_contents(index: Index, settings: Settings, tell: Callable[[str], None]
 
 def _index_again(index: Index, settings: Settings, sources: list[str]) -> None:
     roots = index.catalog.roots()
-    paths = [Path(roots[source]) / source for source in sources]
-    gone = [source for source, path in zip(sources, paths, strict=True) if not path.is_file()]
-    if gone:
+    files = {(container(source, Path(roots[source])), roots[source]) for source in sources}
+    held: set[str] = set()
+    for path, root in sorted(files):
+        if path.is_file():
+            held |= {t.source for t in load_transcripts(path, path.relative_to(root).as_posix(), root).transcripts}
+    if gone := [source for source in sources if source not in held]:
         raise IndexStateError(
             f"{gone[0]} is damaged in the index and its file is gone: put it back, or run assistant ingest --prune"
         )
-    for source in sources:
-        index.catalog.remove(source)
-    for path, source in zip(paths, sources, strict=True):
-        update(index, [path], corpus=Path(roots[source]))
+    index.catalog.remove(*sources)
+    index.catalog.set_stamps(dict.fromkeys(held, ""))  # what else a file holds looks as it did: it is read all the same
+    for path, root in sorted(files):
+        update(index, [path], corpus=Path(root))
 
 
 def _mend_vectors(index: Index, tell: Callable[[str], None]) -> None:

@@ -13,6 +13,7 @@ from assistant.corpus.sidecars import SUFFIX as SIDECAR_SUFFIX
 from assistant.corpus.transcripts import Transcript, load_transcripts, transcript_files
 from assistant.errors import CorpusError, TranscriptError
 from assistant.store.catalog import Catalog
+from assistant.store.own_files import HOLDER_FILE, refuse_among_own
 
 # A file may change twice within one tick of the file system's clock: a stamp as young as this is not relied on.
 _SETTLED_NS = 50_000_000
@@ -50,7 +51,7 @@ def compare(catalog: Catalog, paths: Sequence[Path], corpus: Path | None = None)
     """
     found = Difference()
     known, stamps = catalog.digests(), catalog.stamps()
-    files = _files(paths, corpus, found)
+    files = _files(paths, corpus, catalog.path.parent, found)
     parts = _parts(files, stamps)
     kept: set[str] = set()
     for source, (path, root) in files.items():
@@ -78,10 +79,12 @@ class File:
     stamp: str
 
 
-def _files(paths: Sequence[Path], corpus: Path | None, found: Difference) -> dict[str, tuple[Path, str]]:
+def _files(
+    paths: Sequence[Path], corpus: Path | None, vectorstore: Path, found: Difference
+) -> dict[str, tuple[Path, str]]:
     """Path and root of each file by source; of two with one name the second is skipped."""
     files: dict[str, tuple[Path, str]] = {}
-    for source, path, root in named_files(paths, corpus):
+    for source, path, root in named_files(paths, corpus, vectorstore):
         first, _ = files.setdefault(source, (path, root))
         if first is not path and not first.samefile(path):
             found.skipped.append((source, f"{source}: {path} has the same name as {first}; rename one of them"))
@@ -162,13 +165,23 @@ def _root(path: Path, corpus: Path | None) -> Path:
     return (path if path.is_dir() else path.parent).resolve()
 
 
-def named_files(paths: Sequence[Path], corpus: Path | None = None) -> Iterable[tuple[str, Path, str]]:
+def named_files(
+    paths: Sequence[Path], corpus: Path | None = None, vectorstore: Path | None = None
+) -> Iterable[tuple[str, Path, str]]:
     """Each file as (source, path, root): ``source`` is its path inside the folder ``root``.
 
+    Args:
+        vectorstore: the folder of an index whose own files are left out.
+
     Raises:
-        CorpusError: when a path is missing or holds no transcripts.
+        CorpusError: when a path is missing or holds no transcripts, ``corpus`` is a file, or a file lies among the
+            index's own.
     """
+    if corpus is not None and corpus.is_file():
+        raise CorpusError(f"{corpus} is a file: set ASSISTANT_CORPUS to the folder that it lies in")
     for path in paths:
         root = _root(path, corpus)
-        for file in transcript_files(path):
+        for file in transcript_files(path, vectorstore / HOLDER_FILE if vectorstore else None):
+            if vectorstore:
+                refuse_among_own(file, vectorstore)
             yield file.resolve().relative_to(root).as_posix(), file, str(root)

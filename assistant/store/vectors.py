@@ -8,7 +8,6 @@ gets no transcript's words, only vectors, file names, offsets and dates.
 
 import itertools
 import re
-import shutil
 import sqlite3
 import threading
 import time
@@ -36,6 +35,7 @@ from assistant.store.chroma_server import (
     unpacked,
 )
 from assistant.store.graph_files import blank_unused, graph_fault
+from assistant.store.own_files import CHROMA_FOLDER, NEW_CHROMA_FOLDER, discard_chroma, refuse_strangers
 from assistant.store.stored import STEMS
 
 if TYPE_CHECKING:
@@ -45,7 +45,6 @@ if TYPE_CHECKING:
     from chromadb.api.models.Collection import Collection
 
 COLLECTION = "passages"
-CHROMA_FOLDER = "chroma"
 BATCH = 1000
 # With their sentences' vectors these are about 2 MB of an answer.
 HELD_BATCH = 250
@@ -177,20 +176,25 @@ class Vectors:
                 client.close()  # type: ignore[attr-defined]  # of Client, which both constructors return
 
     def replace(self, batches: Iterable[Sequence[Record]]) -> None:
-        """Hold these records, and embedded no others; they are written beside the old ones, which serve meanwhile."""
+        """Hold these records, and embedded no others; they are written beside the old ones, which serve meanwhile.
+
+        Raises:
+            IndexStateError: when a file that is not Chroma's lies in its folder; nothing is deleted then.
+        """
         if self._url:  # other replicas' records stay
             for records in batches:
                 self.upsert(records)
             return
-        fresh = Vectors(self._folder, name=f"{CHROMA_FOLDER}.new")
-        shutil.rmtree(fresh._home, ignore_errors=True)
+        fresh = Vectors(self._folder, name=NEW_CHROMA_FOLDER)
+        refuse_strangers(self._home)
+        discard_chroma(fresh._home)
         for records in batches:
             fresh.upsert(records)
         fresh.count()  # makes the files also where there are no records
         fresh.blank()
         with self.alone():
             self.close()
-            shutil.rmtree(self._home, ignore_errors=True)
+            discard_chroma(self._home)
             fresh._home.rename(self._home)
 
     def erase(self) -> None:

@@ -11,10 +11,12 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from assistant.errors import IndexStateError
+from assistant.store.own_files import HOLDER_FILE
 
 LOCK_FILE = "writer.lock"
-HOLDER_FILE = "writer.json"
 _ASK_EVERY_S = 0.2
+# Who only looks whether the lock is held holds it for a moment, and is no writer.
+_GLANCE_S = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ class WriterLock:
 
     def _acquire(self) -> None:
         try:
-            self._lock.acquire(timeout=0)
+            self._lock.acquire(timeout=_GLANCE_S, poll_interval=_GLANCE_S / 10)
             return
         except Timeout:
             who = holder(self._folder) or "one that does not say which"

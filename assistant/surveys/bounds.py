@@ -3,8 +3,9 @@
 Up to ``MOST_PASSAGES`` passages all are read. Beyond that the full-text index narrows first. A transcript in which none
 of a topic's words stands cannot mention it, so a count over the passages that hold them is exact. Where the transcripts
 themselves are asked for, or the largest of all figures, none needs to be read: the catalog tells. Where more passages
-hold the words than are read, or no word decides, only the nearest are read, and the answer says that it is no count of
-all.
+hold the words than are read, the best of each transcript tell whether it mentions them, so that the count is still one
+of all. Where there are more transcripts than that, or no word decides, only the nearest passages are read, and the
+answer says that it is no count of all.
 """
 
 from collections.abc import Sequence
@@ -39,8 +40,10 @@ def read_corpus(
     most = whole if request and request.explicit and not request.named else min(whole, NEAREST_PASSAGES)
     holding = [id_ for id_, _ in catalog.search_lexical(terms, most + 1, filters)]
     passages = _by_source(search, holding[:most])
-    if request and _counts_words(request) and len(holding) <= most:
-        return Corpus(search, passages, sources)
+    if request and _counts_words(request):
+        best = None if len(holding) <= most else _best_of_each(request, search, most, filters)
+        if len(holding) <= most or best:
+            return Corpus(search, _by_source(search, best) if best else passages, sources)
     unread = catalog.passage_count() - sum(map(len, passages.values()))
     return Corpus(search, passages, list(passages), unread=unread)
 
@@ -63,6 +66,19 @@ def _counts_words(request: Request) -> bool:
     """Whether the words alone decide which transcripts take part, so that those without them need not be read."""
     by_words = request.mentions or request.absent or request.quoted
     return request.explicit and not request.named and by_words
+
+
+def _best_of_each(request: Request, search: HybridSearch, most: int, filters: Filters | None) -> list[int]:
+    """Of each transcript the best passages that hold all words of a topic; none where one would not do, or too many."""
+    if request.absent or request.quoted:
+        return []
+    share, found = most // len(request.parts), list[int]()
+    for part in request.parts:
+        ids, transcripts = search.index.catalog.best_of_each(search.read(part).terms, share, filters)
+        if transcripts > share:
+            return []
+        found += ids
+    return found
 
 
 def _by_source(search: HybridSearch, ids: Sequence[int]) -> dict[str, list[StoredPassage]]:

@@ -1,0 +1,56 @@
+"""Which files in a vectorstore folder are the index's own: no other file is deleted, and none of them is a transcript.
+
+People put the vectorstore into the folder of their transcripts, or their transcripts into the vectorstore.
+"""
+
+import re
+import shutil
+from pathlib import Path
+
+from assistant.errors import CorpusError, IndexStateError
+
+CHROMA_FOLDER = "chroma"
+NEW_CHROMA_FOLDER = "chroma.new"
+HOLDER_FILE = "writer.json"
+
+# The database with what SQLite writes beside it, and a folder a graph, named by its id.
+_CHROMA_FILE = re.compile(r"chroma\.sqlite3(-journal|-wal|-shm)?|[0-9a-f-]{36}/\w+\.(bin|pickle|tmp)")
+
+
+def discard_chroma(*folders: Path) -> None:
+    """Delete folders of an embedded Chroma.
+
+    Raises:
+        IndexStateError: when a file in one of them is not Chroma's; nothing is deleted then.
+    """
+    for folder in folders:
+        refuse_strangers(folder)
+    for folder in folders:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def refuse_strangers(folder: Path) -> None:
+    """Raise unless every file in a folder of an embedded Chroma is Chroma's.
+
+    Raises:
+        IndexStateError: naming one that is not.
+    """
+    for path in sorted(folder.rglob("*")):
+        own = _CHROMA_FILE.fullmatch(path.relative_to(folder).as_posix())
+        if not own and (path.is_symlink() or not path.is_dir()):
+            raise IndexStateError(
+                f"{path} is not the index's, and {folder} is to be deleted and made anew: move the file elsewhere"
+            )
+
+
+def refuse_among_own(path: Path, vectorstore: Path) -> None:
+    """Raise when a transcript lies where only Chroma's files may.
+
+    Raises:
+        CorpusError: naming it and the folder.
+    """
+    for name in (CHROMA_FOLDER, NEW_CHROMA_FOLDER):
+        if path.resolve().is_relative_to(vectorstore.resolve() / name):
+            raise CorpusError(
+                f"{path} lies in {vectorstore / name}, which is the index's own folder: move the transcripts out of it"
+            )
