@@ -21,6 +21,10 @@ _THINGS = frozenset(
 _TIMES = frozenset(stem(word) for word in "time day week month year quarter season decade century half".split())
 _MONTHS = frozenset(MONTHS)
 _PERSONS = OFFICES | {"man", "woman", "person", "guest"}
+# Who can promise or decide: names, and words for people.
+MAY_ACT = re.compile(
+    r"\b[A-Z]|\b(?:people|residents|children|parents|\w+(?:ers|ors|ists|ians|ants|ees|men|women|folk))$"
+)
 # The answer holds what was asked for; the question, what it was asked about.
 _ASKS_FOR_THING = re.compile(
     r"(?:in |at |on |to |with )?(?:what (?:will|would|did|do|is|was|are|were|happened|has|have)|which)\b", re.IGNORECASE
@@ -79,11 +83,13 @@ def antecedent(context: Context, kind: str) -> str:
     """What a pronoun of ``kind`` most likely means; empty when unclear.
 
     Args:
-        kind: "person", "plural", "those", "thing", "sum" (the figure told) or "topic" (the name it is all about).
+        kind: "person", "plural", "acting" (several who do something), "those", "thing", "sum" (the figure told) or
+            "topic" (the name it is all about).
     """
-    choose = {"person": _person, "plural": _several, "thing": _thing, "topic": _topic, "sum": _sum, "those": _those}[
-        kind
-    ]
+    choose = {
+        "person": _person, "plural": _several, "acting": _acting, "thing": _thing, "topic": _topic, "sum": _sum,
+        "those": _those,
+    }[kind]  # fmt: skip
     phrase = choose(context)
     if phrase is None and context.earlier:
         return antecedent(context.earlier, kind)
@@ -142,6 +148,13 @@ def _person(context: Context) -> Phrase | None:
         return person
     named = [p for p in asked + told if p.named and not p.located]
     return named[0] if named else None
+
+
+def _acting(context: Context) -> Phrase | None:
+    """Several who can do something: those asked about, else people or a body that the answer names."""
+    phrase = _several(context)
+    asked = set(words(context.question))
+    return phrase if phrase and (set(words(phrase.core)[-1:]) & asked or MAY_ACT.search(phrase.bare)) else None
 
 
 def _several(context: Context) -> Phrase | None:

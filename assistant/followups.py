@@ -48,16 +48,15 @@ _CLAUSE_ENDS = re.compile(r"[?.!;:]\s|,?\s(?:and|but|or|since|because(?! of)|if|
 _SPEAKS = re.compile(
     r"\b(?:said|says?|saying|claim(?:ed|s)?|told|thinks?|thought|knows?|knew|believes?) $", re.IGNORECASE
 )
-# "What did they promise": who speaks or feels, and is no thing.
-_SPEAKING = re.compile(
-    r" (?:\w+ly |ever |really |all |still |even )?(?:promise|say|said|think|thought|want|ask|answer|repl(?:y|ied)|feel|"
-    r"believe|complain|agree|object|hope|fear|expect|decide|offer|suggest|propose|demand)\b",
+# "When will they be built", "what do they cost": said of things, where "what did they sign" is of people.
+_ACTS = re.compile(r"\b(?:do|did|will|would|have|had|can|could|should|must|may|might)(?:n['’]t)? $", re.IGNORECASE)
+_OF_THINGS = re.compile(
+    r" (?:\w+ly |ever |really |all |still |even |now )?(?:be|been|cost|last|weigh|look|happen|come|work|stand|lie|"
+    r"measure)\b",
     re.IGNORECASE,
 )
-_ACTS = re.compile(r"\b(?:do|did|will|would|have|had|can|could|should) $", re.IGNORECASE)
-_MAY_SPEAK = re.compile(
-    r"\b[A-Z]|\b(?:people|residents|children|parents|\w+(?:ers|ors|ists|ians|ants|ees|men|women|folk))$"
-)
+# "The school, what do they say?": the first pronoun is what stands in front.
+_IN_FRONT = re.compile(r"(?:the|our|their|these|those) (?:[\w’'-]+ ){0,4}?[\w’'-]+, (?=\w)", re.IGNORECASE)
 _COUNTED = frozenset("one two three four five six seven eight nine ten".split())
 _VERBS_AFTER_THAT = frozenset("be mean work cost take happen matter help come go and or for in on at to of by".split())
 # "Is there …", "it is known that …", "the country that has …": words that look like pronouns and stand for nothing.
@@ -210,6 +209,7 @@ def _resolved(line: str, context: Context) -> str:
         kind = _kind(match)
         bound = any(name.start < match.start() or kind != "personal" for name in binding) or _said_before(line, match)
         said = {_kind(m) for m in _PRONOUN.finditer(masked[: match.start()])}
+        bound = bound or (bool(_IN_FRONT.match(line)) and not said)
         meant = "" if bound or kind in said else _meaning(match, line, context)
         if meant and not (kind == "personal" and _other_person(masked, match)):
             pieces += [line[end : match.start()], _written(match, kind, meant)]
@@ -255,10 +255,9 @@ def _meaning(match: re.Match[str], line: str, context: Context) -> str:
     following = re.match(r" (\w+)", line[match.end() :])
     if kind == "plural" and following and following[1].lower() in _COUNTED:
         return ""
-    if match.group().lower() == "they" and _ACTS.search(line[: match.start()]) and _SPEAKING.match(line, match.end()):
-        several = antecedent(context, "plural")
-        asked_about = set(words(several)[-1:]) & set(words(context.question))
-        return several if asked_about or _MAY_SPEAK.search(several) else ""
+    acts = _ACTS.search(line[: match.start()]) and not _OF_THINGS.match(line, match.end())
+    if match.group().lower() == "they" and acts:
+        return antecedent(context, "acting")
     if kind in ("personal", "plural"):
         wanted = "those" if match["plural"] and match["plural"].lower() in ("those", "these") else "plural"
         return antecedent(context, "person" if kind == "personal" else wanted)

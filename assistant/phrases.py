@@ -13,13 +13,17 @@ from assistant.language import FUNCTION_WORDS, stem, words
 _TOKEN = re.compile(r"[$€£]?\d(?:[\d.,]*\d)?%?(?!\w)|[^\W_](?:[\w’'.&-]*[\w’'])?|[^\w\s]")
 _NUMBERS = frozenset("one two three four five six seven eight nine ten eleven twelve both several".split())
 _DETERMINERS = _NUMBERS | set("a an the this that these those our its his her their my your some no any".split())
+# They stand alone as often as before a noun.
+_POINTING = frozenset("this that these those".split())
+_BEING = frozenset("is are was were be been being".split())
 # Words that end no noun phrase and begin none: adverbs, answers, and question words and negations run together.
 _NO_NOUNS = frozenset(
     """again ago ahead afterwards almost already also altogether anyway apart away back better best early else even ever
     far forward further here indeed instead late later least less long maybe mostly never nearly now off often once only
     outside perhaps quite rather really sometimes soon still then therefore thus today together tomorrow twice well yes
-    yesterday yet okay ok actually exactly either neither whats whos wheres whens hows whys thats theres dont doesnt
-    didnt isnt arent wasnt werent cant couldnt wont wouldnt havent hasnt hadnt theyd theyre theyve youre im ive
+    yesterday yet okay ok actually exactly beforehand worse either neither whats whos wheres whens hows whys thats
+    theres dont doesnt didnt isnt arent wasnt werent cant couldnt wont wouldnt havent hasnt hadnt theyd theyre theyve
+    youre im ive
     """.split()
 )
 _AUXILIARIES = frozenset("did does do will would has have had can could should".split())
@@ -37,7 +41,8 @@ _VERBS = frozenset(
     ran sail said saw say see seem sell send sent serve set show shut sign sit sold speak spend spent stand
     start stay stop stood suffer suggest supply support take taken talk tell think told took train travel treat
     try turn use visit vote want warn weigh went win wish won work worry worth write wrote used ride rode sat spoke drew
-    drove flew fought chose hung shook stuck taught threw woke wore bore lay fled sought swore resign settle""".split()
+    drove flew fought chose hung shook stuck taught threw woke wore bore lay fled sought swore resign settle got hit
+    gone given known shown grown broken chosen driven eaten fallen forgotten spoken stolen supposed""".split()
 )
 # Nouns that look like verbs ("the Larkhaven meeting"), unless an object follows ("Ann Lee meeting the …").
 _VERBAL_NOUN = re.compile(
@@ -101,7 +106,8 @@ def phrases_in(text: str) -> list[Phrase]:
         if run:
             first = place - len(run)
             found.append(_phrase(text, run, tokens[max(0, first - 1) : first]))
-        run = [token] if token is not None and _continues(token, [], text) else []
+        verb = token is not None and bool(run) and _is_verb(token, run, text)
+        run = [token] if token is not None and not verb and _continues(token, [], text) else []
     return _with_owners([phrase for phrase in found if words(phrase.bare)], text)
 
 
@@ -126,7 +132,13 @@ def _continues(token: re.Match[str], run: list[re.Match[str]], text: str) -> boo
     if not re.match(r"[^\W_]|[$€£]\d", word) or _is_function(word) or word == "I":
         return False
     capital = word[0].isupper() and token.start() > _indent(text)
-    after_article = not run and _before(text, token.start()) in _DETERMINERS
+    before = "" if run else _before(text, token.start())
+    pointing = before in _POINTING and (
+        word.lower() in _NO_NOUNS or stem(word.lower()) in _VERBS or word.endswith("ed")
+    )
+    after_article = before in _DETERMINERS and not pointing  # "that exactly", "those looked": the word stands alone
+    if before in _BEING and re.fullmatch(r"[a-z]{2,}ing", word):  # "was bothering"
+        return False
     if word.lower() in _NO_NOUNS and not capital and not after_article:  # "far", but "the well" and "Long Island"
         return False
     if run and ((word[0].isdigit() and run[-1].group()[0].islower()) or _is_verb(token, run, text)):
