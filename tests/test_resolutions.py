@@ -6,6 +6,8 @@ import pytest
 from conftest import cited_verbatim, write_corpus
 
 from assistant.assistant import Assistant
+from assistant.corpus.transcripts import read_transcript
+from assistant.retrieval import HybridSearch
 from assistant.settings import Settings
 from assistant.store.encoder import Encoder
 from assistant.store.index import Index
@@ -117,7 +119,10 @@ def test_a_line_that_goes_on_from_a_topic_asks_of_that(board: Assistant) -> None
 
 def test_nothing_is_made_up_where_nothing_was_decided(board: Assistant) -> None:
     answer = board.ask("What was decided at the talk with the lamp keeper?")
-    assert not any(c.quote in DECIDED for c in answer.citations)
+    assert answer.refusal is not None
+    assert answer.refusal.message.startswith(
+        "No sentence of “Talk with the lamp keeper” says in plain words what was decided."
+    )
     assert telling(board.search, "talk.txt", Matter.DECIDED, OF_ONE) == []
 
 
@@ -145,3 +150,14 @@ def test_where_some_sentences_surely_tell_those_that_may_are_left_out(board: Ass
 )
 def test_a_sentence_tells_a_matter_by_its_words(matter: Matter, sentence: str, worth: float) -> None:
     assert tells_of(matter, sentence) == worth
+
+
+def test_in_talk_as_it_was_spoken_only_what_surely_tells_is_shown(empty_index: Index) -> None:
+    talk = "Ann: I think it will rain. You should see the pier.\n\nBen: We will have tea. It must be old.\n\nAnn: {}\n"
+    for name, last in (("sure.txt", "I'll write to the county."), ("none.txt", "The tide will turn.")):
+        empty_index.add([read_transcript(talk.format(last), name)])
+    search = HybridSearch(empty_index)
+    assert [item.text for item in telling(search, "sure.txt", Matter.TASKS, OF_ONE)] == [
+        "Ann: I'll write to the county."
+    ]
+    assert telling(search, "none.txt", Matter.TASKS, OF_ONE) == []

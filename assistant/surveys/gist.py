@@ -77,12 +77,13 @@ def gist(text: str, search: HybridSearch, filters: Filters | None, before: str =
 
 
 def _of_matter(matter: Matter, kept: Sequence[str], titles: Mapping[str, str], search: HybridSearch) -> Survey | None:
-    """The sentences that tell what was decided, left open or is to be done; None where none does."""
+    """The sentences that tell what was decided, left open or is to be done; None where none of several does."""
     each = min(OF_ONE, max(1, MAX_ITEMS // max(1, len(kept))))
     found = {source: of for source in kept if (of := telling(search, source, matter, each))}
     shown = tuple(item for of in list(found.values())[:MAX_ITEMS] for item in of)
     if not shown:
-        return None
+        said = f"No sentence of “{titles[kept[0]]}” says in plain words what {SAID[matter]}."
+        return Survey(SurveyKind.GIST, said, (), 0.0) if len(kept) == 1 else None
     if len(kept) == 1:
         lead = f"What {SAID[matter]} in “{titles[kept[0]]}”:"
     else:
@@ -91,13 +92,20 @@ def _of_matter(matter: Matter, kept: Sequence[str], titles: Mapping[str, str], s
     return Survey(SurveyKind.GIST, lead, shown, 1.0, apart=True)
 
 
+def speaker_of(item: SurveyItem) -> str | None:
+    """Who says the sentence, where that is known."""
+    return item.stored.passage.sentences[item.number].speaker
+
+
 def telling(search: HybridSearch, source: str, matter: Matter, count: int) -> list[SurveyItem]:
     """The ``count`` sentences of a transcript that tell most of the matter, in its order; none where none does."""
     every = sentences(search.index.catalog.passages_of(source))
     terms = [content_stems(item.text) for item in every]
     weights = _weights(Counter(term for of in terms for term in of), search)
     left = {i: tells for i, item in enumerate(every) if (tells := tells_of(matter, item.text))}
-    if sum(tells == SURELY for tells in left.values()) >= FEW:
+    # In talk as it was spoken, "will" and "should" stand in every other sentence.
+    spoken = sum(speaker_of(item) is not None for item in every) > len(every) / 2
+    if spoken or sum(tells == SURELY for tells in left.values()) >= FEW:
         left = {i: tells for i, tells in left.items() if tells == SURELY}
     told: set[str] = set()
     chosen: list[int] = []
@@ -116,7 +124,7 @@ def central(search: HybridSearch, source: str, count: int, labels: Set[str] = fr
         labels: whoever's sentences alone count, as labelled; none for everyone's.
     """
     every = sentences(search.index.catalog.passages_of(source))
-    found = [item for item in every if not labels or item.stored.passage.sentences[item.number].speaker in labels]
+    found = [item for item in every if not labels or speaker_of(item) in labels]
     if not found:
         return []
     likely = [item for item in found if FEWEST_WORDS <= len(item.text.split()) <= MOST_WORDS] or found
