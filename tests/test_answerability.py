@@ -176,3 +176,16 @@ def test_of_a_list_that_no_two_transcripts_tell_less_is_expected(assistant: Assi
 @pytest.mark.parametrize("likely", [0.0, 0.3, 0.999, 1.0])
 def test_in_one_place_keeps_a_probability(likely: float) -> None:
     assert 0 <= answerability.in_one_place(likely) <= likely
+
+
+def test_a_decision_may_be_told_without_a_word_of_deciding(assistant: Assistant) -> None:
+    found, ranked = evidence(assistant, "What did the council decide about the ferries?")
+    untold = [replace(s, features=s.features | {"wanted": 0.0}) for s in ranked]
+    told = [replace(s, features=s.features | {"wanted": 1.0}) for s in ranked]
+    assert answerability.probability(found, untold) == answerability.probability(found, told)
+
+
+def test_when_it_was_said_is_no_part_of_what_is_asked(assistant: Assistant) -> None:
+    dated = assistant.finder.look_in_scope("What was said about the atlas in June?", None)
+    assert dated.scope is not None
+    assert dated.found.question.text.split() == "What was said about the atlas ?".split()

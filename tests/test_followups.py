@@ -241,4 +241,6 @@ def test_things_do_nothing_of_what_people_do(line: str, read: str) -> None:
 
 def test_who_acts_may_be_told_by_the_answer() -> None:
     before = [("Who stood in the way?", "Two landowners did. [1]")]
+    in_front = "the growers, what did they want?"
+    assert standalone_question(in_front, before) == in_front
     assert standalone_question("What did they want?", before) == "What did the two landowners want?"

@@ -46,6 +46,12 @@ def test_of_several_figures_the_one_that_counts_what_is_asked_is_taken() -> None
     assert "“Elmstead” with 9" in lead(MORE, items("Elmstead has 200 boats and runs 9 ferries."), FOUR)
 
 
+def test_of_several_figures_of_one_unit_too() -> None:
+    elmstead = items("Elmstead buys 300 tonnes of butter and 9 tonnes of milk.")
+    brackwater = items("Brackwater buys 4 tonnes of milk.", id_=2)
+    assert "“Elmstead” with 9 tonnes" in lead("Who buys more milk, Elmstead or Brackwater?", elmstead, brackwater)
+
+
 def test_the_same_figure_is_called_the_same() -> None:
     assert lead(MORE, items("Elmstead runs 4 ferries."), FOUR) == "The same figure, 4, for “Elmstead” and “Brackwater”:"
 
@@ -56,6 +62,7 @@ def test_the_same_figure_is_called_the_same() -> None:
         "Elmstead runs 9 ferries. Elmstead once ran 12 ferries.",  # which of the two?
         "The county runs 9 ferries.",  # of neither
         "Brackwater once ran 9 ferries.",  # of the other
+        "Elmstead was visited. Brackwater once ran 9 ferries.",
         "Elmstead was visited. So it was. Tea was served. The county runs 9 ferries.",  # named too far before
     ],
 )
@@ -66,6 +73,6 @@ def test_no_verdict_where_a_figure_is_not_surely_of_its_side(told: str) -> None:
 def test_no_verdict_where_a_figure_is_of_something_else_than_is_asked() -> None:
     cost, turnover = (
         items("Elmstead paid 9 million pounds for a pier."),
-        items("Brackwater had a turnover of 4 million pounds."),
+        items("Brackwater had a turnover of 4 million pounds.", id_=2),
     )
     assert lead("Which turnover is larger, that of Elmstead or Brackwater?", cost, turnover) == PLAIN
