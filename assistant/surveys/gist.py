@@ -105,6 +105,8 @@ def telling(search: HybridSearch, source: str, matter: Matter, count: int) -> li
     left = {i: tells for i, item in enumerate(every) if (tells := tells_of(matter, item.text))}
     # In talk as it was spoken, "will" and "should" stand in every other sentence.
     spoken = sum(speaker_of(item) is not None for item in every) > len(every) / 2
+    if matter is Matter.DECIDED and SURELY not in left.values():
+        return []  # "will" and "decision" alone are seldom one
     if spoken or sum(tells == SURELY for tells in left.values()) >= FEW:
         left = {i: tells for i, tells in left.items() if tells == SURELY}
     told: set[str] = set()

@@ -26,10 +26,11 @@ SAID = {Matter.DECIDED: "was decided", Matter.OPEN: "was left open", Matter.TASK
 SURELY, MAYBE, EARLIER = 3.0, 1.5, 0.4
 
 _DECIDED = (
-    "decided|resolved|agreed|approved|adopted|rejected|accepted|passed|carried|elected|re-elected|appointed|granted|"
-    "dismissed|settled|postponed|deferred|referred|confirmed|endorsed|ratified|voted|ruled|ordered|signed|chosen?|concluded|"
-    "refused|put off|given up|turned down"
+    "decided|resolved|agreed|approved|adopted|rejected|accepted|elected|re-elected|appointed|granted|dismissed|settled|"
+    "postponed|deferred|referred|endorsed|ratified|voted|ruled|signed|chosen?|refused|put off|given up|turned down"
 )
+# "A week passed", "it carried lorries": these decide only where something was so treated.
+_TREATED = "passed|carried|confirmed|concluded|ordered"
 _UNDECIDED = "decided|settled|agreed|resolved|signed|known|clear"
 _DUTIES = (
     "report|prepare|draft|write|send|submit|present|publish|check|examine|contact|call|ask|look|speak|meet|bring|"
@@ -38,7 +39,8 @@ _DUTIES = (
 _BY_WHEN = rf"(?:{'|'.join(MONTHS)}|\d\d? |next|spring|summer|autumn|winter|(?:mon|tues|wednes|thurs|fri)day)"
 _TOLD = {
     Matter.DECIDED: (
-        rf"(?:{_DECIDED})\b|unanimous(?:ly)?\b|votes? (?:to|against|for)\b|by [\w-]+ votes\b",
+        rf"(?:{_DECIDED}|(?:was|were|been|be|motion) (?:{_TREATED}))\b|^(?:{_TREATED})\b|"
+        r"unanimous(?:ly)?\b|votes? (?:to|against|for)\b|by [\w-]+ votes\b",
         r"(?:decisions?|decides?|resolutions?|agreements?|motions?|will (?:be )?\w+|(?:is|are) to be|"
         r"(?:we|let['’]s|i['’]ll|we['’]ll) (?:go with|take|keep|have))\b",
     ),
@@ -50,15 +52,15 @@ _TOLD = {
         r"open (?:question|point|issue)s?|disagree[ds]?|being (?:sought|"
         r"examined|considered|discussed)|rests? with|depends? on)\b",
         r"(?:whether|disput\w+|await\w*|examin\w+|consider(?:ed|ing)?|negotiat\w+|doubt\w*|pending|court|"
-        r"provided|next (?:meeting|session|month|week|year|round))\b",
+        r"provided|next (?:meeting|session|round))\b",
     ),
     Matter.TASKS: (
         r"(?:(?:was|were|is|are) (?:asked|told|instructed|ordered|requested|charged)|(?:asked|instructed|told|ordered|"
         rf"requested) [^.,;]{{1,60}} to|undert(?:ook|akes?)|promised? to|will (?:\w+ly )?(?:{_DUTIES})|"
-        rf"(?:i|we)['’]ll (?:{_DUTIES})|we need to|action(?: item| point)?s?:|"
+        rf"(?:i|we)['’]ll (?:{_DUTIES})|action(?: item| point)?s?:|"
         rf"(?:by|no later than) (?:the end of |early |late |mid-?)?{_BY_WHEN}\w*)\b",
-        r"(?:will|shall|(?:is|are) (?:due |expected |planned )?to|plan(?:s|ned)?|must|should|intends?|ha(?:ve|s) to|"
-        r"next (?:meeting|session|month|week|year|step)s?)\b",
+        r"(?:will|shall|we need to|(?:is|are) (?:due |expected |planned )?to|plan(?:s|ned)?|must|should|intends?|"
+        r"ha(?:ve|s) to|next (?:meeting|session|month|week|year|step)s?)\b",
     ),
 }
 _PATTERNS = {
