@@ -7,14 +7,16 @@ from conftest import cited_verbatim, write_corpus
 
 from assistant.assistant import Assistant
 from assistant.corpus.transcripts import read_transcript
+from assistant.filters import Filters
 from assistant.retrieval import HybridSearch
 from assistant.settings import Settings
 from assistant.store.encoder import Encoder
 from assistant.store.index import Index
 from assistant.store.ingest import ingest
-from assistant.surveys.gist import OF_ONE, telling
+from assistant.surveys.gist import OF_ONE, gist, telling
 from assistant.surveys.gist_requests import asked_gist
 from assistant.surveys.resolutions import EARLIER, MAYBE, SURELY, Matter, tells_of
+from assistant.surveys.results import MAX_ITEMS
 
 MEETING = """Harbour board meeting in Larkhaven
 
@@ -164,3 +166,21 @@ def test_in_talk_as_it_was_spoken_only_what_surely_tells_is_shown(empty_index: I
         "Ann: I'll write to the county."
     ]
     assert telling(search, "none.txt", Matter.TASKS, OF_ONE) == []
+
+
+def test_of_many_transcripts_the_latest_that_tell_of_it_are_shown(empty_index: Index) -> None:
+    sessions = [
+        read_transcript(f"Session {n}\n\n{n} May 2022\n\nThe board approved plan {n}.\n", f"{n:02}.txt")
+        for n in range(1, 21)
+    ]
+    empty_index.add(sessions)
+    search = HybridSearch(empty_index)
+    told = gist("What was decided?", search, None)
+    assert told is not None
+    assert told.lead == f"What was decided in the latest {MAX_ITEMS} transcripts that tell of it:"
+    assert [item.source for item in told.items] == [f"{n:02}.txt" for n in range(20, 20 - MAX_ITEMS, -1)]
+    assert gist("What is still open?", search, None) is None
+    few = gist("What was decided?", search, Filters(("03.txt", "07.txt", "09.txt")))
+    assert few is not None
+    assert few.lead == "What was decided in 3 of 3 transcripts:"
+    assert gist("What was decided?", search, Filters(("none.txt",))) is None

@@ -6,6 +6,7 @@ scalable global model for summarization"). A term weighs more the more often the
 passages of the corpus do; a long sentence must say more than a short one.
 """
 
+import itertools
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence, Set
@@ -17,7 +18,8 @@ from assistant.extractive import LEANS_BACK
 from assistant.filters import Filters
 from assistant.language import content_stems
 from assistant.retrieval import HybridSearch
-from assistant.succession import undated_note, untold
+from assistant.store.catalog import Card
+from assistant.succession import by_date, undated_note, untold
 from assistant.surveys.gist_requests import Gist, asked_gist
 from assistant.surveys.requests import SurveyKind
 from assistant.surveys.resolutions import SAID, SURELY, Matter, tells_of
@@ -27,6 +29,8 @@ from assistant.topics import plainly
 
 # Speakers, or their transcripts, named in a lead.
 NAMED = 4
+# Of a large corpus so many transcripts are looked through for what was decided, some 2 ms each.
+MOST_READ = 200
 # Sentences of one transcript; fewer of each where there are several.
 OF_ONE = 6
 # Words of a sentence that can stand for a stretch of talk.
@@ -67,7 +71,7 @@ def gist(text: str, search: HybridSearch, filters: Filters | None, before: str =
             return Survey(SurveyKind.GIST, lead, (), 0.0)
         kept, asked = speaking, replace(asked, speaker=people)
     if asked.matter:
-        return _of_matter(asked.matter, kept, titles, search)
+        return _of_matter(asked.matter, [card for card in cards if card.source in kept], search)
     each = max(1, OF_ONE // max(1, len(kept)))
     items = tuple(item for source in kept[:MAX_ITEMS] for item in central(search, source, each, labels))
     if not items:
@@ -76,20 +80,29 @@ def gist(text: str, search: HybridSearch, filters: Filters | None, before: str =
     return Survey(SurveyKind.GIST, lead, items, 1.0, undated_note(plainly(text), cards), apart=True)
 
 
-def _of_matter(matter: Matter, kept: Sequence[str], titles: Mapping[str, str], search: HybridSearch) -> Survey | None:
-    """The sentences that tell what was decided, left open or is to be done; None where none of several does."""
-    each = min(OF_ONE, max(1, MAX_ITEMS // max(1, len(kept))))
-    found = {source: of for source in kept if (of := telling(search, source, matter, each))}
-    shown = tuple(item for of in list(found.values())[:MAX_ITEMS] for item in of)
-    if not shown:
-        said = f"No sentence of “{titles[kept[0]]}” says in plain words what {SAID[matter]}."
-        return Survey(SurveyKind.GIST, said, (), 0.0) if len(kept) == 1 else None
+def _of_matter(matter: Matter, kept: Sequence[Card], search: HybridSearch) -> Survey | None:
+    """The sentences that tell what was decided, left open or is to be done; None where none of several does.
+
+    Of more transcripts than are shown the latest are read until enough tell of it.
+    """
+    many = len(kept) > MAX_ITEMS
+    each = 1 if many else MAX_ITEMS // max(1, len(kept))
+    latest = [*by_date(kept)[::-1], *(card for card in kept if not (card.date and card.date.year))][:MOST_READ]
+    read = (telling(search, card.source, matter, min(OF_ONE, each)) for card in (latest if many else kept))
+    found = list(itertools.islice(filter(None, read), MAX_ITEMS))
+    items = tuple(item for of in found for item in of)
     if len(kept) == 1:
-        lead = f"What {SAID[matter]} in “{titles[kept[0]]}”:"
+        title = kept[0].title
+        lead = f"What {SAID[matter]} in “{title}”:"
+        if not items:
+            return Survey(
+                SurveyKind.GIST, f"No sentence of “{title}” says in plain words what {SAID[matter]}.", (), 0.0
+            )
+    elif many and (len(found) == MAX_ITEMS or len(latest) < len(kept)):
+        lead = f"What {SAID[matter]} in the latest {len(found)} transcripts that tell of it:"
     else:
-        more = f"; the first {MAX_ITEMS} of them" if len(found) > MAX_ITEMS else ""
-        lead = f"What {SAID[matter]} in {out_of(len(found), len(kept))}{more}:"
-    return Survey(SurveyKind.GIST, lead, shown, 1.0, apart=True)
+        lead = f"What {SAID[matter]} in {out_of(len(found), len(kept))}:"
+    return Survey(SurveyKind.GIST, lead, items, 1.0, apart=True) if items else None
 
 
 def speaker_of(item: SurveyItem) -> str | None:
