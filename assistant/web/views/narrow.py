@@ -76,7 +76,9 @@ def narrow_form(assistant: Assistant, tab: gr.Tab, filters: gr.State) -> Form:
     shown = [filters, form.date_from, form.date_to]
     tab.select(lambda *now: _followed(assistant, *now), shown, [*form.fields, problem], **PRIVATE)
     for number, field in enumerate(form.lists):
-        field.key_up(_finding(assistant, number), [field], [field], trigger_mode="always_last", **PRIVATE)
+        # "always_last" would bring the first key's text again; one at a time, so that the last key's choices stay.
+        key = {"trigger_mode": "multiple", "concurrency_limit": 1, **PRIVATE}
+        field.key_up(_finding(assistant, number), [field], [field], **key)
     return form
 
 
