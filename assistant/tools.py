@@ -15,8 +15,9 @@ from pydantic import ConfigDict, Field
 from typing_extensions import TypedDict
 
 from assistant import __version__
-from assistant.api.bodies import QUESTION_MAX
+from assistant.api.bodies import NAME_MAX
 from assistant.assistant import Assistant
+from assistant.conversation import MAX_CHARACTERS
 from assistant.errors import AssistantError
 from assistant.filters import make_filters
 from assistant.lookup import FOUND_MAX, FoundPassage, OpenedPassage, find_passages, open_passage
@@ -30,7 +31,8 @@ INSTRUCTIONS = (
 )
 _READS = ToolAnnotations(read_only_hint=True, idempotent_hint=True, open_world_hint=False)
 
-Line = Annotated[str, Field(min_length=1, max_length=QUESTION_MAX)]
+Question = Annotated[str, Field(min_length=1, max_length=MAX_CHARACTERS)]
+Name = Annotated[str, Field(min_length=1, max_length=NAME_MAX)]
 Sources = Annotated[list[str] | None, Field(description="Only these transcripts, by file name; omit for all")]
 From = Annotated[str | None, Field(description="Only transcripts of this date or later: YYYY, YYYY-MM or YYYY-MM-DD")]
 To = Annotated[str | None, Field(description="Only transcripts of this date or earlier")]
@@ -86,7 +88,7 @@ def tool_server(assistant: Assistant) -> MCPServer:
 
     @server.tool(title="Ask the transcripts", annotations=_READS)
     @_told
-    def ask(question: Line, sources: Sources = None, date_from: From = None, date_to: To = None) -> AnswerObject:
+    def ask(question: Question, sources: Sources = None, date_from: From = None, date_to: To = None) -> AnswerObject:
         """Answer a question from the transcripts: every sentence cited, or a refusal with the nearest evidence."""
         filters = make_filters(sources, date_from, date_to)
         assistant.check_filters(filters)
@@ -95,7 +97,7 @@ def tool_server(assistant: Assistant) -> MCPServer:
     @server.tool(title="Search the transcripts", annotations=_READS)
     @_told
     def search(
-        query: Line,
+        query: Question,
         limit: Annotated[int, Field(ge=1, le=FOUND_MAX)] = 8,
         sources: Sources = None,
         date_from: From = None,
@@ -106,7 +108,7 @@ def tool_server(assistant: Assistant) -> MCPServer:
 
     @server.tool(name="open_passage", title="Open a passage", annotations=_READS)
     @_told
-    def opened(source: Line, start: int, end: int) -> Opened:
+    def opened(source: Name, start: int, end: int) -> Opened:
         """Read the words of a transcript from offset start to offset end, and some before and after them."""
         return {"passage": open_passage(assistant, source, start, end)}
 

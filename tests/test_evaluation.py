@@ -342,7 +342,7 @@ def test_a_line_that_is_no_question_is_named(tmp_path: Path, line: str) -> None:
 
 
 def test_a_missing_an_empty_and_an_undecodable_set_are_told(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match=r"^no test question set at \S+none\.jsonl: write one question a line"):
+    with pytest.raises(UsageError, match=r"^no test question set at \S+none\.jsonl: name or upload a file"):
         load_questions(tmp_path / "none.jsonl")
     (tmp_path / "empty.jsonl").write_text("\n\n")
     with pytest.raises(UsageError, match=r"empty\.jsonl holds no questions$"):

@@ -64,7 +64,7 @@ def test_a_client_asks_searches_and_opens_what_it_found(index: Index, corpus: Pa
                 ("open_passage", {"source": "fery.txt", "start": 0, "end": 5}, "did you mean ferry.txt?"),
                 ("open_passage", {"source": "ferry.txt", "start": 5, "end": 5}, "no stretch of ferry.txt"),
                 ("search", {"query": "x", "date_to": "soon"}, "soon"),
-                ("ask", {"question": "x" * 4001}, "at most 4000 characters"),
+                ("ask", {"question": "x" * 2001}, "at most 2000 characters"),
             ):
                 result = await client.call_tool(tool, arguments)
                 assert result.is_error

@@ -11,8 +11,9 @@ from typing import Any
 
 import httpx
 import pytest
+import serving
 import uvicorn
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
 from assistant.assistant import Assistant
 from assistant.corpus.transcripts import read_transcript
@@ -22,8 +23,10 @@ from assistant.store.encoder import Encoder
 from assistant.store.index import Index
 from assistant.store.ingest import ingest
 from assistant.web.following import Followed
-from assistant.web.narrowing import Chip, chips, chips_html, still_there, without
+from assistant.web.library import library_html
+from assistant.web.narrowing import MOST_CHOICES, Chip, chips, chips_html, offered, still_there, without
 from assistant.web.reading import Stretch, find_words, marked_paragraphs
+from assistant.web.render import MOST_ROWS, panel_html
 from assistant.web.server import create_app
 from assistant.web.timeline import read_timeline
 
@@ -83,6 +86,33 @@ def test_timeline_stacks_points_of_one_day_and_labels_only_where_there_is_room()
     crowd = read_timeline([_row(f"{day}", f"2021-01-{day:02d}") for day in range(1, 14)]).lanes[0]
     assert {point.label for point in crowd.points} == {""}
     assert read_timeline([]).lanes == ()
+
+
+def test_a_crowded_timeline_counts_the_points_that_have_no_room_and_a_short_one_shows_all() -> None:
+    days = [f"2021-{month:02d}-{day:02d}" for month in range(1, 13) for day in range(1, 29)]
+    lane = read_timeline([_row(f"{number}", day) for number, day in enumerate(days)]).lanes[0]
+    assert 100 < len(lane.points) < len(days)
+    assert len(lane.points) + lane.crowded == len(days)
+    assert len({(point.level, point.x) for point in lane.points}) == len(lane.points)
+    short = read_timeline([_row(f"{number}", "2021-01-01") for number in range(20)])
+    assert len(short.lanes[0].points) == 20
+    assert short.crowded == 0
+
+
+def test_a_long_menu_offers_what_is_typed_and_what_is_chosen() -> None:
+    every = [(f"Person {number}", f"p{number}") for number in range(MOST_CHOICES + 40)]
+    assert offered(every[:MOST_CHOICES], [], "nobody") == every[:MOST_CHOICES]
+    assert offered(every, []) == every[:MOST_CHOICES]
+    assert offered(every, [], "PERSON 53") == [("Person 53", "p53"), *every[530:540]]
+    assert offered(every, ["p3", "p539"], "person 53") == [("Person 53", "p53"), *every[530:540], ("Person 3", "p3")]
+
+
+def test_the_panel_beside_the_chat_ends_where_it_gets_long() -> None:
+    rows = [{**_row(f"{number}", None), "passages": 2} for number in range(MOST_ROWS + 3)]
+    assert panel_html(rows).count('class="source"') == MOST_ROWS
+    assert f"{MOST_ROWS + 3} transcripts, {2 * MOST_ROWS + 6} passages" in panel_html(rows)
+    assert "3 more: search for them" in panel_html(rows)
+    assert "more: search" not in panel_html(rows[:MOST_ROWS])
 
 
 def test_chips_read_as_words_and_are_taken_away_one_by_one() -> None:
@@ -270,6 +300,7 @@ def test_transcripts_are_listed_with_what_is_known_of_them(visit: Callable[..., 
     expect(quay).to_contain_text("quay.txt")
     expect(quay).to_contain_text("Ines Calder")
     expect(quay).to_contain_text("Gullport")
+    expect(page.get_by_label("Search the transcripts")).to_be_hidden()
 
 
 def test_a_point_of_the_timeline_opens_its_transcript_by_keyboard(visit: Callable[..., Page]) -> None:
@@ -421,3 +452,79 @@ def test_nothing_scrolls_sideways(visit: Callable[..., Page], viewport: dict[str
     assert not page.evaluate(overflowing)
     page.get_by_role("button", name="Close").click()
     expect(page.locator(".entry a.title").first).to_be_focused()
+
+
+# Many transcripts
+
+
+@pytest.fixture(scope="module")
+def many(tmp_path_factory: pytest.TempPathFactory, encoder: Encoder) -> Iterator[Assistant]:
+    folder = tmp_path_factory.mktemp("many")
+    (folder / "corpus").mkdir()
+    for number in range(MOST_ROWS + 4):
+        text = f"Talk {number:03d} at the mill\n\n{number % 28 + 1} May 2020\n\nThe wheel turned {number} times.\n"
+        (folder / "corpus" / f"{number:03d}.txt").write_text(text, encoding="utf-8")
+    people = ", ".join(f"Guest {number:03d}" for number in range(MOST_CHOICES + 9))
+    (folder / "corpus" / "000.meta.yaml").write_text(f"date: 2001-02-03\npeople: [{people}]\n", encoding="utf-8")
+    index = Index(folder / "store", encoder)
+    ingest(index, [folder / "corpus"], corpus=folder / "corpus")
+    yield Assistant(index, Settings(corpus=folder / "corpus", vectorstore=folder / "store", data=folder / "data"))
+    index.close()
+
+
+def test_a_long_list_ends_and_is_searched_by_title_name_date_and_file(many: Assistant) -> None:
+    overview, timeline, listing = library_html(many)
+    assert f"{MOST_ROWS + 4} transcripts" in overview
+    assert listing.count('class="entry"') == MOST_ROWS
+    assert "4 more: search for them above" in listing
+    assert "000.txt" not in listing
+    assert "no room here" in timeline
+    for search in ("TALK 000", "000.txt", "guest 507 mill", "3 february", "2001-02"):
+        assert "000.txt" in library_html(many, search)[2], search
+        assert "1 transcript has" in library_html(many, search)[2]
+    nothing = library_html(many, "<walrus>")[2]
+    assert "0 transcripts have “&lt;walrus&gt;”" in nothing
+    assert "Nothing is indexed" not in nothing
+
+
+def test_the_page_brings_a_visitor_no_more_than_it_shows(many: Assistant, browser: Browser) -> None:
+    with serving.served(many) as address:
+        sent = httpx.get(address).text
+        assert "Talk 150 at the mill" in sent
+        assert "Talk 202 at the mill" not in sent
+        assert "Guest 003" not in sent
+        page = browser.new_page(viewport=DESK)
+        page.goto(address)
+        page.get_by_role("tab", name="Sources").click()
+        expect(page.locator(".entry")).to_have_count(MOST_ROWS)
+        expect(page.get_by_label("Search the transcripts")).to_be_visible()
+        page.close()
+
+
+def test_what_is_typed_into_long_lists_is_found_and_filters_the_next_question(
+    many: Assistant, browser: Browser
+) -> None:
+    with serving.served(many) as address:
+        page = browser.new_page(viewport=DESK)
+        page.goto(address)
+        page.get_by_role("tab", name="Sources").click()
+        _type(page.get_by_label("Search the transcripts"), "003.txt")
+        expect(page.locator(".entry")).to_have_count(1)
+        narrow = page.locator("#narrow")
+        for label, typed in (("People", "guest 506"), ("People", "guest 508"), ("Transcripts", "talk 000")):
+            _type(narrow.get_by_label(label), typed)
+            expect(page.get_by_role("option")).to_have_count(1)
+            page.get_by_role("option").click()
+            expect(narrow.locator(".token").filter(has_text=typed.capitalize())).to_be_visible()
+        page.get_by_role("tab", name="Chat").click()
+        expect(page.locator("#narrowed")).to_contain_text("Guest 506")
+        expect(page.locator("#narrowed")).to_contain_text("Guest 508")
+        _ask(page, "How many times did the wheel turn?")
+        expect(page.locator(".answer")).to_contain_text("turned 0 times")
+        page.close()
+
+
+def _type(field: Locator, text: str) -> None:
+    """Types once the field is shown, quicker than the server answers."""
+    field.click()
+    field.press_sequentially(text, delay=20)

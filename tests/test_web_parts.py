@@ -171,6 +171,8 @@ def test_an_address_that_cannot_be_served_on_is_refused_in_one_line() -> None:
         ServerError, match=r"^host\.invalid is no address of this machine: use 127\.0\.0\.1 or 0\.0\.0\.0"
     ):
         check_address("host.invalid", 7860, Settings(password="correct horse"))
+    with pytest.raises(ServerError, match=r"^192\.0\.2\.1 is no address of this machine: use"):
+        check_address("192.0.2.1", 7860, Settings(password="correct horse"))
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "192.168.1.5", "example.org", "::"])

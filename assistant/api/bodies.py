@@ -4,14 +4,17 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
+from assistant.conversation import MAX_CHARACTERS
 from assistant.filters import Filters, make_filters
 
-QUESTION_MAX = 4000
+# What names a transcript or a model, in characters.
+NAME_MAX = 4000
 TURNS_MAX = 100
 MESSAGES_MAX = 200
 TEXT_MAX = 100_000
 
-Line = Annotated[str, Field(max_length=QUESTION_MAX)]
+Question = Annotated[str, Field(max_length=MAX_CHARACTERS)]
+Name = Annotated[str, Field(max_length=NAME_MAX)]
 Text = Annotated[str, Field(max_length=TEXT_MAX)]
 
 
@@ -20,7 +23,7 @@ class FilterFields(BaseModel):
 
     model_config = ConfigDict(extra="forbid", populate_by_name=True)
 
-    source: list[Line] = Field(default_factory=list, max_length=1000)
+    source: list[Name] = Field(default_factory=list, max_length=1000)
     date_from: Annotated[str, Field(max_length=40)] | None = Field(default=None, alias="from")
     date_to: Annotated[str, Field(max_length=40)] | None = Field(default=None, alias="to")
 
@@ -41,15 +44,15 @@ class FilterFields(BaseModel):
 class AskBody(FilterFields):
     """``POST /api/ask``."""
 
-    question: Line
-    history: list[tuple[Line, Text]] = Field(default_factory=list, max_length=TURNS_MAX)
-    model: Line | None = None
+    question: Question
+    history: list[tuple[Text, Text]] = Field(default_factory=list, max_length=TURNS_MAX)
+    model: Name | None = None
 
 
 class SearchBody(FilterFields):
     """``POST /api/search``."""
 
-    query: Line
+    query: Question
     limit: int = 8
 
 
@@ -89,7 +92,7 @@ class ResponseFormat(BaseModel):
 class ChatBody(BaseModel):
     """``POST /v1/chat/completions``. What tunes a language model's sampling is taken and has no effect."""
 
-    model: Line
+    model: Name
     messages: list[Message] = Field(min_length=1, max_length=MESSAGES_MAX)
     stream: bool | None = False
     stream_options: StreamOptions | None = None

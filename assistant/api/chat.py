@@ -16,9 +16,10 @@ from fastapi.responses import JSONResponse, Response, StreamingResponse
 
 from assistant.answers import Answer, Answered, Delta, History
 from assistant.api.asking import Question, answer_of, assistants_by_model, events_of, status_of
-from assistant.api.bodies import QUESTION_MAX, ChatBody, Message
+from assistant.api.bodies import ChatBody, Message
 from assistant.api.problems import error_object, problem
 from assistant.assistant import Assistant
+from assistant.conversation import MAX_CHARACTERS
 from assistant.errors import AssistantError, UsageError
 from assistant.journal import new_question_id
 
@@ -99,8 +100,8 @@ def conversation_in(messages: list[Message]) -> tuple[str, History]:
     said = [message for message in messages if message.role in ("user", "assistant")]
     if not said or said[-1].role != "user" or not said[-1].text.strip():
         raise UsageError("the last message must be a question with the role user")
-    if len(said[-1].text) > QUESTION_MAX:
-        raise UsageError(f"the question is too long: {QUESTION_MAX} characters is the most")
+    if len(said[-1].text) > MAX_CHARACTERS:
+        raise UsageError(f"the question is too long: {MAX_CHARACTERS} characters is the most")
     history: History = []
     pending = ""
     for message in said[:-1]:

@@ -49,7 +49,8 @@ def load_questions(path: Path) -> list[TestQuestion]:
     """
     if not path.is_file():
         raise UsageError(
-            f"no test question set at {path}: write one question a line as JSON, see tests/questions.jsonl"
+            f"no test question set at {path}: name or upload a file of your own, one question a line as JSON, "
+            'such as {"id": "1", "question": "…", "answerable": true, "answers": ["…"], "category": "fact"}'
         )
     try:
         lines = path.read_text(encoding="utf-8").split("\n")  # JSON may hold the other line ends of str.splitlines

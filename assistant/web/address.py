@@ -1,5 +1,6 @@
 """Where the web chat may be served: on this machine, or beyond it behind a password."""
 
+import errno
 import ipaddress
 import socket
 
@@ -34,10 +35,12 @@ def _check_free(host: str, port: int) -> None:
             probe.bind((host, port))
         except PermissionError:
             raise ServerError(f"port {port} on {host} needs privileges: choose one above 1023 with --port") from None
-        except socket.gaierror:
-            raise ServerError(f"{host} is no address of this machine: use 127.0.0.1 or 0.0.0.0 with --host") from None
-        except OSError:
-            raise ServerError(f"port {port} on {host} is in use: choose another with --port") from None
+        except OSError as error:
+            if isinstance(error, socket.gaierror) or error.errno == errno.EADDRNOTAVAIL:
+                told = f"{host} is no address of this machine: use 127.0.0.1 or 0.0.0.0 with --host"
+            else:
+                told = f"port {port} on {host} is in use: choose another with --port"
+            raise ServerError(told) from None
 
 
 def is_loopback(host: str) -> bool:

@@ -1,11 +1,14 @@
 """Filters as the page shows them: one chip a condition, each of which can be taken away."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from assistant.filters import Filters
 from assistant.web.render import readable_date, template
+
+# A menu offers so many; the others are found by typing.
+MOST_CHOICES = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,18 @@ def still_there(filters: Filters, sources: set[str], people: set[str], places: s
         people=tuple(name for name in filters.people if name in people),
         places=tuple(name for name in filters.places if name in places),
     )
+
+
+def offered(every: Sequence[tuple[str, str]], chosen: Collection[str], typed: str = "") -> list[tuple[str, str]]:
+    """The choices, as (label, value), that a menu of ``every`` one offers: all, or the first that have what is typed.
+
+    What is ``chosen`` is always among them: a menu takes no value that it does not offer.
+    """
+    if len(every) <= MOST_CHOICES:
+        return list(every)
+    found = [pair for pair in every if typed.strip().lower() in pair[0].lower()][:MOST_CHOICES]
+    values = {value for _, value in found}
+    return found + [pair for pair in every if pair[1] in chosen and pair[1] not in values]
 
 
 def date_text(key: int | None) -> str:

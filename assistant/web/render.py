@@ -34,6 +34,8 @@ PROBLEMS = {
     "quotation": "words in quotation marks were not verbatim, so the marks were taken off",
 }
 TEMPLATES = Path(__file__).parent / "templates"
+# A list of transcripts shows so many; the others are found by searching.
+MOST_ROWS = 200
 _LINES = re.compile(r"\s*\n\s*")
 
 
@@ -78,8 +80,9 @@ def problem_html(message: str, turn: str = "") -> str:
 
 
 def panel_html(sources: Sequence[Mapping[str, Any]]) -> str:
-    """The panel beside the chat: the list of sources, and room for the evidence."""
-    return template("panel.html", sources=sources, passages=sum(source["passages"] for source in sources))
+    """The panel beside the chat: the list of sources, as far as it goes, and room for the evidence."""
+    values = {"sources": sources, "passages": sum(source["passages"] for source in sources)}
+    return template("panel.html", most=MOST_ROWS, **values)
 
 
 def transcript_url(source: str, start: int | None = None, end: int | None = None) -> str:

@@ -17,6 +17,8 @@ _LABEL_ROOM = 11.0
 _MOST_LEVELS = 6
 _MOST_LABELS = 12
 _MOST_TICKS = 8
+# Above so many, a point that has no room above the others is left out; fewer may cover each other.
+_MOST_COVERING = 200
 _MARGIN = 4.0
 
 
@@ -34,16 +36,23 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """One axis with its points, and ticks as (place, label)."""
+    """One axis with its points, ticks as (place, label), and how many transcripts have no room for a point."""
 
     name: str
     points: tuple[Point, ...]
     ticks: tuple[tuple[float, str], ...]
+    crowded: int
 
     @property
     def levels(self) -> int:
         """How many points stand above each other at most."""
         return 1 + max(point.level for point in self.points)
+
+    @classmethod
+    def of(cls, name: str, rows: Sequence[tuple[Mapping[str, Any], Date]], first: int, last: int) -> "Lane":
+        """The transcripts of ``rows`` on an axis from the year ``first`` to ``last``."""
+        points = _points(rows, first, last)
+        return cls(name, points, _ticks(first, last), len(rows) - len(points))
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +61,11 @@ class Timeline:
 
     lanes: tuple[Lane, ...]
     undated: int
+
+    @property
+    def crowded(self) -> int:
+        """How many transcripts have a date and no room for a point."""
+        return sum(lane.crowded for lane in self.lanes)
 
 
 def read_timeline(sources: Sequence[Mapping[str, Any]]) -> Timeline:
@@ -63,9 +77,9 @@ def read_timeline(sources: Sequence[Mapping[str, Any]]) -> Timeline:
     if known:
         first, last = min(_year(date) for _, date in known), max(_year(date) for _, date in known)
         name = str(first) if first == last else f"{first} to {last}"
-        lanes.append(Lane(name, _points(known, first, last), _ticks(first, last)))
+        lanes.append(Lane.of(name, known, first, last))
     if yearless:
-        lanes.append(Lane("Year not stated", _points(yearless, 2000, 2000), _ticks(2000, 2000)))
+        lanes.append(Lane.of("Year not stated", yearless, 2000, 2000))
     return Timeline(tuple(lanes), len(sources) - len(dated))
 
 
@@ -85,6 +99,8 @@ def _points(rows: Sequence[tuple[Mapping[str, Any], Date]], first: int, last: in
     for row, date in sorted(rows, key=lambda item: (_year(item[1]), item[1].month, item[1].day, item[0]["source"])):
         x = _place(calendar_day(_year(date), date.month, date.day), first, last)
         level = next((n for n, top in enumerate(tops) if x - top >= _POINT_ROOM), len(tops))
+        if level == _MOST_LEVELS and len(rows) > _MOST_COVERING:
+            continue
         level = min(level, _MOST_LEVELS - 1)
         tops[level : level + 1] = [x]
         label = ""

@@ -10,7 +10,7 @@ from assistant.assistant import Assistant
 from assistant.errors import UsageError
 from assistant.filters import Filters, make_filters
 from assistant.web.events import PRIVATE, clicks
-from assistant.web.narrowing import chips_html, date_text, still_there, without
+from assistant.web.narrowing import MOST_CHOICES, chips_html, date_text, offered, still_there, without
 from assistant.web.render import template
 
 
@@ -74,7 +74,11 @@ def narrow_form(assistant: Assistant, tab: gr.Tab, filters: gr.State) -> Form:
     triggers += [event for field in (form.date_from, form.date_to) for event in (field.submit, field.blur)]
     gr.on(triggers, narrow, form.fields, [filters, problem], **PRIVATE)
     shown = [filters, form.date_from, form.date_to]
-    tab.select(_followed, shown, [*form.fields, problem], **PRIVATE)
+    tab.select(lambda *now: _followed(assistant, *now), shown, [*form.fields, problem], **PRIVATE)
+    for number, field in enumerate(form.lists):
+        # "always_last" would bring the first key's text again; one at a time, so that the last key's choices stay.
+        key = {"trigger_mode": "multiple", "concurrency_limit": 1, **PRIVATE}
+        field.key_up(_finding(assistant, number), [field], [field], **key)
     return form
 
 
@@ -94,23 +98,53 @@ def choices(assistant: Assistant, filters: Filters) -> tuple[Any, list[Any]]:
 
     What does not change is left alone: the visitor may be changing it while this is under way.
     """
-    catalog = assistant.index.catalog
-    people, places, titles = catalog.people(), catalog.places(), _titles(assistant)
-    kept = still_there(filters, set(titles), set(people), set(places))
-    sources = sorted(((title, source) for source, title in titles.items()), key=lambda pair: pair[0].lower())
-    offered: list[Any] = [gr.Dropdown(choices=each) for each in (people, places, sources)]
+    every = _every(assistant)
+    people, places, sources = ({value for _, value in pairs} for pairs in every)
+    kept = still_there(filters, sources, people, places)
     if kept == filters:
-        return gr.skip(), offered
-    values = (kept.people, kept.places, kept.sources)
-    return kept, [gr.Dropdown(choices=d.choices, value=list(v)) for d, v in zip(offered, values, strict=True)]
+        return gr.skip(), [_offering(*each) for each in zip(every, _values(kept), strict=True)]
+    return kept, _filled(every, kept)
 
 
-def _followed(now: Filters, first: str, last: str) -> list[Any]:
+def _every(assistant: Assistant) -> list[list[tuple[str, str]]]:
+    """All people, places and transcripts, as (label, value), in the order of the form's lists."""
+    catalog = assistant.index.catalog
+    titled = ((title, source) for source, title in _titles(assistant).items())
+    named = [[(name, name) for name in names] for names in (catalog.people(), catalog.places())]
+    return [*named, sorted(titled, key=lambda pair: pair[0].lower())]
+
+
+def _values(filters: Filters) -> list[list[str]]:
+    return [list(filters.people), list(filters.places), list(filters.sources)]
+
+
+def _offering(every: list[tuple[str, str]], chosen: list[str], typed: str = "", **more: Any) -> gr.Dropdown:
+    """A list as it is to become: what it offers, and whether there is more."""
+    told = f"Type to find any of {len(every)}" if len(every) > MOST_CHOICES else None
+    return gr.Dropdown(choices=offered(every, chosen, typed), info=told, **more)
+
+
+def _filled(every: list[list[tuple[str, str]]], now: Filters) -> list[Any]:
+    """The lists with what ``now`` asks for chosen in them."""
+    return [_offering(pairs, chosen, value=chosen) for pairs, chosen in zip(every, _values(now), strict=True)]
+
+
+def _finding(assistant: Assistant, number: int) -> Any:
+    """Lets the list of this number offer what is typed in it, where it cannot offer everything."""
+
+    def find(chosen: list[str], key: gr.KeyUpData) -> Any:
+        every = _every(assistant)[number]
+        return _offering(every, chosen, key.input_value) if len(every) > MOST_CHOICES else gr.skip()
+
+    return find
+
+
+def _followed(assistant: Assistant, now: Filters, first: str, last: str) -> list[Any]:
     """The form's values after ``now``; a date stays as it was typed where it means the same."""
     typed: list[Any] = []
     for text, key, named in ((first, now.date_from, "date_from"), (last, now.date_to, "date_to")):
         typed.append(gr.skip() if _key(text, named) == key else date_text(key))
-    return [list(now.people), list(now.places), list(now.sources), *typed, ""]
+    return [*_filled(_every(assistant), now), *typed, ""]
 
 
 def _key(text: str, named: str) -> int | None:

@@ -35,6 +35,7 @@ class _Shelf:
     overview: gr.HTML
     again: gr.Button
     status: gr.HTML
+    search: gr.Textbox
     timeline: gr.HTML
     listing: gr.HTML
 
@@ -48,7 +49,7 @@ def sources_view(assistant: Assistant, page: gr.Blocks, tab: gr.Tab, filters: gr
     """
     with gr.Row(elem_id="library"):
         with gr.Column(elem_id="shelf"):
-            shelf = _shelf(assistant)
+            shelf = _shelf()
         with gr.Column(elem_id="desk"):
             form = narrow_form(assistant, tab, filters)
             drop, received = _drop(assistant)
@@ -58,15 +59,22 @@ def sources_view(assistant: Assistant, page: gr.Blocks, tab: gr.Tab, filters: gr
     _wire_refresh(assistant, page, shelf, form, filters, changed)
 
 
-def _shelf(assistant: Assistant) -> _Shelf:
-    told, points, entries = library_html(assistant)
+def _shelf() -> _Shelf:
+    """Empty at first: the page asks for what it shows when it is loaded, and is not to bring it as well."""
     with gr.Row(elem_id="shelf-head"):
-        overview = gr.HTML(told, elem_id="overview")
+        overview = gr.HTML("", elem_id="overview")
         again = gr.Button("Re-index", elem_id="reindex", size="sm")
     status = gr.HTML("", elem_id="shelf-status")
-    timeline = gr.HTML(points, elem_id="timeline")
-    listing = gr.HTML(entries, elem_id="listing", js_on_load=clicks())
-    return _Shelf(overview, again, status, timeline, listing)
+    timeline = gr.HTML("", elem_id="timeline")
+    search = gr.Textbox(
+        "",
+        elem_id="shelf-search",
+        label="Search the transcripts",
+        placeholder="Title, name, place, date or file",
+        max_lines=1,
+    )
+    listing = gr.HTML("", elem_id="listing", js_on_load=clicks())
+    return _Shelf(overview, again, status, search, timeline, listing)
 
 
 def _drop(assistant: Assistant) -> tuple[gr.File, gr.HTML]:
@@ -108,6 +116,13 @@ def _wire_shelf(assistant: Assistant, shelf: _Shelf, tab: gr.Tab, filters: gr.St
 
     shelf.listing.click(act, [filters, changed], [filters, tabs, shelf.status, changed], **PRIVATE)
     shelf.again.click(again, [changed], [shelf.status, changed, shelf.again], **PRIVATE)
+    shelf.search.change(
+        lambda search: library_html(assistant, search)[1:],
+        [shelf.search],
+        [shelf.timeline, shelf.listing],
+        trigger_mode="always_last",
+        **PRIVATE,
+    )
 
 
 def _wire_uploads(assistant: Assistant, shelf: _Shelf, drop: gr.File, received: gr.HTML, changed: gr.State) -> None:
@@ -129,12 +144,12 @@ def _wire_uploads(assistant: Assistant, shelf: _Shelf, drop: gr.File, received: 
 def _wire_refresh(
     assistant: Assistant, page: gr.Blocks, shelf: _Shelf, form: Form, filters: gr.State, changed: gr.State
 ) -> None:
-    def refresh(now: Filters) -> list[Any]:
+    def refresh(now: Filters, search: str) -> list[Any]:
         kept, offered = choices(assistant, now)
-        return [*library_html(assistant), *offered, kept]
+        return [*library_html(assistant, search), *offered, kept]
 
     outputs = [shelf.overview, shelf.timeline, shelf.listing, *form.lists, filters]
-    gr.on([page.load, changed.change], refresh, [filters], outputs, **PRIVATE)
+    gr.on([page.load, changed.change], refresh, [filters, shelf.search], outputs, **PRIVATE)
 
 
 def _removed(assistant: Assistant, source: str) -> tuple[str, bool]:
