@@ -123,7 +123,7 @@ def test_nothing_is_made_up_where_nothing_was_decided(board: Assistant) -> None:
     answer = board.ask("What was decided at the talk with the lamp keeper?")
     assert answer.refusal is not None
     assert answer.refusal.message.startswith(
-        "No sentence of “Talk with the lamp keeper” says in plain words what was decided."
+        "No sentence of “Talk with the lamp keeper” says in plain words what was decided: ask for a summary of it."
     )
     assert telling(board.search, "talk.txt", Matter.DECIDED, OF_ONE) == []
     assert telling(board.search, "talk.txt", Matter.TASKS, OF_ONE) != []  # what will be may have to be done
