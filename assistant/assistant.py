@@ -247,7 +247,7 @@ class Assistant:
 def _of_the_whole(turn: Turn, search: HybridSearch, filters: Filters | None) -> Survey | None:
     """What is asked of transcripts as such, or of all that they say; None where the line asks for something in them."""
     text = spelt_out(turn.standalone, search.index.catalog.cards())
-    return gist(text, search, filters, turn.thread.asked if turn.thread else "") or collection(text, search, filters)
+    return gist(text, search, filters, goes_on=turn.thread is not None) or collection(text, search, filters)
 
 
 def unknown_source(source: str, known: Sequence[str]) -> AssistantError:

@@ -16,6 +16,7 @@ from assistant.ellipsis import ASKED, AUXILIARY, asked_anew, capitalised, share_
 from assistant.language import FUNCTION_WORDS, content_stems, words
 from assistant.phrases import phrases_in
 from assistant.surveys.requests import topic_words
+from assistant.surveys.resolution_requests import of_the_same_meeting
 
 _COURTESY = re.compile(
     r"(?:(?:thanks|thank you|ok(?:ay)?|great|right|fine|good|i see|got it|alright|well)\b[,.!;: ]+)+", re.I
@@ -171,6 +172,8 @@ def _standing_alone(line: str, context: Context | None) -> str:
         return capitalised(body[fresh.end() :])
     lead = _LEAD.match(body)
     rest = body[lead.end() :] if lead and lead.end() < len(body) else body
+    if same := of_the_same_meeting(rest, context.question):
+        return capitalised(same)
     about = _WHAT_ABOUT.match(rest)
     if about and not _OPENS_CLAUSE.search(rest[about.end() :]):
         return swapped(rest[about.end() :], _resolved(rest[about.end() :], context), context)

@@ -46,7 +46,7 @@ _WANTED = (
     (
         Wanted.DECISION,
         r"(?<!still )\b(?:what|which|whether|how|did|do|does|have|has|were|was) (?:(?!still\b)[^\s?]+ )*?"
-        r"(?:decided?|decides|decisions?|agreed?|agree on|settled?|resolved?|approved?|adopted?|outcomes?|votes?)\b",
+        r"(?:decid(?:ed?|es)|decisions?|agreed?|settled? (?:on|about|for)|resolved|resolutions?|approved?|votes?)\b",
     ),
 )
 _ASKING_WORDS = ("what", "which", "when", "where", "about", "does", "many", "much", "should", "would", "could")

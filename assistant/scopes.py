@@ -40,8 +40,10 @@ _SAYING = re.compile(
     r"came up|summar\w+|sum up|recap|topics?|themes?|points?|takeaways?)\b",
     re.IGNORECASE,
 )
+# No clause and nothing to be done stands between the saying and its date: not "promised to open the line in May".
+_SAID_THEN = re.compile(rf"{_SAYING.pattern}(?:(?!\b(?:to|that|who|what|which)\b)[^,;:])*$", re.IGNORECASE)
 _BARE = re.compile(
-    rf"\b(?:(?P<before>summari[sz]e|sum up|recap) |(?:in|on|during|of|from|for) (?:the )?)(?P<date>{_WHEN})(?![\w-])",
+    rf"\b(?:(?P<before>summari[sz]e|sum up|recap(?: of)?) |(?:in|on|during) (?:the )?)(?P<date>{_WHEN})(?![\w-])",
     re.IGNORECASE,
 )
 _CAPITALS = r"(?P<who>(?:(?:Dr|Mr|Mrs|Ms|Prof)\.? )?[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,3})"
@@ -134,7 +136,8 @@ def _bare(text: str, cards: Sequence[Card]) -> re.Match[str] | None:
     """The date that says when a thing was said and names no meeting; None where no transcript is of it."""
     if not _SAYING.search(text) or any(pattern.search(text) for pattern in _DATED):
         return None
-    return next((m for m in _BARE.finditer(text) if any(_period(m).holds(card) for card in cards)), None)
+    found = (m for m in _BARE.finditer(text) if m.start() == 0 or m["before"] or _SAID_THEN.search(text[: m.start()]))
+    return next((m for m in found if any(_period(m).holds(card) for card in cards)), None)
 
 
 def described(scope: Scope, cards: Sequence[Card]) -> str:
@@ -159,7 +162,7 @@ def _by_date(text: str, cards: Sequence[Card]) -> list[tuple[str, list[Card]]]:
     bare = _bare(text, cards)
     if bare and not bare["only_year"]:  # "the harvest of 2020" is of no transcript
         period = _period(bare)
-        found.append((bare.group(), [card for card in cards if period.holds(card)]))
+        found.append((bare["date"] if bare["before"] else bare.group(), [card for card in cards if period.holds(card)]))
     return found
 
 

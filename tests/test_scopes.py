@@ -25,6 +25,7 @@ CARDS = [
         ("What did he say about cod in the interview with Dr Lowe?", ("c.txt",)),
         ("What does “Talks with Tom Reed” say?", ("b.txt",)),
         ("What was said about cod in March 2023?", ("b.txt",)),
+        ("Summarize what he said in March", ("b.txt",)),
         ("On 5 December, what did they decide about the pier?", ("a.txt",)),
     ],
 )
@@ -42,6 +43,9 @@ def test_a_date_or_a_person_of_a_meeting_narrows(question: str, sources: tuple[s
         "What happened in March?",
         "What did the mayor say about the harvest of 2023?",
         "What was said about cod in April?",
+        "Who promised to open the line in March?",
+        "Who resigned in March, and what was said?",
+        "What was announced for March 2023?",
         "How many boats sank in March?",
         "Who met in the harbour?",
         "What was said at the meeting in August?",  # no transcript is of August
@@ -81,3 +85,9 @@ def test_the_note_names_the_words_and_the_transcripts() -> None:
 )
 def test_a_date_alone_is_that_of_transcripts_where_it_is_asked_what_was_said(question: str, spelt: str) -> None:
     assert spelt_out(question, CARDS) == spelt
+
+
+def test_the_words_that_ask_are_no_part_of_the_scope() -> None:
+    scope = read_scope("Summarize March 2023", CARDS)
+    assert scope is not None
+    assert scope.said == "March 2023"

@@ -15,6 +15,8 @@ HOLDER_FILE = "writer.json"
 
 # The database with what SQLite writes beside it, and a folder a graph, named by its id.
 _CHROMA_FILE = re.compile(r"chroma\.sqlite3(-journal|-wal|-shm)?|[0-9a-f-]{36}/\w+\.(bin|pickle|tmp)")
+# What file managers and network shares leave anywhere.
+_OF_THE_SYSTEM = frozenset((".DS_Store", "Thumbs.db", "desktop.ini"))
 
 
 def discard_chroma(*folders: Path) -> None:
@@ -36,7 +38,7 @@ def refuse_strangers(folder: Path) -> None:
         IndexStateError: naming one that is not.
     """
     for path in sorted(folder.rglob("*")):
-        own = _CHROMA_FILE.fullmatch(path.relative_to(folder).as_posix())
+        own = path.name in _OF_THE_SYSTEM or _CHROMA_FILE.fullmatch(path.relative_to(folder).as_posix())
         if not own and (path.is_symlink() or not path.is_dir()):
             raise IndexStateError(
                 f"{path} is not the index's, and {folder} is to be deleted and made anew: move the file elsewhere"

@@ -43,15 +43,15 @@ FEW = 2
 LEANING = 0.5
 
 
-def gist(text: str, search: HybridSearch, filters: Filters | None, before: str = "") -> Survey | None:
+def gist(text: str, search: HybridSearch, filters: Filters | None, *, goes_on: bool = False) -> Survey | None:
     """The transcripts that ``text`` asks to sum up, each in sentences of its own; None when it asks for no such thing.
 
     Args:
         text: the standalone question.
-        before: the question before, which it may go on from.
+        goes_on: whether a line came before that it may go on from.
     """
     cards = search.index.catalog.cards()
-    asked = asked_gist(text, cards, before)
+    asked = asked_gist(text, cards, goes_on=goes_on)
     if asked is None:
         return None
     if not asked.sources:
@@ -95,9 +95,8 @@ def _of_matter(matter: Matter, kept: Sequence[Card], search: HybridSearch) -> Su
         title = kept[0].title
         lead = f"What {SAID[matter]} in “{title}”:"
         if not items:
-            return Survey(
-                SurveyKind.GIST, f"No sentence of “{title}” says in plain words what {SAID[matter]}.", (), 0.0
-            )
+            said = f"No sentence of “{title}” says in plain words what {SAID[matter]}. Ask for a summary of it."
+            return Survey(SurveyKind.GIST, said, (), 0.0)
     elif many and (len(found) == MAX_ITEMS or len(latest) < len(kept)):
         lead = f"What {SAID[matter]} in the latest {len(found)} transcripts that tell of it:"
     else:

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from assistant.language import words
 from assistant.store.catalog import Card
 from assistant.surveys.designation import DETERMINERS, NUMBER, TRANSCRIPTS, designated
 from assistant.surveys.requests import META
+from assistant.surveys.resolution_requests import PART, asked_matter
 from assistant.surveys.resolutions import Matter
 from assistant.topics import SUM_UP, plainly
 
@@ -42,42 +43,6 @@ _SURE, _LIKELY = (
         ),
     )
 )
-_WHO = r"(?:they|we|people|everyone|the [\w’'-]+(?: [\w’'-]+)?)"
-_AFTER = re.compile(r"^(?P<asked>.+?) (?:after|following|since) ", re.IGNORECASE)
-_THE = r"(?:the |all |all the |any |some )?(?:main |key |most important |final )?"
-_DECISIONS = r"(?:decisions?|resolutions?|agreements?|outcomes?|results?|conclusions?)"
-_REACHED = r"(?: (?:that )?(?:(?:were|was|they|we) )?(?:made|taken|reached|adopted|passed))?"
-_AGREED = r"(?:decided?|agreed?(?: (?:up)?on)?|resolved?|settled?(?: on)?|approved?|adopted?|concluded?)"
-_LEFT_OPEN = (
-    r"(?:open|unresolved|undecided|unsettled|unanswered|pending|outstanding|up in the air|to be (?:decided|settled))"
-)
-_POINTS_OPEN = r"(?:questions|points|issues|items|matters|things)"
-_TO_DO = (
-    r"(?:next steps?|action (?:items?|points?)|actions|to-?dos?|to-do list|tasks|follow-up (?:actions|tasks|items)|"
-    r"commitments|promises|assignments)"
-)
-# What is asked of meetings as a whole, but for the words that say of which: " at the last meeting" or nothing.
-_MATTERS = tuple(
-    (matter, re.compile(rf"^(?:{head})(?: (?:of|in|from|at|during|by) {TRANSCRIPTS})?$", re.IGNORECASE))
-    for matter, head in (
-        (Matter.DECIDED, rf"what (?:was|were|is|has been|had been|got|did {_WHO}) (?:all )?{_AGREED}"),
-        (Matter.DECIDED, rf"{_GIVE}{_THE}{_DECISIONS}{_REACHED}"),
-        (
-            Matter.DECIDED,
-            rf"(?:what|which) {_THE}{_DECISIONS} (?:were|was|have been|did {_WHO}) "
-            r"(?:made?|taken?|reach(?:ed)?|adopted)",
-        ),
-        (
-            Matter.OPEN,
-            rf"(?:what|which {_POINTS_OPEN})(?: {_POINTS_OPEN})?"
-            rf"(?: (?:is|are|was|were|remain(?:s|ed)?|ha(?:s|ve) been))?(?: (?:still|left|now))* {_LEFT_OPEN}",
-        ),
-        (Matter.OPEN, rf"{_GIVE}{_THE}{_LEFT_OPEN} {_POINTS_OPEN}"),
-        (Matter.TASKS, rf"{_GIVE}{_THE}{_TO_DO}(?: (?:agreed|that were agreed|assigned))?"),
-        (Matter.TASKS, r"(?:what|who) (?:has|have|is|are|needs?) to (?:be done|do what|do)(?: next)?"),
-        (Matter.TASKS, r"what (?:happens|comes|is) next"),
-    )
-)
 _ALL_OF_THEM = re.compile(
     rf"^(?:{SUM_UP} (?:everything|all|them all|all of (?:it|them))|summari[sz]e|sum up|what (?:is|are) {_POINTS})$",
     re.IGNORECASE,
@@ -94,8 +59,6 @@ _SAID_BY = re.compile(
 )
 # What a follow-up was understood to be about, which a speaker's words need not be.
 _BRACKETS = re.compile(r" \([^()]*\)$")
-_BRACKETED = re.compile(r" \((?P<which>[^()]*)\)$")
-_PART = re.compile(r"\b(?:about|regarding|concerning)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,11 +78,11 @@ class Gist:
     matter: Matter | None = None
 
 
-def asked_gist(text: str, cards: Sequence[Card], before: str = "") -> Gist | None:
+def asked_gist(text: str, cards: Sequence[Card], *, goes_on: bool = False) -> Gist | None:
     """Which of the transcripts are to be summed up, by the wording alone; None for a topic, or one that none is of.
 
     Args:
-        before: the question before, of whose transcripts "What are the next steps?" then asks.
+        goes_on: whether a line came before, of which "What are the next steps?" then asks and not of all transcripts.
     """
     plain = plainly(text)
     everything = Gist(tuple(card.source for card in cards), "")
@@ -129,30 +92,15 @@ def asked_gist(text: str, cards: Sequence[Card], before: str = "") -> Gist | Non
         title = quoted["one"] or quoted["other"]
         titled = tuple(card.source for card in cards if words(card.title) == words(title))
         return Gist(titled, f"“{title}”") if titled else None
-    if about := _asked_matter(plain, cards, before):
-        return about
+    if about := asked_matter(plain, cards):
+        sources, said, matter = about
+        return None if goes_on and not said else Gist(sources, said, matter=matter)
     sure = next((found for pattern in _SURE if (found := pattern.match(plain))), None)
     found = sure or next((found for pattern in _LIKELY if (found := pattern.match(plain))), None)
     if found is None and (by := _SAID_BY.match(_BRACKETS.sub("", plain))):
         chosen = designated(by, plain, cards, sure=False) if by["noun"] else (everything.sources, "")
         return Gist(*chosen, by["who"].strip()) if chosen else None
-    if found is None or (not sure and _PART.search(found["after"])):
+    if found is None or (not sure and PART.search(found["after"])):
         return None
     chosen = designated(found, plain, cards, sure=bool(sure))
     return Gist(*chosen) if chosen else None
-
-
-def _asked_matter(plain: str, cards: Sequence[Card], before: str) -> Gist | None:
-    """What is asked of meetings as a whole but not all that they say; None where it is asked of one thing in them."""
-    # What a line was understood to be about, and what was open after a meeting, are read as what was so at it.
-    said, bare = _AFTER.sub(r"\g<asked> at ", _BRACKETED.sub(r" at \g<which>", plain)), _BRACKETS.sub("", plain)
-    for matter, pattern in _MATTERS:
-        found = pattern.match(said)
-        if found and found["noun"]:
-            chosen = None if _PART.search(found["after"]) else designated(found, said, cards, sure=True)
-            if chosen:
-                return Gist(*chosen, matter=matter)
-        if pattern.match(bare) and (before or (bare == plain and not (found and found["noun"]))):
-            summed = asked_gist(before, cards) if before else Gist(tuple(card.source for card in cards), "")
-            return replace(summed, matter=matter) if summed else None
-    return None

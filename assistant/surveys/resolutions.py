@@ -26,11 +26,18 @@ SAID = {Matter.DECIDED: "was decided", Matter.OPEN: "was left open", Matter.TASK
 SURELY, MAYBE, EARLIER = 3.0, 1.5, 0.4
 
 _DECIDED = (
-    "decided|resolved|agreed|approved|adopted|rejected|accepted|elected|re-elected|appointed|granted|dismissed|settled|"
-    "postponed|deferred|referred|endorsed|ratified|voted|ruled|signed|chosen?|refused|put off|given up|turned down"
+    "decided|resolved|agreed|approved|rejected|elected|re-elected|appointed|postponed|deferred|endorsed|ratified|voted|"
+    "ruled|put off|given up|turned down"
 )
-# "A week passed", "it carried lorries": these decide only where something was so treated.
-_TREATED = "passed|carried|confirmed|concluded|ordered"
+# "A week passed", "he settled in Paris": these decide only where something was so treated, or a body did it.
+_TREATED = (
+    "passed|carried|confirmed|concluded|ordered|adopted|accepted|granted|dismissed|settled|referred|signed|chosen?|"
+    "refused"
+)
+_BODY = (
+    "council|board|committee|commission|court|parliament|assembly|meeting|congress|government|ministry|leaders|ministers|"
+    "members|delegates|parties|sides|countries|they|we"
+)
 _UNDECIDED = "decided|settled|agreed|resolved|signed|known|clear"
 _DUTIES = (
     "report|prepare|draft|write|send|submit|present|publish|check|examine|contact|call|ask|look|speak|meet|bring|"
@@ -39,7 +46,8 @@ _DUTIES = (
 _BY_WHEN = rf"(?:{'|'.join(MONTHS)}|\d\d? |next|spring|summer|autumn|winter|(?:mon|tues|wednes|thurs|fri)day)"
 _TOLD = {
     Matter.DECIDED: (
-        rf"(?:{_DECIDED}|(?:was|were|been|be|motion) (?:{_TREATED}))\b|^(?:{_TREATED})\b|"
+        rf"(?:{_DECIDED}|(?:was|were|been|be|motion) (?:\w+ly )?(?:{_TREATED})|"
+        rf"(?:{_BODY}) (?:have |has |also |then )?(?:{_TREATED}))\b|^(?:{_TREATED})\b|"
         r"unanimous(?:ly)?\b|votes? (?:to|against|for)\b|by [\w-]+ votes\b",
         r"(?:decisions?|decides?|resolutions?|agreements?|motions?|will (?:be )?\w+|(?:is|are) to be|"
         r"(?:we|let['’]s|i['’]ll|we['’]ll) (?:go with|take|keep|have))\b",
@@ -70,7 +78,8 @@ _PATTERNS = {
     for matter, both in _TOLD.items()
 }
 _NOT_SO = re.compile(
-    rf"(?:\b(?:not|never|nothing|nobody|no one)|n['’]t) (?:yet |was |been |be |have |has )*(?:{_DECIDED})\b",
+    r"(?:\b(?:not|never|nothing|nobody|no one)|n['’]t) "
+    rf"(?:(?:yet|was|were|is|been|be|have|has|had|would|will|could|can|to) )*(?:{_DECIDED}|{_TREATED})\b",
     re.IGNORECASE,
 )
 _BEFORE = re.compile(r"\bhad (?:been |already |earlier |once )*\w+(?:ed|en|ld)\b|\bwould have\b", re.IGNORECASE)
