@@ -37,6 +37,7 @@ _DATED = (
 _SAYING = re.compile(
     r"\b(?:sa(?:id|y|ys)|discuss(?:ed|es)?|talk(?:ed|s)?|sp(?:oke|eaks?|oken)|mention(?:ed|s)?|decided?|decisions?|agreed?|"
     r"announced?|told|tell|raised?|debated?|covered|addressed|reported|promised?|asked|argued?|claim(?:ed|s)?|explain(?:ed|s)?|"
+    r"still open|left open|undecided|unresolved|next steps?|action items?|"
     r"came up|summar\w+|sum up|recap|topics?|themes?|points?|takeaways?)\b",
     re.IGNORECASE,
 )

@@ -76,6 +76,7 @@ def test_the_note_names_the_words_and_the_transcripts() -> None:
     [
         ("What was discussed in March 2023?", "What was discussed in the transcripts of March 2023?"),
         ("What was said in 2023?", "What was said in the transcripts of 2023?"),
+        ("What is still open in March 2023?", "What is still open in the transcripts of March 2023?"),
         ("Summarise December 2023", "Summarise the transcripts of December 2023"),
         ("Who spoke on 8 March?", "Who spoke in the transcripts of 8 March?"),
         ("What was discussed in August?", "What was discussed in August?"),

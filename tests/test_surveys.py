@@ -280,6 +280,7 @@ def test_the_wording_alone_proposes_a_request() -> None:
         ("Compare trade with Elmstead in 2021 and with Cairnholt in 2022.", ["Elmstead in 2021", "Cairnholt in 2022"]),
         ("What would the mills of Elmstead and of Cairnholt cost?", ["Elmstead", "Cairnholt"]),
         ("Who buys more slate from Brackwater, Elmstead or Cairnholt?", ["Elmstead", "Cairnholt"]),
+        ("Does Elmstead or Cairnholt pay more for the pier?", ["Elmstead", "Cairnholt"]),
         ("Which is the oldest: the mill, the quarry or the ferry?", ["the mill", "the quarry", "the ferry"]),
         (
             "How much slate did Cairnholt sell, and how many lamps did Brackwater buy?",

@@ -61,7 +61,7 @@ _SIZES = frozenset("large big high great long old level reason sum amount word s
 # A verb that closes the question is no part of the last name ("of X and of Y cost").
 _CLOSING_VERB = re.compile(
     r"(?:\w{3,}ing|cost|make|earn|pay|buy|sell|employ|take|give|study|want|ask|come|say|get|need)"
-    r"(?: (?:at|for|in|to|from|on|with|by)\b[^,]*)?\s*[?.]?$"
+    r"(?: (?:more|less|most|least))?(?: (?:at|for|in|to|from|on|with|by)\b[^,]*)?\s*[?.]?$"
 )
 # "that of Y" stands for the head of the first thing ("the revenue of X or that of Y").
 _STANDS_FOR = re.compile(
