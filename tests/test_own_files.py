@@ -74,6 +74,13 @@ def test_files_of_chroma_alone_are_deleted_graph_and_all(empty_index: Index, tmp
     assert not (empty_index.folder / "chroma").exists()
 
 
+def test_what_a_file_manager_leaves_stops_no_deletion(empty_index: Index) -> None:
+    (empty_index.folder / "chroma").mkdir(exist_ok=True)
+    (empty_index.folder / "chroma" / ".DS_Store").write_bytes(b"x")
+    Index.discard(empty_index.folder)
+    assert not (empty_index.folder / "chroma").exists()
+
+
 @pytest.mark.parametrize("store", ["corpus", "corpus/index"])
 def test_the_index_is_no_transcript_where_it_lies_among_them(store: str, tmp_path: Path, encoder: Encoder) -> None:
     corpus = write_corpus(tmp_path / "corpus", TALKS)

@@ -35,7 +35,7 @@ Ms Lund will report on the gate in June. The clerk was asked to write to the cou
 """
 TALK = """Talk with the lamp keeper
 
-2 April 2022
+2 April 2021
 
 The keeper spoke of storms. The winter will be long. His lamp is older than the pier. He has counted ships for years.
 """
@@ -108,6 +108,7 @@ def test_the_lead_says_what_is_shown(board: Assistant) -> None:
     assert board.ask("What was left open at the Larkhaven meeting?").text.startswith(
         "What was left open in “Harbour board meeting in Larkhaven”:"
     )
+    assert board.ask("What was decided during the 2022 meeting?").text.startswith("What was decided in “Harbour board")
     assert board.ask("What is still open?").text.startswith("What was left open in 1 of 2 transcripts:")
 
 

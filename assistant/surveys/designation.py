@@ -14,7 +14,7 @@ from assistant.store.catalog import Card
 from assistant.succession import ORDERED, in_order
 from assistant.surveys.requests import META
 
-NUMBER = r"(?:two|three|four|five|six|seven|eight|nine|ten|\d\d?\d?(?!\d))"
+NUMBER = r"(?:two|three|four|five|six|seven|eight|nine|ten|\d\d?\d?)"
 DETERMINERS = (
     rf"(?P<every>(?:(?:the|this|that|these|those|all|every|each|whole|entire|full|of|your|our|{NUMBER}|uploaded|"
     r"available|indexed) )*)"
