@@ -109,6 +109,10 @@ def test_the_lead_says_what_is_shown(board: Assistant) -> None:
         "What was left open in “Harbour board meeting in Larkhaven”:"
     )
     assert board.ask("What was decided during the 2022 meeting?").text.startswith("What was decided in “Harbour board")
+    assert board.ask("Action items from the talk with the lamp keeper?").text.startswith(
+        "What may have to be done in “Talk"
+    )
+    assert board.ask("Action items from the last meeting?").text.startswith("What is to be done in “Harbour")
     assert board.ask("What is still open?").text.startswith("What was left open in 1 of 2 transcripts:")
 
 

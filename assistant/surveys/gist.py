@@ -22,7 +22,7 @@ from assistant.store.catalog import Card
 from assistant.succession import by_date, undated_note, untold
 from assistant.surveys.gist_requests import Gist, asked_gist
 from assistant.surveys.requests import SurveyKind
-from assistant.surveys.resolutions import SAID, SURELY, Matter, tells_of
+from assistant.surveys.resolutions import MAY_BE, SAID, SURELY, Matter, tells_of
 from assistant.surveys.results import MAX_ITEMS, Survey, SurveyItem, out_of, sentences
 from assistant.surveys.speakers import merged, who_is
 from assistant.topics import plainly
@@ -91,16 +91,17 @@ def _of_matter(matter: Matter, kept: Sequence[Card], search: HybridSearch) -> Su
     read = (telling(search, card.source, matter, min(OF_ONE, each)) for card in (latest if many else kept))
     found = list(itertools.islice(filter(None, read), MAX_ITEMS))
     items = tuple(item for of in found for item in of)
+    said = (SAID if any(tells_of(matter, item.text) == SURELY for item in items) else MAY_BE)[matter]
     if len(kept) == 1:
         title = kept[0].title
-        lead = f"What {SAID[matter]} in “{title}”:"
+        lead = f"What {said} in “{title}”:"
         if not items:
-            said = f"No sentence of “{title}” says in plain words what {SAID[matter]}. Ask for a summary of it."
-            return Survey(SurveyKind.GIST, said, (), 0.0)
+            none = f"No sentence of “{title}” says in plain words what {SAID[matter]}. Ask for a summary of it."
+            return Survey(SurveyKind.GIST, none, (), 0.0)
     elif many and (len(found) == MAX_ITEMS or len(latest) < len(kept)):
-        lead = f"What {SAID[matter]} in the latest {len(found)} transcripts that tell of it:"
+        lead = f"What {said} in the latest {len(found)} transcripts that tell of it:"
     else:
-        lead = f"What {SAID[matter]} in {out_of(len(found), len(kept))}:"
+        lead = f"What {said} in {out_of(len(found), len(kept))}:"
     return Survey(SurveyKind.GIST, lead, items, 1.0, apart=True) if items else None
 
 
