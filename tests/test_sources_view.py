@@ -526,5 +526,6 @@ def test_what_is_typed_into_long_lists_is_found_and_filters_the_next_question(
 
 def _type(field: Locator, text: str) -> None:
     """Types once the field is shown, quicker than the server answers."""
-    field.click()
+    expect(field).to_be_visible()
+    field.focus()  # a click may fall on the menu of the field before, which closes when this one has the focus
     field.press_sequentially(text, delay=20)
