@@ -13,7 +13,7 @@ import httpx
 import pytest
 import serving
 import uvicorn
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from assistant.assistant import Assistant
 from assistant.corpus.transcripts import read_transcript
@@ -499,33 +499,3 @@ def test_the_page_brings_a_visitor_no_more_than_it_shows(many: Assistant, browse
         expect(page.locator(".entry")).to_have_count(MOST_ROWS)
         expect(page.get_by_label("Search the transcripts")).to_be_visible()
         page.close()
-
-
-def test_what_is_typed_into_long_lists_is_found_and_filters_the_next_question(
-    many: Assistant, browser: Browser
-) -> None:
-    with serving.served(many) as address:
-        page = browser.new_page(viewport=DESK)
-        page.goto(address)
-        page.get_by_role("tab", name="Sources").click()
-        _type(page.get_by_label("Search the transcripts"), "003.txt")
-        expect(page.locator(".entry")).to_have_count(1)
-        narrow = page.locator("#narrow")
-        for label, typed in (("People", "guest 506"), ("People", "guest 508"), ("Transcripts", "talk 000")):
-            _type(narrow.get_by_label(label), typed)
-            expect(page.get_by_role("option")).to_have_count(1)
-            page.get_by_role("option").click()
-            expect(narrow.locator(".token").filter(has_text=typed.capitalize())).to_be_visible()
-        page.get_by_role("tab", name="Chat").click()
-        expect(page.locator("#narrowed")).to_contain_text("Guest 506")
-        expect(page.locator("#narrowed")).to_contain_text("Guest 508")
-        _ask(page, "How many times did the wheel turn?")
-        expect(page.locator(".answer")).to_contain_text("turned 0 times")
-        page.close()
-
-
-def _type(field: Locator, text: str) -> None:
-    """Types once the field is shown, quicker than the server answers."""
-    expect(field).to_be_visible()
-    field.focus()  # a click may fall on the menu of the field before, which closes when this one has the focus
-    field.press_sequentially(text, delay=20)
