@@ -128,12 +128,12 @@ class Endings:
         doubts = answerability.doubts(found, ranked) if ranked else []
         titles = {card.source: card.title for card in self.search.index.catalog.cards()}
 
-        def answers(asked: str, source: str) -> bool:
+        def answered_from(asked: Sequence[str]) -> list[str]:
             seen = self.finder.look_again(asked, findings)
-            best = seen.ranked[0].candidate.stored.passage.source if seen.ranked else ""
-            return best == source and seen.confidence >= self.settings.threshold
+            sure = [found.ranked and found.confidence >= self.settings.threshold for found in seen]
+            return [f.ranked[0].candidate.stored.passage.source if s else "" for f, s in zip(seen, sure, strict=True)]
 
-        suggestion = suggested(found.question, ranked, lambda s: titles[s] if len(titles) > 1 else "", answers)
+        suggestion = suggested(found.question, ranked, lambda s: titles[s] if len(titles) > 1 else "", answered_from)
         return refusals.unanswered(found.question, doubts, self._nearest(ranked), suggestion, filtered=bool(filters))
 
     def _nearest(self, ranked: Sequence[ScoredSentence]) -> list[Citation]:

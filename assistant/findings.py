@@ -1,6 +1,7 @@
 """What the transcripts say to a question: passages found, sentences weighed and read, and how likely they answer."""
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 from assistant import answerability
@@ -70,12 +71,19 @@ class Finder:
         """What the transcripts that pass ``filters`` say to the standalone question ``text``."""
         return self._weighed(self._search.search(text, self._settings.top_k, filters, vector), DEPTH)
 
-    def look_again(self, text: str, findings: Findings) -> Findings:
-        """What the passages of ``findings`` say to another question; nothing is searched, and one is read."""
-        question, vector = self._search.read(text), self._search.vectors_of([text])[0]
-        candidates = tuple(weigh_passage(question, vector, c.stored, 0.0) for c in findings.found.candidates)
-        ordered = tuple(sorted(candidates, key=lambda candidate: -candidate.score))
-        return self._weighed(Found(question, vector, ordered), depth=1)
+    def look_again(self, texts: Sequence[str], findings: Findings) -> list[Findings]:
+        """What the passages of ``findings`` say to other questions; nothing is searched, and for each one is read."""
+
+        def look(text: str, vector: Vector) -> Findings:
+            question = self._search.read(text)
+            candidates = (weigh_passage(question, vector, c.stored, 0.0) for c in findings.found.candidates)
+            ordered = tuple(sorted(candidates, key=lambda candidate: -candidate.score))
+            return self._weighed(Found(question, vector, ordered), depth=1)
+
+        if not texts:
+            return []
+        with ThreadPoolExecutor(len(texts)) as at_once:
+            return list(at_once.map(look, texts, self._search.vectors_of(texts)))
 
     def _weighed(self, found: Found, depth: int) -> Findings:
         ranked, shortest = weigh_sentences(found.question, found.vector, found.candidates), ""

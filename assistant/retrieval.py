@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from assistant.cores import CORES
 from assistant.corpus.languages import ENGLISH, UNKNOWN, likeliest_language
 from assistant.errors import StoreAwayError
 from assistant.evidence import Candidate, weigh_passage
@@ -93,11 +94,11 @@ class HybridSearch:
         Args:
             vector: the question's vector where it is known already, as in bulk.
         """
+        embedding = CORES.submit(lambda: self.vectors_of([text])[0] if vector is None else vector)
         question = self.read(text)
-        if vector is None:
-            vector = self.vectors_of([text])[0]
         depths = [0 if leg in self.without else LEG_DEPTH for leg in (Part.DENSE, Part.LEXICAL)]
         lexical = dict(self.index.catalog.search_lexical(question.terms, depths[1], filters))
+        vector = embedding.result()
         notes: tuple[str, ...] = ()
         try:
             fused = self._fused(question, vector, depths[0], list(lexical), filters)

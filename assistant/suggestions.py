@@ -1,7 +1,7 @@
 """A question that the corpus can answer, made from the sentences that came nearest to one it cannot."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from assistant.corpus.dates import MONTHS
 from assistant.corpus.names import OFFICES
@@ -11,8 +11,10 @@ from assistant.phrases import Phrase, phrases_in
 from assistant.question import Question
 
 NEAREST = 4
-# Each costs a search, and a refusal should not take much longer than an answer.
+# Each costs a vector and a passage read, and a refusal should not take much longer than an answer.
 TRIED = 3
+# Two cores read two passages in the time of one.
+AT_ONCE = 2
 LONGEST_PHRASE = 6
 # When something was is no thing to ask about.
 _TIME = re.compile(r"\b(?:today|yesterday|hours?|days?|weeks?|months?|quarters?|years?|times?|century)$", re.IGNORECASE)
@@ -22,28 +24,32 @@ def suggested(
     question: Question,
     ranked: Sequence[ScoredSentence],
     titles: Callable[[str], str],
-    answers: Callable[[str, str], bool],
+    answered_from: Callable[[Sequence[str]], Sequence[str]],
 ) -> str | None:
     """The first question about something that the nearest sentences name which is answered from the same transcript.
 
     Args:
         titles: the title of a source, empty where there is but one transcript to ask of.
-        answers: whether the corpus answers a question, above the threshold, with words of a source.
+        answered_from: of each of some questions, the source that answers it above the threshold, "" for none.
     """
-    tried = 0
-    for sentence in ranked[:NEAREST]:
-        source = sentence.candidate.stored.passage.source
-        phrase = _subject(question, sentence.text)
-        if phrase is None:
-            continue
-        title = titles(source)
-        asked = f"What is said about {second_mention(phrase)}{f' in “{title}”' if title else ''}?"
-        if answers(asked, source):
-            return asked
-        tried += 1
-        if tried == TRIED:
-            break
+    asked = list(dict.fromkeys(_questions(question, ranked[:NEAREST], titles)))[:TRIED]
+    for begin in range(0, len(asked), AT_ONCE):
+        tried = asked[begin : begin + AT_ONCE]
+        for (text, source), found in zip(tried, answered_from([text for text, _ in tried]), strict=True):
+            if found == source:
+                return text
     return None
+
+
+def _questions(
+    question: Question, ranked: Sequence[ScoredSentence], titles: Callable[[str], str]
+) -> Iterator[tuple[str, str]]:
+    """Questions that might be suggested, each with the source that it is about."""
+    for sentence in ranked:
+        source = sentence.candidate.stored.passage.source
+        if phrase := _subject(question, sentence.text):
+            title = titles(source)
+            yield f"What is said about {second_mention(phrase)}{f' in “{title}”' if title else ''}?", source
 
 
 def _subject(question: Question, text: str) -> Phrase | None:

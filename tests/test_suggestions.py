@@ -1,0 +1,53 @@
+"""A refusal suggests the first question about what came near that the same transcript answers."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from assistant.corpus.passages import split_into_passages
+from assistant.corpus.transcripts import plain_transcript
+from assistant.evidence import Candidate, ScoredSentence
+from assistant.question import read_question
+from assistant.store.catalog import StoredPassage
+from assistant.suggestions import suggested
+
+NEAR = (
+    ("a.txt", "The Old Mill was sold."),
+    ("b.txt", "The Blue Ferry was repaired."),
+    ("a.txt", "They liked the Old Mill."),
+    ("c.txt", "The Long Bridge was shut."),
+)
+MILL, FERRY, BRIDGE = (f"What is said about the {name}?" for name in ("Old Mill", "Blue Ferry", "Long Bridge"))
+
+
+def nearest() -> list[ScoredSentence]:
+    rows = []
+    for source, text in NEAR:
+        (passage,) = split_into_passages(plain_transcript(source, "Talk", text))
+        stored = StoredPassage(1, passage, text, "Talk", np.zeros(8, np.float32), np.zeros((1, 8), np.float32))
+        rows.append(ScoredSentence(Candidate(stored, 0.0, {}, 0.0, (frozenset(),)), 0, {}, 0.0))
+    return rows
+
+
+def tried(answers: dict[str, str]) -> tuple[str | None, list[list[str]]]:
+    """What is suggested where ``answers`` gives the source that answers a question, and what was asked for it."""
+    asked: list[list[str]] = []
+
+    def answered_from(questions: Sequence[str]) -> list[str]:
+        asked.append(list(questions))
+        return [answers.get(question, "") for question in questions]
+
+    return suggested(read_question("What did it cost?", {}, 1), nearest(), lambda _: "", answered_from), asked
+
+
+def test_two_are_tried_at_once_and_the_nearest_is_suggested() -> None:
+    assert tried({MILL: "a.txt", FERRY: "b.txt"}) == (MILL, [[MILL, FERRY]])
+
+
+def test_the_next_is_tried_only_where_neither_is_answered_and_none_twice() -> None:
+    assert tried({BRIDGE: "c.txt"}) == (BRIDGE, [[MILL, FERRY], [BRIDGE]])
+
+
+def test_one_that_another_transcript_answers_is_not_suggested() -> None:
+    assert tried({MILL: "b.txt", FERRY: "b.txt"})[0] == FERRY
+    assert tried({})[0] is None
