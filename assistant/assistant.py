@@ -168,7 +168,7 @@ class Assistant:
         finder = self.finder.for_one_question()
         findings = finder.look_in_scope(turn.standalone, filters, vector)
         alone = turn
-        if turn.thread and not findings.scope:
+        if turn.thread and not findings.scope and not findings.unheld:
             findings = finder.look_on(turn.thread, findings, filters)
             if turn.standalone == turn.line:
                 turn = replace(turn, standalone=findings.found.question.text)

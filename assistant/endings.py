@@ -134,7 +134,10 @@ class Endings:
             return [f.ranked[0].candidate.stored.passage.source if s else "" for f, s in zip(seen, sure, strict=True)]
 
         suggestion = suggested(found.question, ranked, lambda s: titles[s] if len(titles) > 1 else "", answered_from)
-        return refusals.unanswered(found.question, doubts, self._nearest(ranked), suggestion, filtered=bool(filters))
+        nearest = self._nearest(ranked)
+        if findings.unheld:
+            return refusals.of_no_transcript(findings.unheld, nearest, suggestion)
+        return refusals.unanswered(found.question, doubts, nearest, suggestion, filtered=bool(filters))
 
     def _nearest(self, ranked: Sequence[ScoredSentence]) -> list[Citation]:
         return [self.citer.cite(s.candidate.stored, s.number, 0) for s in ranked[:NEAREST]]

@@ -10,12 +10,14 @@ from assistant.evidence import ScoredSentence, weigh_passage, weigh_sentences
 from assistant.filters import Filters
 from assistant.followups import Thread
 from assistant.parts import Part
+from assistant.periods import periods_in
 from assistant.question import Wanted
 from assistant.reader import Reader, Remembering
 from assistant.reading import DEPTH, read_evidence
 from assistant.retrieval import Found, HybridSearch
-from assistant.scopes import Scope, read_scope
+from assistant.scopes import Scope, of_no_transcript, read_scope
 from assistant.settings import Settings
+from assistant.store.catalog import Card
 from assistant.store.encoder import Vector
 from assistant.succession import untold
 from assistant.threads import places_of, weighed_together
@@ -38,6 +40,7 @@ class Findings:
         confidence: the probability that they answer.
         shortest: the words of the best sentence that answer, "" where that is not sure or no one value is asked for.
         scope: the transcripts that the question narrowed itself to, None when all were searched.
+        unheld: that no transcript is of the time by which the question names some, nor tells of it; "" where one is.
     """
 
     found: Found
@@ -45,6 +48,7 @@ class Findings:
     confidence: float
     shortest: str
     scope: Scope | None = None
+    unheld: str = ""
 
 
 class Finder:
@@ -114,16 +118,24 @@ class Finder:
             return replace(self.look(scope.rest, narrowed(filters, scope)), scope=scope)
         everywhere = self.look(text, filters, vector)
         if scope is None:
-            unordered = untold(text, cards)
-            found = everywhere.found
-            return (
-                replace(everywhere, found=replace(found, notes=(*found.notes, unordered))) if unordered else everywhere
-            )
+            return self._unscoped(text, everywhere, cards)
         rest = text.replace(scope.said, " ") if scope.dated else text
         inside = self.look(rest, narrowed(filters, scope), None if scope.dated else everywhere.found.vector)
         if inside.confidence < max(self._settings.threshold, everywhere.confidence - MUCH_BETTER):
             return everywhere
         return replace(inside, scope=scope)
+
+    def _unscoped(self, text: str, everywhere: Findings, cards: Sequence[Card]) -> Findings:
+        """``everywhere``, less sure where the question names transcripts that are not there."""
+        if unordered := untold(text, cards):
+            found = everywhere.found
+            return replace(everywhere, found=replace(found, notes=(*found.notes, unordered)))
+        unheld = of_no_transcript(text, cards)
+        likely = " ".join(sentence.candidate.stored.text for sentence in everywhere.ranked[: answerability.LIKELY])
+        if unheld is None or any(unheld[1].is_told_by(period) for period in periods_in(likely)):
+            return everywhere
+        confidence = min(everywhere.confidence, answerability.ABSENT_CEILING)
+        return replace(everywhere, confidence=confidence, unheld=unheld[0])
 
     def look_on(self, thread: Thread, alone: Findings, filters: Filters | None) -> Findings:
         """What the transcripts say to a line that may go on from ``thread``; ``alone`` is its reading by the rules.

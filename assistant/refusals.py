@@ -52,18 +52,23 @@ def unanswered(
     reason, why = _why(question, doubts, nearest)
     if question.terms and len(question.unknown) == len(question.terms) and "absent_topic" not in doubts:
         return Refusal(reason, f"{where} not mention {_listed(_as_asked(question, question.unknown))}.", (), suggestion)
-    message = f"{where} not answer this{f': {why}' if why else ''}."
-    if nearest:
-        message += " The nearest they come is below."
-    return Refusal(reason, message, tuple(nearest), suggestion)
+    return _with_nearest(reason, f"{where} not answer this{f': {why}' if why else ''}.", nearest, suggestion)
+
+
+def of_no_transcript(message: str, nearest: Sequence[Citation], suggestion: str | None) -> Refusal:
+    """The question names transcripts of a time of which none is; ``message`` says so."""
+    return _with_nearest(Reason.NOT_IN_CORPUS, message, nearest, suggestion)
 
 
 def unsupported(writer: str, nearest: Sequence[Citation]) -> Refusal:
     """What the chat model ``writer`` wrote did not stand up to the check."""
-    message = f"{writer} gave no answer that the transcripts bear out."
-    if nearest:
-        message += " The nearest they come is below."
-    return Refusal(Reason.UNSUPPORTED, message, tuple(nearest))
+    return _with_nearest(Reason.UNSUPPORTED, f"{writer} gave no answer that the transcripts bear out.", nearest)
+
+
+def _with_nearest(reason: Reason, message: str, nearest: Sequence[Citation], suggestion: str | None = None) -> Refusal:
+    return Refusal(
+        reason, f"{message} The nearest they come is below." if nearest else message, tuple(nearest), suggestion
+    )
 
 
 def none_of_them(lead: str, nearest: Sequence[Citation]) -> Refusal:

@@ -9,29 +9,26 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.corpus.dates import MONTHS, month_number
+from assistant.corpus.dates import MONTHS
 from assistant.corpus.names import OFFICES
 from assistant.language import FUNCTION_WORDS, words
+from assistant.periods import RELATIVE, WHEN, Period, read_period, tells_month
 from assistant.store.catalog import Card
-from assistant.succession import MEETING, in_order
+from assistant.succession import MEETING, by_date, in_order
 
-_MONTH = rf"(?:{'|'.join(MONTHS)})"
-_WHEN = (
-    rf"(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)? )?(?P<month>{_MONTH})(?: (?P<day_after>\d{{1,2}})(?:st|nd|rd|th)?\b)?"
-    r"(?:,? (?P<year>\d{4}))?|(?P<only_year>(?:19|20)\d\d)"
-)
-_SPAN = (
-    rf"(?P<first>{_MONTH})(?: (?P<first_year>\d{{4}}))? (?:and|to|until|through) "
-    rf"(?P<last>{_MONTH})(?: (?P<last_year>\d{{4}}))?"
-)
 _HELD = r"(?: (?:held|that took place|which took place))?"
 _DATED = (
-    re.compile(rf"\b{MEETING}{_HELD} (?:between|from) {_SPAN}\b", re.IGNORECASE),
-    re.compile(rf"\b{MEETING}{_HELD} (?:in|of|on|from|during)(?: the)? (?:{_WHEN})\b", re.IGNORECASE),
     re.compile(
-        rf"\b(?:the|that|this|which|all|each|every|his|her|their|our) (?:{_WHEN}) (?:[a-z]+ )?{MEETING}\b",
+        rf"\b{MEETING}{_HELD} (?:(?P<between>between)|(?P<beyond>before|after|since|until|up to)|in|of|on|from|during)"
+        rf"(?: the)? (?P<when>{WHEN})(?![\w-])",
         re.IGNORECASE,
     ),
+    re.compile(rf"\b{MEETING}{_HELD} (?P<when>{RELATIVE})(?![\w-])", re.IGNORECASE),
+    re.compile(
+        rf"\b(?:the|that|this|which|all|each|every|his|her|their|our) (?P<when>{WHEN}) (?:[a-z]+ )?{MEETING}\b",
+        re.IGNORECASE,
+    ),
+    re.compile(rf"\b(?P<when>{RELATIVE})[’']s (?:[a-z]+ )?{MEETING}\b", re.IGNORECASE),
 )
 # "In May 2021" alone says when something was said only where the question asks for what was said.
 _SAYING = re.compile(
@@ -44,7 +41,8 @@ _SAYING = re.compile(
 # No clause and nothing to be done stands between the saying and its date: not "promised to open the line in May".
 _SAID_THEN = re.compile(rf"{_SAYING.pattern}(?:(?!\b(?:to|that|who|what|which)\b)[^,;:])*$", re.IGNORECASE)
 _BARE = re.compile(
-    rf"\b(?:(?P<before>summari[sz]e|sum up|recap(?: of)?) |(?:in|on|during) (?:the )?)(?P<date>{_WHEN})(?![\w-])",
+    rf"\b(?:(?P<before>summari[sz]e|sum up|recap(?: of)?) |(?:in|on|during) (?:the )?|(?={RELATIVE}\b))"
+    rf"(?P<when>{WHEN})(?![\w-])",
     re.IGNORECASE,
 )
 _CAPITALS = r"(?P<who>(?:(?:Dr|Mr|Mrs|Ms|Prof)\.? )?[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,3})"
@@ -79,29 +77,6 @@ class Scope:
     dated: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Period:
-    """Months and years that dates must fall in; none of either: any."""
-
-    months: frozenset[int] = frozenset()
-    first: int | None = None
-    last: int | None = None
-    day: int | None = None
-
-    def holds(self, card: Card) -> bool:
-        if card.date is None or (self.months and card.date.month not in self.months):
-            return False
-        if self.day is not None and card.date.day != self.day:
-            return False
-        if self.first is None or self.last is None:
-            return True
-        if card.date.year is None:
-            return False
-        if self.first > 9999:  # YYYYMM
-            return self.first <= card.date.year * 100 + card.date.month <= self.last
-        return self.first <= card.date.year <= self.last
-
-
 def read_scope(text: str, cards: Sequence[Card]) -> Scope | None:
     """The transcripts that the wording of ``text`` picks out, None when it picks none, or narrows nothing."""
     return next((scope for scope in picked(text, cards) if len(scope.sources) < len(cards) or scope.rest), None)
@@ -130,7 +105,7 @@ def spelt_out(text: str, cards: Sequence[Card]) -> str:
     if bare is None:
         return text
     before = bare["before"] or ("In" if bare.start() == 0 else "in")
-    return f"{text[: bare.start()]}{before} the transcripts of {text[bare.start('date') :]}"
+    return f"{text[: bare.start()]}{before} the transcripts of {text[bare.start('when') :]}"
 
 
 def _bare(text: str, cards: Sequence[Card]) -> re.Match[str] | None:
@@ -138,7 +113,28 @@ def _bare(text: str, cards: Sequence[Card]) -> re.Match[str] | None:
     if not _SAYING.search(text) or any(pattern.search(text) for pattern in _DATED):
         return None
     found = (m for m in _BARE.finditer(text) if m.start() == 0 or m["before"] or _SAID_THEN.search(text[: m.start()]))
-    return next((m for m in found if any(_period(m).holds(card) for card in cards)), None)
+    return next((match for match in found if _of(match, cards)), None)
+
+
+def of_no_transcript(text: str, cards: Sequence[Card]) -> tuple[str, Period] | None:
+    """That no transcript is of the time by which ``text`` names some, in words, and the time; None where one may be.
+
+    Such a meeting may still be told of in a transcript.
+    """
+    for match in (match for pattern in _DATED for match in pattern.finditer(text)):
+        time = _period(match)
+        if time and not any(card.date is None or time.may_hold(card.date) for card in cards):
+            return f"No transcript is of “{match.group()}”; they are of {_dates(cards)}.", time
+    return None
+
+
+def _dates(cards: Sequence[Card]) -> str:
+    """From when to when, where all dates have a year; else some of the dates."""
+    dated = by_date(cards)
+    if len(dated) == len(cards):
+        return " to ".join(dict.fromkeys(card.date.in_words for card in (dated[0], dated[-1]) if card.date))
+    days = list(dict.fromkeys(card.date.in_words for card in cards if card.date))
+    return f"{', '.join(days[:SHOWN])}{' and other days' if len(days) > SHOWN else ''}"
 
 
 def described(scope: Scope, cards: Sequence[Card]) -> str:
@@ -155,37 +151,24 @@ def _by_title(text: str, cards: Sequence[Card]) -> list[tuple[str, list[Card]]]:
 
 
 def _by_date(text: str, cards: Sequence[Card]) -> list[tuple[str, list[Card]]]:
-    found = []
-    for pattern in _DATED:
-        for match in pattern.finditer(text):
-            period = _period(match)
-            found.append((match.group(), [card for card in cards if period.holds(card)]))
+    matches = [match for pattern in _DATED for match in pattern.finditer(text)]
+    found = [(match.group(), _of(match, cards)) for match in matches]
     bare = _bare(text, cards)
-    if bare and not bare["only_year"]:  # "the harvest of 2020" is of no transcript
-        period = _period(bare)
-        found.append((bare["date"] if bare["before"] else bare.group(), [card for card in cards if period.holds(card)]))
+    if bare and tells_month(bare["when"]):  # "the harvest of 2020" is of no transcript
+        found.append((bare["when"] if bare["before"] else bare.group(), _of(bare, cards)))
     return found
 
 
-def _period(match: re.Match[str]) -> _Period:
-    parts = match.groupdict()
-    if parts.get("first"):
-        return _span(parts)
-    if parts.get("only_year"):
-        return _Period(first=int(parts["only_year"]), last=int(parts["only_year"]))
-    year = int(parts["year"]) if parts["year"] else None
-    day = parts["day"] or parts["day_after"]
-    return _Period(frozenset({month_number(parts["month"])}), year, year, int(day) if day else None)
+def _of(match: re.Match[str], cards: Sequence[Card]) -> list[Card]:
+    """The cards of the time that ``match`` names."""
+    period = _period(match)
+    return [card for card in cards if period and period.holds(card.date)]
 
 
-def _span(parts: dict[str, str]) -> _Period:
-    first, last = month_number(parts["first"]), month_number(parts["last"])
-    last_year = int(parts["last_year"]) if parts["last_year"] else None
-    if last_year is None:
-        months = range(first, last + 1) if first <= last else [*range(first, 13), *range(1, last + 1)]
-        return _Period(frozenset(months))
-    first_year = int(parts["first_year"]) if parts["first_year"] else last_year - (first > last)
-    return _Period(first=first_year * 100 + first, last=last_year * 100 + last)
+def _period(match: re.Match[str]) -> Period | None:
+    said = match.groupdict()
+    period = read_period(said["when"], between=bool(said.get("between")))
+    return period.beyond(said["beyond"].lower()) if period and said.get("beyond") else period
 
 
 def _by_person(text: str, cards: Sequence[Card]) -> list[tuple[str, list[Card]]]:

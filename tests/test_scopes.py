@@ -1,7 +1,9 @@
+import datetime
+
 import pytest
 
 from assistant.corpus.dates import Date
-from assistant.scopes import described, read_scope, spelt_out
+from assistant.scopes import described, of_no_transcript, read_scope, spelt_out
 from assistant.store.catalog import Card
 
 CARDS = [
@@ -27,6 +29,13 @@ CARDS = [
         ("What was said about cod in March 2023?", ("b.txt",)),
         ("Summarize what he said in March", ("b.txt",)),
         ("On 5 December, what did they decide about the pier?", ("a.txt",)),
+        ("On December 5th, what did they decide about the pier?", ("a.txt",)),
+        ("What was said about cod on 2023-03-08?", ("b.txt",)),
+        ("What did they agree in the talks of early 2023?", ("b.txt",)),
+        ("What came up in the winter meetings?", ("a.txt", "c.txt")),
+        ("What came up in the talks of March and December 2023?", ("b.txt", "c.txt")),
+        ("What came up in meetings before June 2023?", ("b.txt",)),
+        ("What came up in meetings held since June 2023?", ("c.txt",)),
     ],
 )
 def test_a_date_or_a_person_of_a_meeting_narrows(question: str, sources: tuple[str, ...]) -> None:
@@ -79,6 +88,9 @@ def test_the_note_names_the_words_and_the_transcripts() -> None:
         ("What is still open in March 2023?", "What is still open in the transcripts of March 2023?"),
         ("Summarise December 2023", "Summarise the transcripts of December 2023"),
         ("Who spoke on 8 March?", "Who spoke in the transcripts of 8 March?"),
+        ("What was discussed in early 2023?", "What was discussed in the transcripts of early 2023?"),
+        ("Recap of 2023-03-08", "Recap of the transcripts of 2023-03-08"),
+        ("What was discussed yesterday?", "What was discussed yesterday?"),
         ("What was discussed in August?", "What was discussed in August?"),
         ("What was discussed at the meeting in March?", "What was discussed at the meeting in March?"),
         ("How many boats sank in March?", "How many boats sank in March?"),
@@ -86,6 +98,40 @@ def test_the_note_names_the_words_and_the_transcripts() -> None:
 )
 def test_a_date_alone_is_that_of_transcripts_where_it_is_asked_what_was_said(question: str, spelt: str) -> None:
     assert spelt_out(question, CARDS) == spelt
+
+
+def test_yesterday_is_counted_from_the_day_it_is() -> None:
+    day = datetime.date.today() - datetime.timedelta(days=1)
+    cards = [*CARDS, Card("e.txt", "Talk of the day before", Date(day.year, day.month, day.day), ())]
+    assert spelt_out("What was discussed yesterday?", cards) == "What was discussed in the transcripts of yesterday?"
+    scope = read_scope("What was said about cod at yesterday’s meeting?", cards)
+    assert scope is not None
+    assert scope.sources == ("e.txt",)
+
+
+def test_it_is_said_that_no_transcript_is_of_a_time_where_none_can_be() -> None:
+    dated = CARDS[:3]
+    told = of_no_transcript("What was said about cod at the meeting of May 2021?", dated)
+    assert told is not None
+    assert (
+        told[0] == "No transcript is of “meeting of May 2021”; they are of 5 December, 8 March 2023, 1 December 2023."
+    )
+    told = of_no_transcript("What was said about cod at the May meeting?", dated[1:])
+    assert told is not None
+    assert told[0] == "No transcript is of “the May meeting”; they are of 8 March 2023 to 1 December 2023."
+
+
+@pytest.mark.parametrize(
+    ("question", "cards"),
+    [
+        ("What was said about cod at the meeting of March 2023?", CARDS[:3]),
+        ("What was said about cod at the meeting of December 2021?", CARDS[:3]),  # the first may be of that year
+        ("What was said about cod at the meeting of May 2021?", CARDS),  # the last may be of any time
+        ("What was said about cod in May 2021?", CARDS[:3]),  # no meeting is named
+    ],
+)
+def test_it_is_not_said_where_one_may_be_of_it(question: str, cards: list[Card]) -> None:
+    assert of_no_transcript(question, cards) is None
 
 
 def test_the_words_that_ask_are_no_part_of_the_scope() -> None:

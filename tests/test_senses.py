@@ -60,6 +60,14 @@ def test_a_narrowed_question_without_an_answer_falls_back_to_all(capes: Assistan
     assert not any(note.startswith("looked only in") for note in answer.notes)
 
 
+def test_a_meeting_of_a_time_of_which_no_transcript_is_is_refused_by_name(capes: Assistant) -> None:
+    strict = capes.with_settings(threshold=0.25)
+    refused = strict.ask("What did the governor propose to build at the August meeting?").refusal
+    assert refused is not None
+    assert refused.message.startswith("No transcript is of “the August meeting”; they are of 5 December, 7 March.")
+    assert refused.nearest
+
+
 def test_a_suggestion_is_a_question_that_is_answered(capes: Assistant) -> None:
     refused = capes.ask("What does Zubrovka pay for the glass bridge in 2031?")
     assert refused.refusal is not None

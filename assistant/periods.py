@@ -1,0 +1,207 @@
+"""When a question says: a day, a month, a season, a part of a year, several of them, or all between two of them.
+
+``WHEN`` is a pattern without groups, to be put into others; ``read_period`` reads what it matched. Where no year is
+said, the days count in every year. Seasons are those of the northern half of the earth.
+"""
+
+import calendar
+import datetime
+import re
+from dataclasses import dataclass
+
+from assistant.corpus.dates import MONTHS, Date, month_number
+
+_MONTH = rf"(?:{'|'.join(MONTHS)}|(?:{'|'.join(name[:3] for name in MONTHS if name != 'may')}|sept)\b\.?)"
+_YEAR = r"(?:19|20)\d\d"
+_OF_YEAR = rf"(?:(?:,| of)? {_YEAR})?"
+_DAY = r"\d{1,2}(?:st|nd|rd|th)?"
+_DATE = (
+    rf"{_YEAR}-\d\d(?:-\d\d)?|\d{{1,2}}[./]\d{{1,2}}[./]{_YEAR}|{_DAY} (?:of )?{_MONTH}{_OF_YEAR}|"
+    rf"{_MONTH} {_DAY}\b{_OF_YEAR}|{_MONTH}{_OF_YEAR}|{_YEAR}s?"
+)
+_PART = (
+    r"(?:early|mid|late)[ -]|(?:the )?(?:(?:beginning|start|middle|end)|(?:first|second) half|"
+    r"(?:first|second|third|fourth|last) quarter) of (?:the )?|q[1-4] (?:of )?"
+)
+_SEASON = rf"(?:the )?(?:spring|summer|autumn|fall|winter){_OF_YEAR}"
+# Counted from the day it is.
+RELATIVE = r"(?:(?:this|last) (?:week|month|year)|yesterday|today)"
+_ONE = rf"(?:(?:(?:{_PART})?(?:{_DATE})|{_SEASON}|{RELATIVE})(?![\w-]))"
+_AND = r"(?:,| and| or|, and|, or) (?:in )?"
+_TO = r"(?: to | until | till | through |–| – | - )"
+WHEN = rf"(?:{_ONE}(?:(?:{_AND}|{_TO}){_ONE})*)"
+
+_READ = re.compile(
+    rf"(?:(?P<part>{_PART})?(?:(?P<iso>{_YEAR}-\d\d(?:-\d\d)?)|(?P<dotted>\d{{1,2}}[./]\d{{1,2}}[./]{_YEAR})|"
+    rf"(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)? (?:of )?)?(?P<month>{_MONTH})"
+    r"(?: (?P<day_after>\d{1,2})(?:st|nd|rd|th)?\b)?"
+    rf"(?:(?:,| of)? (?P<year>{_YEAR}))?|(?P<only_year>{_YEAR})(?P<decade>s)?)|"
+    rf"(?:the )?(?P<season>spring|summer|autumn|fall|winter)(?:(?:,| of)? (?P<season_year>{_YEAR}))?|"
+    rf"(?P<relative>{RELATIVE}))(?![\w-])",
+    re.IGNORECASE,
+)
+_JOINED = re.compile(_TO, re.IGNORECASE)
+_TIME = re.compile(rf"\b{WHEN}", re.IGNORECASE)
+_SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
+# First and last month of a part of a year, and first and last day of a part of a month.
+_OF_A_YEAR = {
+    "early": (1, 4), "mid": (5, 8), "late": (9, 12), "beginning": (1, 4), "start": (1, 4), "middle": (5, 8),
+    "end": (9, 12), "first half": (1, 6), "second half": (7, 12), "first quarter": (1, 3), "second quarter": (4, 6),
+    "third quarter": (7, 9), "fourth quarter": (10, 12), "last quarter": (10, 12),
+    "q1": (1, 3), "q2": (4, 6), "q3": (7, 9), "q4": (10, 12),
+}  # fmt: skip
+_OF_A_MONTH = {
+    "early": (1, 10), "mid": (11, 20), "late": (21, 31), "beginning": (1, 10), "start": (1, 10), "middle": (11, 20),
+    "end": (21, 31), "first half": (1, 15), "second half": (16, 31),
+}  # fmt: skip
+# The least YYYYMMDD whose year is said, and the last of all.
+_WITH_YEAR, _LAST_DAY = 10000, 99991231
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """Days that a question names.
+
+    Attributes:
+        spans: first and last day of each stretch as YYYYMMDD, as MMDD where no year is said.
+    """
+
+    spans: tuple[Span, ...]
+
+    def holds(self, date: Date | None) -> bool:
+        """Whether ``date`` is one of the days; one without a year is of no time whose year is said."""
+        if date is None:
+            return False
+        of_any_year, whole = date.month * 100 + date.day, date.key or 0
+        return any(first <= (whole if first >= _WITH_YEAR else of_any_year) <= last for first, last in self.spans)
+
+    def may_hold(self, date: Date) -> bool:
+        """Whether ``date`` is one of the days, or may be where it has no year."""
+        if date.year is not None or self.spans[0][0] < _WITH_YEAR:
+            return self.holds(date)
+        return any(first <= date.month * 100 + date.day <= last for first, last in map(_of_any_year, self.spans))
+
+    def is_told_by(self, other: "Period") -> bool:
+        """Whether any of its days is one of ``other``, which must say the year where this does."""
+        with_year = self.spans[0][0] >= _WITH_YEAR
+        told = other.spans if with_year else map(_of_any_year, other.spans)
+        return any(first <= end and begin <= last for begin, end in told for first, last in self.spans)
+
+    def beyond(self, side: str) -> "Period | None":
+        """All days ``before``, ``after``, ``since``, ``until`` or ``up to`` these; None where no year is said."""
+        first, last = min(first for first, _ in self.spans), max(last for _, last in self.spans)
+        if first < _WITH_YEAR:
+            return None
+        spans = {"before": (_WITH_YEAR, first - 1), "after": (last + 1, _LAST_DAY), "since": (first, _LAST_DAY)}
+        return Period((spans.get(side, (_WITH_YEAR, last)),))
+
+
+def read_period(said: str, *, between: bool = False, today: datetime.date | None = None) -> Period | None:
+    """The days of ``said``, which ``WHEN`` matched; None where it names no day that there is.
+
+    Args:
+        between: whether "X and Y" are the ends of one stretch.
+        today: what "last month" counts from, by default the day it is.
+    """
+    found = list(_READ.finditer(said))
+    years = [_year(match) for match in found]
+    spans: list[Span] = []
+    open_end = False
+    for number, match in enumerate(found):
+        # "May and June 2021": a month without a year has that of the next.
+        year = years[number] or next((y for y in years[number:] if y), 0)
+        here = _days(match, year, today or datetime.date.today())
+        if open_end and spans and here:
+            spans[-1:] = _joined(spans[-1], here[-1])
+        else:
+            spans += here
+        open_end = between or bool(_JOINED.match(said, match.end()))
+    return Period(tuple(spans)) if spans else None
+
+
+def _of_any_year(span: Span) -> Span:
+    first, last = span
+    return (first % _WITH_YEAR, last % _WITH_YEAR) if first // _WITH_YEAR == last // _WITH_YEAR else (101, 1231)
+
+
+def periods_in(text: str) -> list[Period]:
+    """Every time that ``text`` names."""
+    return [period for match in _TIME.finditer(text) if (period := read_period(match.group()))]
+
+
+def tells_month(said: str) -> bool:
+    """Whether each time in ``said``, which ``WHEN`` matched, is told to the month, or from the day it is."""
+    return all(m["month"] or m["iso"] or m["dotted"] or m["relative"] for m in _READ.finditer(said))
+
+
+def _joined(first: Span, last: Span) -> list[Span]:
+    """All days from one to the other; over the turn of the year where no year is said."""
+    if first[0] <= last[1]:
+        return [(first[0], last[1])]
+    return [(first[0], 1231), (101, last[1])] if first[0] < _WITH_YEAR else [last]
+
+
+def _year(match: re.Match[str]) -> int:
+    said = match["year"] or match["season_year"] or match["only_year"] or (match["iso"] or "")[:4]
+    return int(said) if said else 0
+
+
+def _days(match: re.Match[str], year: int, today: datetime.date) -> list[Span]:
+    if match["relative"]:
+        return [_relative(match["relative"].lower(), today)]
+    if match["dotted"]:
+        of_month, month, year = map(int, re.split(r"[./]", match["dotted"]))
+        return _of_days(year, month, of_month, of_month)
+    if match["season"]:
+        return _of_season(year, _SEASONS[match["season"].lower()])
+    part = re.sub(r"^the | of.*$|[ -]+$", "", (match["part"] or "").lower())
+    day: int | None = None
+    if match["iso"]:
+        _, month, *days = map(int, match["iso"].split("-"))
+        day = days[0] if days else None
+    elif match["month"]:
+        month, day = month_number(match["month"]), _number(match["day"] or match["day_after"])
+    elif match["decade"]:
+        return [(year * 10000 + 101, (year + 9) * 10000 + 1231)]
+    else:
+        first, last = _OF_A_YEAR.get(part, (1, 12))
+        return [(_day(year, first, 1), _day(year, last, 31))]
+    first, last = _OF_A_MONTH.get(part, (1, 31)) if day is None else (day, day)
+    return _of_days(year, month, first, last)
+
+
+def _number(digits: str | None) -> int | None:
+    return None if digits is None else int(digits)
+
+
+def _of_days(year: int, month: int, first: int, last: int) -> list[Span]:
+    real = 1 <= month <= 12 and 1 <= first <= calendar.monthrange(year or 2000, month)[1]
+    return [(_day(year, month, first), _day(year, month, last))] if real else []
+
+
+def _of_season(year: int, first: int) -> list[Span]:
+    """Its three months; the winter of a year is either of the two that touch it."""
+    if first < 12:
+        return [(_day(year, first, 1), _day(year, first + 2, 31))]
+    next_year = (_day(year, 12, 1), _day(year + 1, 2, 31)) if year else (1201, 1231)
+    return [(_day(year, 1, 1), _day(year, 2, 31)), next_year]
+
+
+def _day(year: int, month: int, day: int) -> int:
+    return year * 10000 + month * 100 + day
+
+
+def _relative(said: str, today: datetime.date) -> Span:
+    if said in ("today", "yesterday"):
+        begin = end = today - datetime.timedelta(days=said == "yesterday")
+    elif said.endswith("week"):
+        begin = today - datetime.timedelta(days=today.weekday() + 7 * said.startswith("last"))
+        end = begin + datetime.timedelta(days=6)
+    elif said.endswith("month"):
+        end = today.replace(day=1) - datetime.timedelta(days=1) if said.startswith("last") else today
+        begin, end = end.replace(day=1), end.replace(day=calendar.monthrange(end.year, end.month)[1])
+    else:
+        year = today.year - said.startswith("last")
+        begin, end = datetime.date(year, 1, 1), datetime.date(year, 12, 31)
+    return _day(begin.year, begin.month, begin.day), _day(end.year, end.month, end.day)
