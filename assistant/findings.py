@@ -15,7 +15,7 @@ from assistant.question import Wanted
 from assistant.reader import Reader, Remembering
 from assistant.reading import DEPTH, read_evidence
 from assistant.retrieval import Found, HybridSearch
-from assistant.scopes import Scope, of_no_transcript, read_scope
+from assistant.scopes import Scope, of_no_transcript, passed_over, read_scope
 from assistant.settings import Settings
 from assistant.store.catalog import Card
 from assistant.store.encoder import Vector
@@ -121,15 +121,15 @@ class Finder:
             return self._unscoped(text, everywhere, cards)
         rest = text.replace(scope.said, " ") if scope.dated else text
         inside = self.look(rest, narrowed(filters, scope), None if scope.dated else everywhere.found.vector)
-        if inside.confidence < max(self._settings.threshold, everywhere.confidence - MUCH_BETTER):
-            return everywhere
-        return replace(inside, scope=scope)
+        if inside.confidence >= max(self._settings.threshold, everywhere.confidence - MUCH_BETTER):
+            return replace(inside, scope=scope)
+        best = everywhere.ranked[0].candidate.stored.passage.source if everywhere.ranked else ""
+        return everywhere if best in scope.sources else _with_note(everywhere, passed_over(scope, cards))
 
     def _unscoped(self, text: str, everywhere: Findings, cards: Sequence[Card]) -> Findings:
         """``everywhere``, less sure where the question names transcripts that are not there."""
         if unordered := untold(text, cards):
-            found = everywhere.found
-            return replace(everywhere, found=replace(found, notes=(*found.notes, unordered)))
+            return _with_note(everywhere, unordered)
         unheld = of_no_transcript(text, cards)
         likely = " ".join(sentence.candidate.stored.text for sentence in everywhere.ranked[: answerability.LIKELY])
         if unheld is None or any(unheld[1].is_told_by(period) for period in periods_in(likely)):
@@ -154,6 +154,10 @@ class Finder:
         same = taken.ranked[0].text == ranked[0].text
         confidence = answerability.of_two_readings(alone.confidence, recalled.confidence)
         return Findings(found, ranked, confidence, taken.shortest if same else "")
+
+
+def _with_note(findings: Findings, note: str) -> Findings:
+    return replace(findings, found=replace(findings.found, notes=(*findings.found.notes, note)))
 
 
 def narrowed(filters: Filters | None, scope: Scope) -> Filters | None:

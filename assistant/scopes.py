@@ -139,10 +139,19 @@ def _dates(cards: Sequence[Card]) -> str:
 
 def described(scope: Scope, cards: Sequence[Card]) -> str:
     """The note that an answer from part of the transcripts carries."""
+    return f"looked only in what “{scope.said}” picks out: {_titles(scope, cards)}"
+
+
+def passed_over(scope: Scope, cards: Sequence[Card]) -> str:
+    """The note that an answer carries which is not from the transcripts that the question names."""
+    return f"what “{scope.said}” picks out does not seem to tell this, so others do: {_titles(scope, cards)}"
+
+
+def _titles(scope: Scope, cards: Sequence[Card]) -> str:
     titles = {card.source: f"“{card.title}”" + (f" ({card.date.in_words})" if card.date else "") for card in cards}
     shown = [titles.get(source, source) for source in scope.sources[:SHOWN]]
     more = f" and {len(scope.sources) - SHOWN} more" if len(scope.sources) > SHOWN else ""
-    return f"looked only in what “{scope.said}” picks out: {', '.join(shown)}{more}"
+    return f"{', '.join(shown)}{more}"
 
 
 def _by_title(text: str, cards: Sequence[Card]) -> list[tuple[str, list[Card]]]:

@@ -52,6 +52,7 @@ def test_a_date_or_a_person_of_a_meeting_narrows(question: str, sources: tuple[s
         "What happened in March?",
         "What did the mayor say about the harvest of 2023?",
         "What was said about cod in April?",
+        "What was said about the harvest in early 2023?",
         "Who promised to open the line in March?",
         "Who resigned in March, and what was said?",
         "What was announced for March 2023?",

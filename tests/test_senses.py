@@ -57,7 +57,11 @@ def test_a_month_narrows_and_the_answer_says_so(capes: Assistant) -> None:
 
 def test_a_narrowed_question_without_an_answer_falls_back_to_all(capes: Assistant) -> None:
     answer = capes.ask("Who said the oak is dry at the December meeting?")
-    assert not any(note.startswith("looked only in") for note in answer.notes)
+    assert {citation.source for citation in answer.citations} == {"south.txt"}
+    (note,) = answer.notes
+    assert note.startswith(
+        "what “the December meeting” picks out does not seem to tell this, so others do: “Meeting with"
+    )
 
 
 def test_a_meeting_of_a_time_of_which_no_transcript_is_is_refused_by_name(capes: Assistant) -> None:
