@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from assistant.corpus.dates import MONTHS, month_number
 from assistant.corpus.names import OFFICES
 from assistant.language import FUNCTION_WORDS, words
+from assistant.meeting_words import MEETING
 from assistant.store.catalog import Card
-from assistant.succession import MEETING, in_order
+from assistant.succession import in_order
 
 _MONTH = rf"(?:{'|'.join(MONTHS)})"
 _WHEN = (

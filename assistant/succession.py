@@ -13,12 +13,9 @@ from dataclasses import dataclass
 
 from assistant.corpus.dates import MONTHS, month_number
 from assistant.language import FUNCTION_WORDS, content_stems, stem, stems, words
+from assistant.meeting_words import ALWAYS, MEETING
 from assistant.store.catalog import Card
 
-MEETING = (
-    r"(?:meeting|talk|interview|session|hearing|conversation|briefing|negotiation|debate|conference|call|visit|"
-    r"transcript|sitting|discussion|episode|speech|reception|programme|broadcast|podcast|lecture|recording)s?"
-)
 _ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()
 _COUNTED = {word: number for number, word in enumerate(_ORDINALS)}
 _COUNTED |= {f"{n + 1}{'st' if n == 0 else 'nd' if n == 1 else 'rd' if n == 2 else 'th'}": n for n in range(12)}
@@ -52,8 +49,7 @@ _COMPLEMENT = re.compile(
     r"^ (?P<how>with|by|to|for|of|between|among|against|on|about)\b(?P<what>[^,;?]*)", re.IGNORECASE
 )
 _WHERE, _TOPICAL = frozenset("at in during from".split()), frozenset({"on", "about"})
-# What a transcript is called whatever it is of.
-_ALWAYS = frozenset(stem(noun) for noun in ("transcript", "recording", "meeting"))
+_ALWAYS = frozenset(map(stem, ALWAYS))
 
 
 @dataclass(frozen=True, slots=True)

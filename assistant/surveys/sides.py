@@ -13,7 +13,8 @@ from itertools import pairwise
 from assistant.ellipsis import AUXILIARY
 from assistant.followups import standalone_question
 from assistant.language import content_stems, words
-from assistant.surveys.requests import META, is_frame
+from assistant.meeting_words import TRANSCRIPT
+from assistant.surveys.requests import is_frame
 from assistant.surveys.wording import GAP, PREPOSITIONS, alone
 
 MAX_SIDES = 8
@@ -208,7 +209,7 @@ def _label(phrase: str) -> str:
     """
     opening, _, rest = phrase.strip(" ?.").partition(" ")
     label = rest if rest and opening.lower() in PREPOSITIONS - {"according"} else phrase.strip(" ?.")
-    bare = re.sub(rf" {META}\b.*$", "", label, flags=re.IGNORECASE)
+    bare = re.sub(rf" {TRANSCRIPT}\b.*$", "", label, flags=re.IGNORECASE)
     return re.sub(r"^the (?=[A-Z][\w-]*$)", "", bare) or label
 
 
