@@ -13,10 +13,10 @@ from assistant.answers import History
 from assistant.antecedents import Context, antecedent, described, place_of, subjects
 from assistant.corpus.names import Name, own_names
 from assistant.ellipsis import ASKED, AUXILIARY, asked_anew, capitalised, share_a_word, swapped
+from assistant.framing import topic_words
 from assistant.language import FUNCTION_WORDS, content_stems, words
+from assistant.matters import of_the_same_meeting
 from assistant.phrases import phrases_in
-from assistant.surveys.requests import topic_words
-from assistant.surveys.resolution_requests import of_the_same_meeting
 
 _COURTESY = re.compile(
     r"(?:(?:thanks|thank you|ok(?:ay)?|great|right|fine|good|i see|got it|alright|well)\b[,.!;: ]+)+", re.I

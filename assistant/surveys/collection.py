@@ -7,12 +7,12 @@ a transcript opens, or what a speaker says first.
 import re
 from collections.abc import Sequence
 
+from assistant.designation import TRANSCRIPTS, designated
 from assistant.filters import Filters
 from assistant.meeting_words import FILES, MEETING
 from assistant.retrieval import HybridSearch
 from assistant.store.catalog import Card
 from assistant.succession import by_date, goes_by, in_order, undated_note, untold
-from assistant.surveys.designation import TRANSCRIPTS, designated
 from assistant.surveys.requests import SurveyKind
 from assistant.surveys.results import MAX_ITEMS, Survey, SurveyItem, opening_of, out_of
 from assistant.surveys.speakers import speakers

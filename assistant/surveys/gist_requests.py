@@ -4,12 +4,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assistant.designation import DETERMINERS, NUMBER, TRANSCRIPTS, designated
 from assistant.language import words
+from assistant.matters import PART, Matter, asked_matter
 from assistant.meeting_words import TRANSCRIPT
 from assistant.store.catalog import Card
-from assistant.surveys.designation import DETERMINERS, NUMBER, TRANSCRIPTS, designated
-from assistant.surveys.resolution_requests import PART, asked_matter
-from assistant.surveys.resolutions import Matter
 from assistant.topics import SUM_UP, plainly
 
 _POINTS = (

@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from assistant.corpus.dates import MONTHS, month_number
 from assistant.corpus.names import OFFICES
-from assistant.language import FUNCTION_WORDS, stem
+from assistant.framing import topic_words
 from assistant.meeting_words import TRANSCRIPT
 
 
@@ -175,18 +175,6 @@ _DATED = re.compile(
     rf"(?:,? (?:of )?(?P<year>(?:1[89]|20)\d\d))?\b",
     re.IGNORECASE,
 )
-# Words that frame such a question and are no part of its topic.
-FRAME = frozenset(
-    stem(word)
-    for word in """mention name discuss bring brought come came talk talks speak spoke spoken refer reference touch
-    cover deal dealt include contain appear raise address feature cite list count enumerate number total hold held take
-    took taken place happen occur different various phrase word term topic subject explicitly ever least once twice
-    anywhere altogether overall together exist corpus collection describe report call give given find compare comparison
-    meet met dated use say actually kind sort question hear heard largest biggest highest greatest smallest lowest
-    fewest longest shortest earliest latest oldest newest figure either neither one two several each every throughout
-    detail fail indexed sum money amount quantity percentage percent other only time up among any bigger larger smaller
-    higher lower more less difference differ versus contrast""".split()
-)
 _TRANSCRIPT_WORD = re.compile(TRANSCRIPT, re.IGNORECASE)
 
 
@@ -281,25 +269,3 @@ def _with_topic(request: Request, text: str) -> Request:
         month=month_number(dated["month"]) if dated and dated["month"] else None,
         year=int(dated["year"]) if dated and dated["year"] else None,
     )
-
-
-def topic_words(text: str) -> str:
-    """What is left of a question without the words that frame it, from the first such word to the last."""
-    kept = [
-        match.span()
-        for match in re.finditer(r"[^\W_]+(?:['’-][^\W_]+)*", text)
-        if not is_frame(match.group().lower()) and match.group().lower() not in FUNCTION_WORDS
-    ]
-    runs: list[tuple[int, int]] = []
-    for start, end in kept:
-        gap = text[runs[-1][1] : start] if runs else ""
-        if runs and not any(is_frame(word.lower()) for word in re.findall(r"[^\W_]+", gap)):
-            runs[-1] = (runs[-1][0], end)
-        else:
-            runs.append((start, end))
-    return " … ".join(text[a:b] for a, b in runs)
-
-
-def is_frame(word: str) -> bool:
-    """Whether a lower-case word frames a question over transcripts and is no part of its topic."""
-    return stem(word) in FRAME or bool(_TRANSCRIPT_WORD.fullmatch(word))

@@ -5,19 +5,10 @@ in a few others ("we'll go with"). A sentence that tells of an earlier matter ("
 """
 
 import re
-from enum import StrEnum
 
 from assistant.corpus.dates import MONTHS
 from assistant.corpus.sentences import is_question
-
-
-class Matter(StrEnum):
-    """What is asked of a meeting as a whole."""
-
-    DECIDED = "decided"
-    OPEN = "open"
-    TASKS = "tasks"
-
+from assistant.matters import Matter
 
 # How the lead of ours says it.
 SAID = {Matter.DECIDED: "was decided", Matter.OPEN: "was left open", Matter.TASKS: "is to be done"}

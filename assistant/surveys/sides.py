@@ -12,9 +12,9 @@ from itertools import pairwise
 
 from assistant.ellipsis import AUXILIARY
 from assistant.followups import standalone_question
+from assistant.framing import is_frame
 from assistant.language import content_stems, words
 from assistant.meeting_words import TRANSCRIPT
-from assistant.surveys.requests import is_frame
 from assistant.surveys.wording import GAP, PREPOSITIONS, alone
 
 MAX_SIDES = 8
