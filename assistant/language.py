@@ -88,3 +88,9 @@ def stems(text: str) -> list[str]:
 def content_stems(text: str) -> list[str]:
     """Distinct stems of the words that carry meaning, in order of first appearance."""
     return list(dict.fromkeys(stem(word) for word in words(text) if word not in FUNCTION_WORDS))
+
+
+@lru_cache(maxsize=8192)
+def stem_set(text: str) -> frozenset[str]:
+    """Stems of all words of ``text``, kept for the texts that were read last."""
+    return frozenset(stem(word) for word in words(text))
