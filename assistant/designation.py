@@ -8,13 +8,14 @@ from collections.abc import Sequence
 
 from assistant.corpus.dates import MONTHS
 from assistant.corpus.names import OFFICES
+from assistant.corpus.number_words import ONES
 from assistant.language import content_stems, stem, stems
 from assistant.meeting_words import TRANSCRIPT
 from assistant.scopes import Scope, picked
 from assistant.store.catalog import Card
 from assistant.succession import ORDERED, in_order
 
-NUMBER = r"(?:two|three|four|five|six|seven|eight|nine|ten|\d\d?\d?)"
+NUMBER = rf"(?:{'|'.join(ONES[1:10])}|\d\d?\d?)"
 DETERMINERS = (
     rf"(?P<every>(?:(?:the|this|that|these|those|all|every|each|whole|entire|full|of|your|our|{NUMBER}|uploaded|"
     r"available|indexed) )*)"

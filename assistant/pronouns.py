@@ -7,6 +7,7 @@ import re
 
 from assistant.antecedents import Context, antecedent, described, place_of, subjects
 from assistant.corpus.names import Name, own_names
+from assistant.corpus.number_words import ONES
 from assistant.ellipsis import ASKED, AUXILIARY, is_clause, share_a_word
 from assistant.language import FUNCTION_WORDS, words
 from assistant.phrases import phrases_in
@@ -31,7 +32,7 @@ _OF_THINGS = re.compile(
 )
 # "The school, what do they say?": the first pronoun is what stands in front.
 _IN_FRONT = re.compile(r"(?:the|our|their|these|those) (?:[\w’'-]+ ){0,4}?[\w’'-]+, (?=\w)", re.IGNORECASE)
-_COUNTED = frozenset("one two three four five six seven eight nine ten".split())
+_COUNTED = frozenset(ONES[:10])
 _VERBS_AFTER_THAT = frozenset("be mean work cost take happen matter help come go and or for in on at to of by".split())
 # "Is there …", "it is known that …", "the country that has …": words that look like pronouns and stand for nothing.
 _PLEONASTIC = re.compile(

@@ -7,12 +7,13 @@ and say nothing about which one is meant, or where in it.
 import re
 
 from assistant.corpus.dates import date_spans
+from assistant.corpus.number_words import ONES
 from assistant.meeting_words import TALK, WHOLE
 
 _OPENING = re.compile(
     r"(?:(?:please|can|could|would|you|hey|hi|briefly|quickly|shortly|kindly|just),? )+", re.IGNORECASE
 )
-_COUNT = r"(?:a few|an?|one|two|three|four|five|\d+)"
+_COUNT = rf"(?:a few|an?|{'|'.join(ONES[:5])}|\d+)"
 _MANNER = re.compile(
     rf"[ ,.;?!]+(?:in {_COUNT} (?:short )?(?:sentence|word|line|paragraph|bullet(?: point)?)s?"
     r"|briefly|in short|separately|for me|please|thanks|thank you)$",

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from assistant.corpus.dates import MONTHS, month_number
+from assistant.corpus.number_words import ONES, SCALES, TENS
 from assistant.language import FUNCTION_WORDS, lowered, stem
 
 
@@ -62,36 +63,16 @@ _CODES = (
     "USD EUR GBP RUB BYN BYR UAH KZT PLN CZK CNY JPY KRW INR TRY CHF SEK NOK DKK CAD AUD NZD BRL MXN ZAR ILS AED SAR"
 )
 _COINS = {"dollar": "USD", "euro": "EUR", "pound": "GBP", "ruble": "RUB", "rouble": "RUB", "yuan": "CNY", "yen": "JPY"}
-_COINS |= {
-    coin: coin
-    for coin in (
-        "franc",
-        "rupee",
-        "peso",
-        "krona",
-        "krone",
-        "zloty",
-        "hryvnia",
-        "lira",
-        "tenge",
-        "crown",
-        "shilling",
-        "kroner",
-    )
-}
-_SCALES = {"hundred": 1e2, "thousand": 1e3, "k": 1e3, "million": 1e6, "mln": 1e6, "m": 1e6}
-_SCALES |= {"billion": 1e9, "bn": 1e9, "trillion": 1e12, "dozen": 12.0}
+_COINS |= {coin: coin for coin in "franc rupee peso krona krone zloty hryvnia lira tenge crown shilling kroner".split()}
+_SCALES = SCALES | {"k": 1e3, "mln": 1e6, "m": 1e6, "bn": 1e9}
 _KILOGRAMS = {"tonne": 1000.0, "ton": 1000.0, "kilogram": 1.0, "kilo": 1.0, "kg": 1.0, "gram": 0.001}
 _METRES = {"kilometre": 1000.0, "kilometer": 1000.0, "km": 1000.0, "metre": 1.0, "meter": 1.0, "mile": 1609.344}
 _HOURS = {"second": 1 / 3600, "minute": 1 / 60, "hour": 1.0, "day": 24.0, "week": 168.0, "month": 730.5, "year": 8766.0}
 _SIZES = ((Measure.MASS, _KILOGRAMS, "kg"), (Measure.LENGTH, _METRES, "m"), (Measure.DURATION, _HOURS, "h"))
-_ONES = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen \
-eighteen nineteen".split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-_WRITTEN = {word: float(i) for i, word in enumerate(_ONES, 1)} | {word: 10.0 * i for i, word in enumerate(_TENS, 2)}
+_WRITTEN = {word: float(i) for i, word in enumerate(ONES, 1)} | {word: 10.0 * i for i, word in enumerate(TENS, 2)}
 
 _DIGITS = r"\d{1,3}(?:[,\u00a0\u202f]\d{3})+(?:\.\d+)?|\d{1,3}(?: \d{3})+(?!\d)|\d+(?:\.\d+|,\d{1,2}(?!\d))?"
-_ONE_OF = "|".join([*_ONES, *_TENS])
+_ONE_OF = "|".join([*ONES, *TENS])
 _BIG = r"(?:hundred|thousand|million|billion|trillion)\b"
 _FIGURE = re.compile(
     rf"(?:(?P<sign>US\$|A\$|C\$|[$€£¥₽]|\b(?-i:{'|'.join(_CODES.split())})(?=\s?\d))\s?|(?<![\w.,]))"

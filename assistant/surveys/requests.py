@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from assistant.corpus.dates import MONTHS, month_number
 from assistant.corpus.names import OFFICES
+from assistant.corpus.number_words import ONES
 from assistant.framing import topic_words
 from assistant.meeting_words import TRANSCRIPT
 
@@ -74,7 +75,8 @@ class Request:
 _OFFICE = rf"(?:{'|'.join(sorted(OFFICES))}|guest|visitor|speaker|interviewee|participant|partner|side)"
 _PLACE = r"(?:region|cit(?:y|ie)|countr(?:y|ie)|town|village|district|province|state|area|place)"
 _UNITS = rf"(?:(?:{_PLACE}|{_OFFICE})s|companies|firms)"
-_OF = r"(?: of)?(?: the| these| those| all| your| our)*(?: different| various| other| indexed| \d+| two| three| four| five| six| seven| eight| nine| ten| twelve)?"  # noqa: E501
+_MANY = "|".join((*ONES[1:10], "twelve"))
+_OF = rf"(?: of)?(?: the| these| those| all| your| our)*(?: (?:different|various|other|indexed|\d+|{_MANY}))?"
 _SAYS = (
     r"(?:mention|nam(?:e|ed|es|ing)\b|discuss|bring|brought|c[ao]me up|speak|spoke|talk|refer|touch|cover|deal|dealt|"
     r"includ|contain|appear|rais|address|feature|cite|about\b|occur|say|said|describ|report|hear|call|promis|figure)"
