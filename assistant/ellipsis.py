@@ -3,7 +3,7 @@
 import re
 
 from assistant.antecedents import Context
-from assistant.corpus.dates import MONTHS
+from assistant.corpus.dates import MONTH_NAMES
 from assistant.corpus.names import Name, own_names
 from assistant.language import stem, words
 from assistant.phrases import phrases_in
@@ -11,7 +11,7 @@ from assistant.phrases import phrases_in
 AUXILIARY = r"(?:is|are|was|were|do|does|did|has|have|had|will|would|can|could|should|may|might|must)"
 _ASKS = re.compile(r"\b(?:who|whom|whose|what|which|when|where|why|how)\b", re.IGNORECASE)
 _TIME = re.compile(
-    rf"\b(?:(?:in|by|until|since|during|for|on) )?(?:(?:early |late |mid-)?(?:{'|'.join(MONTHS)})(?: \d{{4}})?|"
+    rf"\b(?:(?:in|by|until|since|during|for|on) )?(?:(?:early |late |mid-)?(?:{MONTH_NAMES})(?: \d{{4}})?|"
     r"(?:the )?(?:19|20)\d\d|(?:last|next|this) (?:year|month|week|quarter|spring|summer|autumn|winter|season))\b",
     re.IGNORECASE,
 )

@@ -9,14 +9,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.corpus.dates import MONTHS, month_number
+from assistant.corpus.dates import MONTH_NAMES, MONTHS, month_number
 from assistant.corpus.names import OFFICES
 from assistant.language import FUNCTION_WORDS, words
 from assistant.meeting_words import MEETING
 from assistant.store.catalog import Card
 from assistant.succession import in_order
 
-_MONTH = rf"(?:{'|'.join(MONTHS)})"
+_MONTH = rf"(?:{MONTH_NAMES})"
 _WHEN = (
     rf"(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)? )?(?P<month>{_MONTH})(?: (?P<day_after>\d{{1,2}})(?:st|nd|rd|th)?\b)?"
     r"(?:,? (?P<year>\d{4}))?|(?P<only_year>(?:19|20)\d\d)"

@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.corpus.dates import MONTHS, month_number
+from assistant.corpus.dates import MONTH_NAMES, month_number
 from assistant.corpus.number_words import ONES, ORDINALS
 from assistant.language import FUNCTION_WORDS, content_stems, stem, stems, words
 from assistant.meeting_words import ALWAYS, MEETING
@@ -42,7 +42,7 @@ _ONLY_ASKS = re.compile(
     re.IGNORECASE,
 )
 _WHEN = re.compile(
-    rf"^ (?:of|in|from)(?: the year)?(?: (?P<month>{'|'.join(MONTHS)}))?(?: (?P<year>(?:19|20)\d\d))?(?=\W|$)",
+    rf"^ (?:of|in|from)(?: the year)?(?: (?P<month>{MONTH_NAMES}))?(?: (?P<year>(?:19|20)\d\d))?(?=\W|$)",
     re.IGNORECASE,
 )
 _COMPLEMENT = re.compile(

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from assistant.corpus.dates import MONTHS, month_number
+from assistant.corpus.dates import MONTH_NAMES, month_number
 from assistant.corpus.number_words import ONES, SCALES, TENS
 from assistant.language import FUNCTION_WORDS, lowered, stem
 
@@ -86,9 +86,9 @@ _FIGURE = re.compile(
 _NUMBER = re.compile(rf"\d|\b(?:{_ONE_OF}|half|quarters?|an? {_BIG})\b", re.IGNORECASE)
 _FOLLOWING = re.compile(r"[\s\u00a0-]+(?:of )?(?P<word>[^\W\d_][\w’'-]*)")
 _ORDINAL_OR_DAY = re.compile(
-    rf"(?:st|nd|rd|th)\b|\s+(?:of\s+)?(?:{'|'.join(MONTHS)})\b|[-–/:]\d|\s?(?:a|p)\.?m\b", re.IGNORECASE
+    rf"(?:st|nd|rd|th)\b|\s+(?:of\s+)?(?:{MONTH_NAMES})\b|[-–/:]\d|\s?(?:a|p)\.?m\b", re.IGNORECASE
 )
-_AFTER_MONTH = re.compile(rf"\b(?:{'|'.join(MONTHS)})\s+$", re.IGNORECASE)
+_AFTER_MONTH = re.compile(rf"\b(?:{MONTH_NAMES})\s+$", re.IGNORECASE)
 # A month's name and some white space are not longer; searching all that stands before would be quadratic.
 _MONTH_REACH = 24
 _YEAR = re.compile(r"(?:1[89]|20)\d\d")
@@ -189,10 +189,13 @@ def _scale(words: str) -> float:
     return factor
 
 
-_MONTH = "|".join(MONTHS)
 _COUNTED = {"first": 1, "one": 1, "two": 2, "three": 3, "four": 4, "six": 6, "nine": 9, "eleven": 11}
 _PERIODS: tuple[tuple[str, float], ...] = (
-    (rf"(?P<from>{_MONTH})\s?(?:[-–—]|to|through)\s?(?P<to>{_MONTH})(?:\s+(?:of\s+)?(?P<year>\d{{4}}))?", 0.0),
+    (
+        rf"(?P<from>{MONTH_NAMES})\s?(?:[-–—]|to|through)\s?(?P<to>{MONTH_NAMES})"
+        r"(?:\s+(?:of\s+)?(?P<year>\d{4}))?",
+        0.0,
+    ),
     (r"\bfirst (?P<count>two|three|four|six|nine|eleven) months(?: of (?:the year|(?P<year>\d{4})))?", 0.0),
     (r"\bH[12](?: (?P<year>\d{4}))?\b|\b(?:first|second) half (?:of|year)(?: (?:the year|(?P<half>\d{4})))?", 6.0),
     (r"\bQ[1-4](?: (?P<year>\d{4}))?\b|\b(?:first|second|third|fourth|last) quarter(?: of (?P<quarter>\d{4}))?", 3.0),

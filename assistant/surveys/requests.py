@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from assistant.corpus.dates import MONTHS, month_number
+from assistant.corpus.dates import MONTH_NAMES, month_number
 from assistant.corpus.names import OFFICES
 from assistant.corpus.number_words import ONES
 from assistant.framing import topic_words
@@ -173,7 +173,7 @@ _QUOTED = re.compile(r"[“\"«](?P<words>[^”\"»]{2,80})[”\"»]|(?<=\s)[‘
 _HELD = r"(?:held|took place|take place|taken place|happen(?:ed)?|dated|date from)"
 _DATED = re.compile(
     rf"\b(?:{_HELD}|met|meet|{TRANSCRIPT})(?: (?:are|were|is|was|there|have|been))*(?: (?:in|during|of|from|on|dated))*"
-    rf"(?: (?P<month>{'|'.join(MONTHS)}))?"
+    rf"(?: (?P<month>{MONTH_NAMES}))?"
     rf"(?:,? (?:of )?(?P<year>(?:1[89]|20)\d\d))?\b",
     re.IGNORECASE,
 )

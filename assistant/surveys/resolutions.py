@@ -6,7 +6,7 @@ in a few others ("we'll go with"). A sentence that tells of an earlier matter ("
 
 import re
 
-from assistant.corpus.dates import MONTHS
+from assistant.corpus.dates import MONTH_NAMES
 from assistant.corpus.sentences import is_question
 from assistant.matters import Matter
 
@@ -36,7 +36,7 @@ _DUTIES = (
     "report|prepare|draft|write|send|submit|present|publish|check|examine|contact|call|ask|look|speak|meet|bring|"
     "draw up|invite|arrange|organi[sz]e|circulate"
 )
-_BY_WHEN = rf"(?:{'|'.join(MONTHS)}|\d\d? |next|spring|summer|autumn|winter|(?:mon|tues|wednes|thurs|fri)day)"
+_BY_WHEN = rf"(?:{MONTH_NAMES}|\d\d? |next|spring|summer|autumn|winter|(?:mon|tues|wednes|thurs|fri)day)"
 _TOLD = {
     Matter.DECIDED: (
         rf"(?:{_DECIDED}|(?:was|were|been|be|motion) (?:\w+ly )?(?:{_TREATED})|"
