@@ -1,8 +1,8 @@
-"""Words as the search and the checks see them: stems, function words, names, figures, dates.
+"""Words as the search and the checks see them: where one begins and ends, its stem, and whether it carries meaning.
 
-English is read with Snowball stems; other languages pass through unstemmed, so that the lexical leg still
-matches whole words. Scripts without spaces between words are read as pairs of neighbouring signs, as Lucene's
-CJKBigramFilter does. Everything here is pure and keeps no state but compiled patterns.
+Stems are Snowball's of English. Words of other languages go through the same stemmer, in questions and in texts, so
+that equal words still match. Scripts without spaces between words are read as pairs of neighbouring signs, as Lucene's
+CJKBigramFilter does. Everything here is pure; all that is kept between calls are stems already taken.
 """
 
 import re
