@@ -5,6 +5,7 @@ import re
 from assistant.antecedents import Context
 from assistant.corpus.dates import MONTH_NAMES
 from assistant.corpus.names import Name, own_names
+from assistant.corpus.number_words import ORDINALS
 from assistant.language import stem, words
 from assistant.phrases import phrases_in
 
@@ -16,8 +17,8 @@ _TIME = re.compile(
     re.IGNORECASE,
 )
 _ORDINAL = re.compile(
-    r"\b(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last|next|previous|other|former|latter|"
-    r"latest|most recent|newest|oldest|earliest)\b",
+    rf"\b(?:{'|'.join(ORDINALS[:10])}|last|next|previous|other|former|latter|latest|most recent|newest|oldest|"
+    r"earliest)\b",
     re.IGNORECASE,
 )
 _RELATIVE_TIME = re.compile(r"\b(?:year|month|week|quarter|day|decade|earlier|later|before|after|now|today)s?\b", re.I)

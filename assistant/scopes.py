@@ -16,14 +16,13 @@ from assistant.meeting_words import MEETING
 from assistant.store.catalog import Card
 from assistant.succession import in_order
 
-_MONTH = rf"(?:{MONTH_NAMES})"
 _WHEN = (
-    rf"(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)? )?(?P<month>{_MONTH})(?: (?P<day_after>\d{{1,2}})(?:st|nd|rd|th)?\b)?"
+    rf"(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)? )?(?P<month>{MONTH_NAMES})(?: (?P<day_after>\d{{1,2}})(?:st|nd|rd|th)?\b)?"
     r"(?:,? (?P<year>\d{4}))?|(?P<only_year>(?:19|20)\d\d)"
 )
 _SPAN = (
-    rf"(?P<first>{_MONTH})(?: (?P<first_year>\d{{4}}))? (?:and|to|until|through) "
-    rf"(?P<last>{_MONTH})(?: (?P<last_year>\d{{4}}))?"
+    rf"(?P<first>{MONTH_NAMES})(?: (?P<first_year>\d{{4}}))? (?:and|to|until|through) "
+    rf"(?P<last>{MONTH_NAMES})(?: (?P<last_year>\d{{4}}))?"
 )
 _HELD = r"(?: (?:held|that took place|which took place))?"
 _DATED = (

@@ -189,7 +189,6 @@ def _scale(words: str) -> float:
     return factor
 
 
-_COUNTED = {"first": 1, "one": 1, "two": 2, "three": 3, "four": 4, "six": 6, "nine": 9, "eleven": 11}
 _PERIODS: tuple[tuple[str, float], ...] = (
     (
         rf"(?P<from>{MONTH_NAMES})\s?(?:[-–—]|to|through)\s?(?P<to>{MONTH_NAMES})"
@@ -228,7 +227,7 @@ def _length(parts: Mapping[str, str | None]) -> float:
     first, last, count = parts.get("from"), parts.get("to"), parts.get("count")
     if first and last:
         return float((month_number(last) - month_number(first)) % 12 + 1)
-    return float(_COUNTED[lowered(count)]) if count else 12.0
+    return _WRITTEN[lowered(count)] if count else 12.0
 
 
 def comparable(one: Figure, other: Figure) -> bool:
