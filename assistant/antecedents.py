@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from assistant.checks.units import units_named
 from assistant.corpus.dates import MONTHS
 from assistant.corpus.names import OFFICES
+from assistant.corpus.number_words import ONES
 from assistant.language import stem, words
 from assistant.phrases import Phrase, phrases_in
 
@@ -112,9 +113,7 @@ def _definite(phrase: Phrase) -> str:
     text = re.sub(r"['’]s?$", "", text)
     if text == phrase.bare and (text[0].islower() or not phrase.named):
         text = f"the {text[0].lower()}{text[1:]}"
-    text = re.sub(
-        r"^(?=(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several) )", "the ", text, flags=re.I
-    )
+    text = re.sub(rf"^(?=(?:{'|'.join(ONES[1:12])}|several) )", "the ", text, flags=re.I)
     number = re.match(r"the [A-Z]\w+", text) if not re.match(r"[A-Z]", phrase.bare) else None
     return f"{number.group().lower()}{text[number.end() :]}" if number else re.sub(r"^The\b", "the", text)
 

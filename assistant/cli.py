@@ -35,7 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _silence_libraries() -> None:
-    """No telemetry, no progress bars and no hub look-ups by the libraries underneath."""
+    """No telemetry by the libraries underneath, and no tokenizer threads, of which they warn; what is set stays."""
     os.environ.setdefault("ANONYMIZED_TELEMETRY", "False")
     os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
     os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")

@@ -3,20 +3,22 @@
 import re
 
 from assistant.antecedents import Context
-from assistant.corpus.dates import MONTHS
+from assistant.corpus.dates import MONTH_NAMES
 from assistant.corpus.names import Name, own_names
+from assistant.corpus.number_words import ORDINALS
 from assistant.language import stem, words
 from assistant.phrases import phrases_in
 
 AUXILIARY = r"(?:is|are|was|were|do|does|did|has|have|had|will|would|can|could|should|may|might|must)"
+_ASKS = re.compile(r"\b(?:who|whom|whose|what|which|when|where|why|how)\b", re.IGNORECASE)
 _TIME = re.compile(
-    rf"\b(?:(?:in|by|until|since|during|for|on) )?(?:(?:early |late |mid-)?(?:{'|'.join(MONTHS)})(?: \d{{4}})?|"
+    rf"\b(?:(?:in|by|until|since|during|for|on) )?(?:(?:early |late |mid-)?(?:{MONTH_NAMES})(?: \d{{4}})?|"
     r"(?:the )?(?:19|20)\d\d|(?:last|next|this) (?:year|month|week|quarter|spring|summer|autumn|winter|season))\b",
     re.IGNORECASE,
 )
 _ORDINAL = re.compile(
-    r"\b(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last|next|previous|other|former|latter|"
-    r"latest|most recent|newest|oldest|earliest)\b",
+    rf"\b(?:{'|'.join(ORDINALS[:10])}|last|next|previous|other|former|latter|latest|most recent|newest|oldest|"
+    r"earliest)\b",
     re.IGNORECASE,
 )
 _RELATIVE_TIME = re.compile(r"\b(?:year|month|week|quarter|day|decade|earlier|later|before|after|now|today)s?\b", re.I)
@@ -26,6 +28,11 @@ ASKED = re.compile(
     rf"(?P<noun>(?: (?!{AUXILIARY}\b)[\w’'-]+){{0,5}}?) (?P<aux>{AUXILIARY}) (?P<rest>.+)",
     re.IGNORECASE,
 )
+
+
+def is_clause(text: str) -> bool:
+    """Whether there is a question of its own: a question word, or a verb that opens it."""
+    return bool(_ASKS.search(text) or re.match(rf"{AUXILIARY}\b", text, re.IGNORECASE))
 
 
 def swapped(new: str, resolved: str, context: Context) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 
 from assistant.errors import ModelError
 from assistant.hub import Lazy, load_named, load_task_model, longest_input
-from assistant.verification import Problem, Verdict, verify_claim
+from assistant.verification import Problem, Verdict
 
 BATCH_SIZE = 16
 # A claim is borne out when the model gives entailment at least this probability.
@@ -34,10 +34,6 @@ class Verifier:
         """The loaded model."""
         return self._loaded.get()[0]
 
-    def entails(self, claim: str, quote: str) -> float:
-        """Probability that ``quote`` entails ``claim``."""
-        return self.entails_all([(claim, quote)])[0]
-
     def entails_all(self, pairs: Sequence[tuple[str, str]]) -> list[float]:
         """Probability of entailment of each pair (claim, quote)."""
         if not pairs:
@@ -60,10 +56,6 @@ class Verifier:
                 logits = model(**features).logits.float()
             probabilities += logits.softmax(dim=-1)[:, label].tolist()
         return probabilities
-
-    def verdicts(self, claim: str, quotes: Sequence[str]) -> list[Verdict]:
-        """``verify_claim`` of the claim against each quote, with entailment in the place of shared wording."""
-        return self.revised(claim, quotes, [verify_claim(claim, quote) for quote in quotes])
 
     def revised(self, claim: str, quotes: Sequence[str], verdicts: Sequence[Verdict]) -> list[Verdict]:
         """Verdicts of the claim against each quote, with entailment in the place of shared wording."""

@@ -1,8 +1,8 @@
-"""Words as the search and the checks see them: stems, function words, names, figures, dates.
+"""Words as the search and the checks see them: where one begins and ends, its stem, and whether it carries meaning.
 
-English is read with Snowball stems; other languages pass through unstemmed, so that the lexical leg still
-matches whole words. Scripts without spaces between words are read as pairs of neighbouring signs, as Lucene's
-CJKBigramFilter does. Everything here is pure and keeps no state but compiled patterns.
+Stems are Snowball's of English. Words of other languages go through the same stemmer, in questions and in texts, so
+that equal words still match. Scripts without spaces between words are read as pairs of neighbouring signs, as Lucene's
+CJKBigramFilter does. Everything here is pure; all that is kept between calls are stems already taken.
 """
 
 import re
@@ -88,3 +88,9 @@ def stems(text: str) -> list[str]:
 def content_stems(text: str) -> list[str]:
     """Distinct stems of the words that carry meaning, in order of first appearance."""
     return list(dict.fromkeys(stem(word) for word in words(text) if word not in FUNCTION_WORDS))
+
+
+@lru_cache(maxsize=8192)
+def stem_set(text: str) -> frozenset[str]:
+    """Stems of all words of ``text``, kept for the texts that were read last."""
+    return frozenset(stem(word) for word in words(text))

@@ -9,9 +9,9 @@ import datetime
 import re
 from dataclasses import dataclass
 
-from assistant.corpus.dates import MONTHS, Date, month_number
+from assistant.corpus.dates import MONTH_NAMES, MONTHS, Date, month_number
 
-_MONTH = rf"(?:{'|'.join(MONTHS)}|(?:{'|'.join(name[:3] for name in MONTHS if name != 'may')}|sept)\b\.?)"
+_MONTH = rf"(?:{MONTH_NAMES}|(?:{'|'.join(name[:3] for name in MONTHS if name != 'may')}|sept)\b\.?)"
 _YEAR = r"(?:19|20)\d\d"
 _OF_YEAR = rf"(?:(?:,| of)? {_YEAR})?"
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?"

@@ -8,10 +8,11 @@ import re
 from dataclasses import dataclass, replace
 
 from assistant.corpus.names import OFFICES
+from assistant.corpus.number_words import ONES
 from assistant.language import FUNCTION_WORDS, stem, words
 
 _TOKEN = re.compile(r"[$€£]?\d(?:[\d.,]*\d)?%?(?!\w)|[^\W_](?:[\w’'.&-]*[\w’'])?|[^\w\s]")
-_NUMBERS = frozenset("one two three four five six seven eight nine ten eleven twelve both several".split())
+_NUMBERS = {*ONES[:12], "both", "several"}
 _DETERMINERS = _NUMBERS | set("a an the this that these those our its his her their my your some no any".split())
 # They stand alone as often as before a noun.
 _POINTING = frozenset("this that these those".split())

@@ -8,6 +8,7 @@ from enum import StrEnum
 from itertools import pairwise
 
 from assistant.corpus.dates import MONTHS
+from assistant.corpus.number_words import SCALES
 from assistant.language import FUNCTION_WORDS, content_stems, stem, words
 from assistant.spelling import joined_word, mended, split_words
 from assistant.topics import spoken_of, topic_of
@@ -50,7 +51,6 @@ _WANTED = (
     ),
 )
 _ASKING_WORDS = ("what", "which", "when", "where", "about", "does", "many", "much", "should", "would", "could")
-_SCALES = frozenset("dozen hundred thousand million billion trillion".split())
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 _CAPITALISED = re.compile(r"(?<![.?!]\s)(?<![¿¡])(?<!^)\b[A-ZÀ-ÖØ-Þ][\w’'-]*")
 
@@ -199,7 +199,7 @@ def counted_by(text: str) -> str | None:
     for word in words(found.group(1)):
         if word in FUNCTION_WORDS:
             break
-        if head is not None and word not in _SCALES and stem(head) != head and head not in _SCALES:
+        if head is not None and word not in SCALES and stem(head) != head and head not in SCALES:
             break  # a plural noun ends the phrase; what follows is the verb
         head = word
     return stem(head) if head else None

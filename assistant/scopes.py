@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from assistant.corpus.dates import MONTHS
 from assistant.corpus.names import OFFICES
 from assistant.language import FUNCTION_WORDS, words
+from assistant.meeting_words import MEETING
 from assistant.periods import RELATIVE, WHEN, Period, read_period, tells_month
 from assistant.store.catalog import Card
-from assistant.succession import MEETING, by_date, in_order
+from assistant.succession import by_date, in_order
 
 _HELD = r"(?: (?:held|that took place|which took place))?"
 _DATED = (

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from assistant.corpus.names import OFFICES, own_names
 from assistant.evidence import ScoredSentence
 from assistant.language import words
+from assistant.meeting_words import UNNAMED
 from assistant.store.catalog import Card
 
 MAX_SENSES = 4
@@ -18,12 +19,8 @@ MAX_SENSES = 4
 BEHIND = 0.7
 # … and holds this share of its coverage of the question.
 COVERED = 0.9
-_MEETING = (
-    r"meeting|talks|interview|session|hearing|conversation|briefing|visit|guest|speaker|region|company|city|province"
-)
-_UNSAID = re.compile(
-    rf"\bthe (?:{_MEETING}|{'|'.join(sorted(OFFICES))})\b(?! (?:of|with|in|for|from|on)\b)", re.IGNORECASE
-)
+_UNNAMED = "|".join((*UNNAMED, "guest", "speaker", "region", "company", "city", "province", *sorted(OFFICES)))
+_UNSAID = re.compile(rf"\bthe (?:{_UNNAMED})\b(?! (?:of|with|in|for|from|on)\b)", re.IGNORECASE)
 
 
 def senses(text: str, ranked: Sequence[ScoredSentence], cards: Sequence[Card]) -> list[ScoredSentence]:

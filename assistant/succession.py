@@ -11,23 +11,20 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.corpus.dates import MONTHS, month_number
+from assistant.corpus.dates import MONTH_NAMES, month_number
+from assistant.corpus.number_words import ONES, ORDINALS
 from assistant.language import FUNCTION_WORDS, content_stems, stem, stems, words
+from assistant.meeting_words import ALWAYS, MEETING
 from assistant.store.catalog import Card
 
-MEETING = (
-    r"(?:meeting|talk|interview|session|hearing|conversation|briefing|negotiation|debate|conference|call|visit|"
-    r"transcript|sitting|discussion|episode|speech|reception|programme|broadcast|podcast|lecture|recording)s?"
-)
-_ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()
-_COUNTED = {word: number for number, word in enumerate(_ORDINALS)}
+_COUNTED = {word: number for number, word in enumerate(ORDINALS)}
 _COUNTED |= {f"{n + 1}{'st' if n == 0 else 'nd' if n == 1 else 'rd' if n == 2 else 'th'}": n for n in range(12)}
 _FROM_LAST = {"third to last": -3, "second to last": -2, "next to last": -2, "second last": -2, "last but one": -2}
 _FROM_LAST |= {"penultimate": -2, "last": -1, "final": -1}
 _DATED = {"latest": -1, "most recent": -1, "newest": -1, "oldest": 0, "earliest": 0}
 _PLACES = {**_FROM_LAST, **_COUNTED, **_DATED}
 _PLACE = "|".join(sorted(_PLACES, key=len, reverse=True))
-_MANY = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
+_MANY = {word: number for number, word in enumerate(ONES[1:6], 2)}
 _ORDER = re.compile(
     rf"(?:\b(?P<at>[a-z]+)\s)?(?:\b(?:the|our|your)\s)(?P<place>{_PLACE})(?: (?P<many>{'|'.join(_MANY)}|\d{{1,2}}))?"
     rf"(?P<kind>(?: (?!(?:and|or|of|but|to|in|at)\b)[a-z-]+){{0,2}}?) (?P<noun>{MEETING}|days?)\b(?P<more>.*)",
@@ -45,15 +42,14 @@ _ONLY_ASKS = re.compile(
     re.IGNORECASE,
 )
 _WHEN = re.compile(
-    rf"^ (?:of|in|from)(?: the year)?(?: (?P<month>{'|'.join(MONTHS)}))?(?: (?P<year>(?:19|20)\d\d))?(?=\W|$)",
+    rf"^ (?:of|in|from)(?: the year)?(?: (?P<month>{MONTH_NAMES}))?(?: (?P<year>(?:19|20)\d\d))?(?=\W|$)",
     re.IGNORECASE,
 )
 _COMPLEMENT = re.compile(
     r"^ (?P<how>with|by|to|for|of|between|among|against|on|about)\b(?P<what>[^,;?]*)", re.IGNORECASE
 )
 _WHERE, _TOPICAL = frozenset("at in during from".split()), frozenset({"on", "about"})
-# What a transcript is called whatever it is of.
-_ALWAYS = frozenset(stem(noun) for noun in ("transcript", "recording", "meeting"))
+_ALWAYS = frozenset(map(stem, ALWAYS))
 
 
 @dataclass(frozen=True, slots=True)

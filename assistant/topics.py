@@ -7,11 +7,13 @@ and say nothing about which one is meant, or where in it.
 import re
 
 from assistant.corpus.dates import date_spans
+from assistant.corpus.number_words import ONES
+from assistant.meeting_words import TALK, WHOLE
 
 _OPENING = re.compile(
     r"(?:(?:please|can|could|would|you|hey|hi|briefly|quickly|shortly|kindly|just),? )+", re.IGNORECASE
 )
-_COUNT = r"(?:a few|an?|one|two|three|four|five|\d+)"
+_COUNT = rf"(?:a few|an?|{'|'.join(ONES[:5])}|\d+)"
 _MANNER = re.compile(
     rf"[ ,.;?!]+(?:in {_COUNT} (?:short )?(?:sentence|word|line|paragraph|bullet(?: point)?)s?"
     r"|briefly|in short|separately|for me|please|thanks|thank you)$",
@@ -27,11 +29,10 @@ SUM_UP = (
     r"(?:an? |the )?(?:[\w-]+ ){0,2}?(?:summary|overview|outline|recap|gist|tl;?dr) of)"
 )
 _ABOUT = r"(?:about|on|over|regarding|concerning|in terms of)"
-_HELD = r"(?:discussions?|conversations?|talks?|debates?|presentations?)"
 _REACHED = r"(?:opinions?|conclusions?|decisions?)"
 _TALKS_ABOUT = (
-    rf"(?:the )?(?:whole |general |final |main )?(?:(?:{_HELD}|{_REACHED}) (?:and|of) (?:the )?)*"
-    rf"(?:{_HELD} (?:of|{_ABOUT})|{_REACHED} {_ABOUT})"
+    rf"(?:the )?(?:whole |general |final |main )?(?:(?:{TALK}|{_REACHED}) (?:and|of) (?:the )?)*"
+    rf"(?:{TALK} (?:of|{_ABOUT})|{_REACHED} {_ABOUT})"
 )
 _EVERYONE = r"(?:the |our )?(?:group|team|meeting|committee|panel|board|council|speakers|people|they|everyone)"
 _SAID = rf"(?:(?:discuss|debate|mention)(?: about)?|(?:say|think|talk|speak|decide|conclude) (?:of|{_ABOUT})|talk)"
@@ -43,7 +44,7 @@ _FRAME = re.compile(
 )
 # What is left of "Summarize the whole meeting", or of "What did they discuss after lunch?": it names no topic.
 _NO_TOPIC = re.compile(
-    r"(?:the |this |that |whole |entire |full )*(?:meeting|talk|discussion)$"
+    rf"(?:the |this |that |whole |entire |full )*{WHOLE}$"
     r"|(?:about|of|in|at|after|before|during|by|from|to|with|for|it|this|that|them|these|those)\b(?! \w+ of)",
     re.IGNORECASE,
 )

@@ -36,6 +36,7 @@ from assistant.corpus.transcripts import Transcript, load_transcripts, read_extr
 from assistant.errors import AssistantError
 from assistant.filters import make_filters
 from assistant.followups import standalone_question
+from assistant.framing import topic_words
 from assistant.phrases import phrases_in
 from assistant.question import read_question
 from assistant.retrieval import HybridSearch
@@ -45,7 +46,7 @@ from assistant.store.stored import Card, Spoken, StoredPassage
 from assistant.surveys.asked_figures import read_asked
 from assistant.surveys.collection import collection
 from assistant.surveys.gist_requests import asked_gist
-from assistant.surveys.requests import read_request, topic_words
+from assistant.surveys.requests import read_request
 from assistant.surveys.sides import compares, read_sides
 from assistant.surveys.verdicts import direction
 from assistant.topics import topic_of

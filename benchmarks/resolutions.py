@@ -22,11 +22,11 @@ import numpy as np
 from assistant.assistant import Assistant
 from assistant.evaluation.summary import bootstrap, mean
 from assistant.filters import Filters
+from assistant.matters import Matter
 from assistant.settings import Settings
 from assistant.store.encoder import Encoder
 from assistant.store.index import Index
 from assistant.store.ingest import ingest
-from assistant.surveys.resolutions import Matter
 
 PRACTICE = Path(__file__).resolve().parent.parent / "training" / "practice"
 READ = 8

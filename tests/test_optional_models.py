@@ -22,7 +22,7 @@ from assistant.reranking import DEPTH, Reranker
 from assistant.retrieval import HybridSearch
 from assistant.settings import Settings
 from assistant.store.index import Index
-from assistant.verification import Problem, verify_claim
+from assistant.verification import Problem, Verdict, verify_claim
 from assistant.writing.generative import Writer
 
 PASSENGERS = "How many passengers did the old ferry carry last year?"
@@ -294,10 +294,18 @@ class TestReader:
         assert found == pytest.approx(expected, abs=1e-6)
 
 
+def entailed(verifier: Verifier, claim: str, quote: str = QUOTE) -> float:
+    return verifier.entails_all([(claim, quote)])[0]
+
+
+def judged(verifier: Verifier, claim: str, quote: str = QUOTE) -> Verdict:
+    return verifier.revised(claim, [quote], [verify_claim(claim, quote)])[0]
+
+
 class TestVerifier:
     def test_a_paraphrase_is_entailed_and_a_sound_alike_is_not(self, verifier: Verifier) -> None:
-        assert verifier.entails(PARAPHRASE, QUOTE) > 0.9
-        assert verifier.entails(DENIED, QUOTE) < 0.1
+        assert entailed(verifier, PARAPHRASE) > 0.9
+        assert entailed(verifier, DENIED) < 0.1
 
     def test_it_is_the_models_own_probability_of_the_label_entailment(self, verifier: Verifier) -> None:
         import torch
@@ -306,35 +314,35 @@ class TestVerifier:
         with torch.inference_mode():
             logits = verifier.model(**words(QUOTE, PARAPHRASE, return_tensors="pt")).logits[0]
         powers = np.exp(logits.numpy())
-        assert verifier.entails(PARAPHRASE, QUOTE) == pytest.approx(powers[1] / powers.sum(), abs=1e-5)
+        assert entailed(verifier, PARAPHRASE) == pytest.approx(powers[1] / powers.sum(), abs=1e-5)
 
     def test_batching_equals_single(self, verifier: Verifier) -> None:
         pairs = [(f"Ferry {i} sails{' far' * i}.", QUOTE * (1 + i % 3)) for i in range(20)] + [("x " * 900, QUOTE * 90)]
         together = verifier.entails_all(pairs)
-        assert together == pytest.approx([verifier.entails(claim, quote) for claim, quote in pairs], abs=1e-5)
+        assert together == pytest.approx([entailed(verifier, claim, quote) for claim, quote in pairs], abs=1e-5)
         assert all(0 <= probability <= 1 for probability in together)
 
     def test_entailment_stands_in_the_place_of_shared_wording(self, verifier: Verifier) -> None:
         assert verify_claim(PARAPHRASE, QUOTE).problems == (Problem.WORDING,)
-        (cleared,) = verifier.verdicts(PARAPHRASE, [QUOTE])
+        cleared = judged(verifier, PARAPHRASE)
         assert cleared.verified
         assert cleared.support > 0.9
         without_june = DENIED.replace(" in June", "")
         assert verify_claim(without_june, QUOTE).verified
-        probability = verifier.entails(without_june, QUOTE)
-        (failed,) = verifier.verdicts(without_june, [QUOTE])
+        probability = entailed(verifier, without_june)
+        failed = judged(verifier, without_june)
         assert probability < 0.5
         assert failed.problems == (Problem.WORDING,)
         assert failed.support == pytest.approx(probability / 2, abs=1e-4)
 
     def test_no_probability_clears_a_wrong_figure(self, verifier: Verifier) -> None:
         claim = PARAPHRASE.replace("41,000", "51,000")
-        (verdict,) = verifier.verdicts(claim, [QUOTE])
+        verdict = judged(verifier, claim)
         assert Problem.FIGURE in verdict.problems
         assert verdict.support <= 0.5
 
     def test_the_quote_itself_needs_no_model(self) -> None:
-        assert Verifier("/no/such/folder").verdicts(QUOTE, [f" {QUOTE} "])[0].support == 1.0
+        assert judged(Verifier("/no/such/folder"), QUOTE, f" {QUOTE} ").support == 1.0
 
     @pytest.mark.parametrize(
         ("labels", "said"),
@@ -350,14 +358,14 @@ class TestVerifier:
 
         folder = save(tmp_path, BertForSequenceClassification(configuration(vocabulary, id2label=labels)), vocabulary)
         with pytest.raises(ModelError, match=rf"^cannot load the verifier {folder}: {said}; name an NLI model[^\n]+$"):
-            Verifier(folder).entails(PARAPHRASE, QUOTE)
+            entailed(Verifier(folder), PARAPHRASE)
 
     def test_two_labels_will_do(self, tmp_path: Path, vocabulary: Any) -> None:
         from transformers import BertForSequenceClassification
 
         config = configuration(vocabulary, id2label={0: "not_entailment", 1: "entailment"})
         model = Verifier(save(tmp_path, BertForSequenceClassification(config), vocabulary))
-        assert 0 < model.entails(PARAPHRASE, QUOTE) < 1
+        assert 0 < entailed(model, PARAPHRASE) < 1
 
 
 class TestReranker:

@@ -9,6 +9,7 @@ from assistant.assistant import Assistant
 from assistant.corpus.transcripts import read_transcript
 from assistant.filters import Filters
 from assistant.followups import standalone_question
+from assistant.matters import Matter
 from assistant.retrieval import HybridSearch
 from assistant.settings import Settings
 from assistant.store.encoder import Encoder
@@ -16,7 +17,7 @@ from assistant.store.index import Index
 from assistant.store.ingest import ingest
 from assistant.surveys.gist import OF_ONE, gist, telling
 from assistant.surveys.gist_requests import asked_gist
-from assistant.surveys.resolutions import EARLIER, MAYBE, SURELY, Matter, tells_of
+from assistant.surveys.resolutions import EARLIER, MAYBE, SURELY, tells_of
 from assistant.surveys.results import MAX_ITEMS
 
 MEETING = """Harbour board meeting in Larkhaven

@@ -23,6 +23,7 @@ import numpy as np
 
 from assistant.evaluation.metrics import contains
 from assistant.evaluation.questions import TestQuestion, load_questions
+from assistant.framing import topic_words
 from assistant.reader import Reader
 from assistant.retrieval import HybridSearch
 from assistant.surveys import gathering
@@ -36,7 +37,6 @@ from assistant.surveys.gathering import (
     gather,
     log_odds,
 )
-from assistant.surveys.requests import topic_words
 from assistant.surveys.survey import survey
 
 WEIGHTS = Path(__file__).parents[1] / "assistant/surveys/weights.json"

@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from assistant.checks.units import CURRENCY_PATTERN, UNIT_PATTERN, read_unit, units_named
 from assistant.corpus.dates import date_spans
+from assistant.corpus.number_words import ONES, ORDINALS, SCALES, TENS
 from assistant.language import lowered
 
 
@@ -61,27 +62,14 @@ class Quantity:
 # A hedged figure stands for one this much off.
 TOLERANCE = 0.06
 
-_SMALL = {
-    word: value
-    for value, word in enumerate(
-        """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
-        seventeen eighteen nineteen""".split()
-    )
-}
-_TENS = {
-    word: 10 * value for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)
-}
-_SCALES = {"hundred": 100.0, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "dozen": 12.0}
+_SMALL = {word: value for value, word in enumerate(("zero", *ONES))}
+_TENS = {word: 10 * value for value, word in enumerate(TENS, 2)}
 _SHORT_SCALES = {"k": 1e3, "mn": 1e6, "mln": 1e6, "m": 1e6, "bn": 1e9, "bln": 1e9, "tn": 1e12, "trn": 1e12}
-_ORDINALS = {
-    word: value
-    for value, word in enumerate(
-        "second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split(), 2
-    )
-}
+# "First" is as often no number ("at first").
+_ORDINALS = {word: value for value, word in enumerate(ORDINALS[1:], 2)}
 _PARTS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "tenth": 10}
 _WORD = "|".join([*_SMALL, *_TENS])
-_SCALE = "|".join(f"{word}s?" for word in _SCALES)
+_SCALE = "|".join(f"{word}s?" for word in SCALES)
 _PLAIN_DIGITS = r"(?:\d{1,3}(?:[, \xa0\u202f]\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+|,\d{1,2}(?!\d))?)"
 _FRACTION = re.compile(
     r"\b(?P<n>a|one|two|three|four|half)?[\s-]?(?P<part>half|third|quarter|fifth|tenth)s?(?=\sof\b|[.,;!?]|$)", re.I
@@ -201,7 +189,7 @@ def _numbers(text: str) -> Iterator[Quantity]:
         short, unit = (match["short"] or "").strip().lower(), match["unit"] or ""
         if short == "m" and not match["currency"]:
             short, unit = "", unit or "m"
-        scale = math.prod(_SCALES[w.rstrip("s")] for w in lowered(match["scale"] or "").split())
+        scale = math.prod(SCALES[w.rstrip("s")] for w in lowered(match["scale"] or "").split())
         scale *= spelled_scale * _SHORT_SCALES.get(short, 1.0)
         mark = match["currency"] or unit
         dimension, factor = read_unit(mark) if mark else ("", 1.0)
@@ -217,8 +205,8 @@ def _scale_apart(text: str) -> tuple[str, float]:
     """ "eleven million" as eleven and a million, as its digits would be read; a scale alone is a number."""
     words = re.findall(r"[a-z]+", lowered(text))
     scale = 1.0
-    while len(words) > 1 and _SCALES.get(words[-1].rstrip("s"), 0.0) >= 1000:
-        scale *= _SCALES[words.pop().rstrip("s")]
+    while len(words) > 1 and SCALES.get(words[-1].rstrip("s"), 0.0) >= 1000:
+        scale *= SCALES[words.pop().rstrip("s")]
     return " ".join(words), scale
 
 
@@ -230,7 +218,7 @@ def _spelled(text: str) -> float:
             current += _SMALL.get(word, 0) or _TENS.get(word, 0)
         elif word == "half":
             current += 0.5
-        elif (scale := _SCALES.get(word.rstrip("s"), 0.0)) == 100:
+        elif (scale := SCALES.get(word.rstrip("s"), 0.0)) == 100:
             current = (current or 1) * 100
         elif scale == 12:
             current = (current or 1) * 12

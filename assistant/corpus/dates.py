@@ -14,6 +14,8 @@ from assistant.errors import UsageError
 from assistant.language import lowered
 
 MONTHS = tuple(name.lower() for name in calendar.month_name[1:])
+# Any of them in a pattern.
+MONTH_NAMES = "|".join(MONTHS)
 _MONTH = "|".join([*MONTHS, *(name[:3] + r"\.?" for name in MONTHS), r"sept\.?"])
 _MONTH_NUMBERS = {name[:3]: number for number, name in enumerate(MONTHS, 1)}
 _DAYS = [0, *(calendar.monthrange(2001, month)[1] for month in range(1, 13))]

@@ -10,7 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from assistant.corpus.dates import MONTHS, month_number
+from assistant.corpus.dates import MONTH_NAMES, month_number
+from assistant.corpus.number_words import ONES, SCALES, TENS
 from assistant.language import FUNCTION_WORDS, lowered, stem
 
 
@@ -62,36 +63,16 @@ _CODES = (
     "USD EUR GBP RUB BYN BYR UAH KZT PLN CZK CNY JPY KRW INR TRY CHF SEK NOK DKK CAD AUD NZD BRL MXN ZAR ILS AED SAR"
 )
 _COINS = {"dollar": "USD", "euro": "EUR", "pound": "GBP", "ruble": "RUB", "rouble": "RUB", "yuan": "CNY", "yen": "JPY"}
-_COINS |= {
-    coin: coin
-    for coin in (
-        "franc",
-        "rupee",
-        "peso",
-        "krona",
-        "krone",
-        "zloty",
-        "hryvnia",
-        "lira",
-        "tenge",
-        "crown",
-        "shilling",
-        "kroner",
-    )
-}
-_SCALES = {"hundred": 1e2, "thousand": 1e3, "k": 1e3, "million": 1e6, "mln": 1e6, "m": 1e6}
-_SCALES |= {"billion": 1e9, "bn": 1e9, "trillion": 1e12, "dozen": 12.0}
+_COINS |= {coin: coin for coin in "franc rupee peso krona krone zloty hryvnia lira tenge crown shilling kroner".split()}
+_SCALES = SCALES | {"k": 1e3, "mln": 1e6, "m": 1e6, "bn": 1e9}
 _KILOGRAMS = {"tonne": 1000.0, "ton": 1000.0, "kilogram": 1.0, "kilo": 1.0, "kg": 1.0, "gram": 0.001}
 _METRES = {"kilometre": 1000.0, "kilometer": 1000.0, "km": 1000.0, "metre": 1.0, "meter": 1.0, "mile": 1609.344}
 _HOURS = {"second": 1 / 3600, "minute": 1 / 60, "hour": 1.0, "day": 24.0, "week": 168.0, "month": 730.5, "year": 8766.0}
 _SIZES = ((Measure.MASS, _KILOGRAMS, "kg"), (Measure.LENGTH, _METRES, "m"), (Measure.DURATION, _HOURS, "h"))
-_ONES = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen \
-eighteen nineteen".split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-_WRITTEN = {word: float(i) for i, word in enumerate(_ONES, 1)} | {word: 10.0 * i for i, word in enumerate(_TENS, 2)}
+_WRITTEN = {word: float(i) for i, word in enumerate(ONES, 1)} | {word: 10.0 * i for i, word in enumerate(TENS, 2)}
 
 _DIGITS = r"\d{1,3}(?:[,\u00a0\u202f]\d{3})+(?:\.\d+)?|\d{1,3}(?: \d{3})+(?!\d)|\d+(?:\.\d+|,\d{1,2}(?!\d))?"
-_ONE_OF = "|".join([*_ONES, *_TENS])
+_ONE_OF = "|".join([*ONES, *TENS])
 _BIG = r"(?:hundred|thousand|million|billion|trillion)\b"
 _FIGURE = re.compile(
     rf"(?:(?P<sign>US\$|A\$|C\$|[$€£¥₽]|\b(?-i:{'|'.join(_CODES.split())})(?=\s?\d))\s?|(?<![\w.,]))"
@@ -105,9 +86,9 @@ _FIGURE = re.compile(
 _NUMBER = re.compile(rf"\d|\b(?:{_ONE_OF}|half|quarters?|an? {_BIG})\b", re.IGNORECASE)
 _FOLLOWING = re.compile(r"[\s\u00a0-]+(?:of )?(?P<word>[^\W\d_][\w’'-]*)")
 _ORDINAL_OR_DAY = re.compile(
-    rf"(?:st|nd|rd|th)\b|\s+(?:of\s+)?(?:{'|'.join(MONTHS)})\b|[-–/:]\d|\s?(?:a|p)\.?m\b", re.IGNORECASE
+    rf"(?:st|nd|rd|th)\b|\s+(?:of\s+)?(?:{MONTH_NAMES})\b|[-–/:]\d|\s?(?:a|p)\.?m\b", re.IGNORECASE
 )
-_AFTER_MONTH = re.compile(rf"\b(?:{'|'.join(MONTHS)})\s+$", re.IGNORECASE)
+_AFTER_MONTH = re.compile(rf"\b(?:{MONTH_NAMES})\s+$", re.IGNORECASE)
 # A month's name and some white space are not longer; searching all that stands before would be quadratic.
 _MONTH_REACH = 24
 _YEAR = re.compile(r"(?:1[89]|20)\d\d")
@@ -208,10 +189,12 @@ def _scale(words: str) -> float:
     return factor
 
 
-_MONTH = "|".join(MONTHS)
-_COUNTED = {"first": 1, "one": 1, "two": 2, "three": 3, "four": 4, "six": 6, "nine": 9, "eleven": 11}
 _PERIODS: tuple[tuple[str, float], ...] = (
-    (rf"(?P<from>{_MONTH})\s?(?:[-–—]|to|through)\s?(?P<to>{_MONTH})(?:\s+(?:of\s+)?(?P<year>\d{{4}}))?", 0.0),
+    (
+        rf"(?P<from>{MONTH_NAMES})\s?(?:[-–—]|to|through)\s?(?P<to>{MONTH_NAMES})"
+        r"(?:\s+(?:of\s+)?(?P<year>\d{4}))?",
+        0.0,
+    ),
     (r"\bfirst (?P<count>two|three|four|six|nine|eleven) months(?: of (?:the year|(?P<year>\d{4})))?", 0.0),
     (r"\bH[12](?: (?P<year>\d{4}))?\b|\b(?:first|second) half (?:of|year)(?: (?:the year|(?P<half>\d{4})))?", 6.0),
     (r"\bQ[1-4](?: (?P<year>\d{4}))?\b|\b(?:first|second|third|fourth|last) quarter(?: of (?P<quarter>\d{4}))?", 3.0),
@@ -244,7 +227,7 @@ def _length(parts: Mapping[str, str | None]) -> float:
     first, last, count = parts.get("from"), parts.get("to"), parts.get("count")
     if first and last:
         return float((month_number(last) - month_number(first)) % 12 + 1)
-    return float(_COUNTED[lowered(count)]) if count else 12.0
+    return _WRITTEN[lowered(count)] if count else 12.0
 
 
 def comparable(one: Figure, other: Figure) -> bool:

@@ -11,15 +11,13 @@ from typing import Any
 
 import numpy as np
 
+from assistant.corpus.number_words import ONES
 from assistant.language import unspaced
 
 Ranks = Sequence[int | None]
 _ARTICLES = re.compile(r"\b(?:a|an|the)\b")
 _MARK = re.compile(r"\s*\[\d+\]")
-_COUNTS = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen twenty"
-).split()
+_COUNTS = ("zero", *ONES, "twenty")
 
 
 def hit_at(ranks: Ranks, k: int) -> float:

@@ -1,17 +1,27 @@
-"""Counts, lists, comparisons and extremes, answered by a deterministic pass over all transcripts.
+"""What one passage cannot answer: counts, lists, comparisons, extremes, summaries, and questions about the transcripts.
 
-survey     the question's result over all transcripts
-requests   the wording of a question to what it asks of every transcript
-gist_requests  which transcripts a line asks to sum up
-breadth    whether an answer takes all there is of a thing, or several sentences, where there is no survey
-sides      a question about two or more things taken apart
-gathering  the best evidence of each transcript, and how likely it answers
-comparing  two or more sides, and the evidence for each
-listing    what several transcripts say on one thing
-counting   which transcripts speak of a topic
-rosters    names by transcript
-gist       what transcripts say as wholes, in the sentences that say most of them
-extremes   the largest or smallest figure, and what cannot be compared
-figures    amounts with their unit, scale and period
-results    what comes back
+All of it is a deterministic pass over the transcripts, and each result cites what it rests on.
+
+What is asked, by the wording alone:
+
+requests       of every transcript: a count, a list, an extreme, names
+sides          of two or more things, each as a question of its own; ``wording`` words it
+asked_figures  for a figure, and of which kind
+gist_requests  for a summary, and of which transcripts
+breadth        for all there is of a thing, or several sentences, where no survey could be made
+
+What is told:
+
+survey         of all transcripts, by ``requests`` and ``sides``; ``bounds`` is what is read of a large corpus
+gathering      the best evidence of each transcript, and how likely it answers
+counting       which transcripts speak of a topic
+listing        what several say on one thing
+rosters        the names in each
+comparing      the evidence for each side; ``verdicts`` is which has the greater figure
+extremes       the largest or smallest figure, and what cannot be compared
+gist           what transcripts say as wholes, in the sentences that say most of them
+resolutions    what a meeting decided, left open and gave to do
+collection     when the transcripts are of, which is longest
+speakers       who speaks in them
+results        what comes back from any of these
 """

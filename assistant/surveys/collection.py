@@ -7,11 +7,12 @@ a transcript opens, or what a speaker says first.
 import re
 from collections.abc import Sequence
 
+from assistant.designation import TRANSCRIPTS, designated
 from assistant.filters import Filters
+from assistant.meeting_words import FILES, MEETING
 from assistant.retrieval import HybridSearch
 from assistant.store.catalog import Card
-from assistant.succession import MEETING, by_date, goes_by, in_order, undated_note, untold
-from assistant.surveys.designation import TRANSCRIPTS, designated
+from assistant.succession import by_date, goes_by, in_order, undated_note, untold
 from assistant.surveys.requests import SurveyKind
 from assistant.surveys.results import MAX_ITEMS, Survey, SurveyItem, opening_of, out_of
 from assistant.surveys.speakers import speakers
@@ -20,7 +21,7 @@ from assistant.topics import plainly
 _TELL_ME = re.compile(r"^(?:tell me|i want to know|do you know) (?=who|when|which|what|in which|how)", re.IGNORECASE)
 # A follow-up that leaves open which meeting is read with it in brackets.
 _BRACKETS = re.compile(r"(?: there| then)? \((?P<which>the [^()]+)\)$", re.IGNORECASE)
-_CALLED = rf"(?P<noun>{MEETING}|files?|documents?|texts?)"
+_CALLED = rf"(?P<noun>{MEETING}|(?:{'|'.join(FILES)})s?)"
 _TIME = r"(?:period|time(?: ?(?:span|frame|range))?|dates?|date range|years?|months?)"
 _THESE = rf"(?:all )?(?:of )?(?:the|these|your|our) (?:(?!last|first|latest)\w+ )?{_CALLED}"
 _COVERED = tuple(
@@ -75,7 +76,7 @@ def collection(text: str, search: HybridSearch, filters: Filters | None) -> Surv
 
 
 def _is_theirs(noun: str, cards: Sequence[Card]) -> bool:
-    return goes_by(noun, cards) or noun.lower().rstrip("s") in ("file", "document", "text")
+    return goes_by(noun, cards) or noun.lower().rstrip("s") in FILES
 
 
 def _ordered(search: HybridSearch, cards: Sequence[Card], plain: str) -> Survey | None:

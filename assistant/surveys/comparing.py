@@ -13,6 +13,7 @@ from dataclasses import replace
 from assistant.answerability import probability
 from assistant.evidence import ScoredSentence
 from assistant.extractive import choose_sentences
+from assistant.framing import is_frame
 from assistant.question import Question, Wanted
 from assistant.reading import read_evidence
 from assistant.retrieval import Found
@@ -28,7 +29,7 @@ from assistant.surveys.gathering import (
     log_odds,
     weighted_terms,
 )
-from assistant.surveys.requests import SurveyKind, is_frame
+from assistant.surveys.requests import SurveyKind
 from assistant.surveys.results import Survey, SurveyItem
 from assistant.surveys.sides import Side, compares, read_sides
 from assistant.surveys.verdicts import direction, quoted, verdict

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.corpus.names import names_in
-from assistant.language import FUNCTION_WORDS, stem, words
+from assistant.language import FUNCTION_WORDS, stem, stem_set, words
 from assistant.store.catalog import StoredPassage
 from assistant.store.encoder import Vector
-from assistant.surveys.gathering import Corpus, chance, confidence, stem_set
+from assistant.surveys.gathering import Corpus, chance, confidence
 from assistant.surveys.listing import dated, opening
 from assistant.surveys.requests import Request, SurveyKind
 from assistant.surveys.results import MAX_ITEMS, Survey, SurveyItem, first_items, out_of

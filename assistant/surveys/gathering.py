@@ -1,4 +1,4 @@
-"""The best evidence of each transcript on a question: every passage of every transcript is weighed, none is sampled.
+"""The best evidence of each transcript on a question: every passage that ``bounds`` lets be read is weighed.
 
 Sentences are scored as for a single answer (``assistant.evidence``). What comes on top is fitted in
 ``surveys/weights.json`` by ``training/fit_surveys.py``: the probability that a transcript's best sentence answers.
@@ -17,7 +17,7 @@ import numpy as np
 from assistant.corpus.transcripts import Transcript
 from assistant.evidence import Candidate, ScoredSentence, weigh_passage, weigh_sentences
 from assistant.filters import Filters
-from assistant.language import stem, words
+from assistant.language import stem_set
 from assistant.question import Question
 from assistant.reader import Reader
 from assistant.reading import read_evidence
@@ -207,12 +207,6 @@ def affinity(corpus: Corpus, terms: Mapping[str, float]) -> dict[str, float]:
 
 def _said(term: str, stored: StoredPassage) -> int:
     return (term in stem_set(stored.text)) + (term in stem_set(stored.heading))
-
-
-@lru_cache(maxsize=8192)
-def stem_set(text: str) -> frozenset[str]:
-    """Stems of all words of a text."""
-    return frozenset(stem(word) for word in words(text))
 
 
 def weighted_terms(corpus: Corpus, text: str) -> dict[str, float]:

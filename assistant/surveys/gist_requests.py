@@ -4,12 +4,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assistant.designation import DETERMINERS, NUMBER, TRANSCRIPTS, designated
 from assistant.language import words
+from assistant.matters import PART, Matter, asked_matter
+from assistant.meeting_words import TRANSCRIPT
 from assistant.store.catalog import Card
-from assistant.surveys.designation import DETERMINERS, NUMBER, TRANSCRIPTS, designated
-from assistant.surveys.requests import META
-from assistant.surveys.resolution_requests import PART, asked_matter
-from assistant.surveys.resolutions import Matter
 from assistant.topics import SUM_UP, plainly
 
 _POINTS = (
@@ -47,7 +46,9 @@ _ALL_OF_THEM = re.compile(
     rf"^(?:{SUM_UP} (?:everything|all|them all|all of (?:it|them))|summari[sz]e|sum up|what (?:is|are) {_POINTS})$",
     re.IGNORECASE,
 )
-_QUOTED = rf"{DETERMINERS.replace('<every>', '<{0}s>')}(?:{META} )?(?:called |titled )?[“\"](?P<{{0}}>[^”\"]+)[”\"]"
+_QUOTED = (
+    rf"{DETERMINERS.replace('<every>', '<{0}s>')}(?:{TRANSCRIPT} )?(?:called |titled )?[“\"](?P<{{0}}>[^”\"]+)[”\"]"
+)
 _BY_TITLE = re.compile(
     rf"^(?:{SUM_UP} {_QUOTED.format('one')}|what (?:is|was|does|did) {_QUOTED.format('other')} (?:say|about|cover))$",
     re.IGNORECASE,

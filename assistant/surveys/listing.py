@@ -14,15 +14,13 @@ from assistant.surveys.results import MAX_ITEMS, Survey, SurveyItem, first_items
 ITEMS_A_TRANSCRIPT = 2
 # A transcript joins a list when its best sentence answers with this probability.
 JOINS = 0.25
-# Where the wording asks of each of them, or of several, a less likely one joins too.
-JOINS_IF_EACH = 0.25
 
 
 def listed(request: Request, text: str, vector: Vector, corpus: Corpus) -> Survey | None:
     """The sentences of every transcript that answers; None when fewer than two do."""
     cards = corpus.cards()
     evidence = [e for e in gather(corpus, corpus.search.read(text), vector) if dated(request, cards[e.source])]
-    joined = [e for e in evidence if e.chance >= (JOINS_IF_EACH if request.each else JOINS)]
+    joined = [e for e in evidence if e.chance >= JOINS]
     if len(joined) < 2:
         return None
     items, cut = first_items({e.source: _best(e) for e in joined}, ITEMS_A_TRANSCRIPT)

@@ -8,9 +8,11 @@ import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from assistant.corpus.dates import MONTHS, month_number
+from assistant.corpus.dates import MONTH_NAMES, month_number
 from assistant.corpus.names import OFFICES
-from assistant.language import FUNCTION_WORDS, stem
+from assistant.corpus.number_words import ONES
+from assistant.framing import topic_words
+from assistant.meeting_words import TRANSCRIPT
 
 
 class SurveyKind(StrEnum):
@@ -70,47 +72,44 @@ class Request:
     noun: str = ""
 
 
-META = (
-    r"(?:transcript|meeting|interview|document|conversation|talk|session|hearing|speech|recording|discussion|file|text|"
-    r"episode|negotiation|debate|briefing|report|call|conference|lecture|panel|sitting|minute|programme|broadcast|"
-    r"edition|podcast|seminar|webinar|keynote)(?:e?s)?"
-)
 _OFFICE = rf"(?:{'|'.join(sorted(OFFICES))}|guest|visitor|speaker|interviewee|participant|partner|side)"
 _PLACE = r"(?:region|cit(?:y|ie)|countr(?:y|ie)|town|village|district|province|state|area|place)"
 _UNITS = rf"(?:(?:{_PLACE}|{_OFFICE})s|companies|firms)"
-_OF = r"(?: of)?(?: the| these| those| all| your| our)*(?: different| various| other| indexed| \d+| two| three| four| five| six| seven| eight| nine| ten| twelve)?"  # noqa: E501
+_MANY = "|".join((*ONES[1:10], "twelve"))
+_OF = rf"(?: of)?(?: the| these| those| all| your| our)*(?: (?:different|various|other|indexed|\d+|{_MANY}))?"
 _SAYS = (
     r"(?:mention|nam(?:e|ed|es|ing)\b|discuss|bring|brought|c[ao]me up|speak|spoke|talk|refer|touch|cover|deal|dealt|"
     r"includ|contain|appear|rais|address|feature|cite|about\b|occur|say|said|describ|report|hear|call|promis|figure)"
 )
 _COUNT = re.compile(
     rf"\b(?P<in>(?:in|at|during) )?(?:how many|(?:what|the) (?:number|share|proportion) of|count){_OF} "
-    rf"(?P<meta>{META})\b",
+    rf"(?P<noun>{TRANSCRIPT})\b",
     re.IGNORECASE,
 )
 _SUBJECTS = re.compile(
-    rf"\bhow many(?: different)? {_UNITS} (?:are|do|does) (?:the |these |all )*{META}\b", re.IGNORECASE
+    rf"\bhow many(?: different)? {_UNITS} (?:are|do|does) (?:the |these |all )*{TRANSCRIPT}\b", re.IGNORECASE
 )
 _COUNT_UNITS = re.compile(rf"\bhow many of the(?: \w+)? {_UNITS}\b", re.IGNORECASE)
 _WHICH = re.compile(
-    rf"\b(?P<in>(?:in|at|during|from|of) )?(?:which|what|list|name|find|show){_OF} (?P<meta>{META})\b", re.IGNORECASE
+    rf"\b(?P<in>(?:in|at|during|from|of) )?(?:which|what|list|name|find|show){_OF} (?P<noun>{TRANSCRIPT})\b",
+    re.IGNORECASE,
 )
 _WHICH_UNITS = re.compile(rf"\b(?:which|what)(?: of the)?(?: \w+)? {_UNITS}\b", re.IGNORECASE)
 _EACH = re.compile(
-    rf"\b(?:(?:each|every|all|both|different|various|several)(?: of)?(?: the| these| those)?(?: \w+)? {META}|"
+    rf"\b(?:(?:each|every|all|both|different|various|several)(?: of)?(?: the| these| those)?(?: \w+)? {TRANSCRIPT}|"
     rf"(?:each|every|all the|all these|all of the)(?: of the)?(?: \w+){{0,2}} (?:{_UNITS}|{_PLACE}|{_OFFICE})|"
     rf"(?:different|various|several) {_UNITS}|"
-    rf"(?:across|throughout)(?: all)?(?: the| these)? {META}|"
-    rf"(?:more than one|at least two|two or more|several|the most) {META})\b",
+    rf"(?:across|throughout)(?: all)?(?: the| these)? {TRANSCRIPT}|"
+    rf"(?:more than one|at least two|two or more|several|the most) {TRANSCRIPT})\b",
     re.IGNORECASE,
 )
-_IN_META = re.compile(rf"\b(?:in|across|by|at|during|among)(?: \w+){{0,3}} {META}\b", re.IGNORECASE)
+_IN_TRANSCRIPTS = re.compile(rf"\b(?:in|across|by|at|during|among)(?: \w+){{0,3}} {TRANSCRIPT}\b", re.IGNORECASE)
 # "Which of the bodies", "list what …": several things, whatever they are. "The two X" are mostly told of in one place.
 _SEVERAL = re.compile(
     r"\b(?:which|what|who) of (?:the|these|those) (?:[\w’'-]+ ){0,2}?[a-z]{3,}s\b|^(?:please )?(?:list|enumerate)\b",
     re.IGNORECASE,
 )
-_SHARED = re.compile(rf"\b(?:more than one|at least two|two or more|several|the most) {META}\b", re.IGNORECASE)
+_SHARED = re.compile(rf"\b(?:more than one|at least two|two or more|several|the most) {TRANSCRIPT}\b", re.IGNORECASE)
 _PLURAL = re.compile(
     r"^(?:please |can you |could you )*(?:(?:for|with|in|at|from|to|by|of|on|under) )?"
     r"(?:which|what|who (?:are|were) (?:all )?(?:the|his|her|its|their|[A-Z][\w -]{1,40}[’']s?)|"
@@ -161,7 +160,7 @@ _NAMES = re.compile(
 )
 # "List all the companies": nothing follows that could belong to one transcript.
 _ONLY_HEAD = re.compile(
-    rf"(?: (?:that )?(?:are |were )?(?:named|mentioned))?(?: in (?:all )?(?:the )?{META})?\W*$", re.I
+    rf"(?: (?:that )?(?:are |were )?(?:named|mentioned))?(?: in (?:all )?(?:the )?{TRANSCRIPT})?\W*$", re.I
 )
 _MENTIONS = re.compile(
     r"\b(?:mention|discuss|refer|touch|bring(?:s|ing)? up|brought up|c[ao]mes? up|sp(?:eaks?|oke|oken) of|tells? of)",
@@ -173,24 +172,12 @@ _EITHER = re.compile(r"\b(?:either )?(?P<one>[\w’'-]+) n?or (?P<other>[\w’'-
 _QUOTED = re.compile(r"[“\"«](?P<words>[^”\"»]{2,80})[”\"»]|(?<=\s)[‘'](?P<single>[^’']{3,80})[’'](?=[\s?.,]|$)")
 _HELD = r"(?:held|took place|take place|taken place|happen(?:ed)?|dated|date from)"
 _DATED = re.compile(
-    rf"\b(?:{_HELD}|met|meet|{META})(?: (?:are|were|is|was|there|have|been))*(?: (?:in|during|of|from|on|dated))*"
-    rf"(?: (?P<month>{'|'.join(MONTHS)}))?"
+    rf"\b(?:{_HELD}|met|meet|{TRANSCRIPT})(?: (?:are|were|is|was|there|have|been))*(?: (?:in|during|of|from|on|dated))*"
+    rf"(?: (?P<month>{MONTH_NAMES}))?"
     rf"(?:,? (?:of )?(?P<year>(?:1[89]|20)\d\d))?\b",
     re.IGNORECASE,
 )
-# Words that frame such a question and are no part of its topic.
-FRAME = frozenset(
-    stem(word)
-    for word in """mention name discuss bring brought come came talk talks speak spoke spoken refer reference touch
-    cover deal dealt include contain appear raise address feature cite list count enumerate number total hold held take
-    took taken place happen occur different various phrase word term topic subject explicitly ever least once twice
-    anywhere altogether overall together exist corpus collection describe report call give given find compare comparison
-    meet met dated use say actually kind sort question hear heard largest biggest highest greatest smallest lowest
-    fewest longest shortest earliest latest oldest newest figure either neither one two several each every throughout
-    detail fail indexed sum money amount quantity percentage percent other only time up among any bigger larger smaller
-    higher lower more less difference differ versus contrast""".split()
-)
-_META_WORD = re.compile(META, re.IGNORECASE)
+_TRANSCRIPT_WORD = re.compile(TRANSCRIPT, re.IGNORECASE)
 
 
 def read_request(text: str) -> Request | None:
@@ -202,7 +189,7 @@ def read_request(text: str) -> Request | None:
     found = count or which
     if found and not each and not _addressed(text, found):
         found = None
-    explicit = bool(found or each or _IN_META.search(text))
+    explicit = bool(found or each or _IN_TRANSCRIPTS.search(text))
     superlative = SUPERLATIVE.search(text)
     if superlative and not count and (explicit or _SCOPE.search(text) or _WHICH_UNITS.search(text)):
         smallest = bool(superlative["small"])
@@ -210,14 +197,14 @@ def read_request(text: str) -> Request | None:
     named = _read_named(text)
     if named:
         return named
-    noun = found.groupdict().get("meta") or "" if found else ""
+    noun = found.groupdict().get("noun") or "" if found else ""
     if count and found:
         return _with_topic(Request(SurveyKind.COUNT, shared=bool(_SHARED.search(text)), noun=noun), text)
     plural = _PLURAL.match(text)
     several = bool(_WHICH_UNITS.search(text) or (plural and _is_noun(text, plural)) or _SEVERAL.search(text))
     if found or each or several:
         over = bool(each or _LIST_ALL.match(text))
-        of_transcripts = found or (each and _META_WORD.search(each.group()))
+        of_transcripts = found or (each and _TRANSCRIPT_WORD.search(each.group()))
         addressed = bool(of_transcripts or (_WHICH_UNITS.search(text) and _MENTIONS.search(text)))
         shared = bool(_SHARED.search(text))
         request = Request(SurveyKind.LIST, each=over, explicit=addressed, shared=shared, noun=noun)
@@ -234,10 +221,10 @@ def _is_noun(text: str, plural: re.Match[str]) -> bool:
 def _addressed(text: str, found: re.Match[str]) -> bool:
     """Whether the transcripts themselves are meant: "how many meetings did the board hold" may be told in one."""
     parts = found.groupdict()
-    if "meta" not in parts:
+    if "noun" not in parts:
         return True
     rest = text[found.end() :]
-    own = parts["meta"].lower().startswith("transcript") or bool(parts["in"]) or " the" in found.group().lower()
+    own = parts["noun"].lower().startswith("transcript") or bool(parts["in"]) or " the" in found.group().lower()
     return bool(own or _read_date(text) or not topic_words(rest) or re.search(_SAYS, rest, re.IGNORECASE))
 
 
@@ -251,7 +238,7 @@ def _read_named(text: str) -> Request | None:
     head = _NAMED_HEAD.search(text)
     if not head:
         return None
-    over = _EACH.search(text) or _IN_META.search(text)
+    over = _EACH.search(text) or _IN_TRANSCRIPTS.search(text)
     whole = _LIST_ALL.match(text) and _ONLY_HEAD.match(text[head.end() :])
     if not (over and _NAMES.search(text)) and not whole:
         return None
@@ -284,25 +271,3 @@ def _with_topic(request: Request, text: str) -> Request:
         month=month_number(dated["month"]) if dated and dated["month"] else None,
         year=int(dated["year"]) if dated and dated["year"] else None,
     )
-
-
-def topic_words(text: str) -> str:
-    """What is left of a question without the words that frame it, from the first such word to the last."""
-    kept = [
-        match.span()
-        for match in re.finditer(r"[^\W_]+(?:['’-][^\W_]+)*", text)
-        if not is_frame(match.group().lower()) and match.group().lower() not in FUNCTION_WORDS
-    ]
-    runs: list[tuple[int, int]] = []
-    for start, end in kept:
-        gap = text[runs[-1][1] : start] if runs else ""
-        if runs and not any(is_frame(word.lower()) for word in re.findall(r"[^\W_]+", gap)):
-            runs[-1] = (runs[-1][0], end)
-        else:
-            runs.append((start, end))
-    return " … ".join(text[a:b] for a, b in runs)
-
-
-def is_frame(word: str) -> bool:
-    """Whether a lower-case word frames a question over transcripts and is no part of its topic."""
-    return stem(word) in FRAME or bool(_META_WORD.fullmatch(word))

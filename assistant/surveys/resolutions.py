@@ -5,19 +5,10 @@ in a few others ("we'll go with"). A sentence that tells of an earlier matter ("
 """
 
 import re
-from enum import StrEnum
 
-from assistant.corpus.dates import MONTHS
+from assistant.corpus.dates import MONTH_NAMES
 from assistant.corpus.sentences import is_question
-
-
-class Matter(StrEnum):
-    """What is asked of a meeting as a whole."""
-
-    DECIDED = "decided"
-    OPEN = "open"
-    TASKS = "tasks"
-
+from assistant.matters import Matter
 
 # How the lead of ours says it.
 SAID = {Matter.DECIDED: "was decided", Matter.OPEN: "was left open", Matter.TASKS: "is to be done"}
@@ -45,7 +36,7 @@ _DUTIES = (
     "report|prepare|draft|write|send|submit|present|publish|check|examine|contact|call|ask|look|speak|meet|bring|"
     "draw up|invite|arrange|organi[sz]e|circulate"
 )
-_BY_WHEN = rf"(?:{'|'.join(MONTHS)}|\d\d? |next|spring|summer|autumn|winter|(?:mon|tues|wednes|thurs|fri)day)"
+_BY_WHEN = rf"(?:{MONTH_NAMES}|\d\d? |next|spring|summer|autumn|winter|(?:mon|tues|wednes|thurs|fri)day)"
 _TOLD = {
     Matter.DECIDED: (
         rf"(?:{_DECIDED}|(?:was|were|been|be|motion) (?:\w+ly )?(?:{_TREATED})|"

@@ -12,8 +12,9 @@ from itertools import pairwise
 
 from assistant.ellipsis import AUXILIARY
 from assistant.followups import standalone_question
+from assistant.framing import is_frame
 from assistant.language import content_stems, words
-from assistant.surveys.requests import META, is_frame
+from assistant.meeting_words import TRANSCRIPT
 from assistant.surveys.wording import GAP, PREPOSITIONS, alone
 
 MAX_SIDES = 8
@@ -39,11 +40,13 @@ _TOGETHER = re.compile(r"\b(?:each other|one another|speaking terms)\b", re.IGNO
 _COURTESY = re.compile(r",?\s+please(?=\s*[?.!]*$)", re.IGNORECASE)
 # What a line of a conversation is recalled with, see ``followups.thread_of``.
 _RECALLED = re.compile(r"\s*(\([^()]*\))\s*\?\s*$")
+_QUESTION_WORD = r"(?:who|whose|what|which|how|when|where|why)\b"
 _CLAUSE = re.compile(
     r"(?:[,;:]\s*(?:and\s+|but\s+|or\s+)?|\s+(?:and|but|or)\s+)"
-    r"(?=(?:(?:for|in|at|to|by|with|from|of|on) )?(?:who|whose|what|which|how|when|where|why)\b)",
+    rf"(?=(?:(?:for|in|at|to|by|with|from|of|on) )?{_QUESTION_WORD})",
     re.IGNORECASE,
 )
+_FIRST_CLAUSE = re.compile(rf"(?:^|[.:;!]\s+)(?=(?:(?:for|in|at|by|from|on|to|with) )?{_QUESTION_WORD})", re.IGNORECASE)
 _OPENING = re.compile(r"^(?:please )?(?:compare|contrast)\b", re.IGNORECASE)
 _JOIN = re.compile(r"\s+(?:and|or|versus|vs\.?|than)\s+", re.IGNORECASE)
 _WITH = re.compile(r"\s+(?:with|to|and|from|against)\s+", re.IGNORECASE)
@@ -145,13 +148,8 @@ def _clauses(text: str) -> list[Side]:
     joins = list(_CLAUSE.finditer(text))
     if joins and joins[-1].group().strip() == ",":
         return []
-    cuts = [match.end() for match in joins]
-    opening = re.search(
-        r"(?:^|[.:;!]\s+)(?=(?:(?:for|in|at|by|from|on|to|with) )?(?:who|whose|what|which|how|when|where|why)\b)",
-        text,
-        re.IGNORECASE,
-    )
-    starts = sorted({*cuts, *([opening.end()] if opening else [])})
+    opening = _FIRST_CLAUSE.search(text)
+    starts = sorted({match.end() for match in (opening, *joins) if match})
     after_colon = [start for start in starts if start > text.find(":") >= 0]
     starts = after_colon if len(after_colon) > 1 else starts
     if len(starts) < 2:
@@ -208,7 +206,7 @@ def _label(phrase: str) -> str:
     """
     opening, _, rest = phrase.strip(" ?.").partition(" ")
     label = rest if rest and opening.lower() in PREPOSITIONS - {"according"} else phrase.strip(" ?.")
-    bare = re.sub(rf" {META}\b.*$", "", label, flags=re.IGNORECASE)
+    bare = re.sub(rf" {TRANSCRIPT}\b.*$", "", label, flags=re.IGNORECASE)
     return re.sub(r"^the (?=[A-Z][\w-]*$)", "", bare) or label
 
 

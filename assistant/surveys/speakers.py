@@ -8,12 +8,13 @@ import re
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 
+from assistant.designation import TRANSCRIPTS, designated
 from assistant.language import FUNCTION_WORDS, stem, words
+from assistant.meeting_words import TRANSCRIPT
 from assistant.retrieval import HybridSearch
 from assistant.store.catalog import Card, Spoken
 from assistant.succession import goes_by, untold
-from assistant.surveys.designation import TRANSCRIPTS, designated
-from assistant.surveys.requests import META, SurveyKind
+from assistant.surveys.requests import SurveyKind
 from assistant.surveys.results import MAX_ITEMS, Survey, SurveyItem, out_of
 
 # Passages that are looked at for who holds an office.
@@ -36,7 +37,7 @@ _MOST = re.compile(
     re.IGNORECASE,
 )
 _WHERE = re.compile(
-    rf"^(?:(?:in|at|during) )?(?:which|what|how many)(?: of the)? (?P<noun>{META}) (?:does|did|do) "
+    rf"^(?:(?:in|at|during) )?(?:which|what|how many)(?: of the)? (?P<noun>{TRANSCRIPT}) (?:does|did|do) "
     rf"(?P<who>[\w’'. -]{{2,60}}?) {_SPEAK}(?: (?:in|at))?$",
     re.IGNORECASE,
 )

@@ -1,8 +1,8 @@
 """Counts, lists, comparisons and extremes over all transcripts: a deterministic pass, every hit cited.
 
 A search returns the passages that fit best, so "how many transcripts mention X" or "which of them named the largest
-sum" cannot be answered from one. Here every transcript is read; the lead is written by this code from the sentences
-found, and its figures are counts of them or stand in them.
+sum" cannot be answered from one. Here every transcript is read, or of a large corpus what ``bounds`` takes; the lead is
+written by this code from the sentences found, and its figures are counts of them or stand in them.
 """
 
 from dataclasses import replace

@@ -7,9 +7,8 @@ the only one that is said of it, by name, and of what is asked.
 from collections.abc import Mapping, Sequence, Set
 
 from assistant.corpus.figures import Figure, comparable
-from assistant.language import content_stems, stem, words
+from assistant.language import content_stems, stem, stem_set, words
 from assistant.surveys.asked_figures import Asked, figures_of, read_asked
-from assistant.surveys.gathering import stem_set
 from assistant.surveys.results import SurveyItem
 
 _LESS = frozenset("less smaller lower fewer slower cheaper shorter narrower".split())

@@ -2,11 +2,20 @@
 
 import re
 from collections.abc import Sequence
+from enum import StrEnum
 
+from assistant.designation import TRANSCRIPTS, designated
 from assistant.store.catalog import Card
-from assistant.surveys.designation import TRANSCRIPTS, designated
-from assistant.surveys.resolutions import Matter
 from assistant.topics import SUM_UP, plainly
+
+
+class Matter(StrEnum):
+    """What is asked of a meeting as a whole."""
+
+    DECIDED = "decided"
+    OPEN = "open"
+    TASKS = "tasks"
+
 
 # They ask for a part of a transcript.
 PART = re.compile(r"\b(?:about|regarding|concerning)\b", re.IGNORECASE)

@@ -8,20 +8,21 @@ from collections.abc import Sequence
 
 from assistant.corpus.dates import MONTHS
 from assistant.corpus.names import OFFICES
+from assistant.corpus.number_words import ONES
 from assistant.language import content_stems, stem, stems
+from assistant.meeting_words import TRANSCRIPT
 from assistant.scopes import Scope, picked
 from assistant.store.catalog import Card
 from assistant.succession import ORDERED, in_order
-from assistant.surveys.requests import META
 
-NUMBER = r"(?:two|three|four|five|six|seven|eight|nine|ten|\d\d?\d?)"
+NUMBER = rf"(?:{'|'.join(ONES[1:10])}|\d\d?\d?)"
 DETERMINERS = (
     rf"(?P<every>(?:(?:the|this|that|these|those|all|every|each|whole|entire|full|of|your|our|{NUMBER}|uploaded|"
     r"available|indexed) )*)"
 )
 # The noun stands last, or before what says which: "the talk with …", not "the talk show".
 TRANSCRIPTS = (
-    rf"{DETERMINERS}(?P<before>(?:[\w’'.-]+ ){{0,6}}?)(?P<noun>{META}(?: (?:{META}|notes))?)"
+    rf"{DETERMINERS}(?P<before>(?:[\w’'.-]+ ){{0,6}}?)(?P<noun>{TRANSCRIPT}(?: (?:{TRANSCRIPT}|notes))?)"
     r"(?P<after>(?: (?:with|of|from|in|on|at|between|by|to|for|during|held|about|that|which|dated|called|titled|"
     r"(?-i:[A-Z])|[“\"\d])[^?]*)?)"
 )
@@ -37,7 +38,7 @@ _BEFORE_NAME = re.compile(r"\b[a-z]+ (?=[A-Z])")
 _SAID_OF_MEETINGS = frozenset(
     stem(word) for word in "held took place with of from by called titled dated notes".split()
 )
-_NOUN = re.compile(META, re.IGNORECASE)
+_NOUN = re.compile(TRANSCRIPT, re.IGNORECASE)
 _AND = re.compile(r",| and ")
 
 
