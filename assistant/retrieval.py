@@ -10,7 +10,6 @@ from assistant.evidence import Candidate, weigh_passage
 from assistant.filters import Filters
 from assistant.parts import NOTHING, Part, Without
 from assistant.question import Question, read_question
-from assistant.ranking import RankedTranscript, TranscriptRanking
 from assistant.reranking import Reranker
 from assistant.store.encoder import Vector
 from assistant.store.index import Index
@@ -52,7 +51,6 @@ class HybridSearch:
         self.index = index
         self.without = without
         self._reranker = reranker
-        self._ranking = TranscriptRanking(index)
         self._vocabulary: tuple[int, dict[str, int]] = (-1, {})
         self._passages = 0
         self._languages: tuple[int, dict[str, str], frozenset[str]] = (-1, {}, frozenset())
@@ -120,15 +118,3 @@ class HybridSearch:
             words = dict(zip(question.terms, question.weights, strict=True))
             return self.index.search_hybrid(vector, words, (depth, POOL), filters)
         return fuse([[id_ for id_, _ in self.index.search_dense(vector, depth, filters)], lexical])
-
-    def rank_transcripts(
-        self, text: str, filters: Filters | None = None, vector: Vector | None = None
-    ) -> list[RankedTranscript]:
-        """All transcripts by how much they bear on ``text``, best first, each judged by several of its passages.
-
-        Args:
-            vector: the question's vector where it is known already, as in bulk.
-        """
-        if vector is None:
-            vector = self.vectors_of([text])[0]
-        return self._ranking.rank(self.read(text), vector, filters)

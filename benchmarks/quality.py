@@ -12,10 +12,12 @@ import copy
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
 from public_sets import LEARNT_FROM, PublicQuestion, open_index, read_questions
+from ranking import TranscriptRanking
 
 from assistant.answers import Answer, Answered
 from assistant.assistant import Assistant
@@ -47,6 +49,11 @@ class Asked:
     history: tuple[tuple[str, str], ...]
 
 
+@lru_cache(maxsize=1)
+def _ranking(index: Index) -> TranscriptRanking:
+    return TranscriptRanking(index)
+
+
 def measure(assistant: Assistant, asked: Asked, *, long: bool) -> Row:
     """The scores of one question; recall is the share of its gold documents."""
     question = asked.question
@@ -57,7 +64,7 @@ def measure(assistant: Assistant, asked: Asked, *, long: bool) -> Row:
     if question.gold and question.answerable:
         row |= _documents(list(dict.fromkeys(c.stored.passage.source for c in deep.candidates)), question.gold)
         if long:
-            ranked = assistant.search.rank_transcripts(asked.text, vector=asked.vector)
+            ranked = _ranking(assistant.index).rank(assistant.search.read(asked.text), asked.vector)
             row |= {f"right document @{k}": _any([r.source for r in ranked[:k]], question.gold) for k in (1, 5)}
     if question.spans:
         passages = [c.stored.passage for c in deep.candidates[:SPAN_PASSAGES]]
