@@ -12,7 +12,7 @@ from functools import lru_cache
 from importlib.resources import files
 
 from assistant.corpus.dates import MONTHS
-from assistant.language import stem, words
+from assistant.language import stem, stem_set, words
 from assistant.question import Question, Wanted, figures_in
 from assistant.store.catalog import StoredPassage
 from assistant.store.encoder import Matrix, Vector
@@ -111,7 +111,7 @@ def weigh_passage(question: Question, vector: Vector, stored: StoredPassage, bm2
     Args:
         bm25: its BM25 score, 0 when the lexical leg did not return it.
     """
-    sentence_stems = tuple(_stem_set(stored.sentence_text(i)) for i in range(len(stored.passage.sentences)))
+    sentence_stems = tuple(stem_set(stored.sentence_text(i)) for i in range(len(stored.passage.sentences)))
     inside = frozenset().union(*sentence_stems) if sentence_stems else frozenset()
     cosines = stored.sentence_vectors @ vector
     features = {
@@ -119,7 +119,7 @@ def weigh_passage(question: Question, vector: Vector, stored: StoredPassage, bm2
         "best_sentence_cosine": float(cosines.max(initial=0.0)),
         "bm25": bm25 / max(1e-9, 2.2 * sum(question.weights)),
         "coverage": coverage(question, inside),
-        "heading_coverage": coverage(question, inside | _stem_set(stored.heading)),
+        "heading_coverage": coverage(question, inside | stem_set(stored.heading)),
         "best_sentence_coverage": max((coverage(question, found) for found in sentence_stems), default=0.0),
     }
     return Candidate(stored, bm25, features, combine("passage", features), sentence_stems)
@@ -154,7 +154,7 @@ def coverage(question: Question, found: frozenset[str]) -> float:
 def _sentence_features(question: Question, candidate: Candidate, number: int, cosines: Matrix) -> dict[str, float]:
     found = candidate.stems[number]
     text = candidate.stored.sentence_text(number)
-    near = found.union(*candidate.stems[max(0, number - 1) : number + 2], _stem_set(candidate.stored.heading))
+    near = found.union(*candidate.stems[max(0, number - 1) : number + 2], stem_set(candidate.stored.heading))
     return {
         "cosine": float(cosines[number]),
         "coverage": coverage(question, found),
@@ -223,8 +223,3 @@ def _bigram_share(question: Question, text: str) -> float:
         places.setdefault(term, []).append(place)
     near = sum(any(0 < b - a <= 3 for a in places.get(x, ()) for b in places.get(y, ())) for x, y in pairs)
     return near / len(pairs)
-
-
-@lru_cache(maxsize=8192)
-def _stem_set(text: str) -> frozenset[str]:
-    return frozenset(stem(word) for word in words(text))

@@ -197,14 +197,12 @@ def test_transcripts_without_a_year_are_undated(full: Catalog) -> None:
     assert full.undated() == ["trams.txt"]
 
 
-def test_document_frequencies_count_passages(full: Catalog) -> None:
+def test_the_vocabulary_counts_passages(full: Catalog) -> None:
     holding = [
         s for source in full.sources() for s in full.passages_of(source) if "ferry" in s.text or "ferr" in s.heading
     ]
-    counted = full.document_frequencies(["ferri", "nowher"])
-    assert counted == {"ferri": len(holding), "nowher": 0}
-    assert full.vocabulary()["ferri"] == counted["ferri"]
-    assert full.document_frequencies([]) == {}
+    assert full.vocabulary()["ferri"] == len(holding)
+    assert "nowher" not in full.vocabulary()
 
 
 def test_keys_lead_to_row_numbers(full: Catalog) -> None:

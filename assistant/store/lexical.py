@@ -63,13 +63,6 @@ class LexicalIndex(Database):
         rows = self._all(sql, (_any_of(terms), json.dumps(list(ids))))
         return {int(str(id_)): float(str(score)) for id_, score in rows}
 
-    def document_frequencies(self, terms: Sequence[str]) -> dict[str, int]:
-        """In how many passages each stem stands; 0 for one that is nowhere."""
-        marks = ",".join("?" * len(terms))
-        found = self._all(f"SELECT term, doc FROM vocabulary WHERE term IN ({marks})", terms) if terms else []
-        known = {str(term): int(str(count)) for term, count in found}
-        return {term: known.get(term, 0) for term in terms}
-
     def occurrences(self, terms: Sequence[str]) -> list[tuple[str, int, int]]:
         """Where each stem stands in the bodies of the passages, as (stem, row number, word number from 0)."""
         marks = ",".join("?" * len(terms))

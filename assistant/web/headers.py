@@ -14,7 +14,6 @@ _OWN_POLICY = (
     "base-uri 'none'; form-action 'self'; frame-ancestors 'self'"
 )
 _OWN_PATHS = ("/transcript/", "/talk/", "/web/", "/login", "/v1/", "/api/", "/health/", "/metrics")
-_LOGIN_POLICY = _OWN_POLICY.replace("form-action 'none'", "form-action 'self'")
 
 
 class SecurityHeaders:
@@ -44,6 +43,4 @@ class SecurityHeaders:
 
 
 def _policy(path: str) -> str:
-    if path == "/login":
-        return _LOGIN_POLICY
     return _OWN_POLICY if path.startswith(_OWN_PATHS) else _GRADIO_POLICY
