@@ -242,8 +242,16 @@ def test_search_finds_passages_that_can_be_opened_again(http: httpx.Client) -> N
 
 
 def test_sources_are_listed(http: httpx.Client) -> None:
-    rows = http.get("/api/sources").json()["sources"]
-    assert [row["source"] for row in rows] == ["ferry.txt", "library.txt", "talks/orchard.md"]
+    listed = http.get("/api/sources").json()
+    assert [row["source"] for row in listed["sources"]] == ["ferry.txt", "library.txt", "talks/orchard.md"]
+    assert listed["total"] == 3
+
+
+def test_sources_are_listed_page_by_page(http: httpx.Client) -> None:
+    every = http.get("/api/sources").json()["sources"]
+    for offset, expected in ((0, every[:2]), (2, every[2:]), (3, [])):
+        page = http.get("/api/sources", params={"limit": 2, "offset": offset}).json()
+        assert page == {"sources": expected, "total": 3}
 
 
 @pytest.mark.parametrize(
@@ -259,6 +267,8 @@ def test_sources_are_listed(http: httpx.Client) -> None:
         ("GET", "/api/passage?source=ferry.txt&start=5&end=5", None, 400, "is no stretch of ferry.txt"),
         ("GET", "/api/passage?source=ferry.txt&start=5&end=x", None, 400, "end: Input should be a valid integer"),
         ("GET", "/api/passage?source=fery.txt&start=1&end=5", None, 400, "did you mean ferry.txt?"),
+        ("GET", "/api/sources?limit=1001", None, 400, "limit: Input should be less than or equal to 1000"),
+        ("GET", "/api/sources?offset=-1", None, 400, "offset: Input should be greater than or equal to 0"),
         ("GET", "/api/nothing", None, 404, "there is no GET /api/nothing"),
         ("GET", "/v1/chat/completions", None, 404, "there is no GET /v1/chat/completions"),
         ("POST", "/v1/embeddings", {}, 404, "there is no POST /v1/embeddings"),

@@ -1,7 +1,9 @@
 """The evaluation view: one run at a time in a thread of its own, kept, shown with its plots and its wrong answers."""
 
 # ruff: noqa: F811  (pytest names a fixture and its use alike)
+import html
 import json
+import re
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -23,8 +25,11 @@ from assistant.evaluation.measuring import Measured, Task, described, measure
 from assistant.evaluation.plots import plots
 from assistant.evaluation.questions import load_questions
 from assistant.evaluation.stored import outcomes_of, read_run
+from assistant.feedback import Feedback, Rating
 from assistant.parts import Part
 from assistant.web.bench import Bench, evaluations_of
+from assistant.web.questions import may_use_feedback, write_feedback
+from assistant.web.render import template
 from assistant.web.results import results_html
 
 QUOTE = "The room holds 9,500 volumes and stays open until 10 p.m. on weekdays."
@@ -187,6 +192,39 @@ def test_a_folder_that_cannot_be_written_to_is_told(assistant: Assistant, task: 
     assert bench.progress.problem.startswith("cannot keep the run in")
 
 
+# Test questions
+
+
+def test_the_line_that_shows_the_format_is_a_test_question(tmp_path: Path) -> None:
+    shown = template("evaluation_format.html", there=[], feedback=False)
+    (line,) = re.findall(r"<pre.*?<code>(.*?)</code></pre>", shown)
+    (tmp_path / "one.jsonl").write_text(html.unescape(line), encoding="utf-8")
+    assert load_questions(tmp_path / "one.jsonl")[0].answers
+
+
+def test_feedback_that_says_what_is_right_makes_test_questions(assistant: Assistant, tmp_path: Path) -> None:
+    settings = replace(assistant.settings, data=tmp_path)
+    assert not may_use_feedback(settings)
+    answer = assistant.ask("How many volumes does the reading room hold?")
+    Feedback(tmp_path).rate(Rating("t1", False, "", (), answer))
+    assert may_use_feedback(settings)
+    with pytest.raises(UsageError, match="no feedback here says what is right"):
+        write_feedback(settings, tmp_path / "evaluations")
+    Feedback(tmp_path).rate(Rating("t2", True, "", (), answer))
+    Feedback(tmp_path).rate(Rating("t3", False, "None.", (), answer))
+    path, count, review = write_feedback(settings, tmp_path / "evaluations")
+    assert (len(load_questions(path)), count, review) == (2, 2, 1)
+
+
+def test_behind_a_password_nobody_reads_what_others_asked(assistant: Assistant, tmp_path: Path) -> None:
+    settings = replace(assistant.settings, data=tmp_path, password="long enough")
+    answer = assistant.ask("How many volumes does the reading room hold?")
+    Feedback(tmp_path).rate(Rating("t1", True, "", (), answer))
+    assert not may_use_feedback(settings)
+    with pytest.raises(UsageError, match="no feedback here"):
+        write_feedback(settings, tmp_path / "evaluations")
+
+
 # The page
 
 
@@ -204,7 +242,7 @@ def _visit(browser: Browser, address: str, **options: Any) -> Page:
     page = browser.new_page(**options)
     page.goto(address)
     page.get_by_role("tab", name="Evaluation").click()
-    expect(page.locator("#evaluation .empty, #results .run").first).to_be_visible(timeout=30_000)
+    expect(page.locator("#evaluation :is(.empty, .progress, .run):visible").first).to_be_visible(timeout=30_000)
     return page
 
 
@@ -222,6 +260,7 @@ def test_a_run_shows_its_progress_outlives_a_reload_and_opens_wrong_answers_besi
     _run(page, question_file)
     expect(page.get_by_role("progressbar", name="Evaluation")).to_be_visible()
     expect(page.get_by_role("button", name="Run", exact=True)).to_be_disabled()
+    expect(page.get_by_text("No run yet")).to_be_hidden()
     page.close()
     page = _visit(browser, address)
     expect(page.get_by_role("progressbar", name="Evaluation")).to_be_visible(timeout=15_000)
@@ -254,6 +293,27 @@ def test_a_file_that_is_no_test_set_is_told_in_one_line(browser: Browser, addres
     page = _visit(browser, address)
     _run(page, tmp_path / "bad.jsonl")
     expect(page.get_by_role("alert")).to_contain_text("line 1: not a test question", timeout=30_000)
+    page.close()
+
+
+def test_where_no_questions_are_installed_the_page_tells_their_format_and_begins_with_feedback(
+    browser: Browser, address: str, installed: Held, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Held.go.set()
+    answer = installed.ask("How many volumes does the reading room hold?")
+    Feedback(installed.settings.data).rate(Rating("t1", True, "", (), answer))
+    page = _visit(browser, address)
+    expect(page.get_by_text("No test questions come with this installation")).to_be_visible()
+    expect(page.get_by_text("One question a line, as JSON")).to_be_visible()
+    page.get_by_role("button", name="Run", exact=True).click()
+    expect(page.get_by_role("alert")).to_contain_text("upload a file of them", timeout=30_000)
+    page.get_by_role("button", name="Use feedback").click()
+    expect(page.get_by_role("combobox", name="Test questions")).to_have_value("feedback.jsonl", timeout=30_000)
+    expect(page.locator("#evaluation-progress")).to_contain_text("1 test question made of feedback")
+    page.get_by_role("button", name="Run", exact=True).click()
+    expect(page.locator("#evaluation-progress")).to_contain_text("Done: 1 question", timeout=60_000)
+    expect(page.locator("#results .headline")).to_contain_text("1 of 1")
     page.close()
 
 

@@ -1,5 +1,6 @@
 """The sources view: its parts as rendered, and the whole served for real and driven in headless Chromium."""
 
+import json
 import re
 import shutil
 import socket
@@ -8,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import httpx
 import pytest
@@ -370,6 +372,21 @@ def test_filters_hold_for_the_next_question_and_their_chips_take_them_away(visit
     expect(page.locator("#chat a.row", has_text="4,200 tonnes of oysters").first).to_be_visible()
 
 
+@pytest.mark.parametrize("take_back", ["Backspace", "all at once"])
+def test_what_is_taken_back_in_the_form_filters_no_more(visit: Callable[..., Page], take_back: str) -> None:
+    page = visit()
+    narrow = page.locator("#narrow")
+    narrow.get_by_label("People").click()
+    page.get_by_role("option", name="Petra Lindqvist").click()
+    expect(page.locator("#narrowed")).to_contain_text("Petra Lindqvist")
+    if take_back == "Backspace":
+        narrow.get_by_label("People").press("Backspace")
+    else:
+        narrow.locator(".remove-all").click()
+    expect(narrow.locator(".token")).to_have_count(0)
+    expect(page.locator("#narrowed")).not_to_contain_text("Petra Lindqvist")
+
+
 def test_a_date_that_is_none_is_told_beside_the_form(visit: Callable[..., Page]) -> None:
     page = visit()
     page.get_by_label("To", exact=True).fill("soon")
@@ -487,15 +504,117 @@ def test_a_long_list_ends_and_is_searched_by_title_name_date_and_file(many: Assi
     assert "Nothing is indexed" not in nothing
 
 
-def test_the_page_brings_a_visitor_no_more_than_it_shows(many: Assistant, browser: Browser) -> None:
+@pytest.fixture(scope="module")
+def many_address(many: Assistant) -> Iterator[str]:
     with serving.served(many) as address:
-        sent = httpx.get(address).text
-        assert "Talk 150 at the mill" in sent
-        assert "Talk 202 at the mill" not in sent
-        assert "Guest 003" not in sent
-        page = browser.new_page(viewport=DESK)
-        page.goto(address)
-        page.get_by_role("tab", name="Sources").click()
-        expect(page.locator(".entry")).to_have_count(MOST_ROWS)
-        expect(page.get_by_label("Search the transcripts")).to_be_visible()
-        page.close()
+        yield address
+
+
+def test_the_page_brings_a_visitor_no_more_than_it_shows(many_address: str, browser: Browser) -> None:
+    sent = httpx.get(many_address).text
+    assert "Talk 150 at the mill" in sent
+    assert "Talk 202 at the mill" not in sent
+    assert "Guest 003" not in sent
+    page = browser.new_page(viewport=DESK)
+    page.goto(many_address)
+    page.get_by_role("tab", name="Sources").click()
+    expect(page.locator(".entry")).to_have_count(MOST_ROWS)
+    expect(page.get_by_label("Search the transcripts")).to_be_visible()
+    page.close()
+
+
+class Form:
+    """The page without a browser: sends its server what the page's own script sends when something happens to a field.
+
+    What is typed in a menu that is open, and how soon, depends on the load of the machine; what the server makes of it
+    does not.
+    """
+
+    def __init__(self, address: str) -> None:
+        self._http = httpx.Client(base_url=address, timeout=60)
+        self._config = self._http.get("/config").json()
+        self._session = uuid4().hex
+        empty = {"textbox": "", "dropdown": []}
+        self._values: dict[int, Any] = {part["id"]: empty.get(part["type"]) for part in self._config["components"]}
+
+    def choose(self, label: str, values: list[str]) -> None:
+        """Have ``values`` chosen in a list."""
+        self._values[self._field(label)] = values
+
+    def happen(self, label: str, event: str, told: dict[str, str] | None = None) -> list[Any]:
+        """Fire ``event`` of a field, with what the browser tells of it; returns what becomes of the outputs."""
+        field = self._field(label)
+        return [output for wired in self._wired(field, event) for output in self._run(wired, field, told)]
+
+    def chips(self) -> str:
+        """The chips of what the visitor's next question is narrowed to."""
+        shown = self._id(lambda props: props.get("elem_id") == "narrowed")
+        wired = next(wired for wired in self._config["dependencies"] if wired["outputs"] == [shown])
+        return str(self._run(wired, wired["targets"][0][0], None)[0])
+
+    def _field(self, label: str) -> int:
+        return self._id(lambda props: props.get("label") == label)
+
+    def _id(self, wanted: Callable[[dict[str, Any]], bool]) -> int:
+        found = [part["id"] for part in self._config["components"] if wanted(part["props"])]
+        assert len(found) == 1
+        return int(found[0])
+
+    def _wired(self, field: int, event: str) -> list[dict[str, Any]]:
+        found = [wired for wired in self._config["dependencies"] if [field, event] in wired["targets"]]
+        assert found, f"nothing happens at {event}"
+        return found
+
+    def _run(self, wired: dict[str, Any], field: int, told: dict[str, str] | None) -> list[Any]:
+        data = [self._values[each] for each in wired["inputs"]]
+        body = {"fn_index": wired["id"], "data": data, "event_data": told, "trigger_id": field}
+        self._http.post("/gradio_api/queue/join", json={**body, "session_hash": self._session}).raise_for_status()
+        with self._http.stream("GET", "/gradio_api/queue/data", params={"session_hash": self._session}) as lines:
+            for line in lines.iter_lines():
+                message = json.loads(line.removeprefix("data:")) if line else {}
+                if message.get("msg") == "process_completed":
+                    assert message["success"], message
+                    return list(message["output"]["data"])
+        raise AssertionError("the server told of no end")
+
+
+def _offers(outputs: list[Any]) -> list[str]:
+    """The names that a menu is left with by an event."""
+    found = [output["choices"] for output in outputs if isinstance(output, dict) and "choices" in output]
+    assert len(found) == 1
+    return [label for label, _ in found[0]]
+
+
+def test_a_long_list_offers_what_is_typed_in_it_and_all_again_after_a_choice_or_when_it_is_left(
+    many_address: str,
+) -> None:
+    form = Form(many_address)
+    assert _offers(form.happen("People", "key_up", {"key": "6", "input_value": "guest 506"})) == ["Guest 506"]
+    form.choose("People", ["Guest 506"])
+    for event in ("input", "blur"):
+        names = _offers(form.happen("People", event))
+        assert len(names) == MOST_CHOICES + 1
+        assert names[-1] == "Guest 506"
+    assert _offers(form.happen("People", "key_up", {"key": "8", "input_value": "guest 508"})) == [
+        "Guest 508",
+        "Guest 506",
+    ]
+
+
+def test_what_is_typed_in_a_short_list_is_for_the_browser_alone(many_address: str) -> None:
+    told = Form(many_address).happen("Transcripts", "key_up", {"key": "3", "input_value": "003"})
+    assert told == [{"__type__": "update"}]
+
+
+def test_a_choice_of_a_long_list_narrows_the_next_question_until_it_is_taken_back(many_address: str) -> None:
+    form = Form(many_address)
+    chosen: list[str] = []
+    for name in ("Guest 506", "Guest 508"):
+        form.happen("People", "key_up", {"key": name[-1], "input_value": name.lower()})
+        chosen.append(name)
+        form.choose("People", chosen)
+        form.happen("People", "change")
+        assert all(each in form.chips() for each in chosen)
+    form.choose("People", [])
+    form.happen("People", "change")
+    assert form.chips() == ""

@@ -1,9 +1,9 @@
 """The plain routes under ``/api``: ask, search, sources and passage, in the contract's JSON."""
 
 from dataclasses import asdict
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Query, Request
 from fastapi.responses import JSONResponse, Response
 
 from assistant.api.asking import EXTRACTIVE_NAME, Question, answer_of, assistants_by_model
@@ -13,6 +13,9 @@ from assistant.assistant import Assistant
 from assistant.journal import new_question_id
 from assistant.lookup import find_passages, open_passage
 from assistant.store.sources import list_sources
+
+# Transcripts that one answer lists at most, and where nothing is said.
+SOURCES_MAX = 1000
 
 
 def plain_routes(assistant: Assistant) -> APIRouter:
@@ -37,8 +40,11 @@ def plain_routes(assistant: Assistant) -> APIRouter:
         return {"query": body.query, "passages": [asdict(passage) for passage in found]}
 
     @router.get("/api/sources")
-    def sources() -> dict[str, Any]:
-        return {"sources": list_sources(assistant.index.catalog)}
+    def sources(
+        limit: Annotated[int, Query(ge=1, le=SOURCES_MAX)] = SOURCES_MAX, offset: Annotated[int, Query(ge=0)] = 0
+    ) -> dict[str, Any]:
+        rows = list_sources(assistant.index.catalog)
+        return {"sources": rows[offset : offset + limit], "total": len(rows)}
 
     @router.get("/api/passage")
     def passage(source: str, start: int, end: int) -> dict[str, Any]:

@@ -7,19 +7,20 @@ from typing import Any
 
 import gradio as gr
 
-from assistant.errors import AssistantError
+from assistant.errors import AssistantError, UsageError
 from assistant.evaluation.kept import kept_file, kept_runs
 from assistant.evaluation.measuring import Task
 from assistant.evaluation.questions import load_questions
 from assistant.evaluation.stored import read_run
 from assistant.parts import Part, read_parts
+from assistant.settings import Settings
 from assistant.web.bench import Bench, Progress
 from assistant.web.choices import Assistants, Choices
 from assistant.web.events import PRIVATE
+from assistant.web.questions import DEFAULT, may_use_feedback, usual_sets, write_feedback
 from assistant.web.render import template
 from assistant.web.results import results_html, run_label
 
-DEFAULT = Path("tests/questions.jsonl")
 # Seconds between two looks at an evaluation under way.
 LOOK_S = 1.0
 NO_BASELINE = ("Nothing", "")
@@ -32,6 +33,8 @@ class _Parts:
 
     questions: gr.Dropdown
     upload: gr.UploadButton
+    feedback: gr.Button
+    format: gr.HTML
     without: gr.Dropdown
     baseline: gr.Dropdown
     start: gr.Button
@@ -55,11 +58,14 @@ def evaluation_view(assistants: Assistants, bench: Bench, page: gr.Blocks, choic
 def _laid_out() -> _Parts:
     with gr.Row(elem_classes="fields"):
         with gr.Column(elem_classes="set", min_width=220):
-            questions = gr.Dropdown([str(DEFAULT)], value=str(DEFAULT), label="Test questions")
-            upload = gr.UploadButton("Upload questions…", file_types=[".jsonl"], size="sm", elem_classes="quiet")
+            questions = gr.Dropdown([], value=None, label="Test questions")
+            with gr.Row(elem_classes="ways"):
+                upload = gr.UploadButton("Upload questions…", file_types=[".jsonl"], size="sm", elem_classes="quiet")
+                feedback = gr.Button("Use feedback", size="sm", elem_classes="quiet", visible=False)
         parts = [(f"{part.value}: {part.meaning}", part.value) for part in Part]
         without = gr.Dropdown(parts, value=[], multiselect=True, label="Switch off parts", min_width=220)
         baseline = gr.Dropdown([NO_BASELINE], value="", label="Compare with", min_width=220)
+    shape = gr.HTML(elem_id="questions-format")
     with gr.Row(elem_classes="actions"):
         start = gr.Button("Run", variant="primary", elem_id="run-evaluation")
         stop = gr.Button("Stop", elem_id="stop-evaluation", elem_classes="quiet", interactive=False)
@@ -67,18 +73,21 @@ def _laid_out() -> _Parts:
     shown = gr.Dropdown([], label="Run shown", elem_id="run-shown", visible=False)
     results = gr.HTML(elem_id="results")
     timer = gr.Timer(LOOK_S, active=False)
-    return _Parts(
-        questions, upload, without, baseline, start, stop, progress, shown, results, timer, gr.State({}), gr.State("")
-    )
+    chosen = (questions, upload, feedback, shape, without, baseline)
+    return _Parts(*chosen, start, stop, progress, shown, results, timer, gr.State({}), gr.State(""))
 
 
 def _wire(assistants: Assistants, bench: Bench, parts: _Parts, page: gr.Blocks, choices: gr.State) -> None:
     seen = [parts.progress, parts.start, parts.stop, parts.timer]
     kept = [parts.shown, parts.baseline, parts.results]
 
-    def begin(name: str, off: list[str], baseline: str, files: Mapping[str, str], chosen: Choices) -> list[Update]:
+    def begin(
+        name: str | None, off: list[str], baseline: str, files: Mapping[str, str], chosen: Choices
+    ) -> list[Update]:
         problem = ""
         try:
+            if not name:
+                raise UsageError("no test questions are chosen: upload a file of them first")
             task = Task(name, load_questions(Path(files.get(name, DEFAULT))))
             before = read_run(kept_file(bench.folder, baseline)) if baseline else None
             assistant = assistants.chosen(chosen)
@@ -112,14 +121,34 @@ def _wire(assistants: Assistants, bench: Bench, parts: _Parts, page: gr.Blocks, 
     parts.timer.tick(look, [parts.running, choices, parts.baseline], [*seen, *kept, parts.running], **PRIVATE)
     for choice in (parts.shown, parts.baseline):
         choice.input(show, [parts.shown, parts.baseline, choices], parts.results, **PRIVATE)
-    parts.upload.upload(_take, [parts.upload, parts.files], [parts.questions, parts.files], **PRIVATE)
     page.load(arrive, [choices], [*seen, *kept, parts.running], **PRIVATE)
+    _wire_questions(assistants.installed.settings, bench.folder, parts, page)
+
+
+def _wire_questions(settings: Settings, folder: Path, parts: _Parts, page: gr.Blocks) -> None:
+    """What there is to choose from, and what a visitor adds to it."""
+
+    def offer() -> tuple[Update, Update, str]:
+        there, feedback = usual_sets(), may_use_feedback(settings)
+        told = template("evaluation_format.html", there=there, feedback=feedback)
+        return gr.update(choices=there, value=next(iter(there), None)), gr.update(visible=feedback), told
+
+    def use_feedback(files: Mapping[str, str]) -> tuple[Update, Any, str]:
+        try:
+            path, count, review = write_feedback(settings, folder)
+        except AssistantError as error:
+            return gr.skip(), gr.skip(), template("evaluation_progress.html", progress=Progress(), problem=str(error))
+        return *_take(str(path), files), template("evaluation_told.html", count=count, review=review)
+
+    page.load(offer, None, [parts.questions, parts.feedback, parts.format], **PRIVATE)
+    parts.upload.upload(_take, [parts.upload, parts.files], [parts.questions, parts.files], **PRIVATE)
+    parts.feedback.click(use_feedback, [parts.files], [parts.questions, parts.files, parts.progress], **PRIVATE)
 
 
 def _take(path: str, files: Mapping[str, str]) -> tuple[Update, dict[str, str]]:
     """The visitor's own file beside those to choose from, and chosen."""
     names = {**files, Path(path).name: path}
-    return gr.update(choices=[str(DEFAULT), *names], value=Path(path).name), names
+    return gr.update(choices=[*usual_sets(), *names], value=Path(path).name), names
 
 
 def _seen(progress: Progress, problem: str = "") -> list[Update]:

@@ -70,15 +70,16 @@ def narrow_form(assistant: Assistant, tab: gr.Tab, filters: gr.State) -> Form:
             return gr.skip(), template("sources_status.html", message=str(error), wrong=True)
         return chosen, ""
 
-    triggers = [field.input for field in form.lists]
+    # Not "input": Gradio's × for all of a list, and Backspace in it, bring none.
+    triggers = [field.change for field in form.lists]
     triggers += [event for field in (form.date_from, form.date_to) for event in (field.submit, field.blur)]
-    gr.on(triggers, narrow, form.fields, [filters, problem], **PRIVATE)
+    gr.on(triggers, narrow, form.fields, [filters, problem], trigger_mode="always_last", **PRIVATE)
     shown = [filters, form.date_from, form.date_to]
     tab.select(lambda *now: _followed(assistant, *now), shown, [*form.fields, problem], **PRIVATE)
     for number, field in enumerate(form.lists):
-        # "always_last" would bring the first key's text again; one at a time, so that the last key's choices stay.
-        key = {"trigger_mode": "multiple", "concurrency_limit": 1, **PRIVATE}
-        field.key_up(_finding(assistant, number), [field], [field], **key)
+        # "always_last" would bring the first key's text again; one at a time, so that what comes last stays.
+        each = {"trigger_mode": "multiple", "concurrency_limit": 1, **PRIVATE}
+        gr.on([field.key_up, field.input, field.blur], _finding(assistant, number), [field], [field], **each)
     return form
 
 
@@ -130,11 +131,16 @@ def _filled(every: list[list[tuple[str, str]]], now: Filters) -> list[Any]:
 
 
 def _finding(assistant: Assistant, number: int) -> Any:
-    """Lets the list of this number offer what is typed in it, where it cannot offer everything."""
+    """Lets the list of this number offer what is typed in it, where it cannot offer everything.
 
-    def find(chosen: list[str], key: gr.KeyUpData) -> Any:
+    A choice, and leaving the list, empty what is typed; neither event tells of any, and the first of all come back.
+    """
+
+    def find(chosen: list[str], event: gr.EventData) -> Any:
         every = _every(assistant)[number]
-        return _offering(every, chosen, key.input_value) if len(every) > MOST_CHOICES else gr.skip()
+        told: Mapping[str, Any] = event._data or {}
+        typed = str(told.get("input_value", ""))
+        return _offering(every, chosen, typed) if len(every) > MOST_CHOICES else gr.skip()
 
     return find
 

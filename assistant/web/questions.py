@@ -1,0 +1,50 @@
+"""Test questions that the evaluation view offers beside uploads: those of the source, and those that feedback makes."""
+
+import json
+from pathlib import Path
+
+from assistant.errors import UsageError
+from assistant.feedback import FILE, Feedback, as_test_question
+from assistant.settings import Settings
+
+# The set of the source checkout; an installed package has none.
+DEFAULT = Path("tests/questions.jsonl")
+FEEDBACK = "feedback.jsonl"
+
+
+def usual_sets() -> list[str]:
+    """What there is to choose before anything is uploaded."""
+    return [str(DEFAULT)] if DEFAULT.is_file() else []
+
+
+def may_use_feedback(settings: Settings) -> bool:
+    """Whether there may be feedback to make test questions of, on an installation that is one person's.
+
+    Behind a password several people ask, and what one has asked is not for another to read: there the keeper runs
+    ``assistant feedback --export``.
+    """
+    return not settings.password and (settings.data / FILE).is_file()
+
+
+def write_feedback(settings: Settings, folder: Path) -> tuple[Path, int, int]:
+    """Write the test questions that people's ratings make below ``folder``.
+
+    Returns:
+        The file, how many they are, and in how many of them a comment was taken for the right answer.
+
+    Raises:
+        UsageError: when no rating says what is right, when it is not for visitors to see, or for a folder that cannot
+            be written to.
+        KeptError: when the ratings cannot be read.
+    """
+    ratings = Feedback(settings.data).ratings() if may_use_feedback(settings) else []
+    rows = [row for row in map(as_test_question, ratings) if row]
+    if not rows:
+        raise UsageError("no feedback here says what is right: mark answers as helpful, or write what would have been")
+    path = folder / FEEDBACK
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        path.write_text("".join(f"{json.dumps(row, ensure_ascii=False)}\n" for row in rows), encoding="utf-8")
+    except OSError as error:
+        raise UsageError(f"cannot write {path}: {error.strerror}; see ASSISTANT_DATA") from error
+    return path, len(rows), sum(row["category"] == "review" for row in rows)
