@@ -72,6 +72,7 @@ def examine_index(settings: Settings) -> list[Check]:
             checks += contents
             if all(check.ok for check in contents):
                 checks.append(_try("index", lambda: _vectors(index)))
+            checks.append(_try("erasing", lambda: _erasing(index.catalog)))
             checks.append(_try("freshness", lambda: _freshness(settings, index.catalog)))
     return checks
 
@@ -196,6 +197,12 @@ def _vectors(index: Index) -> str:
         f"{len(index.catalog.digests())} transcripts, {rows} passages, {vectors} vectors in {index.folder}, "
         f"{reach.sought} of them found by a search"
     )
+
+
+def _erasing(catalog: Catalog) -> str:
+    if catalog.unerased():
+        raise IndexStateError("what was removed is still in the index's files: run assistant ingest")
+    return "nothing of what was removed is left in the index's files"
 
 
 def _freshness(settings: Settings, catalog: Catalog) -> str:

@@ -1,17 +1,21 @@
 """An index that follows its files: what is read, what is embedded, what is erased, and who may write."""
 
+import sqlite3
 import subprocess
 import sys
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
 from conftest import ROOT, write_corpus
 from filelock import FileLock
 
+from assistant.cli import main
 from assistant.errors import CorpusError, IndexStateError
-from assistant.store.index import Index
+from assistant.store.index import CATALOG_FILE, Index
 from assistant.store.ingest import ingest
 from assistant.store.sync import compare
 from assistant.store.watching import watch
@@ -92,6 +96,70 @@ def test_pruning_erases_every_byte(empty_index: Index, folder: Path) -> None:
     assert ingest(empty_index, [folder], prune=True).removed == ["apples.txt"]
     assert holding(empty_index.folder, SECRET) == []
     assert holding(empty_index.folder, b"apples.txt") == []
+
+
+@contextmanager
+def held_open(path: Path, table: str) -> Iterator[None]:
+    """While another connection is in the midst of reading an SQLite file."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as reader:
+        reader.execute("BEGIN")
+        reader.execute(f"SELECT count(*) FROM {table}").fetchone()
+        yield
+
+
+@pytest.mark.parametrize(
+    ("path", "table", "words"),
+    [
+        (CATALOG_FILE, "transcripts", SECRET),
+        ("chroma/chroma.sqlite3", "embeddings", b"apples.txt"),
+    ],
+)
+def test_erasing_that_a_reader_hinders_is_told_kept_in_mind_and_finished(
+    path: str, table: str, words: bytes, empty_index: Index, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("assistant.store.database.PATIENCE_S", 0.2)
+    monkeypatch.setattr("assistant.store.vectors.VACUUM_PATIENCE_S", 0.2)
+    index = empty_index
+    ingest(index, [folder])
+    (folder / "apples.txt").unlink()
+    in_use = f"what was removed is still in {index.folder / path}, which another process uses: end it and run"
+    with held_open(index.folder / path, table):
+        first = ingest(index, [folder], prune=True)
+        assert (first.removed, [line[: len(in_use)] for line in first.unerased]) == (["apples.txt"], [in_use])
+        assert holding(index.folder, words) != []
+        assert ingest(index, [folder]).unerased == first.unerased
+        assert holding(index.folder, words) != []
+    last = ingest(index, [folder])
+    assert (last.unchanged, last.unerased) == (["boats.txt"], [])
+    assert holding(index.folder, words) == []
+    assert not index.catalog.unerased()
+
+
+def test_an_ingest_that_died_before_it_erased_is_finished_by_the_next(empty_index: Index, folder: Path) -> None:
+    ingest(empty_index, [folder])
+    empty_index.remove("apples.txt")
+    assert holding(empty_index.folder, SECRET) != []
+    (folder / "apples.txt").unlink()
+    ingest(empty_index, [folder])
+    assert holding(empty_index.folder, SECRET) == []
+
+
+def test_what_is_left_of_the_removed_is_one_line_of_the_command(
+    empty_index: Index, folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("assistant.store.database.PATIENCE_S", 0.2)
+    monkeypatch.setenv("ASSISTANT_CORPUS", str(folder))
+    monkeypatch.setenv("ASSISTANT_VECTORSTORE", str(empty_index.folder))
+    ingest(empty_index, [folder])
+    (folder / "apples.txt").unlink()
+    with held_open(empty_index.catalog.path, "transcripts"):
+        assert main(["ingest", "--prune"]) == 0
+    told = capsys.readouterr().err.splitlines()
+    assert [line for line in told if "still in" in line] == [
+        f"what was removed is still in {empty_index.catalog.path}, which another process uses: "
+        "end it and run assistant ingest again"
+    ]
+    assert "1 removed" in told[-1]
 
 
 def test_an_edit_erases_what_it_replaced(empty_index: Index, folder: Path) -> None:

@@ -80,6 +80,8 @@ def _tell(report: "Report") -> None:
     _note_some("renamed", [f"renamed {old} to {new}" for old, new in report.renamed])
     gone = "still indexed though its file is gone"
     _note_some(gone, [f"{gone}: {source} (--prune removes it)" for source in report.missing])
+    for line in dict.fromkeys(report.unerased):
+        _note(line)
     counts = {name: len(getattr(report, name)) for name in ("added", "updated", "unchanged", "removed", "skipped")}
     if report.renamed:
         counts["renamed"] = len(report.renamed)

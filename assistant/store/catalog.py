@@ -19,6 +19,7 @@ from assistant.filters import Filters
 from assistant.language import stems
 from assistant.store.amounts import FigureIndex, keep_figures
 from assistant.store.arrays import Matrix, Vector
+from assistant.store.database import note_unerased
 from assistant.store.lexical import LexicalIndex, where_clause
 from assistant.store.stored import STEMS, Card, Entry, Spoken, StoredPassage, blob_of, matrix_of, stored_passage
 
@@ -290,7 +291,8 @@ def _delete(db: sqlite3.Connection, source: str) -> None:
     db.execute("DELETE FROM lexical WHERE rowid IN (SELECT id FROM passages WHERE source = ?)", (source,))
     db.execute("DELETE FROM figures WHERE passage IN (SELECT id FROM passages WHERE source = ?)", (source,))
     db.execute("DELETE FROM passages WHERE source = ?", (source,))
-    db.execute("DELETE FROM transcripts WHERE source = ?", (source,))
+    if db.execute("DELETE FROM transcripts WHERE source = ?", (source,)).rowcount:
+        note_unerased(db)
 
 
 def _insert(db: sqlite3.Connection, entry: Entry) -> None:

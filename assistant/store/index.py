@@ -217,10 +217,21 @@ class Index:
         self._loaded = None
         return done
 
-    def erase(self) -> None:
-        """Leave no word of what was deleted or replaced in any file of the index."""
-        self.catalog.erase()
-        self.vectors.erase()
+    def erase(self) -> list[str]:
+        """Leave no word of what was deleted or replaced in any file of the index.
+
+        Returns:
+            Of every file in which some are left, in one line, what to do; the catalog keeps in mind that it is due.
+        """
+        files = {self.catalog.path: self.catalog.erase(), self.vectors.path: self.vectors.erase()}
+        left = [
+            f"what was removed is still in {path}, which another process uses: end it and run assistant ingest again"
+            for path, whole in files.items()
+            if not whole
+        ]
+        if not left:
+            self.catalog.erased()
+        return left
 
     def finish(self) -> None:
         """After writing: empty the catalog's log, and leave nothing of this process's memory in Chroma's files."""

@@ -1,5 +1,6 @@
 """Bringing the index up to date with files: only what changed is embedded."""
 
+import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, fields
 from functools import partial
@@ -25,6 +26,7 @@ class Report:
 
     Attributes:
         passages: how many were stored; ``embedded`` of them had to be embedded, the others' vectors were known.
+        unerased: of every file that still holds words of what was removed, in one line, what to do.
     """
 
     added: list[str] = field(default_factory=list)
@@ -34,6 +36,7 @@ class Report:
     removed: list[str] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
     skipped: list[tuple[str, str]] = field(default_factory=list)
+    unerased: list[str] = field(default_factory=list)
     passages: int = 0
     embedded: int = 0
 
@@ -51,7 +54,8 @@ def ingest(
 ) -> Report:
     """Add and update the transcripts under ``paths``; with ``prune`` remove those whose files are gone from there.
 
-    A file that moved takes its transcript along. What was replaced, moved or removed is erased from the disk.
+    A file that moved takes its transcript along. What was replaced, moved or removed, now or by an ingest that could
+    not finish it, is erased from the disk.
 
     Args:
         corpus: the folder that sources inside it are named from, whichever part of it ``paths`` name.
@@ -89,8 +93,8 @@ def update(
         report.removed, report.missing = report.missing, []
     if gone := [*(old for old, _ in report.renamed), *report.removed]:
         index.remove(*gone)
-    if report.removed or report.updated or report.renamed:
-        index.erase()
+    if index.catalog.unerased():
+        report.unerased = index.erase()
     elif report.added:
         index.finish()
     return report
@@ -104,7 +108,8 @@ def remove(index: Index, sources: Sequence[str]) -> None:
     """
     with WriterLock(index.folder):
         index.remove(*sources)
-        index.erase()
+        for line in index.erase():
+            logging.getLogger(__name__).warning("%s", line)
 
 
 def recover(index: Index) -> None:
