@@ -14,6 +14,7 @@ from conftest import ROOT, write_corpus
 from filelock import FileLock
 
 from assistant.cli import main
+from assistant.corpus.passages import SPLITTING
 from assistant.errors import CorpusError, IndexStateError
 from assistant.store.index import CATALOG_FILE, Index
 from assistant.store.ingest import ingest
@@ -167,6 +168,41 @@ def test_an_edit_erases_what_it_replaced(empty_index: Index, folder: Path) -> No
     (folder / "apples.txt").write_text("Apple talk\n\nThe apples ripen.", encoding="utf-8")
     ingest(empty_index, [folder])
     assert holding(empty_index.folder, SECRET) == []
+
+
+def test_an_index_split_by_other_rules_is_split_anew_and_embeds_only_what_came_out_otherwise(
+    empty_index: Index, folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("ASSISTANT_CORPUS", str(folder))
+    monkeypatch.setenv("ASSISTANT_VECTORSTORE", str(empty_index.folder))
+    with monkeypatch.context() as other_rules:
+        other_rules.setattr("assistant.corpus.passages.TARGET_CHARACTERS", 2000)
+        ingest(empty_index, [folder])
+    wide = empty_index.catalog.keys("boats.txt")
+    (folder / "apples.txt").unlink()
+    assert ingest(empty_index, [folder]).split_before == 0
+    assert empty_index.catalog.keys("boats.txt") == wide
+    empty_index.catalog._db.execute("DELETE FROM facts WHERE name = 'splitting'")  # as of a version that kept no mark
+    empty_index.close()
+    assert main(["ingest"]) == 0
+    told = capsys.readouterr().err.splitlines()
+    assert told[-2:] == [
+        "passages were split by the rules of another version: 1 of 2 transcripts are split otherwise now",
+        "0 added, 0 updated, 1 unchanged, 0 removed, 0 skipped; 4 of 4 passages embedded",
+    ]
+    index = Index(empty_index.folder, empty_index.encoder)
+    assert len(index.catalog.keys("boats.txt")) == index.vector_count() - 1 == 4
+    assert compare(index.catalog, [folder]).stamps == {}
+    report = ingest(index, [folder])
+    assert (report.split_before, report.passages) == (0, 0)
+    index.close()
+
+
+def test_files_are_read_again_when_the_rules_of_splitting_change(empty_index: Index, folder: Path) -> None:
+    ingest(empty_index, [folder])
+    by_other_rules = "UPDATE transcripts SET stamp = replace(stamp, ?, '5.0 ')"
+    empty_index.catalog._db.execute(by_other_rules, (f"5.{SPLITTING} ",))
+    assert sorted(compare(empty_index.catalog, [folder]).stamps) == ["apples.txt", "boats.txt"]
 
 
 def test_an_unchanged_corpus_imports_neither_chroma_nor_the_encoder(empty_index: Index, folder: Path) -> None:

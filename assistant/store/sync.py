@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from assistant.corpus.passages import SPLITTING
 from assistant.corpus.sidecars import SUFFIX as SIDECAR_SUFFIX
 from assistant.corpus.transcripts import Transcript, load_transcripts, transcript_files
 from assistant.errors import CorpusError, TranscriptError
@@ -18,7 +19,7 @@ from assistant.store.own_files import HOLDER_FILE, refuse_among_own
 # A file may change twice within one tick of the file system's clock: a stamp as young as this is not relied on.
 _SETTLED_NS = 50_000_000
 # Another way of reading files would find other transcripts in the same ones.
-_READ_BY = "5"
+_READ_BY = f"5.{SPLITTING}"
 
 
 @dataclass(slots=True)
