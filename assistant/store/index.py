@@ -25,7 +25,7 @@ from assistant.filters import Filters
 from assistant.language import stems
 from assistant.store.arrays import Matrix, Vector
 from assistant.store.catalog import Catalog, Entry
-from assistant.store.own_files import CHROMA_FOLDER, NEW_CHROMA_FOLDER, discard_chroma
+from assistant.store.own_files import CHROMA_FOLDER, NEW_CHROMA_FOLDER, discard_chroma, refuse_link
 from assistant.store.stored import STEMS
 from assistant.store.vectors import BATCH, Record, Vectors
 
@@ -73,8 +73,9 @@ class Index:
         """Delete the index in ``folder``, and nothing else there.
 
         Raises:
-            IndexStateError: when a file that is not Chroma's lies in its folder; nothing is deleted then.
+            IndexStateError: when a file that is not Chroma's lies in its folder, or a link; nothing is deleted then.
         """
+        refuse_link(folder / CATALOG_FILE)
         discard_chroma(folder / CHROMA_FOLDER, folder / NEW_CHROMA_FOLDER)
         for suffix in ("", "-wal", "-shm"):
             (folder / f"{CATALOG_FILE}{suffix}").unlink(missing_ok=True)

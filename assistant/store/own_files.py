@@ -23,7 +23,7 @@ def discard_chroma(*folders: Path) -> None:
     """Delete folders of an embedded Chroma.
 
     Raises:
-        IndexStateError: when a file in one of them is not Chroma's; nothing is deleted then.
+        IndexStateError: when a file in one of them is not Chroma's, or one is a link; nothing is deleted then.
     """
     for folder in folders:
         refuse_strangers(folder)
@@ -32,17 +32,31 @@ def discard_chroma(*folders: Path) -> None:
 
 
 def refuse_strangers(folder: Path) -> None:
-    """Raise unless every file in a folder of an embedded Chroma is Chroma's.
+    """Raise unless a folder of an embedded Chroma is a folder, or missing, and every file in it is Chroma's.
 
     Raises:
         IndexStateError: naming one that is not.
     """
+    refuse_link(folder)
     for path in sorted(folder.rglob("*")):
         own = path.name in _OF_THE_SYSTEM or _CHROMA_FILE.fullmatch(path.relative_to(folder).as_posix())
         if not own and (path.is_symlink() or not path.is_dir()):
             raise IndexStateError(
                 f"{path} is not the index's, and {folder} is to be deleted and made anew: move the file elsewhere"
             )
+
+
+def refuse_link(path: Path) -> None:
+    """Raise when a file or folder that is to be deleted is a link: what it leads to would stay, words and all.
+
+    Raises:
+        IndexStateError: naming it and where it leads.
+    """
+    if path.is_symlink():
+        raise IndexStateError(
+            f"{path} is a link to {path.readlink()}, and it is to be deleted and made anew: put what it leads to in "
+            "its place, or set ASSISTANT_VECTORSTORE to a folder on the disk that it leads to"
+        )
 
 
 def refuse_among_own(path: Path, vectorstore: Path) -> None:

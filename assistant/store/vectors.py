@@ -181,7 +181,7 @@ class Vectors:
         """Hold these records, and embedded no others; they are written beside the old ones, which serve meanwhile.
 
         Raises:
-            IndexStateError: when a file that is not Chroma's lies in its folder; nothing is deleted then.
+            IndexStateError: when a file that is not Chroma's lies in its folder, or a link; nothing is deleted then.
         """
         if self._url:  # other replicas' records stay
             for records in batches:
