@@ -55,6 +55,23 @@ def test_files_that_look_as_they_did_are_not_read(empty_index: Index, folder: Pa
     assert list(compare(empty_index.catalog, [folder]).stamps) == ["apples.txt"]
 
 
+def test_where_a_file_really_lies_is_looked_up_once_a_file(
+    empty_index: Index, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = write_corpus(tmp_path / "corpus", {f"{n}.txt": f"Talk {n}\n\nThe tram {n} stops." for n in range(40)})
+    looked_up: list[Path] = []
+    resolve = Path.resolve
+
+    def noted(path: Path, strict: bool = False) -> Path:
+        looked_up.append(path)
+        return resolve(path, strict)
+
+    monkeypatch.setattr(Path, "resolve", noted)
+    compare(empty_index.catalog, [folder], folder)
+    assert sum(path.name.endswith(".txt") for path in looked_up) == 40
+    assert len(looked_up) < 2 * 40
+
+
 def test_a_touched_file_is_read_once_more_and_never_embedded(empty_index: Index, folder: Path) -> None:
     ingest(empty_index, [folder])
     (folder / "apples.txt").write_text(APPLES, encoding="utf-8")

@@ -7,7 +7,7 @@ import re
 import shutil
 from pathlib import Path
 
-from assistant.errors import CorpusError, IndexStateError
+from assistant.errors import IndexStateError
 
 CHROMA_FOLDER = "chroma"
 NEW_CHROMA_FOLDER = "chroma.new"
@@ -59,14 +59,7 @@ def refuse_link(path: Path) -> None:
         )
 
 
-def refuse_among_own(path: Path, vectorstore: Path) -> None:
-    """Raise when a transcript lies where only Chroma's files may.
-
-    Raises:
-        CorpusError: naming it and the folder.
-    """
-    for name in (CHROMA_FOLDER, NEW_CHROMA_FOLDER):
-        if path.resolve().is_relative_to(vectorstore.resolve() / name):
-            raise CorpusError(
-                f"{path} lies in {vectorstore / name}, which is the index's own folder: move the transcripts out of it"
-            )
+def own_folder(place: Path, vectorstore: Path) -> Path | None:
+    """The folder in ``vectorstore``, where only Chroma's files may lie, that ``place`` is in; both without links."""
+    folders = (vectorstore / CHROMA_FOLDER, vectorstore / NEW_CHROMA_FOLDER)
+    return next((folder for folder in folders if place.is_relative_to(folder)), None)
