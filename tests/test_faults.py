@@ -366,7 +366,7 @@ def test_opening_anew_leaks_no_file_handles(settings: Settings, encoder: Encoder
     for _ in range(12):
         index.search_dense(vector, 3)
         counts.append(len(os.listdir("/proc/self/fd")))
-        index._follow(anew=True)
+        index.dense.follow(anew=True)
     assert counts[-1] < counts[2] + 5  # nine openings lie between; the process may have opened a file of its own
     index.close()
 
