@@ -10,6 +10,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
+from assistant.corpus.passages import SPLITTING
 from assistant.corpus.transcripts import load_transcripts
 from assistant.entailment import Verifier
 from assistant.errors import AssistantError, IndexStateError, TranscriptError
@@ -72,6 +73,8 @@ def examine_index(settings: Settings) -> list[Check]:
             checks += contents
             if all(check.ok for check in contents):
                 checks.append(_try("index", lambda: _vectors(index)))
+            checks.append(_try("splitting", lambda: _splitting(index.catalog)))
+            checks.append(_try("erasing", lambda: _erasing(index.catalog)))
             checks.append(_try("freshness", lambda: _freshness(settings, index.catalog)))
     return checks
 
@@ -196,6 +199,19 @@ def _vectors(index: Index) -> str:
         f"{len(index.catalog.digests())} transcripts, {rows} passages, {vectors} vectors in {index.folder}, "
         f"{reach.sought} of them found by a search"
     )
+
+
+def _splitting(catalog: Catalog) -> str:
+    rules = catalog.fact("splitting")
+    if rules != str(SPLITTING):
+        raise IndexStateError(f"passages were split by rules {rules}, not {SPLITTING} as now: run assistant ingest")
+    return f"passages were split by rules {rules}, as now"
+
+
+def _erasing(catalog: Catalog) -> str:
+    if catalog.unerased():
+        raise IndexStateError("what was removed is still in the index's files: run assistant ingest")
+    return "nothing of what was removed is left in the index's files"
 
 
 def _freshness(settings: Settings, catalog: Catalog) -> str:

@@ -20,8 +20,8 @@ from assistant.corpus.passages import split_into_passages
 from assistant.corpus.sentences import Span
 from assistant.corpus.transcripts import Transcript, plain_transcript
 from assistant.store.arrays import Matrix
+from assistant.store.embedded import embedded_text
 from assistant.store.encoder import Encoder
-from assistant.store.index import embedded_text
 
 PARAGRAPHS = 20
 CHANGED_WORDS = 0.15

@@ -23,8 +23,9 @@ from assistant.corpus.transcripts import plain_transcript
 from assistant.evidence import weigh_passage, weigh_sentences
 from assistant.retrieval import LEG_DEPTH, POOL, fuse
 from assistant.settings import Settings
+from assistant.store.embedded import embedded_text
 from assistant.store.encoder import Encoder
-from assistant.store.index import Index, embedded_text
+from assistant.store.index import Index
 from assistant.store.ingest import ingest
 
 ROOT = Path(__file__).parents[1]

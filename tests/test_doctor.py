@@ -4,6 +4,7 @@ import pytest
 from conftest import write_corpus
 from model_server import ModelServer, failing
 
+from assistant.corpus.passages import SPLITTING
 from assistant.corpus.transcripts import plain_transcript
 from assistant.doctor import Check, examine
 from assistant.store.encoder import Encoder
@@ -73,6 +74,17 @@ def test_stores_out_of_step_are_bad(installed: Path, encoder: Encoder) -> None:
 def test_a_changed_or_new_file_is_bad_until_ingested(installed: Path, encoder: Encoder) -> None:
     write_corpus(installed / "corpus", {"a.txt": "Ferry talk\n\nThe ferry sank.", "c.txt": "Tram talk\n\nTrams stop."})
     assert bad() == {"freshness": "2 files are new or changed, a.txt among them: run assistant ingest"}
+    index = reopened(installed, encoder)
+    ingest(index, [installed / "corpus"])
+    index.close()
+    assert bad() == {}
+
+
+def test_passages_split_by_other_rules_are_bad_until_ingested(installed: Path, encoder: Encoder) -> None:
+    index = reopened(installed, encoder)
+    index.catalog.set_fact("splitting", "0")
+    index.close()
+    assert bad() == {"splitting": f"passages were split by rules 0, not {SPLITTING} as now: run assistant ingest"}
     index = reopened(installed, encoder)
     ingest(index, [installed / "corpus"])
     index.close()

@@ -305,6 +305,28 @@ def read_only() -> Iterator[Path]:
         Path(folder).chmod(0o755)
 
 
+def test_erasing_that_could_not_be_finished_is_found_and_finished(
+    settings: Settings, encoder: Encoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("assistant.store.database.PATIENCE_S", 0.2)
+    (settings.corpus / "talk1.txt").unlink()
+    index = Index(settings.vectorstore, encoder)
+    reader = sqlite3.connect(catalog_file(settings), isolation_level=None)
+    reader.execute("BEGIN")
+    reader.execute("SELECT count(*) FROM transcripts").fetchone()
+    assert ingest(index, [settings.corpus], prune=True).unerased
+    index.close()
+    assert set(bad(settings)) == {"erasing"}
+    with pytest.raises(IndexStateError, match=r"still in .*, which another process uses: end it and run"):
+        repair(settings, lambda line: None)
+    reader.close()
+    told: list[str] = []
+    repair(settings, told.append)
+    assert told == ["what was removed is erased from the files"]
+    assert bad(settings) == {}
+    assert b"orchard" not in b"".join(path.read_bytes() for path in settings.vectorstore.glob(f"{CATALOG_FILE}*"))
+
+
 def test_a_folder_that_cannot_be_written_is_one_line(read_only: Path) -> None:
     done = elsewhere("-c", INGEST.format(first=DROP), str(read_only / "store"), str(read_only))
     assert done.returncode == 1
@@ -344,7 +366,7 @@ def test_opening_anew_leaks_no_file_handles(settings: Settings, encoder: Encoder
     for _ in range(12):
         index.search_dense(vector, 3)
         counts.append(len(os.listdir("/proc/self/fd")))
-        index._follow(anew=True)
+        index.dense.follow(anew=True)
     assert counts[-1] < counts[2] + 5  # nine openings lie between; the process may have opened a file of its own
     index.close()
 

@@ -10,8 +10,9 @@ from assistant.corpus.transcripts import Transcript, plain_transcript, read_tran
 from assistant.errors import IndexStateError, SettingsError
 from assistant.filters import Filters
 from assistant.store import vectors
+from assistant.store.embedded import embedded_text
 from assistant.store.encoder import Encoder
-from assistant.store.index import CATALOG_FILE, Index, embedded_text
+from assistant.store.index import CATALOG_FILE, Index
 from assistant.store.own_files import CHROMA_FOLDER
 
 BOATS = read_transcript(

@@ -10,7 +10,7 @@ from assistant.cli import main
 from assistant.errors import CorpusError, IndexStateError
 from assistant.settings import Settings
 from assistant.store.encoder import Encoder
-from assistant.store.index import Index
+from assistant.store.index import CATALOG_FILE, Index
 from assistant.store.ingest import ingest, named_files
 from assistant.store.repair import repair
 from assistant.store.uploads import reindex
@@ -61,6 +61,56 @@ def test_what_came_to_lie_beside_the_vectors_stops_their_deletion(
     stray.unlink()
     stray.parent.rmdir()
     act(empty_index)
+
+
+@pytest.mark.parametrize("arguments", [("ingest", "--rebuild"), ("doctor", "--repair")])
+@pytest.mark.parametrize("name", ["chroma", "chroma.new", CATALOG_FILE])
+def test_what_a_link_leads_to_is_neither_deleted_nor_left_behind_in_silence(
+    name: str,
+    arguments: tuple[str, ...],
+    empty_index: Index,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    corpus, store = write_corpus(tmp_path / "corpus", TALKS), empty_index.folder
+    monkeypatch.setenv("ASSISTANT_CORPUS", str(corpus))
+    monkeypatch.setenv("ASSISTANT_VECTORSTORE", str(store))
+    ingest(empty_index, [corpus])
+    empty_index.close()
+    (tmp_path / "elsewhere").mkdir()
+    if (store / name).exists():
+        (store / name).rename(tmp_path / "elsewhere" / name)
+    else:
+        (tmp_path / "elsewhere" / name).mkdir()
+    (store / name).symlink_to(tmp_path / "elsewhere" / name)
+    damage(tmp_path / "elsewhere" / CATALOG_FILE if name == CATALOG_FILE else store / "chroma" / "chroma.sqlite3")
+    before = files_of(tmp_path)
+    assert main(list(arguments)) == 1
+    after = files_of(tmp_path)
+    assert {path for path in before if not path.endswith(("-wal", "-shm", ".lock", ".json"))} <= after.keys()
+    assert (store / name).is_symlink()
+    told = capsys.readouterr().err
+    assert f"{store / name} is a link to {tmp_path / 'elsewhere' / name}, and it is to be deleted" in told
+    assert told.count("\n") == 1
+
+
+def damage(path: Path) -> None:
+    """Have nothing in an SQLite file be readable, so that a repair makes it anew."""
+    path.write_bytes(b"x" * path.stat().st_size)
+
+
+def test_a_link_that_leads_to_the_vectors_serves_until_they_are_made_anew(empty_index: Index, tmp_path: Path) -> None:
+    ingest(empty_index, [write_corpus(tmp_path / "corpus", TALKS)])
+    empty_index.vectors.close()
+    (empty_index.folder / "chroma").rename(tmp_path / "elsewhere")
+    (empty_index.folder / "chroma").symlink_to(tmp_path / "elsewhere")
+    (tmp_path / "corpus" / "a.txt").unlink()
+    assert ingest(empty_index, [tmp_path / "corpus"], prune=True).removed == ["a.txt"]
+    assert empty_index.vector_count() == 1
+    with pytest.raises(IndexStateError, match="chroma is a link to"):
+        empty_index.rebuild_vectors()
+    assert empty_index.vector_count() == 1
 
 
 def test_files_of_chroma_alone_are_deleted_graph_and_all(empty_index: Index, tmp_path: Path) -> None:

@@ -1,8 +1,10 @@
+import hashlib
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.corpus.passages import MAX_CHARACTERS, TARGET_CHARACTERS, Passage, split_into_passages
+from assistant.corpus.passages import MAX_CHARACTERS, SPLITTING, TARGET_CHARACTERS, Passage, split_into_passages
 from assistant.corpus.sentences import sentence_spans
 from assistant.corpus.transcripts import Transcript, plain_transcript, read_transcript
 
@@ -106,3 +108,44 @@ def test_a_question_stays_where_the_next_passage_has_no_room_for_it() -> None:
     text = f"{talk}Who pays?\n\n{reply}"
     _, passages = of(text)
     assert [text[p.start : p.end].endswith("Who pays?") for p in passages] == [True, False]
+
+
+# Of every rule of reading and splitting an instance: header, speakers, quotations, abbreviations, questions, long runs.
+SAMPLE = "\n\n".join(
+    [
+        "Harbour talk",
+        "12 May 2021",
+        "Mayor Ingrid Solberg met Governor Tomas Okafor. They spoke of Dr. Lund's plan, e.g. the pier of 3.5 km.",
+        "“We build two. Each costs $2.35 million,” said Ingrid Solberg. He asked: “Why?”",
+        "The council considered the report. " * 45 + "Who pays? And when?",
+        "The county does, in May... Perhaps! " + "A sentence beyond every limit " + "goes on " * 130 + "and ends.",
+        "1. First they dig.\n2. Then they pour (see No. 7).\n- It dries",
+        "今天下雨。船不开。 Сегодня дождь. Кто платит?",
+    ]
+)
+DIALOGUE = "\n\n".join(
+    [
+        "Harbour talk, 12 May 2021",
+        "INGRID SOLBERG: It will be done. I said: “Build.”",
+        "TOMAS OKAFOR: By whom?",
+        "[applause]",
+        "INGRID SOLBERG: By us. Who else?",
+    ]
+)
+# Where the output differs, raise SPLITTING, or every index keeps the passages that it has; then write the digest anew.
+SPLIT = (1, "970a25c9e556b962")
+
+
+def test_another_splitting_has_another_number() -> None:
+    spans: list[object] = []
+    texts = (SAMPLE, DIALOGUE)
+    for transcript in [
+        *(read_transcript(t, "a.txt") for t in texts),
+        *(plain_transcript("b.txt", "T", t) for t in texts),
+    ]:
+        spans.append(transcript.body)
+        spans += [
+            (p.start, p.end, [(s.start, s.end, s.speaker) for s in p.sentences])
+            for p in split_into_passages(transcript)
+        ]
+    assert (SPLITTING, hashlib.sha256(repr(spans).encode()).hexdigest()[:16]) == SPLIT

@@ -1,17 +1,22 @@
 """An index that follows its files: what is read, what is embedded, what is erased, and who may write."""
 
+import sqlite3
 import subprocess
 import sys
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
 from conftest import ROOT, write_corpus
 from filelock import FileLock
 
+from assistant.cli import main
+from assistant.corpus.passages import SPLITTING
 from assistant.errors import CorpusError, IndexStateError
-from assistant.store.index import Index
+from assistant.store.index import CATALOG_FILE, Index
 from assistant.store.ingest import ingest
 from assistant.store.sync import compare
 from assistant.store.watching import watch
@@ -48,6 +53,23 @@ def test_files_that_look_as_they_did_are_not_read(empty_index: Index, folder: Pa
     assert (sorted(seen.unchanged), seen.stamps) == (["apples.txt", "boats.txt"], {})
     (folder / "apples.meta.yaml").write_text("title: Fruit")
     assert list(compare(empty_index.catalog, [folder]).stamps) == ["apples.txt"]
+
+
+def test_where_a_file_really_lies_is_looked_up_once_a_file(
+    empty_index: Index, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = write_corpus(tmp_path / "corpus", {f"{n}.txt": f"Talk {n}\n\nThe tram {n} stops." for n in range(40)})
+    looked_up: list[Path] = []
+    resolve = Path.resolve
+
+    def noted(path: Path, strict: bool = False) -> Path:
+        looked_up.append(path)
+        return resolve(path, strict)
+
+    monkeypatch.setattr(Path, "resolve", noted)
+    compare(empty_index.catalog, [folder], folder)
+    assert sum(path.name.endswith(".txt") for path in looked_up) == 40
+    assert len(looked_up) < 2 * 40
 
 
 def test_a_touched_file_is_read_once_more_and_never_embedded(empty_index: Index, folder: Path) -> None:
@@ -94,11 +116,110 @@ def test_pruning_erases_every_byte(empty_index: Index, folder: Path) -> None:
     assert holding(empty_index.folder, b"apples.txt") == []
 
 
+@contextmanager
+def held_open(path: Path, table: str) -> Iterator[None]:
+    """While another connection is in the midst of reading an SQLite file."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as reader:
+        reader.execute("BEGIN")
+        reader.execute(f"SELECT count(*) FROM {table}").fetchone()
+        yield
+
+
+@pytest.mark.parametrize(
+    ("path", "table", "words"),
+    [
+        (CATALOG_FILE, "transcripts", SECRET),
+        ("chroma/chroma.sqlite3", "embeddings", b"apples.txt"),
+    ],
+)
+def test_erasing_that_a_reader_hinders_is_told_kept_in_mind_and_finished(
+    path: str, table: str, words: bytes, empty_index: Index, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("assistant.store.database.PATIENCE_S", 0.2)
+    monkeypatch.setattr("assistant.store.vectors.VACUUM_PATIENCE_S", 0.2)
+    index = empty_index
+    ingest(index, [folder])
+    (folder / "apples.txt").unlink()
+    in_use = f"what was removed is still in {index.folder / path}, which another process uses: end it and run"
+    with held_open(index.folder / path, table):
+        first = ingest(index, [folder], prune=True)
+        assert (first.removed, [line[: len(in_use)] for line in first.unerased]) == (["apples.txt"], [in_use])
+        assert holding(index.folder, words) != []
+        assert ingest(index, [folder]).unerased == first.unerased
+        assert holding(index.folder, words) != []
+    last = ingest(index, [folder])
+    assert (last.unchanged, last.unerased) == (["boats.txt"], [])
+    assert holding(index.folder, words) == []
+    assert not index.catalog.unerased()
+
+
+def test_an_ingest_that_died_before_it_erased_is_finished_by_the_next(empty_index: Index, folder: Path) -> None:
+    ingest(empty_index, [folder])
+    empty_index.remove("apples.txt")
+    assert holding(empty_index.folder, SECRET) != []
+    (folder / "apples.txt").unlink()
+    ingest(empty_index, [folder])
+    assert holding(empty_index.folder, SECRET) == []
+
+
+def test_what_is_left_of_the_removed_is_one_line_of_the_command(
+    empty_index: Index, folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("assistant.store.database.PATIENCE_S", 0.2)
+    monkeypatch.setenv("ASSISTANT_CORPUS", str(folder))
+    monkeypatch.setenv("ASSISTANT_VECTORSTORE", str(empty_index.folder))
+    ingest(empty_index, [folder])
+    (folder / "apples.txt").unlink()
+    with held_open(empty_index.catalog.path, "transcripts"):
+        assert main(["ingest", "--prune"]) == 0
+    told = capsys.readouterr().err.splitlines()
+    assert [line for line in told if "still in" in line] == [
+        f"what was removed is still in {empty_index.catalog.path}, which another process uses: "
+        "end it and run assistant ingest again"
+    ]
+    assert "1 removed" in told[-1]
+
+
 def test_an_edit_erases_what_it_replaced(empty_index: Index, folder: Path) -> None:
     ingest(empty_index, [folder])
     (folder / "apples.txt").write_text("Apple talk\n\nThe apples ripen.", encoding="utf-8")
     ingest(empty_index, [folder])
     assert holding(empty_index.folder, SECRET) == []
+
+
+def test_an_index_split_by_other_rules_is_split_anew_and_embeds_only_what_came_out_otherwise(
+    empty_index: Index, folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("ASSISTANT_CORPUS", str(folder))
+    monkeypatch.setenv("ASSISTANT_VECTORSTORE", str(empty_index.folder))
+    with monkeypatch.context() as other_rules:
+        other_rules.setattr("assistant.corpus.passages.TARGET_CHARACTERS", 2000)
+        ingest(empty_index, [folder])
+    wide = empty_index.catalog.keys("boats.txt")
+    (folder / "apples.txt").unlink()
+    assert ingest(empty_index, [folder]).split_before == 0
+    assert empty_index.catalog.keys("boats.txt") == wide
+    empty_index.catalog._db.execute("DELETE FROM facts WHERE name = 'splitting'")  # as of a version that kept no mark
+    empty_index.close()
+    assert main(["ingest"]) == 0
+    told = capsys.readouterr().err.splitlines()
+    assert told[-2:] == [
+        "passages were split by the rules of another version: 1 of 2 transcripts are split otherwise now",
+        "0 added, 0 updated, 1 unchanged, 0 removed, 0 skipped; 4 of 4 passages embedded",
+    ]
+    index = Index(empty_index.folder, empty_index.encoder)
+    assert len(index.catalog.keys("boats.txt")) == index.vector_count() - 1 == 4
+    assert compare(index.catalog, [folder]).stamps == {}
+    report = ingest(index, [folder])
+    assert (report.split_before, report.passages) == (0, 0)
+    index.close()
+
+
+def test_files_are_read_again_when_the_rules_of_splitting_change(empty_index: Index, folder: Path) -> None:
+    ingest(empty_index, [folder])
+    by_other_rules = "UPDATE transcripts SET stamp = replace(stamp, ?, '5.0 ')"
+    empty_index.catalog._db.execute(by_other_rules, (f"5.{SPLITTING} ",))
+    assert sorted(compare(empty_index.catalog, [folder]).stamps) == ["apples.txt", "boats.txt"]
 
 
 def test_an_unchanged_corpus_imports_neither_chroma_nor_the_encoder(empty_index: Index, folder: Path) -> None:

@@ -190,7 +190,7 @@ def test_a_link_out_of_the_folder_is_not_followed(tmp_path: Path) -> None:
 
 def test_a_single_file_is_itself(tmp_path: Path) -> None:
     write_corpus(tmp_path, {"a.txt": "It sails."})
-    assert transcript_files(tmp_path / "a.txt") == [tmp_path / "a.txt"]
+    assert list(transcript_files(tmp_path / "a.txt")) == [tmp_path / "a.txt"]
 
 
 def test_a_missing_folder_and_an_empty_one_are_told_apart(tmp_path: Path) -> None:

@@ -80,6 +80,13 @@ def _tell(report: "Report") -> None:
     _note_some("renamed", [f"renamed {old} to {new}" for old, new in report.renamed])
     gone = "still indexed though its file is gone"
     _note_some(gone, [f"{gone}: {source} (--prune removes it)" for source in report.missing])
+    if report.split_before:
+        _note(
+            f"passages were split by the rules of another version: {len(report.split_anew)} of {report.split_before} "
+            "transcripts are split otherwise now"
+        )
+    for line in dict.fromkeys(report.unerased):
+        _note(line)
     counts = {name: len(getattr(report, name)) for name in ("added", "updated", "unchanged", "removed", "skipped")}
     if report.renamed:
         counts["renamed"] = len(report.renamed)

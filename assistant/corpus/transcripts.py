@@ -67,18 +67,23 @@ class Loaded:
     refused: tuple[tuple[str, str], ...] = ()
 
 
-def transcript_files(corpus: Path, excluded: Path | None = None) -> list[Path]:
-    """The readable files below ``corpus`` (or the file itself), sorted, without the file ``excluded``.
+def transcript_files(corpus: Path, excluded: Path | None = None) -> dict[Path, Path]:
+    """Where each readable file below ``corpus`` (or the file itself) really lies, by its path, sorted.
+
+    Links that lead out of ``corpus`` are left out, as is the file ``excluded``. Finding out where a file lies takes a
+    look at each folder above it, so it is done once a file.
 
     Raises:
         CorpusError: when the folder is missing or holds none.
     """
     if corpus.is_file():
-        return [corpus]
+        return {corpus: corpus.resolve()}
     if not corpus.is_dir():
         raise CorpusError(f"no folder of transcripts at {corpus}: create it or set ASSISTANT_CORPUS to yours")
-    found = (p for p in corpus.rglob("*") if p.suffix.lower() in SUFFIXES and _is_transcript(p, corpus))
-    files = sorted(p for p in found if excluded is None or p.resolve() != excluded.resolve())
+    named = sorted(p for p in corpus.rglob("*") if p.suffix.lower() in SUFFIXES and _is_transcript(p, corpus))
+    home, left_out = corpus.resolve(), excluded.resolve() if excluded else None
+    lying = {path: path.resolve() for path in named}
+    files = {path: place for path, place in lying.items() if place.is_relative_to(home) and place != left_out}
     if not files:
         raise CorpusError(f"no transcripts in {corpus}: put {', '.join(SUFFIXES[:-1])} or {SUFFIXES[-1]} files there")
     return files
@@ -86,9 +91,7 @@ def transcript_files(corpus: Path, excluded: Path | None = None) -> list[Path]:
 
 def _is_transcript(path: Path, corpus: Path) -> bool:
     hidden = any(part.startswith(".") for part in path.relative_to(corpus).parts)
-    if hidden or path.name == _EXAMPLES or not path.is_file():  # a link that leads to itself is no file
-        return False
-    return path.resolve().is_relative_to(corpus.resolve())
+    return not hidden and path.name != _EXAMPLES and path.is_file()  # a link that leads to itself is no file
 
 
 def load_transcript(path: Path, source: str, root: str = "") -> Transcript:

@@ -16,6 +16,10 @@ from assistant.store.schema import SCHEMA, SCHEMA_VERSION
 # Write-ahead logging lets readers go on while one process writes; FULL keeps a commit through a power cut;
 # secure_delete writes zeros over what is deleted.
 _PRAGMAS = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;"
+# How long another process's reading or writing is waited for.
+PATIENCE_S = 30
+_BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+_UNERASED = "unerased"
 # Generations of one connection stay apart from those of the next.
 _PER_CONNECTION = 1 << 40
 
@@ -47,7 +51,7 @@ class Database:
 
     def _open(self) -> sqlite3.Connection:
         with _told(self.path, "open"):
-            db = sqlite3.connect(self.path, check_same_thread=False, isolation_level=None, timeout=30)
+            db = sqlite3.connect(self.path, check_same_thread=False, isolation_level=None, timeout=PATIENCE_S)
             try:
                 self._check_version(db)
                 db.executescript(_PRAGMAS + SCHEMA)
@@ -133,15 +137,44 @@ class Database:
         with self._lock, _told(self.path, "write to"):
             self._follow().execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
-    def erase(self) -> None:
+    def erase(self) -> bool:
         """Leave no byte of what was deleted: not in a free page, the full-text segments or the write-ahead log.
 
         It has a connection of its own, so that other threads read on: 10 s of it, at 100,000 passages.
+
+        Returns:
+            Whether none is left; some are where another process reads or writes for longer than ``PATIENCE_S``.
         """
         with closing(self._open()) as db, _told(self.path, "write to"):
-            db.execute("INSERT INTO lexical(lexical) VALUES ('optimize')")
-            db.execute("VACUUM")
-            db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            try:
+                db.execute("INSERT INTO lexical(lexical) VALUES ('optimize')")
+                db.execute("VACUUM")
+            except sqlite3.OperationalError as error:
+                if not is_in_use(error):
+                    raise
+                return False
+            finally:
+                busy, *_ = db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        return not busy
+
+    def unerased(self) -> bool:
+        """Whether something was deleted and not erased yet."""
+        return self.fact(_UNERASED) == "1"
+
+    def erased(self) -> None:
+        """Nothing is left of what was deleted."""
+        self.set_fact(_UNERASED, "0")
+        self.checkpoint()
+
+
+def note_unerased(db: sqlite3.Connection) -> None:
+    """Remember, in the transaction that deletes something, that it is still to be erased."""
+    db.execute("INSERT OR REPLACE INTO facts VALUES (?, '1')", (_UNERASED,))
+
+
+def is_in_use(error: sqlite3.Error) -> bool:
+    """Whether SQLite gave up waiting for another connection; the low byte of its code says so."""
+    return error.sqlite_errorcode & 0xFF in _BUSY
 
 
 def _inode(path: Path) -> tuple[int, int] | None:

@@ -2,31 +2,25 @@
 
 Before Chroma is written the catalog notes the new ids as doomed; the transaction that writes the transcripts claims
 them and dooms those they replace; then Chroma deletes what is doomed. So a process that dies at any moment leaves a
-whole index, a note of what is left over, and in Chroma never fewer vectors than the catalog has passages. A vector that
-the catalog does not know is not shown. Passages newer than the vectors in memory are compared one by one, so that a
-reader sees another process's commit with its next question and seldom opens Chroma's files anew.
+whole index, a note of what is left over, and in Chroma never fewer vectors than the catalog has passages.
 """
 
-import hashlib
-import logging
-import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from assistant.corpus.passages import Passage, split_into_passages
 from assistant.corpus.transcripts import Transcript
-from assistant.errors import IndexDamagedError, IndexMismatchError, IndexStateError
+from assistant.errors import IndexMismatchError, IndexStateError
 from assistant.filters import Filters
-from assistant.language import stems
 from assistant.store.arrays import Matrix, Vector
 from assistant.store.catalog import Catalog, Entry
-from assistant.store.own_files import CHROMA_FOLDER, NEW_CHROMA_FOLDER, discard_chroma
-from assistant.store.stored import STEMS
+from assistant.store.dense_search import DenseSearch
+from assistant.store.embedded import content_of, embedded_text, key_of, metadata, spans_in
+from assistant.store.own_files import CHROMA_FOLDER, NEW_CHROMA_FOLDER, discard_chroma, refuse_link
 from assistant.store.vectors import BATCH, Record, Vectors
 
 if TYPE_CHECKING:
@@ -34,10 +28,6 @@ if TYPE_CHECKING:
     from assistant.store.late_encoder import LateEncoder
 
 CATALOG_FILE = "catalog.sqlite3"
-# So many passages that are not yet in the vectors in memory are compared one by one; beyond, the files are opened anew.
-COMPARED_ONE_BY_ONE = 2000
-# Chroma looks its records up in SQLite, which takes 32,766 values in a statement.
-SOURCES_AT_ONCE = 30_000
 
 
 class Index:
@@ -56,10 +46,8 @@ class Index:
         self.encoder = encoder
         self.catalog = Catalog(folder / CATALOG_FILE)
         self.vectors = Vectors(folder, chroma_url, model=encoder.fingerprint)
+        self.dense = DenseSearch(self.catalog, self.vectors)
         self.embedded = 0
-        self._warned = ""
-        self._following = threading.Lock()
-        self._loaded: tuple[int, int] | None = None
         self._on_server: frozenset[str] = frozenset()
         self._check_fits()
 
@@ -73,8 +61,9 @@ class Index:
         """Delete the index in ``folder``, and nothing else there.
 
         Raises:
-            IndexStateError: when a file that is not Chroma's lies in its folder; nothing is deleted then.
+            IndexStateError: when a file that is not Chroma's lies in its folder, or a link; nothing is deleted then.
         """
+        refuse_link(folder / CATALOG_FILE)
         discard_chroma(folder / CHROMA_FOLDER, folder / NEW_CHROMA_FOLDER)
         for suffix in ("", "-wal", "-shm"):
             (folder / f"{CATALOG_FILE}{suffix}").unlink(missing_ok=True)
@@ -124,7 +113,7 @@ class Index:
             return 0
         held = set().union(*(self.catalog.keys(entry.transcript.source) for entry in entries))
         fresh = [
-            (key, matrix, _metadata(entry.transcript, passage, stemmed=self.vectors.native))
+            (key, matrix, metadata(entry.transcript, passage, stemmed=self.vectors.native))
             for entry in entries
             for passage, key, matrix in zip(entry.passages, entry.keys, entry.vectors, strict=True)
             if key not in held and key not in self._on_server
@@ -144,12 +133,12 @@ class Index:
         flat = [(t, p) for t, group in zip(transcripts, passages, strict=True) for p in group]
         if not flat:
             return []
-        contents = [_content(t, p) for t, p in flat]
+        contents = [content_of(t, p) for t, p in flat]
         matrices = self._matrices(flat, contents, progress)
         entries = []
         ends = np.cumsum([0, *map(len, passages)])
         for transcript, group, (a, b) in zip(transcripts, passages, pairwise(ends), strict=True):
-            keys = [_key(transcript, p) for p in group]
+            keys = [key_of(transcript, p) for p in group]
             stamp = stamps.get(transcript.source, "")
             entries.append(Entry(transcript, group, keys, matrices[a:b], contents[a:b], stamp))
         return entries
@@ -169,7 +158,7 @@ class Index:
             progress(done)
         if unknown:
             chosen = [flat[place] for place in unknown.values()]
-            texts, spans = [embedded_text(t, p) for t, p in chosen], [_spans_in(t, p) for t, p in chosen]
+            texts, spans = [embedded_text(t, p) for t, p in chosen], [spans_in(t, p) for t, p in chosen]
             told = (lambda count: progress(done + count)) if progress else None
             whole, parts = self.encoder.encode_passages(texts, spans, told)
             for content, vector, matrix in zip(unknown, whole, parts, strict=True):
@@ -182,7 +171,7 @@ class Index:
     ) -> dict[str, Matrix]:
         """Vectors by content of what another machine has stored on the Chroma server already."""
         unknown = ((t, p, c) for (t, p), c in zip(flat, contents, strict=True) if c not in known)
-        sought = {_key(t, p): (c, len(p.sentences) + 1) for t, p, c in unknown}
+        sought = {key_of(t, p): (c, len(p.sentences) + 1) for t, p, c in unknown}
         found = {k: m for k, m in self.vectors.held(list(sought)).items() if len(m) == sought[k][1]}
         self._on_server = frozenset(found)
         return {sought[key][0]: matrix for key, matrix in found.items()}
@@ -214,13 +203,24 @@ class Index:
 
         self.vectors.replace(told())
         self.catalog.forget_doomed(self.catalog.doomed())
-        self._loaded = None
+        self.dense.forget()
         return done
 
-    def erase(self) -> None:
-        """Leave no word of what was deleted or replaced in any file of the index."""
-        self.catalog.erase()
-        self.vectors.erase()
+    def erase(self) -> list[str]:
+        """Leave no word of what was deleted or replaced in any file of the index.
+
+        Returns:
+            Of every file in which some are left, in one line, what to do; the catalog keeps in mind that it is due.
+        """
+        files = {self.catalog.path: self.catalog.erase(), self.vectors.path: self.vectors.erase()}
+        left = [
+            f"what was removed is still in {path}, which another process uses: end it and run assistant ingest again"
+            for path, whole in files.items()
+            if not whole
+        ]
+        if not left:
+            self.catalog.erased()
+        return left
 
     def finish(self) -> None:
         """After writing: empty the catalog's log, and leave nothing of this process's memory in Chroma's files."""
@@ -235,120 +235,10 @@ class Index:
 
     def search_dense(self, vector: Vector, limit: int, filters: Filters | None = None) -> list[tuple[int, float]]:
         """Row numbers and cosine similarities of the passages nearest to a question's vector, best first."""
-        if not limit:
-            return []
-        try:
-            hits, newest = self._known(vector, limit, filters)
-        except IndexDamagedError as error:  # the catalog has the vectors too: slower, and exact
-            self._warn(str(error))
-            hits, newest = {}, -1
-        ids, vectors = self.catalog.vectors_after(newest, filters)
-        if ids:
-            hits |= dict(zip(ids, map(float, vectors @ vector), strict=True))
-        return sorted(hits.items(), key=lambda hit: (-hit[1], hit[0]))[:limit]
-
-    def _known(self, vector: Vector, limit: int, filters: Filters | None) -> tuple[dict[int, float], int]:
-        """Similarities by row number from Chroma, and the newest row that it is sure to have compared."""
-        newest, as_new = self._follow()
-        try:
-            hits, dropped = self._near(vector, limit, filters)
-        except IndexDamagedError:  # it may be that another process deleted, between two steps, what is in memory here
-            hits, dropped, as_new = {}, True, False
-        if dropped and not as_new:
-            with self.vectors.alone():
-                newest, _ = self._follow(anew=True)
-                hits, _ = self._near(vector, limit, filters)
-        return hits, newest
-
-    def _warn(self, line: str) -> None:
-        if line != self._warned:
-            self._warned = line
-            logging.getLogger(__name__).warning("%s; until then passages are compared one by one", line)
+        return self.dense.search(vector, limit, filters)
 
     def search_hybrid(
         self, vector: Vector, words: Mapping[str, float], limits: tuple[int, int], filters: Filters | None = None
     ) -> list[int]:
         """Row numbers by Chroma Cloud's own hybrid search, best first; see ``Vectors.search_hybrid``."""
-        keys = self.vectors.search_hybrid(vector, words, limits, filters.as_chroma() if filters else None)
-        rows = self.catalog.ids_by_key(keys)
-        return [rows[key] for key in keys if key in rows]
-
-    def _near(self, vector: Vector, limit: int, filters: Filters | None) -> tuple[dict[int, float], bool]:
-        """Similarities by row number as Chroma has them, and whether it has some that the catalog has not."""
-        filters = self._by_source(filters)
-        if filters is None:
-            return {}, False
-        found = (self.vectors.search([vector], limit, part.as_chroma())[0] for part in _parts(filters))
-        near = sorted((hit for hits in found for hit in hits), key=lambda hit: -hit[1])[:limit]
-        rows = self.catalog.ids_by_key([key for key, _ in near])
-        return {rows[key]: similarity for key, similarity in near if key in rows}, len(rows) < len(near)
-
-    def _by_source(self, filters: Filters | None) -> Filters | None:
-        """``filters`` in terms that Chroma knows; None where no transcript passes them."""
-        if not filters or not filters.by_name:
-            return filters or Filters()
-        sources = self.catalog.sources(filters)
-        return Filters(tuple(sources)) if sources else None
-
-    def _follow(self, *, anew: bool = False) -> tuple[int, bool]:
-        """The newest row that the vectors in memory are sure to hold, and whether they are as new as the catalog.
-
-        Raises:
-            IndexDamagedError: when Chroma holds fewer vectors than the catalog has passages.
-        """
-        with self._following:
-            generation = self.catalog.generation()
-            if self._loaded and not anew:
-                newest, at = self._loaded
-                if at == generation:
-                    return newest, True
-                if self.catalog.newest() - newest <= COMPARED_ONE_BY_ONE:
-                    return newest, False
-            with self.vectors.alone():
-                self.vectors.close()
-                count, newest, passages = self.vectors.count(), self.catalog.newest(), self.catalog.passage_count()
-            if count < passages:
-                raise IndexDamagedError(
-                    f"{passages} passages but {count} vectors in {self.folder}: run assistant doctor --repair"
-                )
-            self._loaded = (newest, generation)
-            return newest, True
-
-
-def _parts(filters: Filters) -> Iterator[Filters]:
-    """Filters of so many sources each as Chroma takes, that together let through what these do."""
-    for begin in range(0, len(filters.sources) or 1, SOURCES_AT_ONCE):
-        yield replace(filters, sources=filters.sources[begin : begin + SOURCES_AT_ONCE])
-
-
-def embedded_text(transcript: Transcript, passage: Passage) -> str:
-    """What the encoder reads of a passage: the transcript's heading, then the passage's own words."""
-    return f"{transcript.heading}\n{transcript.text[passage.start : passage.end]}"
-
-
-def _spans_in(transcript: Transcript, passage: Passage) -> list[tuple[int, int]]:
-    shift = len(transcript.heading) + 1 - passage.start
-    return [(s.start + shift, s.end + shift) for s in passage.sentences]
-
-
-def _metadata(transcript: Transcript, passage: Passage, *, stemmed: bool) -> dict[str, Any]:
-    facts: dict[str, Any] = {"source": transcript.source, "start": passage.start, "end": passage.end}
-    if stemmed:
-        facts[STEMS] = " ".join(stems(embedded_text(transcript, passage)))
-    if transcript.date and transcript.date.key:
-        facts["date"] = transcript.date.key
-    return facts
-
-
-def _key(transcript: Transcript, passage: Passage) -> str:
-    """Chroma's id: the same words at the same place of the same source keep it."""
-    return _digest(f"{transcript.source}\0{passage.start}\0{embedded_text(transcript, passage)}")
-
-
-def _content(transcript: Transcript, passage: Passage) -> str:
-    """Digest of all that a passage's vectors come from: heading, words, and where its sentences begin and end."""
-    return _digest(f"{_spans_in(transcript, passage)}\0{embedded_text(transcript, passage)}")
-
-
-def _digest(mark: str) -> str:
-    return hashlib.sha256(mark.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+        return self.dense.search_hybrid(vector, words, limits, filters)

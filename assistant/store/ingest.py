@@ -1,11 +1,12 @@
 """Bringing the index up to date with files: only what changed is embedded."""
 
-from collections.abc import Callable, Sequence
+import logging
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from functools import partial
 from pathlib import Path
 
-from assistant.corpus.passages import split_into_passages
+from assistant.corpus.passages import SPLITTING, split_into_passages
 from assistant.corpus.transcripts import Transcript
 from assistant.errors import IndexDamagedError
 from assistant.store.index import Index
@@ -25,6 +26,8 @@ class Report:
 
     Attributes:
         passages: how many were stored; ``embedded`` of them had to be embedded, the others' vectors were known.
+        split_anew: those whose passages other rules had split, of ``split_before`` that were looked at.
+        unerased: of every file that still holds words of what was removed, in one line, what to do.
     """
 
     added: list[str] = field(default_factory=list)
@@ -34,6 +37,9 @@ class Report:
     removed: list[str] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
     skipped: list[tuple[str, str]] = field(default_factory=list)
+    split_anew: list[str] = field(default_factory=list)
+    split_before: int = 0
+    unerased: list[str] = field(default_factory=list)
     passages: int = 0
     embedded: int = 0
 
@@ -51,7 +57,8 @@ def ingest(
 ) -> Report:
     """Add and update the transcripts under ``paths``; with ``prune`` remove those whose files are gone from there.
 
-    A file that moved takes its transcript along. What was replaced, moved or removed is erased from the disk.
+    A file that moved takes its transcript along. What was replaced, moved or removed, now or by an ingest that could
+    not finish it, is erased from the disk.
 
     Args:
         corpus: the folder that sources inside it are named from, whichever part of it ``paths`` name.
@@ -83,14 +90,16 @@ def update(
     if unchanged := {s: found.stamps[s] for s in found.unchanged if found.stamps.get(s)}:
         index.catalog.set_stamps(unchanged)
     before = index.embedded
-    _embed(index, found, report, progress)
+    _embed(index, found.changed, found.stamps, report, progress)
+    if index.catalog.fact("splitting") != str(SPLITTING):
+        _split_anew(index, {t.source for t in found.changed}, report, progress)
     report.embedded = index.embedded - before
     if prune:
         report.removed, report.missing = report.missing, []
     if gone := [*(old for old, _ in report.renamed), *report.removed]:
         index.remove(*gone)
-    if report.removed or report.updated or report.renamed:
-        index.erase()
+    if index.catalog.unerased():
+        report.unerased = index.erase()
     elif report.added:
         index.finish()
     return report
@@ -104,7 +113,8 @@ def remove(index: Index, sources: Sequence[str]) -> None:
     """
     with WriterLock(index.folder):
         index.remove(*sources)
-        index.erase()
+        for line in index.erase():
+            logging.getLogger(__name__).warning("%s", line)
 
 
 def recover(index: Index) -> None:
@@ -130,8 +140,32 @@ def _report(found: Difference, known: dict[str, str]) -> Report:
     return report
 
 
-def _embed(index: Index, found: Difference, report: Report, progress: Callable[[int, int], None] | None) -> None:
-    pending: Sequence[Transcript] = found.changed
+def _split_anew(
+    index: Index, done: Collection[str], report: Report, progress: Callable[[int, int], None] | None
+) -> None:
+    """Split by the rules of today what is stored and was split by others, wherever its file is; all but ``done``."""
+    before = [source for source in index.catalog.sources() if source not in done]
+    pending = [
+        transcript for transcript in map(index.catalog.transcript, before) if _splits_otherwise(index, transcript)
+    ]
+    stamps = {source: stamp for source, (_, stamp) in index.catalog.stamps().items()}
+    _embed(index, pending, stamps, report, progress)
+    index.catalog.set_fact("splitting", str(SPLITTING))
+    report.split_anew, report.split_before = [transcript.source for transcript in pending], len(before)
+
+
+def _splits_otherwise(index: Index, transcript: Transcript) -> bool:
+    stored = [each.passage for each in index.catalog.passages_of(transcript.source)]
+    return stored != split_into_passages(transcript)
+
+
+def _embed(
+    index: Index,
+    pending: Sequence[Transcript],
+    stamps: Mapping[str, str],
+    report: Report,
+    progress: Callable[[int, int], None] | None,
+) -> None:
     sizes = [len(split_into_passages(transcript)) for transcript in pending]
     total, done, begin = sum(sizes), 0, 0
     while begin < len(pending):
@@ -140,7 +174,7 @@ def _embed(index: Index, found: Difference, report: Report, progress: Callable[[
             size += sizes[end]
             end += 1
         shown = partial(_show, progress, done, total) if progress else None
-        report.passages += index.add(pending[begin:end], shown, found.stamps)
+        report.passages += index.add(pending[begin:end], shown, stamps)
         done, begin = done + size, end
 
 

@@ -7,7 +7,7 @@ import re
 import shutil
 from pathlib import Path
 
-from assistant.errors import CorpusError, IndexStateError
+from assistant.errors import IndexStateError
 
 CHROMA_FOLDER = "chroma"
 NEW_CHROMA_FOLDER = "chroma.new"
@@ -23,7 +23,7 @@ def discard_chroma(*folders: Path) -> None:
     """Delete folders of an embedded Chroma.
 
     Raises:
-        IndexStateError: when a file in one of them is not Chroma's; nothing is deleted then.
+        IndexStateError: when a file in one of them is not Chroma's, or one is a link; nothing is deleted then.
     """
     for folder in folders:
         refuse_strangers(folder)
@@ -32,11 +32,12 @@ def discard_chroma(*folders: Path) -> None:
 
 
 def refuse_strangers(folder: Path) -> None:
-    """Raise unless every file in a folder of an embedded Chroma is Chroma's.
+    """Raise unless a folder of an embedded Chroma is a folder, or missing, and every file in it is Chroma's.
 
     Raises:
         IndexStateError: naming one that is not.
     """
+    refuse_link(folder)
     for path in sorted(folder.rglob("*")):
         own = path.name in _OF_THE_SYSTEM or _CHROMA_FILE.fullmatch(path.relative_to(folder).as_posix())
         if not own and (path.is_symlink() or not path.is_dir()):
@@ -45,14 +46,20 @@ def refuse_strangers(folder: Path) -> None:
             )
 
 
-def refuse_among_own(path: Path, vectorstore: Path) -> None:
-    """Raise when a transcript lies where only Chroma's files may.
+def refuse_link(path: Path) -> None:
+    """Raise when a file or folder that is to be deleted is a link: what it leads to would stay, words and all.
 
     Raises:
-        CorpusError: naming it and the folder.
+        IndexStateError: naming it and where it leads.
     """
-    for name in (CHROMA_FOLDER, NEW_CHROMA_FOLDER):
-        if path.resolve().is_relative_to(vectorstore.resolve() / name):
-            raise CorpusError(
-                f"{path} lies in {vectorstore / name}, which is the index's own folder: move the transcripts out of it"
-            )
+    if path.is_symlink():
+        raise IndexStateError(
+            f"{path} is a link to {path.readlink()}, and it is to be deleted and made anew: put what it leads to in "
+            "its place, or set ASSISTANT_VECTORSTORE to a folder on the disk that it leads to"
+        )
+
+
+def own_folder(place: Path, vectorstore: Path) -> Path | None:
+    """The folder in ``vectorstore``, where only Chroma's files may lie, that ``place`` is in; both without links."""
+    folders = (vectorstore / CHROMA_FOLDER, vectorstore / NEW_CHROMA_FOLDER)
+    return next((folder for folder in folders if place.is_relative_to(folder)), None)

@@ -32,6 +32,7 @@ def repair(settings: Settings, tell: Callable[[str], None]) -> None:
             _mend_lexical(index, settings, tell)
             _mend_contents(index, settings, tell)
             _mend_vectors(index, tell)
+            _finish_erasing(index, tell)
         finally:
             index.close()
 
@@ -121,3 +122,11 @@ def _mend_vectors(index: Index, tell: Callable[[str], None]) -> None:
         for records in index.catalog.records(1000):
             index.vectors.upsert([record for record in records if record[0] in reach.missing])
         tell(f"{len(reach.missing)} vectors put back from the catalog")
+
+
+def _finish_erasing(index: Index, tell: Callable[[str], None]) -> None:
+    if not index.catalog.unerased():
+        return
+    if left := index.erase():
+        raise IndexStateError(left[0])
+    tell("what was removed is erased from the files")

@@ -1,11 +1,14 @@
 """The catalog's tables. A change of any of them is a new ``SCHEMA_VERSION``.
 
 The table ``figures`` came later than version 4 and is no change: an index from before it has none of its passages in
-it, up to the row number in the fact ``figures_after``.
+it, up to the row number in the fact ``figures_after``. So did the fact ``splitting``, the rules by which its passages
+were split: those of an index from before it are numbered 0.
 """
 
+from assistant.corpus.passages import SPLITTING
+
 SCHEMA_VERSION = 4
-SCHEMA = """
+SCHEMA = f"""
 CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS transcripts (
     source TEXT PRIMARY KEY, digest TEXT NOT NULL, title TEXT NOT NULL, date TEXT, date_key INTEGER,
@@ -24,6 +27,7 @@ CREATE TABLE IF NOT EXISTS figures (
 CREATE INDEX IF NOT EXISTS figures_in ON figures (passage);
 CREATE INDEX IF NOT EXISTS figures_that ON figures (measure);
 INSERT OR IGNORE INTO facts SELECT 'figures_after', coalesce(max(id), 0) FROM passages;
+INSERT OR IGNORE INTO facts SELECT 'splitting', iif(EXISTS (SELECT 1 FROM passages), 0, {SPLITTING});
 CREATE TABLE IF NOT EXISTS doomed (key TEXT PRIMARY KEY);
 CREATE VIRTUAL TABLE IF NOT EXISTS lexical USING fts5(body, heading, tokenize = "unicode61 remove_diacritics 2");
 CREATE VIRTUAL TABLE IF NOT EXISTS vocabulary USING fts5vocab(lexical, row);

@@ -9,16 +9,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from assistant.corpus.passages import SPLITTING
 from assistant.corpus.sidecars import SUFFIX as SIDECAR_SUFFIX
 from assistant.corpus.transcripts import Transcript, load_transcripts, transcript_files
 from assistant.errors import CorpusError, TranscriptError
 from assistant.store.catalog import Catalog
-from assistant.store.own_files import HOLDER_FILE, refuse_among_own
+from assistant.store.own_files import HOLDER_FILE, own_folder
 
 # A file may change twice within one tick of the file system's clock: a stamp as young as this is not relied on.
 _SETTLED_NS = 50_000_000
 # Another way of reading files would find other transcripts in the same ones.
-_READ_BY = "5"
+_READ_BY = f"5.{SPLITTING}"
 
 
 @dataclass(slots=True)
@@ -179,9 +180,12 @@ def named_files(
     """
     if corpus is not None and corpus.is_file():
         raise CorpusError(f"{corpus} is a file: set ASSISTANT_CORPUS to the folder that it lies in")
+    home = vectorstore.resolve() if vectorstore else None
     for path in paths:
         root = _root(path, corpus)
-        for file in transcript_files(path, vectorstore / HOLDER_FILE if vectorstore else None):
-            if vectorstore:
-                refuse_among_own(file, vectorstore)
-            yield file.resolve().relative_to(root).as_posix(), file, str(root)
+        for file, place in transcript_files(path, home / HOLDER_FILE if home else None).items():
+            if home and (own := own_folder(place, home)):
+                raise CorpusError(
+                    f"{file} lies in {own}, which is the index's own folder: move the transcripts out of it"
+                )
+            yield place.relative_to(root).as_posix(), file, str(root)

@@ -12,7 +12,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -34,6 +34,7 @@ from assistant.store.chroma_server import (
     patiently,
     unpacked,
 )
+from assistant.store.database import is_in_use
 from assistant.store.graph_files import blank_unused, graph_fault
 from assistant.store.own_files import CHROMA_FOLDER, NEW_CHROMA_FOLDER, discard_chroma, refuse_strangers
 from assistant.store.stored import STEMS
@@ -53,6 +54,7 @@ HELD_BATCH = 250
 SEARCH_WIDTH = 400
 LOCK_FILE = "vectors.lock"
 LOCK_WAIT_S = 60
+VACUUM_PATIENCE_S = 60
 
 # An id, a passage's vector above its sentences', and what filters need.
 Record = tuple[str, Matrix, dict[str, str | int]]
@@ -179,7 +181,7 @@ class Vectors:
         """Hold these records, and embedded no others; they are written beside the old ones, which serve meanwhile.
 
         Raises:
-            IndexStateError: when a file that is not Chroma's lies in its folder; nothing is deleted then.
+            IndexStateError: when a file that is not Chroma's lies in its folder, or a link; nothing is deleted then.
         """
         if self._url:  # other replicas' records stay
             for records in batches:
@@ -197,25 +199,24 @@ class Vectors:
             discard_chroma(self._home)
             fresh._home.rename(self._home)
 
-    def erase(self) -> None:
-        """Leave no byte of the deleted records' metadata in the embedded Chroma's files."""
-        path = self._home / "chroma.sqlite3"
-        if self._url or not path.is_file():
-            return
+    @property
+    def path(self) -> Path:
+        """The embedded Chroma's database."""
+        return self._home / "chroma.sqlite3"
+
+    def erase(self) -> bool:
+        """Leave no byte of the deleted records' metadata in the embedded Chroma's files.
+
+        Returns:
+            Whether none is left; some are where another process uses it for longer than ``VACUUM_PATIENCE_S``.
+        """
+        if self._url or not self.path.is_file():
+            return True
         with self.alone(), self._told():
             self.close()
-            db = sqlite3.connect(path, timeout=LOCK_WAIT_S)
-            try:
-                # Chroma's log keeps what was said of deleted records: their file names.
-                db.execute(
-                    "UPDATE embeddings_queue SET metadata = NULL WHERE id NOT IN (SELECT embedding_id FROM embeddings)"
-                )
-                db.execute("INSERT INTO embedding_fulltext_search(embedding_fulltext_search) VALUES ('optimize')")
-                db.commit()
-                db.execute("VACUUM")
-            finally:
-                db.close()
+            whole = _vacuumed(self.path)
             self.blank()
+        return whole
 
     def blank(self) -> None:
         """Leave nothing of this process's memory in the embedded Chroma's graph files; closes them."""
@@ -339,6 +340,24 @@ def _embedded(folder: Path) -> "ClientAPI":
 
     # Clients of one path share what is in memory; another spelling of the path gives one that reads the files anew.
     return chromadb.PersistentClient(path=f"{folder}/{'./' * (next(_OPENED) % 200)}", settings=_quiet())
+
+
+def _vacuumed(path: Path) -> bool:
+    """Whether Chroma's database could be rid of what was deleted; not while another process has it open."""
+    with closing(sqlite3.connect(path, timeout=VACUUM_PATIENCE_S)) as db:
+        try:
+            # Chroma's log keeps what was said of deleted records: their file names.
+            db.execute(
+                "UPDATE embeddings_queue SET metadata = NULL WHERE id NOT IN (SELECT embedding_id FROM embeddings)"
+            )
+            db.execute("INSERT INTO embedding_fulltext_search(embedding_fulltext_search) VALUES ('optimize')")
+            db.commit()
+            db.execute("VACUUM")
+        except sqlite3.OperationalError as error:
+            if not is_in_use(error):
+                raise
+            return False
+    return True
 
 
 def _upsert(ids: list[str], vectors: Matrix, facts: list[Any], collection: "Collection") -> None:

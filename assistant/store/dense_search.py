@@ -1,0 +1,124 @@
+"""The dense leg: passages by meaning, from Chroma and from the catalog where Chroma is behind or damaged.
+
+A vector that the catalog does not know is not shown. Passages newer than the vectors in memory are compared one by one,
+so that a reader sees another process's commit with its next question and seldom opens Chroma's files anew.
+"""
+
+import logging
+import threading
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from assistant.errors import IndexDamagedError
+from assistant.filters import Filters
+from assistant.store.arrays import Vector
+from assistant.store.catalog import Catalog
+from assistant.store.vectors import Vectors
+
+# So many passages that are not yet in the vectors in memory are compared one by one; beyond, the files are opened anew.
+COMPARED_ONE_BY_ONE = 2000
+# Chroma looks its records up in SQLite, which takes 32,766 values in a statement.
+SOURCES_AT_ONCE = 30_000
+
+
+class DenseSearch:
+    """Searches the vectors of one index and follows what other processes write to it."""
+
+    def __init__(self, catalog: Catalog, vectors: Vectors) -> None:
+        self._catalog = catalog
+        self._vectors = vectors
+        self._warned = ""
+        self._following = threading.Lock()
+        self._loaded: tuple[int, int] | None = None
+
+    def forget(self) -> None:
+        """The vectors were made anew: what was known of those in memory holds no more."""
+        self._loaded = None
+
+    def search(self, vector: Vector, limit: int, filters: Filters | None = None) -> list[tuple[int, float]]:
+        """Row numbers and cosine similarities of the passages nearest to a question's vector, best first."""
+        if not limit:
+            return []
+        try:
+            hits, newest = self._known(vector, limit, filters)
+        except IndexDamagedError as error:  # the catalog has the vectors too: slower, and exact
+            self._warn(str(error))
+            hits, newest = {}, -1
+        ids, vectors = self._catalog.vectors_after(newest, filters)
+        if ids:
+            hits |= dict(zip(ids, map(float, vectors @ vector), strict=True))
+        return sorted(hits.items(), key=lambda hit: (-hit[1], hit[0]))[:limit]
+
+    def _known(self, vector: Vector, limit: int, filters: Filters | None) -> tuple[dict[int, float], int]:
+        """Similarities by row number from Chroma, and the newest row that it is sure to have compared."""
+        newest, as_new = self.follow()
+        try:
+            hits, dropped = self._near(vector, limit, filters)
+        except IndexDamagedError:  # it may be that another process deleted, between two steps, what is in memory here
+            hits, dropped, as_new = {}, True, False
+        if dropped and not as_new:
+            with self._vectors.alone():
+                newest, _ = self.follow(anew=True)
+                hits, _ = self._near(vector, limit, filters)
+        return hits, newest
+
+    def _warn(self, line: str) -> None:
+        if line != self._warned:
+            self._warned = line
+            logging.getLogger(__name__).warning("%s; until then passages are compared one by one", line)
+
+    def search_hybrid(
+        self, vector: Vector, words: Mapping[str, float], limits: tuple[int, int], filters: Filters | None = None
+    ) -> list[int]:
+        """Row numbers by Chroma Cloud's own hybrid search, best first; see ``Vectors.search_hybrid``."""
+        keys = self._vectors.search_hybrid(vector, words, limits, filters.as_chroma() if filters else None)
+        rows = self._catalog.ids_by_key(keys)
+        return [rows[key] for key in keys if key in rows]
+
+    def _near(self, vector: Vector, limit: int, filters: Filters | None) -> tuple[dict[int, float], bool]:
+        """Similarities by row number as Chroma has them, and whether it has some that the catalog has not."""
+        filters = self._by_source(filters)
+        if filters is None:
+            return {}, False
+        found = (self._vectors.search([vector], limit, part.as_chroma())[0] for part in _parts(filters))
+        near = sorted((hit for hits in found for hit in hits), key=lambda hit: -hit[1])[:limit]
+        rows = self._catalog.ids_by_key([key for key, _ in near])
+        return {rows[key]: similarity for key, similarity in near if key in rows}, len(rows) < len(near)
+
+    def _by_source(self, filters: Filters | None) -> Filters | None:
+        """``filters`` in terms that Chroma knows; None where no transcript passes them."""
+        if not filters or not filters.by_name:
+            return filters or Filters()
+        sources = self._catalog.sources(filters)
+        return Filters(tuple(sources)) if sources else None
+
+    def follow(self, *, anew: bool = False) -> tuple[int, bool]:
+        """The newest row that the vectors in memory are sure to hold, and whether they are as new as the catalog.
+
+        Raises:
+            IndexDamagedError: when Chroma holds fewer vectors than the catalog has passages.
+        """
+        with self._following:
+            generation = self._catalog.generation()
+            if self._loaded and not anew:
+                newest, at = self._loaded
+                if at == generation:
+                    return newest, True
+                if self._catalog.newest() - newest <= COMPARED_ONE_BY_ONE:
+                    return newest, False
+            with self._vectors.alone():
+                self._vectors.close()
+                count, newest, passages = self._vectors.count(), self._catalog.newest(), self._catalog.passage_count()
+            if count < passages:
+                folder = self._catalog.path.parent
+                raise IndexDamagedError(
+                    f"{passages} passages but {count} vectors in {folder}: run assistant doctor --repair"
+                )
+            self._loaded = (newest, generation)
+            return newest, True
+
+
+def _parts(filters: Filters) -> Iterator[Filters]:
+    """Filters of so many sources each as Chroma takes, that together let through what these do."""
+    for begin in range(0, len(filters.sources) or 1, SOURCES_AT_ONCE):
+        yield replace(filters, sources=filters.sources[begin : begin + SOURCES_AT_ONCE])
