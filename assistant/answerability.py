@@ -20,8 +20,12 @@ SPEAK_FOR = (
     "cosine", "passage_cosine", "coverage", "near_coverage", "passage_coverage", "wanted", "counted", "margin", "bm25",
     "bigrams", "legs_agree",
 )  # fmt: skip
-# Only where a reader has read: how sure it is of the passage that it is surest of, of the best sentence's, and of that.
-READ_FOR = ("read_surest", "read_passage", "read_sentence")
+# Only where a reader has read: how sure it is of the passage that it is surest of, of the best sentence's, of that
+# sentence, of it given that its passage answers, and of all that it read; and how much is asked, as a reader is less
+# sure of long questions. A figure is near in most passages, so it is oftener wrong where one is asked for.
+READ_FOR = ("read_surest", "read_passage", "read_sentence", "read_share", "read_mean", "terms")
+READ_AGAINST = ("quantity",)
+MOST_TERMS = 10
 WEIGHED_DOUBTS = ("absent_name", "absent_figure", "no_such_kind", "opposite")
 DOUBTS = ("absent_topic", *WEIGHED_DOUBTS)
 SPEAK_AGAINST = ("missing_weight", "missing_names", "unknown", "negation", *WEIGHED_DOUBTS)
@@ -52,7 +56,7 @@ _NEGATIVE = frozenset("not no never none nothing without cannot neither nor".spl
 
 def feature_names(*, read: bool) -> tuple[str, ...]:
     """What the decision rests on, without and with a reader."""
-    return SPEAK_FOR + (READ_FOR if read else ()) + SPEAK_AGAINST
+    return SPEAK_FOR + (READ_FOR if read else ()) + SPEAK_AGAINST + (READ_AGAINST if read else ())
 
 
 def features(found: Found, sentences: Sequence[ScoredSentence]) -> dict[str, float]:
@@ -87,6 +91,10 @@ def features(found: Found, sentences: Sequence[ScoredSentence]) -> dict[str, flo
         values["read_surest"] = max(s.features["read_passage"] for s in sentences)
         values["read_passage"] = best.features["read_passage"]
         values["read_sentence"] = best.features["read"]
+        values["read_share"] = best.features["read_share"]
+        values["read_mean"] = best.features["read_mean"]
+        values["terms"] = min(len(question.terms), MOST_TERMS)
+        values["quantity"] = float(question.wanted is Wanted.QUANTITY)
     return {name: values[name] for name in feature_names(read=is_read(best))}
 
 

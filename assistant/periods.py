@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from assistant.corpus.dates import MONTH_NAMES, MONTHS, Date, month_number
 
 _MONTH = rf"(?:{MONTH_NAMES}|(?:{'|'.join(name[:3] for name in MONTHS if name != 'may')}|sept)\b\.?)"
-_YEAR = r"(?:19|20)\d\d"
+_YEAR = r"(?:1[7-9]|20)\d\d"
 _OF_YEAR = rf"(?:(?:,| of)? {_YEAR})?"
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
 _DATE = (
@@ -30,6 +30,8 @@ _ONE = rf"(?:(?:(?:{_PART})?(?:{_DATE})|{_SEASON}|{RELATIVE})(?![\w-]))"
 _AND = r"(?:,| and| or|, and|, or) (?:in )?"
 _TO = r"(?: to | until | till | through |–| – | - )"
 WHEN = rf"(?:{_ONE}(?:(?:{_AND}|{_TO}){_ONE})*)"
+# What may stand before it, in the groups that ``read_stretch`` reads.
+BOUND = r"(?:(?P<between>between)|(?P<beyond>before|after|since|until|up to))"
 
 _READ = re.compile(
     rf"(?:(?P<part>{_PART})?(?:(?P<iso>{_YEAR}-\d\d(?:-\d\d)?)|(?P<dotted>\d{{1,2}}[./]\d{{1,2}}[./]{_YEAR})|"
@@ -69,6 +71,11 @@ class Period:
 
     spans: tuple[Span, ...]
 
+    @property
+    def with_year(self) -> bool:
+        """Whether the year is said."""
+        return self.spans[0][0] >= _WITH_YEAR
+
     def holds(self, date: Date | None) -> bool:
         """Whether ``date`` is one of the days; one without a year is of no time whose year is said."""
         if date is None:
@@ -78,20 +85,19 @@ class Period:
 
     def may_hold(self, date: Date) -> bool:
         """Whether ``date`` is one of the days, or may be where it has no year."""
-        if date.year is not None or self.spans[0][0] < _WITH_YEAR:
+        if date.year is not None or not self.with_year:
             return self.holds(date)
         return any(first <= date.month * 100 + date.day <= last for first, last in map(_of_any_year, self.spans))
 
     def is_told_by(self, other: "Period") -> bool:
         """Whether any of its days is one of ``other``, which must say the year where this does."""
-        with_year = self.spans[0][0] >= _WITH_YEAR
-        told = other.spans if with_year else map(_of_any_year, other.spans)
+        told = other.spans if self.with_year else map(_of_any_year, other.spans)
         return any(first <= end and begin <= last for begin, end in told for first, last in self.spans)
 
     def beyond(self, side: str) -> "Period | None":
         """All days ``before``, ``after``, ``since``, ``until`` or ``up to`` these; None where no year is said."""
         first, last = min(first for first, _ in self.spans), max(last for _, last in self.spans)
-        if first < _WITH_YEAR:
+        if not self.with_year:
             return None
         spans = {"before": (_WITH_YEAR, first - 1), "after": (last + 1, _LAST_DAY), "since": (first, _LAST_DAY)}
         return Period((spans.get(side, (_WITH_YEAR, last)),))
@@ -133,6 +139,13 @@ def periods_in(text: str) -> list[Period]:
 def tells_month(said: str) -> bool:
     """Whether each time in ``said``, which ``WHEN`` matched, is told to the month, or from the day it is."""
     return all(m["month"] or m["iso"] or m["dotted"] or m["relative"] for m in _READ.finditer(said))
+
+
+def read_stretch(match: re.Match[str]) -> Period | None:
+    """The days of a match with ``WHEN`` in its group ``when`` and, if need be, the groups of ``BOUND``."""
+    said = match.groupdict()
+    period = read_period(said["when"], between=bool(said.get("between")))
+    return period.beyond(said["beyond"].lower()) if period and said.get("beyond") else period
 
 
 def _joined(first: Span, last: Span) -> list[Span]:

@@ -36,7 +36,7 @@ def read_evidence(
 
     Each gets three features: ``read``, the log-probability that the answer begins in it; ``read_share``, the same
     given that its passage answers; and ``read_passage``, the log-odds that its passage answers. A sentence of a
-    passage that was not read has the least of each.
+    passage that was not read has the least of each. ``read_mean`` is the mean log-odds of all passages read.
     """
     if chosen is None:
         candidates: dict[int, Candidate] = {}
@@ -45,11 +45,12 @@ def read_evidence(
         chosen = dict(list(candidates.items())[:depth])
     readings = dict(zip(chosen, reader.read(question, [_text(c) for c in chosen.values()]), strict=True))
     masses = {id_: reading.sentence_scores(_spans(chosen[id_])) for id_, reading in readings.items()}
+    mean = sum(map(_log_odds, readings.values())) / max(1, len(readings))
     rescored = []
     for sentence in ranked:
         id_ = sentence.candidate.stored.id
         read = _features(readings[id_], masses[id_][sentence.number]) if id_ in readings else _UNREAD
-        features = {**sentence.features, **read}
+        features = {**sentence.features, **read, "read_mean": mean}
         rescored.append(replace(sentence, features=features, score=combine("sentence_read", features)))
     rescored.sort(key=lambda s: -s.score)
     best = rescored[0]
@@ -69,12 +70,15 @@ def _text(candidate: Candidate) -> str:
 
 
 def _features(reading: Reading, mass: float) -> dict[str, float]:
-    answered = 1 - reading.no_answer
     return {
         "read": _log(mass),
-        "read_share": _log(mass / max(answered, FLOOR)),
-        "read_passage": _log(answered) - _log(reading.no_answer),
+        "read_share": _log(mass / max(1 - reading.no_answer, FLOOR)),
+        "read_passage": _log_odds(reading),
     }
+
+
+def _log_odds(reading: Reading) -> float:
+    return _log(1 - reading.no_answer) - _log(reading.no_answer)
 
 
 def _log(probability: float) -> float:

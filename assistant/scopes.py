@@ -13,14 +13,14 @@ from assistant.corpus.dates import MONTHS
 from assistant.corpus.names import OFFICES
 from assistant.language import FUNCTION_WORDS, words
 from assistant.meeting_words import MEETING
-from assistant.periods import RELATIVE, WHEN, Period, read_period, tells_month
+from assistant.periods import BOUND, RELATIVE, WHEN, Period, read_stretch, tells_month
 from assistant.store.catalog import Card
 from assistant.succession import by_date, in_order
 
 _HELD = r"(?: (?:held|that took place|which took place))?"
 _DATED = (
     re.compile(
-        rf"\b{MEETING}{_HELD} (?:(?P<between>between)|(?P<beyond>before|after|since|until|up to)|in|of|on|from|during)"
+        rf"\b{MEETING}{_HELD} (?:{BOUND}|in|of|on|from|during)"
         rf"(?: the)? (?P<when>{WHEN})(?![\w-])",
         re.IGNORECASE,
     ),
@@ -123,7 +123,7 @@ def of_no_transcript(text: str, cards: Sequence[Card]) -> tuple[str, Period] | N
     Such a meeting may still be told of in a transcript.
     """
     for match in (match for pattern in _DATED for match in pattern.finditer(text)):
-        time = _period(match)
+        time = read_stretch(match)
         if time and not any(card.date is None or time.may_hold(card.date) for card in cards):
             return f"No transcript is of “{match.group()}”; they are of {_dates(cards)}.", time
     return None
@@ -171,14 +171,8 @@ def _by_date(text: str, cards: Sequence[Card]) -> list[tuple[str, list[Card]]]:
 
 def _of(match: re.Match[str], cards: Sequence[Card]) -> list[Card]:
     """The cards of the time that ``match`` names."""
-    period = _period(match)
+    period = read_stretch(match)
     return [card for card in cards if period and period.holds(card.date)]
-
-
-def _period(match: re.Match[str]) -> Period | None:
-    said = match.groupdict()
-    period = read_period(said["when"], between=bool(said.get("between")))
-    return period.beyond(said["beyond"].lower()) if period and said.get("beyond") else period
 
 
 def _by_person(text: str, cards: Sequence[Card]) -> list[tuple[str, list[Card]]]:

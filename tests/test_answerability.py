@@ -14,7 +14,7 @@ from assistant.evidence import (
     weigh_sentences,
 )
 from assistant.reader import Reader
-from assistant.reading import read_evidence
+from assistant.reading import DEPTH, read_evidence
 from assistant.retrieval import Found, HybridSearch
 from assistant.store.index import Index
 
@@ -149,6 +149,25 @@ def test_words_of_the_question_that_stand_nowhere_are_counted(assistant: Assista
     assert known["unknown"] == 0
     assert unknown["unknown"] > 0.5
     assert unknown["missing_names"] == 1
+
+
+def test_how_sure_the_reader_is_of_all_that_it_read_counts_and_how_much_is_asked(assistant: Assistant) -> None:
+    found, ranked = evidence(assistant, KNOWN[0], read=True)
+    read = {s.candidate.stored.id: s.features["read_passage"] for s in ranked}
+    surest = sorted(read.values())[-DEPTH:]
+    observed = answerability.features(found, ranked)
+    assert observed["read_mean"] == pytest.approx(sum(surest) / len(surest), abs=0.01)
+    assert min(surest) < observed["read_mean"] < max(surest)
+    assert observed["terms"] == len(found.question.terms)
+    assert observed["quantity"] == 1.0
+
+
+def test_more_than_so_much_that_is_asked_adds_nothing(assistant: Assistant) -> None:
+    asked = "ferry library frost blossom atlas harbour council price winter school museum river"
+    long = evidence(assistant, asked, read=True)
+    observed = answerability.features(*long)
+    assert observed["terms"] == answerability.MOST_TERMS < len(long[0].question.terms)
+    assert observed["quantity"] == 0.0
 
 
 def test_the_weights_name_known_features_only() -> None:

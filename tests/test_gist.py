@@ -68,7 +68,6 @@ def test_a_request_to_sum_up_names_its_transcripts(assistant: Assistant, asked: 
         "Summarize the talk show",
         "Summarize what they said at the hearing",
         "Summarize the talks without Priya Raman",
-        "Summarize the talks in June and July",
         "Summarize the talks with Priya Raman and Nobody Known",
         "What was the call about?",
         "Summarize “Growers discuss the pears”.",

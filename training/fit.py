@@ -176,7 +176,8 @@ def fit_logistic(rows: Rows, *, read: bool) -> dict[str, float]:
         gradient = -(share * sign * expit(-margins)) @ x / len(x) + penalty * w
         return float((share * np.logaddexp(0, -margins)).mean() + (penalty * w**2).sum() / 2), gradient
 
-    bounds = [(None, 0) if n in answerability.SPEAK_AGAINST else (0, None) for n in names]
+    against = answerability.SPEAK_AGAINST + answerability.READ_AGAINST
+    bounds = [(None, 0) if n in against else (0, None) for n in names]
     w = minimize(loss, np.zeros(x.shape[1]), jac=True, method="L-BFGS-B", bounds=[*bounds, (None, None)]).x
     own = w[:-1] / scaler.scale_
     fitted = dict(zip(names, (round(float(v), 4) for v in own), strict=True))

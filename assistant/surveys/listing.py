@@ -1,9 +1,8 @@
 """What several transcripts say on one thing, the best sentences of each; or the transcripts themselves, by date."""
 
-import calendar
-
 from assistant.corpus.dates import find_dates
 from assistant.extractive import choose_sentences
+from assistant.periods import Period
 from assistant.store.catalog import Card
 from assistant.store.encoder import Vector
 from assistant.succession import goes_by
@@ -36,42 +35,39 @@ def _best(evidence: Evidence) -> list[SurveyItem]:
 
 
 def dated(request: Request, transcript: Card) -> bool:
-    """Whether a transcript is of the month and year that are asked for; an unknown year is none."""
-    if request.month is None and request.year is None:
-        return True
-    date = transcript.date
-    return date is not None and request.month in (None, date.month) and request.year in (None, date.year)
+    """Whether a transcript is of the time that is asked for; one whose year is not known is of no year."""
+    return request.time is None or request.time.holds(transcript.date)
 
 
 def transcripts(request: Request, corpus: Corpus) -> Survey | None:
-    """The transcripts themselves, of a month or year if one is asked for, each by how it opens."""
-    sources, cards = corpus.sources, corpus.cards()
+    """The transcripts themselves, of a time if one is asked for, each by how it opens."""
+    sources, cards, time = corpus.sources, corpus.cards(), request.time
     kept = [s for s in sources if dated(request, cards[s])]
-    unknown = [s for s in sources if request.year and not getattr(cards[s].date, "year", None)]
+    unknown = [s for s in sources if time and time.with_year and not getattr(cards[s].date, "year", None)]
     verb = "gives" if len(unknown) == 1 else "give"
     notes = (f"{out_of(len(unknown), len(sources))} {verb} no year",) if unknown else ()
     if not kept:
         if not goes_by(request.noun, corpus.search.index.catalog.cards()):
             return None
-        lead = f"None of the {len(sources)} transcripts is of {_when(request)}{f'; {notes[0]}' if notes else ''}."
+        lead = f"None of the {len(sources)} transcripts is {_when(request)}{f'; {notes[0]}' if notes else ''}."
         return Survey(request.kind, lead, (), 1.0)
-    items, cut = first_items({s: opening(corpus, s, request.month) for s in kept[:MAX_ITEMS]}, 1, len(kept))
-    if request.month is None and request.year is None:
+    items, cut = first_items({s: opening(corpus, s, time) for s in kept[:MAX_ITEMS]}, 1, len(kept))
+    if time is None:
         lead = f"There are {len(kept)} transcripts; they open with:"
     else:
         being = "is" if len(kept) == 1 else "are"
-        lead = f"{out_of(len(kept), len(sources))} {being} of {_when(request)}: {corpus.titles(kept)}."
+        lead = f"{out_of(len(kept), len(sources))} {being} {_when(request)}: {corpus.titles(kept)}."
     return Survey(request.kind, lead, items, 1.0 - len(unknown) / len(sources), (*notes, *cut), apart=True)
 
 
 def _when(request: Request) -> str:
-    """ "May 2021", "May", "2021"."""
-    month = calendar.month_name[request.month] if request.month else ""
-    return f"{month} {request.year or ''}".strip()
+    """ "of May 2021", "dated before 2021"."""
+    bound = request.when.split()[0].lower() in ("between", "before", "after", "since", "until", "up")
+    return f"{'dated' if bound else 'of'} {request.when}"
 
 
-def opening(corpus: Corpus, source: str, month: int | None = None) -> list[SurveyItem]:
-    """How a transcript opens: of its first passage the first sentence, or the first that names a day of ``month``."""
+def opening(corpus: Corpus, source: str, time: Period | None = None) -> list[SurveyItem]:
+    """How a transcript opens: of its first passage the first sentence, or the first that names a day of ``time``."""
     first = corpus.opening(source)
-    dated = [i for i in sentences(first) if month in {date.month for date in find_dates(i.text)}]
-    return dated[:1] or opening_of(first)
+    named = [i for i in sentences(first) if time and any(time.may_hold(date) for date in find_dates(i.text))]
+    return named[:1] or opening_of(first)

@@ -8,11 +8,12 @@ import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from assistant.corpus.dates import MONTH_NAMES, month_number
+from assistant.corpus.dates import MONTH_NAMES
 from assistant.corpus.names import OFFICES
 from assistant.corpus.number_words import ONES
 from assistant.framing import topic_words
 from assistant.meeting_words import TRANSCRIPT
+from assistant.periods import BOUND, WHEN, Period, read_stretch
 
 
 class SurveyKind(StrEnum):
@@ -51,7 +52,8 @@ class Request:
         smallest: whether the smallest or earliest is asked for.
         named: the kind of proper names asked for, if any.
         shared: whether only what several transcripts have is asked for.
-        month, year: when the transcripts must be dated, if the question says.
+        time: when the transcripts must be dated, if the question says.
+        when: how it says so: "May 2021", "before 2020".
         noun: what the transcripts are called ("sessions"), where they are asked for.
     """
 
@@ -67,8 +69,8 @@ class Request:
     smallest: bool = False
     named: Named | None = None
     shared: bool = False
-    month: int | None = None
-    year: int | None = None
+    time: Period | None = None
+    when: str = ""
     noun: str = ""
 
 
@@ -170,11 +172,11 @@ _ABSENT = re.compile(r"\b(?:not|neither|never|without|fails? to|no mention)\b|n[
 _BOTH = re.compile(r"\bboth (?P<one>[^,?]{2,60}?) and (?P<other>[^,?]{2,60}?)(?=[?,.]|$)", re.IGNORECASE)
 _EITHER = re.compile(r"\b(?:either )?(?P<one>[\w’'-]+) n?or (?P<other>[\w’'-]+)", re.IGNORECASE)
 _QUOTED = re.compile(r"[“\"«](?P<words>[^”\"»]{2,80})[”\"»]|(?<=\s)[‘'](?P<single>[^’']{3,80})[’'](?=[\s?.,]|$)")
+_MONTH = re.compile(rf"\b(?:{MONTH_NAMES})\b", re.IGNORECASE)
 _HELD = r"(?:held|took place|take place|taken place|happen(?:ed)?|dated|date from)"
 _DATED = re.compile(
-    rf"\b(?:{_HELD}|met|meet|{TRANSCRIPT})(?: (?:are|were|is|was|there|have|been))*(?: (?:in|during|of|from|on|dated))*"
-    rf"(?: (?P<month>{MONTH_NAMES}))?"
-    rf"(?:,? (?:of )?(?P<year>(?:1[89]|20)\d\d))?\b",
+    rf"\b(?:{_HELD}|met|meet|{TRANSCRIPT})(?: (?:are|were|is|was|there|have|been))*"
+    rf"(?: (?:{BOUND}|in|during|of|from|on|dated))*(?: the)? (?P<when>{WHEN})(?![\w-])",
     re.IGNORECASE,
 )
 _TRANSCRIPT_WORD = re.compile(TRANSCRIPT, re.IGNORECASE)
@@ -229,8 +231,8 @@ def _addressed(text: str, found: re.Match[str]) -> bool:
 
 
 def _read_date(text: str) -> re.Match[str] | None:
-    """The month or year that the transcripts must be of ("meetings held in May", "interviews from 2021")."""
-    return next((m for m in _DATED.finditer(text) if m["month"] or m["year"]), None)
+    """The time that the transcripts must be of ("meetings held in May", "interviews from 2021")."""
+    return next((match for match in _DATED.finditer(text) if read_stretch(match)), None)
 
 
 def _read_named(text: str) -> Request | None:
@@ -268,6 +270,11 @@ def _with_topic(request: Request, text: str) -> Request:
         every=bool(both) or len(quoted) > 1,
         mentions=bool(_MENTIONS.search(text)),
         absent=bool(_ABSENT.search(text)),
-        month=month_number(dated["month"]) if dated and dated["month"] else None,
-        year=int(dated["year"]) if dated and dated["year"] else None,
+        time=read_stretch(dated) if dated else None,
+        when=_as_said(dated) if dated else "",
     )
+
+
+def _as_said(dated: re.Match[str]) -> str:
+    bound = dated["between"] or dated["beyond"] or ""
+    return _MONTH.sub(lambda month: month.group().capitalize(), f"{bound} {dated['when']}".strip())
