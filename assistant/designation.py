@@ -11,6 +11,7 @@ from assistant.corpus.names import OFFICES
 from assistant.corpus.number_words import ONES
 from assistant.language import content_stems, stem, stems
 from assistant.meeting_words import TRANSCRIPT
+from assistant.periods import TIME
 from assistant.scopes import Scope, picked
 from assistant.store.catalog import Card
 from assistant.succession import ORDERED, in_order
@@ -23,7 +24,8 @@ DETERMINERS = (
 # The noun stands last, or before what says which: "the talk with …", not "the talk show".
 TRANSCRIPTS = (
     rf"{DETERMINERS}(?P<before>(?:[\w’'.-]+ ){{0,6}}?)(?P<noun>{TRANSCRIPT}(?: (?:{TRANSCRIPT}|notes))?)"
-    r"(?P<after>(?: (?:with|of|from|in|on|at|between|by|to|for|during|held|about|that|which|dated|called|titled|"
+    r"(?P<after>(?: (?:with|of|from|in|on|at|between|before|since|until|by|to|for|during|held|about|that|which|dated|"
+    r"called|titled|"
     r"(?-i:[A-Z])|[“\"\d])[^?]*)?)"
 )
 # A clause, or what no title and no date can pick.
@@ -57,7 +59,7 @@ def designated(
     if _CLAUSE.search(which):
         return None
     named = _terms(which)
-    ordered = ORDERED.search(which)
+    ordered = ORDERED.search(TIME.sub(" ", which))  # "the second half of 2021", "last week" put nothing in order
     if not named and not ordered:
         several = phrase["noun"].lower().endswith("s") or _MANY.search(phrase["every"]) or len(cards) == 1
         return (tuple(card.source for card in cards), "") if sure or several else None

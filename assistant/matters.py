@@ -74,7 +74,7 @@ _OF_ONE = (
 )
 # What a line was understood to be about, and what was open after a meeting, are read as what was so at it.
 _BRACKETED = re.compile(r" \((?P<which>[^()]*)\)$")
-_AFTER = re.compile(r"^(?P<asked>.+?) (?:after|following|since) ", re.IGNORECASE)
+_AFTER = re.compile(r"^(?P<asked>.+?)(?<!transcripts) (?:after|following|since) ", re.IGNORECASE)
 # Lines that say of which meeting they ask: " at the last meeting", " in October 2020".
 _ASKS_OF = re.compile(
     rf"^(?:{'|'.join(head for _, head in (*_HEADS, *_HEADS_OF_ONE))}|"

@@ -43,7 +43,7 @@ _READ = re.compile(
     re.IGNORECASE,
 )
 _JOINED = re.compile(_TO, re.IGNORECASE)
-_TIME = re.compile(rf"\b{WHEN}", re.IGNORECASE)
+TIME = re.compile(rf"\b{WHEN}", re.IGNORECASE)
 _SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
 # First and last month of a part of a year, and first and last day of a part of a month.
 _OF_A_YEAR = {
@@ -133,7 +133,7 @@ def _of_any_year(span: Span) -> Span:
 
 def periods_in(text: str) -> list[Period]:
     """Every time that ``text`` names."""
-    return [period for match in _TIME.finditer(text) if (period := read_period(match.group()))]
+    return [period for match in TIME.finditer(text) if (period := read_period(match.group()))]
 
 
 def tells_month(said: str) -> bool:

@@ -36,7 +36,8 @@ def read_evidence(
 
     Each gets three features: ``read``, the log-probability that the answer begins in it; ``read_share``, the same
     given that its passage answers; and ``read_passage``, the log-odds that its passage answers. A sentence of a
-    passage that was not read has the least of each. ``read_mean`` is the mean log-odds of all passages read.
+    passage that was not read has the least of each. ``read_mean`` is the mean log-odds of the ``DEPTH`` surest
+    passages, each that there is not counting as one that surely does not answer.
     """
     if chosen is None:
         candidates: dict[int, Candidate] = {}
@@ -45,7 +46,8 @@ def read_evidence(
         chosen = dict(list(candidates.items())[:depth])
     readings = dict(zip(chosen, reader.read(question, [_text(c) for c in chosen.values()]), strict=True))
     masses = {id_: reading.sentence_scores(_spans(chosen[id_])) for id_, reading in readings.items()}
-    mean = sum(map(_log_odds, readings.values())) / max(1, len(readings))
+    surest = sorted(map(_log_odds, readings.values()), reverse=True)[:DEPTH]
+    mean = (sum(surest) + (DEPTH - len(surest)) * math.log(FLOOR)) / DEPTH
     rescored = []
     for sentence in ranked:
         id_ = sentence.candidate.stored.id

@@ -42,8 +42,8 @@ _SAYING = re.compile(
 # No clause and nothing to be done stands between the saying and its date: not "promised to open the line in May".
 _SAID_THEN = re.compile(rf"{_SAYING.pattern}(?:(?!\b(?:to|that|who|what|which)\b)[^,;:])*$", re.IGNORECASE)
 _BARE = re.compile(
-    rf"\b(?:(?P<before>summari[sz]e|sum up|recap(?: of)?) |(?:in|on|during) (?:the )?|(?={RELATIVE}\b))"
-    rf"(?P<when>{WHEN})(?![\w-])",
+    r"\b(?:(?P<before>summari[sz]e|sum up|recap(?: of)?) |(?:in|on|during|(?P<beyond>since)) (?:the )?|"
+    rf"(?={RELATIVE}\b))(?P<when>{WHEN})(?![\w-])",
     re.IGNORECASE,
 )
 _CAPITALS = r"(?P<who>(?:(?:Dr|Mr|Mrs|Ms|Prof)\.? )?[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,3})"
@@ -106,7 +106,7 @@ def spelt_out(text: str, cards: Sequence[Card]) -> str:
     if bare is None:
         return text
     before = bare["before"] or ("In" if bare.start() == 0 else "in")
-    return f"{text[: bare.start()]}{before} the transcripts of {text[bare.start('when') :]}"
+    return f"{text[: bare.start()]}{before} the transcripts {bare['beyond'] or 'of'} {text[bare.start('when') :]}"
 
 
 def _bare(text: str, cards: Sequence[Card]) -> re.Match[str] | None:

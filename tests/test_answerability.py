@@ -1,4 +1,5 @@
 import json
+import math
 from dataclasses import replace
 from importlib.resources import files
 
@@ -14,7 +15,7 @@ from assistant.evidence import (
     weigh_sentences,
 )
 from assistant.reader import Reader
-from assistant.reading import DEPTH, read_evidence
+from assistant.reading import DEPTH, FLOOR, read_evidence
 from assistant.retrieval import Found, HybridSearch
 from assistant.store.index import Index
 
@@ -153,11 +154,11 @@ def test_words_of_the_question_that_stand_nowhere_are_counted(assistant: Assista
 
 def test_how_sure_the_reader_is_of_all_that_it_read_counts_and_how_much_is_asked(assistant: Assistant) -> None:
     found, ranked = evidence(assistant, KNOWN[0], read=True)
-    read = {s.candidate.stored.id: s.features["read_passage"] for s in ranked}
-    surest = sorted(read.values())[-DEPTH:]
+    read = sorted({s.candidate.stored.id: s.features["read_passage"] for s in ranked}.values())[-DEPTH:]
     observed = answerability.features(found, ranked)
-    assert observed["read_mean"] == pytest.approx(sum(surest) / len(surest), abs=0.01)
-    assert min(surest) < observed["read_mean"] < max(surest)
+    # Passages that there are not do not answer.
+    assert observed["read_mean"] == pytest.approx((sum(read) + (DEPTH - len(read)) * math.log(FLOOR)) / DEPTH)
+    assert len(read) < DEPTH
     assert observed["terms"] == len(found.question.terms)
     assert observed["quantity"] == 1.0
 

@@ -47,6 +47,8 @@ def sources(assistant: Assistant, text: str) -> tuple[str, ...] | None:
         ("Summarize the last meeting", (FERRY,)),
         ("Summarize the talks with Priya Raman and Anselm Brandt.", (LIBRARY, ORCHARD)),
         ("Summarize the meetings with Ingrid Solberg, Priya Raman and Anselm Brandt", (FERRY, LIBRARY, ORCHARD)),
+        ("Summarize the talks of the first half of 2021", (FERRY,)),
+        ("Summarize the talks since March 2021", (FERRY,)),
         ("Summarize the talks in May", (FERRY,)),  # the month, though it is a word as well
     ],
 )

@@ -117,6 +117,15 @@ def test_the_lead_says_what_is_shown(board: Assistant) -> None:
     assert board.ask("What is still open?").text.startswith("What was left open in 1 of 2 transcripts:")
 
 
+@pytest.mark.parametrize(
+    "when", ["since March 2022", "in early May 2022", "in the first half of 2022", "on May 4th, 2022"]
+)
+def test_a_time_alone_says_of_which_transcripts(board: Assistant, when: str) -> None:
+    answer = board.ask(f"What was decided {when}?")
+    assert answer.text.startswith("What was decided in “Harbour board meeting in Larkhaven”:")
+    assert [citation.quote for citation in answer.citations] == DECIDED
+
+
 def test_a_line_that_goes_on_asks_of_the_transcripts_of_the_line_before(board: Assistant) -> None:
     before = [("Summarize the Larkhaven meeting", board.ask("Summarize the Larkhaven meeting").text)]
     answer = board.ask("What was decided?", before)

@@ -36,6 +36,7 @@ CARDS = [
         ("What came up in the talks of March and December 2023?", ("b.txt", "c.txt")),
         ("What came up in meetings before June 2023?", ("b.txt",)),
         ("What came up in meetings held since June 2023?", ("c.txt",)),
+        ("What was said about cod since June 2023?", ("c.txt",)),
     ],
 )
 def test_a_date_or_a_person_of_a_meeting_narrows(question: str, sources: tuple[str, ...]) -> None:
@@ -89,6 +90,7 @@ def test_the_note_names_the_words_and_the_transcripts() -> None:
         ("What is still open in March 2023?", "What is still open in the transcripts of March 2023?"),
         ("Summarise December 2023", "Summarise the transcripts of December 2023"),
         ("Who spoke on 8 March?", "Who spoke in the transcripts of 8 March?"),
+        ("What was discussed since June 2023?", "What was discussed in the transcripts since June 2023?"),
         ("What was discussed in early 2023?", "What was discussed in the transcripts of early 2023?"),
         ("Recap of 2023-03-08", "Recap of the transcripts of 2023-03-08"),
         ("What was discussed yesterday?", "What was discussed yesterday?"),
