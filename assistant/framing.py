@@ -15,7 +15,7 @@ _FRAME = frozenset(
     meet met dated use say actually kind sort question hear heard largest biggest highest greatest smallest lowest
     fewest longest shortest earliest latest oldest newest figure either neither one two several each every throughout
     detail fail indexed sum money amount quantity percentage percent other only time up among any bigger larger smaller
-    higher lower more less difference differ versus contrast""".split()
+    higher lower more less difference differ versus contrast summarise summarize recap outline""".split()
 )
 _TRANSCRIPT_WORD = re.compile(TRANSCRIPT, re.IGNORECASE)
 

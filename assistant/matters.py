@@ -75,13 +75,17 @@ _OF_ONE = (
 # What a line was understood to be about, and what was open after a meeting, are read as what was so at it.
 _BRACKETED = re.compile(r" \((?P<which>[^()]*)\)$")
 _AFTER = re.compile(r"^(?P<asked>.+?)(?<!transcripts) (?:after|following|since) ", re.IGNORECASE)
+_OF_THE_TALK = (
+    r"what (?:topics |subjects )?(?:was|were|is|are) (?:discussed|said|talked about)|what (?:happened|went on)|"
+    r"who (?:all )?(?:spoke|speaks)"
+)
 # Lines that say of which meeting they ask: " at the last meeting", " in October 2020".
 _ASKS_OF = re.compile(
-    rf"^(?:{'|'.join(head for _, head in (*_HEADS, *_HEADS_OF_ONE))}|"
-    r"what (?:topics |subjects )?(?:was|were|is|are) (?:discussed|said|talked about)|what (?:happened|went on)|"
-    rf"who (?:spoke|speaks))(?P<where> (?:{_AT}|on|after|following) (?!about\b).+)$",
+    rf"^(?:{'|'.join(head for _, head in (*_HEADS, *_HEADS_OF_ONE))}|{_OF_THE_TALK})"
+    rf"(?P<where> (?:{_AT}|on|after|following) (?!about\b).+)$",
     re.IGNORECASE,
 )
+_ASKS = re.compile(rf"^(?:{'|'.join(head for _, head in _HEADS)}|{_OF_THE_TALK})$", re.IGNORECASE)
 _SUMS_UP = re.compile(rf"^(?:{SUM_UP}|tell me about) (?P<which>{TRANSCRIPTS})$", re.IGNORECASE)
 _ONLY_WHERE = re.compile(
     rf"^(?:what about |how about )?(?P<where>(?:{_AT}|on|after) (?:the |this |that |our )?.+)$", re.IGNORECASE
@@ -114,7 +118,7 @@ def of_the_same_meeting(line: str, before: str) -> str:
     where = f" at {summed['which']}" if summed else asked["where"] if asked else ""
     if not where or PART.search(where):
         return ""
-    if any(pattern.match(plain) for _, pattern in _OF_ALL):
+    if _ASKS.match(plain):
         return f"{plain}{where}?"
     instead = _ONLY_WHERE.match(plain)
     return f"{earlier[: asked.start('where')]} {instead['where']}?" if instead and asked else ""

@@ -152,6 +152,8 @@ LAST = "What was decided at the last meeting?"
         ("and what is still open?", [LAST, "What are the next steps?"], "What is still open at the last meeting?"),
         ("And at the May meeting?", [LAST], "What was decided at the May meeting?"),
         ("What was decided?", ["Summarize the May meeting"], "What was decided at the May meeting?"),
+        ("Who spoke?", ["Recap the May meeting"], "Who spoke at the May meeting?"),
+        ("and what was discussed?", [LAST], "What was discussed at the last meeting?"),
         ("What was decided?", ["What was said in May 2022?"], "What was decided in May 2022?"),
         ("What was decided?", ["Who spoke at the last meeting?"], "What was decided at the last meeting?"),
         ("Who was against it?", [LAST], "Who was against the crane?"),

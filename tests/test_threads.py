@@ -42,6 +42,22 @@ def test_the_subject_is_of_the_question_as_it_stands_alone() -> None:
     assert "(" not in thread.recalled[:-2].split("(", 1)[1]  # no bracket within the bracket
 
 
+def test_a_word_that_asks_for_a_summary_is_no_subject() -> None:
+    thread = thread_of(
+        "Where is paint mentioned?", [("Summarise the meeting with the mayor of Nordland", "It rained.")]
+    )
+    assert thread is not None
+    assert thread.recalled == "Where is paint mentioned (mayor of Nordland)?"
+
+
+def test_a_question_to_all_transcripts_does_not_go_on_from_one(assistant: Assistant) -> None:
+    before = "Summarise the talk with Priya Raman"
+    answer = assistant.ask("In which transcripts is the ferry mentioned?", [(before, assistant.ask(before).text)])
+    assert answer.standalone_question == "In which transcripts is the ferry mentioned?"
+    assert answer.answered
+    assert answer.text.startswith("1 of 3 transcripts mentions “ferry”")
+
+
 def test_a_long_question_is_recalled_by_its_first_words() -> None:
     long = " ".join(f"word{n}" for n in range(40))
     thread = thread_of("Why?", [(long, "")])

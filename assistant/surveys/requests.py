@@ -214,6 +214,12 @@ def read_request(text: str) -> Request | None:
     return None
 
 
+def asks_of_all(text: str) -> bool:
+    """Whether the wording addresses the transcripts themselves about something that it names ("which meetings …")."""
+    request = read_request(text)
+    return request is not None and request.explicit and bool(request.topic)
+
+
 def _is_noun(text: str, plural: re.Match[str]) -> bool:
     """Whether what looks like a plural is one: "what plant appears" has none."""
     asked = re.search(r"\b(?:which|what)\b", plural.group(), re.IGNORECASE)
