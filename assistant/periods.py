@@ -10,14 +10,16 @@ import re
 from dataclasses import dataclass
 
 from assistant.corpus.dates import MONTH_NAMES, MONTHS, Date, month_number
+from assistant.language import FUNCTION_WORDS
 
 _MONTH = rf"(?:{MONTH_NAMES}|(?:{'|'.join(name[:3] for name in MONTHS if name != 'may')}|sept)\b\.?)"
 _YEAR = r"(?:1[7-9]|20)\d\d"
 _OF_YEAR = rf"(?:(?:,| of)? {_YEAR})?"
-_DAY = r"\d{1,2}(?:st|nd|rd|th)?"
+_WEEKDAY = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? (?:the )?)?"
+_DAY = rf"{_WEEKDAY}\d{{1,2}}(?:st|nd|rd|th)?"
 _DATE = (
-    rf"{_YEAR}-\d\d(?:-\d\d)?|\d{{1,2}}[./]\d{{1,2}}[./]{_YEAR}|{_DAY} (?:of )?{_MONTH}{_OF_YEAR}|"
-    rf"{_MONTH} {_DAY}\b{_OF_YEAR}|{_MONTH}{_OF_YEAR}|{_YEAR}s?"
+    rf"{_YEAR}[-–]{_YEAR}|{_YEAR}-\d\d(?:-\d\d)?|\d{{1,2}}[./]\d{{1,2}}[./]{_YEAR}|{_DAY} (?:of )?{_MONTH}{_OF_YEAR}|"
+    rf"{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?\b{_OF_YEAR}|{_MONTH}{_OF_YEAR}|{_YEAR}s?"
 )
 _PART = (
     r"(?:early|mid|late)[ -]|(?:the )?(?:(?:beginning|start|middle|end)|(?:first|second) half|"
@@ -25,16 +27,22 @@ _PART = (
 )
 _SEASON = rf"(?:the )?(?:spring|summer|autumn|fall|winter){_OF_YEAR}"
 # Counted from the day it is.
-RELATIVE = r"(?:(?:this|last) (?:week|month|year)|yesterday|today)"
+RELATIVE = r"(?:(?:this|last) (?:week|month|year)(?! of\b)|yesterday|today)"
 _ONE = rf"(?:(?:(?:{_PART})?(?:{_DATE})|{_SEASON}|{RELATIVE})(?![\w-]))"
 _AND = r"(?:,| and| or|, and|, or) (?:in )?"
 _TO = r"(?: to | until | till | through |–| – | - )"
 WHEN = rf"(?:{_ONE}(?:(?:{_AND}|{_TO}){_ONE})*)"
 # What may stand before it, in the groups that ``read_stretch`` reads.
 BOUND = r"(?:(?P<between>between)|(?P<beyond>before|after|since|until|up to))"
+# What must follow it where it may be of something else: "the 2030 target", "March Street", "spring cleaning".
+_THEN_TOLD = (
+    "mention|discuss|speak|spoke|sa[iy]|tell|told|touch|refer|cover|deal|talk|address|conclu|decid|agree|held|took|take|"
+    "happen|name|cite|contain|includ|rais|concern|c[ao]me|altogether|overall|together|please"
+)
+THEN = rf"(?![\w-])(?! (?!(?:{'|'.join(sorted(FUNCTION_WORDS))})\b|(?:{_THEN_TOLD}))\w)"
 
 _READ = re.compile(
-    rf"(?:(?P<part>{_PART})?(?:(?P<iso>{_YEAR}-\d\d(?:-\d\d)?)|(?P<dotted>\d{{1,2}}[./]\d{{1,2}}[./]{_YEAR})|"
+    rf"(?:(?P<part>{_PART})?(?:(?P<first_year>{_YEAR})[-–](?P<last_year>{_YEAR})|(?P<iso>{_YEAR}-\d\d(?:-\d\d)?)|(?P<dotted>\d{{1,2}}[./]\d{{1,2}}[./]{_YEAR})|"
     rf"(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)? (?:of )?)?(?P<month>{_MONTH})"
     r"(?: (?P<day_after>\d{1,2})(?:st|nd|rd|th)?\b)?"
     rf"(?:(?:,| of)? (?P<year>{_YEAR}))?|(?P<only_year>{_YEAR})(?P<decade>s)?)|"
@@ -43,6 +51,7 @@ _READ = re.compile(
     re.IGNORECASE,
 )
 _JOINED = re.compile(_TO, re.IGNORECASE)
+_RELATIVE = re.compile(RELATIVE, re.IGNORECASE)
 TIME = re.compile(rf"\b{WHEN}", re.IGNORECASE)
 _SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
 # First and last month of a part of a year, and first and last day of a part of a month.
@@ -76,6 +85,11 @@ class Period:
         """Whether the year is said."""
         return self.spans[0][0] >= _WITH_YEAR
 
+    @property
+    def is_of_days(self) -> bool:
+        """Whether only single days are named."""
+        return all(first == last for first, last in self.spans)
+
     def holds(self, date: Date | None) -> bool:
         """Whether ``date`` is one of the days; one without a year is of no time whose year is said."""
         if date is None:
@@ -94,13 +108,12 @@ class Period:
         told = other.spans if self.with_year else map(_of_any_year, other.spans)
         return any(first <= end and begin <= last for begin, end in told for first, last in self.spans)
 
-    def beyond(self, side: str) -> "Period | None":
-        """All days ``before``, ``after``, ``since``, ``until`` or ``up to`` these; None where no year is said."""
+    def beyond(self, side: str) -> "Period":
+        """All days ``before``, ``after``, ``since``, ``until`` or ``up to`` these; of every year where none is said."""
         first, last = min(first for first, _ in self.spans), max(last for _, last in self.spans)
-        if not self.with_year:
-            return None
-        spans = {"before": (_WITH_YEAR, first - 1), "after": (last + 1, _LAST_DAY), "since": (first, _LAST_DAY)}
-        return Period((spans.get(side, (_WITH_YEAR, last)),))
+        begin, end = (_WITH_YEAR, _LAST_DAY) if self.with_year else (101, 1231)
+        spans = {"before": (begin, first - 1), "after": (last + 1, end), "since": (first, end)}
+        return Period((spans.get(side, (begin, last)),))
 
 
 def read_period(said: str, *, between: bool = False, today: datetime.date | None = None) -> Period | None:
@@ -113,16 +126,16 @@ def read_period(said: str, *, between: bool = False, today: datetime.date | None
     found = list(_READ.finditer(said))
     years = [_year(match) for match in found]
     spans: list[Span] = []
-    open_end = False
+    open_end = turned = False
     for number, match in enumerate(found):
-        # "May and June 2021": a month without a year has that of the next.
-        year = years[number] or next((y for y in years[number:] if y), 0)
+        # "May and June 2021": what has no year has that of the next that has one, else of the last before.
+        year = years[number] or next((y for y in (*years[number:], *years[:number][::-1]) if y), 0)
         here = _days(match, year, today or datetime.date.today())
         if open_end and spans and here:
-            spans[-1:] = _joined(spans[-1], here[-1])
+            spans[-1:] = _joined(spans[-1], here[-1], turned=turned, turns=not years[number])
         else:
             spans += here
-        open_end = between or bool(_JOINED.match(said, match.end()))
+        open_end, turned = between or bool(_JOINED.match(said, match.end())), not years[number]
     return Period(tuple(spans)) if spans else None
 
 
@@ -132,8 +145,10 @@ def _of_any_year(span: Span) -> Span:
 
 
 def periods_in(text: str) -> list[Period]:
-    """Every time that ``text`` names."""
-    return [period for match in TIME.finditer(text) if (period := read_period(match.group()))]
+    """Every time that ``text``, of whatever day, names by itself: not "last year", nor what one may do."""
+    named = (match.group() for match in TIME.finditer(text))
+    sure = (said for said in named if said not in ("may", "march") and not _RELATIVE.search(said))
+    return [period for said in sure if (period := read_period(said))]
 
 
 def tells_month(said: str) -> bool:
@@ -145,14 +160,22 @@ def read_stretch(match: re.Match[str]) -> Period | None:
     """The days of a match with ``WHEN`` in its group ``when`` and, if need be, the groups of ``BOUND``."""
     said = match.groupdict()
     period = read_period(said["when"], between=bool(said.get("between")))
+    if period and said.get("on") and not period.is_of_days:
+        return None  # "the debate on the 2008 crisis"
     return period.beyond(said["beyond"].lower()) if period and said.get("beyond") else period
 
 
-def _joined(first: Span, last: Span) -> list[Span]:
-    """All days from one to the other; over the turn of the year where no year is said."""
+def _joined(first: Span, last: Span, *, turned: bool, turns: bool) -> list[Span]:
+    """All days from one to the other, over the turn of the year where it lies between them.
+
+    Args:
+        turned, turns: whether the first and the last have their year only from the other.
+    """
     if first[0] <= last[1]:
         return [(first[0], last[1])]
-    return [(first[0], 1231), (101, last[1])] if first[0] < _WITH_YEAR else [last]
+    if first[0] < _WITH_YEAR:
+        return [(first[0], 1231), (101, last[1])]
+    return [(first[0] - turned * _WITH_YEAR, last[1] + turns * _WITH_YEAR)] if turned or turns else [last]
 
 
 def _year(match: re.Match[str]) -> int:
@@ -163,6 +186,8 @@ def _year(match: re.Match[str]) -> int:
 def _days(match: re.Match[str], year: int, today: datetime.date) -> list[Span]:
     if match["relative"]:
         return [_relative(match["relative"].lower(), today)]
+    if match["first_year"]:
+        return [(_day(int(match["first_year"]), 1, 1), _day(int(match["last_year"]), 12, 31))]
     if match["dotted"]:
         of_month, month, year = map(int, re.split(r"[./]", match["dotted"]))
         return _of_days(year, month, of_month, of_month)

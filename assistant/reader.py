@@ -10,15 +10,16 @@ long text. A softmax over all of them makes probabilities, which sum to 1 over a
 import hashlib
 import json
 import math
+import os
 import threading
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 
-from assistant.cores import CORES
 from assistant.corpus.sentences import Span, trimmed
 from assistant.errors import ModelError
 from assistant.hub import Lazy, load_named, load_task_model, longest_input
@@ -36,6 +37,9 @@ OVERLAP = 0.25
 ANSWER_TOKENS = 30
 
 Array = np.ndarray[Any, np.dtype[Any]]
+# Each text is read by one core, unpadded, so that what is read of it does not hang on what is read beside it: int8
+# activations are scaled over a whole run. All questions share these, as each run holds memory that is never given back.
+_CORES = ThreadPoolExecutor(os.cpu_count(), thread_name_prefix="reader")
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,9 +194,7 @@ def _onnx(folder: Path) -> Engine:
         lengths = rows["attention_mask"].sum(axis=1)
         each = [{name: values[i] for name, values in rows.items()} for i in range(len(lengths))]
         starts, ends = np.full((2, *rows["attention_mask"].shape), -np.inf, np.float32)
-        # Each text is read by one core, unpadded, so that what is read of it does not hang on what is read beside it:
-        # int8 activations are scaled over a whole run. No more runs at once, as each holds memory it never gives back.
-        runs = CORES.map(row_logits, each, lengths)
+        runs = _CORES.map(row_logits, each, lengths)
         for i, (start, end) in enumerate(runs):
             starts[i, : len(start)], ends[i, : len(end)] = start, end
         return starts, ends

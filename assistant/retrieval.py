@@ -1,9 +1,10 @@
 """Finding passages: by meaning (Chroma) and by words (BM25), fused by reciprocal rank, then reordered by evidence."""
 
-from collections.abc import Iterable, Sequence
+import os
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
-from assistant.cores import CORES
 from assistant.corpus.languages import ENGLISH, UNKNOWN, likeliest_language
 from assistant.errors import StoreAwayError
 from assistant.evidence import Candidate, weigh_passage
@@ -19,6 +20,8 @@ LEG_DEPTH = 50
 POOL = 40
 # Cormack, Clarke and Büttcher 2009, "Reciprocal Rank Fusion outperforms Condorcet", use 60.
 FUSION_CONSTANT = 60
+# Not the reader's threads: a question's vector would wait for the passages that others read.
+_EMBEDDING = ThreadPoolExecutor(os.cpu_count(), thread_name_prefix="embedding")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +95,11 @@ class HybridSearch:
         Args:
             vector: the question's vector where it is known already, as in bulk.
         """
-        embedding = CORES.submit(lambda: self.vectors_of([text])[0] if vector is None else vector)
+        embedded = self._embedded(text, vector)
         question = self.read(text)
         depths = [0 if leg in self.without else LEG_DEPTH for leg in (Part.DENSE, Part.LEXICAL)]
         lexical = dict(self.index.catalog.search_lexical(question.terms, depths[1], filters))
-        vector = embedding.result()
+        vector = embedded()
         notes: tuple[str, ...] = ()
         try:
             fused = self._fused(question, vector, depths[0], list(lexical), filters)
@@ -109,6 +112,13 @@ class HybridSearch:
         if self._reranker:
             ordered = self._reranker.reorder(text, ordered)
         return Found(question, vector, tuple(ordered[:limit]), notes)
+
+    def _embedded(self, text: str, vector: Vector | None) -> Callable[[], Vector]:
+        """What waits for the question's vector, which is made meanwhile unless it is known."""
+        if vector is not None:
+            return lambda: vector
+        pending = _EMBEDDING.submit(self.vectors_of, [text])
+        return lambda: pending.result()[0]
 
     def _fused(
         self, question: Question, vector: Vector, depth: int, lexical: Sequence[int], filters: Filters | None

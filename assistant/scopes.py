@@ -13,18 +13,18 @@ from assistant.corpus.dates import MONTHS
 from assistant.corpus.names import OFFICES
 from assistant.language import FUNCTION_WORDS, words
 from assistant.meeting_words import MEETING
-from assistant.periods import BOUND, RELATIVE, WHEN, Period, read_stretch, tells_month
+from assistant.periods import BOUND, RELATIVE, THEN, WHEN, Period, read_stretch, tells_month
 from assistant.store.catalog import Card
 from assistant.succession import by_date, in_order
 
 _HELD = r"(?: (?:held|that took place|which took place))?"
 _DATED = (
     re.compile(
-        rf"\b{MEETING}{_HELD} (?:{BOUND}|in|of|on|from|during)"
-        rf"(?: the)? (?P<when>{WHEN})(?![\w-])",
+        rf"\b{MEETING}{_HELD} (?:{BOUND}|in|of|(?P<on>on)|from|during)"
+        rf"(?: the)? (?P<when>{WHEN}){THEN}",
         re.IGNORECASE,
     ),
-    re.compile(rf"\b{MEETING}{_HELD} (?P<when>{RELATIVE})(?![\w-])", re.IGNORECASE),
+    re.compile(rf"\b{MEETING}{_HELD} (?P<when>{RELATIVE}){THEN}", re.IGNORECASE),
     re.compile(
         rf"\b(?:the|that|this|which|all|each|every|his|her|their|our) (?P<when>{WHEN}) (?:[a-z]+ )?{MEETING}\b",
         re.IGNORECASE,
@@ -42,7 +42,7 @@ _SAYING = re.compile(
 # No clause and nothing to be done stands between the saying and its date: not "promised to open the line in May".
 _SAID_THEN = re.compile(rf"{_SAYING.pattern}(?:(?!\b(?:to|that|who|what|which)\b)[^,;:])*$", re.IGNORECASE)
 _BARE = re.compile(
-    r"\b(?:(?P<before>summari[sz]e|sum up|recap(?: of)?) |(?:in|on|during|(?P<beyond>since)) (?:the )?|"
+    rf"\b(?:(?P<before>summari[sz]e|sum up|recap(?: of)?) |(?:in|on|during|{BOUND}) (?:the )?|"
     rf"(?={RELATIVE}\b))(?P<when>{WHEN})(?![\w-])",
     re.IGNORECASE,
 )
@@ -106,7 +106,8 @@ def spelt_out(text: str, cards: Sequence[Card]) -> str:
     if bare is None:
         return text
     before = bare["before"] or ("In" if bare.start() == 0 else "in")
-    return f"{text[: bare.start()]}{before} the transcripts {bare['beyond'] or 'of'} {text[bare.start('when') :]}"
+    bound = bare["between"] or bare["beyond"] or "of"
+    return f"{text[: bare.start()]}{before} the transcripts {bound} {text[bare.start('when') :]}"
 
 
 def _bare(text: str, cards: Sequence[Card]) -> re.Match[str] | None:

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from assistant.corpus.dates import Date
-from assistant.periods import WHEN, periods_in, read_period
+from assistant.periods import THEN, WHEN, periods_in, read_period
 
 TODAY = date(2024, 3, 6)  # a Wednesday
 
@@ -43,6 +43,12 @@ TODAY = date(2024, 3, 6)  # a Wednesday
         ("November 2020 through February 2021", [(20201101, 20210231)]),
         ("November to February", [(1101, 1231), (101, 231)]),
         ("2019–2021", [(20190101, 20211231)]),
+        ("December to February 2021", [(20201201, 20210231)]),
+        ("December 2021 to February", [(20211201, 20220231)]),
+        ("August 2021 to November", [(20210801, 20211131)]),
+        ("May 2020 and June", [(20200501, 20200531), (20200601, 20200631)]),
+        ("2021-2022", [(20210101, 20221231)]),
+        ("Friday 23 April 2021", [(20210423, 20210423)]),
         ("yesterday", [(20240305, 20240305)]),
         ("today", [(20240306, 20240306)]),
         ("this week", [(20240304, 20240310)]),
@@ -122,11 +128,37 @@ def test_all_days_on_one_side_of_a_time(side: str, held: list[int]) -> None:
     period = read_period("2021")
     assert period
     beyond = period.beyond(side)
-    assert beyond
     assert [n for n in (1, 2, 3) if beyond.holds(Date(2019 + n, 6, 1))] == held
 
 
-def test_no_side_of_a_time_whose_year_is_not_said() -> None:
+@pytest.mark.parametrize(
+    ("side", "spans"),
+    [("before", [(101, 500)]), ("after", [(532, 1231)]), ("since", [(501, 1231)]), ("until", [(101, 531)])],
+)
+def test_one_side_of_a_month_without_a_year_is_of_every_year(side: str, spans: list[tuple[int, int]]) -> None:
     period = read_period("May")
     assert period
-    assert period.beyond("before") is None
+    assert list(period.beyond(side).spans) == spans
+
+
+@pytest.mark.parametrize("text", ["You may laugh.", "They march on.", "It hailed last year.", "Today it rains."])
+def test_what_a_text_does_not_name_as_a_time(text: str) -> None:
+    assert periods_in(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("in 2030 target", False),
+        ("in March Street", False),
+        ("in Mar del Plata", False),
+        ("of spring cleaning", False),
+        ("in the last year of the war", False),
+        ("in March 2021 about cod", True),
+        ("in spring", True),
+        ("in May mention cod", True),
+        ("in 2021?", True),
+    ],
+)
+def test_a_word_after_it_makes_it_something_else(text: str, whole: bool) -> None:
+    assert bool(re.match(rf"(?:in|of) (?:the )?{WHEN}{THEN}", text, re.IGNORECASE)) is whole

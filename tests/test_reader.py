@@ -74,7 +74,7 @@ def test_only_so_many_runs_are_under_way_at_once(monkeypatch: pytest.MonkeyPatch
             return [np.zeros(rows["input_ids"].shape, np.float32)] * 2
 
     monkeypatch.setattr(onnxruntime, "InferenceSession", Slow)
-    monkeypatch.setattr(readers, "CORES", ThreadPoolExecutor(2))
+    monkeypatch.setattr(readers, "_CORES", ThreadPoolExecutor(2))
     reader = Reader()
     threads = [threading.Thread(target=reader.read, args=(ASKED, TEXTS)) for _ in range(6)]
     for thread in threads:

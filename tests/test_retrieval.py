@@ -1,9 +1,14 @@
+import os
+import threading
+import time
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from langchain_core.retrievers import BaseRetriever
 
+from assistant import reader as readers
 from assistant.assistant import Assistant
 from assistant.corpus.transcripts import plain_transcript
 from assistant.filters import Filters
@@ -111,3 +116,15 @@ def test_as_a_langchain_retriever_it_gives_verbatim_documents(assistant: Assista
 def test_the_retriever_keeps_to_its_filters(assistant: Assistant) -> None:
     documents = assistant.as_retriever(Filters(("ferry.txt",))).invoke("How many telescopes were lent?")
     assert {document.metadata["source"] for document in documents} == {"ferry.txt"}
+
+
+def test_a_question_waits_for_no_passages_that_others_read(index: Index) -> None:
+    gate = threading.Event()
+    held = [readers._CORES.submit(gate.wait, 20) for _ in range(2 * (os.cpu_count() or 1))]
+    try:
+        begin = time.perf_counter()
+        assert HybridSearch(index).search("What does a ferry cost?", 3).candidates
+        assert time.perf_counter() - begin < 15
+    finally:
+        gate.set()
+    assert all(done.result() for done in held)

@@ -102,6 +102,15 @@ def test_several_things_asked_for_make_a_list(question: str) -> None:
     assert request.kind is SurveyKind.LIST
 
 
+def test_a_time_is_no_topic() -> None:
+    since = read_request("Which meetings since June mention swifts?")
+    assert since is not None
+    assert since.topic == "swifts"
+    assert since.when == "since June"
+    assert since.time
+    assert since.time.spans == ((601, 1231),)
+
+
 def test_a_month_dates_the_transcripts_only_where_they_are_meant() -> None:
     fairs = read_request("Which fairs take place in August?")
     towns = read_request("Which mayors did we meet in August?")

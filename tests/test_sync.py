@@ -215,6 +215,15 @@ def test_an_index_split_by_other_rules_is_split_anew_and_embeds_only_what_came_o
     index.close()
 
 
+def test_what_is_pruned_is_not_split_anew(empty_index: Index, folder: Path) -> None:
+    ingest(empty_index, [folder])
+    empty_index.catalog._db.execute("DELETE FROM facts WHERE name = 'splitting'")
+    (folder / "apples.txt").unlink()
+    report = ingest(empty_index, [folder], prune=True)
+    assert report.removed == ["apples.txt"]
+    assert report.split_before == 1
+
+
 def test_files_are_read_again_when_the_rules_of_splitting_change(empty_index: Index, folder: Path) -> None:
     ingest(empty_index, [folder])
     by_other_rules = "UPDATE transcripts SET stamp = replace(stamp, ?, '5.0 ')"

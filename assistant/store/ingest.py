@@ -1,6 +1,5 @@
 """Bringing the index up to date with files: only what changed is embedded."""
 
-import logging
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from functools import partial
@@ -91,13 +90,13 @@ def update(
         index.catalog.set_stamps(unchanged)
     before = index.embedded
     _embed(index, found.changed, found.stamps, report, progress)
-    if index.catalog.fact("splitting") != str(SPLITTING):
-        _split_anew(index, {t.source for t in found.changed}, report, progress)
-    report.embedded = index.embedded - before
     if prune:
         report.removed, report.missing = report.missing, []
     if gone := [*(old for old, _ in report.renamed), *report.removed]:
         index.remove(*gone)
+    if index.catalog.fact("splitting") != str(SPLITTING):
+        _split_anew(index, {t.source for t in found.changed}, report, progress)
+    report.embedded = index.embedded - before
     if index.catalog.unerased():
         report.unerased = index.erase()
     elif report.added:
@@ -106,15 +105,14 @@ def update(
 
 
 def remove(index: Index, sources: Sequence[str]) -> None:
-    """Take transcripts out of the index, and their words off the disk.
+    """Take transcripts out of the index, and their words off the disk; what could not be erased yet, is noted there.
 
     Raises:
         IndexStateError: when another process is writing, or the folder cannot be written.
     """
     with WriterLock(index.folder):
         index.remove(*sources)
-        for line in index.erase():
-            logging.getLogger(__name__).warning("%s", line)
+        index.erase()
 
 
 def recover(index: Index) -> None:

@@ -42,7 +42,7 @@ def dated(request: Request, transcript: Card) -> bool:
 def transcripts(request: Request, corpus: Corpus) -> Survey | None:
     """The transcripts themselves, of a time if one is asked for, each by how it opens."""
     sources, cards, time = corpus.sources, corpus.cards(), request.time
-    kept = [s for s in sources if dated(request, cards[s])]
+    kept = [s for s in sources if dated(request, cards[s]) != bool(time and request.absent)]
     unknown = [s for s in sources if time and time.with_year and not getattr(cards[s].date, "year", None)]
     verb = "gives" if len(unknown) == 1 else "give"
     notes = (f"{out_of(len(unknown), len(sources))} {verb} no year",) if unknown else ()
@@ -61,9 +61,9 @@ def transcripts(request: Request, corpus: Corpus) -> Survey | None:
 
 
 def _when(request: Request) -> str:
-    """ "of May 2021", "dated before 2021"."""
+    """ "of May 2021", "not of May 2021", "dated before 2021"."""
     bound = request.when.split()[0].lower() in ("between", "before", "after", "since", "until", "up")
-    return f"{'dated' if bound else 'of'} {request.when}"
+    return f"{'not ' if request.absent else ''}{'dated' if bound else 'of'} {request.when}"
 
 
 def opening(corpus: Corpus, source: str, time: Period | None = None) -> list[SurveyItem]:

@@ -13,7 +13,7 @@ from assistant.corpus.names import OFFICES
 from assistant.corpus.number_words import ONES
 from assistant.framing import topic_words
 from assistant.meeting_words import TRANSCRIPT
-from assistant.periods import BOUND, WHEN, Period, read_stretch
+from assistant.periods import BOUND, THEN, WHEN, Period, read_stretch
 
 
 class SurveyKind(StrEnum):
@@ -176,7 +176,7 @@ _MONTH = re.compile(rf"\b(?:{MONTH_NAMES})\b", re.IGNORECASE)
 _HELD = r"(?:held|took place|take place|taken place|happen(?:ed)?|dated|date from)"
 _DATED = re.compile(
     rf"\b(?:{_HELD}|met|meet|{TRANSCRIPT})(?: (?:are|were|is|was|there|have|been))*"
-    rf"(?: (?:{BOUND}|in|during|of|from|on|dated))*(?: the)? (?P<when>{WHEN})(?![\w-])",
+    rf"(?: (?:{BOUND}|in|during|of|from|(?P<on>on)|dated))*(?: the)? (?P<when>{WHEN}){THEN}",
     re.IGNORECASE,
 )
 _TRANSCRIPT_WORD = re.compile(TRANSCRIPT, re.IGNORECASE)

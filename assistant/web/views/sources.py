@@ -152,6 +152,9 @@ def _wire_refresh(
     gr.on([page.load, changed.change], refresh, [filters, shelf.search], outputs, **PRIVATE)
 
 
+UNERASED = " What was removed is still on the disk, as another process uses it: the next indexing erases it."
+
+
 def _removed(assistant: Assistant, source: str) -> tuple[str, bool]:
     """What became of a transcript that was to be removed, and whether that went wrong."""
     try:
@@ -159,16 +162,19 @@ def _removed(assistant: Assistant, source: str) -> tuple[str, bool]:
         deleted = discard(assistant.index, assistant.settings, source)
     except AssistantError as error:
         return str(error), True
-    if deleted:
-        return f"“{title}” is removed and its file deleted.", False
-    return f"“{title}” is out of the index; its file stays, and the next ingest brings it back.", False
+    told = (
+        "is removed and its file deleted"
+        if deleted
+        else ("is out of the index; its file stays, and the next ingest brings it back")
+    )
+    return f"“{title}” {told}.{UNERASED if assistant.index.catalog.unerased() else ''}", False
 
 
 def _told(report: Report) -> str:
     counts = {name: len(getattr(report, name)) for name in ("added", "updated", "unchanged", "removed", "skipped")}
     said = ", ".join(f"{count} {name}" for name, count in counts.items() if count) or "nothing to index"
     reasons = "; ".join(reason for _, reason in report.skipped[:3])
-    return f"Re-indexed: {said}.{' Skipped: ' + reasons if reasons else ''}"
+    return f"Re-indexed: {said}.{' Skipped: ' + reasons if reasons else ''}{UNERASED if report.unerased else ''}"
 
 
 def _progress(what: str, done: int, total: int) -> str:
