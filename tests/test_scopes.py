@@ -64,6 +64,7 @@ def test_a_date_or_a_person_of_a_meeting_narrows(question: str, sources: tuple[s
         "May talks be held again?",
         "What was said in the talks on the fall in orders?",
         "What came up in the debate on the 2023 crisis?",
+        "What came up in the debate on 2023?",
         "What was asked in the interview of Mar Lopez?",
         "What was said in the talks in 2023 prices?",
     ],
