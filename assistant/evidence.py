@@ -12,7 +12,7 @@ from functools import lru_cache
 from importlib.resources import files
 
 from assistant.corpus.dates import MONTHS
-from assistant.language import stem, stem_set, words
+from assistant.language import stem, stem_sequence, stem_set, words
 from assistant.question import Question, Wanted, figures_in
 from assistant.store.catalog import StoredPassage
 from assistant.store.encoder import Matrix, Vector
@@ -217,9 +217,8 @@ def _bigram_share(question: Question, text: str) -> float:
     pairs = list(zip(question.terms, question.terms[1:], strict=False))
     if not pairs:
         return 0.0
-    sequence = [stem(word) for word in words(text)]
     places: dict[str, list[int]] = {}
-    for place, term in enumerate(sequence):
+    for place, term in enumerate(stem_sequence(text)):
         places.setdefault(term, []).append(place)
     near = sum(any(0 < b - a <= 3 for a in places.get(x, ()) for b in places.get(y, ())) for x, y in pairs)
     return near / len(pairs)

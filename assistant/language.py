@@ -91,6 +91,12 @@ def content_stems(text: str) -> list[str]:
 
 
 @lru_cache(maxsize=8192)
+def stem_sequence(text: str) -> tuple[str, ...]:
+    """As ``stems``, kept for the texts that were read last."""
+    return tuple(stems(text))
+
+
+@lru_cache(maxsize=8192)
 def stem_set(text: str) -> frozenset[str]:
     """Stems of all words of ``text``, kept for the texts that were read last."""
-    return frozenset(stem(word) for word in words(text))
+    return frozenset(stem_sequence(text))
