@@ -1,5 +1,6 @@
 """What the transcripts say to a question: passages found, sentences weighed and read, and how likely they answer."""
 
+import re
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -9,6 +10,7 @@ from assistant.corpus.languages import ENGLISH, UNKNOWN
 from assistant.evidence import ScoredSentence, weigh_passage, weigh_sentences
 from assistant.filters import Filters
 from assistant.followups import Thread
+from assistant.language import stem, words
 from assistant.parts import Part
 from assistant.periods import periods_in
 from assistant.question import Wanted
@@ -92,8 +94,8 @@ class Finder:
     def _weighed(self, found: Found, depth: int) -> Findings:
         ranked, shortest = weigh_sentences(found.question, found.vector, found.candidates), ""
         if self.reader and ranked and self._can_read(found, ranked[0]):
-            ranked, words = read_evidence(self.reader, found.question.text, ranked, depth=depth)
-            shortest = words if found.question.wanted in ONE_VALUE else ""
+            ranked, told = read_evidence(self.reader, as_meant(found), ranked, depth=depth)
+            shortest = told if found.question.wanted in ONE_VALUE else ""
         doubting = Part.DOUBTS not in self._search.without
         return Findings(found, ranked, answerability.probability(found, ranked, doubting=doubting), shortest)
 
@@ -154,6 +156,18 @@ class Finder:
         same = taken.ranked[0].text == ranked[0].text
         confidence = answerability.of_two_readings(alone.confidence, recalled.confidence)
         return Findings(found, ranked, confidence, taken.shortest if same else "")
+
+
+def as_meant(found: Found) -> str:
+    """The question with each misspelt word as the passages found write it: no reader knows what "telescopse" are."""
+    question, text = found.question, found.question.text
+    if not question.corrections:
+        return text
+    told = {stem(word): word for c in reversed(found.candidates) for word in words(c.stored.text)}
+    for asked in dict(question.corrections):
+        meant = " ".join(told.get(used, used) for term, used in question.corrections if term == asked)
+        text = re.sub(rf"\b{re.escape(question.written.get(asked, asked))}\b", meant, text, flags=re.IGNORECASE)
+    return text
 
 
 def _with_note(findings: Findings, note: str) -> Findings:

@@ -13,6 +13,7 @@ from assistant.assistant import Assistant
 from assistant.endings import LEAST_OF_SEVERAL
 from assistant.errors import IndexStateError, UsageError
 from assistant.filters import Filters, make_filters
+from assistant.findings import as_meant
 from assistant.settings import Settings
 from assistant.store.encoder import Encoder
 from assistant.store.index import Index
@@ -117,6 +118,18 @@ def test_a_mended_spelling_is_noted(assistant: Assistant) -> None:
     assert answer.answered
     assert "120 telescopes" in answer.text
     assert any("telescopse" in note for note in answer.notes)
+
+
+@pytest.mark.parametrize(
+    ("asked", "meant"),
+    [
+        ("How many telescopse did the library lend?", "How many telescopes did the library lend?"),
+        ("How many Telescopse did the libary lend?", "How many telescopes did the library lend?"),
+        ("How many telescopes did the library lend?", "How many telescopes did the library lend?"),
+    ],
+)
+def test_what_is_misspelt_is_read_as_the_passages_write_it(assistant: Assistant, asked: str, meant: str) -> None:
+    assert as_meant(assistant.search.search(asked, 8)) == meant
 
 
 @pytest.mark.parametrize(
