@@ -169,7 +169,9 @@ def read_zip(data: bytes) -> None:
     """Read an archive as it is, or pairs of a name and a content as the members of a sound one."""
     parts = data.split(PARTED.encode())
     members = {
-        name.decode("utf-8", "replace"): content for name, content in zip(parts[::2], parts[1::2], strict=False) if name
+        name.decode("utf-8", "replace"): content
+        for name, content in zip(parts[::2], parts[1::2], strict=False)
+        if name.partition(b"\0")[0]  # zipfile writes a name as far as its first NUL, and cannot write none
     }
     path = Path(FOLDER.name) / "a.zip"
     path.write_bytes(data if data.startswith(b"PK") else zipped(members))
