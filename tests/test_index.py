@@ -9,7 +9,7 @@ from assistant.corpus.passages import split_into_passages
 from assistant.corpus.transcripts import Transcript, plain_transcript, read_transcript
 from assistant.errors import IndexStateError, SettingsError
 from assistant.filters import Filters
-from assistant.store import vectors
+from assistant.store import chroma_embedded
 from assistant.store.embedded import embedded_text
 from assistant.store.encoder import Encoder
 from assistant.store.index import CATALOG_FILE, Index
@@ -200,7 +200,7 @@ def test_transcripts_are_typed(ferry: Transcript, index: Index) -> None:
 def test_an_index_made_to_be_searched_less_widely_is_searched_as_widely_as_now(
     tmp_path: Path, encoder: Encoder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(vectors, "SEARCH_WIDTH", 50)
+    monkeypatch.setattr(chroma_embedded, "SEARCH_WIDTH", 50)
     first = Index(tmp_path, encoder)
     first.add([BOATS, APPLES])
     first.close()
@@ -209,5 +209,5 @@ def test_an_index_made_to_be_searched_less_widely_is_searched_as_widely_as_now(
     assert nearest(second, "When is fruit harvested?")[0][0] == "apples.txt"
     hnsw = second.vectors._open().configuration_json["hnsw"]
     assert hnsw is not None
-    assert hnsw["ef_search"] == vectors.SEARCH_WIDTH > 50
+    assert hnsw["ef_search"] == chroma_embedded.SEARCH_WIDTH > 50
     second.close()

@@ -13,14 +13,17 @@ import pytest
 from conftest import ROOT, write_corpus
 from filelock import FileLock
 
+from assistant.assistant import Assistant
 from assistant.cli import main
 from assistant.corpus.passages import SPLITTING
 from assistant.errors import CorpusError, IndexStateError
+from assistant.settings import Settings
 from assistant.store.index import CATALOG_FILE, Index
 from assistant.store.ingest import ingest
 from assistant.store.sync import compare
 from assistant.store.watching import watch
 from assistant.store.writer_lock import LOCK_FILE, WriterLock, holder, is_held
+from assistant.web.views.sources import UNERASED, removal_told, report_told
 
 LONG = "Harbour talk\n\n12 May 2021\n\n" + "\n\n".join(
     f"The {word} boat sails at noon. " * 25 for word in "red blue old new".split()
@@ -136,7 +139,7 @@ def test_erasing_that_a_reader_hinders_is_told_kept_in_mind_and_finished(
     path: str, table: str, words: bytes, empty_index: Index, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("assistant.store.database.PATIENCE_S", 0.2)
-    monkeypatch.setattr("assistant.store.vectors.VACUUM_PATIENCE_S", 0.2)
+    monkeypatch.setattr("assistant.store.chroma_embedded.VACUUM_PATIENCE_S", 0.2)
     index = empty_index
     ingest(index, [folder])
     (folder / "apples.txt").unlink()
@@ -151,6 +154,21 @@ def test_erasing_that_a_reader_hinders_is_told_kept_in_mind_and_finished(
     assert (last.unchanged, last.unerased) == (["boats.txt"], [])
     assert holding(index.folder, words) == []
     assert not index.catalog.unerased()
+
+
+def test_the_page_tells_what_is_not_erased_yet(
+    empty_index: Index, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("assistant.store.database.PATIENCE_S", 0.2)
+    ingest(empty_index, [folder])
+    assistant = Assistant(empty_index, Settings(corpus=folder, vectorstore=empty_index.folder, data=folder / "data"))
+    with held_open(empty_index.folder / CATALOG_FILE, "transcripts"):
+        told, wrong = removal_told(assistant, "apples.txt")
+        assert told.endswith(UNERASED)
+        assert not wrong
+        assert report_told(ingest(empty_index, [folder])).endswith(UNERASED)
+    assert not report_told(ingest(empty_index, [folder])).endswith(UNERASED)
+    assert not removal_told(assistant, "apples.txt")[0].endswith(UNERASED)
 
 
 def test_an_ingest_that_died_before_it_erased_is_finished_by_the_next(empty_index: Index, folder: Path) -> None:

@@ -1,27 +1,25 @@
-"""Vectors in Chroma: the only module that talks to it, embedded in a folder or on a server.
+"""Vectors in Chroma, embedded in a folder or on a server.
 
-Chroma's embedded files want care that this module takes (measured with 1.5.9): a process keeps the vectors of its
-first query in memory and never sees another's, so a reader opens them anew; opening may write, so it happens under the
-lock that the writer holds for each batch; and what is deleted stays in the SQLite file until it is vacuumed. Chroma
-gets no transcript's words, only vectors, file names, offsets and dates.
+Of embedded files a process keeps the vectors of its first query in memory and never sees another's, so a reader opens
+them anew; see ``chroma_embedded`` and ``chroma_server``. Chroma gets no transcript's words, only vectors, file names,
+offsets and dates.
 """
 
-import itertools
 import re
-import sqlite3
 import threading
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
-from filelock import FileLock, Timeout
+from filelock import FileLock
 
-from assistant.errors import IndexDamagedError, IndexStateError, SettingsError, StoreAwayError
+from assistant.errors import IndexStateError, SettingsError, StoreAwayError
 from assistant.settings import environment
+from assistant.store import chroma_embedded, chroma_server
 from assistant.store.arrays import Matrix, Vector
 from assistant.store.chroma_cloud import WORDS, hybrid_search, schema, sparse_passage, sparse_question
 from assistant.store.chroma_server import (
@@ -29,13 +27,11 @@ from assistant.store.chroma_server import (
     REST_S,
     WRITE_PATIENCE_S,
     connect,
-    explained,
     packed,
     patiently,
     unpacked,
 )
-from assistant.store.database import is_in_use
-from assistant.store.graph_files import blank_unused, graph_fault
+from assistant.store.graph_files import blank_unused
 from assistant.store.own_files import CHROMA_FOLDER, NEW_CHROMA_FOLDER, discard_chroma, refuse_strangers
 from assistant.store.stored import STEMS
 
@@ -49,17 +45,9 @@ COLLECTION = "passages"
 BATCH = 1000
 # With their sentences' vectors these are about 2 MB of an answer.
 HELD_BATCH = 250
-# A search looks at this many neighbours at least. Of the 20 exactly nearest of 100,000, 200 found .979 on one index and
-# .991 on another, 400 .995, in 3.8 and 4.5 ms (benchmarks/scale.py).
-SEARCH_WIDTH = 400
-LOCK_FILE = "vectors.lock"
-LOCK_WAIT_S = 60
-VACUUM_PATIENCE_S = 60
-
 # An id, a passage's vector above its sentences', and what filters need.
 Record = tuple[str, Matrix, dict[str, str | int]]
 _T = TypeVar("_T")
-_OPENED = itertools.count()
 
 
 class Vectors:
@@ -90,7 +78,7 @@ class Vectors:
         self.read_patience_s, self.write_patience_s = READ_PATIENCE_S, WRITE_PATIENCE_S
         self._rest_until = 0.0
         # Its own lock counts how often this object entered it, whatever the thread; self._lock is held as well.
-        self._file_lock = FileLock(folder / LOCK_FILE, thread_local=False)
+        self._file_lock = FileLock(folder / chroma_embedded.LOCK_FILE, thread_local=False)
         self._client: ClientAPI | None = None
         self._collection: Collection | None = None
         self._lock = threading.RLock()
@@ -214,7 +202,7 @@ class Vectors:
             return True
         with self.alone(), self._told():
             self.close()
-            whole = _vacuumed(self.path)
+            whole = chroma_embedded.vacuumed(self.path)
             self.blank()
         return whole
 
@@ -232,20 +220,8 @@ class Vectors:
         if self._url:
             yield
             return
-        with self._lock:
-            try:
-                self._file_lock.acquire(timeout=LOCK_WAIT_S)
-            except Timeout:
-                raise IndexStateError(f"{self._folder} is being written by another process: try again later") from None
-            except OSError as error:
-                raise IndexStateError(
-                    f"cannot write to {self._folder} ({error.strerror}): "
-                    "set ASSISTANT_VECTORSTORE to a folder to write in"
-                ) from error
-            try:
-                yield
-            finally:
-                self._file_lock.release()
+        with self._lock, chroma_embedded.locked(self._file_lock, self._folder):
+            yield
 
     # Opening
 
@@ -276,7 +252,7 @@ class Vectors:
         with self._lock:
             if self._collection is None:
                 with self.alone(), self._told():
-                    self._settle(self._open())
+                    chroma_embedded.settle(self._open())
                     with suppress(OSError):  # a folder to read only: what another process left there stays
                         blank_unused(self._home)
             with self._told():
@@ -284,27 +260,14 @@ class Vectors:
 
     def _open(self) -> "Collection":
         if self._collection is None:
-            configuration: Any = {"hnsw": {"space": "cosine", "ef_search": SEARCH_WIDTH}}
+            configuration: Any = {"hnsw": {"space": "cosine", "ef_search": chroma_embedded.SEARCH_WIDTH}}
             how = {"schema": schema()} if self.native else {"configuration": configuration}
             self._collection = self._connect().get_or_create_collection(self._name, embedding_function=None, **how)
         return self._collection
 
-    def _settle(self, collection: "Collection") -> None:
-        """Have Chroma load the vectors now, while no other process writes, to be searched as widely as we do now."""
-        made = (collection.configuration_json.get("hnsw") or {}).get("ef_search", SEARCH_WIDTH)
-        if made != SEARCH_WIDTH:
-            collection.modify(configuration={"hnsw": {"ef_search": SEARCH_WIDTH}})
-        sample = collection.get(limit=1, include=["embeddings"])["embeddings"]
-        if sample is not None and len(sample):
-            collection.query(query_embeddings=np.asarray(sample), n_results=1, include=["distances"])
-
     def _connect(self) -> "ClientAPI":
         if self._client is None:
-            if not self._url and (fault := graph_fault(self._home)):
-                raise IndexDamagedError(
-                    f"the vectors in {self._home} are damaged ({fault}): run assistant doctor --repair"
-                )
-            self._client = connect(self._url, environment()) if self._url else _embedded(self._home)
+            self._client = connect(self._url, environment()) if self._url else chroma_embedded.open_folder(self._home)
         return self._client
 
     @contextmanager
@@ -324,40 +287,9 @@ class Vectors:
             raise
 
     def _explained(self, error: BaseException) -> IndexStateError:
-        text = " ".join(str(error).split())[:200]
         if self._url:
-            return explained(self._url, error)
-        where, lowered = self._home, text.lower()
-        if "full" in lowered or "no space" in lowered or "too large" in lowered:
-            return IndexStateError(f"no room left in {where}: free some space and run assistant ingest again")
-        if "readonly" in lowered or "read-only" in lowered or "permission" in lowered:
-            return IndexStateError(f"cannot write to {where}: set ASSISTANT_VECTORSTORE to a folder to write in")
-        return IndexDamagedError(f"the vectors in {where} are damaged ({text}): run assistant doctor --repair")
-
-
-def _embedded(folder: Path) -> "ClientAPI":
-    import chromadb
-
-    # Clients of one path share what is in memory; another spelling of the path gives one that reads the files anew.
-    return chromadb.PersistentClient(path=f"{folder}/{'./' * (next(_OPENED) % 200)}", settings=_quiet())
-
-
-def _vacuumed(path: Path) -> bool:
-    """Whether Chroma's database could be rid of what was deleted; not while another process has it open."""
-    with closing(sqlite3.connect(path, timeout=VACUUM_PATIENCE_S)) as db:
-        try:
-            # Chroma's log keeps what was said of deleted records: their file names.
-            db.execute(
-                "UPDATE embeddings_queue SET metadata = NULL WHERE id NOT IN (SELECT embedding_id FROM embeddings)"
-            )
-            db.execute("INSERT INTO embedding_fulltext_search(embedding_fulltext_search) VALUES ('optimize')")
-            db.commit()
-            db.execute("VACUUM")
-        except sqlite3.OperationalError as error:
-            if not is_in_use(error):
-                raise
-            return False
-    return True
+            return chroma_server.explained(self._url, error)
+        return chroma_embedded.explained(self._home, error)
 
 
 def _upsert(ids: list[str], vectors: Matrix, facts: list[Any], collection: "Collection") -> None:
@@ -375,9 +307,3 @@ def _get(ids: list[str], collection: "Collection") -> dict[str, Matrix]:
     assert facts is not None
     found = {key: unpacked(v, f or {}) for key, v, f in zip(rows["ids"], vectors, facts, strict=True)}
     return {key: matrix for key, matrix in found.items() if matrix is not None}
-
-
-def _quiet() -> Any:
-    from chromadb.config import Settings
-
-    return Settings(anonymized_telemetry=False)

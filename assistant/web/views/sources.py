@@ -99,7 +99,7 @@ def _wire_shelf(assistant: Assistant, shelf: _Shelf, tab: gr.Tab, filters: gr.St
         if asked.get("act") == "only":
             return Filters((source,)), gr.Tabs(selected="chat"), gr.skip(), gr.skip()
         if asked.get("act") == "remove":
-            message, wrong = _removed(assistant, source)
+            message, wrong = removal_told(assistant, source)
             return gr.skip(), gr.skip(), _status(message, wrong), count + 1
         return gr.skip(), gr.skip(), gr.skip(), gr.skip()
 
@@ -109,7 +109,7 @@ def _wire_shelf(assistant: Assistant, shelf: _Shelf, tab: gr.Tab, filters: gr.St
         for done, total in work:
             yield _progress("Re-indexing", done, total), gr.skip(), gr.skip()
         try:
-            told, wrong = _told(work.result()), False
+            told, wrong = report_told(work.result()), False
         except AssistantError as error:
             told, wrong = str(error), True
         yield _status(told, wrong), count + 1, gr.Button(interactive=True)
@@ -155,22 +155,20 @@ def _wire_refresh(
 UNERASED = " What was removed is still on the disk, as another process uses it: the next indexing erases it."
 
 
-def _removed(assistant: Assistant, source: str) -> tuple[str, bool]:
+def removal_told(assistant: Assistant, source: str) -> tuple[str, bool]:
     """What became of a transcript that was to be removed, and whether that went wrong."""
     try:
         title = assistant.transcript(source).title
         deleted = discard(assistant.index, assistant.settings, source)
     except AssistantError as error:
         return str(error), True
-    told = (
-        "is removed and its file deleted"
-        if deleted
-        else ("is out of the index; its file stays, and the next ingest brings it back")
-    )
+    kept = "is out of the index; its file stays, and the next ingest brings it back"
+    told = "is removed and its file deleted" if deleted else kept
     return f"“{title}” {told}.{UNERASED if assistant.index.catalog.unerased() else ''}", False
 
 
-def _told(report: Report) -> str:
+def report_told(report: Report) -> str:
+    """What an indexing did, in a line."""
     counts = {name: len(getattr(report, name)) for name in ("added", "updated", "unchanged", "removed", "skipped")}
     said = ", ".join(f"{count} {name}" for name, count in counts.items() if count) or "nothing to index"
     reasons = "; ".join(reason for _, reason in report.skipped[:3])
