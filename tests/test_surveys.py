@@ -115,6 +115,7 @@ def said(result: Survey) -> str:
             ["$40", "EUR70"],
         ),
         ("Name all the mayors we met.", "list", list(TRANSCRIPTS), ["Nora Quill", "Varga", "Bergstrom", "Lindqvist"]),
+        ("Which mayors are named?", "list", list(TRANSCRIPTS), ["4 mayors named in 4", "Nora Quill; Piet Varga; Ida"]),
         ("How many mayors are these transcripts about?", "count", list(TRANSCRIPTS), ["4 transcripts"]),
         (
             "Which companies were named in each interview?",
@@ -450,4 +451,41 @@ def test_a_survey_of_sixty_passages_takes_milliseconds(tmp_path: Path, encoder: 
     assert len(result.items) == 12
     assert any("first 12 of the 16" in note for note in result.notes)
     assert elapsed_ms < 500  # about 10 on an idle core
+    index.close()
+
+
+def test_one_holder_of_an_office_is_enough_but_one_thing_that_goes_by_a_plural_is_not(
+    tmp_path: Path, encoder: Encoder
+) -> None:
+    index = Index(tmp_path / "store", encoder)
+    told = (
+        "Talks in Brackwater\n\nThe ambassador, Ines Vale, came on the ship Tern. She told Otto Brand of the trade.\n"
+    )
+    ingest(index, [write_corpus(tmp_path / "talks", {"1.txt": told, "2.txt": TRANSCRIPTS[ELMSTEAD]})])
+    result = found(HybridSearch(index), "Which ambassadors are mentioned?")
+    assert result.lead.startswith("1 ambassador named in 1 of 2 transcripts")
+    assert "Ines Vale" in result.lead
+    ships = ask(HybridSearch(index), "Which ships are mentioned?")
+    assert ships is None or "named in" not in ships.lead
+    index.close()
+
+
+def test_holders_of_an_office_are_found_in_the_passages_that_name_whom_they_met(
+    tmp_path: Path, encoder: Encoder
+) -> None:
+    index = Index(tmp_path / "store", encoder)
+    talks = {
+        f"{n}.txt": f"Talks in {town}\n\n{who} He spoke with the mayor, {mayor}, for an hour.\n"
+        for n, (town, who, mayor) in enumerate(
+            [
+                ("Brackwater", "Otto Brand came by train.", "Nora Quill"),
+                ("Elmstead", "Otto Brand was late.", "Piet Varga"),
+                ("Cairnholt", "The bishop rested.", "Ida Berg"),
+            ]
+        )
+    }
+    ingest(index, [write_corpus(tmp_path / "talks", talks)])
+    result = found(HybridSearch(index), "List the mayors Otto Brand met.")
+    assert result.lead.startswith("2 mayors named in 2 of 3")
+    assert [name in result.lead for name in ("Nora Quill", "Piet Varga", "Ida Berg")] == [True, True, False]
     index.close()

@@ -33,14 +33,15 @@ def read_corpus(
     if catalog.passage_count() <= whole:
         return Corpus.read(search, filters)
     sources = catalog.sources(filters)
-    if request and request.explicit and not request.named and not request.parts:
+    named = bool(request and (request.named or request.role))
+    if request and request.explicit and not named and not request.parts:
         return Corpus(search, {}, sources)
     topics = request.parts if request and request.parts else (text,)
     terms = list(dict.fromkeys(term for topic in topics for term in search.read(topic).terms))
-    most = whole if request and request.explicit and not request.named else min(whole, NEAREST_PASSAGES)
+    most = whole if request and request.explicit and not named else min(whole, NEAREST_PASSAGES)
     holding = [id_ for id_, _ in catalog.search_lexical(terms, most + 1, filters)]
     passages = _by_source(search, holding[:most])
-    if request and _counts_words(request):
+    if request and not named and _counts_words(request):
         best = None if len(holding) <= most else _best_of_each(request, search, most, filters)
         if len(holding) <= most or best:
             return Corpus(search, _by_source(search, best) if best else passages, sources)
@@ -65,7 +66,7 @@ def told(found: Survey | None, corpus: Corpus) -> Survey | None:
 def _counts_words(request: Request) -> bool:
     """Whether the words alone decide which transcripts take part, so that those without them need not be read."""
     by_words = request.mentions or request.absent or request.quoted
-    return request.explicit and not request.named and by_words
+    return request.explicit and by_words
 
 
 def _best_of_each(request: Request, search: HybridSearch, most: int, filters: Filters | None) -> list[int]:

@@ -14,6 +14,7 @@ from assistant.corpus.number_words import ONES
 from assistant.framing import topic_words
 from assistant.meeting_words import TRANSCRIPT
 from assistant.periods import BOUND, THEN, WHEN, Period, read_stretch
+from assistant.surveys.holders import is_office
 
 
 class SurveyKind(StrEnum):
@@ -51,6 +52,7 @@ class Request:
         absent: whether transcripts without the topic are asked for.
         smallest: whether the smallest or earliest is asked for.
         named: the kind of proper names asked for, if any.
+        role: the plural that the names asked for go by ("mayors"), where it is none of those kinds.
         shared: whether only what several transcripts have is asked for.
         time: when the transcripts must be dated, if the question says.
         when: how it says so: "May 2021", "before 2020".
@@ -68,6 +70,7 @@ class Request:
     absent: bool = False
     smallest: bool = False
     named: Named | None = None
+    role: str = ""
     shared: bool = False
     time: Period | None = None
     when: str = ""
@@ -164,6 +167,19 @@ _NAMES = re.compile(
 _ONLY_HEAD = re.compile(
     rf"(?: (?:that )?(?:are |were )?(?:named|mentioned))?(?: in (?:all )?(?:the )?{TRANSCRIPT})?\W*$", re.I
 )
+_ANY_NAMED = re.compile("|".join(_NAMED.values()), re.IGNORECASE)
+_ROLE_HEAD = re.compile(
+    r"^(?:please |can you |could you )*"
+    r"(?:which|what|(?P<call>(?:list|name|enumerate|give|show|tell)(?: me)?|who (?:are|were)))"
+    r"(?: of)?(?: all| every)?(?: of)?(?: the| these| those)?(?: (?:different|various|several|other|local|foreign))?"
+    r" (?P<role>(?:[a-z-]+ )?(?P<noun>[a-z]{3,}s|women|men))\b",
+    re.IGNORECASE,
+)
+_BY_NAME = re.compile(
+    rf",?(?: (?:that|who|which))?(?: (?:are|were|is|was|all|ever))* (?:{_NAMES.pattern})(?: by name)?|,? by name\b|"
+    r",? (?:past|former|old)(?: (?:and|or) (?:present|current|new))?\b",
+    re.IGNORECASE,
+)
 _MENTIONS = re.compile(
     r"\b(?:mention|discuss|refer|touch|bring(?:s|ing)? up|brought up|c[ao]mes? up|sp(?:eaks?|oke|oken) of|tells? of)",
     re.IGNORECASE,
@@ -212,6 +228,22 @@ def read_request(text: str) -> Request | None:
         request = Request(SurveyKind.LIST, each=over, explicit=addressed, shared=shared, noun=noun)
         return _with_topic(request, text)
     return None
+
+
+def read_role(text: str) -> Request | None:
+    """Names that go by a plural ("which ships are mentioned by name", "list all the mayors"), and what else is said.
+
+    Whom a text calls so is told by its words, so only a call to list people of an office may say more of them.
+    """
+    text = " ".join(text.split())
+    head = _ROLE_HEAD.match(text)
+    if not head or any(pattern.fullmatch(head["noun"]) for pattern in (_NO_PLURAL, _TRANSCRIPT_WORD, _ANY_NAMED)):
+        return None
+    rest = text[head.end() :]
+    called = head["call"] and (is_office(head["noun"]) or _ONLY_HEAD.match(rest))
+    if not called and not _BY_NAME.match(rest):
+        return None
+    return _with_topic(Request(SurveyKind.LIST, role=head["role"].lower()), _BY_NAME.sub(" ", rest))
 
 
 def asks_of_all(text: str) -> bool:

@@ -9,6 +9,8 @@ from assistant.corpus.transcripts import Transcript
 from assistant.language import FUNCTION_WORDS
 from assistant.surveys.counting import read_topic, speaks_of
 from assistant.surveys.gathering import Corpus, confidence
+from assistant.surveys.holders import called as holders
+from assistant.surveys.holders import in_full, is_office, singular
 from assistant.surveys.requests import Named, Request
 from assistant.surveys.results import MAX_ITEMS, Survey, SurveyItem, first_items, out_of, sentences
 
@@ -46,8 +48,10 @@ _SINGULAR = {
 
 
 def names(request: Request, corpus: Corpus) -> Survey | None:
-    """The names of the kind asked for in every transcript, with the fewest sentences that show most of them."""
-    assert request.named is not None
+    """The names of the kind asked for in every transcript, with the fewest sentences that show most of them.
+
+    None where there is none, or fewer than two that go by the plural asked for; one holder of an office is enough.
+    """
     allowed = _about_topic(request, corpus)
     found: dict[str, dict[SurveyItem, list[str]]] = {}
     transcripts = {source: corpus.transcript(source) for source in corpus.passages}
@@ -58,20 +62,34 @@ def names(request: Request, corpus: Corpus) -> Survey | None:
     for source, passages in corpus.passages.items():
         for item in sentences(passages):
             if allowed is None or item in allowed:
-                new = _of_kind(item.text, request.named, transcripts[source], elsewhere, areas)
+                own = transcripts[source]
+                new = (
+                    _of_kind(item.text, request.named, own, elsewhere, areas)
+                    if request.named
+                    else holders(singular(request.role), item.text, own.people)
+                )
                 if new:
                     found.setdefault(source, {})[item] = new
     if request.shared:
         found = _shared(found)
+    if request.role:
+        found = _whole(found, 1 if is_office(request.role) and not request.parts else 2)
     return _roster(request, found, called, len(corpus.passages)) if found else None
 
 
 def _about_topic(request: Request, corpus: Corpus) -> set[SurveyItem] | None:
-    """The sentences that speak of the request's topic; None when it has none."""
+    """The sentences that speak of the request's topic; None when it has none.
+
+    Where holders of an office and a name are asked for ("the mayors whom Lee met") all of a passage that has the name:
+    in most sentences it is "she" or "the minister".
+    """
     if not request.parts:
         return None
     topics = [read_topic(corpus, part) for part in request.parts]
-    return {item for topic in topics for of in corpus.passages.values() for item in speaks_of(topic, of)[1]}
+    about = {item for topic in topics for of in corpus.passages.values() for item in speaks_of(topic, of)[1]}
+    if not request.role or not all(topic.run for topic in topics):
+        return about
+    return set(sentences(list({item.stored.id: item.stored for item in about}.values())))
 
 
 def _called_company(text: str) -> list[str]:
@@ -141,6 +159,17 @@ def _shared(found: Mapping[str, dict[SurveyItem, list[str]]]) -> dict[str, dict[
     return {source: items for source, items in kept.items() if items}
 
 
+def _whole(found: Mapping[str, dict[SurveyItem, list[str]]], fewest: int) -> dict[str, dict[SurveyItem, list[str]]]:
+    """Each name in full; nothing where fewer than ``fewest`` are left."""
+    full = in_full([name for items in found.values() for new in items.values() for name in new])
+    if len(set(full.values())) < fewest:
+        return {}
+    return {
+        source: {item: list(dict.fromkeys(full[name] for name in new)) for item, new in items.items()}
+        for source, items in found.items()
+    }
+
+
 def _roster(request: Request, found: Mapping[str, dict[SurveyItem, list[str]]], called: set[str], total: int) -> Survey:
     """Cites greedily, for each transcript, the sentences that show most names, and lists the names they show."""
     per = max(1, min(4, MAX_ITEMS // len(found))) if len(found) <= MAX_ITEMS else 1
@@ -153,14 +182,15 @@ def _roster(request: Request, found: Mapping[str, dict[SurveyItem, list[str]]], 
     items, cut = first_items(cited, per)
     listed = "; ".join(", ".join(new) for new in list(shown.values())[:MAX_ITEMS])
     notes = [f"{left} more {'is' if left == 1 else 'are'} named than these sentences show"] if left else []
+    kinds = request.role or str(request.named)
     if request.named is not Named.PEOPLE:
-        notes.append(
-            f"which names are {request.named} is told by capitals and neighbouring words, so one may be missed"
-        )
+        notes.append(f"which names are {kinds} is told by capitals and neighbouring words, so one may be missed")
     where = out_of(len(found), total)
-    kind = _SINGULAR[request.named] if len(every) == 1 and request.named else request.named
+    one = _SINGULAR[request.named] if request.named else singular(kinds)
+    kind = one if len(every) == 1 else kinds
     lead = f"{len(every)} {kind} named in {where}, those cited transcript by transcript: {listed}."
-    sure = [n for n in every if request.named in (Named.PEOPLE, Named.PLACES) or n in called or _ORGANISATION.search(n)]
+    guessed = request.named in (Named.COMPANIES, Named.ORGANISATIONS)
+    sure = [n for n in every if not guessed or n in called or _ORGANISATION.search(n)]
     return Survey(
         request.kind, lead, items, confidence((len(sure) + 0.5 * (len(every) - len(sure))) / len(every)), (*notes, *cut)
     )

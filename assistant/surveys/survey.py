@@ -17,7 +17,7 @@ from assistant.surveys.counting import count
 from assistant.surveys.extremes import largest
 from assistant.surveys.gathering import Corpus
 from assistant.surveys.listing import listed, transcripts
-from assistant.surveys.requests import Request, SurveyKind, read_request
+from assistant.surveys.requests import Request, SurveyKind, read_request, read_role
 from assistant.surveys.results import Survey, SurveyItem
 from assistant.surveys.rosters import names
 from assistant.surveys.sides import read_sides
@@ -35,11 +35,20 @@ def survey(
         vector: its unit vector.
         reader: what reads the best passages of each transcript; without one words and meaning decide alone.
     """
+    role = read_role(text)
+    if role and (called := _called(role, text, search, filters)):
+        return called
     request = read_request(text)
     if request is None and not read_sides(text):
         return None
     corpus = replace(read_corpus(text, request, search, filters), reader=reader)
     return told(_surveyed(text, request, vector, corpus), corpus) if corpus.total > 1 else None
+
+
+def _called(role: Request, text: str, search: HybridSearch, filters: Filters | None) -> Survey | None:
+    """The names that go by the plural asked for, over several transcripts."""
+    corpus = read_corpus(text, role, search, filters)
+    return told(names(role, corpus), corpus) if corpus.total > 1 else None
 
 
 def _surveyed(text: str, request: Request | None, vector: Vector, corpus: Corpus) -> Survey | None:
