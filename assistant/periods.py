@@ -17,8 +17,11 @@ _YEAR = r"(?:1[7-9]|20)\d\d"
 _OF_YEAR = rf"(?:(?:,| of)? {_YEAR})?"
 _WEEKDAY = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? (?:the )?)?"
 _DAY = rf"{_WEEKDAY}\d{{1,2}}(?:st|nd|rd|th)?"
+_AND = r"(?:,| and| or|, and|, or) (?:in )?"
+_TO = r"(?: to | until | till | through |–| – | - )"
 _DATE = (
-    rf"{_YEAR}[-–]{_YEAR}|{_YEAR}-\d\d(?:-\d\d)?|\d{{1,2}}[./]\d{{1,2}}[./]{_YEAR}|{_DAY} (?:of )?{_MONTH}{_OF_YEAR}|"
+    rf"{_YEAR}[-–]{_YEAR}|{_YEAR}-\d\d(?:-\d\d)?|{_YEAR}[/–]\d\d(?!\d)|\d{{1,2}}[./]\d{{1,2}}[./]{_YEAR}|"
+    rf"(?:{_DAY}(?:{_TO}|{_AND}))?{_DAY} (?:of )?{_MONTH}{_OF_YEAR}|"
     rf"{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?\b{_OF_YEAR}|{_MONTH}{_OF_YEAR}|{_YEAR}s?"
 )
 _PART = (
@@ -29,8 +32,6 @@ _SEASON = rf"(?:the )?(?:spring|summer|autumn|fall|winter){_OF_YEAR}"
 # Counted from the day it is.
 RELATIVE = r"(?:(?:this|last) (?:week|month|year)(?! of\b)|yesterday|today)"
 _ONE = rf"(?:(?:(?:{_PART})?(?:{_DATE})|{_SEASON}|{RELATIVE})(?![\w-]))"
-_AND = r"(?:,| and| or|, and|, or) (?:in )?"
-_TO = r"(?: to | until | till | through |–| – | - )"
 WHEN = rf"(?:{_ONE}(?:(?:{_AND}|{_TO}){_ONE})*)"
 # What may stand before it, in the groups that ``read_stretch`` reads.
 BOUND = r"(?:(?P<between>between)|(?P<beyond>before|after|since|until|up to))"
@@ -50,6 +51,11 @@ _READ = re.compile(
     rf"(?P<relative>{RELATIVE}))(?![\w-])",
     re.IGNORECASE,
 )
+# "3 to 9 May 2021", whose first day has its month from the last, and "2021/22".
+_MONTH_LEFT_OUT = re.compile(
+    rf"\b(\d{{1,2}}(?:st|nd|rd|th)?)(?=(?:{_TO}|{_AND}){_DAY} (?:of )?(?P<rest>{_MONTH}{_OF_YEAR}))", re.IGNORECASE
+)
+_CENTURY_LEFT_OUT = re.compile(rf"\b(?P<first>{_YEAR})[/–-](?P<last>\d\d)(?![\d-])")
 _JOINED = re.compile(_TO, re.IGNORECASE)
 _RELATIVE = re.compile(RELATIVE, re.IGNORECASE)
 TIME = re.compile(rf"\b{WHEN}", re.IGNORECASE)
@@ -123,6 +129,7 @@ def read_period(said: str, *, between: bool = False, today: datetime.date | None
         between: whether "X and Y" are the ends of one stretch.
         today: what "last month" counts from, by default the day it is.
     """
+    said = _in_full(said)
     found = list(_READ.finditer(said))
     years = [_year(match) for match in found]
     spans: list[Span] = []
@@ -137,6 +144,14 @@ def read_period(said: str, *, between: bool = False, today: datetime.date | None
             spans += here
         open_end, turned = between or bool(_JOINED.match(said, match.end())), not years[number]
     return Period(tuple(spans)) if spans else None
+
+
+def _in_full(said: str) -> str:
+    def next_year(match: re.Match[str]) -> str:
+        following = int(match["first"]) + 1
+        return f"{match['first']}–{following}" if following % 100 == int(match["last"]) else match.group()
+
+    return _CENTURY_LEFT_OUT.sub(next_year, _MONTH_LEFT_OUT.sub(r"\1 \g<rest>", said))
 
 
 def _of_any_year(span: Span) -> Span:

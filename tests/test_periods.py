@@ -48,6 +48,13 @@ TODAY = date(2024, 3, 6)  # a Wednesday
         ("August 2021 to November", [(20210801, 20211131)]),
         ("May 2020 and June", [(20200501, 20200531), (20200601, 20200631)]),
         ("2021-2022", [(20210101, 20221231)]),
+        ("2021/22", [(20210101, 20221231)]),
+        ("2021-22", [(20210101, 20221231)]),
+        ("1999/00", [(19990101, 20001231)]),
+        ("2021/05", [(20210101, 20211231)]),
+        ("3 to 9 May 2021", [(20210503, 20210509)]),
+        ("3rd – 9th of May", [(503, 509)]),
+        ("3 and 9 May 2021", [(20210503, 20210503), (20210509, 20210509)]),
         ("Friday 23 April 2021", [(20210423, 20210423)]),
         ("yesterday", [(20240305, 20240305)]),
         ("today", [(20240306, 20240306)]),
@@ -70,6 +77,9 @@ def test_the_words_name_these_days(said: str, spans: list[tuple[int, int]] | Non
 
 
 def test_between_two_times_all_days_count() -> None:
+    in_may = read_period("3 and 9 May 2021", between=True)
+    assert in_may is not None
+    assert list(in_may.spans) == [(20210503, 20210509)]
     assert read_period("2019 and March 2021", between=True).spans == ((20190101, 20210331),)  # type: ignore[union-attr]
 
 
