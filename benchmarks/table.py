@@ -96,12 +96,13 @@ class OwnSet:
 
 
 def own_sets(limit: int = 0) -> list[OwnSet]:
-    """The seeds with their two question sets, and as one the practice corpora that no reader was trained on."""
+    """The seeds with their three question sets, and as one the practice corpora that no reader was trained on."""
     practice = ROOT / "training" / "practice"
     held_out = [practice / name for name in (practice / "held_out.txt").read_text(encoding="utf-8").split()]
     return [
         OwnSet("seeds", ((ROOT / "seeds", ROOT / "tests" / "questions.jsonl"),)),
         OwnSet("seeds, second set", ((ROOT / "seeds", ROOT / "tests" / "questions_second.jsonl"),)),
+        OwnSet("seeds, third set", ((ROOT / "seeds", ROOT / "tests" / "questions_third.jsonl"),)),
         OwnSet(
             "practice, held out", tuple((folder / "corpus", folder / "questions.jsonl") for folder in held_out), limit
         ),
