@@ -50,7 +50,7 @@ class Endings:
     def extracted(
         self, turn: Turn, found: Found, ranked: Sequence[ScoredSentence], confidence: float, clock: Clock
     ) -> Iterator[Event]:
-        """The one to four sentences that most likely answer."""
+        """The one to six sentences that most likely answer."""
         several = self.surveying and asks_for_several(turn.standalone)
         least = LEAST_OF_SEVERAL if several else 1
         at_length = self.surveying and told_at_length(found.question)

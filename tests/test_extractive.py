@@ -1,5 +1,3 @@
-from dataclasses import replace
-
 import numpy as np
 import pytest
 
@@ -7,7 +5,7 @@ from assistant.assistant import Assistant
 from assistant.corpus.passages import split_into_passages
 from assistant.corpus.transcripts import plain_transcript
 from assistant.evidence import Candidate, ScoredSentence, weigh_sentences
-from assistant.extractive import MAX_SENTENCES, MAX_WORDS, choose_sentences
+from assistant.extractive import AT_LENGTH, BRIEF, choose_sentences
 from assistant.store.catalog import StoredPassage
 
 SURE, UNSURE = 20.0, 0.0
@@ -86,12 +84,23 @@ def test_no_sentence_stands_twice_and_near_repetitions_are_left_out() -> None:
 def test_there_are_at_most_so_many_sentences() -> None:
     text = " ".join(f"Boat {i} sails." for i in range(8))
     found = chosen(ranked(text, [UNSURE] * 8))
-    assert len(found) == len(set(found)) <= MAX_SENTENCES
+    assert len(found) == len(set(found)) == BRIEF.sentences
 
 
 def test_further_sentences_keep_within_the_words() -> None:
-    long = "Boats " + "sail and " * (MAX_WORDS // 2) + "rest."
+    long = "Boats " + "sail and " * (BRIEF.words // 2) + "rest."
     assert chosen(ranked(f"{long} {long}", [UNSURE, UNSURE])) == [long]
+
+
+def test_an_account_has_more_room_and_goes_on_until_it_is_surer() -> None:
+    many = ranked(" ".join(f"Boat {i} sails." for i in range(8)), [UNSURE] * 8)
+    assert len(choose_sentences(many, told_at_length=True)) == AT_LENGTH.sentences > BRIEF.sentences
+    two = ranked(
+        "Boats sail. " + "Trams stop and " * 19 + "rest. " + "Ferries turn and " * 19 + "rest.", [2.0, 1.9, 1.8]
+    )
+    assert [len(choose_sentences(two, told_at_length=long)) for long in (False, True)] == [2, 3]
+    likely = ranked("Boats sail. Trams stop.", [1.75, 0.0])  # the first with a probability of .85
+    assert [len(choose_sentences(likely, told_at_length=long)) for long in (False, True)] == [1, 2]
 
 
 def test_the_best_sentences_transcript_comes_first() -> None:
@@ -105,7 +114,7 @@ def test_on_a_real_search_the_best_sentence_is_among_the_chosen(assistant: Assis
     sentences = weigh_sentences(found.question, found.vector, found.candidates)
     answer = choose_sentences(sentences)
     assert sentences[0] in answer
-    assert 1 <= len(answer) <= MAX_SENTENCES
+    assert 1 <= len(answer) <= BRIEF.sentences
 
 
 def test_a_question_brings_its_reply_and_its_likelihood_counts_for_nothing() -> None:
@@ -128,8 +137,7 @@ def test_a_bare_number_is_not_shown() -> None:
 
 def test_what_stands_beside_likely_sentences_joins_first_where_an_account_is_asked_for() -> None:
     text = "Ferries sail. Trams stop. Boats sink. Cars rust."
-    sentences = ranked(text, [3.0, 0.0, -9.0, 0.1])  # .90 … but the last is a little likelier than the second
-    unsure = [replace(s, score=s.score / 2) for s in sentences]
+    unsure = ranked(text, [2.3, 0.0, -9.0, 0.05])  # the last is a little likelier than the second
     assert [s.text for s in choose_sentences(unsure, least=2)] == ["Ferries sail.", "Cars rust."]
     beside = choose_sentences(unsure, least=2, told_at_length=True)
     assert [s.text for s in beside] == ["Ferries sail.", "Trams stop."]
@@ -142,12 +150,12 @@ def test_what_is_all_but_impossible_does_not_join_for_standing_beside() -> None:
 
 
 def test_what_stands_before_a_likely_sentence_joins_too() -> None:
-    unsure = ranked(FOUR, [0.1, -9.0, 0.0, 1.5])
+    unsure = ranked(FOUR, [0.1, -9.0, 0.0, 2.3])
     assert [s.text for s in choose_sentences(unsure, least=2)] == ["Ferries sail.", "Cars rust."]
     assert [s.text for s in choose_sentences(unsure, least=2, told_at_length=True)] == ["Boats sink.", "Cars rust."]
 
 
 def test_what_leads_up_to_the_likeliest_sentence_gains_by_that_alone() -> None:
-    five = ranked(f"{FOUR} Bells ring.", [0.05, -9.0, -9.0, 0.0, 1.2])  # the first stands far off
+    five = ranked(f"{FOUR} Bells ring.", [0.05, -9.0, -9.0, 0.0, 2.3])  # the first stands far off
     assert [s.text for s in choose_sentences(five, least=2)] == ["Ferries sail.", "Bells ring."]
     assert [s.text for s in choose_sentences(five, least=2, told_at_length=True)] == ["Cars rust.", "Bells ring."]
