@@ -7,6 +7,7 @@ import re
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -148,8 +149,9 @@ def test_runs_that_end_within_the_same_second_are_all_kept_and_told_apart(measur
         "01 Jan 2001, 00:00:00 (11)",
         "01 Jan 2001, 00:00:00 (10)",
     ]
-    names = {first, *(keep(tmp_path, measured) for _ in range(3))}
-    assert len(names) == 4
+    moment = datetime(2002, 1, 1)
+    names = [keep(tmp_path, measured, ended=moment) for _ in range(2)]
+    assert names == ["20020101-000000", "20020101-000000-2"]
     assert all(kept_file(tmp_path, name, "html").is_file() for name in names)
 
 

@@ -35,8 +35,11 @@ class KeptRun:
     asked: int
 
 
-def keep(folder: Path, measured: Measured, baseline: Baseline | None = None) -> str:
-    """Write the run below ``folder`` and return its name; the report compares it with ``baseline``.
+def keep(folder: Path, measured: Measured, baseline: Baseline | None = None, ended: datetime | None = None) -> str:
+    """Write the run, which ``ended`` now or when told, below ``folder``; the report compares it with ``baseline``.
+
+    Returns:
+        Its name.
 
     Raises:
         UsageError: when the folder cannot be written to.
@@ -44,7 +47,7 @@ def keep(folder: Path, measured: Measured, baseline: Baseline | None = None) -> 
     outcomes, settings, pair = measured.outcomes, measured.settings, measured.pair
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        name = _free(folder, datetime.now().strftime(_FORMAT))
+        name = _free(folder, (ended or datetime.now()).strftime(_FORMAT))
         _write(folder / f"{name}.json", report.as_json(outcomes, settings, pair))
         if report.can_draw():
             compared = against(outcomes, settings, baseline) if baseline else None
