@@ -387,7 +387,6 @@ def test_on_a_phone_the_way_to_the_end_covers_no_words_and_no_evidence(
     seen = page.screenshot(clip=box)
     way.evaluate("button => (button.style.opacity = 0)")
     assert page.screenshot(clip=box) == seen
-
     page.locator("#evidence").get_by_role("button", name="Close").click()
     way.click()
     expect(page.locator("#chat .answer").last).to_be_in_viewport()

@@ -276,6 +276,7 @@ def test_thumb_and_comment_are_kept_with_the_answer_and_its_copy_has_references(
     assert copied.startswith(_text(page))
     assert "\n[1] Harbour council meets the lighthouse keeper, --06-12" in copied
     bad = page.get_by_role("button", name="Not helpful")
+    page.set_viewport_size({"width": 1280, "height": 420})
     bad.click()
     expect(bad).to_have_attribute("aria-pressed", "true")
     expect(page.get_by_label("What would have been right?")).to_be_focused()
