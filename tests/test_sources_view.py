@@ -411,6 +411,19 @@ def test_how_many_transcripts_the_filters_leave_is_told_where_they_are_set(visit
     expect(told).to_have_text(one)
 
 
+def test_how_many_the_filters_leave_is_told_after_a_date_is_taken_away(visit: Callable[..., Page]) -> None:
+    page = visit()
+    for field, date in (("From", "1990"), ("To", "1991")):
+        page.get_by_label(field, exact=True).fill(date)
+        page.get_by_label(field, exact=True).press("Enter")
+    told = page.locator("#narrow-problem")
+    expect(told).to_contain_text("put to no transcript")
+    page.get_by_role("tab", name="Chat").click()
+    page.get_by_role("button", name="Take away the filter to 31 December 1991").click()
+    page.get_by_role("tab", name="Sources").click()
+    expect(told).to_have_text(re.compile(r"The next question is put to [1-9]\d* of \d+ transcripts\."))
+
+
 def test_asking_only_one_transcript_leads_to_the_chat_with_its_chip(visit: Callable[..., Page]) -> None:
     page = visit()
     page.get_by_role("button", name="Ask only Growers discuss the cider festival").click()

@@ -146,11 +146,11 @@ def _finding(assistant: Assistant, number: int) -> Any:
 
 
 def _followed(assistant: Assistant, now: Filters, first: str, last: str) -> list[Any]:
-    """The form's values after ``now``, and what they leave; a date stays as it was typed where it means the same."""
+    """The form's values after ``now``; a date stays as it was typed where it means the same."""
     typed: list[Any] = []
     for text, key, named in ((first, now.date_from, "date_from"), (last, now.date_to, "date_to")):
         typed.append(gr.skip() if _key(text, named) == key else date_text(key))
-    return [*_filled(_every(assistant), now), *typed, _passing(assistant, now)]
+    return [*_filled(_every(assistant), now), *typed, ""]
 
 
 def _passing(assistant: Assistant, filters: Filters) -> str:
