@@ -64,5 +64,5 @@ def make_filters(
     first = filter_bound(date_from, last=False) if date_from else None
     final = filter_bound(date_to, last=True) if date_to else None
     if first is not None and final is not None and first > final:
-        raise UsageError(f"the range ends before it begins: --from {date_from} --to {date_to}")
+        raise UsageError(f"the range ends before it begins: from {date_from} to {date_to}")
     return Filters(tuple(sources or ()), first, final, tuple(people or ()), tuple(places or ()))

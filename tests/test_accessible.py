@@ -118,9 +118,8 @@ def test_every_field_of_the_settings_shows_where_the_focus_is(page: Page) -> Non
     framed = (
         "field => [field, field.closest('label')].some(part => part && getComputedStyle(part).outlineStyle == 'solid')"
     )
-    for label in ("number input for Passages", "range slider for Threshold", "Drop it"):
-        field = page.get_by_label(label, exact=True)
-        field.focus()
+    for role, label in (("spinbutton", "Passages"), ("spinbutton", "Threshold"), ("radio", "Drop it")):
+        page.get_by_role(role, name=label).focus()
         page.keyboard.press("Shift+Tab")
         page.keyboard.press("Tab")
         assert page.locator(":focus").evaluate(framed), label

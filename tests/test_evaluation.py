@@ -20,10 +20,12 @@ from assistant.assistant import Assistant
 from assistant.cli import main
 from assistant.errors import UsageError
 from assistant.evaluation import metrics, report, summary
+from assistant.evaluation.against import Baseline, against
 from assistant.evaluation.questions import Gold, TestQuestion, load_questions
 from assistant.evaluation.run import Outcome, run, score
 from assistant.evaluation.summary import (
     PER_QUESTION,
+    Difference,
     Figure,
     bootstrap,
     by_category,
@@ -623,6 +625,22 @@ def test_one_question_gained_and_one_lost_is_no_real_difference() -> None:
     assert not right.real
 
 
+def test_a_fall_of_a_wait_is_better_and_a_fall_of_anything_else_is_worse() -> None:
+    assert Difference("latency_ms", 9, 5, -5, -3).better
+    assert not Difference("latency_ms", 5, 9, 3, 5).better
+    assert not Difference("right", 0.9, 0.5, -0.5, -0.3).better
+    assert Difference("right", 0.5, 0.9, 0.3, 0.5).better
+
+
+def test_a_baseline_tells_which_questions_changed_sides_and_which_settings_differ() -> None:
+    before = {**stored(made_up([True, False, True, False])), "settings": {"top_k": 8, "threshold": 0.2}}
+    found = against(made_up([False, True, True]), {"top_k": 8, "without": "reader"}, Baseline("old", before))
+    assert (found.asked, found.right) == (3, (2, 2))
+    assert [o.question.id for o in found.lost] == ["q0"]
+    assert [o.question.id for o in found.gained] == ["q1"]
+    assert found.settings == {"threshold": (0.2, ""), "without": ("", "reader")}
+
+
 def test_only_questions_of_both_runs_are_compared() -> None:
     (right,) = [d for d in compare(made_up([True] * 3), stored(made_up([False, True]))) if d.name == "right"]
     assert (right.before, right.after) == (1 / 2, 1)
@@ -731,7 +749,9 @@ class Page(HTMLParser):
 
 @pytest.fixture(scope="module")
 def html(outcomes: list[Outcome]) -> str:
-    return report.as_html(outcomes, {"questions": "q.jsonl"}, compare(outcomes, stored(outcomes)))
+    return report.as_html(
+        outcomes, {"questions": "q.jsonl"}, against(outcomes, {}, Baseline("old.json", stored(outcomes)))
+    )
 
 
 def test_the_page_loads_nothing_from_outside(html: str) -> None:
@@ -749,6 +769,31 @@ def test_the_page_shows_figures_plots_and_every_wrong_answer(html: str, outcomes
     assert all(name in page.words for name in figures(outcomes))
     assert "Against the baseline" in page.words
     assert TELESCOPES_QUOTE in page.words
+
+
+def test_the_page_names_the_baseline_and_what_got_worse() -> None:
+    good, bad = made_up([True] * 20), made_up([False] * 20)
+    page = Page(report.as_html(bad, {}, against(bad, {}, Baseline("old.json", stored(good)))))
+    assert "Baseline: old.json" in page.words
+    assert "20 newly wrong" in page.words
+    assert page.words.count(" · right in the baseline") == 20
+    assert "−1.000 worse" in page.words
+
+
+def test_a_baseline_of_other_questions_is_said_to_compare_with_nothing() -> None:
+    page = Page(report.as_html(made_up([True]), {}, against(made_up([True]), {}, Baseline("old", {"questions": []}))))
+    assert "The two runs have no question in common" in page.words
+    assert "Before" not in page.words
+
+
+def test_a_wrong_follow_up_stands_with_what_was_said_before_and_its_citations_with_their_numbers(
+    outcomes: list[Outcome],
+) -> None:
+    (first,) = [o for o in outcomes if o.answer.citations][:1]
+    asked = replace(first.question, history=(("Who said so?", "The mayor."),))
+    page = Page(report.as_html([replace(first, question=asked, correct=False)], {}))
+    assert "Who said so? — The mayor." in page.words
+    assert f"[1] {first.answer.citations[0].quote}" in page.words
 
 
 def test_the_page_escapes_what_questions_and_keys_hold(html: str) -> None:
@@ -807,6 +852,7 @@ def test_evaluate_writes_its_reports_holds_its_floors_and_compares_with_its_own_
         ("{}", "no questions in it"),
         ('{"questions": [{}]}', "a question without id, correct or scores"),
         ('{"questions": 7}', "is not a run written by --json"),
+        ('{"questions": [], "settings": 7}', "settings that are no names with values"),
     ],
 )
 def test_a_baseline_that_is_no_run_is_wrong_usage_told_in_one_line(
@@ -818,6 +864,16 @@ def test_a_baseline_that_is_no_run_is_wrong_usage_told_in_one_line(
     assert out == ""
     assert told in err
     assert err.count("\n") == 1
+
+
+@pytest.mark.usefixtures("installed")
+def test_a_baseline_of_other_questions_is_told(
+    question_file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "old.json").write_text('{"questions": []}')
+    assert main(["evaluate", str(question_file), "--baseline", str(tmp_path / "old.json")]) == 0
+    told = f"assistant: nothing is compared: {tmp_path / 'old.json'} has no question of this set"
+    assert told in capsys.readouterr().err
 
 
 @pytest.mark.usefixtures("installed")

@@ -7,6 +7,7 @@ import re
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from assistant.answers import Event
 from assistant.assistant import Assistant
 from assistant.errors import UsageError
 from assistant.evaluation import report
+from assistant.evaluation.against import Baseline, against
 from assistant.evaluation.kept import keep, kept_file, kept_runs
 from assistant.evaluation.measuring import Measured, Task, described, measure
 from assistant.evaluation.plots import plots
@@ -27,10 +29,11 @@ from assistant.evaluation.questions import load_questions
 from assistant.evaluation.stored import outcomes_of, read_run
 from assistant.feedback import Feedback, Rating
 from assistant.parts import Part
+from assistant.web import questions
 from assistant.web.bench import Bench, evaluations_of
 from assistant.web.questions import may_use_feedback, write_feedback
 from assistant.web.render import template
-from assistant.web.results import results_html
+from assistant.web.results import results_html, run_label
 
 QUOTE = "The room holds 9,500 volumes and stays open until 10 p.m. on weekdays."
 ROWS: list[dict[str, Any]] = [
@@ -135,6 +138,23 @@ def test_runs_are_listed_newest_first_and_other_files_are_left_out(measured: Mea
     assert (runs[0].right, runs[0].asked) == (3, 4)
 
 
+def test_runs_that_end_within_the_same_second_are_all_kept_and_told_apart(measured: Measured, tmp_path: Path) -> None:
+    first = keep(tmp_path, measured)
+    text = kept_file(tmp_path, first).read_text(encoding="utf-8")
+    for number in range(2, 12):
+        (tmp_path / f"20010101-000000{f'-{number}' if number > 2 else ''}.json").write_text(text, encoding="utf-8")
+    labels = [run_label(run) for run in kept_runs(tmp_path)]
+    assert len(set(labels)) == len(labels) == 11
+    assert [label.split(" · ")[0] for label in labels[1:3]] == [
+        "01 Jan 2001, 00:00:00 (11)",
+        "01 Jan 2001, 00:00:00 (10)",
+    ]
+    moment = datetime(2002, 1, 1)
+    names = [keep(tmp_path, measured, ended=moment) for _ in range(2)]
+    assert names == ["20020101-000000", "20020101-000000-2"]
+    assert all(kept_file(tmp_path, name, "html").is_file() for name in names)
+
+
 @pytest.mark.parametrize("name", ["../secret", "20010101-000000", "", "notes"])
 def test_what_is_no_kept_run_has_no_file(tmp_path: Path, name: str) -> None:
     (tmp_path / "notes.json").write_text("{}", encoding="utf-8")
@@ -163,10 +183,18 @@ def test_results_compare_with_a_baseline_and_escape_what_questions_say(
     before = "20010101-000000"
     (tmp_path / f"{before}.json").write_text(kept_file(tmp_path, name).read_text("utf-8"), encoding="utf-8")
     shown = results_html(assistant, tmp_path, name, before)
-    assert "Against the run of 20010101-000000" in shown
-    assert "Against the run" not in results_html(assistant, tmp_path, name)
+    assert "Baseline: 01 Jan 2001, 00:00:00 · 3 of 4 right" in shown
+    assert "Against the baseline" not in results_html(assistant, tmp_path, name)
+    assert "The run shown is the one to compare with" in results_html(assistant, tmp_path, name, name)
     assert "&lt;b&gt;$9&lt;/b&gt;" in shown
     assert "<b>$9</b>" not in shown
+
+
+def test_an_answer_s_marks_stand_before_the_quotes_that_they_cite(
+    assistant: Assistant, measured: Measured, tmp_path: Path
+) -> None:
+    shown = results_html(assistant, tmp_path, keep(tmp_path, measured))
+    assert "<q>[1] Each electric ferry costs $2.35 million" in shown
 
 
 # The bench
@@ -200,6 +228,12 @@ def test_the_line_that_shows_the_format_is_a_test_question(tmp_path: Path) -> No
     (line,) = re.findall(r"<pre.*?<code>(.*?)</code></pre>", shown)
     (tmp_path / "one.jsonl").write_text(html.unescape(line), encoding="utf-8")
     assert load_questions(tmp_path / "one.jsonl")[0].answers
+
+
+def test_questions_of_an_unknown_name_are_not_those_of_another_set(tmp_path: Path) -> None:
+    assert questions.question_file("mine.jsonl", {"mine.jsonl": str(tmp_path / "x")}) == tmp_path / "x"
+    with pytest.raises(UsageError, match=r"no test questions are called other\.jsonl"):
+        questions.question_file("other.jsonl", {"mine.jsonl": str(tmp_path / "x")})
 
 
 def test_feedback_that_says_what_is_right_makes_test_questions(assistant: Assistant, tmp_path: Path) -> None:
@@ -330,4 +364,41 @@ def test_kept_runs_are_downloaded_and_nothing_else_is(measured: Measured, instal
 def test_a_phone_has_no_sideways_scrolling(browser: Browser, address: str) -> None:
     page = _visit(browser, address, viewport={"width": 390, "height": 800})
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.close()
+
+
+# Of each letter of a drawing, its height on the screen in pixels.
+LETTERS = """() => [...document.querySelectorAll("svg[role=img] text")].map((text) =>
+    parseFloat(getComputedStyle(text).fontSize) * text.ownerSVGElement.getScreenCTM().a)"""
+# Whether each table fits its place, and otherwise a shadow shows that it goes on.
+FITS = """() => [...document.querySelectorAll(".scroll")].map((place) =>
+    [place.getAttribute("aria-label"), place.scrollWidth <= place.clientWidth,
+     getComputedStyle(place).backgroundAttachment.includes("local")])"""
+
+
+@pytest.mark.parametrize("kind", ["page", "report"])
+def test_on_a_phone_plots_are_legible_and_tables_fit_or_show_that_they_go_on(
+    browser: Browser, address: str, installed: Held, measured: Measured, tmp_path: Path, kind: str
+) -> None:
+    folder = evaluations_of(installed.settings)
+    before = Baseline("before", read_run(kept_file(folder, keep(folder, measured))))
+    keep(folder, measured)
+    page = _visit(browser, address, viewport={"width": 390, "height": 800})
+    if kind == "report":
+        compared = against(measured.outcomes, measured.settings, before)
+        (tmp_path / "report.html").write_text(report.as_html(measured.outcomes, measured.settings, compared), "utf-8")
+        page.goto(f"file://{tmp_path}/report.html")
+    else:
+        page.get_by_role("combobox", name="Compare with").click()
+        page.get_by_role("option").nth(2).click()
+    expect(page.get_by_role("region", name="Changes")).to_be_visible(timeout=30_000)
+    assert min(page.evaluate(LETTERS)) >= 11
+    assert page.evaluate(FITS) == [["Changes", True, True], ["Figures", True, True], ["By category", False, True]]
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.close()
+
+
+def test_what_switching_off_parts_is_for_is_said_before_any_is_chosen(browser: Browser, address: str) -> None:
+    page = _visit(browser, address)
+    expect(page.get_by_text("To see what a part is worth. All are on while none is chosen.")).to_be_visible()
     page.close()

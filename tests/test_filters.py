@@ -47,7 +47,7 @@ def test_one_condition_stands_alone_and_several_are_joined() -> None:
 
 
 def test_a_range_that_ends_before_it_begins_is_wrong_usage() -> None:
-    with pytest.raises(UsageError, match=r"ends before it begins: --from 2021 --to 2020"):
+    with pytest.raises(UsageError, match=r"ends before it begins: from 2021 to 2020"):
         make_filters(None, "2021", "2020")
     assert make_filters(None, "2021-05-12", "2021-05-12") == Filters((), 20210512, 20210512)
 

@@ -170,7 +170,7 @@ def test_the_reports_show_the_grades_and_where_judge_and_metric_disagree() -> No
     page = report.as_html(judged, {})
     disputed = page[page.index("Where judge and metric disagree") :]
     assert disputed.count("<details>") == 1
-    assert "judged wrong: so" in disputed
+    assert "Judged wrong: so" in disputed
     assert "judge and metric" not in report.as_html([outcome(1, correct=True)], {})
     assert "judged_right" in {d.name for d in compare(judged, told)}
 

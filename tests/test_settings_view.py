@@ -117,8 +117,9 @@ def test_the_keeper_says_which_models_visitors_choose(
         wanted = replace(assistants.defaults, model=name)
         assert assistants.tried(wanted, assistants.defaults).settings.model == name
     for name in refused:
-        with pytest.raises(ModelError, match="is no model to choose here: openai:own"):
+        with pytest.raises(ModelError, match="is no model to choose here: openai:own") as caught:
             assistants.tried(replace(assistants.defaults, model=name), assistants.defaults)
+        assert "ASSISTANT_" not in str(caught.value)  # a visitor knows no settings
 
 
 def test_choices_hold_nothing_but_values(assistants: Assistants) -> None:
@@ -161,8 +162,7 @@ def _ask(page: Page, question: str) -> None:
 def test_a_threshold_holds_from_the_next_question_on_for_its_visitor_alone(
     page: Page, browser: Browser, address: str
 ) -> None:
-    page.get_by_label("number input for Threshold").fill("1")
-    page.get_by_label("number input for Threshold").press("Tab")
+    page.get_by_label("Threshold").fill("1")
     _apply(page)
     expect(page.locator("#settings-told")).to_contain_text("Applied")
     _ask(page, ANSWERABLE)
@@ -177,8 +177,31 @@ def test_a_threshold_holds_from_the_next_question_on_for_its_visitor_alone(
 def test_a_model_that_cannot_be_used_is_told_and_what_was_set_still_holds(page: Page) -> None:
     _choose_model(page, "nonsense")
     _apply(page)
-    expect(page.get_by_role("alert")).to_contain_text("Not applied: ASSISTANT_MODEL=nonsense is not provider:model")
+    expect(page.get_by_role("alert")).to_contain_text("Not applied: nonsense names no chat model: write provider:model")
+    expect(page.get_by_role("alert")).not_to_contain_text("ASSISTANT_")
     expect(page.locator("#about .models")).to_contain_text("Extractive")
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "told"),
+    [
+        ("Passages", "", "Passages takes a whole number from 1 to 50"),
+        ("Passages", "51", "Passages takes a whole number from 1 to 50"),
+        ("Passages", "2.5", "Passages takes a whole number from 1 to 50"),
+        ("Threshold", "", "Threshold takes a number from 0 to 1"),
+        ("Threshold", "1.5", "Threshold takes a number from 0 to 1"),
+    ],
+)
+def test_a_number_that_is_empty_or_out_of_range_is_told_and_what_was_set_still_holds(
+    page: Page, field: str, typed: str, told: str
+) -> None:
+    page.get_by_label(field).fill(typed)
+    page.get_by_label(field).press("Tab")
+    _apply(page)
+    expect(page.get_by_role("alert")).to_contain_text(f"Not applied: {told}", timeout=15_000)
+    expect(page.get_by_label(field)).to_have_value(typed)
+    _ask(page, ANSWERABLE)
+    expect(page.locator("#chat .answer:not(.refusal):not(.under-way)")).to_contain_text("9,500", timeout=30_000)
 
 
 def test_the_header_names_the_model_in_use_after_apply(page: Page, model_server: ModelServer) -> None:

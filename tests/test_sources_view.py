@@ -394,6 +394,36 @@ def test_a_date_that_is_none_is_told_beside_the_form(visit: Callable[..., Page])
     expect(page.get_by_role("alert").filter(has_text="'soon' is not a date")).to_be_visible()
 
 
+def test_how_many_transcripts_the_filters_leave_is_told_where_they_are_set(visit: Callable[..., Page]) -> None:
+    page = visit()
+    people = page.locator("#narrow").get_by_label("People")
+    people.click()
+    page.get_by_role("option", name="Petra Lindqvist").click()
+    told = page.locator("#narrow-problem")
+    one = re.compile(r"The next question is put to 1 of \d+ transcripts\.")
+    expect(told).to_have_text(one)
+    page.get_by_label("From", exact=True).fill("2090")
+    page.get_by_label("From", exact=True).press("Enter")
+    expect(told.get_by_role("alert")).to_have_text("The next question is put to no transcript: take a filter away.")
+    page.get_by_role("tab", name="Chat").click()
+    page.get_by_role("button", name="Take away the filter from 1 January 2090").click()
+    page.get_by_role("tab", name="Sources").click()
+    expect(told).to_have_text(one)
+
+
+def test_how_many_the_filters_leave_is_told_after_a_date_is_taken_away(visit: Callable[..., Page]) -> None:
+    page = visit()
+    for field, date in (("From", "1990"), ("To", "1991")):
+        page.get_by_label(field, exact=True).fill(date)
+        page.get_by_label(field, exact=True).press("Enter")
+    told = page.locator("#narrow-problem")
+    expect(told).to_contain_text("put to no transcript")
+    page.get_by_role("tab", name="Chat").click()
+    page.get_by_role("button", name="Take away the filter to 31 December 1991").click()
+    page.get_by_role("tab", name="Sources").click()
+    expect(told).to_have_text(re.compile(r"The next question is put to [1-9]\d* of \d+ transcripts\."))
+
+
 def test_asking_only_one_transcript_leads_to_the_chat_with_its_chip(visit: Callable[..., Page]) -> None:
     page = visit()
     page.get_by_role("button", name="Ask only Growers discuss the cider festival").click()

@@ -365,6 +365,50 @@ def test_phone_has_no_sideways_scrolling_and_a_panel_that_closes(visit: Callable
     assert page.locator("#sources .close").evaluate(closing) is False, "the buttons must go with the panel, at once"
 
 
+def test_on_a_phone_the_way_to_the_end_covers_no_words_and_no_evidence(
+    visit: Callable[..., Page], address: str
+) -> None:
+    page = visit(address, viewport=PHONE, has_touch=True)
+    for _ in range(3):
+        _ask(page, LIGHTHOUSE)
+    words = page.locator("#chat .bubble-wrap")
+    words.evaluate("place => place.scrollTo(0, 0)")
+    way = page.get_by_role("button", name="Scroll down")
+    expect(way).to_be_in_viewport(ratio=1)
+    box, above = way.bounding_box(), words.bounding_box()
+    below = page.locator("#composer .input-container").bounding_box()
+    assert box
+    assert above
+    assert below
+    assert above["y"] + above["height"] <= box["y"]
+    assert box["y"] + box["height"] <= below["y"]
+    page.locator("#chat a.mark").first.click()
+    expect(page.locator("#evidence mark")).to_be_visible()
+    seen = page.screenshot(clip=box)
+    way.evaluate("button => (button.style.opacity = 0)")
+    assert page.screenshot(clip=box) == seen
+    page.locator("#evidence").get_by_role("button", name="Close").click()
+    way.click()
+    expect(page.locator("#chat .answer").last).to_be_in_viewport()
+
+
+def test_a_question_of_pages_leaves_room_for_its_answer_and_is_read_with_the_keys(
+    visit: Callable[..., Page], address: str
+) -> None:
+    page = visit(address)
+    _ask(page, "What did the keeper ask for? " * 200)
+    expect(page.locator("#chat .answer")).to_be_in_viewport()
+    page.locator("#chat .asked[tabindex]").focus()
+    page.keyboard.press("End")
+    page.wait_for_function("document.querySelector('#chat .asked').scrollTop > 0")
+
+
+def test_no_message_is_named_by_its_own_html(visit: Callable[..., Page], address: str) -> None:
+    page = visit(address)
+    _ask(page, LIGHTHOUSE)
+    assert page.locator("#chat [aria-label*='<']").count() == 0
+
+
 def test_answer_is_shown_from_its_question_on(visit: Callable[..., Page], address: str) -> None:
     page = visit(address, viewport={"width": 390, "height": 480})
     expect(page.get_by_text("What would you like to know?")).to_be_in_viewport()

@@ -276,8 +276,11 @@ def test_thumb_and_comment_are_kept_with_the_answer_and_its_copy_has_references(
     assert copied.startswith(_text(page))
     assert "\n[1] Harbour council meets the lighthouse keeper, --06-12" in copied
     bad = page.get_by_role("button", name="Not helpful")
+    page.set_viewport_size({"width": 1280, "height": 420})
     bad.click()
     expect(bad).to_have_attribute("aria-pressed", "true")
+    expect(page.get_by_label("What would have been right?")).to_be_focused()
+    expect(page.get_by_role("button", name="No comment")).to_be_in_viewport(ratio=1)
     page.get_by_label("What would have been right?").fill("Blue.")
     assert violations(page, "feedback") == []
     page.keyboard.press("Enter")

@@ -10,11 +10,12 @@ from typing import Any
 from assistant.assistant import Assistant
 from assistant.errors import UsageError
 from assistant.evaluation import beside, report
+from assistant.evaluation.against import Baseline, against
 from assistant.evaluation.judge import Judge
 from assistant.evaluation.measuring import Progress, Task, measure
 from assistant.evaluation.questions import load_questions
 from assistant.evaluation.stored import read_run
-from assistant.evaluation.summary import compare, figures, unmet_floors
+from assistant.evaluation.summary import figures, unmet_floors
 from assistant.terminal import say
 
 
@@ -26,7 +27,7 @@ def evaluate(assistant: Assistant, options: argparse.Namespace) -> int:
         ModelError: when the judge that was named cannot be used at all.
     """
     questions = load_questions(options.questions)
-    baseline = read_run(options.baseline) if options.baseline else None
+    baseline = Baseline(options.baseline.name, read_run(options.baseline)) if options.baseline else None
     judge = Judge.named(options.judge) if options.judge else None
     prices = beside.read_prices(options.prices) if options.prices else None
     task = Task(options.questions.name, questions, judge, prices)
@@ -35,14 +36,16 @@ def evaluate(assistant: Assistant, options: argparse.Namespace) -> int:
     if measured.left_out:
         say(f"assistant: {measured.left_out}", file=sys.stderr)
     outcomes, settings, pair = measured.outcomes, measured.settings, measured.pair
-    differences = compare(outcomes, baseline) if baseline else []
-    say(report.table(outcomes, differences))
+    compared = against(outcomes, settings, baseline) if baseline else None
+    if compared and not compared.asked:
+        say(f"assistant: nothing is compared: {options.baseline} has no question of this set", file=sys.stderr)
+    say(report.table(outcomes, compared.differences if compared else ()))
     if pair:
         say(f"\n{beside.table(pair)}")
     if options.json:
         _write(options.json, report.as_json(outcomes, settings, pair))
     if options.html:
-        _write(options.html, report.as_html(outcomes, settings, differences, pair))
+        _write(options.html, report.as_html(outcomes, settings, compared, pair))
     unmet = unmet_floors(figures(outcomes), options.floors) if options.floors else []
     for line in unmet:
         say(f"assistant: floor not met: {line}", file=sys.stderr)

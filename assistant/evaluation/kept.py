@@ -1,5 +1,6 @@
 """Runs kept in a folder, each as JSON and, where plots can be drawn, as its HTML report; named by when they ended."""
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,39 +11,47 @@ from typing import Any
 
 from assistant.errors import UsageError
 from assistant.evaluation import report
+from assistant.evaluation.against import Baseline, against
 from assistant.evaluation.measuring import Measured
 from assistant.evaluation.stored import read_run
-from assistant.evaluation.summary import compare
 
-_NAME = re.compile(r"\d{8}-\d{6}")
+# A run that ended within the same second as others has a number too, from 2 on.
+_NAME = re.compile(r"\d{8}-\d{6}(-([2-9]|[1-9]\d+))?")
 _FORMAT = "%Y%m%d-%H%M%S"
 
 
 @dataclass(frozen=True, slots=True)
 class KeptRun:
-    """What a list of runs shows of one; ``right`` of ``asked`` questions were handled right."""
+    """What a list of runs shows of one; ``right`` of ``asked`` questions were handled right.
+
+    ``number`` tells apart those that ended within the same second, from 1 on.
+    """
 
     name: str
     ended: datetime
+    number: int
     settings: dict[str, Any]
     right: int
     asked: int
 
 
-def keep(folder: Path, measured: Measured, baseline: dict[str, Any] | None = None) -> str:
-    """Write the run below ``folder`` and return its name; the report compares it with ``baseline``.
+def keep(folder: Path, measured: Measured, baseline: Baseline | None = None, ended: datetime | None = None) -> str:
+    """Write the run, which ``ended`` now or when told, below ``folder``; the report compares it with ``baseline``.
+
+    Returns:
+        Its name.
 
     Raises:
         UsageError: when the folder cannot be written to.
     """
-    name = datetime.now().strftime(_FORMAT)
     outcomes, settings, pair = measured.outcomes, measured.settings, measured.pair
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        name = _free(folder, (ended or datetime.now()).strftime(_FORMAT))
         _write(folder / f"{name}.json", report.as_json(outcomes, settings, pair))
         if report.can_draw():
-            differences = compare(outcomes, baseline) if baseline else []
-            _write(folder / f"{name}.html", report.as_html(outcomes, settings, differences, pair))
+            compared = against(outcomes, settings, baseline) if baseline else None
+            _write(folder / f"{name}.html", report.as_html(outcomes, settings, compared, pair))
     except OSError as error:
         raise UsageError(f"cannot keep the run in {folder}: {error.strerror}; see ASSISTANT_DATA") from error
     return name
@@ -51,10 +60,22 @@ def keep(folder: Path, measured: Measured, baseline: dict[str, Any] | None = Non
 def kept_runs(folder: Path) -> list[KeptRun]:
     """The runs in ``folder``, newest first; a file that is no run is left out."""
     found = []
-    for path in sorted(folder.glob("*.json"), reverse=True):
+    for path in folder.glob("*.json"):
         if _NAME.fullmatch(path.stem) and (run := _glance(path, path.stat().st_mtime_ns)):
             found.append(run)
-    return found
+    return sorted(found, key=lambda run: (run.ended, run.number), reverse=True)
+
+
+def kept_run(folder: Path, name: str) -> KeptRun:
+    """The run ``name`` as a list of runs shows it.
+
+    Raises:
+        UsageError: when there is none, or it cannot be read.
+    """
+    path = kept_file(folder, name)
+    if not (run := _glance(path, path.stat().st_mtime_ns)):
+        raise UsageError(f"{path} is not a run that was kept here: choose another")
+    return run
 
 
 def kept_file(folder: Path, name: str, kind: str = "json") -> Path:
@@ -73,11 +94,18 @@ def kept_file(folder: Path, name: str, kind: str = "json") -> Path:
 def _glance(path: Path, _changed: int) -> KeptRun | None:
     try:
         stored = read_run(path)
-        ended = datetime.strptime(path.stem, _FORMAT)
+        ended = datetime.strptime(path.stem[:15], _FORMAT)
     except (UsageError, ValueError):
         return None
     rows: Sequence[dict[str, Any]] = stored["questions"]
-    return KeptRun(path.stem, ended, stored.get("settings", {}), sum(row["correct"] for row in rows), len(rows))
+    right = sum(row["correct"] for row in rows)
+    return KeptRun(path.stem, ended, int(path.stem[16:] or 1), stored.get("settings", {}), right, len(rows))
+
+
+def _free(folder: Path, name: str) -> str:
+    """``name``, numbered when a run that ended within the same second has it."""
+    numbered = (f"{name}-{number}" if number > 1 else name for number in itertools.count(1))
+    return next(name for name in numbered if not (folder / f"{name}.json").exists())
 
 
 def _write(path: Path, text: str) -> None:

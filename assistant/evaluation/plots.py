@@ -11,6 +11,10 @@ from assistant.errors import UsageError
 from assistant.evaluation import metrics
 from assistant.evaluation.run import Outcome
 
+# Inches; of type of 11 points, so that a phone, which shows a drawing about as wide as this, has it legible.
+_WIDTH, _HEIGHT = 4.2, 3.0
+# Letters of a category's name that are shown.
+_NAME_MAX = 22
 # Written into the SVG and replaced by what the page decides: matplotlib knows no colour of a style sheet.
 _INK, _MARK, _SOFT = "#010203", "#040506", "#070809"
 _COLOURS = {_INK: "currentColor", _MARK: "var(--plot, #1f5f8b)", _SOFT: "var(--plot-soft, #767676)"}
@@ -49,7 +53,7 @@ def plots(outcomes: Sequence[Outcome]) -> dict[str, str]:
 def _drawn(title: str, draw: Any, outcomes: Sequence[Outcome]) -> str:
     from matplotlib.figure import Figure as Drawing
 
-    drawing = Drawing(figsize=(5.2, 3.4), layout="constrained")
+    drawing = Drawing(figsize=(_WIDTH, _HEIGHT), layout="constrained")
     axes = drawing.add_subplot()
     axes.spines[["top", "right"]].set_visible(False)
     draw(axes, outcomes)
@@ -88,17 +92,24 @@ def _draw_calibration(axes: Any, outcomes: Sequence[Outcome]) -> None:
         if inside:
             share = sum(y for _, y in inside) / len(inside)
             axes.bar(low / 10 + 0.05, share, width=0.09, color=_MARK)
-            axes.text(low / 10 + 0.05, share + 0.015, str(len(inside)), ha="center", fontsize=9)
+            axes.text(low / 10 + 0.05, share + 0.015, str(len(inside)), ha="center")
     axes.plot([0, 1], [0, 1], color=_SOFT, linestyle="--", linewidth=1)
     axes.set(xlabel="stated confidence", ylabel="share that can be answered", xlim=(0, 1), ylim=(0, 1.12))
 
 
 def _draw_categories(axes: Any, outcomes: Sequence[Outcome]) -> None:
     names = list(dict.fromkeys(o.question.category for o in outcomes))[::-1]
-    right = [[o.correct for o in outcomes if o.question.category == name] for name in names]
-    axes.barh(names, [sum(r) / len(r) for r in right], color=_MARK, height=0.7)
-    axes.tick_params(axis="y", labelsize=11 if len(names) < 12 else 9, length=0)
-    axes.set(xlabel="share handled right", xlim=(0, 1))
+    axes.figure.set_size_inches(_WIDTH, max(_HEIGHT, 0.21 * len(names) + 0.7))
+    for place, name in enumerate(names):
+        right = [o.correct for o in outcomes if o.question.category == name]
+        share = sum(right) / len(right)
+        axes.barh(place, share, color=_MARK, height=0.7)
+        axes.text(share + 0.02, place, f"{sum(right)}/{len(right)}", va="center")
+    shown = [name if len(name) <= _NAME_MAX else f"{name[: _NAME_MAX - 1]}…" for name in names]
+    axes.set_yticks(range(len(names)), shown)
+    axes.tick_params(axis="y", length=0)
+    axes.set(xlabel="share handled right", xlim=(0, 1.2), xticks=(0, 0.5, 1))
+    axes.set_ylim(min(-0.6, len(names) - 5.6), len(names) - 0.4)  # few bars are no thicker than many
 
 
 def _draw_latency(axes: Any, outcomes: Sequence[Outcome]) -> None:

@@ -3,8 +3,11 @@
 import json
 import math
 from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
 from typing import Any
 
+from assistant.evaluation.against import Against
 from assistant.evaluation.beside import Beside
 from assistant.evaluation.plots import can_draw, plots
 from assistant.evaluation.run import Outcome
@@ -12,6 +15,7 @@ from assistant.evaluation.summary import Difference, Figure, by_category, figure
 
 __all__ = ["COLUMNS", "as_html", "as_json", "can_draw", "table"]
 
+TEMPLATES = Path(__file__).parent / "templates"
 # The figures shown by category.
 COLUMNS = ("correct", "hit@1", "hit@5", "citation_precision", "citation_recall", "wrongly_refused", "refusal_recall")
 
@@ -64,7 +68,7 @@ def _finite(figure: Figure) -> dict[str, float | None]:
 def as_html(
     outcomes: Sequence[Outcome],
     settings: dict[str, Any],
-    differences: Sequence[Difference] = (),
+    against: Against | None = None,
     pair: Beside | None = None,
 ) -> str:
     """One page without any outside resource: figures, plots, and every wrong answer beside its evidence and gold.
@@ -72,10 +76,15 @@ def as_html(
     Raises:
         UsageError: when matplotlib, which draws the plots, is not installed.
     """
-    from jinja2 import Environment, PackageLoader, StrictUndefined
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-    loader = PackageLoader("assistant.evaluation", "templates")
-    environment = Environment(loader=loader, autoescape=True, undefined=StrictUndefined)
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
     return environment.get_template("report.html").render(
         outcomes=outcomes,
         wrong=[o for o in outcomes if not o.correct],
@@ -85,7 +94,8 @@ def as_html(
         figures=figures(outcomes),
         categories=by_category(outcomes),
         columns=COLUMNS,
-        differences=differences,
+        against=against,
+        made=f"{datetime.now():%d %b %Y, %H:%M}",
         plots=plots(outcomes),
         pair=pair,
     )

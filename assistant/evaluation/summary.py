@@ -22,7 +22,7 @@ PER_QUESTION = (
 # Only of some questions: the share of a list that is there, and what a judge says of answered answerable ones.
 OF_SOME = ("listed", "judged_right", "judged_right_or_partly")
 _LOWER_IS_BETTER = frozenset(
-    {"wrongly_refused", "risk_coverage_area", "calibration_error", "latency_p50_ms", "latency_p95_ms"}
+    {"wrongly_refused", "risk_coverage_area", "calibration_error", "latency_ms", "latency_p50_ms", "latency_p95_ms"}
 )
 
 
@@ -150,6 +150,11 @@ class Difference:
     def real(self) -> bool:
         """Whether the interval of the change excludes zero."""
         return self.low > 0 or self.high < 0
+
+    @property
+    def better(self) -> bool:
+        """Whether the change, if real, is for the better: of most measures a rise, of waits a fall."""
+        return (self.after < self.before) == (self.name in _LOWER_IS_BETTER)
 
 
 def compare(outcomes: Sequence[Outcome], baseline: dict[str, Any]) -> list[Difference]:

@@ -5,10 +5,10 @@ import threading
 import time
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from assistant.assistant import Assistant
 from assistant.errors import AssistantError, UsageError
+from assistant.evaluation.against import Baseline
 from assistant.evaluation.kept import keep
 from assistant.evaluation.measuring import Task, measure
 from assistant.settings import Settings
@@ -57,7 +57,7 @@ class Bench:
         """As it is now."""
         return self._progress
 
-    def start(self, assistant: Assistant, task: Task, baseline: dict[str, Any] | None = None) -> None:
+    def start(self, assistant: Assistant, task: Task, baseline: Baseline | None = None) -> None:
         """Begin to measure ``assistant``.
 
         Raises:
@@ -75,7 +75,7 @@ class Bench:
         """End the evaluation under way after the question that it is at; nothing of it is kept."""
         self._stopped.set()
 
-    def _run(self, assistant: Assistant, task: Task, baseline: dict[str, Any] | None) -> None:
+    def _run(self, assistant: Assistant, task: Task, baseline: Baseline | None) -> None:
         finished, problem = "", "the evaluation failed; the server's log tells why"
         try:
             measured = measure(assistant, task, self._tell)

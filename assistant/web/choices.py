@@ -5,6 +5,7 @@ from collections import OrderedDict
 from dataclasses import asdict, dataclass
 
 from assistant.assistant import Assistant
+from assistant.errors import ModelError
 from assistant.settings import Rewriting, Settings, Unsupported
 from assistant.writing.models import check_choice, make_chat_model, try_out
 
@@ -63,6 +64,9 @@ class Assistants:
         """
         check_choice(self.installed.settings, choices.model)
         if choices.model and choices.model != before.model:
+            provider, _, name = choices.model.partition(":")
+            if not provider or not name:  # told here without the setting's name, which a visitor does not know
+                raise ModelError(f"{choices.model} names no chat model: write provider:model, such as ollama:llama3.2")
             try_out(make_chat_model(self.installed.settings, choices.model))
         return self.chosen(choices)
 

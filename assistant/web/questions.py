@@ -1,6 +1,7 @@
 """Test questions that the evaluation view offers beside uploads: those of the source, and those that feedback makes."""
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 
 from assistant.errors import UsageError
@@ -15,6 +16,17 @@ FEEDBACK = "feedback.jsonl"
 def usual_sets() -> list[str]:
     """What there is to choose before anything is uploaded."""
     return [str(DEFAULT)] if DEFAULT.is_file() else []
+
+
+def question_file(name: str, files: Mapping[str, str]) -> Path:
+    """The file of the test question set ``name``: one that a visitor brought, of ``files``, or a usual one.
+
+    Raises:
+        UsageError: when it is neither.
+    """
+    if name not in files and name not in usual_sets():
+        raise UsageError(f"no test questions are called {name}: choose others, or upload them again")
+    return Path(files.get(name, name))
 
 
 def may_use_feedback(settings: Settings) -> bool:

@@ -16,6 +16,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from assistant.answers import Answer, CheckedClaim, Citation, ClaimVerdict
 from assistant.corpus.dates import parse_date
+from assistant.evaluation.report import TEMPLATES as REPORT
 from assistant.web.prose import paragraphs
 
 # What the check of a sentence may find, as a reader is told.
@@ -116,7 +117,7 @@ def _folded(html: str) -> str:
 @cache
 def _environment() -> Environment:
     environment = Environment(
-        loader=FileSystemLoader(TEMPLATES),
+        loader=FileSystemLoader([TEMPLATES, REPORT]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

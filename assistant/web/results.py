@@ -12,23 +12,27 @@ from fastapi.responses import FileResponse
 from assistant.answers import Citation
 from assistant.assistant import Assistant
 from assistant.errors import AssistantError, UsageError
-from assistant.evaluation.kept import KeptRun, kept_file
+from assistant.evaluation.against import Baseline, against
+from assistant.evaluation.kept import KeptRun, kept_file, kept_run
 from assistant.evaluation.plots import MISSING, can_draw, plots
 from assistant.evaluation.questions import Gold
 from assistant.evaluation.report import COLUMNS
 from assistant.evaluation.run import Outcome
 from assistant.evaluation.stored import outcomes_of, read_run
-from assistant.evaluation.summary import compare
 from assistant.web.render import template, transcript_url
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Words of a transcript with the address that opens them; "" when the transcript no longer has them."""
+    """Words of a transcript with the address that opens them; "" when the transcript no longer has them.
+
+    ``mark`` is the number by which an answer cites them, as it stands there, or "".
+    """
 
     quote: str
     where: str
     address: str
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,17 @@ def run_label(run: KeptRun) -> str:
     if without := run.settings.get("without"):
         told.append(f"without {without}")
     share = f"{run.right} of {run.asked} right"
-    return " · ".join([f"{run.ended:%d %b %Y, %H:%M:%S}", share, *[part for part in told if part]])
+    moment = f"{run.ended:%d %b %Y, %H:%M:%S}" + (f" ({run.number})" if run.number > 1 else "")
+    return " · ".join([moment, share, *[part for part in told if part]])
+
+
+def kept_baseline(folder: Path, name: str) -> Baseline:
+    """The kept run ``name`` as one to compare with, called as the menus call it.
+
+    Raises:
+        UsageError: when it is not kept, or cannot be read.
+    """
+    return Baseline(run_label(kept_run(folder, name)), _read(kept_file(folder, name))[0])
 
 
 def results_html(assistant: Assistant, folder: Path, name: str, baseline: str = "") -> str:
@@ -71,15 +85,15 @@ def results_html(assistant: Assistant, folder: Path, name: str, baseline: str = 
         UsageError: when one of them is not kept, or cannot be read.
     """
     stored, outcomes = _read(kept_file(folder, name))
-    before = _read(kept_file(folder, baseline))[0] if baseline and baseline != name else None
+    before = kept_baseline(folder, baseline) if baseline and baseline != name else None
     return template(
         "evaluation_run.html",
         run_name=name,
         run=stored,
         outcomes=outcomes,
         columns=COLUMNS,
-        differences=compare(outcomes, before) if before else [],
-        baseline=baseline if before else "",
+        against=against(outcomes, stored.get("settings", {}), before) if before else None,
+        itself=baseline == name,
         plots=_plots(folder, name) if can_draw() else {},
         missing=MISSING,
         report=(folder / f"{name}.html").is_file(),
@@ -103,16 +117,17 @@ def _plots(folder: Path, name: str) -> dict[str, str]:
 
 def _wrong(assistant: Assistant, outcome: Outcome) -> Wrong:
     answer = outcome.answer
-    citations = answer.citations or (answer.refusal.nearest if answer.refusal else ())
+    nearest = answer.refusal.nearest if answer.refusal else ()
     return Wrong(
         outcome,
-        [_cited(citation) for citation in citations],
+        [_cited(c, f"[{c.n}] ") for c in answer.citations] or [_cited(c) for c in nearest],
         [_stated(assistant, gold) for gold in outcome.question.gold],
     )
 
 
-def _cited(citation: Citation) -> Words:
-    return Words(citation.quote, citation.title, transcript_url(citation.source, citation.start, citation.end))
+def _cited(citation: Citation, mark: str = "") -> Words:
+    address = transcript_url(citation.source, citation.start, citation.end)
+    return Words(citation.quote, citation.title, address, mark)
 
 
 def _stated(assistant: Assistant, gold: Gold) -> Words:

@@ -196,4 +196,4 @@ def check_choice(settings: Settings, name: str) -> None:
     if name in ("", settings.model, *settings.models) or chooses_freely(settings):
         return
     offered = ", ".join(filter(None, dict.fromkeys([settings.model, *settings.models]))) or "none"
-    raise ModelError(f"{name} is no model to choose here: {offered} may be; ASSISTANT_MODELS in .env names them")
+    raise ModelError(f"{name} is no model to choose here: {offered} may be, as its keeper has set")

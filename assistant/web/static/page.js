@@ -64,6 +64,12 @@ function watch() {
   showRatings();
   // Gradio's chat would read every growth of an answer out; #live tells when it begins and when it is whole.
   for (const log of document.querySelectorAll("#chat [aria-live]")) log.removeAttribute("aria-live");
+  // Gradio names each message by its own HTML, tags and all.
+  for (const message of document.querySelectorAll("#chat [data-testid][aria-label]")) message.removeAttribute("aria-label");
+  // A long question scrolls in its bubble, with the keys too.
+  for (const asked of document.querySelectorAll("#chat .asked:not([tabindex])")) {
+    if (asked.scrollHeight > asked.clientHeight) asked.tabIndex = 0;
+  }
   // A list may hold no buttons, and Gradio's examples are buttons.
   find('#chat .examples[role="list"]')?.setAttribute("role", "group");
   const now = answering();

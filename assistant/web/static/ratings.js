@@ -54,7 +54,8 @@ function openComment(actions, button, good) {
   });
   leaveBy(form, close);
   actions.after(form);
-  find("textarea", form).focus();
+  find("textarea", form).focus({ preventScroll: true });
+  form.scrollIntoView({ block: "nearest" }); // its buttons too
 }
 
 async function send(turn, good, comment) {

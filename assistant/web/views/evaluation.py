@@ -8,18 +8,17 @@ from typing import Any
 import gradio as gr
 
 from assistant.errors import AssistantError, UsageError
-from assistant.evaluation.kept import kept_file, kept_runs
+from assistant.evaluation.kept import kept_runs
 from assistant.evaluation.measuring import Task
 from assistant.evaluation.questions import load_questions
-from assistant.evaluation.stored import read_run
 from assistant.parts import Part, read_parts
 from assistant.settings import Settings
 from assistant.web.bench import Bench, Progress
 from assistant.web.choices import Assistants, Choices
 from assistant.web.events import PRIVATE
-from assistant.web.questions import DEFAULT, may_use_feedback, usual_sets, write_feedback
+from assistant.web.questions import may_use_feedback, question_file, usual_sets, write_feedback
 from assistant.web.render import template
-from assistant.web.results import results_html, run_label
+from assistant.web.results import kept_baseline, results_html, run_label
 
 # Seconds between two looks at an evaluation under way.
 LOOK_S = 1.0
@@ -58,13 +57,24 @@ def evaluation_view(assistants: Assistants, bench: Bench, page: gr.Blocks, choic
 def _laid_out() -> _Parts:
     with gr.Row(elem_classes="fields"):
         with gr.Column(elem_classes="set", min_width=220):
-            questions = gr.Dropdown([], value=None, label="Test questions")
+            questions = gr.Dropdown(
+                [], value=None, label="Test questions", info="What is asked, with the right answers."
+            )
             with gr.Row(elem_classes="ways"):
                 upload = gr.UploadButton("Upload questions…", file_types=[".jsonl"], size="sm", elem_classes="quiet")
                 feedback = gr.Button("Use feedback", size="sm", elem_classes="quiet", visible=False)
         parts = [(f"{part.value}: {part.meaning}", part.value) for part in Part]
-        without = gr.Dropdown(parts, value=[], multiselect=True, label="Switch off parts", min_width=220)
-        baseline = gr.Dropdown([NO_BASELINE], value="", label="Compare with", min_width=220)
+        without = gr.Dropdown(
+            parts,
+            value=[],
+            multiselect=True,
+            label="Switch off parts",
+            info="To see what a part is worth. All are on while none is chosen.",
+            min_width=220,
+        )
+        baseline = gr.Dropdown(
+            [NO_BASELINE], value="", label="Compare with", info="An earlier run over the same questions.", min_width=220
+        )
     shape = gr.HTML(elem_id="questions-format")
     with gr.Row(elem_classes="actions"):
         start = gr.Button("Run", variant="primary", elem_id="run-evaluation")
@@ -88,8 +98,8 @@ def _wire(assistants: Assistants, bench: Bench, parts: _Parts, page: gr.Blocks, 
         try:
             if not name:
                 raise UsageError("no test questions are chosen: upload a file of them first")
-            task = Task(name, load_questions(Path(files.get(name, DEFAULT))))
-            before = read_run(kept_file(bench.folder, baseline)) if baseline else None
+            task = Task(name, load_questions(question_file(name, files)))
+            before = kept_baseline(bench.folder, baseline) if baseline else None
             assistant = assistants.chosen(chosen)
             bench.start(assistant.less(read_parts(off)) if off else assistant, task, before)
         except AssistantError as error:

@@ -68,7 +68,7 @@ def narrow_form(assistant: Assistant, tab: gr.Tab, filters: gr.State) -> Form:
             chosen = make_filters(sources, first.strip() or None, last.strip() or None, people, places)
         except UsageError as error:
             return gr.skip(), template("sources_status.html", message=str(error), wrong=True)
-        return chosen, ""
+        return chosen, _passing(assistant, chosen)
 
     # Not "input": Gradio's × for all of a list, and Backspace in it, bring none.
     triggers = [field.change for field in form.lists]
@@ -151,6 +151,16 @@ def _followed(assistant: Assistant, now: Filters, first: str, last: str) -> list
     for text, key, named in ((first, now.date_from, "date_from"), (last, now.date_to, "date_to")):
         typed.append(gr.skip() if _key(text, named) == key else date_text(key))
     return [*_filled(_every(assistant), now), *typed, ""]
+
+
+def _passing(assistant: Assistant, filters: Filters) -> str:
+    """How many transcripts ``filters`` leave, told where they are set; nothing where nothing is asked for."""
+    if not filters:
+        return ""
+    catalog = assistant.index.catalog
+    passing, every = len(catalog.sources(filters)), len(catalog.sources())
+    told = f"{passing} of {every} transcripts" if passing else "no transcript: take a filter away"
+    return template("sources_status.html", message=f"The next question is put to {told}.", wrong=not passing)
 
 
 def _key(text: str, named: str) -> int | None:

@@ -8,7 +8,7 @@ import gradio as gr
 from assistant import __version__
 from assistant.assistant import Assistant
 from assistant.doctor import examine
-from assistant.errors import AssistantError
+from assistant.errors import AssistantError, UsageError
 from assistant.settings import Rewriting, Settings, Unsupported, environment
 from assistant.web.choices import Assistants, Choices
 from assistant.web.events import PRIVATE
@@ -75,18 +75,17 @@ def _fields(now: Choices, any_model: bool) -> list[Any]:
             label="Chat model",
             info=_ANY_MODEL if any_model else _GIVEN_MODELS,
         )
-        top_k = gr.Slider(
-            1, 50, value=now.top_k, step=1, label="Passages", info="An answer may draw on so many. More take longer."
+    with gr.Row(elem_classes="fields"):
+        # No sliders: one whose number is emptied takes its least value without a word.
+        top_k = gr.Number(
+            now.top_k, step=1, label="Passages", info="An answer may draw on so many, 1 to 50. More take longer."
         )
-    threshold = gr.Slider(
-        0,
-        1,
-        value=now.threshold,
-        step=0.01,
-        label="Threshold",
-        info="How sure the assistant must be before it answers. Lower: fewer refusals, more wrong answers. Higher: the "
-        "reverse.",
-    )
+        threshold = gr.Number(
+            now.threshold,
+            step=0.01,
+            label="Threshold",
+            info="How sure the assistant must be before it answers, 0 to 1. Lower: fewer refusals, more wrong answers.",
+        )
     with gr.Row(elem_classes="fields"):
         unsupported = gr.Radio(
             _UNSUPPORTED,
@@ -115,19 +114,40 @@ def _values(choices: Choices) -> list[Any]:
 
 def _applying(assistants: Assistants) -> Any:
     def apply(
-        before: Choices, model: str | None, top_k: int, threshold: float, unsupported: str, rewrite: str
+        before: Choices,
+        model: str | None,
+        top_k: float | None,
+        threshold: float | None,
+        unsupported: str,
+        rewrite: str,
     ) -> tuple[Any, Any, str]:
         try:
             wanted = Choices(
-                (model or "").strip(), int(top_k), float(threshold), Unsupported(unsupported), Rewriting(rewrite)
+                (model or "").strip(),
+                _passages(top_k),
+                _threshold(threshold),
+                Unsupported(unsupported),
+                Rewriting(rewrite),
             )
             assistant = assistants.tried(wanted, before)
-        except (AssistantError, ValueError, TypeError) as error:
+        except (AssistantError, ValueError) as error:
             return gr.skip(), gr.skip(), _told(_refused(str(error)), failed=True)
         writer = shown_name(assistant.settings.model) or "no language model"
         return wanted, header_html(assistant), _told(f"Applied. Your next question is answered with {writer}.")
 
     return apply
+
+
+def _passages(number: float | None) -> int:
+    if number is None or number not in range(1, 51):
+        raise UsageError("Passages takes a whole number from 1 to 50")
+    return int(number)
+
+
+def _threshold(number: float | None) -> float:
+    if number is None or not 0 <= number <= 1:
+        raise UsageError("Threshold takes a number from 0 to 1, such as 0.25")
+    return float(number)
 
 
 def _refused(problem: str) -> str:
