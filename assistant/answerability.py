@@ -36,6 +36,9 @@ ABSENT_CEILING = 0.24
 # A topic whose words stand nowhere may be told in others. Of 86 practice questions written so, 67 have likeliest
 # sentences below this cosine and 17 of these were answered rightly, 11 of the others.
 NEAR_TOPIC = 0.4
+# A thing of which it is asked whether, or what, is said is told where its words stand together: of everyday practice
+# questions of this kind whose words a likely sentence has, 17 of 19 have an answer.
+TOLD_FLOOR = 0.6
 # Below this cosine of the likeliest sentences a question is about something else: 2 of 733 practice questions with an
 # answer lie there, and 1 in 3 of those about something else that would be answered. Who asks for advice ("how do I …")
 # asks about something else below the second.
@@ -115,6 +118,8 @@ def probability(found: Found, sentences: Sequence[ScoredSentence], *, doubting: 
         observed |= dict.fromkeys(WEIGHED_DOUBTS, 0.0)
     model = "answerable_read" if is_read(sentences[0]) else "answerable"
     fitted = 1 / (1 + math.exp(-combine(model, observed)))
+    if _is_told(found, sentences) and not observed["absent_name"]:
+        return max(fitted, TOLD_FLOOR)
     if doubting and is_far(found, observed["cosine"]) and not _is_named(found, sentences[0]):
         return min(fitted, FAR_CEILING)
     absent = observed["absent_name"] or (doubting and topic_is_absent(found, sentences))
@@ -130,6 +135,12 @@ def _is_named(found: Found, best: ScoredSentence) -> bool:
     """Whether nothing but names is asked about, and the best sentence has them: the encoder knows no meaning of one."""
     asked = frozenset(found.question.terms)
     return bool(asked) and asked <= found.question.names & best.candidate.stems[best.number]
+
+
+def _is_told(found: Found, sentences: Sequence[ScoredSentence]) -> bool:
+    """Whether the question only asks what is said of a thing, and a likely sentence has all of its words."""
+    likely = [sentence.candidate.stems[sentence.number] for sentence in sentences[:LIKELY]]
+    return any(terms <= stems for terms in found.question.topics for stems in likely)
 
 
 def topic_is_absent(found: Found, sentences: Sequence[ScoredSentence]) -> bool:

@@ -15,7 +15,7 @@ from assistant.endings import Endings, place_of
 from assistant.entailment import Verifier
 from assistant.errors import AssistantError, SettingsError, UsageError
 from assistant.filters import Filters
-from assistant.findings import Finder, narrowed
+from assistant.findings import Finder
 from assistant.journal import Journal
 from assistant.outcomes import Clock, refused, with_notes, with_shortest
 from assistant.parts import NOTHING, Part, Without, optional
@@ -23,7 +23,7 @@ from assistant.reader import NONE as NO_READER
 from assistant.reader import Reader
 from assistant.reranking import Reranker
 from assistant.retrieval import HybridSearch
-from assistant.scopes import described, spelt_out
+from assistant.scopes import described, narrowed, spelt_out
 from assistant.senses import senses
 from assistant.settings import LogFormat, Rewriting, Settings
 from assistant.store.encoder import Encoder, Vector

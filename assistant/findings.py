@@ -17,7 +17,7 @@ from assistant.question import Wanted
 from assistant.reader import Reader, Remembering
 from assistant.reading import DEPTH, read_evidence
 from assistant.retrieval import Found, HybridSearch
-from assistant.scopes import Scope, of_no_transcript, passed_over, read_scope
+from assistant.scopes import Scope, narrowed, of_no_transcript, passed_over, read_scope
 from assistant.settings import Settings
 from assistant.store.catalog import Card
 from assistant.store.encoder import Vector
@@ -172,10 +172,3 @@ def as_meant(found: Found) -> str:
 
 def _with_note(findings: Findings, note: str) -> Findings:
     return replace(findings, found=replace(findings.found, notes=(*findings.found.notes, note)))
-
-
-def narrowed(filters: Filters | None, scope: Scope) -> Filters | None:
-    """``filters`` that let only the transcripts of ``scope`` through as well."""
-    chosen = filters.sources if filters else ()
-    sources = tuple(source for source in scope.sources if not chosen or source in chosen)
-    return replace(filters or Filters(), sources=sources) if sources else filters

@@ -18,6 +18,7 @@ from assistant.language import content_stems, words
 from assistant.matters import of_the_same_meeting
 from assistant.phrases import phrases_in
 from assistant.pronouns import agreeing, with_meanings
+from assistant.surveys.going_on import asked_on
 
 _COURTESY = re.compile(
     r"(?:(?:thanks|thank you|ok(?:ay)?|great|right|fine|good|i see|got it|alright|well)\b[,.!;: ]+)+", re.I
@@ -139,15 +140,19 @@ def _standing_alone(line: str, context: Context | None) -> str:
         return capitalised(same)
     about = _WHAT_ABOUT.match(rest)
     if about and not _OPENS_CLAUSE.search(rest[about.end() :]):
-        return swapped(rest[about.end() :], with_meanings(rest[about.end() :], context), context)
+        return _swapped(rest[about.end() :], context)
     if _BARE_WH.fullmatch(rest.rstrip("?!. ")):
         return asked_anew(rest.rstrip("?!. "), context)
     if lead and not is_clause(rest):
-        return swapped(rest, with_meanings(rest, context), context)
+        return _swapped(rest, context)
     resolved = with_meanings(rest, context)
     if resolved != rest:
         return capitalised(_with_topic(agreeing(resolved), context))
     return _leaning(rest, context, continues=bool(lead)) or (line if body == line else capitalised(body))
+
+
+def _swapped(new: str, context: Context) -> str:
+    return asked_on(new, context.question) or swapped(new, with_meanings(new, context), context)
 
 
 def _with_topic(line: str, context: Context) -> str:

@@ -1,5 +1,6 @@
 """What people call the transcripts and the meetings that they are of: each noun once, by what may be asked with it."""
 
+import re
 from collections.abc import Iterable
 
 
@@ -21,6 +22,7 @@ MEETING = _any_of((*_OCCASIONS, "visit", "reception"), "s?")
 TRANSCRIPT = _any_of(
     (*_OCCASIONS, *FILES, "report", "panel", "minute", "edition", "seminar", "webinar", "keynote"), "(?:e?s)?"
 )
+_TRANSCRIPT = re.compile(TRANSCRIPT, re.IGNORECASE)
 # What is held on a topic: "the discussion about prices".
 TALK = _any_of(("discussion", "conversation", "talk", "debate", "presentation"), "s?")
 # What has no topic of its own: "summarize the whole meeting".
@@ -29,3 +31,8 @@ WHOLE = _any_of(("meeting", "talk", "discussion"), "")
 UNNAMED = ("meeting", "talks", "interview", "session", "hearing", "conversation", "briefing", "visit")
 # What every transcript is called whatever it is of.
 ALWAYS = ("transcript", "recording", "meeting")
+
+
+def is_transcript(word: str) -> bool:
+    """Whether a word is what transcripts, or the meetings that they are of, are called."""
+    return bool(_TRANSCRIPT.fullmatch(word))

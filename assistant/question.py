@@ -10,6 +10,7 @@ from itertools import pairwise
 from assistant.corpus.dates import MONTHS
 from assistant.corpus.number_words import SCALES
 from assistant.language import FUNCTION_WORDS, content_stems, stem, words
+from assistant.meeting_words import is_transcript
 from assistant.spelling import joined_word, mended, split_words
 from assistant.topics import spoken_of, topic_of
 
@@ -69,6 +70,7 @@ class Question:
         counted: the stem of the thing that "how many …" counts, or None.
         unknown: the terms that stand nowhere in the corpus.
         absent_names: names among them, unless the corpus has a word of the same root ("Norwegian", "Norway").
+        topics: where it asks whether, or what, is said of things at all, the terms of each.
         absent_topic: where it asks whether, or what, is said of something at all, the terms of that which stand nowhere
             in the corpus, if each thing named has one and they weigh most.
         written: each term as the user wrote it.
@@ -85,6 +87,7 @@ class Question:
     counted: str | None
     unknown: frozenset[str]
     absent_names: frozenset[str]
+    topics: tuple[frozenset[str], ...]
     absent_topic: frozenset[str]
     written: Mapping[str, str]
     corrections: tuple[tuple[str, str], ...] = ()
@@ -109,6 +112,7 @@ def read_question(
     terms = list(dict.fromkeys(used for used, _ in read))
     mended_names = {used for used, asked in read if asked in names}
     unknown = frozenset(term for term in terms if term not in vocabulary)
+    topics = () if foreign else _topics(text, dict(corrections))
     return Question(
         text=text,
         terms=tuple(terms),
@@ -119,19 +123,26 @@ def read_question(
         counted=dict(corrections).get(counted, counted) if (counted := counted_by(text)) else None,
         unknown=unknown,
         absent_names=frozenset(n for n in unknown & mended_names if not _has_root(n, vocabulary)),
-        absent_topic=frozenset() if foreign else _absent_topic(text, unknown, vocabulary, passages),
+        topics=topics,
+        absent_topic=_absent_topic(topics, unknown, vocabulary, passages),
         written=_as_written(text),
         corrections=tuple(corrections),
         foreign=foreign,
     )
 
 
-def _absent_topic(text: str, unknown: frozenset[str], vocabulary: Mapping[str, int], passages: int) -> frozenset[str]:
-    named = [terms for thing in spoken_of(text) if (terms := set(content_stems(thing)))]
-    absent = frozenset[str]().union(*named) & unknown
-    weight = {term: _idf(vocabulary.get(term, 0), passages) for terms in named for term in terms}
+def _topics(text: str, corrections: Mapping[str, str]) -> tuple[frozenset[str], ...]:
+    named = (frozenset(corrections.get(term, term) for term in content_stems(thing)) for thing in spoken_of(text))
+    return tuple(terms for terms in named if terms)
+
+
+def _absent_topic(
+    topics: tuple[frozenset[str], ...], unknown: frozenset[str], vocabulary: Mapping[str, int], passages: int
+) -> frozenset[str]:
+    absent = frozenset[str]().union(*topics) & unknown
+    weight = {term: _idf(vocabulary.get(term, 0), passages) for terms in topics for term in terms}
     most = sum(weight[term] for term in absent) > sum(weight.values()) / 2
-    return absent if most and all(terms & unknown for terms in named) else frozenset()
+    return absent if most and all(terms & unknown for terms in topics) else frozenset()
 
 
 def _read_terms(
@@ -140,7 +151,11 @@ def _read_terms(
     """Each term to search for with the term it was asked as, misspellings mended; and what was mended."""
     written = _as_written(text)
     asked = [
-        term for term in content_stems(text) if term in vocabulary or term in names or not _slip_of_asking_word(term)
+        term
+        for term in content_stems(text)
+        if term in vocabulary
+        or term in names
+        or not (_slip_of_asking_word(term) or is_transcript(written.get(term, "")))
     ]
     joined = _joined_pairs(text, vocabulary)
     read: list[tuple[str, str]] = []

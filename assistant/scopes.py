@@ -7,10 +7,11 @@ comes first or last is told by ``assistant.succession``.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.corpus.dates import MONTHS
 from assistant.corpus.names import OFFICES
+from assistant.filters import Filters
 from assistant.language import FUNCTION_WORDS, words
 from assistant.meeting_words import MEETING
 from assistant.periods import BOUND, RELATIVE, THEN, WHEN, Period, read_stretch, tells_month
@@ -137,6 +138,13 @@ def _dates(cards: Sequence[Card]) -> str:
         return " to ".join(dict.fromkeys(card.date.in_words for card in (dated[0], dated[-1]) if card.date))
     days = list(dict.fromkeys(card.date.in_words for card in cards if card.date))
     return f"{', '.join(days[:SHOWN])}{' and other days' if len(days) > SHOWN else ''}"
+
+
+def narrowed(filters: Filters | None, scope: Scope) -> Filters | None:
+    """``filters`` that let only the transcripts of ``scope`` through as well."""
+    chosen = filters.sources if filters else ()
+    sources = tuple(source for source in scope.sources if not chosen or source in chosen)
+    return replace(filters or Filters(), sources=sources) if sources else filters
 
 
 def described(scope: Scope, cards: Sequence[Card]) -> str:

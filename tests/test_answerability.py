@@ -209,3 +209,25 @@ def test_when_it_was_said_is_no_part_of_what_is_asked(assistant: Assistant) -> N
     dated = assistant.finder.look_in_scope("What was said about the atlas in June?", None)
     assert dated.scope is not None
     assert dated.found.question.text.split() == "What was said about the atlas ?".split()
+
+
+def test_a_thing_whose_words_a_likely_sentence_has_is_spoken_of_however_far_it_seems(assistant: Assistant) -> None:
+    found, ranked = evidence(assistant, KNOWN[0], read=True)
+    far = [replace(s, features={**s.features, "cosine": 0.1}) for s in ranked]
+    told = next(iter(far[0].candidate.stems[far[0].number]))
+
+    def asked_about(*terms: str, **changes: frozenset[str]) -> float:
+        question = replace(found.question, topics=(frozenset(terms),), **changes)
+        return answerability.probability(replace(found, question=question), far)
+
+    assert answerability.probability(found, far) <= answerability.FAR_CEILING
+    assert asked_about(told) >= answerability.TOLD_FLOOR
+    assert asked_about(told, "crime") <= answerability.FAR_CEILING
+    assert asked_about(told, absent_names=frozenset({"zanzibar"})) <= answerability.ABSENT_CEILING
+
+
+def test_whether_a_thing_is_mentioned_is_answered_by_the_sentence_that_has_it(assistant: Assistant) -> None:
+    for asked in ("Is the blossom mentioned?", "Anything about the blossom?"):
+        answer = assistant.ask(asked)
+        assert answer.confidence >= answerability.TOLD_FLOOR
+        assert any("blossom" in citation.quote for citation in answer.citations)

@@ -92,3 +92,17 @@ def test_any_text_reads_with_one_weight_a_term(text: str) -> None:
     assert len(question.weights) == len(question.terms) == len(set(question.terms))
     assert all(weight >= 0 for weight in question.weights)
     assert question.unknown <= set(question.terms)
+
+
+def test_what_transcripts_are_called_is_no_word_that_the_corpus_lacks() -> None:
+    question = read_question("What does the ferry carry in this transcript or podcast?", VOCABULARY, PASSAGES)
+    assert {"transcript", "podcast"}.isdisjoint(question.terms)
+    spoken = VOCABULARY | {"podcast": 2}
+    assert "podcast" in read_question("Is the podcast free?", spoken, PASSAGES).terms
+
+
+def test_the_things_of_which_it_is_asked_whether_they_are_spoken_of() -> None:
+    asked = read_question("Is the ferry or the old orchrd mentioned?", VOCABULARY, PASSAGES)
+    assert asked.topics == ({"ferri"}, {"old", "orchard"})
+    assert read_question("How old is the ferry?", VOCABULARY, PASSAGES).topics == ()
+    assert read_question("Is the ferry mentioned?", VOCABULARY, PASSAGES, foreign=True).topics == ()

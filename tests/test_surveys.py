@@ -116,6 +116,14 @@ def said(result: Survey) -> str:
         ),
         ("Name all the mayors we met.", "list", list(TRANSCRIPTS), ["Nora Quill", "Varga", "Bergstrom", "Lindqvist"]),
         ("Which mayors are named?", "list", list(TRANSCRIPTS), ["4 mayors named in 4", "Nora Quill; Piet Varga; Ida"]),
+        (
+            "Which companies were named in the interview with Nora Quill?",
+            "list",
+            [BRACKWATER],
+            ["1 company named in this"],
+        ),
+        ("Which companies were named when he met Piet Varga?", "list", [ELMSTEAD], ["Tarn Engineering"]),
+        ("Who are the people mentioned in the May interviews?", "list", [DUNMARROW], ["Otto Lindqvist"]),
         ("How many mayors are these transcripts about?", "count", list(TRANSCRIPTS), ["4 transcripts"]),
         (
             "Which companies were named in each interview?",
@@ -196,6 +204,12 @@ def test_a_topic_that_is_nowhere_is_said_to_be_and_nothing_is_cited(
 
 def test_one_transcript_is_no_survey(search: HybridSearch) -> None:
     assert ask(search, "How many interviews mention a storm?", Filters((ELMSTEAD,))) is None
+
+
+def test_where_the_transcripts_asked_of_name_no_such_holder_others_are_not_counted(search: HybridSearch) -> None:
+    assert ask(search, "Which ambassadors are mentioned in the interview with Nora Quill?") is None
+    named = found(search, "Which companies were named in the interview with Nora Quill?")
+    assert "“in the interview with Nora Quill” picks out" in named.notes[-1]
 
 
 def test_filters_narrow_what_is_counted(search: HybridSearch) -> None:
@@ -488,4 +502,17 @@ def test_holders_of_an_office_are_found_in_the_passages_that_name_whom_they_met(
     result = found(HybridSearch(index), "List the mayors Otto Brand met.")
     assert result.lead.startswith("2 mayors named in 2 of 3")
     assert [name in result.lead for name in ("Nora Quill", "Piet Varga", "Ida Berg")] == [True, True, False]
+    index.close()
+
+
+def test_what_another_transcript_knows_as_a_place_is_no_company(tmp_path: Path, encoder: Encoder) -> None:
+    index = Index(tmp_path / "store", encoder)
+    talks = {
+        "1.txt": "Interview with Nora Quill\n\nHalm Shire bought machines from Tarn Engineering.\n",
+        "2.txt": "Interview with Piet Varga\n\nThe fair was held in Halm Shire on a Sunday.\n",
+    }
+    ingest(index, [write_corpus(tmp_path / "talks", talks)])
+    result = found(HybridSearch(index), "Which companies were named in the interview with Nora Quill?")
+    assert "Tarn Engineering" in result.lead
+    assert "Halm Shire" not in result.lead
     index.close()

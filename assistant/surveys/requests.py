@@ -148,7 +148,7 @@ _SCOPE = re.compile(
 _NAMED = {
     Named.COMPANIES: r"compan(?:y|ies)|firms?|businesses|enterprises?|factories|manufacturers?|brands?|corporations?",
     Named.ORGANISATIONS: r"organi[sz]ations?|institutions?",
-    Named.PEOPLE: r"people|persons?|individuals?|names of people|who",
+    Named.PEOPLE: r"people|persons?|individuals?|names of people|who(?: (?:are|were) (?:all )?(?:the )?people)?",
     Named.PLACES: r"places?|cities|countries|towns|regions|locations?",
 }
 _NAMED_HEAD = re.compile(

@@ -55,7 +55,8 @@ def names(request: Request, corpus: Corpus) -> Survey | None:
     allowed = _about_topic(request, corpus)
     found: dict[str, dict[SurveyItem, list[str]]] = {}
     transcripts = {source: corpus.transcript(source) for source in corpus.passages}
-    elsewhere = frozenset(name for t in transcripts.values() for name in (*t.people, *t.places))
+    catalog = corpus.search.index.catalog
+    elsewhere = frozenset((*catalog.people(), *catalog.places()))
     areas = _area_words(elsewhere)
     called = {name for passages in corpus.passages.values() for p in passages for name in _called_company(p.text)}
     elsewhere -= called
@@ -185,10 +186,14 @@ def _roster(request: Request, found: Mapping[str, dict[SurveyItem, list[str]]], 
     kinds = request.role or str(request.named)
     if request.named is not Named.PEOPLE:
         notes.append(f"which names are {kinds} is told by capitals and neighbouring words, so one may be missed")
-    where = out_of(len(found), total)
+    where = (
+        f"{out_of(len(found), total)}, those cited transcript by transcript"
+        if total > 1
+        else "this transcript, those cited"
+    )
     one = _SINGULAR[request.named] if request.named else singular(kinds)
     kind = one if len(every) == 1 else kinds
-    lead = f"{len(every)} {kind} named in {where}, those cited transcript by transcript: {listed}."
+    lead = f"{len(every)} {kind} named in {where}: {listed}."
     guessed = request.named in (Named.COMPANIES, Named.ORGANISATIONS)
     sure = [n for n in every if not guessed or n in called or _ORGANISATION.search(n)]
     return Survey(

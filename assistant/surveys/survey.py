@@ -5,11 +5,13 @@ sum" cannot be answered from one. Here every transcript is read, or of a large c
 written by this code from the sentences found, and its figures are counts of them or stand in them.
 """
 
+import re
 from dataclasses import replace
 
 from assistant.filters import Filters
 from assistant.reader import Reader
 from assistant.retrieval import HybridSearch
+from assistant.scopes import described, narrowed, read_scope
 from assistant.store.encoder import Vector
 from assistant.surveys.bounds import read_corpus, told
 from assistant.surveys.comparing import compare
@@ -21,6 +23,8 @@ from assistant.surveys.requests import Request, SurveyKind, read_request, read_r
 from assistant.surveys.results import Survey, SurveyItem
 from assistant.surveys.rosters import names
 from assistant.surveys.sides import read_sides
+
+_OPENS_WITH = re.compile(r"(?:when|in|at|during|from|for)\b", re.IGNORECASE)
 
 __all__ = ["Survey", "SurveyItem", "SurveyKind", "survey"]
 
@@ -35,8 +39,8 @@ def survey(
         vector: its unit vector.
         reader: what reads the best passages of each transcript; without one words and meaning decide alone.
     """
-    role = read_role(text)
-    if role and (called := _called(role, text, search, filters)):
+    only_names, called = _named(text, search, filters)
+    if called or only_names:
         return called
     request = read_request(text)
     if request is None and not read_sides(text):
@@ -45,16 +49,30 @@ def survey(
     return told(_surveyed(text, request, vector, corpus), corpus) if corpus.total > 1 else None
 
 
-def _called(role: Request, text: str, search: HybridSearch, filters: Filters | None) -> Survey | None:
-    """The names that go by the plural asked for, over several transcripts."""
-    corpus = read_corpus(text, role, search, filters)
-    return told(names(role, corpus), corpus) if corpus.total > 1 else None
+def _named(text: str, search: HybridSearch, filters: Filters | None) -> tuple[bool, Survey | None]:
+    """The names asked for, by their kind or by a plural that they go by, and whether nothing else would answer.
+
+    Unlike other results these may be of one transcript, as "which firms were named when he met Lee" asks.
+    """
+    catalog = search.index.catalog
+    visible = set(catalog.sources(filters))
+    scope = read_scope(text, [card for card in catalog.cards() if card.source in visible])
+    notes: tuple[str, ...] = ()
+    if scope and not scope.rest:
+        said = "in the transcripts" if _OPENS_WITH.match(scope.said) else "the transcripts"
+        text, filters = text.replace(scope.said, said), narrowed(filters, scope)
+        notes = (described(scope, catalog.cards()),)
+    role, request = read_role(text), read_request(text)
+    kind = request if request and request.named else None
+    for asked in filter(None, (role, kind)):
+        corpus = read_corpus(text, asked, search, filters)
+        if found := told(names(asked, corpus), corpus):
+            return True, replace(found, notes=(*found.notes, *notes))
+    return bool(kind or (role and scope)), None
 
 
 def _surveyed(text: str, request: Request | None, vector: Vector, corpus: Corpus) -> Survey | None:
     """The result of the kind that ``request`` asks for; where it turns out to be none such, the next likely kind."""
-    if request and request.named:
-        return names(request, corpus)
     extreme = request and request.kind is SurveyKind.LARGEST
     if request and not extreme and not request.parts and (request.explicit or request.each):
         return transcripts(request, corpus)
