@@ -508,11 +508,11 @@ def test_holders_of_an_office_are_found_in_the_passages_that_name_whom_they_met(
 def test_what_another_transcript_knows_as_a_place_is_no_company(tmp_path: Path, encoder: Encoder) -> None:
     index = Index(tmp_path / "store", encoder)
     talks = {
-        "1.txt": "Interview with Nora Quill\n\nHalm Shire bought machines from Tarn Engineering.\n",
+        "1.txt": "Interview with Nora Quill\n\nHalm Shire bought machines from Tarn Works.\n",
         "2.txt": "Interview with Piet Varga\n\nThe fair was held in Halm Shire on a Sunday.\n",
     }
     ingest(index, [write_corpus(tmp_path / "talks", talks)])
     result = found(HybridSearch(index), "Which companies were named in the interview with Nora Quill?")
-    assert "Tarn Engineering" in result.lead
+    assert "Tarn Works" in result.lead
     assert "Halm Shire" not in result.lead
     index.close()
