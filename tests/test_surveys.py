@@ -508,7 +508,7 @@ def test_holders_of_an_office_are_found_in_the_passages_that_name_whom_they_met(
 def test_what_another_transcript_knows_as_a_place_is_no_company(tmp_path: Path, encoder: Encoder) -> None:
     index = Index(tmp_path / "store", encoder)
     talks = {
-        "1.txt": "Interview with Nora Quill\n\nHalm Shire bought machines from Tarn Works.\n",
+        "1.txt": "Interview with Nora Quill\n\nTarn Works sold machines. They said that Halm Shire bought them.\n",
         "2.txt": "Interview with Piet Varga\n\nThe fair was held in Halm Shire on a Sunday.\n",
     }
     ingest(index, [write_corpus(tmp_path / "talks", talks)])
