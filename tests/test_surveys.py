@@ -502,6 +502,7 @@ def test_holders_of_an_office_are_found_in_the_passages_that_name_whom_they_met(
     result = found(HybridSearch(index), "List the mayors Otto Brand met.")
     assert result.lead.startswith("2 mayors named in 2 of 3")
     assert [name in result.lead for name in ("Nora Quill", "Piet Varga", "Ida Berg")] == [True, True, False]
+    assert found(HybridSearch(index), "List the mayors Nora Quill met.").lead.startswith("1 mayor named in 1 of 3")
     index.close()
 
 

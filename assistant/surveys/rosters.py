@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from assistant.corpus.names import OFFICES, Name, names_in
 from assistant.corpus.transcripts import Transcript
 from assistant.language import FUNCTION_WORDS
-from assistant.surveys.counting import read_topic, speaks_of
+from assistant.surveys.counting import Topic, read_topic, speaks_of
 from assistant.surveys.gathering import Corpus, confidence
 from assistant.surveys.holders import called as holders
 from assistant.surveys.holders import in_full, is_office, singular
@@ -50,9 +50,11 @@ _SINGULAR = {
 def names(request: Request, corpus: Corpus) -> Survey | None:
     """The names of the kind asked for in every transcript, with the fewest sentences that show most of them.
 
-    None where there is none, or fewer than two that go by the plural asked for; one holder of an office is enough.
+    None where there is none, or fewer than two that go by the plural asked for; one holder of an office is enough where
+    nothing more than a name is said of it.
     """
-    allowed = _about_topic(request, corpus)
+    topics = [read_topic(corpus, part) for part in request.parts]
+    allowed = _about_topics(topics, request, corpus)
     found: dict[str, dict[SurveyItem, list[str]]] = {}
     transcripts = {source: corpus.transcript(source) for source in corpus.passages}
     catalog = corpus.search.index.catalog
@@ -74,19 +76,18 @@ def names(request: Request, corpus: Corpus) -> Survey | None:
     if request.shared:
         found = _shared(found)
     if request.role:
-        found = _whole(found, 1 if is_office(request.role) and not request.parts else 2)
+        found = _whole(found, 1 if is_office(request.role) and all(topic.run for topic in topics) else 2)
     return _roster(request, found, called, len(corpus.passages)) if found else None
 
 
-def _about_topic(request: Request, corpus: Corpus) -> set[SurveyItem] | None:
-    """The sentences that speak of the request's topic; None when it has none.
+def _about_topics(topics: Sequence[Topic], request: Request, corpus: Corpus) -> set[SurveyItem] | None:
+    """The sentences that speak of one of the topics; None where there is none.
 
     Where holders of an office and a name are asked for ("the mayors whom Lee met") all of a passage that has the name:
     in most sentences it is "she" or "the minister".
     """
-    if not request.parts:
+    if not topics:
         return None
-    topics = [read_topic(corpus, part) for part in request.parts]
     about = {item for topic in topics for of in corpus.passages.values() for item in speaks_of(topic, of)[1]}
     if not request.role or not all(topic.run for topic in topics):
         return about
