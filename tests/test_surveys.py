@@ -493,7 +493,7 @@ def test_holders_of_an_office_are_found_in_the_passages_that_name_whom_they_met(
         for n, (town, who, mayor) in enumerate(
             [
                 ("Brackwater", "Otto Brand came by train.", "Nora Quill"),
-                ("Elmstead", "Otto Brand was late.", "Piet Varga"),
+                ("Elmstead", "Otto Brand greeted the governor, Jo Marr.", "Piet Varga"),
                 ("Cairnholt", "The bishop rested.", "Ida Berg"),
             ]
         )
@@ -502,7 +502,7 @@ def test_holders_of_an_office_are_found_in_the_passages_that_name_whom_they_met(
     result = found(HybridSearch(index), "List the mayors Otto Brand met.")
     assert result.lead.startswith("2 mayors named in 2 of 3")
     assert [name in result.lead for name in ("Nora Quill", "Piet Varga", "Ida Berg")] == [True, True, False]
-    assert found(HybridSearch(index), "List the mayors Nora Quill met.").lead.startswith("1 mayor named in 1 of 3")
+    assert "1 governor named in 1 of 3" in found(HybridSearch(index), "List the governors Otto Brand met.").lead
     index.close()
 
 
