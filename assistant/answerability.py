@@ -66,7 +66,7 @@ def features(found: Found, sentences: Sequence[ScoredSentence]) -> dict[str, flo
     """The value of each, from 0 to 1, a cosine or log-odds; all of the best sentence unless it says otherwise."""
     question, best = found.question, sentences[0]
     candidate = best.candidate
-    inside = frozenset().union(*candidate.stems) | {stem(word) for word in words(candidate.stored.heading)}
+    inside = _inside(candidate)
     missing = [w for term, w in zip(question.terms, question.weights, strict=True) if term not in inside]
     heaviest = max(question.weights, default=1.0) or 1.0
     others = [s.score for s in sentences[1:] if s.candidate is not candidate]
@@ -138,9 +138,19 @@ def _is_named(found: Found, best: ScoredSentence) -> bool:
 
 
 def _is_told(found: Found, sentences: Sequence[ScoredSentence]) -> bool:
-    """Whether the question only asks what is said of a thing, and a likely sentence has all of its words."""
-    likely = [sentence.candidate.stems[sentence.number] for sentence in sentences[:LIKELY]]
-    return any(terms <= stems for terms in found.question.topics for stems in likely)
+    """Whether the question only asks what is said of things, and for each a likely sentence has all of its words.
+
+    Names that say by whom or where must stand in the passage or its heading.
+    """
+    topics = found.question.topics
+    around = found.question.names - frozenset().union(*topics)
+    likely = [s for s in sentences[:LIKELY] if around <= _inside(s.candidate)]
+    return bool(topics) and all(any(terms <= s.candidate.stems[s.number] for s in likely) for terms in topics)
+
+
+def _inside(candidate: Candidate) -> frozenset[str]:
+    """The stems of a passage and its heading."""
+    return frozenset().union(*candidate.stems) | {stem(word) for word in words(candidate.stored.heading)}
 
 
 def topic_is_absent(found: Found, sentences: Sequence[ScoredSentence]) -> bool:

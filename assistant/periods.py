@@ -20,8 +20,8 @@ _DAY = rf"{_WEEKDAY}\d{{1,2}}(?:st|nd|rd|th)?"
 _AND = r"(?:,| and| or|, and|, or) (?:in )?"
 _TO = r"(?: to | until | till | through |–| – | - )"
 _DATE = (
-    rf"{_YEAR}[-–]{_YEAR}|{_YEAR}-\d\d(?:-\d\d)?|{_YEAR}[/–]\d\d(?!\d)|\d{{1,2}}[./]\d{{1,2}}[./]{_YEAR}|"
-    rf"(?:{_DAY}(?:{_TO}|{_AND}))?{_DAY} (?:of )?{_MONTH}{_OF_YEAR}|"
+    rf"{_YEAR}[-–/]{_YEAR}|{_YEAR}-\d\d(?:-\d\d)?|{_YEAR}[/–]\d\d(?!\d)|\d{{1,2}}[./]\d{{1,2}}[./]{_YEAR}|"
+    rf"(?:{_DAY}(?:{_TO}|{_AND}|-))?{_DAY} (?:of )?{_MONTH}{_OF_YEAR}|"
     rf"{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?\b{_OF_YEAR}|{_MONTH}{_OF_YEAR}|{_YEAR}s?"
 )
 _PART = (
@@ -43,7 +43,7 @@ _THEN_TOLD = (
 THEN = rf"(?![\w-])(?! (?!(?:{'|'.join(sorted(FUNCTION_WORDS))})\b|(?:{_THEN_TOLD}))\w)"
 
 _READ = re.compile(
-    rf"(?:(?P<part>{_PART})?(?:(?P<first_year>{_YEAR})[-–](?P<last_year>{_YEAR})|(?P<iso>{_YEAR}-\d\d(?:-\d\d)?)|(?P<dotted>\d{{1,2}}[./]\d{{1,2}}[./]{_YEAR})|"
+    rf"(?:(?P<part>{_PART})?(?:(?P<first_year>{_YEAR})[-–/](?P<last_year>{_YEAR})|(?P<iso>{_YEAR}-\d\d(?:-\d\d)?)|(?P<dotted>\d{{1,2}}[./]\d{{1,2}}[./]{_YEAR})|"
     rf"(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)? (?:of )?)?(?P<month>{_MONTH})"
     r"(?: (?P<day_after>\d{1,2})(?:st|nd|rd|th)?\b)?"
     rf"(?:(?:,| of)? (?P<year>{_YEAR}))?|(?P<only_year>{_YEAR})(?P<decade>s)?)|"
@@ -53,9 +53,11 @@ _READ = re.compile(
 )
 # "3 to 9 May 2021", whose first day has its month from the last, and "2021/22".
 _MONTH_LEFT_OUT = re.compile(
-    rf"\b(\d{{1,2}}(?:st|nd|rd|th)?)(?=(?:{_TO}|{_AND}){_DAY} (?:of )?(?P<rest>{_MONTH}{_OF_YEAR}))", re.IGNORECASE
+    rf"\b(?P<day>\d{{1,2}}(?:st|nd|rd|th)?)(?P<join>{_TO}|{_AND}|-)(?={_DAY} (?:of )?(?P<rest>{_MONTH}{_OF_YEAR}))",
+    re.IGNORECASE,
 )
-_CENTURY_LEFT_OUT = re.compile(rf"\b(?P<first>{_YEAR})[/–-](?P<last>\d\d)(?![\d-])")
+# With a hyphen what may be a month is one.
+_CENTURY_LEFT_OUT = re.compile(rf"\b(?P<first>{_YEAR})(?:[/–](?P<last>\d\d)|-(?P<no_month>1[3-9]|[2-9]\d|00))(?![\d-])")
 _JOINED = re.compile(_TO, re.IGNORECASE)
 _RELATIVE = re.compile(RELATIVE, re.IGNORECASE)
 TIME = re.compile(rf"\b{WHEN}", re.IGNORECASE)
@@ -149,9 +151,13 @@ def read_period(said: str, *, between: bool = False, today: datetime.date | None
 def _in_full(said: str) -> str:
     def next_year(match: re.Match[str]) -> str:
         following = int(match["first"]) + 1
-        return f"{match['first']}–{following}" if following % 100 == int(match["last"]) else match.group()
+        next_one = following % 100 == int(match["last"] or match["no_month"])
+        return f"{match['first']}–{following}" if next_one else match.group()
 
-    return _CENTURY_LEFT_OUT.sub(next_year, _MONTH_LEFT_OUT.sub(r"\1 \g<rest>", said))
+    def of_the_month(match: re.Match[str]) -> str:
+        return f"{match['day']} {match['rest']}{' to ' if match['join'] == '-' else match['join']}"
+
+    return _CENTURY_LEFT_OUT.sub(next_year, _MONTH_LEFT_OUT.sub(of_the_month, said))
 
 
 def _of_any_year(span: Span) -> Span:

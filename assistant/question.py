@@ -150,12 +150,13 @@ def _read_terms(
 ) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
     """Each term to search for with the term it was asked as, misspellings mended; and what was mended."""
     written = _as_written(text)
+    asked_about = {term for thing in spoken_of(text) for term in content_stems(thing)}
     asked = [
         term
         for term in content_stems(text)
         if term in vocabulary
         or term in names
-        or not (_slip_of_asking_word(term) or is_transcript(written.get(term, "")))
+        or not (_slip_of_asking_word(term) or (is_transcript(written.get(term, "")) and term not in asked_about))
     ]
     joined = _joined_pairs(text, vocabulary)
     read: list[tuple[str, str]] = []

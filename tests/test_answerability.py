@@ -224,6 +224,10 @@ def test_a_thing_whose_words_a_likely_sentence_has_is_spoken_of_however_far_it_s
     assert asked_about(told) >= answerability.TOLD_FLOOR
     assert asked_about(told, "crime") <= answerability.FAR_CEILING
     assert asked_about(told, absent_names=frozenset({"zanzibar"})) <= answerability.ABSENT_CEILING
+    # Who is asked to have said it, or where, must be named nearby.
+    assert asked_about(told, names=frozenset({"zanzibar"})) <= answerability.FAR_CEILING
+    two = replace(found.question, topics=(frozenset({told}), frozenset({"crime"})))
+    assert answerability.probability(replace(found, question=two), far) <= answerability.FAR_CEILING
 
 
 def test_whether_a_thing_is_mentioned_is_answered_by_the_sentence_that_has_it(assistant: Assistant) -> None:

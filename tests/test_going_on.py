@@ -14,9 +14,12 @@ from assistant.surveys.going_on import asked_on
         ("Which meeting names the largest sum?", "And the smallest?", "Which meeting names the smallest sum?"),
         ("Which meeting names the largest sum?", "And in Elmstead?", "What is the largest sum in Elmstead?"),
         ("Which companies were named in each meeting?", "And in Elmstead?", "Which companies were named in Elmstead?"),
+        ("Which meeting names the largest sum?", "And the smallest of all?", "Which meeting names the smallest sum?"),
+        ("Which meetings mention storms?", "And in May?", "What is said about storms in the transcripts of May?"),
+        ("Is the mill mentioned in any transcript?", "And the railway?", "Is the railway mentioned in any transcript?"),
         ("List the mayors Otto Brand met.", "And the governors?", "List the governors Otto Brand met?"),
         ("List the mayors Otto Brand met.", "And governors?", "List governors Otto Brand met?"),
-        ("Which ships are mentioned?", "and harbours?", "Which harbours are mentioned?"),
+        ("Which mayors are mentioned?", "and ministers?", "Which ministers are mentioned?"),
     ],
 )
 def test_a_line_takes_the_place_of_what_was_asked_of_all_transcripts(question: str, line: str, alone: str) -> None:
@@ -30,6 +33,11 @@ def test_a_line_takes_the_place_of_what_was_asked_of_all_transcripts(question: s
         ("the mill", "Who repaired the roof?"),
         ("people", "Which companies were named in each meeting?"),  # another kind of name: see ``swapped``
         ("in Elmstead", "List the mayors Otto Brand met."),
+        ("the others", "Which meetings mention storms?"),
+        ("the earliest", "Which meetings mention storms?"),
+        ("from them", "Which meetings mention storms?"),
+        ("the largest factory", "Which meeting names the largest sum?"),
+        ("the second largest", "Which meeting names the largest sum?"),
     ],
 )
 def test_other_questions_are_left_to_the_rules_for_single_answers(new: str, question: str) -> None:

@@ -1,13 +1,13 @@
 import pytest
 
 from assistant.surveys.holders import called, in_full, is_office, singular
-from assistant.surveys.requests import read_role
+from assistant.surveys.roles import read_role
 
 PEOPLE = ("Nora Quill", "Piet Varga")
 
 
 @pytest.mark.parametrize(
-    ("noun", "text", "names"),
+    ("office", "text", "names"),
     [
         ("mayor", "Mayor Nora Quill received us.", ["Nora Quill"]),
         ("mayor", "We met with Mayor of Norland’s East Shire Nora Quill on Monday.", ["Nora Quill"]),
@@ -16,40 +16,50 @@ PEOPLE = ("Nora Quill", "Piet Varga")
         ("mayor", "Nora Quill (mayor) and Deputy Mayor Piet Varga came.", ["Nora Quill"]),
         ("deputy mayor", "Nora Quill (mayor) and Piet Varga (deputy mayor) came.", ["Piet Varga"]),
         ("mayor", "In those years Nora Quill was the mayor.", ["Nora Quill"]),
-        ("ship", "They towed the ship Halcyon Star into Brackwater.", ["Halcyon Star"]),
-        ("ship", "The Halcyon Star, our oldest ship, sank; the other ship was named Tern.", ["Halcyon Star", "Tern"]),
+        ("mayor", "The other mayor was named Jo Marr.", ["Jo Marr"]),
+        ("mayor", "It was opened by Mayor Marr of Halm Shire.", ["Marr"]),
+        ("judge", "It was Judge Jo Marr who spoke.", ["Jo Marr"]),
     ],
 )
-def test_a_name_goes_by_the_noun_that_stands_before_it_or_beside_it(noun: str, text: str, names: list[str]) -> None:
-    assert called(noun, text, PEOPLE) == names
+def test_a_name_is_of_who_holds_the_office_that_stands_before_it_or_beside_it(
+    office: str, text: str, names: list[str]
+) -> None:
+    assert called(office, text, PEOPLE) == names
 
 
 @pytest.mark.parametrize(
-    ("noun", "text"),
+    ("office", "text"),
     [
         ("mayor", "The Mayor of Brackwater said nothing."),
+        ("mayor", "The mayor of the Halm Bank and Jo Marr signed."),
+        ("mayor", "The mayor of Weirmouth and Nora Quill signed."),
+        ("mayor", "According to the mayor, Halm Shire is a pillar of the trade."),
+        ("mayor", "After the mayor, Nora Quill spoke."),
         ("mayor", "Nora Quill received the mayor of Elmstead."),
         ("mayor", "Nora Quill, received by the mayor, smiled."),
         ("mayor", "As Nora Quill left, the mayor laughed."),
         ("mayor", "According to Nora Quill, mayors sleep badly."),
-        ("ship", "They saw the harbour in August, a ship of the line among them."),
+        ("mayor", "They saw the harbour in August, a mayor among them."),
+        ("mayor", "The new mayor is Scottish and was here Monday."),
         ("mayor", "Nora Quill likes the mayoral chain."),
+        ("judge", "I judge Nora Quill by her deeds."),
+        ("chair", "In the chair was Nora Quill."),
+        ("minister", "The Minister of Health and Sport spoke."),
     ],
 )
-def test_a_name_that_only_stands_near_the_noun_does_not_go_by_it(noun: str, text: str) -> None:
-    assert called(noun, text, PEOPLE) == []
+def test_a_name_that_only_stands_near_the_office_is_of_nobody_who_holds_it(office: str, text: str) -> None:
+    assert called(office, text, PEOPLE) == []
 
 
-def test_a_name_is_given_in_full_once() -> None:
-    full = in_full(["Quill", "NORA QUILL", "Nora Quill", "Piet Varga"])
-    assert set(full.values()) == {"Nora Quill", "Piet Varga"}
+def test_a_name_is_given_in_full_once_where_only_one_is_longer() -> None:
+    full = in_full(["Quill", "NORA QUILL", "Nora Quill", "Ann Lee", "Bob Lee", "Lee"])
     assert full["Quill"] == full["NORA QUILL"] == "Nora Quill"
+    assert full["Lee"] == "Lee"
 
 
-def test_plurals_of_english() -> None:
-    plurals = ["mayors", "deputy chairs", "secretaries", "churches", "houses", "women", "series", "addresses"]
-    singulars = ["mayor", "deputy chair", "secretary", "church", "house", "woman", "series", "address"]
-    assert [singular(plural) for plural in plurals] == singulars
+def test_what_one_of_several_holders_is_called() -> None:
+    plurals = ["mayors", "deputy chairs", "secretaries", "chairmen"]
+    assert [singular(plural) for plural in plurals] == ["mayor", "deputy chair", "secretary", "chairman"]
     assert is_office("deputy mayors")
     assert not is_office("ships")
 
@@ -57,14 +67,14 @@ def test_plurals_of_english() -> None:
 @pytest.mark.parametrize(
     ("question", "role", "parts"),
     [
-        ("Which ships are mentioned by name?", "ships", ()),
+        ("Which mayors are mentioned by name?", "mayors", ()),
         ("List all the mayors who are named, past and present.", "mayors", ()),
         ("Who were the deputy mayors?", "deputy mayors", ()),
-        ("Name the local mayors who opposed the bridge.", "mayors", ("opposed the bridge",)),
-        ("What foreign ships came up in the interviews?", "ships", ()),
+        ("Name two local mayors who opposed the bridge.", "mayors", ("opposed the bridge",)),
+        ("What foreign ministers came up in the interviews?", "ministers", ()),
     ],
 )
-def test_what_names_go_by_is_read_from_the_wording(question: str, role: str, parts: tuple[str, ...]) -> None:
+def test_the_office_is_read_from_the_wording(question: str, role: str, parts: tuple[str, ...]) -> None:
     request = read_role(question)
     assert request is not None
     assert (request.role, request.parts) == (role, parts)
@@ -74,12 +84,14 @@ def test_what_names_go_by_is_read_from_the_wording(question: str, role: str, par
     "question",
     [
         "Which mayors opposed the bridge?",
-        "List the ships that were repaired in spring.",
+        "Which ships are mentioned?",
         "Which companies are named?",
-        "Which interviews are mentioned?",
-        "What reasons are mentioned?",
+        "List the mayors she did not meet.",
+        "List the mayors she met in December.",
+        "List the mayors of 2021.",
+        "List the mayors' decisions.",
         "Who is the mayor?",
     ],
 )
-def test_a_question_that_asks_for_more_than_who_goes_by_a_plural_is_none(question: str) -> None:
+def test_a_question_that_asks_for_more_than_who_holds_an_office_is_none(question: str) -> None:
     assert read_role(question) is None

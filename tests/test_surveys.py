@@ -468,42 +468,47 @@ def test_a_survey_of_sixty_passages_takes_milliseconds(tmp_path: Path, encoder: 
     index.close()
 
 
-def test_one_holder_of_an_office_is_enough_but_one_thing_that_goes_by_a_plural_is_not(
-    tmp_path: Path, encoder: Encoder
-) -> None:
-    index = Index(tmp_path / "store", encoder)
-    told = (
-        "Talks in Brackwater\n\nThe ambassador, Ines Vale, came on the ship Tern. She told Otto Brand of the trade.\n"
-    )
-    ingest(index, [write_corpus(tmp_path / "talks", {"1.txt": told, "2.txt": TRANSCRIPTS[ELMSTEAD]})])
-    result = found(HybridSearch(index), "Which ambassadors are mentioned?")
-    assert result.lead.startswith("1 ambassador named in 1 of 2 transcripts")
-    assert "Ines Vale" in result.lead
-    ships = ask(HybridSearch(index), "Which ships are mentioned?")
-    assert ships is None or "named in" not in ships.lead
+def talks(search_in: Path, texts: dict[str, str], encoder: Encoder) -> Iterator[HybridSearch]:
+    index = Index(search_in / "store", encoder)
+    ingest(index, [write_corpus(search_in / "talks", texts)])
+    yield HybridSearch(index)
     index.close()
 
 
-def test_holders_of_an_office_are_found_in_the_passages_that_name_whom_they_met(
-    tmp_path: Path, encoder: Encoder
-) -> None:
-    index = Index(tmp_path / "store", encoder)
-    talks = {
-        f"{n}.txt": f"Talks in {town}\n\n{who} He spoke with the mayor, {mayor}, for an hour.\n"
-        for n, (town, who, mayor) in enumerate(
-            [
-                ("Brackwater", "Otto Brand came by train.", "Nora Quill"),
-                ("Elmstead", "Otto Brand greeted the governor, Jo Marr.", "Piet Varga"),
-                ("Cairnholt", "The bishop rested.", "Ida Berg"),
-            ]
-        )
-    }
-    ingest(index, [write_corpus(tmp_path / "talks", talks)])
-    result = found(HybridSearch(index), "List the mayors Otto Brand met.")
+@pytest.fixture
+def visits(tmp_path: Path, encoder: Encoder) -> Iterator[HybridSearch]:
+    told = [
+        ("Brackwater", "Otto Brand came by train. He spoke with the mayor, Nora Quill, for an hour."),
+        ("Elmstead", "Otto Brand greeted the governor, Jo Marr. The mayor, Piet Varga, was late."),
+        ("Cairnholt", "The bishop rested. The mayor, Ida Berg, sang. The ship Tern lay there."),
+    ]
+    texts = {f"{n}.txt": f"Talks in {town}\n\n{text}\n" for n, (town, text) in enumerate(told)}
+    yield from talks(tmp_path, texts, encoder)
+
+
+def test_holders_of_an_office_are_found_beside_and_after_whom_they_met(visits: HybridSearch) -> None:
+    result = found(visits, "List the mayors Otto Brand met.")
     assert result.lead.startswith("2 mayors named in 2 of 3")
     assert [name in result.lead for name in ("Nora Quill", "Piet Varga", "Ida Berg")] == [True, True, False]
-    assert "1 governor named in 1 of 3" in found(HybridSearch(index), "List the governors Otto Brand met.").lead
-    index.close()
+
+
+def test_one_holder_is_enough_and_who_asks_names_is_none(visits: HybridSearch) -> None:
+    assert found(visits, "Which governors are mentioned?").lead.startswith(
+        "1 governor named in 1 of 3 transcripts, cited"
+    )
+    assert "1 governor" in found(visits, "List the governors Otto Brand met.").lead
+    met = ask(visits, "List the governors Jo Marr met.")
+    assert met is None or "Jo Marr" not in met.lead
+
+
+def test_the_confidence_of_a_list_by_neighbouring_words_is_that_of_a_guess(search: HybridSearch) -> None:
+    people = found(search, "Who are the people mentioned in these interviews?").confidence
+    assert found(search, "Which mayors are named?").confidence < people
+
+
+def test_names_of_a_kind_are_listed_though_no_transcripts_are_spoken_of(search: HybridSearch) -> None:
+    assert "Halvorsen Optics" in found(search, "Which companies are mentioned?").lead
+    assert "Elmstead" in found(search, "Which places are mentioned?").lead
 
 
 def test_what_another_transcript_knows_as_a_place_is_no_company(tmp_path: Path, encoder: Encoder) -> None:

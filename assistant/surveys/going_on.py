@@ -3,9 +3,20 @@
 import re
 
 from assistant.meeting_words import TRANSCRIPT
-from assistant.surveys.requests import SUPERLATIVE, Request, SurveyKind, read_request, read_role
+from assistant.periods import WHEN
+from assistant.surveys.requests import SUPERLATIVE, Request, SurveyKind, read_request
+from assistant.surveys.roles import read_role
+from assistant.topics import spoken_of
 
+_OTHER_END = re.compile(rf"(?:the )?{SUPERLATIVE.pattern}(?: one| of (?:all|them))?", re.IGNORECASE)
+# What names no other thing to ask about.
+_NOTHING_NEW = re.compile(
+    r"(?:the )?(?:others?|rest|both|all|else|same|remaining\b.*)|"
+    r".*\b(?:it|that|this|them|these|those|him|her|there|then)",
+    re.IGNORECASE,
+)
 _PLACED = re.compile(r"(?:in|at|for|from|with|during|by|among)\s+\S", re.IGNORECASE)
+_DATED = re.compile(rf"(?:in|during|from|of) (?:the )?(?P<when>{WHEN})", re.IGNORECASE)
 _EVERYWHERE = re.compile(
     rf"(?:in|at|across|during|throughout|over|for|by|of) (?:each|every|all|both)(?: of)?(?: the| these| those)?"
     rf"(?: \w+)? {TRANSCRIPT}",
@@ -13,7 +24,7 @@ _EVERYWHERE = re.compile(
 )
 # "Which meeting names the largest sum": what is asked for begins with its article.
 _LARGEST = re.compile(rf"\b(?:the )?{SUPERLATIVE.pattern}.*$", re.IGNORECASE)
-_ARTICLE = re.compile(r"\b(?:the|an?|any) ", re.IGNORECASE)
+_ARTICLE = re.compile(r"\b(?:the|an?|any) $", re.IGNORECASE)
 
 
 def asked_on(new: str, question: str) -> str | None:
@@ -24,29 +35,35 @@ def asked_on(new: str, question: str) -> str | None:
         question: the question before, standing alone.
     """
     new, question = new.rstrip("?!. "), question.rstrip("?!. ")
-    request = read_role(question) or read_request(question)
-    if request is None:
+    if _NOTHING_NEW.fullmatch(new):
         return None
-    superlative, old = SUPERLATIVE.search(new), SUPERLATIVE.search(question)
-    if superlative and old:
-        return f"{question[: old.start('word')]}{superlative['word']}{question[old.end('word') :]}?"
+    request, superlative = read_role(question) or read_request(question), SUPERLATIVE.search(new)
+    if request is None:
+        topics = [] if _PLACED.match(new) or superlative else spoken_of(question)
+        return _in_place_of(topics[0], new, question) if len(topics) == 1 else None
+    if superlative:
+        old = SUPERLATIVE.search(question) if _OTHER_END.fullmatch(new) else None
+        return f"{question[: old.start('word')]}{superlative['word']}{question[old.end('word') :]}?" if old else None
     if _PLACED.match(new):
         return _placed(new, question, request)
     asked = request.role or (request.topic if request.explicit and not request.named else "")
+    return None if request.kind is SurveyKind.LARGEST else _in_place_of(asked, new, question)
+
+
+def _in_place_of(asked: str, new: str, question: str) -> str | None:
     at = question.lower().rfind(asked.lower()) if asked else -1
-    if at < 0 or request.kind is SurveyKind.LARGEST:
-        return None
-    before = re.sub(rf"{_ARTICLE.pattern}$", "", question[:at], flags=re.IGNORECASE)
-    return f"{before}{new}{question[at + len(asked) :]}?"
+    return f"{_ARTICLE.sub('', question[:at])}{new}{question[at + len(asked) :]}?" if at >= 0 else None
 
 
 def _placed(new: str, question: str, request: Request) -> str | None:
-    """The same asked of one place or meeting: "in each meeting" gives way to it."""
+    """The same asked of one place, meeting or time: "in each meeting" gives way to it."""
+    dated = _DATED.fullmatch(new)
+    where = f"in the transcripts of {dated['when']}" if dated else new
     everywhere, largest = _EVERYWHERE.search(question), _LARGEST.search(question)
     if everywhere:
-        return f"{question[: everywhere.start()]}{new}{question[everywhere.end() :]}?"
+        return f"{question[: everywhere.start()]}{where}{question[everywhere.end() :]}?"
     if not request.explicit or request.named or request.role:
         return None
     if request.kind is SurveyKind.LARGEST and largest:
-        return f"What is {largest.group()} {new}?"
-    return f"What is said about {request.topic} {new}?" if request.topic else None
+        return f"What is {largest.group()} {where}?"
+    return f"What is said about {request.topic} {where}?" if request.topic else None

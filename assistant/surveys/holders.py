@@ -1,4 +1,4 @@
-"""Whom, or what, a text calls by a common noun: the mayors, the ships, the deputy chairs that it names.
+"""Who holds an office, as a text tells it: the mayors, the ambassadors, the deputy chairs that it names.
 
 No parser: a name is held to be a mayor's where "mayor" stands right before it or is set beside it ("the mayor, Ann
 Lee,"; "Ann Lee, mayor of Weirmouth"; "Ann Lee was the mayor").
@@ -8,86 +8,103 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
+from assistant.corpus.dates import MONTHS
 from assistant.corpus.names import OFFICES, names_in
 
 _CAPITAL = r"[^\W\d_a-zà-öø-ÿа-я][\w’'-]*"
 # "of Russia's North Shire", between an office and who holds it.
-_OF = rf"(?: (?:of|for|to|at|in))(?: the)?(?: (?:{_CAPITAL}|of|the|and)){{1,6}}"
+_OF = rf"(?: (?:of|for|to|at|in))(?: (?:of |the |and ){{0,2}}{_CAPITAL}){{1,5}}"
 _BEING = r"(?:is|was|were|are|became|has been|had been|remains?|as|called|named)"
 _DETERMINER = r"(?:then|now|the|an?|its|our|their|his|her|my|former|current|new|old|acting|first|last|another)"
 _ENDS = r"(?=[,.;:)!?]|$| (?:of|for|to|at|in|and|from|since|until|who|which|that|then|when)\b)"
-# "They arrived in Weirmouth, a ship of the line behind them."
+# "They arrived in Weirmouth, the mayor behind them."
 _PLACED = re.compile(r"\b(?:in|at|on|since|until|during|near) (?:the )?$", re.IGNORECASE)
 # A deputy mayor is no mayor.
 _NO_OTHER = r"(?<![Dd]eputy )(?<![Vv]ice )(?<![Vv]ice-)"
+# Words for other things too ("in the chair was Lee"): in small letters they lead up to no name without commas.
+_MANIFOLD = frozenset("chair general head judge lead".split())
+_NOBODY = frozenset(MONTHS) | frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
+_NATIONALITY = re.compile(r"[A-Z][a-z]+(?:ish|ian|ean|ese)s?$")
 # How far before a name the noun may stand that it goes by.
 REACH = 90
-_IRREGULAR = {"people": "person", "men": "man", "women": "woman", "children": "child", "series": "series"}
 
 
-def singular(noun: str) -> str:
-    """A plural noun of English, or a phrase that ends in one, in the singular; others as they are."""
-    head, _, last = noun.rpartition(" ")
-    lead, lowered = f"{head} " if head else "", last.lower()
-    if lowered in _IRREGULAR:
-        return lead + _IRREGULAR[lowered]
-    if re.search(r"(?:ss|us|is)$", lowered) or not lowered.endswith("s"):
-        return noun
-    if re.search(r"[^aeiou]ies$", lowered):
-        return lead + last[:-3] + "y"
-    return lead + (last[:-2] if re.search(r"(?:ch|sh|x|ss|z)es$", lowered) else last[:-1])
+def singular(office: str) -> str:
+    """What one of several holders of an office is called: "mayor", "deputy chair", "secretary", "chairman"."""
+    for ending, one in (("ies", "y"), ("men", "man"), ("s", "")):
+        if office.endswith(ending):
+            return office[: -len(ending)] + one
+    return office
 
 
-def is_office(role: str) -> bool:
+def is_office(plural: str) -> bool:
     """Whether a plural is what people in office are called: "deputy chairs"."""
-    return singular(role.lower().split()[-1]) in OFFICES
+    return singular(plural.lower().split()[-1]) in OFFICES
 
 
-def called(noun: str, text: str, people: Iterable[str] = ()) -> list[str]:
-    """The names that ``text`` calls a ``noun``, in their order.
+def called(office: str, text: str, people: Iterable[str] = ()) -> list[str]:
+    """The names that ``text`` gives the holders of an office, in their order.
 
     Args:
-        noun: in the singular, with a word before it if that belongs to it ("deputy chair").
+        office: in the singular, with a word before it if that belongs to it ("deputy chair").
         people: full names of people, which end where they end though a capital stands before them.
     """
-    patterns = _patterns(noun)
-    if not patterns[0].search(text):
+    word = _patterns(office)[0]
+    if not word.search(text):
         return []
-    return list(
-        dict.fromkeys(text[a:b] for a, b in _mentions(text, people, patterns[0]) if _is_called(text, a, b, noun))
-    )
+    found = _mentions(text, people, word)
+    return list(dict.fromkeys(text[a:b] for a, b in found if _is_called(text, a, b, office)))
 
 
 def in_full(names: Sequence[str]) -> dict[str, str]:
-    """Each name with the one that it is short for: "Lee" and "ANN LEE" with "Ann Lee"; most with themselves."""
+    """Each name with the one that it is short for: "Lee" and "ANN LEE" with "Ann Lee"; most with themselves.
+
+    Where several would do ("Ann Lee", "Bob Lee") it stays short.
+    """
     longest = sorted(dict.fromkeys(names), key=lambda name: (-len(name.split()), name.isupper()))
     parts = {name: frozenset(name.lower().split()) for name in longest}
-    return {name: next(other for other in longest if parts[name] <= parts[other]) for name in longest}
+    full: dict[str, str] = {}
+    for name in longest:
+        longer = {parts[other]: other for other in reversed(longest) if parts[name] <= parts[other]}
+        wholes = [own for own in longer if not any(own < other for other in longer)]
+        full[name] = longer[wholes[0]] if len(wholes) == 1 else longer[parts[name]]
+    return full
 
 
 @lru_cache(maxsize=64)
-def _patterns(noun: str) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    """The noun as a word; as what leads up to a name; and as what follows one."""
-    word = rf"\b{_NO_OTHER}(?i:{re.escape(noun)})\b"
-    leads = re.compile(rf"{word}(?:{_OF})?,? ?(?:{_BEING} ){{0,2}}[\"“‘]?$")
+def _patterns(office: str) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """The office as a word; as what leads up to a name; and as what follows one."""
+    any_case = f"(?i:{re.escape(office)})"
+    first = office.split()[-1] in _MANIFOLD
+    open_form = re.escape(office[:1].upper()) + f"(?i:{re.escape(office[1:])})" if first else any_case
+    word = rf"\b{_NO_OTHER}{any_case}\b"
+    leads = re.compile(
+        rf"(?:\b{_NO_OTHER}{open_form}(?:{_OF})? (?:{_BEING} ){{0,2}}|{word}(?:{_OF})?(?P<comma>, ))[\"“‘]?$"
+    )
     beside = rf"(?:,| (?={_BEING} )| \() ?(?:{_BEING} )*(?:(?:{_DETERMINER} )+(?:[\w’'-]+ ){{0,2}}?|{_CAPITAL} )?"
     return re.compile(word), leads, re.compile(rf"{beside}{word}{_ENDS}")
 
 
-def _mentions(text: str, people: Iterable[str], noun: re.Pattern[str]) -> list[tuple[int, int]]:
-    """Where names stand: those of people whole, others less the noun that they open with."""
-    found = [match.span() for person in people for match in re.finditer(re.escape(person), text)]
+def _mentions(text: str, people: Iterable[str], office: re.Pattern[str]) -> list[tuple[int, int]]:
+    """Where names stand: those of people whole, others less the office that they open with and the place after them."""
+    found = [m.span() for person in people if person in text for m in re.finditer(re.escape(person), text)]
     for name in names_in(text):
-        opening = noun.match(name.text)
+        opening = office.match(name.text)
         start = name.start + (opening.end() + 1 if opening else 0)
         own = text[start : name.end]
         inside = any(start < b and a < name.end for a, b in found)
-        if own and not inside and own.lower() not in OFFICES and not own.startswith("of "):
-            found.append((start, name.end))
+        if not own or inside or own.startswith("of "):
+            continue
+        own = own.partition(" of ")[0]
+        if own.lower() not in OFFICES | _NOBODY and not _NATIONALITY.fullmatch(own):
+            found.append((start, start + len(own)))
     return sorted(found)
 
 
-def _is_called(text: str, start: int, end: int, noun: str) -> bool:
-    _, leads, follows = _patterns(noun)
+def _is_called(text: str, start: int, end: int, office: str) -> bool:
+    _, leads, follows = _patterns(office)
     before = text[max(0, start - REACH) : start]
-    return bool(leads.search(before) or (follows.match(text, end) and not _PLACED.search(before)))
+    lead = leads.search(before)
+    if lead and (not lead["comma"] or text[end : end + 1] in (",", ")", ".", ";", "")):
+        return True
+    return bool(follows.match(text, end)) and not _PLACED.search(before)

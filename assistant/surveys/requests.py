@@ -14,7 +14,6 @@ from assistant.corpus.number_words import ONES
 from assistant.framing import topic_words
 from assistant.meeting_words import TRANSCRIPT
 from assistant.periods import BOUND, THEN, WHEN, Period, read_stretch
-from assistant.surveys.holders import is_office
 
 
 class SurveyKind(StrEnum):
@@ -52,7 +51,7 @@ class Request:
         absent: whether transcripts without the topic are asked for.
         smallest: whether the smallest or earliest is asked for.
         named: the kind of proper names asked for, if any.
-        role: the plural that the names asked for go by ("mayors"), where it is none of those kinds.
+        role: the office whose holders' names are asked for, in the plural ("mayors"); see ``roles``.
         shared: whether only what several transcripts have is asked for.
         time: when the transcripts must be dated, if the question says.
         when: how it says so: "May 2021", "before 2020".
@@ -160,25 +159,12 @@ _NAMED_HEAD = re.compile(
 _LIST_ALL = re.compile(
     r"^(?:please |can you |could you )*(?:list|name|enumerate|give|show)(?: me)? (?:all|every)\b", re.I
 )
-_NAMES = re.compile(
+NAMES = re.compile(
     r"\b(?:named|mentioned|c[ao]me up|appear|listed|referred to|spoken of|discussed|speaks?|are there)\b", re.IGNORECASE
 )
 # "List all the companies": nothing follows that could belong to one transcript.
-_ONLY_HEAD = re.compile(
+ONLY_HEAD = re.compile(
     rf"(?: (?:that )?(?:are |were )?(?:named|mentioned))?(?: in (?:all )?(?:the )?{TRANSCRIPT})?\W*$", re.I
-)
-_ANY_NAMED = re.compile("|".join(_NAMED.values()), re.IGNORECASE)
-_ROLE_HEAD = re.compile(
-    r"^(?:please |can you |could you )*"
-    r"(?:which|what|(?P<call>(?:list|name|enumerate|give|show|tell)(?: me)?|who (?:are|were)))"
-    r"(?: of)?(?: all| every)?(?: of)?(?: the| these| those)?(?: (?:different|various|several|other|local|foreign))?"
-    r" (?P<role>(?:[a-z-]+ )?(?P<noun>[a-z]{3,}s|women|men))\b",
-    re.IGNORECASE,
-)
-_BY_NAME = re.compile(
-    rf",?(?: (?:that|who|which))?(?: (?:are|were|is|was|all|ever))* (?:{_NAMES.pattern})(?: by name)?|,? by name\b|"
-    r",? (?:past|former|old)(?: (?:and|or) (?:present|current|new))?\b",
-    re.IGNORECASE,
 )
 _MENTIONS = re.compile(
     r"\b(?:mention|discuss|refer|touch|bring(?:s|ing)? up|brought up|c[ao]mes? up|sp(?:eaks?|oke|oken) of|tells? of)",
@@ -211,13 +197,13 @@ def read_request(text: str) -> Request | None:
     superlative = SUPERLATIVE.search(text)
     if superlative and not count and (explicit or _SCOPE.search(text) or _WHICH_UNITS.search(text)):
         smallest = bool(superlative["small"])
-        return _with_topic(Request(SurveyKind.LARGEST, explicit=explicit, smallest=smallest), text)
+        return with_topic(Request(SurveyKind.LARGEST, explicit=explicit, smallest=smallest), text)
     named = _read_named(text)
     if named:
         return named
     noun = found.groupdict().get("noun") or "" if found else ""
     if count and found:
-        return _with_topic(Request(SurveyKind.COUNT, shared=bool(_SHARED.search(text)), noun=noun), text)
+        return with_topic(Request(SurveyKind.COUNT, shared=bool(_SHARED.search(text)), noun=noun), text)
     plural = _PLURAL.match(text)
     several = bool(_WHICH_UNITS.search(text) or (plural and _is_noun(text, plural)) or _SEVERAL.search(text))
     if found or each or several:
@@ -226,24 +212,8 @@ def read_request(text: str) -> Request | None:
         addressed = bool(of_transcripts or (_WHICH_UNITS.search(text) and _MENTIONS.search(text)))
         shared = bool(_SHARED.search(text))
         request = Request(SurveyKind.LIST, each=over, explicit=addressed, shared=shared, noun=noun)
-        return _with_topic(request, text)
+        return with_topic(request, text)
     return None
-
-
-def read_role(text: str) -> Request | None:
-    """Names that go by a plural ("which ships are mentioned by name", "list all the mayors"), and what else is said.
-
-    Whom a text calls so is told by its words, so only a call to list people of an office may say more of them.
-    """
-    text = " ".join(text.split())
-    head = _ROLE_HEAD.match(text)
-    if not head or any(pattern.fullmatch(head["noun"]) for pattern in (_NO_PLURAL, _TRANSCRIPT_WORD, _ANY_NAMED)):
-        return None
-    rest = text[head.end() :]
-    called = head["call"] and (is_office(head["noun"]) or _ONLY_HEAD.match(rest))
-    if not called and not _BY_NAME.match(rest):
-        return None
-    return _with_topic(Request(SurveyKind.LIST, role=head["role"].lower()), _BY_NAME.sub(" ", rest))
 
 
 def asks_of_all(text: str) -> bool:
@@ -279,16 +249,16 @@ def _read_named(text: str) -> Request | None:
     if not head:
         return None
     over = _EACH.search(text) or _IN_TRANSCRIPTS.search(text)
-    whole = _LIST_ALL.match(text) and _ONLY_HEAD.match(text[head.end() :])
-    if not (over and _NAMES.search(text)) and not whole:
+    whole = (_LIST_ALL.match(text) or NAMES.search(text)) and ONLY_HEAD.match(text[head.end() :])
+    if not (over and NAMES.search(text)) and not whole:
         return None
     named = next(kind for kind in Named if head[kind.value])
     kind = SurveyKind.COUNT if "how many" in head.group().lower() else SurveyKind.LIST
     rest = text[: head.start()] + " " + text[head.end() :]
-    return _with_topic(Request(kind, shared=bool(_SHARED.search(text)), named=named), rest)
+    return with_topic(Request(kind, shared=bool(_SHARED.search(text)), named=named), rest)
 
 
-def _with_topic(request: Request, text: str) -> Request:
+def with_topic(request: Request, text: str) -> Request:
     """The request with its topic's phrases and its dates read from ``text``."""
     dated = _read_date(text)
     if dated and not request.explicit and re.match(_HELD, dated.group(), re.IGNORECASE):

@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 
 from assistant.corpus.names import OFFICES, Name, names_in
 from assistant.corpus.transcripts import Transcript
-from assistant.language import FUNCTION_WORDS
+from assistant.language import FUNCTION_WORDS, content_stems
 from assistant.surveys.counting import Topic, read_topic, speaks_of
 from assistant.surveys.gathering import Corpus, confidence
 from assistant.surveys.holders import called as holders
-from assistant.surveys.holders import in_full, is_office, singular
+from assistant.surveys.holders import in_full, singular
 from assistant.surveys.requests import Named, Request
 from assistant.surveys.results import MAX_ITEMS, Survey, SurveyItem, first_items, out_of, sentences
 
@@ -50,8 +50,7 @@ _SINGULAR = {
 def names(request: Request, corpus: Corpus) -> Survey | None:
     """The names of the kind asked for in every transcript, with the fewest sentences that show most of them.
 
-    None where there is none, or fewer than two that go by the plural asked for; one holder of an office is enough where
-    nothing more than a name is said of it.
+    None where there is none, or but one holder of an office of whom more is said than a name.
     """
     topics = [read_topic(corpus, part) for part in request.parts]
     allowed = _about_topics(topics, request, corpus)
@@ -76,22 +75,23 @@ def names(request: Request, corpus: Corpus) -> Survey | None:
     if request.shared:
         found = _shared(found)
     if request.role:
-        found = _whole(found, 1 if is_office(request.role) and all(topic.run for topic in topics) else 2)
+        found = _whole(found, topics)
     return _roster(request, found, called, len(corpus.passages)) if found else None
 
 
 def _about_topics(topics: Sequence[Topic], request: Request, corpus: Corpus) -> set[SurveyItem] | None:
     """The sentences that speak of one of the topics; None where there is none.
 
-    Where holders of an office and a name are asked for ("the mayors whom Lee met") all of a passage that has the name:
-    in most sentences it is "she" or "the minister".
+    Of a name in a question for holders of an office ("the mayors whom Lee met") the next sentence counts too, as there
+    it often is "she" or "the minister".
     """
     if not topics:
         return None
     about = {item for topic in topics for of in corpus.passages.values() for item in speaks_of(topic, of)[1]}
     if not request.role or not all(topic.run for topic in topics):
         return about
-    return set(sentences(list({item.stored.id: item.stored for item in about}.values())))
+    following = {SurveyItem(i.stored, i.number + 1) for i in about if i.number + 1 < len(i.stored.passage.sentences)}
+    return about | following
 
 
 def _called_company(text: str) -> list[str]:
@@ -161,15 +161,20 @@ def _shared(found: Mapping[str, dict[SurveyItem, list[str]]]) -> dict[str, dict[
     return {source: items for source, items in kept.items() if items}
 
 
-def _whole(found: Mapping[str, dict[SurveyItem, list[str]]], fewest: int) -> dict[str, dict[SurveyItem, list[str]]]:
-    """Each name in full; nothing where fewer than ``fewest`` are left."""
+def _whole(
+    found: Mapping[str, dict[SurveyItem, list[str]]], topics: Sequence[Topic]
+) -> dict[str, dict[SurveyItem, list[str]]]:
+    """Each name in full, but none that the question says itself; nothing where one is left of whom more is said."""
     full = in_full([name for items in found.values() for new in items.values() for name in new])
-    if len(set(full.values())) < fewest:
+    said = {term for topic in topics for term in topic.names}
+    kept = {name: whole for name, whole in full.items() if said.isdisjoint(content_stems(whole))}
+    if len(set(kept.values())) < 2 and not all(topic.run for topic in topics):
         return {}
-    return {
-        source: {item: list(dict.fromkeys(full[name] for name in new)) for item, new in items.items()}
+    named = {
+        source: {i: own for i, new in items.items() if (own := list(dict.fromkeys(kept[n] for n in new if n in kept)))}
         for source, items in found.items()
     }
+    return {source: items for source, items in named.items() if items}
 
 
 def _roster(request: Request, found: Mapping[str, dict[SurveyItem, list[str]]], called: set[str], total: int) -> Survey:
@@ -187,15 +192,12 @@ def _roster(request: Request, found: Mapping[str, dict[SurveyItem, list[str]]], 
     kinds = request.role or str(request.named)
     if request.named is not Named.PEOPLE:
         notes.append(f"which names are {kinds} is told by capitals and neighbouring words, so one may be missed")
-    where = (
-        f"{out_of(len(found), total)}, those cited transcript by transcript"
-        if total > 1
-        else "this transcript, those cited"
-    )
+    where = out_of(len(found), total) if total > 1 else "this transcript"
+    cited_so = "cited" if len(every) == 1 else "those cited" + (" transcript by transcript" if len(found) > 1 else "")
     one = _SINGULAR[request.named] if request.named else singular(kinds)
     kind = one if len(every) == 1 else kinds
-    lead = f"{len(every)} {kind} named in {where}: {listed}."
-    guessed = request.named in (Named.COMPANIES, Named.ORGANISATIONS)
+    lead = f"{len(every)} {kind} named in {where}, {cited_so}: {listed}."
+    guessed = request.named not in (Named.PEOPLE, Named.PLACES)
     sure = [n for n in every if not guessed or n in called or _ORGANISATION.search(n)]
     return Survey(
         request.kind, lead, items, confidence((len(sure) + 0.5 * (len(every) - len(sure))) / len(every)), (*notes, *cut)

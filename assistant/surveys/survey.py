@@ -19,8 +19,9 @@ from assistant.surveys.counting import count
 from assistant.surveys.extremes import largest
 from assistant.surveys.gathering import Corpus
 from assistant.surveys.listing import listed, transcripts
-from assistant.surveys.requests import Request, SurveyKind, read_request, read_role
+from assistant.surveys.requests import Request, SurveyKind, read_request
 from assistant.surveys.results import Survey, SurveyItem
+from assistant.surveys.roles import read_role
 from assistant.surveys.rosters import names
 from assistant.surveys.sides import read_sides
 
