@@ -32,6 +32,7 @@ from assistant.surveys.breadth import asks_for_all
 from assistant.surveys.collection import collection
 from assistant.surveys.gist import gist
 from assistant.surveys.requests import asks_of_all
+from assistant.surveys.roles import asks_for_names
 from assistant.surveys.survey import Survey, survey
 
 if TYPE_CHECKING:
@@ -169,7 +170,8 @@ class Assistant:
         finder = self.finder.for_one_question()
         findings = finder.look_in_scope(turn.standalone, filters, vector)
         alone = turn
-        if turn.thread and not (findings.scope or findings.unheld or asks_of_all(turn.standalone)):
+        of_all = asks_of_all(turn.standalone) or asks_for_names(turn.standalone)
+        if turn.thread and not (findings.scope or findings.unheld or of_all):
             findings = finder.look_on(turn.thread, findings, filters)
             if turn.standalone == turn.line:
                 turn = replace(turn, standalone=findings.found.question.text)

@@ -342,3 +342,13 @@ def test_on_the_bundled_corpus_at_least_half_of_a_dozen_facts_are_cited(seed_ass
 def test_a_list_told_in_one_place_is_answered_with_several_sentences(assistant: Assistant) -> None:
     assert len(assistant.ask("How many bottles did Norway buy?").citations) == 1
     assert len(assistant.ask("List what the library lends to families and children.").citations) >= LEAST_OF_SEVERAL
+
+
+def test_a_question_for_names_is_asked_of_all_whatever_was_asked_before(assistant: Assistant) -> None:
+    before = "How much does each electric ferry cost?"
+    alone, after = (
+        assistant.ask("Which places are mentioned?", history)
+        for history in ([], [(before, assistant.ask(before).text)])
+    )
+    assert after.standalone_question == alone.standalone_question == "Which places are mentioned?"
+    assert after.text == alone.text

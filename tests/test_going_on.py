@@ -42,3 +42,12 @@ def test_a_line_takes_the_place_of_what_was_asked_of_all_transcripts(question: s
 )
 def test_other_questions_are_left_to_the_rules_for_single_answers(new: str, question: str) -> None:
     assert asked_on(new, question) is None
+
+
+@pytest.mark.parametrize(
+    "line", ["Which mayors are mentioned?", "Which companies are mentioned?", "List all ministers."]
+)
+def test_a_question_for_names_leans_on_nothing_before_it(line: str) -> None:
+    assert (
+        standalone_question(line, [("What did Otto Brand say about the lighthouse?", "The lighthouse is old.")]) == line
+    )

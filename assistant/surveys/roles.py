@@ -5,7 +5,7 @@ import re
 from assistant.corpus.number_words import ONES
 from assistant.periods import TIME
 from assistant.surveys.holders import is_office
-from assistant.surveys.requests import NAMES, Request, SurveyKind, with_topic
+from assistant.surveys.requests import NAMES, Request, SurveyKind, read_request, with_topic
 
 _HEAD = re.compile(
     r"^(?:please |can you |could you )*"
@@ -37,3 +37,9 @@ def read_role(text: str) -> Request | None:
         return None
     request = with_topic(Request(SurveyKind.LIST, role=head["role"].lower()), _BY_NAME.sub(" ", rest))
     return None if request.absent or request.time or TIME.search(rest) else request
+
+
+def asks_for_names(text: str) -> bool:
+    """Whether names are asked for, of a kind or of who holds an office: a question that leans on nothing before it."""
+    request = read_request(text)
+    return bool(read_role(text) or (request and request.named))
