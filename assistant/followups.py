@@ -19,7 +19,6 @@ from assistant.matters import of_the_same_meeting
 from assistant.phrases import phrases_in
 from assistant.pronouns import agreeing, with_meanings
 from assistant.surveys.going_on import asked_on
-from assistant.surveys.roles import asks_for_names
 
 _COURTESY = re.compile(
     r"(?:(?:thanks|thank you|ok(?:ay)?|great|right|fine|good|i see|got it|alright|well)\b[,.!;: ]+)+", re.I
@@ -167,12 +166,7 @@ def _with_topic(line: str, context: Context) -> str:
 def _leaning(line: str, context: Context, *, continues: bool) -> str:
     """A line too short to stand alone ("any awards?"), or that begins with "and", with the topic of the turn before."""
     content = content_stems(line)
-    if (
-        asks_for_names(line)
-        or own_names(line)
-        or len(content) > (3 if continues else 1)
-        or len(words(line)) > (7 if continues else 5)
-    ):
+    if own_names(line) or len(content) > (3 if continues else 1) or len(words(line)) > (7 if continues else 5):
         return ""
     if any(phrase.definite and len(words(phrase.bare)) > 1 for phrase in phrases_in(line)):
         return ""
