@@ -1,4 +1,4 @@
-"""A line that goes on from a question over all transcripts: "and the smallest?", "and elevators?", "and in Kent?"."""
+"""A line that goes on from a question over all transcripts: "and the smallest?", "and lighthouses?", "and in Kent?"."""
 
 import re
 
