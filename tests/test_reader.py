@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import numpy as np
+import onnxruntime
 import pytest
 from conftest import write_corpus
 
@@ -91,6 +92,20 @@ def test_what_is_read_of_a_text_does_not_hang_on_what_is_read_beside_it() -> Non
     for one, other in zip(alone, together, strict=False):
         assert (one.start, one.end, one.no_answer) == (other.start, other.end, other.no_answer)
         assert np.array_equal(one.probabilities, other.probabilities)
+
+
+def test_the_bundled_reader_reads_the_same_on_every_processor() -> None:
+    """Without VNNI int8 sums may saturate; onnxruntime has a switch that makes them exact, and slower."""
+    exact = onnxruntime.SessionOptions()
+    exact.add_session_config_entry("session.x64quantprecision", "1")
+    drawn = np.random.default_rng(0).integers(1000, 30000, (20, 64))
+    rows = {"input_ids": drawn, "token_type_ids": np.zeros_like(drawn), "attention_mask": np.ones_like(drawn)}
+    path, providers = str(readers.BUNDLED_FOLDER / readers.WEIGHTS), ["CPUExecutionProvider"]
+    plain, precise = (
+        onnxruntime.InferenceSession(path, options, providers=providers).run(None, rows)
+        for options in (onnxruntime.SessionOptions(), exact)
+    )
+    assert all(np.allclose(one, other, atol=1e-4) for one, other in zip(plain, precise, strict=True))
 
 
 def test_a_refusal_reads_one_passage_for_each_question_that_it_may_suggest(tmp_path: Any, encoder: Encoder) -> None:
