@@ -14,11 +14,12 @@ from assistant.evidence import ScoredSentence, weigh_passage
 from assistant.extractive import choose_sentences
 from assistant.filters import Filters
 from assistant.findings import Finder, Findings
-from assistant.outcomes import Clock, answered, refused, with_notes
+from assistant.outcomes import Clock, answered, refused, title_of, with_notes
 from assistant.retrieval import Found, HybridSearch
 from assistant.settings import Settings
 from assistant.suggestions import suggested
 from assistant.surveys.breadth import asks_for_several, told_at_length
+from assistant.surveys.results import Apart
 from assistant.surveys.survey import Survey, SurveyKind
 
 if TYPE_CHECKING:
@@ -68,18 +69,21 @@ class Endings:
         citations = tuple(self.citer.cite(s.candidate.stored, s.number, n) for n, s in enumerate(split, 1))
         clock.lap("verify")
         lead = f"{len(split)} transcripts answer this, each in its own way."
-        yield from answered(turn, lead, citations, findings.confidence, clock, notes_of(findings.found), apart=True)
+        heads = [title_of(citation) for citation in citations]
+        yield from answered(turn, lead, citations, findings.confidence, clock, notes_of(findings.found), heads)
 
     def surveyed(self, turn: Turn, found: Survey, ranked: Sequence[ScoredSentence], clock: Clock) -> Iterator[Event]:
         """The result of a pass over all transcripts, every hit cited; a refusal that says so where there is none."""
         clock.lap("answer")
         if not found.items:
-            refusal = refusals.none_of_them(found.lead, self._nearest(ranked))
+            refusal = refusals.none_of_them(str(found.lead), self._nearest(ranked))
             yield from refused(turn, refusal, 1 - found.confidence, clock)
             return
-        citations = tuple(self.citer.cite(item.stored, item.number, n) for n, item in enumerate(found.items, 1))
+        numbers = {item: n for n, item in enumerate(found.items, 1)}
+        citations = tuple(self.citer.cite(item.stored, item.number, n) for item, n in numbers.items())
         clock.lap("verify")
-        yield from answered(turn, found.lead, citations, found.confidence, clock, found.notes, apart=found.apart)
+        lead, heads = found.lead.told(numbers), _heads(found, citations)
+        yield from answered(turn, lead, citations, found.confidence, clock, found.notes, heads)
 
     def summed(self, turn: Turn, found: Survey, clock: Clock) -> Iterator[Event]:
         """What transcripts are, or say: by the chat model from the passages that say most of them, else by quotes."""
@@ -141,6 +145,20 @@ class Endings:
 
     def _nearest(self, ranked: Sequence[ScoredSentence]) -> list[Citation]:
         return [self.citer.cite(s.candidate.stored, s.number, 0) for s in ranked[:NEAREST]]
+
+
+def _heads(found: Survey, citations: Sequence[Citation]) -> list[str | None]:
+    """What opens the paragraph of each citation; None for one that goes on in the paragraph before it."""
+    several = len({citation.source for citation in citations}) > 1
+    heads: list[str | None] = []
+    before = None
+    for item, citation in zip(found.items, citations, strict=True):
+        titled = citation.source != before and (several or found.apart is Apart.TRANSCRIPTS)
+        title = title_of(citation) if titled and found.apart is not Apart.NOTHING else ""
+        told = [part for part in (title, found.heads.get(item, "")) if part]
+        heads.append(" – ".join(told) if told or found.apart is Apart.SENTENCES else None)
+        before = citation.source
+    return heads
 
 
 def place_of(passage: Passage) -> tuple[str, int, int]:

@@ -1,7 +1,7 @@
 """The events that a question ends in: an answer made of quotes, or a refusal, with the time that each stage took."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from assistant.answers import Answer, Answered, Citation, Delta, Event, Refusal
@@ -9,6 +9,7 @@ from assistant.conversation import Turn
 from assistant.corpus.dates import parse_date
 
 EXTRACTIVE = "extractive"
+PARAGRAPH = "\n\n"
 
 
 def with_notes(event: Event, first: tuple[str, ...] = (), last: tuple[str, ...] = ()) -> Event:
@@ -38,26 +39,25 @@ class Clock:
 
 def answered(
     turn: Turn, lead: str, citations: tuple[Citation, ...], confidence: float, clock: Clock, notes: tuple[str, ...],
-    *, apart: bool = False,
+    heads: Sequence[str | None] = (),
 ) -> Iterator[Event]:  # fmt: skip
     """Events of an answer made of quotes, under a lead in our own words.
 
     Args:
-        apart: whether each quote is a paragraph of its own, of several transcripts the first of each under its title.
+        heads: for each quote what opens its paragraph, "" for nothing; None where it goes on in the one before.
     """
-    before = (None, *(c.source for c in citations))
-    labelled = apart and len({c.source for c in citations}) > 1
-    labels = [f"{_label(c)}: " if labelled and c.source != b else "" for c, b in zip(citations, before, strict=False)]
-    quotes = [f"{label}{' '.join(c.quote.split())} [{c.n}]" for label, c in zip(labels, citations, strict=True)]
-    pieces, between = [lead] * bool(lead) + quotes, "\n\n" if apart else " "
-    for number, piece in enumerate(pieces):
-        yield Delta(piece if number == 0 else f"{between}{piece}")
-    text = between.join(pieces)
-    timings = clock.timings()
+    pieces = [lead] * bool(lead)
+    for citation, head in zip(citations, heads or [None] * len(citations), strict=True):
+        between = "" if not pieces else " " if head is None else PARAGRAPH
+        pieces.append(f"{between}{f'{head}: ' if head else ''}{' '.join(citation.quote.split())} [{citation.n}]")
+    for piece in pieces:
+        yield Delta(piece)
+    text, timings = "".join(pieces), clock.timings()
     yield Answered(Answer(turn.text, turn.standalone, text, EXTRACTIVE, citations, confidence, timings, notes=notes))
 
 
-def _label(citation: Citation) -> str:
+def title_of(citation: Citation) -> str:
+    """The title of its transcript, with the date where that does not say it."""
     day = parse_date(citation.date) if citation.date else None
     return f"{citation.title} ({day.in_words})" if day and day.in_words not in citation.title else citation.title
 

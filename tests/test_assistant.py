@@ -53,6 +53,22 @@ def check_contract(assistant: Assistant, answer: Answer) -> None:
 # What the invented transcripts say
 
 
+def test_what_is_found_over_all_transcripts_is_told_transcript_by_transcript(assistant: Assistant) -> None:
+    answer = assistant.ask("Which transcripts mention June?")
+    assert answer.text == (
+        "2 of 3 transcripts mention “June” [1][2]:\n\n"
+        "Council hearing on the Larkhaven ferry (12 May 2021): It will meet again in June. [1]\n\n"
+        "Reading room talk with Priya Raman (3 June): "
+        "Librarian Priya Raman described the new reading room on 3 June. [2]"
+    )
+
+
+def test_each_side_of_a_comparison_has_a_paragraph(assistant: Assistant) -> None:
+    _, *told = assistant.ask("What does Ingrid Solberg say, and what does Anselm Brandt say?").text.split("\n\n")
+    heads = [paragraph.partition(": ")[0] for paragraph in told]
+    assert heads == ["What does Ingrid Solberg say", "What does Anselm Brandt say"]
+
+
 @pytest.mark.parametrize(
     ("question", "said", "source"),
     [

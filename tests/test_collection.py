@@ -207,7 +207,7 @@ def test_the_last_session_is_summed_up_and_searched_alone(board: Assistant) -> N
 def test_the_sessions_that_are_not_of_a_year_are_counted(board: Assistant) -> None:
     answer = board.ask("How many sessions were not held in 2022?")
     assert answer.text.startswith(
-        "1 of 3 transcripts is not of 2022: “Harbour Board: session of 9 March 2021, the pier”."
+        "1 of 3 transcripts is not of 2022:\n\nHarbour Board: session of 9 March 2021, the pier: "
     )
 
 

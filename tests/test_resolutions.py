@@ -237,10 +237,10 @@ def test_of_many_transcripts_the_latest_that_tell_of_it_are_shown(empty_index: I
     search = HybridSearch(empty_index)
     told = gist("What was decided?", search, None)
     assert told is not None
-    assert told.lead == f"What was decided in the latest {MAX_ITEMS} transcripts that tell of it:"
+    assert str(told.lead) == f"What was decided in the latest {MAX_ITEMS} transcripts that tell of it:"
     assert [item.source for item in told.items] == [f"{n:02}.txt" for n in range(20, 20 - MAX_ITEMS, -1)]
     assert gist("What is still open?", search, None) is None
     few = gist("What was decided?", search, Filters(("03.txt", "07.txt", "09.txt")))
     assert few is not None
-    assert few.lead == "What was decided in 3 of 3 transcripts:"
+    assert str(few.lead) == "What was decided in 3 of 3 transcripts:"
     assert gist("What was decided?", search, Filters(("none.txt",))) is None

@@ -89,7 +89,11 @@ def sources(result: Survey) -> list[str]:
 
 
 def said(result: Survey) -> str:
-    return " ".join([result.lead, *(item.text for item in result.items)])
+    return " ".join([str(result.lead), heads(result), *(item.text for item in result.items)])
+
+
+def heads(result: Survey) -> str:
+    return "; ".join(result.heads[item] for item in result.items if item in result.heads)
 
 
 @pytest.mark.parametrize(
@@ -182,7 +186,7 @@ def test_no_transcript_of_a_date_is_said_where_the_transcripts_go_by_the_name(se
     found = ask(search, "Which interviews were held in August?")
     assert found is not None
     assert found.items == ()
-    assert found.lead.startswith(f"None of the {len(search.index.catalog.sources())} transcripts is of August")
+    assert str(found.lead).startswith(f"None of the {len(search.index.catalog.sources())} transcripts is of August")
     assert ask(search, "Which hearings were held in August?") is None
 
 
@@ -198,7 +202,7 @@ def test_a_topic_that_is_nowhere_is_said_to_be_and_nothing_is_cited(
     search: HybridSearch, question: str, topic: str
 ) -> None:
     result = found(search, question)
-    assert result.lead == f"None of the 4 transcripts mentions “{topic}”."
+    assert str(result.lead) == f"None of the 4 transcripts mentions “{topic}”."
     assert result.items == ()
 
 
@@ -214,7 +218,7 @@ def test_where_the_transcripts_asked_of_name_no_such_holder_others_are_not_count
 
 def test_filters_narrow_what_is_counted(search: HybridSearch) -> None:
     result = found(search, "How many interviews mention a storm?", Filters(date_from=20210101))
-    assert "1 of 3" in result.lead
+    assert "1 of 3" in str(result.lead)
     assert sources(result) == [ELMSTEAD]
 
 
@@ -222,14 +226,14 @@ def test_the_largest_of_each_currency_is_given_and_the_note_says_why(search: Hyb
     result = found(search, "Which interview names the largest sum of money?")
     assert result.kind is SurveyKind.LARGEST
     assert result.items[0].stored.passage.source == ELMSTEAD
-    assert "$90 million" in result.lead
-    assert "EUR70 million" in result.lead
+    assert "$90 million" in str(result.lead)
+    assert "EUR70 million" in str(result.lead)
     assert any("currencies" in note for note in result.notes)
 
 
 def test_figures_for_unlike_periods_are_said_to_be_incomparable(search: HybridSearch) -> None:
     result = found(search, "Which is larger, the trade of Cairnholt or the trade of Brackwater?")
-    assert "larger" not in result.lead
+    assert "larger" not in str(result.lead)
     assert any("not comparable" in note or "not compared" in note for note in result.notes)
 
 
@@ -239,13 +243,12 @@ def test_a_comparison_with_what_is_nowhere_is_left_to_the_refusal(search: Hybrid
 
 def test_a_name_in_more_than_one_transcript_is_found(search: HybridSearch) -> None:
     result = found(search, "Which companies come up in more than one interview?")
-    assert "Halvorsen Optics" in result.lead
-    assert "Tarn" not in result.lead
+    assert heads(result) == "Halvorsen Optics; Halvorsen Optics"
     assert sources(result) == [BRACKWATER, CAIRNHOLT]
 
 
 def test_a_misspelt_topic_is_mended(search: HybridSearch) -> None:
-    assert "2 of 4" in found(search, "How many interviews mention the raillway?").lead
+    assert "2 of 4" in str(found(search, "How many interviews mention the raillway?").lead)
 
 
 def test_a_speaker_who_takes_no_part_rules_a_transcript_out(search: HybridSearch) -> None:
@@ -254,17 +257,17 @@ def test_a_speaker_who_takes_no_part_rules_a_transcript_out(search: HybridSearch
 
 def test_a_side_that_may_not_be_told_is_named_in_the_lead_and_no_verdict_is_given(search: HybridSearch) -> None:
     result = found(search, "Who has more inhabitants, Elmstead or Cairnholt?")
-    assert result.lead == (
+    assert str(result.lead) == (
         "On “Elmstead” and “Cairnholt”; the transcripts may not answer this for “Elmstead” and “Cairnholt”:"
     )
     assert result.items
     sure = found(search, "Is trade larger in Elmstead or in Brackwater?")
-    assert sure.lead.startswith("The larger is “Elmstead”")
+    assert str(sure.lead).startswith("The larger is “Elmstead”")
 
 
 def test_the_second_of_two_questions_is_named_where_it_may_not_be_told(search: HybridSearch) -> None:
     result = found(search, "Who lent its library, and how old is Mayor Otto Lindqvist?")
-    assert result.lead == (
+    assert str(result.lead) == (
         "Both questions, in their order; the transcripts may not answer “how old is Mayor Otto Lindqvist”:"
     )
 
@@ -360,26 +363,33 @@ def test_that_of_is_spelled_out_in_what_is_asked_of_its_side() -> None:
 
 
 @pytest.mark.parametrize(
-    ("question", "titles"),
+    ("question", "lead"),
     [
-        ("Which interviews mention a storm?", ["Mayor of Brackwater Nora Quill”", "Mayor of Elmstead Piet Varga”"]),
-        ("Which interviews do not mention trade?", ["Mayor of Dunmarrow Otto Lindqvist”"]),
+        ("Which interviews mention a storm?", "2 of 4 transcripts mention “storm” [1][2]:"),
         (
-            "Which interviews took place in December?",
-            ["Mayor of Elmstead Piet Varga”", "Mayor of Cairnholt Ida Bergstrom”"],
+            "Which interviews mention both slate and a library?",
+            "1 of 4 transcripts mentions both “slate” and “library” [1][2]:",
         ),
+        (
+            "Is trade larger in Elmstead or in Brackwater?",
+            "The larger is “Elmstead” with $90 million [1], against $40 million [3] for “Brackwater”:",
+        ),
+        ("Which interview names the highest percentage?", "that give one: 60% [1] (“Interview with"),
+        ("Which companies come up in more than one interview?", "1 company named in 2 of 4 transcripts [1][2]:"),
+        ("Which interviews do not mention trade?", "1 of 4 transcripts does not mention “trade”:"),
     ],
 )
-def test_the_lead_names_the_titles(search: HybridSearch, question: str, titles: list[str]) -> None:
-    lead = found(search, question).lead
-    assert [title for title in titles if title in lead] == titles
-    assert lead.count("“Interview with") == len(titles)
+def test_a_lead_cites_what_it_rests_on_and_nothing_where_words_are_absent(
+    search: HybridSearch, question: str, lead: str
+) -> None:
+    result = found(search, question)
+    assert lead in result.lead.told({item: n for n, item in enumerate(result.items, 1)})
 
 
 def test_two_questions_in_one_are_both_answered_though_one_transcript_tells_both(search: HybridSearch) -> None:
     result = found(search, "How much fish trade does Brackwater have, and who supplied its lamp?")
     assert sources(result) == [BRACKWATER]
-    assert result.lead == "Both questions, in their order:"
+    assert str(result.lead) == "Both questions, in their order:"
     assert "$40 million" in said(result)
     assert "Halvorsen Optics" in said(result)
 
@@ -422,7 +432,7 @@ def test_where_no_side_is_told_there_is_no_answer(search: HybridSearch, reader: 
     result = survey(text, search, search.index.encoder.encode_queries([text])[0], None, reader)
     assert result is not None
     assert result.items == ()
-    assert result.lead == "The transcripts do not answer this for “Elmstead” and “Cairnholt”."
+    assert str(result.lead) == "The transcripts do not answer this for “Elmstead” and “Cairnholt”."
     assert result.confidence > 0.75
 
 
@@ -461,7 +471,7 @@ def test_a_survey_of_sixty_passages_takes_milliseconds(tmp_path: Path, encoder: 
     result = survey(text, search, vector, None)
     elapsed_ms = (time.perf_counter() - begin) * 1000
     assert result is not None
-    assert "16 of 32" in result.lead
+    assert "16 of 32" in str(result.lead)
     assert len(result.items) == 12
     assert any("first 12 of the 16" in note for note in result.notes)
     assert elapsed_ms < 500  # about 10 on an idle core
@@ -488,17 +498,15 @@ def visits(tmp_path: Path, encoder: Encoder) -> Iterator[HybridSearch]:
 
 def test_holders_of_an_office_are_found_beside_and_after_whom_they_met(visits: HybridSearch) -> None:
     result = found(visits, "List the mayors Otto Brand met.")
-    assert result.lead.startswith("2 mayors named in 2 of 3")
-    assert [name in result.lead for name in ("Nora Quill", "Piet Varga", "Ida Berg")] == [True, True, False]
+    assert str(result.lead).startswith("2 mayors named in 2 of 3")
+    assert heads(result) == "Nora Quill; Piet Varga"
 
 
 def test_one_holder_is_enough_and_who_asks_names_is_none(visits: HybridSearch) -> None:
-    assert found(visits, "Which governors are mentioned?").lead.startswith(
-        "1 governor named in 1 of 3 transcripts, cited"
-    )
-    assert "1 governor" in found(visits, "List the governors Otto Brand met.").lead
+    assert str(found(visits, "Which governors are mentioned?").lead) == "1 governor named in 1 of 3 transcripts:"
+    assert "1 governor" in str(found(visits, "List the governors Otto Brand met.").lead)
     met = ask(visits, "List the governors Jo Marr met.")
-    assert met is None or "Jo Marr" not in met.lead
+    assert met is None or "Jo Marr" not in heads(met)
 
 
 def test_the_confidence_of_a_list_by_neighbouring_words_is_that_of_a_guess(search: HybridSearch) -> None:
@@ -507,8 +515,8 @@ def test_the_confidence_of_a_list_by_neighbouring_words_is_that_of_a_guess(searc
 
 
 def test_names_of_a_kind_are_listed_though_no_transcripts_are_spoken_of(search: HybridSearch) -> None:
-    assert "Halvorsen Optics" in found(search, "Which companies are mentioned?").lead
-    assert "Elmstead" in found(search, "Which places are mentioned?").lead
+    assert "Halvorsen Optics" in heads(found(search, "Which companies are mentioned?"))
+    assert "Elmstead" in heads(found(search, "Which places are mentioned?"))
 
 
 def test_what_another_transcript_knows_as_a_place_is_no_company(tmp_path: Path, encoder: Encoder) -> None:
@@ -519,6 +527,5 @@ def test_what_another_transcript_knows_as_a_place_is_no_company(tmp_path: Path, 
     }
     ingest(index, [write_corpus(tmp_path / "talks", talks)])
     result = found(HybridSearch(index), "Which companies were named in the interview with Nora Quill?")
-    assert "Tarn Works" in result.lead
-    assert "Halm Shire" not in result.lead
+    assert heads(result) == "Tarn Works"
     index.close()

@@ -54,7 +54,7 @@ def test_a_question_to_all_transcripts_does_not_go_on_from_one(assistant: Assist
     before = "Who warned about the pier?"
     answer = assistant.ask("Which transcripts mention repairs?", [(before, assistant.ask(before).text)])
     assert answer.standalone_question == "Which transcripts mention repairs?"
-    assert answer.text.startswith("1 of 3 transcripts mentions “repairs”: ")
+    assert answer.text.startswith("1 of 3 transcripts mentions “repairs” [1]:")
 
 
 def test_a_long_question_is_recalled_by_its_first_words() -> None:

@@ -90,7 +90,7 @@ def right_rows(search: HybridSearch, questions: Sequence[TestQuestion], reader: 
     for question, vector in zip(questions, vectors, strict=True):
         made = survey(question.question, search, vector, None, reader)
         if made and made.items and made.confidence >= LEAST_FITTED:
-            text = " ".join([made.lead, *(item.text for item in made.items)])
+            text = " ".join([str(made.lead), *(item.text for item in made.items)])
             found = [contains(text, wanted) for wanted in question.all_of or question.answers]
             right = question.answerable and (all(found) if question.all_of else any(found))
             yield {"log_odds": (log_odds(made.confidence) - platt["intercept"]) / platt["log_odds"]}, float(right), 1.0

@@ -16,7 +16,7 @@ from assistant.retrieval import HybridSearch
 from assistant.store.catalog import StoredPassage
 from assistant.surveys.gathering import Corpus
 from assistant.surveys.requests import Request
-from assistant.surveys.results import Survey
+from assistant.surveys.results import Lead, Survey
 
 # Reading and weighing takes about 1.5 ms a passage on one core: some three seconds for this many.
 MOST_PASSAGES = 2000
@@ -59,7 +59,7 @@ def told(found: Survey | None, corpus: Corpus) -> Survey | None:
         "were looked at, so there may be more"
     )
     some = "transcript" if len(corpus.passages) == 1 else "transcripts"
-    lead = f"Of the {len(corpus.passages):,} {some} with the passages nearest to this: {found.lead}"
+    lead = Lead(f"Of the {len(corpus.passages):,} {some} with the passages nearest to this: ", found.lead)
     return replace(found, lead=lead, notes=(*found.notes, note))
 
 

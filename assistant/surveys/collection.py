@@ -14,7 +14,7 @@ from assistant.retrieval import HybridSearch
 from assistant.store.catalog import Card
 from assistant.succession import by_date, goes_by, in_order, undated_note, untold
 from assistant.surveys.requests import SurveyKind
-from assistant.surveys.results import MAX_ITEMS, Survey, SurveyItem, opening_of, out_of
+from assistant.surveys.results import MAX_ITEMS, Apart, Lead, Survey, SurveyItem, opening_of, out_of
 from assistant.surveys.speakers import speakers
 from assistant.topics import plainly
 
@@ -89,10 +89,10 @@ def _ordered(search: HybridSearch, cards: Sequence[Card], plain: str) -> Survey 
     if asked is None or order is None or asked["said"].lower() != order.said.lower():
         return None
     if not order.picked:
-        return Survey(SurveyKind.COLLECTION, untold(plain, cards), (), 0.0)
+        return Survey(SurveyKind.COLLECTION, Lead(untold(plain, cards)), (), 0.0)
     lead = f"The {order.said} {_dates(order.picked)}"
     items = _openings(search, [card.source for card in order.picked])
-    return Survey(SurveyKind.COLLECTION, lead, items, 1.0, undated_note(plain, cards), apart=True)
+    return Survey(SurveyKind.COLLECTION, Lead(lead), items, 1.0, undated_note(plain, cards), apart=Apart.SENTENCES)
 
 
 def _dated_one(search: HybridSearch, cards: Sequence[Card], plain: str) -> Survey | None:
@@ -105,7 +105,7 @@ def _dated_one(search: HybridSearch, cards: Sequence[Card], plain: str) -> Surve
     if not goes_by(asked["noun"], picked):
         return None
     lead = f"The {' '.join(chosen[1].split())} {_dates(picked)}"
-    return Survey(SurveyKind.COLLECTION, lead, _openings(search, [picked[0].source]), 1.0, apart=True)
+    return Survey(SurveyKind.COLLECTION, Lead(lead), _openings(search, [picked[0].source]), 1.0, apart=Apart.SENTENCES)
 
 
 def _dates(picked: Sequence[Card]) -> str:
@@ -123,14 +123,21 @@ def _covered(search: HybridSearch, cards: Sequence[Card]) -> Survey:
     if not dated:
         lead = f"None of {_count(len(cards))} gives a date with a year."
         items = _openings(search, [c.source for c in cards if c.date] or [cards[0].source])
-        return Survey(SurveyKind.COLLECTION, lead, items, 1.0, notes, apart=True)
+        return Survey(SurveyKind.COLLECTION, Lead(lead), items, 1.0, notes, apart=Apart.SENTENCES)
     ends = [dated[0], dated[-1]] if len(dated) > 1 else dated
     said = " to ".join(card.date.in_words for card in ends if card.date)
     some = out_of(len(dated), len(cards)) if len(dated) < len(cards) else _count(len(cards)).capitalize()
     being = "are dated from" if len(ends) > 1 else "is dated"
     which = "the first and the last open" if len(ends) > 1 else "it opens"
     lead = f"{some} {being} {said}; {which} with:"
-    return Survey(SurveyKind.COLLECTION, lead, _openings(search, [c.source for c in ends]), 1.0, notes, apart=True)
+    return Survey(
+        SurveyKind.COLLECTION,
+        Lead(lead),
+        _openings(search, [c.source for c in ends]),
+        1.0,
+        notes,
+        apart=Apart.SENTENCES,
+    )
 
 
 def _longest(search: HybridSearch, cards: Sequence[Card], which: str) -> Survey | None:
@@ -141,7 +148,7 @@ def _longest(search: HybridSearch, cards: Sequence[Card], which: str) -> Survey 
     first, next_ = sorted(titles, key=lambda s: (lengths.get(s, 0), s), reverse=which == "longest")[:2]
     told = f"“{titles[first]}” with {lengths[first]:,} words, then “{titles[next_]}” with {lengths[next_]:,}"
     lead = f"The {which} of {_count(len(cards))} is {told}; it opens with:"
-    return Survey(SurveyKind.COLLECTION, lead, _openings(search, [first]), 1.0, apart=True)
+    return Survey(SurveyKind.COLLECTION, Lead(lead), _openings(search, [first]), 1.0, apart=Apart.SENTENCES)
 
 
 def _openings(search: HybridSearch, sources: Sequence[str]) -> tuple[SurveyItem, ...]:

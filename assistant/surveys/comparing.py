@@ -30,7 +30,7 @@ from assistant.surveys.gathering import (
     weighted_terms,
 )
 from assistant.surveys.requests import SurveyKind
-from assistant.surveys.results import Survey, SurveyItem
+from assistant.surveys.results import Lead, Survey, SurveyItem
 from assistant.surveys.sides import Side, compares, read_sides
 from assistant.surveys.verdicts import direction, quoted, verdict
 
@@ -99,15 +99,30 @@ def _told(text: str, placed: Sequence[tuple[Side, Mapping[str, float]]], corpus:
     together = _together(list(chances.values()))
     asked = "answer" if clauses else "answer this for"
     if max(chances.values()) < HARDLY:
-        return Survey(SurveyKind.COMPARE, f"The transcripts do not {asked} {quoted(list(found))}.", (), 1 - together)
+        none = Lead(f"The transcripts do not {asked} {quoted(list(found))}.")
+        return Survey(SurveyKind.COMPARE, none, (), 1 - together)
     doubtful = [name for name, likely in chances.items() if likely < DOUBTFUL]
-    lead, notes = (f"On {quoted(list(found))}:", ()) if doubtful else verdict(text, found)
+    lead, notes = (Lead(f"On {quoted(list(found))}"), ()) if doubtful else verdict(text, found)
     if clauses and not direction(text):
-        lead = f"{'Both' if len(placed) == 2 else f'The {len(placed)}'} questions, in their order:"
-    if doubtful:
-        lead = f"{lead[:-1]}; the transcripts may not {asked} {quoted(doubtful)}:"
-    cited = tuple(dict.fromkeys(i for items in found.values() for i in items))
-    return Survey(SurveyKind.COMPARE, lead, cited, confidence(together), notes)
+        lead = Lead(f"{'Both' if len(placed) == 2 else f'The {len(placed)}'} questions, in their order")
+    lead = Lead(lead, f"; the transcripts may not {asked} {quoted(doubtful)}:" if doubtful else ":")
+    heads = _heads(found)
+    return Survey(SurveyKind.COMPARE, lead, tuple(heads), confidence(together), notes, heads=_opening(heads))
+
+
+def _heads(found: Mapping[str, Sequence[SurveyItem]]) -> dict[SurveyItem, str]:
+    """Each sentence, in the order of the sides, with the sides that it answers for."""
+    sides: dict[SurveyItem, list[str]] = {}
+    for name, items in found.items():
+        for each in items:
+            sides.setdefault(each, []).append(name)
+    return {each: ", ".join(names) for each, names in sides.items()}
+
+
+def _opening(heads: Mapping[SurveyItem, str]) -> dict[SurveyItem, str]:
+    """The sentences whose head is another than that of the one before, as it is to be written."""
+    before = (None, *heads.values())
+    return {each: f"{h[0].upper()}{h[1:]}" for (each, h), last in zip(heads.items(), before, strict=False) if h != last}
 
 
 def _together(chances: Sequence[float]) -> float:

@@ -18,7 +18,7 @@ from assistant.store.encoder import Vector
 from assistant.surveys.gathering import Corpus, chance, confidence
 from assistant.surveys.listing import dated, opening
 from assistant.surveys.requests import Request, SurveyKind
-from assistant.surveys.results import MAX_ITEMS, Survey, SurveyItem, first_items, out_of
+from assistant.surveys.results import MAX_ITEMS, Apart, Lead, Survey, SurveyItem, first_items, out_of
 
 SPOKEN_OF = 0.5
 ITEMS_A_TRANSCRIPT = 2
@@ -159,15 +159,15 @@ def count(request: Request, corpus: Corpus) -> Survey | None:
     if request.absent:
         return _without(request, corpus, hits, [s for s in taking_part if s not in hits], sure)
     if not hits:
-        lead = f"None of the {total} transcripts mentions {_named(request)}."
+        lead = Lead(f"None of the {total} transcripts mentions {_named(request)}.")
         return Survey(request.kind, lead, (), confidence(sure))
     if request.shared and len(hits) < 2:
         return None
     per = 1 if request.kind is SurveyKind.COUNT and not request.every else ITEMS_A_TRANSCRIPT
     items, cut = first_items(hits, per)
     verb = "mentions" if len(hits) == 1 else "mention"
-    lead = f"{out_of(len(hits), total)} {verb} {_named(request)}: {corpus.titles(hits)}."
-    return Survey(request.kind, lead, items, confidence(sure), cut)
+    lead = Lead(f"{out_of(len(hits), total)} {verb} {_named(request)}", *items, ":")
+    return Survey(request.kind, lead, items, confidence(sure), cut, Apart.TRANSCRIPTS)
 
 
 def _sureness(chances: Sequence[float]) -> float:
@@ -189,13 +189,13 @@ def _without(
     total = corpus.total
     if not rest:
         items, cut = first_items(hits, 1)
-        lead = f"Not one: {out_of(len(hits), total)} mention {_named(request)}:"
-        return Survey(request.kind, lead, items, confidence(sure), cut)
+        lead = Lead(f"Not one: {out_of(len(hits), total)} mention {_named(request)}", *items, ":")
+        return Survey(request.kind, lead, items, confidence(sure), cut, Apart.TRANSCRIPTS)
     items, cut = first_items({s: opening(corpus, s) for s in rest[:MAX_ITEMS]}, 1, len(rest))
     verb = "does not mention" if len(rest) == 1 else "do not mention"
     note = "cited is how each of them opens; the words stand nowhere in it"
-    lead = f"{out_of(len(rest), total)} {verb} {_named(request)}: {corpus.titles(rest)}."
-    return Survey(request.kind, lead, items, confidence(sure), (note, *cut))
+    lead = Lead(f"{out_of(len(rest), total)} {verb} {_named(request)}:")
+    return Survey(request.kind, lead, items, confidence(sure), (note, *cut), Apart.TRANSCRIPTS)
 
 
 def _named(request: Request) -> str:

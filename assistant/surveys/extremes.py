@@ -8,7 +8,7 @@ from assistant.store.amounts import Amount
 from assistant.surveys.asked_figures import Asked, figures_of, read_asked
 from assistant.surveys.gathering import Corpus, Evidence, confidence, gather, item
 from assistant.surveys.requests import Request, SurveyKind
-from assistant.surveys.results import MAX_ITEMS, Survey, SurveyItem, out_of
+from assistant.surveys.results import MAX_ITEMS, Apart, Lead, Survey, SurveyItem, out_of
 from assistant.surveys.verdicts import incomparable
 
 # A transcript's figure counts when its sentence answers with this probability.
@@ -47,12 +47,13 @@ def largest(request: Request, text: str, corpus: Corpus) -> Survey | None:
     notes = [f"the figures are in different units or currencies: the {word} of each is given"] * (len(leading) > 1)
     notes += [note for group in leading for note in incomparable([entry.figure for entry in group.entries[:2]])]
     noun = {Measure.MONEY: "sum", Measure.PERCENT: "percentage"}.get(leading[0].entries[0].figure.measure, "figure")
-    told = "; ".join(_told(group.entries, corpus) for group in leading)
     plural = "s" if len(leading) > 1 else ""
     head = f"The {word} {noun}{plural}, of {out_of(len(telling), corpus.total)} that give one"
     items = tuple(dict.fromkeys(entry.item for group in leading for entry in group.entries))[:MAX_ITEMS]
     likely = sum(group.entries[0].chance for group in leading) / len(leading)
-    return Survey(SurveyKind.LARGEST, f"{head}: {told}.", items, confidence(likely), tuple(dict.fromkeys(notes)))
+    told = [piece for group in leading for piece in ("; ", _told(group.entries, corpus))][1:]
+    lead, said = Lead(f"{head}: ", *told, "."), tuple(dict.fromkeys(notes))
+    return Survey(SurveyKind.LARGEST, lead, items, confidence(likely), said, Apart.TRANSCRIPTS)
 
 
 def _of_topic(phrase: str, asked: Asked, corpus: Corpus, request: Request) -> list[_Group]:
@@ -105,8 +106,8 @@ def _entry(evidence: Evidence, asked: Asked, phrase: str, *, smallest: bool) -> 
     return None
 
 
-def _told(group: Sequence[_Entry], corpus: Corpus) -> str:
+def _told(group: Sequence[_Entry], corpus: Corpus) -> Lead:
     """The figure with the title of its transcript, then the runner-up."""
-    first, *rest = (" ".join(entry.figure.text.split()) for entry in group[:2])
+    first, *rest = (Lead(" ".join(entry.figure.text.split()), entry.item) for entry in group[:2])
     title = corpus.transcript(group[0].item.source).title
-    return f"{first} (“{title}”){f', then {rest[0]}' if rest else ''}"
+    return Lead(first, f" (“{title}”)", *(Lead(", then ", second) for second in rest))

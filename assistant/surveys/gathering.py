@@ -6,7 +6,7 @@ Sentences are scored as for a single answer (``assistant.evidence``). What comes
 
 import json
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -33,8 +33,6 @@ LEAST_FITTED = 0.15
 READ_A_TRANSCRIPT = 2
 READ_AT_MOST = 8
 FEATURES = ("score", "gap", "cosine", "coverage", "near_coverage")
-# Titles named in a lead before it says how many more there are.
-TITLES_NAMED = 8
 READ_FEATURES = (*FEATURES, "read", "read_passage")
 
 
@@ -79,12 +77,6 @@ class Corpus:
         """What tells its transcripts apart, by source."""
         chosen = set(self.sources)
         return {card.source: card for card in self.search.index.catalog.cards() if card.source in chosen}
-
-    def titles(self, sources: Iterable[str]) -> str:
-        """The titles of transcripts in quotation marks, the first ``TITLES_NAMED`` by source."""
-        ordered = sorted(sources)
-        named = "; ".join(f"“{self.transcript(source).title}”" for source in ordered[:TITLES_NAMED])
-        return named + (f"; and {len(ordered) - TITLES_NAMED} more" if len(ordered) > TITLES_NAMED else "")
 
     def encode(self, texts: Sequence[str]) -> list[Vector]:
         """The unit vectors of questions or phrases."""

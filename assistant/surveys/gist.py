@@ -24,7 +24,7 @@ from assistant.succession import by_date, undated_note, untold
 from assistant.surveys.gist_requests import Gist, asked_gist
 from assistant.surveys.requests import SurveyKind
 from assistant.surveys.resolutions import MAY_BE, SAID, SURELY, tells_of
-from assistant.surveys.results import MAX_ITEMS, Survey, SurveyItem, out_of, sentences
+from assistant.surveys.results import MAX_ITEMS, Apart, Lead, Survey, SurveyItem, out_of, sentences
 from assistant.surveys.speakers import merged, who_is
 from assistant.topics import plainly
 
@@ -56,7 +56,7 @@ def gist(text: str, search: HybridSearch, filters: Filters | None, *, goes_on: b
     if asked is None:
         return None
     if not asked.sources:
-        return Survey(SurveyKind.GIST, untold(text, cards), (), 0.0)
+        return Survey(SurveyKind.GIST, Lead(untold(text, cards)), (), 0.0)
     titles = {card.source: card.title for card in cards}
     allowed = set(search.index.catalog.sources(filters))
     kept = [source for source in asked.sources if source in allowed]
@@ -69,7 +69,7 @@ def gist(text: str, search: HybridSearch, filters: Filters | None, *, goes_on: b
         if spoken and not speaking:
             elsewhere = "; ".join(f"“{titles[s]}”" for s in list(dict.fromkeys(s.source for s in spoken))[:NAMED])
             lead = f"{people} does not speak in {' or '.join(f'“{titles[s]}”' for s in kept)}, but in {elsewhere}."
-            return Survey(SurveyKind.GIST, lead, (), 0.0)
+            return Survey(SurveyKind.GIST, Lead(lead), (), 0.0)
         kept, asked = speaking, replace(asked, speaker=people)
     if asked.matter:
         return _of_matter(asked.matter, [card for card in cards if card.source in kept], search)
@@ -78,7 +78,8 @@ def gist(text: str, search: HybridSearch, filters: Filters | None, *, goes_on: b
     if not items:
         return None
     lead = _lead([titles[source] for source in kept], asked, each)
-    return Survey(SurveyKind.GIST, lead, items, 1.0, undated_note(plainly(text), cards), apart=True)
+    notes = undated_note(plainly(text), cards)
+    return Survey(SurveyKind.GIST, Lead(lead), items, 1.0, notes, Apart.SENTENCES)
 
 
 def _of_matter(matter: Matter, kept: Sequence[Card], search: HybridSearch) -> Survey | None:
@@ -98,12 +99,12 @@ def _of_matter(matter: Matter, kept: Sequence[Card], search: HybridSearch) -> Su
         lead = f"What {said} in “{title}”:"
         if not items:
             none = f"No sentence of “{title}” says in plain words what {SAID[matter]}. Ask for a summary of it."
-            return Survey(SurveyKind.GIST, none, (), 0.0)
+            return Survey(SurveyKind.GIST, Lead(none), (), 0.0)
     elif many and (len(found) == MAX_ITEMS or len(latest) < len(kept)):
         lead = f"What {said} in the latest {len(found)} transcripts that tell of it:"
     else:
         lead = f"What {said} in {out_of(len(found), len(kept))}:"
-    return Survey(SurveyKind.GIST, lead, items, 1.0, apart=True) if items else None
+    return Survey(SurveyKind.GIST, Lead(lead), items, 1.0, apart=Apart.SENTENCES) if items else None
 
 
 def speaker_of(item: SurveyItem) -> str | None:

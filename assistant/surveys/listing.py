@@ -8,7 +8,17 @@ from assistant.store.encoder import Vector
 from assistant.succession import goes_by
 from assistant.surveys.gathering import Corpus, Evidence, confidence, gather, item
 from assistant.surveys.requests import Request, SurveyKind
-from assistant.surveys.results import MAX_ITEMS, Survey, SurveyItem, first_items, opening_of, out_of, sentences
+from assistant.surveys.results import (
+    MAX_ITEMS,
+    Apart,
+    Lead,
+    Survey,
+    SurveyItem,
+    first_items,
+    opening_of,
+    out_of,
+    sentences,
+)
 
 ITEMS_A_TRANSCRIPT = 2
 # A transcript joins a list when its best sentence answers with this probability.
@@ -23,10 +33,9 @@ def listed(request: Request, text: str, vector: Vector, corpus: Corpus) -> Surve
     if len(joined) < 2:
         return None
     items, cut = first_items({e.source: _best(e) for e in joined}, ITEMS_A_TRANSCRIPT)
-    titles = f": {corpus.titles([e.source for e in joined])}." if request.explicit else ":"
-    lead = f"{out_of(len(joined), corpus.total)} speak of this{titles}"
+    lead = Lead(f"{out_of(len(joined), corpus.total)} speak of this", *items, ":")
     likely = sum(e.chance for e in joined) / len(joined)
-    return Survey(SurveyKind.LIST, lead, items, confidence(likely), cut)
+    return Survey(SurveyKind.LIST, lead, items, confidence(likely), cut, Apart.TRANSCRIPTS)
 
 
 def _best(evidence: Evidence) -> list[SurveyItem]:
@@ -49,15 +58,15 @@ def transcripts(request: Request, corpus: Corpus) -> Survey | None:
     if not kept:
         if not goes_by(request.noun, corpus.search.index.catalog.cards()):
             return None
-        lead = f"None of the {len(sources)} transcripts is {_when(request)}{f'; {notes[0]}' if notes else ''}."
+        lead = Lead(f"None of the {len(sources)} transcripts is {_when(request)}{f'; {notes[0]}' if notes else ''}.")
         return Survey(request.kind, lead, (), 1.0)
     items, cut = first_items({s: opening(corpus, s, time) for s in kept[:MAX_ITEMS]}, 1, len(kept))
     if time is None:
-        lead = f"There are {len(kept)} transcripts; they open with:"
+        lead = Lead(f"There are {len(kept)} transcripts; they open with:")
     else:
         being = "is" if len(kept) == 1 else "are"
-        lead = f"{out_of(len(kept), len(sources))} {being} {_when(request)}: {corpus.titles(kept)}."
-    return Survey(request.kind, lead, items, 1.0 - len(unknown) / len(sources), (*notes, *cut), apart=True)
+        lead = Lead(f"{out_of(len(kept), len(sources))} {being} {_when(request)}:")
+    return Survey(request.kind, lead, items, 1.0 - len(unknown) / len(sources), (*notes, *cut), Apart.TRANSCRIPTS)
 
 
 def _when(request: Request) -> str:

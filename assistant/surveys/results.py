@@ -1,7 +1,8 @@
 """What a pass over all transcripts gives: the sentences, the lead over them, and how sure it is."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import Enum, auto
 
 from assistant.store.catalog import StoredPassage
 from assistant.surveys.requests import SurveyKind
@@ -40,6 +41,42 @@ class SurveyItem:
         return self.stored.sentence_text(self.number)
 
 
+class Lead:
+    """What words of ours say over the sentences cited: stretches of text, each before the sentences it rests on."""
+
+    __slots__ = ("_pieces",)
+
+    def __init__(self, *pieces: "str | SurveyItem | Lead") -> None:
+        self._pieces: tuple[str | SurveyItem, ...] = tuple(
+            part for piece in pieces for part in (piece._pieces if isinstance(piece, Lead) else [piece])
+        )
+
+    def __str__(self) -> str:
+        return self.told({})
+
+    def told(self, numbers: Mapping[SurveyItem, int]) -> str:
+        """The text with a mark for each sentence that has a number."""
+        return "".join(self._told(numbers))
+
+    def _told(self, numbers: Mapping[SurveyItem, int]) -> Iterator[str]:
+        between = " "
+        for piece in self._pieces:
+            if isinstance(piece, str):
+                yield piece
+                between = " "
+            elif piece in numbers:
+                yield f"{between}[{numbers[piece]}]"
+                between = ""
+
+
+class Apart(Enum):
+    """What stands in a paragraph of its own, under the title of its transcript where there are several."""
+
+    NOTHING = auto()
+    SENTENCES = auto()
+    TRANSCRIPTS = auto()
+
+
 @dataclass(frozen=True, slots=True)
 class Survey:
     """A result over all transcripts: a lead of ours that states it, and the sentences it rests on.
@@ -50,15 +87,16 @@ class Survey:
             speaks of what is counted: the lead then says so and there is nothing to cite.
         confidence: probability that it is right, from its evidence.
         notes: what limits the result ("the periods differ, so …").
-        apart: whether the sentences are paragraphs, as each stands for a transcript or a speaker.
+        heads: by a sentence, words of ours that open a paragraph with it: whom it is on, which names it shows.
     """
 
     kind: SurveyKind
-    lead: str
+    lead: Lead
     items: tuple[SurveyItem, ...]
     confidence: float
     notes: tuple[str, ...] = ()
-    apart: bool = False
+    apart: Apart = Apart.NOTHING
+    heads: Mapping[SurveyItem, str] = field(default_factory=dict)
 
 
 def sentences(passages: Sequence[StoredPassage]) -> list[SurveyItem]:

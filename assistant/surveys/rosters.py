@@ -12,7 +12,7 @@ from assistant.surveys.gathering import Corpus, confidence
 from assistant.surveys.holders import called as holders
 from assistant.surveys.holders import in_full, singular
 from assistant.surveys.requests import Named, Request
-from assistant.surveys.results import MAX_ITEMS, Survey, SurveyItem, first_items, out_of, sentences
+from assistant.surveys.results import MAX_ITEMS, Apart, Lead, Survey, SurveyItem, first_items, out_of, sentences
 
 # A word in a name that makes it an organisation's, and those that make it no company's.
 _ORGANISATION = re.compile(
@@ -187,21 +187,20 @@ def _roster(request: Request, found: Mapping[str, dict[SurveyItem, list[str]]], 
     every = {name for items in found.values() for new in items.values() for name in new}
     left = len(every - {name for new in shown.values() for name in new})
     items, cut = first_items(cited, per)
-    listed = "; ".join(", ".join(new) for new in list(shown.values())[:MAX_ITEMS])
     notes = [f"{left} more {'is' if left == 1 else 'are'} named than these sentences show"] if left else []
     kinds = request.role or str(request.named)
     if request.named is not Named.PEOPLE:
         notes.append(f"which names are {kinds} is told by capitals and neighbouring words, so one may be missed")
     where = out_of(len(found), total) if total > 1 else "this transcript"
-    cited_so = "cited" if len(every) == 1 else "those cited" + (" transcript by transcript" if len(found) > 1 else "")
     one = _SINGULAR[request.named] if request.named else singular(kinds)
     kind = one if len(every) == 1 else kinds
-    lead = f"{len(every)} {kind} named in {where}, {cited_so}: {listed}."
+    lead = Lead(f"{len(every)} {kind} named in {where}", *items, ":")
+    opening = {item.source: item for item in reversed(items)}
+    heads = {item: ", ".join(shown[source]) for source, item in opening.items()}
     guessed = request.named not in (Named.PEOPLE, Named.PLACES)
     sure = [n for n in every if not guessed or n in called or _ORGANISATION.search(n)]
-    return Survey(
-        request.kind, lead, items, confidence((len(sure) + 0.5 * (len(every) - len(sure))) / len(every)), (*notes, *cut)
-    )
+    likely = confidence((len(sure) + 0.5 * (len(every) - len(sure))) / len(every))
+    return Survey(request.kind, lead, items, likely, (*notes, *cut), Apart.TRANSCRIPTS, heads)
 
 
 def _cover(items: Mapping[SurveyItem, Sequence[str]], limit: int) -> list[SurveyItem]:

@@ -15,7 +15,7 @@ from assistant.retrieval import HybridSearch
 from assistant.store.catalog import Card, Spoken
 from assistant.succession import goes_by, untold
 from assistant.surveys.requests import SurveyKind
-from assistant.surveys.results import MAX_ITEMS, Survey, SurveyItem, out_of
+from assistant.surveys.results import MAX_ITEMS, Apart, Lead, Survey, SurveyItem, out_of
 
 # Passages that are looked at for who holds an office.
 PASSAGES_OF_AN_OFFICE = 200
@@ -69,7 +69,7 @@ def speakers(search: HybridSearch, cards: Sequence[Card], plain: str) -> Survey 
             return None
         sources, said = chosen
         if not sources:
-            return Survey(SurveyKind.COLLECTION, untold(plain, cards), (), 0.0)
+            return Survey(SurveyKind.COLLECTION, Lead(untold(plain, cards)), (), 0.0)
     spoken = search.index.catalog.spoken(sources)
     role = (most["of"] if most else asked["role"]) or ""
     found = [s for s in merged(spoken) if not role or stem(role.lower()) in {stem(word) for word in words(s.name)}]
@@ -91,7 +91,9 @@ def speakers(search: HybridSearch, cards: Sequence[Card], plain: str) -> Survey 
     notes: tuple[str, ...] = (f"looked only in what “{said}” picks out",) if said and len(sources) > 1 else ()
     notes += (f"the first {MAX_ITEMS} of them are cited",) if len(found) > MAX_ITEMS else ()
     cited = "what each says first is cited" if len(found) > 1 else "what is said first is cited"
-    return Survey(SurveyKind.COLLECTION, f"{lead}; {cited}:", _first_words(search, found), 1.0, notes, apart=True)
+    return Survey(
+        SurveyKind.COLLECTION, Lead(f"{lead}; {cited}:"), _first_words(search, found), 1.0, notes, apart=Apart.SENTENCES
+    )
 
 
 def _places(search: HybridSearch, cards: Sequence[Card], who: str) -> Survey | None:
@@ -110,7 +112,7 @@ def _places(search: HybridSearch, cards: Sequence[Card], who: str) -> Survey | N
     )
     found = [Speaker(one.speaker, one.characters, one.first) for one in first.values()]
     notes = (f"the first {MAX_ITEMS} of the {len(first)} transcripts are cited",) if len(first) > MAX_ITEMS else ()
-    return Survey(SurveyKind.COLLECTION, lead, _first_words(search, found), 1.0, notes, apart=True)
+    return Survey(SurveyKind.COLLECTION, Lead(lead), _first_words(search, found), 1.0, notes, apart=Apart.SENTENCES)
 
 
 def is_called(speaker: str | None, called: Set[str]) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence, Set
 from assistant.corpus.figures import Figure, comparable
 from assistant.language import content_stems, stem, stem_set, words
 from assistant.surveys.asked_figures import Asked, figures_of, read_asked
-from assistant.surveys.results import SurveyItem
+from assistant.surveys.results import Lead, SurveyItem
 
 _LESS = frozenset("less smaller lower fewer slower cheaper shorter narrower".split())
 _MORE = frozenset("more larger bigger greater higher faster longer dearer".split())
@@ -17,43 +17,45 @@ _MORE = frozenset("more larger bigger greater higher faster longer dearer".split
 REACH = 2
 
 
-def verdict(text: str, found: Mapping[str, Sequence[SurveyItem]]) -> tuple[str, tuple[str, ...]]:
-    """The lead over a comparison, which names the greater figure where one is asked for and the two compare.
+def verdict(text: str, found: Mapping[str, Sequence[SurveyItem]]) -> tuple[Lead, tuple[str, ...]]:
+    """What leads a comparison: the greater figure where one is asked for and the two compare, else the sides alone.
 
     Args:
         found: the sentences that answer for each side, by its name.
     """
-    plain = f"On {quoted(list(found))}:"
+    plain = Lead(f"On {quoted(list(found))}")
     way = direction(text)
     if not way or len(found) < 2 or len({items[0] for items in found.values() if items}) < len(found):
         return plain, ()
     given = _figures(text, found)
-    chosen = list(given.values())
+    chosen = [figure for figure, _ in given.values()]
     if len(given) < len(found):
         return plain, ()
     if not all(comparable(chosen[0], other) for other in chosen):
         return plain, incomparable(chosen)
     if len({figure.value for figure in chosen}) == 1:
-        return f"The same figure, {chosen[0].text}, for {quoted(list(found))}:", incomparable(chosen)
-    order = sorted(given.items(), key=lambda pair: pair[1].value, reverse=way > 0)
-    rest = ", ".join(f"{figure.text} for “{name}”" for name, figure in order[1:])
-    word = "larger" if way > 0 else "smaller"
-    return f"The {word} is “{order[0][0]}” with {order[0][1].text}, against {rest}:", incomparable(chosen)
+        places = [place for _, place in given.values()]
+        same = Lead(f"The same figure, {chosen[0].text}", *places, f", for {quoted(list(found))}")
+        return same, incomparable(chosen)
+    first, *rest = sorted(given.items(), key=lambda pair: pair[1][0].value, reverse=way > 0)
+    (name, (figure, place)), word = first, "larger" if way > 0 else "smaller"
+    others = [piece for other, (less, where) in rest for piece in (", ", less.text, where, f" for “{other}”")][1:]
+    return Lead(f"The {word} is “{name}” with {figure.text}", place, ", against ", *others), incomparable(chosen)
 
 
-def _figures(text: str, found: Mapping[str, Sequence[SurveyItem]]) -> dict[str, Figure]:
-    """The figure of each side of which just one is told."""
+def _figures(text: str, found: Mapping[str, Sequence[SurveyItem]]) -> dict[str, tuple[Figure, SurveyItem]]:
+    """The figure of each side of which just one is told, and the sentence that tells it first."""
     asked = read_asked(text) or Asked(None)
     named = {name: frozenset(content_stems(name)) for name in found}
     shared = frozenset.intersection(*named.values())
     topic = frozenset(content_stems(text)) - frozenset().union(*named.values()) - {*map(stem, _LESS | _MORE)} | shared
-    given: dict[str, Figure] = {}
+    given: dict[str, tuple[Figure, SurveyItem]] = {}
     for name, items in found.items():
         own, others = named[name] - shared, frozenset().union(*(named[n] for n in found if n != name)) - named[name]
         figures = [
-            f for i in items if _of(i, own, others, topic) for f in _first(figures_of(i.text, asked, text), topic)
+            (f, i) for i in items if _of(i, own, others, topic) for f in _first(figures_of(i.text, asked, text), topic)
         ]
-        if figures and len({(figure.value, figure.unit) for figure in figures}) == 1:
+        if figures and len({(figure.value, figure.unit) for figure, _ in figures}) == 1:
             given[name] = figures[0]
     return given
 
