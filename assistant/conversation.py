@@ -49,7 +49,10 @@ _THANKS = re.compile(
     re.IGNORECASE,
 )
 _ABOUT_ME = re.compile(
-    r"(?:who|what) are you\b|what(?:'s| is) your name|what can you (?:do|help|answer)|how do you work|help\W*$|"
+    r"(?:who|what) are you\b|what(?:'s| is) your name|what can you (?:do|help|answer)|"
+    r"how (?:do you|does this (?:chat|page|site|app|tool|assistant|program)) work|"
+    r"help\W*$|what (?:can|should|could) (?:i|we|one) ask(?: you| here| about)?\W*$|"
+    r"what (?:kinds?|sorts?) of questions? (?:can|should|could|do) (?:i|we|you)\b|"
     r"are you (?:an? )?(?:ai|bot|robot|human|chat ?bot|real|llm|language model)",
     re.IGNORECASE,
 )

@@ -19,12 +19,15 @@ _NOT_QUESTIONS = {
     LineKind.TOO_LONG: f"That is longer than {MAX_CHARACTERS:,} characters. Ask a shorter question.",
     LineKind.NONSENSE: "I cannot make out a question in that. Try asking it in a full sentence.",
 }
+# What whoever has just come may ask of any transcripts.
+TO_BEGIN_WITH = "What are these transcripts about?"
+_BEGINNING = (LineKind.EMPTY, LineKind.GREETING, LineKind.ABOUT_ME)
 
 
 def not_a_question(kind: LineKind) -> Refusal:
     """The reply to a line that asks nothing of the corpus."""
     reason = Reason.UNCLEAR_QUESTION if kind in (LineKind.NONSENSE, LineKind.TOO_LONG) else Reason.NOT_A_QUESTION
-    return Refusal(reason, _NOT_QUESTIONS[kind])
+    return Refusal(reason, _NOT_QUESTIONS[kind], suggestion=TO_BEGIN_WITH if kind in _BEGINNING else None)
 
 
 def filtered_out(undated: Sequence[str]) -> Refusal:

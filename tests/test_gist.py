@@ -42,6 +42,14 @@ def sources(assistant: Assistant, text: str) -> tuple[str, ...] | None:
         ("What topics do the meetings cover?", (FERRY, LIBRARY, ORCHARD)),
         ("Summarize the whole meeting", (FERRY, LIBRARY, ORCHARD)),
         ("Can you please summarize everything in two sentences? Thanks", (FERRY, LIBRARY, ORCHARD)),
+        ("What is this corpus about?", (FERRY, LIBRARY, ORCHARD)),
+        ("What's in these files?", (FERRY, LIBRARY, ORCHARD)),
+        ("What is this all about?", (FERRY, LIBRARY, ORCHARD)),
+        ("Give me an overview.", (FERRY, LIBRARY, ORCHARD)),
+        ("What do you know?", (FERRY, LIBRARY, ORCHARD)),
+        ("What can you tell me?", (FERRY, LIBRARY, ORCHARD)),
+        ("What topics are covered here?", (FERRY, LIBRARY, ORCHARD)),
+        ("What information do you have?", (FERRY, LIBRARY, ORCHARD)),
         ("I need a quick summary of the hearing of 12 May 2021.", (FERRY,)),
         ("What do the transcripts say?", (FERRY, LIBRARY, ORCHARD)),
         ("Summarize the last meeting", (FERRY,)),
@@ -56,10 +64,22 @@ def test_a_request_to_sum_up_names_its_transcripts(assistant: Assistant, asked: 
     assert sources(assistant, asked) == fitting
 
 
+def test_what_this_is_about_asks_of_all_only_where_nothing_was_said_before(assistant: Assistant) -> None:
+    cards = assistant.index.catalog.cards()
+    first = asked_gist("What is it about?", cards)
+    assert first is not None
+    assert len(first.sources) == 3
+    assert asked_gist("What is it about?", cards, goes_on=True) is None
+
+
 @pytest.mark.parametrize(
     "asked",
     [
         "Summarize the discussion about the pier.",  # a topic
+        "What is in the library?",
+        "What do you know about the pier?",
+        "What topics were covered by the atlas?",
+        "What is this pier about?",
         "Summarize the meeting with the mayor of Westmere",  # a meeting that there is not
         "What was said at the talks in June about comics?",
         "What was said in the talk about Priya Raman?",  # a part of one, though she has one of her own

@@ -1,6 +1,7 @@
 import pytest
 
 from assistant.answers import Citation, Reason
+from assistant.assistant import Assistant
 from assistant.question import read_question
 from assistant.refusals import unanswered
 
@@ -62,3 +63,14 @@ def test_a_suggestion_is_a_field_of_its_own() -> None:
     refusal = unanswered(question, [], [ROSE], "What is said about the fares?", filtered=True)
     assert refusal.as_dict()["suggestion"] == "What is said about the fares?"
     assert "What is said" not in refusal.message
+
+
+def test_who_has_just_come_is_offered_a_question_that_any_corpus_answers(assistant: Assistant) -> None:
+    for line in ("Hello!", "What can I ask?"):
+        refusal = assistant.ask(line).refusal
+        assert refusal is not None
+        assert refusal.suggestion is not None
+        assert assistant.ask(refusal.suggestion).answered
+    thanks = assistant.ask("Thank you").refusal
+    assert thanks is not None
+    assert thanks.suggestion is None

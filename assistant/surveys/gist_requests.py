@@ -42,10 +42,25 @@ _SURE, _LIKELY = (
         ),
     )
 )
+# All that there is to ask about, as people call it who have just come.
+_HERE = (
+    r"(?:here|there|(?:(?:this|these|your|all|of|the)(?: the| these| your)? )?"
+    rf"(?:corpus|data ?(?:set|base)|knowledge base|{TRANSCRIPT})|(?:this|your) (?:collection|archive|folder|library))"
+)
+_KNOW = r"(?:know|have|got|cover|contain|hold|include)"
+_IS = r"(?: is| are|[’']s)"
 _ALL_OF_THEM = re.compile(
-    rf"^(?:{SUM_UP} (?:everything|all|them all|all of (?:it|them))|summari[sz]e|sum up|what (?:is|are) {_POINTS})$",
+    rf"^(?:{SUM_UP} (?:everything|all|them all|all of (?:it|them)|{_HERE})|summari[sz]e|sum up|what{_IS} {_POINTS}"
+    rf"|what{_IS} (?:in )?{_HERE}(?: (?:all )?about)?|what (?:does|do) {_HERE} (?:{_KNOW}|say)"
+    r"|(?:(?:give|show) me )?(?:an? |the )?(?:\w+ )?(?:overview|summary)"
+    rf"|what (?:do|can) you (?:know|tell me)|what (?:data|information|content|knowledge) do you {_KNOW}"
+    r"|what (?:\w+ )?(?:topics|subjects|themes) "
+    rf"(?:(?:are|were)(?: (?:covered|discussed|there))?|do (?:you|they|these) (?:{_KNOW}|discuss))"
+    rf"(?: (?:in )?{_HERE})?)$",
     re.IGNORECASE,
 )
+# As the first line this asks the same; after another, what "this" is was said before.
+_ALL_OF_IT = re.compile(rf"^what{_IS} (?:all )?(?:this|it|these|they|that)(?: (?:all )?about)?$", re.IGNORECASE)
 _QUOTED = (
     rf"{DETERMINERS.replace('<every>', '<{0}s>')}(?:{TRANSCRIPT} )?(?:called |titled )?[“\"](?P<{{0}}>[^”\"]+)[”\"]"
 )
@@ -87,7 +102,7 @@ def asked_gist(text: str, cards: Sequence[Card], *, goes_on: bool = False) -> Gi
     """
     plain = plainly(text)
     everything = Gist(tuple(card.source for card in cards), "")
-    if not cards or _ALL_OF_THEM.match(plain):
+    if not cards or _ALL_OF_THEM.match(plain) or (not goes_on and _ALL_OF_IT.match(plain)):
         return everything if cards else None
     if quoted := _BY_TITLE.match(plain):
         title = quoted["one"] or quoted["other"]
