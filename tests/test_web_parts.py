@@ -132,6 +132,14 @@ def test_examples_come_from_the_file_or_else_from_the_titles(tmp_path: Path) -> 
         example_questions(tmp_path, ["A"])
 
 
+def test_what_opens_a_paragraph_of_quotes_is_its_head() -> None:
+    citation = _citation()
+    quote = " ".join(citation.quote.split())
+    lead, headed, plain = paragraphs(f"Two say so [1]:\n\nTalk: one: {quote} [1]\n\n{quote} [1]", (citation,))
+    assert [piece.head for piece in (*lead, *headed, *plain)] == ["", "", "Talk: one", ""]
+    assert headed[0].text == quote
+
+
 def test_cited_words_may_cross_paragraphs_and_lie_in_debris() -> None:
     transcript = read_transcript("A title line\n- 13\nIt rained all day.\nThen it stopped.\n", "rain.txt")
     text = transcript.text

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.answers import CheckedClaim, Citation
 from assistant.checking import LABELS
@@ -20,12 +20,14 @@ class Piece:
         citation: the one whose mark stands behind the text.
         claim: the checked sentence that the text belongs to.
         judged: the checked sentence whose verdict is told behind the text.
+        head: words of the assistant's own that open a paragraph of quotes: which transcript, or which side, it is on.
     """
 
     text: str
     citation: Citation | None = None
     claim: CheckedClaim | None = None
     judged: CheckedClaim | None = None
+    head: str = ""
 
 
 def paragraphs(text: str, citations: Sequence[Citation] = (), claims: Sequence[CheckedClaim] = ()) -> list[list[Piece]]:
@@ -38,8 +40,15 @@ def paragraphs(text: str, citations: Sequence[Citation] = (), claims: Sequence[C
     found = []
     for match in _PARAGRAPH.finditer(text):
         pieces = [piece for part in _parts(match.span(), told) for piece in _pieces(text, *part, numbered)]
-        found.append(pieces)
+        found.append([*map(_headed, pieces[:1]), *pieces[1:]])
     return found
+
+
+def _headed(first: Piece) -> Piece:
+    """The first piece of a paragraph, what stands before the words that it quotes taken for their head."""
+    quote = " ".join(first.citation.quote.split()) if first.citation and not first.claim else ""
+    head = first.text.removesuffix(f": {quote}") if quote else first.text
+    return replace(first, text=quote, head=head) if head != first.text else first
 
 
 def _parts(
