@@ -36,10 +36,10 @@ evaluate: setup ## measure the answers on the seeds and hold the floors
 	$(BIN)/assistant ingest
 	$(BIN)/assistant evaluate --floors tests/floors.toml
 
-quality: setup ## the quality table, with and without each part; PUBLIC=DIR adds the public sets, WRITE=README.md writes it
-	$(BIN)/python benchmarks/table.py $(if $(PUBLIC),--public $(PUBLIC)) $(if $(LIMIT),--limit $(LIMIT)) $(if $(WRITE),--write $(WRITE))
+quality: setup ## the quality tables, with and without each part; PUBLIC=DIR adds the public sets, WRITE=1 writes them
+	$(BIN)/python benchmarks/table.py $(if $(PUBLIC),--public $(PUBLIC)) $(if $(LIMIT),--limit $(LIMIT)) $(if $(WRITE),--write)
 
-bench: setup ## the figures in the README
+bench: setup ## how fast it is, docs/speed.md
 	$(BIN)/python benchmarks/speed.py
 
 clean: ## remove the environment and the index

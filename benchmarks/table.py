@@ -1,11 +1,15 @@
-"""The README's quality table, by one command: with and without each part, beside published figures.
+"""The quality tables, by one command: with and without each part, beside published figures.
 
-    python benchmarks/table.py [--public DIR] [--limit N] [--jobs N] [--write README.md] [--store DIR]
+    python benchmarks/table.py [--public DIR] [--limit N] [--jobs N] [--write] [--store DIR]
 
 Asks the bundled question sets over the seeds and the practice sets over their corpora, then the public sets in DIR (see
 ``public_sets.py``), all with every part on and again with each part off, a process for each pass and --jobs at a time.
 ``published.toml`` holds what others report and which measures of the public sets are shown. --limit asks so many
-questions of the practice sets and of each public set. --write puts the tables between the two marks in that file.
+questions of the practice sets and of each public set.
+
+--write puts the tables between the two marks of two files. README.md gets what is read first: our own sets, the first
+of them with each part off, and the public sets beside what others report. docs/quality-tables.md gets the rest: every
+other set with each part off. Without --write all of it is printed only.
 """
 
 import argparse
@@ -35,7 +39,11 @@ from assistant.store.index import Index
 from assistant.store.ingest import ingest
 
 T = TypeVar("T")
+# By set the outcomes, or the figures, with all parts (None) and without each.
+Runs = Mapping[str, Mapping[Part | None, Sequence[Outcome]]]
+PublicRuns = Mapping[str, Mapping[Part | None, Mapping[str, Figure]]]
 ROOT = Path(__file__).parents[1]
+README, REST = Path("README.md"), Path("docs", "quality-tables.md")
 BEGIN, END = "<!-- quality table: made by benchmarks/table.py -->", "<!-- end of the quality table -->"
 OWN_MEASURES = {
     "hit@5": "supporting sentence's passage among the first 5",
@@ -52,6 +60,7 @@ OWN_MEASURES = {
     "answerable_area": "area under ROC of “answerable”",
     "calibration_error": "calibration error",
 }
+LEARNT = "† The bundled reader has learnt from questions of this set, so its figures there say little."
 PART_MEASURES = ("hit@5", "correct", "citation_recall", "refusal_recall", "wrongly_refused", "answerable_area")
 
 
@@ -153,27 +162,26 @@ def rows_as_table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> list[st
     return [*lines, ""]
 
 
-def own_tables(runs: Mapping[str, Mapping[Part | None, Sequence[Outcome]]]) -> list[str]:
-    """The sets of this repository: all measures, and the main ones with each part off.
-
-    Args:
-        runs: by set the outcomes with all parts (None) and without each.
-    """
+def own_table(runs: Runs) -> list[str]:
+    """The sets of this repository with all parts on: a row a measure, a column a set, and what others report."""
     found = {name: figures(passes[None]) for name, passes in runs.items()}
     others = {p.measure: p for p in read_published() if not p.set}
     counts = [f"{name} ({len(passes[None])} questions)" for name, passes in runs.items()]
-    lines = rows_as_table(
+    return rows_as_table(
         ["measure", *counts, "others, on other data"],
         (
             [told, *(cell(found[name].get(measure)) for name in runs), _published(others.get(measure))]
             for measure, told in OWN_MEASURES.items()
         ),
     )
-    for name, passes in runs.items():
-        rows = [["all parts", *(cell(found[name].get(measure)) for measure in PART_MEASURES)]]
-        rows += [[f"without {part}", *_against(less, passes[None])] for part, less in passes.items() if part]
-        lines += rows_as_table([name, *(OWN_MEASURES[measure] for measure in PART_MEASURES)], rows)
-    return lines
+
+
+def parts_table(name: str, passes: Mapping[Part | None, Sequence[Outcome]]) -> list[str]:
+    """The main measures of one set, with all parts and without each."""
+    found = figures(passes[None])
+    rows = [["all parts", *(cell(found.get(measure)) for measure in PART_MEASURES)]]
+    rows += [[f"without {part}", *_against(less, passes[None])] for part, less in passes.items() if part]
+    return rows_as_table([name, *(OWN_MEASURES[measure] for measure in PART_MEASURES)], rows)
 
 
 def _against(outcomes: Sequence[Outcome], before: Sequence[Outcome]) -> list[str]:
@@ -191,27 +199,54 @@ def optional_parts() -> list[Part]:
     return [part for part in Part if models.get(part, True)]
 
 
-def public_tables(
-    runs: Mapping[str, Mapping[Part | None, Mapping[str, Figure]]], published: Sequence[Published]
-) -> list[str]:
-    """The public sets that were run: the measures that ``published`` names, and those with each part off.
+def public_table(runs: PublicRuns, published: Sequence[Published]) -> list[str]:
+    """The public sets with all parts on, beside what others report: the measures that ``published`` names."""
+    rows = []
+    for name, row in _shown(runs, published):
+        whole = runs[name][None].get(row.measure)
+        count = f" (n={whole.n})" if whole else ""
+        rows.append([_learnt(name), f"{row.measure}{count}", cell(whole), row.value, row.source])
+    return [*rows_as_table(["set", "measure", "here", "others, on the same set", "source"], rows), LEARNT, ""]
 
-    Args:
-        runs: by set the figures with all parts (None) and without each.
-    """
-    rows, parts_rows = [], []
-    for name, passes in runs.items():
-        shown = f"{name} †" if name in LEARNT_FROM else name
-        for row in (p for p in published if p.set == name):
-            whole = passes[None].get(row.measure)
-            count = f" (n={whole.n})" if whole else ""
-            rows.append([shown, f"{row.measure}{count}", cell(whole), row.value, row.source])
-            parts_rows.append([shown, row.measure, *(cell(found.get(row.measure)) for found in passes.values())])
+
+def public_parts_table(runs: PublicRuns, published: Sequence[Published]) -> list[str]:
+    """The measures of ``public_table`` with all parts and without each."""
     parts = [part for part in next(iter(runs.values()), {}) if part]
+    rows = [
+        [_learnt(name), row.measure, *(cell(found.get(row.measure)) for found in runs[name].values())]
+        for name, row in _shown(runs, published)
+    ]
     head = ["set", "measure", "all parts", *(f"without {part}" for part in parts)]
-    lines = rows_as_table(["set", "measure", "here", "others, on the same set", "source"], rows)
-    lines += rows_as_table(head, parts_rows)
-    return [*lines, "† The bundled reader has learnt from questions of this set, so its figures there say little.", ""]
+    return [*rows_as_table(head, rows), LEARNT, ""]
+
+
+def _shown(runs: PublicRuns, published: Sequence[Published]) -> list[tuple[str, Published]]:
+    return [(name, row) for name in runs for row in published if row.set == name]
+
+
+def _learnt(name: str) -> str:
+    return f"{name} †" if name in LEARNT_FROM else name
+
+
+def readme_tables(own: Runs, public: PublicRuns, published: Sequence[Published], limit: int) -> str:
+    """What the README shows: our own sets, the first with each part off, and the public sets."""
+    first = next(iter(own))
+    lines = [*own_table(own), *parts_table(first, own[first])]
+    lines += public_table(public, published) if public else []
+    return "\n".join([*lines, _told_below(limit)])
+
+
+def other_tables(own: Runs, public: PublicRuns, published: Sequence[Published], limit: int) -> str:
+    """What the README leaves out: every other set, and the public ones, with each part off."""
+    _, *others = own
+    lines = [line for name in others for line in parts_table(name, own[name])]
+    lines += public_parts_table(public, published) if public else []
+    return "\n".join([*lines, _told_below(limit)])
+
+
+def _told_below(limit: int) -> str:
+    capped = f", at most {limit} questions of the practice and each public set" if limit else ""
+    return f"95 % bootstrap intervals in brackets{capped}; * a difference whose interval excludes 0."
 
 
 def measured(folder: Path, store: Path, limit: int, part: Part | None) -> dict[str, Figure]:
@@ -259,13 +294,26 @@ def _published(row: Published | None) -> str:
     return f"{row.value} ({row.source})" if row else ""
 
 
-def write_between(path: Path, table: str) -> None:
-    """Put the table between the two marks of a file."""
-    text = path.read_text(encoding="utf-8")
+def around_marks(path: Path) -> tuple[str, str]:
+    """What stands before and after the two marks of a file. Exits with one line where they are not there."""
+    text = path.read_text(encoding="utf-8") if path.is_file() else ""
     if text.count(BEGIN) != 1 or text.count(END) != 1 or text.index(BEGIN) > text.index(END):
         sys.exit(f"table: {path} needs the lines {BEGIN} and {END}, once each and in this order")
-    before, after = text.split(BEGIN)[0], text.split(END)[1]
+    return text.split(BEGIN)[0], text.split(END)[1]
+
+
+def write_between(path: Path, table: str) -> None:
+    """Put the table between the two marks of a file."""
+    before, after = around_marks(path)
     path.write_text(f"{before}{BEGIN}\n{table}\n{END}{after}", encoding="utf-8")
+
+
+def write_tables(root: Path, readme: str, rest: str) -> None:
+    """Put the tables into the two files under ``root``; where a mark of either is missing, into neither."""
+    for path in (root / README, root / REST):
+        around_marks(path)
+    write_between(root / README, readme)
+    write_between(root / REST, rest)
 
 
 def _say(line: str) -> None:
@@ -278,9 +326,11 @@ def main() -> None:
     parser.add_argument("--public", type=Path, metavar="DIR", help="folder of public sets; none: the sets here only")
     parser.add_argument("--limit", type=int, default=0, help="questions of the practice and each public set, 0 for all")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="passes at a time")
-    parser.add_argument("--write", type=Path, metavar="README.md", help="file that holds the two marks")
+    parser.add_argument("--write", action="store_true", help=f"put the tables into {README} and {REST}")
     parser.add_argument("--store", type=Path, default=Path("/tmp/transcript-assistant-public-sets"))
     options = parser.parse_args()
+    for path in (README, REST) if options.write else ():
+        around_marks(ROOT / path)  # told now, not after the passes
     sets, published = own_sets(options.limit), [p for p in read_published() if p.set]
     folders = public_folders(options.public, published) if options.public else []
     index_all(sets, options.store)
@@ -288,15 +338,14 @@ def main() -> None:
         open_index(folder, options.store).close()
     os.environ.setdefault("OMP_NUM_THREADS", "1")  # of the passes: two that share two cores by turns take longer
     with ProcessPoolExecutor(options.jobs, multiprocessing.get_context("spawn")) as pool:
-        own, public = run_all(pool, sets, folders, options.store, options.limit)
-        lines = own_tables({name: _results(passes) for name, passes in own.items()})
-        lines += public_tables({name: _results(passes) for name, passes in public.items()}, published) if public else []
-    limit = f", at most {options.limit} questions of the practice and each public set" if options.limit else ""
-    lines.append(f"95 % bootstrap intervals in brackets{limit}; * a difference whose interval excludes 0.")
-    table = "\n".join(lines)
-    print(table)
+        own_passes, public_passes = run_all(pool, sets, folders, options.store, options.limit)
+        own = {name: _results(passes) for name, passes in own_passes.items()}
+        public = {name: _results(passes) for name, passes in public_passes.items()}
+    readme = readme_tables(own, public, published, options.limit)
+    rest = other_tables(own, public, published, options.limit)
+    print(readme, rest, sep="\n\n")
     if options.write:
-        write_between(options.write, table)
+        write_tables(ROOT, readme, rest)
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ import importlib
 import json
 import sys
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -13,6 +14,7 @@ import pytest
 from conftest import ROOT
 from hypothesis import given
 from hypothesis import strategies as st
+from test_judge import outcome
 
 from assistant.assistant import Assistant
 from assistant.evaluation.summary import Figure
@@ -144,6 +146,76 @@ def test_the_table_goes_between_the_marks_and_nowhere_else(tmp_path: Path) -> No
     assert path.read_text() == f"{table.END}\n{table.BEGIN}\n"
 
 
+@pytest.fixture
+def marked(tmp_path: Path) -> Path:
+    """A folder with the two files, each with old tables between its marks."""
+    table = script("table")
+    (tmp_path / "docs").mkdir()
+    for name in (table.README, table.REST):
+        (tmp_path / name).write_text(f"top of {name}\n{table.BEGIN}\nold\n{table.END}\nend of {name}\n")
+    return tmp_path
+
+
+def tiny_runs() -> dict[str, Any]:
+    """Made-up runs: two sets of our own and a public one, each with all parts and without the lexical leg."""
+    table = script("table")
+    right, wrong = ([outcome(1, correct=c), outcome(2, correct=c, answerable=False)] for c in (True, False))
+    own: dict[str, Any] = {"first": {None: right, Part.LEXICAL: wrong}, "second": {None: wrong, Part.LEXICAL: right}}
+    figures = {"R@1": Figure(0.5, 0.4, 0.6, 9)}
+    public = {"tiny": {None: figures, Part.LEXICAL: {"R@1": Figure(0.25, 0.2, 0.3, 9)}}}
+    published = [table.Published("tiny", "R@1", "BM25 .5", "a paper")]
+    return {"own": own, "public": public, "published": published, "limit": 7}
+
+
+def test_what_is_read_first_goes_to_the_readme_and_the_rest_beside_it(marked: Path) -> None:
+    table = script("table")
+    readme, rest = table.readme_tables(**tiny_runs()), table.other_tables(**tiny_runs())
+    table.write_tables(marked, readme, rest)
+    for name, text in ((table.README, readme), (table.REST, rest)):
+        told = f"top of {name}\n{table.BEGIN}\n{text}\n{table.END}\nend of {name}\n"
+        assert (marked / name).read_text() == told
+    heads = [[line for line, below in pairwise(text.splitlines()) if "| --- |" in below] for text in (readme, rest)]
+    begins = [[head.split(" | ")[0] for head in of_file] for of_file in heads]
+    assert begins == [["| measure", "| first", "| set"], ["| second", "| set"]]
+    assert "first (2 questions) | second (2 questions)" in heads[0][0]
+    assert "without lexical" in heads[1][1]
+    right = 1 + table.PART_MEASURES.index("correct")
+    for text, shares in ((readme, ["1.000", ".000"]), (rest, [".000", "1.000"])):
+        rows = [line.strip("| ").split(" | ") for line in text.splitlines()]
+        of_parts = [row for row in rows if row[0] in ("all parts", "without lexical")]
+        assert [row[right].split(" (")[0] for row in of_parts] == shares
+    assert "| tiny | R@1 (n=9) | .500 (.40–.60) | BM25 .5 | a paper |" in readme
+    assert "| tiny | R@1 | .500 (.40–.60) | .250 (.20–.30) |" in rest
+    assert all("at most 7 questions of the practice" in text.splitlines()[-1] for text in (readme, rest))
+
+
+@pytest.mark.parametrize("missing", ["README.md", "docs/quality-tables.md"])
+def test_a_missing_mark_is_told_in_one_line_and_neither_file_is_touched(marked: Path, missing: str) -> None:
+    table = script("table")
+    unmarked = (marked / missing).read_text().replace(table.END, "")
+    (marked / missing).write_text(unmarked)
+    before = {name: (marked / name).read_text() for name in (table.README, table.REST)}
+    with pytest.raises(SystemExit) as told:
+        table.write_tables(marked, "new", "new")
+    assert str(told.value) == (
+        f"table: {marked / missing} needs the lines {table.BEGIN} and {table.END}, once each and in this order"
+    )
+    assert {name: (marked / name).read_text() for name in before} == before
+
+
+def test_a_missing_file_is_told_like_a_missing_mark(tmp_path: Path) -> None:
+    with pytest.raises(SystemExit, match=r"none\.md needs the lines"):
+        script("table").around_marks(tmp_path / "none.md")
+
+
+def test_both_files_of_the_repository_have_their_marks() -> None:
+    table = script("table")
+    for name in (table.README, table.REST):
+        before, after = table.around_marks(ROOT / name)
+        assert "make quality" in before
+        assert table.BEGIN not in before + after
+
+
 def test_the_tables_have_a_row_for_every_measure_and_every_part(
     public_set: Path, public_index: Index, corpus: Path, tmp_path: Path
 ) -> None:
@@ -156,7 +228,8 @@ def test_the_tables_have_a_row_for_every_measure_and_every_part(
     own = table.OwnSet("tiny", ((corpus, tmp_path / "questions.jsonl"),))
     table.index_all([own], tmp_path)
     passes = (None, *table.optional_parts())
-    lines = table.own_tables({"tiny": {part: table.ask_all(own, tmp_path, part) for part in passes}})
+    outcomes = {part: table.ask_all(own, tmp_path, part) for part in passes}
+    lines = [*table.own_table({"tiny": outcomes}), *table.parts_table("tiny", outcomes)]
     assert lines[0].startswith("| measure | tiny (2 questions) |")
     assert [line for line in lines if line.startswith("| answered right") and "| 1.000 (1.00–1.00) |" in line]
     parts = set(Part) - {Part.READER, Part.RERANKER, Part.VERIFIER}
@@ -165,12 +238,13 @@ def test_the_tables_have_a_row_for_every_measure_and_every_part(
     (folder,) = table.public_folders(public_set.parent, published)
     store = public_index.folder.parent
     runs = {part: table.measured(folder, store, 0, part) for part in (None, Part.LEXICAL)}
-    lines = table.public_tables({folder.name: runs}, published)
+    tables = [make({folder.name: runs}, published) for make in (table.public_table, table.public_parts_table)]
+    lines = [line for lines in tables for line in lines]
     assert "| tiny | R@1 (n=2) | 1.000 (1.00–1.00) | BM25 .5 | a paper |" in lines
     assert any("without lexical" in line for line in lines)
     assert not any("none" in line for line in lines)
-    assert lines[-2].startswith("† ")
-    lines = lines[:-2]
+    assert all(lines[-2].startswith("† ") for lines in tables)
+    lines = [line for lines in tables for line in lines[:-2]]
     cells = {line.count("|") for line in lines if line and "---" not in line}
     assert len(cells) == 2  # each table has as many cells in every row as in its head
 
