@@ -250,7 +250,8 @@ class Assistant:
 def _of_the_whole(turn: Turn, search: HybridSearch, filters: Filters | None) -> Survey | None:
     """What is asked of transcripts as such, or of all that they say; None where the line asks for something in them."""
     text = spelt_out(turn.standalone, search.index.catalog.cards())
-    return gist(text, search, filters, goes_on=turn.thread is not None) or collection(text, search, filters)
+    goes_on = turn.thread is not None
+    return gist(text, search, filters, goes_on=goes_on) or collection(text, search, filters, goes_on=goes_on)
 
 
 def unknown_source(source: str, known: Sequence[str]) -> AssistantError:

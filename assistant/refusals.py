@@ -76,7 +76,7 @@ def _with_nearest(reason: Reason, message: str, nearest: Sequence[Citation], sug
 
 def none_of_them(lead: str, nearest: Sequence[Citation]) -> Refusal:
     """A pass over all transcripts found nothing of what was asked; ``lead`` says so."""
-    return Refusal(Reason.NOT_IN_CORPUS, lead, tuple(nearest))
+    return Refusal(Reason.NOT_IN_CORPUS, lead, tuple(nearest), None if nearest else TO_BEGIN_WITH)
 
 
 def _why(question: Question, doubts: Sequence[str], nearest: Sequence[Citation]) -> tuple[Reason, str]:

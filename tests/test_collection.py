@@ -74,6 +74,9 @@ def cited(answer: Answer) -> list[str]:
         ("When was the budget session held?", ["a.txt"], "The budget session is of 11 October 2022"),
         ("Tell me when the sessions were held", ["b.txt", "a.txt"], "from 9 March 2021"),
         ("Which session is the longest?", ["b.txt"], "with 61 words, then"),
+        ("Which is the longest?", ["b.txt"], "with 61 words, then"),
+        ("What dates do they cover?", ["b.txt", "a.txt"], "from 9 March 2021 to 11 October 2022"),
+        ("When was the latest podcast?", ["a.txt"], "The latest podcast is of 11 October 2022"),
         ("In which sessions does Dr Ives speak?", ["b.txt"], "Dr Ives speaks in 1 of 3 transcripts"),
         ("What dates do the transcripts cover?", ["b.txt", "a.txt"], "from 9 March 2021 to 11 October 2022"),
         ("How far back do these transcripts go?", ["b.txt", "a.txt"], "from 9 March 2021"),
@@ -95,10 +98,36 @@ def test_what_no_sentence_tells_is_told_from_the_index(
 def test_who_speaks_is_told_in_order_and_one_person_is_counted_once(board: Assistant) -> None:
     answer = board.ask("Who spoke at the session of 9 March 2021?")
     assert answer.text.startswith(
-        "2 people speak in “Harbour Board: session of 9 March 2021, the pier”: Chair Ottilie Marsh, Dr Ives;"
+        "2 people speak in “Harbour Board: session of 9 March 2021, the pier”: Chair Ottilie Marsh [1], Dr Ives [2];"
     )
+    titled = board.ask("Who speaks in “Harbour Board: session of 9 March 2021, the pier”?")
+    assert titled.text == answer.text
     assert [c.quote.split(":")[0] for c in answer.citations] == ["Chair Ottilie Marsh", "Dr Ives"]
     assert board.ask("How many people speak in the transcripts?").text.startswith("3 people speak in the 3 transcripts")
+
+
+def test_after_another_question_the_longest_may_be_of_what_was_told(board: Assistant) -> None:
+    before = "What do the lights cost?"
+    answer = board.ask("Which is the longest?", [(before, board.ask(before).text)])
+    assert "The longest of" not in answer.text
+
+
+def test_what_nobody_of_that_name_says_is_refused_by_name(board: Assistant) -> None:
+    refusal = board.ask("What did the astronaut say?").refusal
+    assert refusal is not None
+    assert refusal.message == "The transcripts do not mention “the astronaut”."
+    assert board.ask("What did the chair say?").answered
+
+
+def test_why_the_last_is_not_known_is_told_whatever_it_is_called(tmp_path: Path, encoder: Encoder) -> None:
+    index = Index(tmp_path / "store", encoder)
+    undated = {name: text.replace(" 2021", "").replace(" 2022", "") for name, text in BOARD.items()}
+    ingest(index, [write_corpus(tmp_path / "undated", undated)])
+    for question in ("What was decided at the last podcast?", "When was the latest podcast?"):
+        refusal = Assistant(index, Settings()).ask(question).refusal
+        assert refusal is not None
+        assert "3 transcripts give no date with a year" in refusal.message
+    index.close()
 
 
 def test_who_speaks_most_is_told_by_how_much_is_said(board: Assistant) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from assistant.designation import TRANSCRIPTS, designated
 from assistant.filters import Filters
+from assistant.language import stem
 from assistant.meeting_words import FILES, MEETING
 from assistant.retrieval import HybridSearch
 from assistant.store.catalog import Card
@@ -36,9 +37,10 @@ _COVERED = tuple(
         rf"when {_THESE} (?:were|are) (?:made|held|recorded|from|dated)",
     )
 )
+_THEY = re.compile(r"\b(?P<verb>are|do|were) they\b", re.IGNORECASE)
 _LONGEST = re.compile(
-    rf"^(?:(?:which|what)(?: (?:is|was))?(?: of)?)?(?: ?the| ?these)* ?(?:(?P<before>longest|shortest) )?{_CALLED}"
-    r"(?: (?:is|was)(?: the)? (?P<after>longest|shortest))?$",
+    r"^(?:(?:which|what)(?: (?:is|was))?(?: of)?)?(?: ?the| ?these)* ?(?:(?P<before>longest|shortest) ?)?"
+    rf"(?:{_CALLED})?(?: (?:is|was)(?: the)? (?P<after>longest|shortest))?$",
     re.IGNORECASE,
 )
 # "Which session is the latest?" asks what "Which is the latest session?" does.
@@ -55,13 +57,15 @@ _HELD = re.compile(r" (?:held|recorded|made|take place|happen|dated)$", re.IGNOR
 _WHEN_OF = re.compile(rf"^when (?:was|were|did) {TRANSCRIPTS}$", re.IGNORECASE)
 
 
-def collection(text: str, search: HybridSearch, filters: Filters | None) -> Survey | None:
+def collection(text: str, search: HybridSearch, filters: Filters | None, *, goes_on: bool = False) -> Survey | None:
     """What ``text`` asks of the transcripts as such; None when it asks for no such thing.
 
     Args:
         text: the standalone question.
+        goes_on: whether a line came before, of whose things "they" and "the longest" then are.
     """
     plain = _BRACKETS.sub(r" at \g<which>", _TELL_ME.sub("", plainly(text)))
+    plain = plain if goes_on else _THEY.sub(r"\g<verb> the transcripts", plain)
     allowed = set(search.index.catalog.sources(filters)) if filters else None
     cards = [c for c in search.index.catalog.cards() if allowed is None or c.source in allowed]
     if not cards:
@@ -70,7 +74,8 @@ def collection(text: str, search: HybridSearch, filters: Filters | None) -> Surv
     if covered and covered["noun"].lower().endswith("s") and _is_theirs(covered["noun"], cards):
         return _covered(search, cards)
     longest = _LONGEST.match(plain)
-    if longest and (longest["before"] or longest["after"]) and _is_theirs(longest["noun"], cards):
+    theirs = longest and (_is_theirs(longest["noun"], cards) if longest["noun"] else not goes_on)
+    if longest and theirs and (longest["before"] or longest["after"]):
         return _longest(search, cards, (longest["before"] or longest["after"]).lower())
     return speakers(search, cards, plain) or _ordered(search, cards, plain) or _dated_one(search, cards, plain)
 
@@ -85,11 +90,15 @@ def _ordered(search: HybridSearch, cards: Sequence[Card], plain: str) -> Survey 
     if turned:
         plain = f"which is the {turned['place']} {turned['noun']}"
     asked = _WHEN.match(plain)
-    order = in_order(plain if " the " in f" {plain} " else f"the {plain}", cards)
+    full = plain if " the " in f" {plain} " else f"the {plain}"
+    # A word for meetings that none of the transcripts says can mean nothing but them.
+    noun = asked and re.search(rf"{MEETING}$", asked["said"], re.IGNORECASE)
+    sure = bool(noun and not search.vocabulary().get(stem(noun.group().lower())))
+    order = in_order(full, cards, sure=sure)
     if asked is None or order is None or asked["said"].lower() != order.said.lower():
         return None
     if not order.picked:
-        return Survey(SurveyKind.COLLECTION, Lead(untold(plain, cards)), (), 0.0)
+        return Survey(SurveyKind.COLLECTION, Lead(untold(full, cards, sure=sure)), (), 0.0)
     lead = f"The {order.said} {_dates(order.picked)}"
     items = _openings(search, [card.source for card in order.picked])
     return Survey(SurveyKind.COLLECTION, Lead(lead), items, 1.0, undated_note(plain, cards), apart=Apart.SENTENCES)

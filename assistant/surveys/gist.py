@@ -56,13 +56,15 @@ def gist(text: str, search: HybridSearch, filters: Filters | None, *, goes_on: b
     if asked is None:
         return None
     if not asked.sources:
-        return Survey(SurveyKind.GIST, Lead(untold(text, cards)), (), 0.0)
+        return Survey(SurveyKind.GIST, Lead(untold(text, cards, sure=True)), (), 0.0)
     titles = {card.source: card.title for card in cards}
     allowed = set(search.index.catalog.sources(filters))
     kept = [source for source in asked.sources if source in allowed]
     labels: set[str] = set()
     if asked.speaker:
         spoken = who_is(search, sorted(allowed), asked.speaker)
+        if not (spoken or any(search.vocabulary().get(stem) for stem in content_stems(asked.speaker))):
+            return Survey(SurveyKind.GIST, Lead(f"The transcripts do not mention “{asked.speaker}”."), (), 0.0)
         labels = {s.speaker for s in spoken}
         people = ", ".join(speaker.name for speaker in merged(spoken)[:NAMED]) or asked.speaker
         speaking = list(dict.fromkeys(s.source for s in spoken if s.source in kept))

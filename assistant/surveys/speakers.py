@@ -24,16 +24,15 @@ NAMED = 20
 _SPEAK = r"(?:spoke|speaks?|speaking|talks?|talked|took the floor|(?:take|takes|took) part|participate[sd]?)"
 _PEOPLE = r"(?:people|persons|speakers?|participants?|different people)"
 _ROLE = r"(?P<role>(?!people|persons|speakers|participants|of\b|the\b)[a-z]+)"
+_IN_WHICH = rf"(?: (?:at|in|during|of|from) (?:{TRANSCRIPTS}|[“\"](?P<title>[^”\"]+)[”\"]))?$"
 _WHO = re.compile(
     rf"^(?:who(?: all| is| was| were| are|[’']s)? {_SPEAK}|who (?:are|were) (?:all )?(?:the|these) {_PEOPLE}"
     rf"|(?:list|name|show)(?: me)?(?: all)?(?: the)? {_PEOPLE}|(?:what|which) {_PEOPLE} (?:are there|{_SPEAK})"
-    rf"|how many (?:{_PEOPLE}|{_ROLE}s) (?:are there|{_SPEAK}))"
-    rf"(?: (?:at|in|during|of|from) {TRANSCRIPTS})?$",
+    rf"|how many (?:{_PEOPLE}|{_ROLE}s) (?:are there|{_SPEAK})){_IN_WHICH}",
     re.IGNORECASE,
 )
 _MOST = re.compile(
-    rf"^(?:who|which {_ROLE.replace('role', 'of')}) {_SPEAK}(?: the)? (?P<which>most|least)"
-    rf"(?: (?:at|in|during|of|from) {TRANSCRIPTS})?$",
+    rf"^(?:who|which {_ROLE.replace('role', 'of')}) {_SPEAK}(?: the)? (?P<which>most|least){_IN_WHICH}",
     re.IGNORECASE,
 )
 _WHERE = re.compile(
@@ -63,13 +62,15 @@ def speakers(search: HybridSearch, cards: Sequence[Card], plain: str) -> Survey 
     if asked is None:
         return None
     sources, said = tuple(card.source for card in cards), ""
-    if asked["noun"]:
+    if asked["title"]:
+        sources = tuple(card.source for card in cards if words(card.title) == words(asked["title"]))
+    elif asked["noun"]:
         chosen = designated(asked, plain, cards, sure=False)
         if chosen is None or (not chosen[1] and not goes_by(asked["noun"], cards)):
             return None
         sources, said = chosen
         if not sources:
-            return Survey(SurveyKind.COLLECTION, Lead(untold(plain, cards)), (), 0.0)
+            return Survey(SurveyKind.COLLECTION, Lead(untold(plain, cards, sure=True)), (), 0.0)
     spoken = search.index.catalog.spoken(sources)
     role = (most["of"] if most else asked["role"]) or ""
     found = [s for s in merged(spoken) if not role or stem(role.lower()) in {stem(word) for word in words(s.name)}]
@@ -81,19 +82,19 @@ def speakers(search: HybridSearch, cards: Sequence[Card], plain: str) -> Survey 
     if most:
         found.sort(key=lambda s: (s.characters if most["which"].lower() == "least" else -s.characters, s.first))
         total = sum(s.characters for s in spoken)
-        shares = [f"{s.name} ({100 * s.characters / total:.0f} %)" for s in found[:3]]
-        lead = f"Of all that is said by someone named in {where_said}, {most['which'].lower()} is said by {shares[0]}"
-        lead += f", then {' and '.join(shares[1:])}" if shares[1:] else ""
         found = found[:3]
+        items = _first_words(search, found)
+        shares = [Lead(f"{s.name} ({100 * s.characters / total:.0f} %)", *_of(s, items)) for s in found]
+        said_so = f"Of all that is said by someone named in {where_said}, {most['which'].lower()} is said by "
+        lead = Lead(said_so, *(part for pair in zip(("", ", then ", " and "), shares, strict=False) for part in pair))
     else:
         people = f"{role or 'person'} speaks" if len(found) == 1 else f"{f'{role}s' if role else 'people'} speak"
-        lead = f"{len(found)} {people} in {where_said}: {_listed([speaker.name for speaker in found])}"
+        items = _first_words(search, found)
+        lead = Lead(f"{len(found)} {people} in {where_said}: ", _listed(found, items))
     notes: tuple[str, ...] = (f"looked only in what “{said}” picks out",) if said and len(sources) > 1 else ()
     notes += (f"the first {MAX_ITEMS} of them are cited",) if len(found) > MAX_ITEMS else ()
     cited = "what each says first is cited" if len(found) > 1 else "what is said first is cited"
-    return Survey(
-        SurveyKind.COLLECTION, Lead(f"{lead}; {cited}:"), _first_words(search, found), 1.0, notes, apart=Apart.SENTENCES
-    )
+    return Survey(SurveyKind.COLLECTION, Lead(lead, f"; {cited}:"), items, 1.0, notes, Apart.SENTENCES)
 
 
 def _places(search: HybridSearch, cards: Sequence[Card], who: str) -> Survey | None:
@@ -104,15 +105,12 @@ def _places(search: HybridSearch, cards: Sequence[Card], who: str) -> Survey | N
     first: dict[str, Spoken] = {}
     for one in spoken:
         first.setdefault(one.source, one)
-    titles = {card.source: f"“{card.title}”" for card in cards}
-    names = _listed([speaker.name for speaker in merged(spoken)] or [who])
-    verb = "speak" if len(merged(spoken)) > 1 else "speaks"
-    lead = (
-        f"{names} {verb} in {out_of(len(first), len(cards))}: {'; '.join(titles[s] for s in list(first)[:MAX_ITEMS])}."
-    )
-    found = [Speaker(one.speaker, one.characters, one.first) for one in first.values()]
+    people = merged(spoken)
+    names, verb = _listed(people) if people else Lead(who), "speak" if len(people) > 1 else "speaks"
+    items = _first_words(search, [Speaker(one.speaker, one.characters, one.first) for one in first.values()])
+    lead = Lead(names, f" {verb} in {out_of(len(first), len(cards))}", *items, "; what is said first is cited:")
     notes = (f"the first {MAX_ITEMS} of the {len(first)} transcripts are cited",) if len(first) > MAX_ITEMS else ()
-    return Survey(SurveyKind.COLLECTION, Lead(lead), _first_words(search, found), 1.0, notes, apart=Apart.SENTENCES)
+    return Survey(SurveyKind.COLLECTION, lead, items, 1.0, notes, Apart.TRANSCRIPTS)
 
 
 def is_called(speaker: str | None, called: Set[str]) -> bool:
@@ -181,11 +179,17 @@ def _same(one: set[str], other: set[str]) -> bool:
     return (one <= other or other <= one) and one & _LESSER == other & _LESSER
 
 
-def _listed(names: Sequence[str]) -> str:
-    """The first names, apart by what stands in none of them."""
-    between = "; " if any("," in name for name in names) else ", "
-    more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
-    return between.join(names[:NAMED]) + more
+def _listed(found: Sequence[Speaker], items: Sequence[SurveyItem] = ()) -> Lead:
+    """The first names, apart by what stands in none of them, each with what it is cited by."""
+    between = "; " if any("," in speaker.name for speaker in found) else ", "
+    more = f" and {len(found) - NAMED} more" if len(found) > NAMED else ""
+    named = [Lead(between if number else "", s.name, *_of(s, items)) for number, s in enumerate(found[:NAMED])]
+    return Lead(*named, more)
+
+
+def _of(speaker: Speaker, items: Sequence[SurveyItem]) -> list[SurveyItem]:
+    """What a speaker says first, where that is among the items."""
+    return [item for item in items if (item.stored.id, item.number) == speaker.first]
 
 
 def _first_words(search: HybridSearch, found: Sequence[Speaker]) -> tuple[SurveyItem, ...]:
