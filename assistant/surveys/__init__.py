@@ -17,6 +17,7 @@ gathering      the best evidence of each transcript, and how likely it answers
 counting       which transcripts speak of a topic
 listing        what several say on one thing
 rosters        the names in each
+identity       who somebody is, what a thing with a name is
 comparing      the evidence for each side; ``verdicts`` is which has the greater figure
 extremes       the largest or smallest figure, and what cannot be compared
 gist           what transcripts say as wholes, in the sentences that say most of them

@@ -25,6 +25,7 @@ class SurveyKind(StrEnum):
     LARGEST = "largest"
     GIST = "gist"
     COLLECTION = "collection"
+    IDENTITY = "identity"
 
 
 class Named(StrEnum):

@@ -18,6 +18,7 @@ from assistant.surveys.comparing import compare
 from assistant.surveys.counting import count
 from assistant.surveys.extremes import largest
 from assistant.surveys.gathering import Corpus
+from assistant.surveys.identity import identity
 from assistant.surveys.listing import listed, transcripts
 from assistant.surveys.requests import Request, SurveyKind, read_request
 from assistant.surveys.results import Survey, SurveyItem
@@ -40,6 +41,8 @@ def survey(
         vector: its unit vector.
         reader: what reads the best passages of each transcript; without one words and meaning decide alone.
     """
+    if told_who := identity(text, search, filters):
+        return told_who
     only_names, called = _named(text, search, filters)
     if called or only_names:
         return called

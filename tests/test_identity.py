@@ -1,0 +1,102 @@
+"""Who somebody is, from the words that stand beside the name."""
+
+from collections.abc import Iterator
+
+import pytest
+from conftest import write_corpus
+
+from assistant.assistant import Assistant
+from assistant.filters import Filters
+from assistant.settings import Settings
+from assistant.store.encoder import Encoder
+from assistant.store.index import Index
+from assistant.store.ingest import ingest
+from assistant.surveys.identity import asked_name
+
+TALKS = {
+    "ash.txt": """Talks on the weir
+
+Ora Finch spoke first. She thanked the miller Tam Orde, and then Ora Finch, the keeper of the weir, told how it leaks.
+
+They had asked Chancellor of Southmark Ivo Brill to come. After Ivo Brill the choir sang.
+Bryn Holt, the miller and Pia Rusk left.
+
+The money is from Tolland Gate, a company that builds sluices. Tolland Gate sent nobody.
+""",
+    "birch.txt": """A second evening
+
+Sid Marrow (lock engineer): The gate sticks.
+
+Nan Creel: I run the tea house by the lock. It was flooded.
+
+Nan Creel: The water came at night. Ora Finch was the first to see it.
+""",
+}
+
+
+@pytest.fixture(scope="module")
+def talks(tmp_path_factory: pytest.TempPathFactory, encoder: Encoder) -> Iterator[Assistant]:
+    index = Index(tmp_path_factory.mktemp("store"), encoder)
+    ingest(index, [write_corpus(tmp_path_factory.mktemp("talks"), TALKS)])
+    yield Assistant(index, Settings())
+    index.close()
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("Who is Ora Finch?", "the keeper of the weir"),
+        ("who was finch", "the keeper of the weir"),
+        ("What is Ora Finch's job?", "the keeper of the weir"),
+        ("Who is Tam Orde?", "the miller"),
+        ("Who's Ivo Brill?", "Chancellor of Southmark"),
+        ("Who is Sid Marrow?", "lock engineer"),
+        ("Who is Nan Creel?", "I run the tea house by the lock"),
+        ("What is Tolland Gate?", "a company that builds sluices"),
+    ],
+)
+def test_who_somebody_is_stands_first_and_in_short(talks: Assistant, question: str, told: str) -> None:
+    answer = talks.ask(question)
+    assert told in answer.citations[0].quote
+    assert answer.notes == (f"in short: {told}",)
+
+
+def test_what_says_the_same_again_is_not_shown(talks: Assistant) -> None:
+    quotes = [citation.quote for citation in talks.ask("Who is Ora Finch?").citations]
+    assert len(quotes) == len(set(quotes)) == 2
+    assert "the first to see it" in quotes[1]
+
+
+@pytest.mark.parametrize("question", ["Who is Bryn Holt?", "Who is Pia Rusk?", "What is Southmark?"])
+def test_of_whom_nothing_is_said_it_is_left_to_the_search(talks: Assistant, question: str) -> None:
+    assert not any(note.startswith("in short: ") for note in talks.ask(question).notes)
+
+
+def test_a_filter_leaves_out_what_others_say(talks: Assistant) -> None:
+    answer = talks.ask("Who is Ora Finch?", filters=Filters(sources=("birch.txt",)))
+    assert answer.notes == ("in short: the first to see it",)
+
+
+def test_after_other_questions_it_leans_on_nothing(talks: Assistant) -> None:
+    before = "Who told how the weir leaks?"
+    answer = talks.ask("Who is Sid Marrow?", [(before, talks.ask(before).text)])
+    assert answer.standalone_question == "Who is Sid Marrow?"
+    assert "lock engineer" in answer.citations[0].quote
+
+
+@pytest.mark.parametrize(
+    ("question", "name"),
+    [
+        ("Who is Mayor Ann Lee?", "Ann Lee"),
+        ("And who is Dr Lee exactly?", "Lee"),
+        ("What role does Ann Lee have?", "Ann Lee"),
+        ("What is the role of Ann Lee?", "Ann Lee"),
+        ("Who is the mayor of Weirmouth?", ""),
+        ("Who is she?", ""),
+        ("What is inflation?", ""),
+        ("Who is paying for it, and why?", ""),
+        ("What was Ann Lee's answer?", ""),
+    ],
+)
+def test_whom_or_what_is_asked_about(question: str, name: str) -> None:
+    assert asked_name(question) == name
