@@ -106,6 +106,22 @@ def test_who_speaks_is_told_in_order_and_one_person_is_counted_once(board: Assis
     assert board.ask("How many people speak in the transcripts?").text.startswith("3 people speak in the 3 transcripts")
 
 
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("Who speaks in more than one session?", "2 people speak in more than one of the 3 transcripts: Chair Ottilie"),
+        (
+            "Which speakers appear in every session?",
+            "1 person speaks in each of the 3 transcripts: Chair Ottilie Marsh",
+        ),
+    ],
+)
+def test_who_speaks_in_several_is_told_with_their_first_words(board: Assistant, question: str, told: str) -> None:
+    answer = board.ask(question)
+    assert answer.text.startswith(told)
+    assert cited_verbatim(board, answer.citations)
+
+
 def test_after_another_question_the_longest_may_be_of_what_was_told(board: Assistant) -> None:
     before = "What do the lights cost?"
     answer = board.ask("Which is the longest?", [(before, board.ask(before).text)])

@@ -334,10 +334,23 @@ def test_what_two_do_with_each_other_is_one_question() -> None:
 
 
 def test_many_brackets_and_question_words_are_read_in_an_instant() -> None:
-    begin = time.perf_counter()
+    begin = time.process_time()
     read_sides("What is new at the ferry " + "()" * 980 + "?")
     read_sides("which is older " + "who and " * 400)
-    assert time.perf_counter() - begin < 2
+    assert time.process_time() - begin < 2
+
+
+@pytest.mark.parametrize(
+    ("question", "sides"),
+    [
+        ("Compare the first and the second budget.", ["the first budget", "the second budget"]),
+        ("Which is dearer, the old or the new ferry?", ["the old ferry", "the new ferry"]),
+        ("Which is larger, the upper or lower pond?", ["the upper pond", "the lower pond"]),
+        ("Compare the mayor and the council vote.", ["the mayor", "the council vote"]),
+    ],
+)
+def test_two_that_share_a_noun_have_it_both(question: str, sides: list[str]) -> None:
+    assert [side.text for side in read_sides(question)[0]] == sides
 
 
 def test_a_list_with_articles_keeps_its_sides() -> None:

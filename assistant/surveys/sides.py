@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
+from assistant.corpus.number_words import ORDINALS
 from assistant.ellipsis import AUXILIARY
 from assistant.followups import standalone_question
 from assistant.framing import is_frame
@@ -72,6 +73,17 @@ _STANDS_FOR = re.compile(
     r"(?P<pronoun>that|those)(?= (?:of|in|at|for|from|with|to)\b)",
     re.I,
 )
+# "The first and the second budget": the first has its noun from the second.
+_WHICH_ONE = (
+    rf"(?:{'|'.join(ORDINALS)}|1st|2nd|3rd|last|latest|final|previous|earlier|later|old|new|older|newer|former|current|"
+    r"present|upper|lower|inner|outer|long|short|left|right|(?:north|south|east|west)(?:ern)?|red|blue|green|yellow|black|"
+    r"white)"
+)
+_SHARED_NOUN = re.compile(
+    rf"\bthe (?P<one>{_WHICH_ONE}) (?P<join>and|or|versus|vs\.?|with|to|than) (?:the )?(?P<other>{_WHICH_ONE}) "
+    r"(?P<noun>[a-z][\w’'-]*)",
+    re.IGNORECASE,
+)
 _LEANS = re.compile(r"\b(?:he|him|his|she|her|hers|it|its|they|them|their)\b", re.IGNORECASE)
 _UNCOUNTED = re.compile(rf"how many\s+(?:{AUXILIARY}|to|at|in|for|from|on|by)\b", re.IGNORECASE)
 # After a comparison: the figures that it rests on are asked for too, and are given anyway.
@@ -108,7 +120,8 @@ def _read(text: str) -> list[list[Side]]:
     if _TOGETHER.search(text):
         return []
     plain = _COURTESY.sub("", " ".join(text.replace(GAP, " ").split()))
-    plain = _with_heads(_REQUEST.sub("", plain).strip())
+    plain = _SHARED_NOUN.sub(r"the \g<one> \g<noun> \g<join> the \g<other> \g<noun>", _REQUEST.sub("", plain).strip())
+    plain = _with_heads(plain)
     of_each = _OF_EACH.search(plain)
     if of_each and compares(plain[: of_each.start()]) and _JOIN.search(plain[: of_each.start()]):
         plain = f"{plain[: of_each.start()]}?"

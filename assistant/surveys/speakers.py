@@ -35,6 +35,11 @@ _MOST = re.compile(
     rf"^(?:who|which {_ROLE.replace('role', 'of')}) {_SPEAK}(?: the)? (?P<which>most|least){_IN_WHICH}",
     re.IGNORECASE,
 )
+_OFTEN = re.compile(
+    rf"^(?:who|(?:which|what) {_PEOPLE}) (?:{_SPEAK}|appear(?:s|ed)?|(?:is|are|was|were) heard)(?: (?:in|at|during))? "
+    rf"(?:(?P<some>more than one|at least two|two or more|several)|every|each|all(?: of)?(?: the)?|both) {TRANSCRIPT}$",
+    re.IGNORECASE,
+)
 _WHERE = re.compile(
     rf"^(?:(?:in|at|during) )?(?:which|what|how many)(?: of the)? (?P<noun>{TRANSCRIPT}) (?:does|did|do) "
     rf"(?P<who>[\w’'. -]{{2,60}}?) {_SPEAK}(?: (?:in|at))?$",
@@ -46,17 +51,20 @@ _LESSER = frozenset("deputy vice former acting assistant associate honorary juni
 
 @dataclass(slots=True)
 class Speaker:
-    """Someone who speaks: by the longest name given, how many characters, and where first."""
+    """Someone who speaks: by the longest name given, how many characters, where first, and in which transcripts."""
 
     name: str
     characters: int
     first: tuple[int, int]
+    sources: set[str]
 
 
 def speakers(search: HybridSearch, cards: Sequence[Card], plain: str) -> Survey | None:
     """Who speaks in the transcripts that ``plain`` asks about; None where it asks no such thing, or nobody is named."""
     if where := _WHERE.match(plain):
         return _places(search, cards, where["who"])
+    if often := _OFTEN.match(plain):
+        return _in_several(search, cards, 2 if often["some"] else len(cards))
     most = _MOST.match(plain)
     asked = most or _WHO.match(plain)
     if asked is None:
@@ -97,6 +105,23 @@ def speakers(search: HybridSearch, cards: Sequence[Card], plain: str) -> Survey 
     return Survey(SurveyKind.COLLECTION, Lead(lead, f"; {cited}:"), items, 1.0, notes, Apart.SENTENCES)
 
 
+def _in_several(search: HybridSearch, cards: Sequence[Card], least: int) -> Survey | None:
+    """Who speaks in at least so many transcripts, the most frequent first; None where nobody speaks under a name."""
+    people = merged(search.index.catalog.spoken([card.source for card in cards]))
+    found = sorted((s for s in people if len(s.sources) >= least), key=lambda s: -len(s.sources))
+    several = "more than one" if least == 2 else "each"
+    if not found:
+        lead = Lead(f"Nobody speaks under one name in {several} of the {len(cards)} transcripts.")
+        return Survey(SurveyKind.COLLECTION, lead, (), 1.0) if people else None
+    items = _first_words(search, found)
+    verb = "person speaks" if len(found) == 1 else "people speak"
+    lead = Lead(f"{len(found)} {verb} in {several} of the {len(cards)} transcripts: ", _listed(found, items))
+    notes = (f"the first {MAX_ITEMS} of them are cited",) if len(found) > MAX_ITEMS else ()
+    return Survey(
+        SurveyKind.COLLECTION, Lead(lead, "; what each says first is cited:"), items, 1.0, notes, Apart.SENTENCES
+    )
+
+
 def _places(search: HybridSearch, cards: Sequence[Card], who: str) -> Survey | None:
     """The transcripts in which somebody speaks, who speaks somewhere; None for one who speaks nowhere."""
     spoken = who_is(search, [card.source for card in cards], who)
@@ -107,7 +132,9 @@ def _places(search: HybridSearch, cards: Sequence[Card], who: str) -> Survey | N
         first.setdefault(one.source, one)
     people = merged(spoken)
     names, verb = _listed(people) if people else Lead(who), "speak" if len(people) > 1 else "speaks"
-    items = _first_words(search, [Speaker(one.speaker, one.characters, one.first) for one in first.values()])
+    items = _first_words(
+        search, [Speaker(one.speaker, one.characters, one.first, {one.source}) for one in first.values()]
+    )
     lead = Lead(names, f" {verb} in {out_of(len(first), len(cards))}", *items, "; what is said first is cited:")
     notes = (f"the first {MAX_ITEMS} of the {len(first)} transcripts are cited",) if len(first) > MAX_ITEMS else ()
     return Survey(SurveyKind.COLLECTION, lead, items, 1.0, notes, Apart.TRANSCRIPTS)
@@ -168,10 +195,11 @@ def merged(spoken: Sequence[Spoken]) -> list[Speaker]:
         name = set(words(one.speaker))
         same = next((s for s in found if _same(name, set(words(s.name)))), None)
         if same is None:
-            found.append(Speaker(one.speaker, one.characters, one.first))
+            found.append(Speaker(one.speaker, one.characters, one.first, {one.source}))
         else:
             same.name = max(same.name, one.speaker, key=len)
             same.characters += one.characters
+            same.sources.add(one.source)
     return found
 
 
