@@ -15,7 +15,7 @@ What is told:
 survey         of all transcripts, by ``requests`` and ``sides``; ``bounds`` is what is read of a large corpus
 gathering      the best evidence of each transcript, and how likely it answers
 counting       which transcripts speak of a topic
-listing        what several say on one thing
+listing        what several say on one thing; ``course`` is the same by date
 rosters        the names in each
 identity       who somebody is, what a thing with a name is
 comparing      the evidence for each side; ``verdicts`` is which has the greater figure

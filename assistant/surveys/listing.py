@@ -32,13 +32,14 @@ def listed(request: Request, text: str, vector: Vector, corpus: Corpus) -> Surve
     joined = [e for e in evidence if e.chance >= JOINS]
     if len(joined) < 2:
         return None
-    items, cut = first_items({e.source: _best(e) for e in joined}, ITEMS_A_TRANSCRIPT)
+    items, cut = first_items({e.source: best_of(e) for e in joined}, ITEMS_A_TRANSCRIPT)
     lead = Lead(f"{out_of(len(joined), corpus.total)} speak of this", *items, ":")
     likely = sum(e.chance for e in joined) / len(joined)
     return Survey(SurveyKind.LIST, lead, items, confidence(likely), cut, Apart.TRANSCRIPTS)
 
 
-def _best(evidence: Evidence) -> list[SurveyItem]:
+def best_of(evidence: Evidence) -> list[SurveyItem]:
+    """The sentences of a transcript that answer, the likeliest first."""
     chosen = sorted(choose_sentences(evidence.ranked), key=lambda s: -s.score)
     return [item(sentence) for sentence in chosen]
 

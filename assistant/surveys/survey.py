@@ -16,6 +16,7 @@ from assistant.store.encoder import Vector
 from assistant.surveys.bounds import read_corpus, told
 from assistant.surveys.comparing import compare
 from assistant.surveys.counting import count
+from assistant.surveys.course import asked_course, course
 from assistant.surveys.extremes import largest
 from assistant.surveys.gathering import Corpus
 from assistant.surveys.identity import identity
@@ -46,6 +47,9 @@ def survey(
     only_names, called = _named(text, search, filters)
     if called or only_names:
         return called
+    if asked := asked_course(text):
+        corpus = replace(read_corpus(asked.thing, None, search, filters), reader=reader)
+        return told(course(asked, corpus), corpus) if corpus.total > 1 else None
     request = read_request(text)
     if request is None and not read_sides(text):
         return None

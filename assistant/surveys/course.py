@@ -1,0 +1,81 @@
+"""How a thing went on from transcript to transcript: what each says of it, by date."""
+
+import re
+from dataclasses import dataclass
+
+from assistant.meeting_words import TRANSCRIPT
+from assistant.succession import by_date
+from assistant.surveys.counting import read_topic, speaks_of
+from assistant.surveys.gathering import Corpus, confidence, gather
+from assistant.surveys.listing import ITEMS_A_TRANSCRIPT, JOINS, best_of
+from assistant.surveys.requests import SurveyKind
+from assistant.surveys.results import Apart, Lead, Survey, first_items, out_of
+from assistant.topics import plainly
+
+_TIMES = rf"(?:time|the (?:years?|months|weeks|course of [\w ]+)|(?:(?:all|the|these|all the|all these) )*{TRANSCRIPT})"
+_MEANWHILE = (
+    rf"(?:over {_TIMES}|(?:across|throughout|between) (?:(?:all|the|these|all the|all these) )*{TRANSCRIPT}|"
+    rf"from (?:one )?(?:{TRANSCRIPT}|year|month) to (?:the next|another|{TRANSCRIPT}|year|month))"
+)
+_CHANGED = r"(?:chang|develop|evolv|progress|grow|fall|rise|mov|shift)(?:ed?|s|n)?"
+# What is asked of each transcript about the thing.
+_ASKED = (
+    (
+        re.compile(
+            r"(?:(?:give|show|make|write)(?: me)? )?(?:an? |the )?(?:\w+ )?(?:timeline|chronology) "
+            r"(?:of|for|on) (?P<of>.+)",
+            re.IGNORECASE,
+        ),
+        "What happened with {}?",
+    ),
+    (
+        re.compile(rf"how (?:did|has|have|does|do) (?P<of>.+?) {_CHANGED} {_MEANWHILE}", re.IGNORECASE),
+        "What is {}?",
+    ),
+    (
+        re.compile(rf"what (?:has |have )?changed (?:about|in|with|for) (?P<of>.+?) {_MEANWHILE}", re.IGNORECASE),
+        "What is {}?",
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """The thing whose course is asked for, and the question to each transcript about it."""
+
+    thing: str
+    question: str
+
+
+def asked_course(text: str) -> Course | None:
+    """What ``text`` asks the course of; None where it asks for none."""
+    plain = plainly(text)
+    found = ((pattern.fullmatch(plain), question) for pattern, question in _ASKED)
+    return next((Course(match["of"], question.format(match["of"])) for match, question in found if match), None)
+
+
+def course(asked: Course, corpus: Corpus) -> Survey | None:
+    """What each transcript says on it, by date, those without a year last; None where fewer than two do.
+
+    A transcript that does not answer the question says something where the words for the thing stand.
+    """
+    evidence = gather(corpus, corpus.search.read(asked.question), corpus.encode([asked.question])[0])
+    topic = read_topic(corpus, asked.thing)
+    hits = {e.source: best_of(e) for e in evidence if e.chance >= JOINS}
+    chances = {e.source: e.chance for e in evidence if e.source in hits}
+    for source, passages in corpus.passages.items():
+        likely, places = speaks_of(topic, passages) if source not in hits else (0.0, [])
+        if places:
+            hits[source], chances[source] = places[:ITEMS_A_TRANSCRIPT], likely
+    if len(hits) < 2:
+        return None
+    chosen, cut = first_items(hits, ITEMS_A_TRANSCRIPT)
+    cards = corpus.cards()
+    place = {card.source: number for number, card in enumerate(by_date(list(cards.values())))}
+    items = tuple(sorted(chosen, key=lambda item: (place.get(item.source, len(place)), item.source, item.start)))
+    undated = len({item.source for item in items} - place.keys())
+    give, stand = ("gives", "stands") if undated == 1 else ("give", "stand")
+    notes = (f"{undated} of them {give} no date with a year and {stand} last",)
+    lead = Lead(f"{out_of(len(hits), corpus.total)} speak of this, by date", *items, ":")
+    likely = confidence(sum(chances.values()) / len(chances))
+    return Survey(SurveyKind.LIST, lead, items, likely, (*notes[: bool(undated)], *cut), Apart.TRANSCRIPTS)
