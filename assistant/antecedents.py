@@ -100,9 +100,12 @@ def antecedent(context: Context, kind: str) -> str:
     owner = re.match(r"([A-Z][\w-]++(?: [A-Z][\w-]++)*+)['’]s? [a-z]", phrase.bare) if kind == "person" else None
     if owner:
         return owner[1]
-    full_name = re.search(r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)+$", phrase.bare) if kind == "person" else None
+    # "Ann Lee chairs the board": the verb looks like a noun.
+    full_name = re.search(r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)+(?=$| [a-z]+$)", phrase.bare) if kind == "person" else None
     if full_name and full_name.group().split()[0].lower() not in OFFICES:
         return full_name.group()
+    if full_name and full_name.end() < len(phrase.bare):
+        return f"the {full_name.group()[0].lower()}{full_name.group()[1:]}" if phrase.definite else full_name.group()
     return _definite(phrase)
 
 
@@ -132,9 +135,13 @@ def _telling(phrases: list[Phrase]) -> list[Phrase]:
     ]
 
 
+# "Who is Ann Lee?" names the one whom it asks about.
+_WHO_IS = re.compile(r"\W*(?i:who)(?: is| was|[’']s) [A-Z]")
+
+
 def _person(context: Context) -> Phrase | None:
     asked, told = context.asked(), context.told()
-    if re.search(r"\bwho\b", context.question, re.IGNORECASE):
+    if re.search(r"\bwho\b", context.question, re.IGNORECASE) and not _WHO_IS.match(context.question):
         named = [p for p in told if p.named and (p.person or not p.located)]
         named = [p for p in named if p.person] or named
         if named:

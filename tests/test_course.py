@@ -31,9 +31,7 @@ def board(tmp_path_factory: pytest.TempPathFactory, encoder: Encoder) -> Iterato
 @pytest.mark.parametrize("question", ["Timeline of the pier fund", "How has the pier fund changed over the sessions?"])
 def test_what_each_says_of_a_thing_comes_by_date(board: Assistant, question: str) -> None:
     answer = board.ask(question)
-    assert answer.text.startswith(
-        "3 of 4 transcripts speak of this, by date [1][2][3]:\n\nb (9 March 2021): The pier"
-    )
+    assert answer.text.startswith("3 of 4 transcripts speak of this, by date [1][2][3]:\n\nb (9 March 2021): The pier")
     assert [citation.source for citation in answer.citations] == ["b.txt", "a.txt", "c.txt"]
     assert "1 of them gives no date with a year and stands last" in answer.notes
 

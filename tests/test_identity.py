@@ -29,7 +29,7 @@ Sid Marrow (lock engineer): The gate sticks.
 
 Nan Creel: I run the tea house by the lock. It was flooded.
 
-Nan Creel: The water came at night. Ora Finch was the first to see it.
+Nan Creel: Hob Vane chairs the mill trust. The water came at night. Ora Finch was the first to see it.
 """,
 }
 
@@ -51,6 +51,7 @@ def talks(tmp_path_factory: pytest.TempPathFactory, encoder: Encoder) -> Iterato
         ("Who is Tam Orde?", "the miller"),
         ("Who's Ivo Brill?", "Chancellor of Southmark"),
         ("Who is Sid Marrow?", "lock engineer"),
+        ("Who is Hob Vane?", "chairs the mill trust"),
         ("Who is Nan Creel?", "I run the tea house by the lock"),
         ("What is Tolland Gate?", "a company that builds sluices"),
     ],

@@ -43,9 +43,11 @@ _ASKS = tuple(
 )
 _CAPITAL = r"(?-i:[^\W\d_a-zà-öø-ÿа-я])[\w’'-]*"
 _HONORIFIC = r"(?:(?:Mr|Mrs|Ms|Dr|Prof|Sir|Lady|Mister|Miss|Madam|Doctor|Professor)\.? )?"
+# What somebody does for good, not once.
+_KEEPS = "runs|heads|leads|owns|chairs|chaired|keeps|represents|manages|managed|teaches|directs|founded|presides over"
 _DOES = (
-    r"(?:is|was|runs?|ran|heads?|headed|leads?|led|owns?|owned|chairs?|chaired|keeps?|kept|works?|worked|represents?|"
-    r"represented|manages?|managed|teaches|taught|speaks? for|spoke for|makes?|made|produces?|produced|builds?|built)"
+    rf"(?:is|was|{_KEEPS}|run|ran|head|headed|lead|led|own|owned|chair|keep|kept|works?|worked|represent|represented|"
+    r"manage|teach|taught|speaks? for|spoke for|makes?|made|produces?|produced|builds?|built)"
 )
 _ARTICLE = r"(?:then |now |formerly |once |at that time )?(?:the|an?|our|their|his|her|its|my|one of)"
 _FORMS_OF_ADDRESS = frozenset("mr mrs ms dr prof sir lady lord".split())
@@ -63,6 +65,8 @@ _AFTER = tuple(
         r"\s+\((?P<told>(?-i:[a-z])[^()]{2,80})\)",
         r"\s+(?:is|was|has been|became|remains?) (?:also |then |now |still )?"
         rf"(?P<told>(?:{_ARTICLE}|{_HELD}) [^.;:]{{3,160}}?)(?=[,.;:”\"!?]|$)",
+        rf"\s+(?:also |then |now |still )?(?P<told>(?:{_KEEPS}) (?:the|an?|our|their|his|her|its) [^.;:]{{3,120}}?)"
+        r"(?=[,.;:”\"!?]|$)",
     )
 )
 # The noun right before the name that says what somebody does: "river engineer", "the mayor of Weirmouth,".
