@@ -13,6 +13,7 @@ from assistant.evaluation.measuring import Task
 from assistant.evaluation.questions import load_questions
 from assistant.parts import Part, read_parts
 from assistant.settings import Settings
+from assistant.web.advice import plainly
 from assistant.web.bench import Bench, Progress
 from assistant.web.choices import Assistants, Choices
 from assistant.web.events import PRIVATE
@@ -103,7 +104,7 @@ def _wire(assistants: Assistants, bench: Bench, parts: _Parts, page: gr.Blocks, 
             assistant = assistants.chosen(chosen)
             bench.start(assistant.less(read_parts(off)) if off else assistant, task, before)
         except AssistantError as error:
-            problem = str(error)
+            problem = plainly(str(error))
         return _seen(bench.progress, problem)
 
     def end() -> Update:
