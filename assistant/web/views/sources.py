@@ -25,7 +25,7 @@ from assistant.web.events import PRIVATE, clicks
 from assistant.web.following import Followed
 from assistant.web.library import library_html
 from assistant.web.render import template
-from assistant.web.views.narrow import Form, choices, narrow_form
+from assistant.web.views.narrow import Form, choices, heading_html, narrow_form
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,9 +146,9 @@ def _wire_refresh(
 ) -> None:
     def refresh(now: Filters, search: str) -> list[Any]:
         kept, offered = choices(assistant, now)
-        return [*library_html(assistant, search), *offered, kept]
+        return [*library_html(assistant, search), heading_html(assistant), *offered, kept]
 
-    outputs = [shelf.overview, shelf.timeline, shelf.listing, *form.lists, filters]
+    outputs = [shelf.overview, shelf.timeline, shelf.listing, form.heading, *form.lists, filters]
     gr.on([page.load, changed.change], refresh, [filters, shelf.search], outputs, **PRIVATE)
 
 
