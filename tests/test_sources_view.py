@@ -488,6 +488,7 @@ def test_an_upload_is_told_listed_asked_about_and_removed(visit: Callable[..., P
     dialog.get_by_role("button", name="Remove").click()
     expect(page.locator("#shelf-status")).to_contain_text("is removed and its file deleted")
     expect(entry).to_have_count(0)
+    expect(page.locator(".received")).to_have_count(0)
     assert list((settings.data / "uploads").glob("*.txt")) == []
 
 
