@@ -188,6 +188,18 @@ class Answer:
         """Whether the corpus answered."""
         return self.refusal is None
 
+    @property
+    def certainty(self) -> str:
+        """An answer's confidence in words: ``confidence 87 %``; "" where nothing was estimated, and of a refusal.
+
+        A summary, and what is read off the transcripts (which is the longest), is certain by construction: their
+        confidence is 1, which no estimate reaches.
+        """
+        if self.refusal or self.confidence >= 1:
+            return ""
+        percent = round(self.confidence * 100)
+        return "confidence over 99 %" if percent == 100 else f"confidence {percent} %"
+
     def as_dict(self) -> dict[str, Any]:
         """The contract's JSON object."""
         return {

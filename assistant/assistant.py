@@ -244,8 +244,15 @@ class Assistant:
         if turn.kind is not LineKind.QUESTION:
             return refusals.not_a_question(turn.kind)
         if filters and not self.index.catalog.sources(filters):
-            return refusals.filtered_out(self.index.catalog.undated() if filters.by_date else ())
+            return refusals.filtered_out(self._without_year(filters) if filters.by_date else ())
         return None
+
+    def _without_year(self, filters: Filters) -> list[str]:
+        """Titles of the transcripts that would pass ``filters`` less their range of dates, but for want of a year."""
+        catalog = self.index.catalog
+        passing = set(catalog.sources(replace(filters, date_from=None, date_to=None)))
+        undated = passing.intersection(catalog.undated())
+        return [card.title for card in catalog.cards() if card.source in undated]
 
 
 def _of_the_whole(turn: Turn, search: HybridSearch, filters: Filters | None) -> Survey | None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.corpus.passages import SPLITTING
+from assistant.corpus.sidecars import STATE_THE_YEAR
 from assistant.corpus.transcripts import load_transcripts
 from assistant.entailment import Verifier
 from assistant.errors import AssistantError, IndexStateError, TranscriptError
@@ -74,6 +75,7 @@ def examine_index(settings: Settings) -> list[Check]:
             if all(check.ok for check in contents):
                 checks.append(_try("index", lambda: _vectors(index)))
             checks.append(_try("splitting", lambda: _splitting(index.catalog)))
+            checks.append(_try("dates", lambda: _dates(index.catalog)))
             checks.append(_try("erasing", lambda: _erasing(index.catalog)))
             checks.append(_try("freshness", lambda: _freshness(settings, index.catalog)))
     return checks
@@ -206,6 +208,17 @@ def _splitting(catalog: Catalog) -> str:
     if rules != str(SPLITTING):
         raise IndexStateError(f"passages were split by rules {rules}, not {SPLITTING} as now: run assistant ingest")
     return f"passages were split by rules {rules}, as now"
+
+
+def _dates(catalog: Catalog) -> str:
+    """How many transcripts pass no range of dates, which is no fault, and what would let them pass."""
+    undated, every = catalog.undated(), len(catalog.sources())
+    if not undated:
+        return "every transcript has a date with a year"
+    return (
+        f"no year is known of {len(undated)} of {every} transcripts, {undated[0]} among them, so no range of dates "
+        f"lets them pass; where one should, {STATE_THE_YEAR}"
+    )
 
 
 def _erasing(catalog: Catalog) -> str:

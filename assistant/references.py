@@ -34,7 +34,7 @@ def _turn(turn: Turn, number: int) -> str:
     if turn.stopped:
         parts.append("*Stopped before it was finished; not checked.*")
     if answer:
-        facts = [*answer.notes, *([] if turn.stopped else [f"{answer.mode}, confidence {answer.confidence:.0%}"])]
+        facts = [*answer.notes, *([] if turn.stopped else [", ".join(filter(None, (answer.mode, answer.certainty)))])]
         parts += [f"*{_escaped(fact)}*" for fact in facts]
         parts.append("\n".join(f"[^{number}-{c.n}]: {_reference(c)}" for c in answer.citations))
         if answer.refusal and answer.refusal.nearest:

@@ -7,6 +7,8 @@ from assistant.conversation import MAX_CHARACTERS, LineKind
 from assistant.question import Question, Wanted
 from assistant.verification import directions
 
+# Transcripts that a refusal names before it counts the others.
+MOST_NAMED = 3
 _NOT_QUESTIONS = {
     LineKind.EMPTY: "There is no question here. Ask something about the transcripts.",
     LineKind.GREETING: "Hello. Ask me something about the transcripts; I answer with the exact words they contain.",
@@ -31,15 +33,16 @@ def not_a_question(kind: LineKind) -> Refusal:
 
 
 def filtered_out(undated: Sequence[str]) -> Refusal:
-    """No transcript passes the filters; ``undated`` are those that fail only because their date has no year."""
+    """No transcript passes the filters; ``undated`` are titles of those that fail only because no year is known."""
     message = "No transcript passes the filters you set."
-    if undated:
-        count = f"{len(undated)} transcript{'s' if len(undated) > 1 else ''}"
-        message += (
-            f" {count} could not be judged, because the date in the text has no year: state it in a file NAME.meta.yaml"
-            " (date: 2023-12-18) and run assistant ingest."
-        )
-    return Refusal(Reason.FILTERED_OUT, message)
+    if not undated:
+        return Refusal(Reason.FILTERED_OUT, f"{message} Take one of them away.")
+    one = len(undated) == 1
+    count = "1 transcript passes" if one else f"{len(undated)} transcripts pass"
+    named = ", ".join(f"“{title}”" for title in undated[:MOST_NAMED])
+    more = f" and {len(undated) - MOST_NAMED} more" if len(undated) > MOST_NAMED else ""
+    why = f"{count} no range of dates, as {'it gives' if one else 'they give'} no year: {named}{more}."
+    return Refusal(Reason.FILTERED_OUT, f"{message} {why} Take the dates away to ask {'it' if one else 'them'} too.")
 
 
 def unanswered(

@@ -134,10 +134,7 @@ def untold(text: str, cards: Sequence[Card], *, sure: bool = False) -> str:
         return ""
     if not order.undated:
         return f"There is no “{order.said}” among the transcripts."
-    return (
-        f"Which come first or last cannot be told: {_undated(order.undated)}. "
-        "State it in a file NAME.meta.yaml (date: 2023-12-18) and run assistant ingest."
-    )
+    return f"Which come first or last cannot be told: {_undated(order.undated)}. Name the one you mean."
 
 
 def undated_note(text: str, cards: Sequence[Card]) -> tuple[str, ...]:

@@ -61,6 +61,38 @@ def _door(**settings: Any) -> TestClient:
     return TestClient(Guard(_nothing, Settings(**settings), Sessions()), base_url="http://127.0.0.1:7860")
 
 
+# Where nothing is
+
+
+@pytest.mark.parametrize(
+    ("path", "told"),
+    [
+        ("/nonsense", "There is no page at /nonsense."),
+        ("/web/none.css", "There is no page at /web/none.css."),
+        ("/talk/conversations/none/export.md", "That conversation is not kept here any more"),
+        ("/%3Cb%3E", "There is no page at /&lt;b&gt;."),
+        (f"/{'a' * 200}", f"There is no page at /{'a' * 79}…</p>"),
+    ],
+)
+def test_a_browser_is_shown_a_page_with_a_way_to_the_chat_and_a_program_is_told_as_ever(
+    unlocked: str, path: str, told: str
+) -> None:
+    shown = httpx.get(f"{unlocked}{path}", headers=PAGE)
+    assert (shown.status_code, shown.headers["content-type"]) == (404, "text/html; charset=utf-8")
+    assert told in shown.text
+    assert '<a href="/">Go to the chat</a>' in shown.text
+    assert "style-src 'self'" in shown.headers["content-security-policy"]
+    answered = httpx.get(f"{unlocked}{path}", headers={"Accept": "*/*"})
+    assert (answered.status_code, answered.headers["content-type"]) == (404, "application/json")
+    assert httpx.head(f"{unlocked}{path}", headers=PAGE).status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/v1/none", "/api/none"])
+def test_a_program_s_address_is_answered_as_one_whoever_asks(unlocked: str, path: str) -> None:
+    answered = httpx.get(f"{unlocked}{path}", headers=PAGE)
+    assert (answered.status_code, answered.headers["content-type"]) == (404, "application/json")
+
+
 # Beyond the password
 
 

@@ -219,8 +219,16 @@ def test_a_range_that_nothing_passes_is_filtered_out_and_says_whose_year_is_unkn
     check_contract(assistant, answer)
     assert answer.refusal is not None
     assert answer.refusal.reason is Reason.FILTERED_OUT
-    assert "1 transcript could not be judged" in answer.refusal.message
-    assert "NAME.meta.yaml" in answer.refusal.message
+    assert answer.refusal.message == (
+        "No transcript passes the filters you set. 1 transcript passes no range of dates, as it gives no year: "
+        "“Reading room talk with Priya Raman”. Take the dates away to ask it too."
+    )
+
+
+def test_a_range_that_nothing_passes_names_no_transcript_that_another_filter_leaves_out(assistant: Assistant) -> None:
+    answer = assistant.ask("How many telescopes were lent?", filters=make_filters(["ferry.txt"], "2023", "2024"))
+    assert answer.refusal is not None
+    assert answer.refusal.message == "No transcript passes the filters you set. Take one of them away."
 
 
 def test_an_unknown_source_is_wrong_usage_that_names_the_nearest(assistant: Assistant) -> None:

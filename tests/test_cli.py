@@ -148,6 +148,15 @@ def test_ask_prints_the_answer_and_its_citations(run: Run, folder: Path) -> None
 
 
 @pytest.mark.usefixtures("ingested")
+def test_a_range_of_dates_that_nothing_passes_is_refused_and_the_keeper_told_how_to_state_a_year(run: Run) -> None:
+    done = run("ask", "How many telescopes were lent?", "--from", "2023")
+    assert done.returncode == 0
+    assert "Take the dates away" in done.stdout
+    advice = "note: where the date in a text has no year, state it in a file NAME.meta.yaml (date: 2023-12-18)"
+    assert advice in done.stderr
+    assert "NAME.meta.yaml" not in run("ask", "How many telescopes were lent?", "--from", "2019").stderr
+
+
 def test_ask_from_standard_input_gives_one_json_answer_a_line_in_order(run: Run, folder: Path) -> None:
     lines = [
         "How much does each electric ferry cost?",

@@ -98,6 +98,21 @@ def test_an_unreadable_file_is_told_and_no_fault_of_the_index(installed: Path) -
     assert freshness.detail.endswith("; 1 unreadable")
 
 
+def test_transcripts_without_a_year_are_told_with_what_states_one_and_are_no_fault(
+    installed: Path, encoder: Encoder
+) -> None:
+    (told,) = [check for check in examine() if check.name == "dates"]
+    assert told.ok
+    assert "no year is known of 2 of 2 transcripts, a.txt among them" in told.detail
+    assert "state it in a file NAME.meta.yaml (date: 2023-12-18) and run assistant ingest" in told.detail
+    for name in ("a", "b"):
+        (installed / "corpus" / f"{name}.meta.yaml").write_text("date: 2021-05-12")
+    index = reopened(installed, encoder)
+    ingest(index, [installed / "corpus"])
+    index.close()
+    assert Check("dates", True, "every transcript has a date with a year") in examine()
+
+
 def test_a_missing_corpus_is_bad(installed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ASSISTANT_CORPUS", "nowhere")
     assert "no folder of transcripts at nowhere" in bad()["corpus"]

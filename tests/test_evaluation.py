@@ -2,6 +2,7 @@
 
 import json
 import math
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
@@ -647,6 +648,17 @@ def test_only_questions_of_both_runs_are_compared() -> None:
     assert compare(made_up([True]), {"questions": []}) == []
 
 
+def test_another_question_of_the_same_id_is_not_compared() -> None:
+    now, before = made_up([True, True, True]), stored(made_up([False, True]))
+    before["questions"][0]["answer"]["question"] = "Another question?"
+    before["questions"][1]["answer"]["question"] += " "
+    found = against(now, {}, Baseline("old", before))
+    assert (found.asked, found.left_out, found.right) == (1, (1, 2), (1, 1))
+    (right,) = [d for d in found.differences if d.name == "right"]
+    assert (right.before, right.after) == (1, 1)
+    assert not found.gained
+
+
 # Floors
 
 FOUND = {"correct": Figure(0.7, 0.6, 0.8, 10), "wrongly_refused": Figure(0.1, 0.0, 0.2, 10)}
@@ -710,11 +722,33 @@ def test_the_table_has_every_figure_every_category_and_marks_real_differences(ou
         assert f"\n  {name} " in told
     assert "baseline" not in told
     bad, good = made_up([False] * 20), made_up([True] * 20)
-    compared = report.table(good, compare(good, stored(bad))).splitlines()
+    compared = report.table(good, against(good, {}, Baseline("old", stored(bad)))).splitlines()
     (right,) = [line for line in compared if " right " in line]
     assert right.split() == ["*", "right", "0.000", "→", "1.000", "change", "+1.000", "[+1.000,", "+1.000]"]
     (latency,) = [line for line in compared if " latency_ms " in line]
     assert "*" not in latency
+    assert "  against the baseline, over 20 questions (* real: the interval of the change excludes 0)" in compared
+    assert "left out" not in "\n".join(compared)
+
+
+def test_the_table_fits_a_hundred_columns_and_heads_its_columns_in_whole_words(outcomes: list[Outcome]) -> None:
+    lines = report.table(outcomes, against(outcomes, {}, Baseline("old", stored(outcomes)))).splitlines()
+    assert max(map(len, lines)) <= 100
+    (second,) = [number for number, line in enumerate(lines) if line.startswith("  category ")]
+    named = [name.split("_") for name in report.COLUMNS]
+    assert lines[second - 1].split() == [name[0] for name in named if len(name) == 2]
+    assert lines[second].split() == ["category", "n", *(name[-1] for name in named)]
+    ends = [found.end() for found in re.finditer(r"\S+", lines[second])]
+    assert [found.end() for found in re.finditer(r"\S+", lines[second + 1])][1:] == ends[1:]
+
+
+def test_the_table_says_how_many_questions_only_one_of_the_runs_asked() -> None:
+    found = against(made_up([True] * 3), {}, Baseline("old", stored(made_up([False, True]))))
+    told = report.table(made_up([True] * 3), found)
+    assert "over 2 questions" in told
+    assert "left out, as the other run did not ask them: 1 of this run, 0 of the baseline" in told
+    page = Page(report.as_html(made_up([True] * 3), {}, found))
+    assert "Left out, as the other run did not ask them in these words: 1 of this run, 0 of the baseline." in page.words
 
 
 def test_the_json_parses_back_to_the_run(outcomes: list[Outcome]) -> None:
@@ -852,6 +886,7 @@ def test_evaluate_writes_its_reports_holds_its_floors_and_compares_with_its_own_
         ("{}", "no questions in it"),
         ('{"questions": [{}]}', "a question without id, correct or scores"),
         ('{"questions": 7}', "is not a run written by --json"),
+        ('{"questions": [{"id": 1, "correct": true, "scores": {}, "answer": 7}]}', "an answer that is no object"),
         ('{"questions": [], "settings": 7}', "settings that are no names with values"),
     ],
 )

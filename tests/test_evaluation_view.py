@@ -345,6 +345,8 @@ def test_where_no_questions_are_installed_the_page_tells_their_format_and_begins
     page.get_by_role("button", name="Use feedback").click()
     expect(page.get_by_role("combobox", name="Test questions")).to_have_value("feedback.jsonl", timeout=30_000)
     expect(page.locator("#evaluation-progress")).to_contain_text("1 test question made of feedback")
+    expect(page.get_by_text("No test questions come with this installation")).to_have_count(0)
+    expect(page.get_by_text("One question a line, as JSON")).to_be_hidden()
     page.get_by_role("button", name="Run", exact=True).click()
     expect(page.locator("#evaluation-progress")).to_contain_text("Done: 1 question", timeout=60_000)
     expect(page.locator("#results .headline")).to_contain_text("1 of 1")

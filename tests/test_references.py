@@ -33,6 +33,15 @@ def test_markdown_has_a_footnote_for_each_mark_of_each_answer() -> None:
     assert "*Stopped before it was finished; not checked.*" in text
 
 
+def test_an_export_tells_a_confidence_only_where_one_was_estimated() -> None:
+    for confidence, told in ((0.87, "openai:tiny, confidence 87 %"), (1.0, "openai:tiny")):
+        talk = Conversation(title="Rain").with_turn(Turn("Rain?", replace(ANSWERED, confidence=confidence)))
+        assert f"*{told}*" in as_markdown(talk)
+        assert f'<p class="facts">{told}</p>' in exported(talk, "html")
+    refused = as_markdown(Conversation(title="Snow").with_turn(Turn("Snow?", REFUSED)))
+    assert "*extractive*" in refused
+
+
 def test_markdown_of_a_sly_transcript_has_no_mark_up_of_its_own() -> None:
     html = MarkdownIt("commonmark").render(as_markdown(TALK))
     assert not any(tag in html for tag in ("<script", "<img", "<a ", "<b>"))

@@ -3,7 +3,7 @@ import pytest
 from assistant.answers import Citation, Reason
 from assistant.assistant import Assistant
 from assistant.question import read_question
-from assistant.refusals import unanswered
+from assistant.refusals import filtered_out, unanswered
 
 VOCABULARY = {"ferri": 3, "fare": 2, "rise": 1, "larkhaven": 2, "sail": 1, "trade": 2}
 ROSE = Citation(0, "a.txt", "A", None, None, "Fares rose by a tenth.", 0, 22, 1.0, True)
@@ -56,6 +56,14 @@ def test_without_a_doubt_nothing_is_claimed() -> None:
     reason, message = _refusal("Does the ferry sail?")
     assert reason is Reason.NOT_IN_CORPUS
     assert message.startswith("The transcripts do not answer this.")
+
+
+def test_what_filters_leave_out_for_want_of_a_year_is_named_with_what_the_reader_can_do() -> None:
+    told = filtered_out(["One", "Two", "Three", "Four", "Five"]).message
+    assert told == (
+        "No transcript passes the filters you set. 5 transcripts pass no range of dates, as they give no year: "
+        "“One”, “Two”, “Three” and 2 more. Take the dates away to ask them too."
+    )
 
 
 def test_a_suggestion_is_a_field_of_its_own() -> None:

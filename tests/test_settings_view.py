@@ -8,13 +8,14 @@ from pathlib import Path
 import pytest
 from browsing import browser, served  # noqa: F401  (fixtures)
 from conftest import KEY
-from model_server import ModelServer
+from model_server import ModelServer, failing
 from playwright.sync_api import Browser, Page, expect
 
 from assistant.assistant import Assistant
 from assistant.errors import ModelError, SettingsError
 from assistant.settings import Unsupported
 from assistant.web.choices import KEPT, Assistants, Choices
+from assistant.web.views.settings import applying
 
 ANSWERABLE = "How many volumes does the reading room hold?"
 
@@ -120,6 +121,19 @@ def test_the_keeper_says_which_models_visitors_choose(
         with pytest.raises(ModelError, match="is no model to choose here: openai:own") as caught:
             assistants.tried(replace(assistants.defaults, model=name), assistants.defaults)
         assert "ASSISTANT_" not in str(caught.value)  # a visitor knows no settings
+
+
+@pytest.mark.parametrize(("password", "keepers"), [("long enough", False), ("", True)])
+def test_advice_on_a_model_is_for_whoever_may_use_the_keepers_keys(
+    assistant: Assistant, model_server: ModelServer, password: str, keepers: bool
+) -> None:
+    models = ("openai:other",) if password else ()
+    assistants = Assistants(Assistant(assistant.index, replace(assistant.settings, password=password, models=models)))
+    model_server.will(failing(401, "no"))
+    now = assistants.defaults
+    told = applying(assistants)(now, "openai:other", now.top_k, now.threshold, now.unsupported, now.rewrite)[-1]
+    assert "Not applied: openai:other: the key was refused" in told
+    assert ("check OPENAI_API_KEY" in told) == keepers
 
 
 def test_choices_hold_nothing_but_values(assistants: Assistants) -> None:

@@ -31,6 +31,7 @@ from assistant.web.reading import Stretch, find_words, marked_paragraphs
 from assistant.web.render import MOST_ROWS, panel_html
 from assistant.web.server import create_app
 from assistant.web.timeline import read_timeline
+from assistant.web.views.narrow import choices, heading_html
 
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
@@ -194,6 +195,24 @@ def test_hits_and_cited_words_cut_a_paragraph_without_changing_it() -> None:
             Stretch(".", False),
         ]
     ]
+
+
+def test_a_filter_that_has_nothing_to_offer_says_what_is_missing_and_why(tmp_path: Path, encoder: Encoder) -> None:
+    index = Index(tmp_path / "store", encoder)
+    bare = Assistant(index, Settings(corpus=tmp_path, vectorstore=tmp_path / "store", data=tmp_path / "data"))
+    (tmp_path / "rain.txt").write_text("on rain\n\nit rains on the roof.\n", encoding="utf-8")
+    _, lists = choices(bare, Filters())
+    assert lists[2].info == "Nothing is indexed yet: add transcripts below."
+    ingest(index, [tmp_path], corpus=tmp_path)
+    people, places, transcripts = choices(bare, Filters())[1]
+    assert people.info == "No people were found in the texts, so there are none to choose."
+    assert places.info == "No places were found in the texts, so there are none to choose."
+    assert transcripts.info is None
+    assert [each.interactive for each in (people, places, transcripts)] == [False, False, True]
+    assert "No transcript states a year, so no range of dates lets any pass." in heading_html(bare)
+    assert "No transcript states a date, so there is no timeline." in library_html(bare)[1]
+    assert "states no year" not in heading_html(bare)
+    index.close()
 
 
 # Served
@@ -469,6 +488,7 @@ def test_an_upload_is_told_listed_asked_about_and_removed(visit: Callable[..., P
     dialog.get_by_role("button", name="Remove").click()
     expect(page.locator("#shelf-status")).to_contain_text("is removed and its file deleted")
     expect(entry).to_have_count(0)
+    expect(page.locator(".received")).to_have_count(0)
     assert list((settings.data / "uploads").glob("*.txt")) == []
 
 

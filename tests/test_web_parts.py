@@ -59,6 +59,13 @@ def test_answer_html_is_one_line_with_links_for_marks_and_everything_escaped() -
     assert "Read as" not in html
 
 
+def test_an_answer_that_nothing_was_estimated_of_shows_no_confidence() -> None:
+    summary = render.answer_html(_answer(confidence=1.0))
+    assert '<p class="note">Extractive</p>' in summary
+    assert "confidence" not in summary
+    assert "Extractive · confidence over 99 %" in render.answer_html(_answer(confidence=0.998))
+
+
 def test_answer_html_tells_a_restated_question_and_unconfirmed_support() -> None:
     html = render.answer_html(_answer(standalone_question="and q?", citations=(_citation(verified=False),)))
     assert 'Read as: <span class="standalone">and q?</span>' in html

@@ -15,6 +15,9 @@ from assistant.assistant import Assistant
 from assistant.feedback import Feedback
 
 __all__ = ["address", "assistant", "browser", "corpus", "pytestmark", "served", "visit"]  # fixtures, shared
+# How far the newest question stands below the upper edge of what is seen of the chat, in pixels.
+ABOVE = """() => { const all = document.querySelectorAll("#chat .asking"), last = all[all.length - 1];
+    return last.getBoundingClientRect().top - last.closest(".bubble-wrap").getBoundingClientRect().top; }"""
 FESTIVAL = "How many visitors did the cider festival attract?"
 
 
@@ -171,6 +174,19 @@ def test_what_is_asked_next_is_offered_after_the_answer_and_answered(visit: Call
     expect(page.locator(".asked").last).to_have_text(question)
     expect(_answers(page)).to_have_count(2, timeout=30_000)
     expect(page.locator(".answer.refusal")).to_have_count(0)
+
+
+@pytest.mark.parametrize("height", [450, 570])
+def test_a_question_stays_in_sight_when_what_was_offered_above_it_goes(
+    visit: Callable[..., Page], address: str, height: int
+) -> None:
+    page = visit(address, viewport={"width": 390, "height": height})
+    for question in (LIGHTHOUSE, FESTIVAL, LIGHTHOUSE):
+        with page.expect_response(lambda response: "/next?" in response.url):
+            _ask(page, question)
+        expect(page.locator(".answer").last.locator(".next[data-holds]")).to_have_count(1)
+        page.wait_for_timeout(300)
+        assert page.evaluate(ABOVE) >= 0
 
 
 # Kept

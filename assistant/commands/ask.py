@@ -44,6 +44,7 @@ def run(options: argparse.Namespace) -> int:
             print_json(assistant.ask(options.question, filters=filters))
         else:
             print_streaming(assistant, options.question, filters)
+            _advise(assistant, filters)
         return 0
     for question, history in _lines(sys.stdin):
         answer = assistant.ask(question, history, filters)
@@ -91,6 +92,15 @@ def print_streaming(assistant: "Assistant", question: str, filters: "Filters") -
                 say(f"\n\nAfter checking:\n{event.answer.text}", end="")
             say("\n")
             _print_citations(event.answer)
+
+
+def _advise(assistant: "Assistant", filters: "Filters") -> None:
+    """Tell whoever keeps the corpus what lets transcripts without a year pass, where a range of dates lets none."""
+    from assistant.corpus.sidecars import STATE_THE_YEAR
+
+    catalog = assistant.index.catalog
+    if filters.by_date and catalog.undated() and not catalog.sources(filters):
+        say(f"note: where the date in a text has no year, {STATE_THE_YEAR}", file=sys.stderr)
 
 
 def _place(citation: "Citation") -> tuple[str, str]:

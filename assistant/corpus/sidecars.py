@@ -7,6 +7,8 @@ from assistant.corpus.dates import parse_date
 from assistant.errors import TranscriptError
 
 SUFFIX = ".meta.yaml"
+# What whoever keeps the corpus can do about a date without a year.
+STATE_THE_YEAR = f"state it in a file NAME{SUFFIX} (date: 2023-12-18) and run assistant ingest"
 _FIELDS = ("title", "date", "people", "places", "language")
 # Far more than facts about one transcript take; YAML's aliases make little text large.
 _MAX_BYTES = 64 * 1024

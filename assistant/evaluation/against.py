@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from assistant.evaluation.run import Outcome
-from assistant.evaluation.summary import Difference, compare
+from assistant.evaluation.summary import Difference, asked_in_both, compare
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,7 @@ class Against:
 
     Attributes:
         asked: how many these are; with none, nothing is compared.
+        left_out: how many others were asked, in the baseline and now.
         right: how many of them were handled right, in the baseline and now.
         gained: those handled right now and wrongly in the baseline.
         lost: the reverse.
@@ -30,6 +31,7 @@ class Against:
 
     name: str
     asked: int
+    left_out: tuple[int, int]
     right: tuple[int, int]
     differences: tuple[Difference, ...]
     gained: tuple[Outcome, ...]
@@ -39,16 +41,16 @@ class Against:
 
 def against(outcomes: Sequence[Outcome], settings: Mapping[str, Any], baseline: Baseline) -> Against:
     """The run of ``outcomes``, made with ``settings``, against ``baseline``."""
-    before = {row["id"]: bool(row["correct"]) for row in baseline.run["questions"]}
-    both = [o for o in outcomes if o.question.id in before]
+    both = [(bool(row["correct"]), o) for row, o in asked_in_both(outcomes, baseline.run)]
     told = baseline.run.get("settings", {})
     return Against(
         name=baseline.name,
         asked=len(both),
-        right=(sum(before[o.question.id] for o in both), sum(o.correct for o in both)),
+        left_out=(len(baseline.run["questions"]) - len(both), len(outcomes) - len(both)),
+        right=(sum(before for before, _ in both), sum(o.correct for _, o in both)),
         differences=tuple(compare(outcomes, baseline.run)),
-        gained=tuple(o for o in both if o.correct and not before[o.question.id]),
-        lost=tuple(o for o in both if before[o.question.id] and not o.correct),
+        gained=tuple(o for before, o in both if o.correct and not before),
+        lost=tuple(o for before, o in both if before and not o.correct),
         settings={
             name: (told.get(name, ""), settings.get(name, ""))
             for name in dict.fromkeys([*told, *settings])

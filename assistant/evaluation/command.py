@@ -39,7 +39,7 @@ def evaluate(assistant: Assistant, options: argparse.Namespace) -> int:
     compared = against(outcomes, settings, baseline) if baseline else None
     if compared and not compared.asked:
         say(f"assistant: nothing is compared: {options.baseline} has no question of this set", file=sys.stderr)
-    say(report.table(outcomes, compared.differences if compared else ()))
+    say(report.table(outcomes, compared))
     if pair:
         say(f"\n{beside.table(pair)}")
     if options.json:

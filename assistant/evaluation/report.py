@@ -2,7 +2,7 @@
 
 import json
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,7 @@ from assistant.evaluation.against import Against
 from assistant.evaluation.beside import Beside
 from assistant.evaluation.plots import can_draw, plots
 from assistant.evaluation.run import Outcome
-from assistant.evaluation.summary import Difference, Figure, by_category, figures
+from assistant.evaluation.summary import Figure, by_category, figures
 
 __all__ = ["COLUMNS", "as_html", "as_json", "can_draw", "table"]
 
@@ -20,22 +20,45 @@ TEMPLATES = Path(__file__).parent / "templates"
 COLUMNS = ("correct", "hit@1", "hit@5", "citation_precision", "citation_recall", "wrongly_refused", "refusal_recall")
 
 
-def table(outcomes: Sequence[Outcome], differences: Sequence[Difference] = ()) -> str:
+def table(outcomes: Sequence[Outcome], compared: Against | None = None) -> str:
     """All figures with intervals, then the main ones by category, then the differences to a baseline."""
     lines = [f"{len(outcomes)} questions, mode {outcomes[0].answer.mode}; 95 % bootstrap intervals", ""]
-    lines += [f"  {name:20} {_cell(figure):>28}  n={figure.n}" for name, figure in figures(outcomes).items()]
-    lines += ["", f"  {'category':18} {'n':>4}  " + "  ".join(f"{name[:16]:>16}" for name in COLUMNS)]
-    for category, found in by_category(outcomes).items():
-        count = found["latency_p50_ms"].n
-        cells = (f"{found[name].value:16.3f}" if name in found else f"{'–':>16}" for name in COLUMNS)
-        lines.append(f"  {category:18} {count:4}  " + "  ".join(cells))
-    if differences:
-        lines += ["", "  against the baseline (* real: the interval of the change excludes 0)"]
-        for d in differences:
-            mark = "*" if d.real else " "
-            change = f"change {d.after - d.before:+.3f} [{d.low:+.3f}, {d.high:+.3f}]"
-            lines.append(f"  {mark} {d.name:20} {d.before:8.3f} → {d.after:8.3f}  {change}")
+    lines += [f"  {name:22} {_cell(figure):>28}  n={figure.n}" for name, figure in figures(outcomes).items()]
+    lines += ["", *_by_category(outcomes)]
+    if compared and compared.asked:
+        lines += ["", *_changes(compared)]
     return "\n".join(lines)
+
+
+def _by_category(outcomes: Sequence[Outcome]) -> list[str]:
+    """The main figures in columns under heads of two lines, a word each, so that they fit 100 characters."""
+    categories = by_category(outcomes)
+    first = max(18, *map(len, categories))
+    heads = [["", *name.split("_")][-2:] for name in COLUMNS]
+    widths = [max(5, *map(len, head)) for head in heads]
+
+    def row(name: str, count: str | int, cells: Iterable[str]) -> str:
+        columns = "  ".join(f"{cell:>{width}}" for cell, width in zip(cells, widths, strict=True))
+        return f"  {name:{first}} {count:>4}  {columns}"
+
+    lines = [row("", "", (head[0] for head in heads)), row("category", "n", (head[1] for head in heads))]
+    for category, found in categories.items():
+        cells = (f"{found[name].value:.3f}" if name in found else "–" for name in COLUMNS)
+        lines.append(row(category, found["latency_p50_ms"].n, cells))
+    return lines
+
+
+def _changes(compared: Against) -> list[str]:
+    asked = f"{compared.asked} question{'' if compared.asked == 1 else 's'}"
+    lines = [f"  against the baseline, over {asked} (* real: the interval of the change excludes 0)"]
+    if any(compared.left_out):
+        before, now = compared.left_out
+        lines.append(f"  left out, as the other run did not ask them: {now} of this run, {before} of the baseline")
+    for d in compared.differences:
+        mark = "*" if d.real else " "
+        change = f"change {d.after - d.before:+.3f} [{d.low:+.3f}, {d.high:+.3f}]"
+        lines.append(f"  {mark} {d.name:22} {d.before:8.3f} → {d.after:8.3f}  {change}")
+    return lines
 
 
 def _cell(figure: Figure) -> str:

@@ -22,6 +22,8 @@ def read_run(path: Path) -> dict[str, Any]:
             raise ValueError("no questions in it")
         if not all({"id", "correct", "scores"} <= row.keys() for row in found["questions"]):
             raise ValueError("a question without id, correct or scores")
+        if not all(isinstance(row.get("answer", {}), dict) for row in found["questions"]):
+            raise ValueError("an answer that is no object")
         if not isinstance(found.get("settings", {}), dict):
             raise ValueError("settings that are no names with values")
     except (OSError, ValueError, TypeError, AttributeError) as error:

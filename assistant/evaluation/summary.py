@@ -157,10 +157,23 @@ class Difference:
         return (self.after < self.before) == (self.name in _LOWER_IS_BETTER)
 
 
+def asked_in_both(outcomes: Sequence[Outcome], baseline: dict[str, Any]) -> list[tuple[dict[str, Any], Outcome]]:
+    """Each question that a stored run (its JSON) asked too, by its id and in the same words: its row there, and it now.
+
+    Sets of questions number theirs alike, so the id alone does not tell.
+    """
+    before = {(row["id"], _wording(row.get("answer", {}).get("question", ""))): row for row in baseline["questions"]}
+    keys = [(o.question.id, _wording(o.answer.question)) for o in outcomes]
+    return [(before[key], o) for key, o in zip(keys, outcomes, strict=True) if key in before]
+
+
+def _wording(question: str) -> str:
+    return " ".join(question.split())
+
+
 def compare(outcomes: Sequence[Outcome], baseline: dict[str, Any]) -> list[Difference]:
     """Pairwise differences to a stored run (its JSON), over the questions that both asked."""
-    before = {row["id"]: row for row in baseline["questions"]}
-    pairs = [(before[o.question.id], o) for o in outcomes if o.question.id in before]
+    pairs = asked_in_both(outcomes, baseline)
     differences = []
     for name in ("right", *PER_QUESTION, *OF_SOME, "latency_ms"):
         both = [(_score(b, name), _score(a.as_dict(), name)) for b, a in pairs]

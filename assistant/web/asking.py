@@ -11,6 +11,7 @@ from assistant.archive import Archive
 from assistant.conversations import Conversation, Turn
 from assistant.errors import AssistantError
 from assistant.filters import Filters
+from assistant.web.advice import plainly
 from assistant.web.chat import broken_off, converse, messages
 from assistant.web.choices import Assistants, Choices
 from assistant.web.render import template
@@ -91,7 +92,7 @@ class Asking:
         try:
             conversation = self.archive.open(owner, conversation_id)
         except AssistantError as error:
-            gr.Warning(str(error))
+            gr.Warning(plainly(str(error)))
             return NOTHING
         return gr.skip(), list(messages(conversation)), conversation, current_html(conversation)
 
@@ -111,7 +112,7 @@ class Asking:
         try:
             assistant = self.assistants.chosen(asker.choices)
         except AssistantError as error:  # a model that was there when it was chosen, and is no more
-            gr.Warning(str(error))
+            gr.Warning(plainly(str(error)))
             yield NOTHING
             return
         owner = owner_of(asker.request)
@@ -137,7 +138,7 @@ class Asking:
         try:
             self.archive.keep(owner, conversation)
         except AssistantError as error:
-            gr.Warning(str(error))
+            gr.Warning(plainly(str(error)))
 
 
 def current_html(conversation: Conversation | None) -> str:

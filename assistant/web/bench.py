@@ -12,6 +12,7 @@ from assistant.evaluation.against import Baseline
 from assistant.evaluation.kept import keep
 from assistant.evaluation.measuring import Task, measure
 from assistant.settings import Settings
+from assistant.web.advice import plainly
 
 # After each question the chat gets this share of the time that it took: nobody waits for a measurement.
 BREATH = 0.25
@@ -84,7 +85,7 @@ class Bench:
         except _StoppedError:
             problem = f"stopped after {self._progress.done} of {self._progress.total} questions; nothing is kept"
         except AssistantError as error:
-            problem = str(error)
+            problem = plainly(str(error))
         except Exception:  # the thread has no one else to tell, and the page must not wait for ever
             logging.getLogger(__name__).exception("evaluation failed")
         finally:

@@ -10,6 +10,7 @@ from assistant.assistant import Assistant
 from assistant.conversations import Conversation, Turn
 from assistant.errors import AssistantError
 from assistant.filters import Filters
+from assistant.web.advice import plainly, plainly_noted
 from assistant.web.render import answer_html, problem_html, progress_html, question_html
 
 Message = dict[str, str]
@@ -58,7 +59,7 @@ def converse(
                     return
                 yield Shown((*said, _asked(turn), _told(under_way)), conversation.with_turn(grown), done=False)
     except AssistantError as error:
-        yield _ended(said, conversation, replace(turn, problem=str(error)))
+        yield _ended(said, conversation, replace(turn, problem=plainly(str(error))))
         return
     yield _ended(said, conversation, under_way.stopped())
 
@@ -70,7 +71,7 @@ def _steps(under_way: "_UnderWay", events: Iterator[Event], stop: Flag | None) -
         if stop and stop.is_set():
             return
         if isinstance(event, Answered):
-            yield replace(under_way.turn, answer=event.answer)
+            yield replace(under_way.turn, answer=plainly_noted(event.answer))
             return
         under_way.take(event)
         yield under_way.stopped()

@@ -108,9 +108,11 @@ def _add_middleware(app: "FastAPI", assistant: "Assistant", sessions: "Sessions"
     """The last one added is the first to see a request."""
     from assistant.web.guard import Guard
     from assistant.web.headers import SecurityHeaders
+    from assistant.web.missing import Missing
     from assistant.web.sizes import Sizes
     from assistant.web.visitors import Visitors
 
+    app.add_middleware(Missing)
     app.add_middleware(Visitors)
     app.add_middleware(Sizes)
     app.add_middleware(Guard, settings=assistant.settings, sessions=sessions)

@@ -23,7 +23,7 @@ _TOO_LONG = (
 _NO_MONEY = ("insufficient_quota", "exceeded your current quota", "credit balance", "insufficient credits", "billing")
 _CONNECTION = ("ConnectError", "ConnectTimeout", "ConnectionError", "APIConnectionError", "ConnectionRefusedError")
 _CUT_OFF = ("RemoteProtocolError", "ReadError", "IncompleteRead", "ConnectionResetError", "ChunkedEncodingError")
-_KEYS = {"openai": "OPENAI_API_KEY", "anthropic": "ANTHROPIC_API_KEY", "ollama": "OLLAMA_API_KEY"}
+KEYS = {"openai": "OPENAI_API_KEY", "anthropic": "ANTHROPIC_API_KEY", "ollama": "OLLAMA_API_KEY"}
 _ADDRESSES = {"openai": "OPENAI_BASE_URL", "anthropic": "ANTHROPIC_BASE_URL", "ollama": "OLLAMA_HOST"}
 
 
@@ -59,9 +59,14 @@ def explain(error: BaseException, name: str) -> Failure:
     return Failure(f"{name} did not answer ({type(error).__name__}{_first_line(error)})")
 
 
+def no_key(name: str, key: str) -> str:
+    """The line for a chat model whose provider's key, the variable ``key``, is not set."""
+    return f"{name} cannot be used: its key is missing: set {key} in the environment or .env"
+
+
 def _of_status(status: int, name: str, chain: list[BaseException]) -> Failure:
     provider = _provider(name)
-    key = _KEYS.get(provider, "the provider's key")
+    key = KEYS.get(provider, "the provider's key")
     if status == 401:
         return Failure(f"{name}: the key was refused: check {key} in the environment or .env")
     if status == 403:

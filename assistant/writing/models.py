@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.errors import ModelError
 from assistant.settings import PREFIX, Settings, environment
+from assistant.writing.failures import KEYS, no_key
 from assistant.writing.masking import masked
 from assistant.writing.replies import Reply
 
@@ -105,7 +106,7 @@ def _options(provider: str, settings: Settings) -> dict[str, Any]:
     if provider == "ollama":
         options["num_ctx"] = settings.model_context or CONTEXT_TOKENS
     if provider == "anthropic" and not any(os.environ.get(key) for key in _ANTHROPIC_ACCESS):
-        raise ModelError(f"anthropic: needs {_ANTHROPIC_ACCESS[0]} in the environment or .env")  # else told when asked
+        raise ModelError(no_key("anthropic", _ANTHROPIC_ACCESS[0]))  # else told when asked
     if provider == "openai" and _own_openai_server() and not os.environ.get("OPENAI_API_KEY"):
         options["api_key"] = "none"  # servers on one's own machine ask for no key, the client insists on one
     return options
@@ -134,7 +135,8 @@ def _langchain_model(name: str, options: dict[str, Any]) -> "BaseChatModel":
         raise ModelError(f"{name} needs the package {package}: pip install {package}") from error
     except Exception as error:  # a missing key or unknown provider; each library has its own type for it
         reason = next(iter(masked(str(error)).splitlines()), type(error).__name__)
-        raise ModelError(f"{name} cannot be used: {reason}") from error
+        key = KEYS.get(name.partition(":")[0], "")
+        raise ModelError(no_key(name, key) if key and key in reason else f"{name} cannot be used: {reason}") from error
     return chat
 
 

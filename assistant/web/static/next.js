@@ -12,7 +12,7 @@ function filters() {
 
 export function offerNext() {
   const rooms = document.querySelectorAll("#chat .answer .next");
-  for (const old of [...rooms].slice(0, -1)) old.replaceChildren();
+  clear([...rooms].slice(0, -1).filter((old) => old.firstChild));
   const room = rooms[rooms.length - 1];
   if (!room || answering() || room.closest(".message-row")?.nextElementSibling?.matches(".message-row")) return;
   const turn = room.closest(".answer").id.replace("turn-", "");
@@ -24,6 +24,16 @@ export function offerNext() {
   const atEnd = view.scrollHeight - view.scrollTop - view.clientHeight < 24;
   room.innerHTML = fetched.get(key); // escaped by the server
   if (atEnd) showAsMuch(room, view);
+}
+
+// What stood above the newest question goes, and the question stays where it is seen.
+function clear(old) {
+  if (!old.length) return;
+  const view = old[0].closest(".bubble-wrap");
+  const newest = [...view.querySelectorAll(".asking")].pop();
+  const before = newest.getBoundingClientRect().top;
+  for (const room of old) room.replaceChildren();
+  view.scrollTop += newest.getBoundingClientRect().top - before;
 }
 
 // Scrolls to the end of the chat, as far as the question stays in sight.

@@ -1,6 +1,6 @@
 """The evaluation view: a test question set asked with a progress bar, its figures, plots and wrong answers."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from assistant.evaluation.measuring import Task
 from assistant.evaluation.questions import load_questions
 from assistant.parts import Part, read_parts
 from assistant.settings import Settings
+from assistant.web.advice import plainly
 from assistant.web.bench import Bench, Progress
 from assistant.web.choices import Assistants, Choices
 from assistant.web.events import PRIVATE
@@ -103,7 +104,7 @@ def _wire(assistants: Assistants, bench: Bench, parts: _Parts, page: gr.Blocks, 
             assistant = assistants.chosen(chosen)
             bench.start(assistant.less(read_parts(off)) if off else assistant, task, before)
         except AssistantError as error:
-            problem = str(error)
+            problem = plainly(str(error))
         return _seen(bench.progress, problem)
 
     def end() -> Update:
@@ -140,25 +141,35 @@ def _wire_questions(settings: Settings, folder: Path, parts: _Parts, page: gr.Bl
 
     def offer() -> tuple[Update, Update, str]:
         there, feedback = usual_sets(), may_use_feedback(settings)
-        told = template("evaluation_format.html", there=there, feedback=feedback)
-        return gr.update(choices=there, value=next(iter(there), None)), gr.update(visible=feedback), told
+        return (
+            gr.update(choices=there, value=next(iter(there), None)),
+            gr.update(visible=feedback),
+            _format(there, feedback),
+        )
 
-    def use_feedback(files: Mapping[str, str]) -> tuple[Update, Any, str]:
+    def use_feedback(files: Mapping[str, str]) -> tuple[Update, Any, str, str]:
         try:
             path, count, review = write_feedback(settings, folder)
         except AssistantError as error:
-            return gr.skip(), gr.skip(), template("evaluation_progress.html", progress=Progress(), problem=str(error))
+            problem = template("evaluation_progress.html", progress=Progress(), problem=plainly(str(error)))
+            return gr.skip(), gr.skip(), gr.skip(), problem
         return *_take(str(path), files), template("evaluation_told.html", count=count, review=review)
 
     page.load(offer, None, [parts.questions, parts.feedback, parts.format], **PRIVATE)
-    parts.upload.upload(_take, [parts.upload, parts.files], [parts.questions, parts.files], **PRIVATE)
-    parts.feedback.click(use_feedback, [parts.files], [parts.questions, parts.files, parts.progress], **PRIVATE)
+    taken = [parts.questions, parts.files, parts.format]
+    parts.upload.upload(_take, [parts.upload, parts.files], taken, **PRIVATE)
+    parts.feedback.click(use_feedback, [parts.files], [*taken, parts.progress], **PRIVATE)
 
 
-def _take(path: str, files: Mapping[str, str]) -> tuple[Update, dict[str, str]]:
-    """The visitor's own file beside those to choose from, and chosen."""
+def _take(path: str, files: Mapping[str, str]) -> tuple[Update, dict[str, str], str]:
+    """The visitor's own file beside those to choose from, and chosen; what such a file holds need not be told open."""
     names = {**files, Path(path).name: path}
-    return gr.update(choices=[*usual_sets(), *names], value=Path(path).name), names
+    there = [*usual_sets(), *names]
+    return gr.update(choices=there, value=Path(path).name), names, _format(there)
+
+
+def _format(there: Sequence[str], feedback: bool = False) -> str:
+    return template("evaluation_format.html", there=there, feedback=feedback)
 
 
 def _seen(progress: Progress, problem: str = "") -> list[Update]:

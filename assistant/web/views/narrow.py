@@ -13,6 +13,13 @@ from assistant.web.events import PRIVATE, clicks
 from assistant.web.narrowing import MOST_CHOICES, chips_html, date_text, offered, still_there, without
 from assistant.web.render import template
 
+# Under each list that has nothing to offer.
+_NONE = (
+    "No people were found in the texts, so there are none to choose.",
+    "No places were found in the texts, so there are none to choose.",
+    "Nothing is indexed yet: add transcripts below.",
+)
+
 
 def chips_view(assistant: Assistant, filters: gr.State) -> None:
     """The chips of ``filters``, laid out where this is called; each click takes one away."""
@@ -28,8 +35,9 @@ def chips_view(assistant: Assistant, filters: gr.State) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """The fields of the form, in the order in which they are filled in."""
+    """The fields of the form, in the order in which they are filled in, under a heading."""
 
+    heading: gr.HTML
     people: gr.Dropdown
     places: gr.Dropdown
     sources: gr.Dropdown
@@ -53,9 +61,10 @@ def narrow_form(assistant: Assistant, tab: gr.Tab, filters: gr.State) -> Form:
     It follows them when its ``tab`` is opened: chips are taken away in another. Following every change would overwrite
     what is being typed while the change is under way.
     """
-    gr.HTML(template("sources_narrow.html", yearless=_yearless(assistant)), elem_id="narrow-heading")
+    heading = gr.HTML(heading_html(assistant), elem_id="narrow-heading")
     with gr.Column(elem_id="narrow"):
         form = Form(
+            heading,
             _choice("People"),
             _choice("Places"),
             _choice("Transcripts"),
@@ -103,7 +112,7 @@ def choices(assistant: Assistant, filters: Filters) -> tuple[Any, list[Any]]:
     people, places, sources = ({value for _, value in pairs} for pairs in every)
     kept = still_there(filters, sources, people, places)
     if kept == filters:
-        return gr.skip(), [_offering(*each) for each in zip(every, _values(kept), strict=True)]
+        return gr.skip(), [_offering(*each) for each in zip(range(len(every)), every, _values(kept), strict=True)]
     return kept, _filled(every, kept)
 
 
@@ -119,15 +128,18 @@ def _values(filters: Filters) -> list[list[str]]:
     return [list(filters.people), list(filters.places), list(filters.sources)]
 
 
-def _offering(every: list[tuple[str, str]], chosen: list[str], typed: str = "", **more: Any) -> gr.Dropdown:
-    """A list as it is to become: what it offers, and whether there is more."""
-    told = f"Type to find any of {len(every)}" if len(every) > MOST_CHOICES else None
-    return gr.Dropdown(choices=offered(every, chosen, typed), info=told, **more)
+def _offering(
+    number: int, every: list[tuple[str, str]], chosen: list[str], typed: str = "", **more: Any
+) -> gr.Dropdown:
+    """The list of this number as it is to become: what it offers, whether there is more, or why there is nothing."""
+    told = f"Type to find any of {len(every)}" if len(every) > MOST_CHOICES else None if every else _NONE[number]
+    return gr.Dropdown(choices=offered(every, chosen, typed), info=told, interactive=bool(every), **more)
 
 
 def _filled(every: list[list[tuple[str, str]]], now: Filters) -> list[Any]:
     """The lists with what ``now`` asks for chosen in them."""
-    return [_offering(pairs, chosen, value=chosen) for pairs, chosen in zip(every, _values(now), strict=True)]
+    lists = zip(range(len(every)), every, _values(now), strict=True)
+    return [_offering(number, pairs, chosen, value=chosen) for number, pairs, chosen in lists]
 
 
 def _finding(assistant: Assistant, number: int) -> Any:
@@ -140,7 +152,7 @@ def _finding(assistant: Assistant, number: int) -> Any:
         every = _every(assistant)[number]
         told: Mapping[str, Any] = event._data or {}
         typed = str(told.get("input_value", ""))
-        return _offering(every, chosen, typed) if len(every) > MOST_CHOICES else gr.skip()
+        return _offering(number, every, chosen, typed) if len(every) > MOST_CHOICES else gr.skip()
 
     return find
 
@@ -175,5 +187,7 @@ def _titles(assistant: Assistant) -> dict[str, str]:
     return {card.source: card.title for card in assistant.index.catalog.cards()}
 
 
-def _yearless(assistant: Assistant) -> int:
-    return len(assistant.index.catalog.undated())
+def heading_html(assistant: Assistant) -> str:
+    """What stands over the form: how long filters hold, and which transcripts no range of dates lets pass."""
+    catalog = assistant.index.catalog
+    return template("sources_narrow.html", yearless=len(catalog.undated()), every=len(catalog.sources()))

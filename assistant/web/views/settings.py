@@ -10,6 +10,7 @@ from assistant.assistant import Assistant
 from assistant.doctor import examine
 from assistant.errors import AssistantError, UsageError
 from assistant.settings import Rewriting, Settings, Unsupported, environment
+from assistant.web.advice import plainly
 from assistant.web.choices import Assistants, Choices
 from assistant.web.events import PRIVATE
 from assistant.web.render import template
@@ -42,7 +43,7 @@ def settings_view(assistants: Assistants, page: gr.Blocks, choices: gr.State, ab
         examined = gr.Button("Check the installation", elem_id="run-doctor", elem_classes="quiet")
         checks = gr.HTML(elem_id="doctor")
     changed = [choices, about, told]
-    apply.click(_testing, None, told, **PRIVATE).then(_applying(assistants), [choices, *fields], changed, **PRIVATE)
+    apply.click(_testing, None, told, **PRIVATE).then(applying(assistants), [choices, *fields], changed, **PRIVATE)
     reset.click(
         lambda: (now, header_html(assistants.installed), _told("As installed again.")), None, changed, **PRIVATE
     )
@@ -112,7 +113,9 @@ def _values(choices: Choices) -> list[Any]:
     ]
 
 
-def _applying(assistants: Assistants) -> Any:
+def applying(assistants: Assistants) -> Any:
+    """The handler of Apply: what was chosen before and the fields' values in; choices, header and a line told out."""
+
     def apply(
         before: Choices,
         model: str | None,
@@ -131,7 +134,9 @@ def _applying(assistants: Assistants) -> Any:
             )
             assistant = assistants.tried(wanted, before)
         except (AssistantError, ValueError) as error:
-            return gr.skip(), gr.skip(), _told(_refused(str(error)), failed=True)
+            own = chooses_freely(assistants.installed.settings)  # whoever may use the keeper's keys can follow advice
+            problem = str(error) if own else plainly(str(error))
+            return gr.skip(), gr.skip(), _told(_refused(problem), failed=True)
         writer = shown_name(assistant.settings.model) or "no language model"
         return wanted, header_html(assistant), _told(f"Applied. Your next question is answered with {writer}.")
 

@@ -25,7 +25,7 @@ from assistant.web.events import PRIVATE, clicks
 from assistant.web.following import Followed
 from assistant.web.library import library_html
 from assistant.web.render import template
-from assistant.web.views.narrow import Form, choices, narrow_form
+from assistant.web.views.narrow import Form, choices, heading_html, narrow_form
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def sources_view(assistant: Assistant, page: gr.Blocks, tab: gr.Tab, filters: gr
             form = narrow_form(assistant, tab, filters)
             drop, received = _drop(assistant)
         gr.HTML(template("sources_reader.html"), elem_id="reading")
-    _wire_shelf(assistant, shelf, tab, filters, changed)
+    _wire_shelf(assistant, shelf, received, tab, filters, changed)
     _wire_uploads(assistant, shelf, drop, received, changed)
     _wire_refresh(assistant, page, shelf, form, filters, changed)
 
@@ -89,19 +89,22 @@ def _drop(assistant: Assistant) -> tuple[gr.File, gr.HTML]:
     return drop, gr.HTML("", elem_id="received")
 
 
-def _wire_shelf(assistant: Assistant, shelf: _Shelf, tab: gr.Tab, filters: gr.State, changed: gr.State) -> None:
+def _wire_shelf(
+    assistant: Assistant, shelf: _Shelf, received: gr.HTML, tab: gr.Tab, filters: gr.State, changed: gr.State
+) -> None:
     tabs = tab.parent
     assert isinstance(tabs, gr.Tabs)
 
-    def act(now: Filters, count: int, event: gr.EventData) -> tuple[Any, Any, Any, Any]:
+    def act(now: Filters, count: int, event: gr.EventData) -> tuple[Any, Any, Any, Any, Any]:
         asked: Mapping[str, Any] = event._data or {}
         source = str(asked.get("source", ""))
         if asked.get("act") == "only":
-            return Filters((source,)), gr.Tabs(selected="chat"), gr.skip(), gr.skip()
+            return Filters((source,)), gr.Tabs(selected="chat"), gr.skip(), gr.skip(), gr.skip()
         if asked.get("act") == "remove":
             message, wrong = removal_told(assistant, source)
-            return gr.skip(), gr.skip(), _status(message, wrong), count + 1
-        return gr.skip(), gr.skip(), gr.skip(), gr.skip()
+            # Of what was uploaded this may be a part, and its link would lead nowhere.
+            return gr.skip(), gr.skip(), gr.skip() if wrong else "", _status(message, wrong), count + 1
+        return gr.skip(), gr.skip(), gr.skip(), gr.skip(), gr.skip()
 
     def again(count: int) -> Iterator[tuple[Any, Any, Any]]:
         work = Followed[Report](lambda progress: reindex(assistant.index, assistant.settings, progress))
@@ -114,7 +117,7 @@ def _wire_shelf(assistant: Assistant, shelf: _Shelf, tab: gr.Tab, filters: gr.St
             told, wrong = str(error), True
         yield _status(told, wrong), count + 1, gr.Button(interactive=True)
 
-    shelf.listing.click(act, [filters, changed], [filters, tabs, shelf.status, changed], **PRIVATE)
+    shelf.listing.click(act, [filters, changed], [filters, tabs, received, shelf.status, changed], **PRIVATE)
     shelf.again.click(again, [changed], [shelf.status, changed, shelf.again], **PRIVATE)
     shelf.search.change(
         lambda search: library_html(assistant, search)[1:],
@@ -146,9 +149,9 @@ def _wire_refresh(
 ) -> None:
     def refresh(now: Filters, search: str) -> list[Any]:
         kept, offered = choices(assistant, now)
-        return [*library_html(assistant, search), *offered, kept]
+        return [*library_html(assistant, search), heading_html(assistant), *offered, kept]
 
-    outputs = [shelf.overview, shelf.timeline, shelf.listing, *form.lists, filters]
+    outputs = [shelf.overview, shelf.timeline, shelf.listing, form.heading, *form.lists, filters]
     gr.on([page.load, changed.change], refresh, [filters, shelf.search], outputs, **PRIVATE)
 
 

@@ -1,0 +1,100 @@
+"""What a visitor is told of a failure, and what is left to the log."""
+
+import logging
+from dataclasses import replace
+
+import pytest
+from model_server import Act, ModelServer, failing
+
+from assistant.answers import Answer
+from assistant.assistant import Assistant
+from assistant.conversations import Conversation, Turn
+from assistant.errors import ModelError
+from assistant.settings import Settings
+from assistant.web.advice import IN_THE_LOG, plainly, plainly_noted
+from assistant.web.chat import converse
+from assistant.writing.models import make_chat_model
+
+PRICE = "How much does each electric ferry cost?"
+KEEPERS = ("ASSISTANT_", "_API_KEY", "_BASE_URL", "_HOST", ".env", "pip install", "ollama serve", "ollama pull")
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("openai:x: the key was refused: check OPENAI_API_KEY in .env", "openai:x: the key was refused"),
+        ("openai:x: no server: check the network, or OPENAI_BASE_URL", "openai:x: no server: check the network"),
+        ("ollama:x: no server answers: start it with ollama serve, or set OLLAMA_HOST", "ollama:x: no server answers"),
+        ("ollama:x was silent for 1 s (ASSISTANT_MODEL_TIMEOUT)", "ollama:x was silent for 1 s"),
+        ("x needs the package langchain-x: pip install langchain-x", "x needs the package langchain-x"),
+        ("there is no index: run assistant ingest", "there is no index"),
+        ("ASSISTANT_PROMPTS=/prompts is no folder", "something is set wrong here"),
+    ],
+)
+def test_advice_that_only_the_keeper_can_follow_goes_to_the_log(
+    caplog: pytest.LogCaptureFixture, line: str, told: str
+) -> None:
+    assert plainly(line) == f"{told}; {IN_THE_LOG}"
+    assert caplog.messages == [line]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "openai:x is asked too often (rate limit): wait and ask again",
+        "no test questions are called MY_SET.jsonl: choose others, or upload them again",
+        "x is no model to choose here: openai:own may be, as its keeper has set",
+    ],
+)
+def test_what_a_visitor_can_follow_is_told_whole(caplog: pytest.LogCaptureFixture, line: str) -> None:
+    assert plainly(line) == line
+    assert caplog.messages == []
+
+
+def test_a_note_that_quotes_a_transcript_is_left_alone() -> None:
+    answer = Answer("q", "q", "Yes.", "extractive", (), 0.9, {}, notes=("in short: set OPENAI_API_KEY in .env",))
+    assert plainly_noted(answer) == answer
+
+
+@pytest.mark.parametrize(
+    ("act", "told"),
+    [
+        (failing(401, "no"), "openai:tiny: the key was refused"),
+        (failing(403, "no"), "openai:tiny: this key may not use the model: choose another"),
+        (failing(404, "no such model"), "openai:tiny: the server has no such model: check the name after the colon"),
+        (failing(400, "too long", "context_length_exceeded"), "openai:tiny: the passages do not fit its context"),
+    ],
+)
+def test_the_page_says_what_became_of_the_model_and_the_log_what_to_do(
+    assistant: Assistant, model_server: ModelServer, caplog: pytest.LogCaptureFixture, act: Act, told: str
+) -> None:
+    model_server.will(act)
+    shown = list(converse(assistant.with_model("openai:tiny"), Turn(PRICE), Conversation()))[-1]
+    page = shown.messages[-1]["content"]
+    assert f"This answer is extractive, the chat model failed: {told}; {IN_THE_LOG}." in page
+    assert not any(word in page for word in KEEPERS)
+    (logged,) = [record.getMessage() for record in caplog.records if record.levelno >= logging.WARNING]
+    assert told in logged
+    assert any(word in logged for word in KEEPERS)
+
+
+def test_a_failure_in_place_of_an_answer_names_no_setting(
+    assistant: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Failing(Assistant):
+        def stream(self, *_: object) -> object:  # type: ignore[override]
+            yield from ()
+            raise ModelError("its weights are altered: reinstall them, or set ASSISTANT_READER=none")
+
+    failing_one = Failing(assistant.index, assistant.settings)
+    shown = list(converse(failing_one, Turn(PRICE), Conversation()))[-1]
+    assert shown.conversation.turns[-1].problem == f"its weights are altered: reinstall them; {IN_THE_LOG}"
+
+
+@pytest.mark.parametrize("name", ["openai:tiny", "anthropic:some"])
+def test_a_missing_key_is_told_without_the_providers_own_words(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    for key in ("OPENAI_API_KEY", "OPENAI_BASE_URL", "ANTHROPIC_API_KEY", "ANTHROPIC_AUTH_TOKEN", "ANTHROPIC_BASE_URL"):
+        monkeypatch.delenv(key, raising=False)
+    with pytest.raises(ModelError) as caught:
+        make_chat_model(replace(Settings(), model=name))
+    assert plainly(str(caught.value)).endswith(f" cannot be used: its key is missing; {IN_THE_LOG}")
