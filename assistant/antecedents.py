@@ -102,10 +102,8 @@ def antecedent(context: Context, kind: str) -> str:
         return owner[1]
     # "Ann Lee chairs the board": the verb looks like a noun.
     full_name = re.search(r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)+(?=$| [a-z]+$)", phrase.bare) if kind == "person" else None
-    if full_name and full_name.group().split()[0].lower() not in OFFICES:
+    if full_name and (full_name.group().split()[0].lower() not in OFFICES or full_name.end() < len(phrase.bare)):
         return full_name.group()
-    if full_name and full_name.end() < len(phrase.bare):
-        return f"the {full_name.group()[0].lower()}{full_name.group()[1:]}" if phrase.definite else full_name.group()
     return _definite(phrase)
 
 

@@ -54,7 +54,8 @@ class Endings:
         """The one to six sentences that most likely answer."""
         several = self.surveying and asks_for_several(turn.standalone)
         least = LEAST_OF_SEVERAL if several else 1
-        at_length = self.surveying and told_at_length(found.question)
+        # A line read in two ways spreads its belief over more sentences: with more room more of them are beside it.
+        at_length = self.surveying and turn.thread is None and told_at_length(found.question)
         chosen = choose_sentences(ranked, least=least, told_at_length=at_length)
         clock.lap("answer")
         citations = tuple(self.citer.cite(s.candidate.stored, s.number, n) for n, s in enumerate(chosen, 1))

@@ -43,8 +43,13 @@ _BARE_WH = re.compile(
 _LEAD_OF_OURS = re.compile(
     r"(?:Both questions, |The \d+ questions, |On “)[^\n]{0,600}?:\s|"
     r"(?:Of the [\d,]+ transcripts? with the passages nearest to this: )?(?:Not one: )?(?:All )?[\d,]+ (?:of [\d,]+ )?"
-    r"transcripts? (?:answer this, each in its own way|speaks? of this|mentions?|do(?:es)? not mention)"
-    r"(?:(?:[:;]| or| and| both)* (?:“[^”\n]{1,300}”|and \d+ more))*[.:](?=\s|$)"
+    r"transcripts? (?:answer this, each in its own way|speaks? of this(?:, by date)?|mentions?|do(?:es)? not mention)"
+    r"(?:(?:[:;]| or| and| both)* (?:“[^”\n]{1,300}”|and \d+ more))*(?: ?\[\d+\])*[.:](?=\s|$)|"
+    r"[\d,]+ (?:[\w-]+ ){1,3}named in [^\n]{4,40}?(?: ?\[\d+\])*:(?=\s)"
+)
+# What opens a paragraph of quotes after it: a title with its date, with names that the quotes show; or a side.
+_HEAD_OF_OURS = re.compile(
+    r"(?:\n\n|\A\n*)(?:[^\n]{1,300}? \(\d\d? [A-Z][a-z]+(?: \d{4})?\)(?: – [^\n:]{1,300})?|[^\n:]{1,200}): "
 )
 _REFUSED = re.compile(
     r"The transcripts (?:that pass your filters )?do not (?:answer|mention)\b|None of the [\d,]+ transcripts\b|"
@@ -119,7 +124,8 @@ def _told(answer: str) -> str:
     if _REFUSED.match(answer):
         return ""
     lead = _LEAD_OF_OURS.match(answer)
-    return " ".join((answer[lead.end() :] if lead else answer).split())
+    told = answer[lead.end() :] if lead else answer
+    return " ".join((_HEAD_OF_OURS.sub(" ", told) if lead and "\n\n" in answer else told).split())
 
 
 def _without_courtesy(line: str) -> str:

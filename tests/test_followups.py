@@ -106,6 +106,22 @@ def test_persons_places_companies_and_times_are_made_out(
         ),
         (
             "Which transcripts mention lace?",
+            "2 of 5 transcripts mention “lace” [1][2]:\n\nTalk with a weaver (3 May): The loom stood still. [1]\n\n"
+            "Talk with a dyer (4 May 2020): The vat leaked. [2]",
+            "What did it cost?",
+            "What did the loom cost?",
+        ),
+        (
+            "Which companies were named in each talk?",
+            "2 companies named in 2 of 5 transcripts [1]:\n\nA talk – Tarn Works: The loom of Tarn Works. [1]",
+            "What did it cost?",
+            "What did the loom of Tarn Works cost?",
+        ),
+        ("Who is Ann Lee?", "Mayor Ann Lee heads the choir.", "What does she sing?", "What does Ann Lee sing?"),
+        ("Who heads the choir?", "Mayor Ann Lee heads it.", "What does she sing?", "What does Mayor Ann Lee sing?"),
+        ("Who is Ann Lee?", "Bo Ray gave it to Ann Lee, the mayor.", "What did she do?", "What did Ann Lee do?"),
+        (
+            "Which transcripts mention lace?",
             "2 of 5 transcripts mention “lace”: “Talk with a weaver”; “Talk with a dyer”. The loom stood still. [1]",
             "What did it cost?",
             "What did the loom cost?",
