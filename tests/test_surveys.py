@@ -14,7 +14,7 @@ from assistant.store.index import Index
 from assistant.store.ingest import ingest
 from assistant.surveys.gathering import READ_AT_MOST, Corpus, gather
 from assistant.surveys.requests import read_request
-from assistant.surveys.sides import compares, read_sides
+from assistant.surveys.sides import compares, read_sides, sets_beside
 from assistant.surveys.survey import Survey, SurveyKind, survey
 
 TRANSCRIPTS = {
@@ -338,6 +338,20 @@ def test_many_brackets_and_question_words_are_read_in_an_instant() -> None:
     read_sides("What is new at the ferry " + "()" * 980 + "?")
     read_sides("which is older " + "who and " * 400)
     assert time.process_time() - begin < 2
+
+
+@pytest.mark.parametrize(
+    ("question", "whole"),
+    [
+        ("Compare the trade of Elmstead and Cairnholt.", True),
+        ("Is trade larger in Elmstead or in Brackwater?", True),
+        ("Which is larger?", False),
+        ("And compared with Elmstead?", False),
+        ("What did Elmstead and Cairnholt promise?", False),
+    ],
+)
+def test_what_names_all_that_it_compares_leans_on_nothing(question: str, whole: bool) -> None:
+    assert sets_beside(question) is whole
 
 
 @pytest.mark.parametrize(

@@ -143,6 +143,11 @@ def _with_heads(text: str) -> str:
     return text[: pronoun.start("pronoun")] + head["head"] + text[pronoun.end() :] if head else text
 
 
+def sets_beside(text: str) -> bool:
+    """Whether the wording compares things that it names itself: such a question leans on nothing before it."""
+    return compares(text) and bool(read_sides(text))
+
+
 @lru_cache(maxsize=64)
 def compares(text: str) -> bool:
     """Whether the wording sets things against each other, rather than only beside each other."""
