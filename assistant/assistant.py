@@ -31,7 +31,7 @@ from assistant.store.index import Index
 from assistant.surveys.breadth import asks_for_all
 from assistant.surveys.collection import collection
 from assistant.surveys.gist import gist
-from assistant.surveys.identity import asked_name
+from assistant.surveys.identity import names_someone
 from assistant.surveys.requests import asks_of_all
 from assistant.surveys.roles import asks_for_names
 from assistant.surveys.sides import sets_beside
@@ -172,7 +172,7 @@ class Assistant:
         finder = self.finder.for_one_question()
         findings = finder.look_in_scope(turn.standalone, filters, vector)
         alone = turn
-        of_all = any(asks(turn.standalone) for asks in (asks_of_all, asks_for_names, asked_name, sets_beside))
+        of_all = any(asks(turn.standalone) for asks in (asks_of_all, asks_for_names, names_someone, sets_beside))
         if turn.thread and not (findings.scope or findings.unheld or of_all):
             findings = finder.look_on(turn.thread, findings, filters)
             if turn.standalone == turn.line:

@@ -157,7 +157,8 @@ def _heads(found: Survey, citations: Sequence[Citation]) -> list[str | None]:
         titled = citation.source != before and (several or found.apart is Apart.TRANSCRIPTS)
         title = title_of(citation) if titled and found.apart is not Apart.NOTHING else ""
         told = [part for part in (title, found.heads.get(item, "")) if part]
-        heads.append(" – ".join(told) if told or found.apart is Apart.SENTENCES else None)
+        apart = told or item in found.heads or found.apart is Apart.SENTENCES
+        heads.append(" – ".join(told) if apart else None)
         before = citation.source
     return heads
 

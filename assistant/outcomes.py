@@ -10,6 +10,7 @@ from assistant.corpus.dates import parse_date
 
 EXTRACTIVE = "extractive"
 PARAGRAPH = "\n\n"
+_NO_MARKS = str.maketrans("[]", "()")
 
 
 def with_notes(event: Event, first: tuple[str, ...] = (), last: tuple[str, ...] = ()) -> Event:
@@ -57,9 +58,9 @@ def answered(
 
 
 def title_of(citation: Citation) -> str:
-    """The title of its transcript, with the date where that does not say it."""
-    day = parse_date(citation.date) if citation.date else None
-    return f"{citation.title} ({day.in_words})" if day and day.in_words not in citation.title else citation.title
+    """The title of its transcript, with the date where that does not say it; brackets in it are no marks."""
+    day, title = parse_date(citation.date) if citation.date else None, citation.title.translate(_NO_MARKS)
+    return f"{title} ({day.in_words})" if day and day.in_words not in title else title
 
 
 def refused(turn: Turn, refusal: Refusal, confidence: float, clock: Clock) -> Iterator[Event]:

@@ -29,6 +29,7 @@ KEEPERS = ("ASSISTANT_", "_API_KEY", "_BASE_URL", "_HOST", ".env", "pip install"
         ("x needs the package langchain-x: pip install langchain-x", "x needs the package langchain-x"),
         ("there is no index: run assistant ingest", "there is no index"),
         ("ASSISTANT_PROMPTS=/prompts is no folder", "something is set wrong here"),
+        ("CHROMA_URL=http://10.0.0.1:8000 answers nothing", "something is set wrong here"),
     ],
 )
 def test_advice_that_only_the_keeper_can_follow_goes_to_the_log(

@@ -1,6 +1,8 @@
 """How a thing went on, from transcript to transcript."""
 
+import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from conftest import write_corpus
@@ -46,6 +48,8 @@ def test_a_thing_of_which_one_transcript_tells_has_no_course(board: Assistant) -
         ("Give me a timeline of the harbour works.", "the harbour works"),
         ("How did the deficit develop from meeting to meeting?", "the deficit"),
         ("What has changed about the fees over time?", "the fees"),
+        ("What's the timeline of the harbour works?", "the harbour works"),
+        ("Timeline of it", ""),
         ("How did the deficit change?", ""),
         ("How did the river change its course?", ""),
     ],
@@ -53,3 +57,21 @@ def test_a_thing_of_which_one_transcript_tells_has_no_course(board: Assistant) -
 def test_a_course_is_asked_for_over_a_time(question: str, thing: str) -> None:
     asked = asked_course(question)
     assert (asked.thing if asked else "") == thing
+
+
+def test_a_long_question_is_looked_at_in_an_instant() -> None:
+    begin = time.process_time()
+    asked_course("How did the pier change over " + "all the " * 230 + "x?")
+    assert time.process_time() - begin < 1
+
+
+def test_of_many_transcripts_the_first_and_the_last_are_cited(tmp_path: Path, encoder: Encoder) -> None:
+    index = Index(tmp_path / "store", encoder)
+    years = {f"{chr(ord('t') - n)}.txt": f"Board: session of 3 June {2001 + n}\n\nThe levy is {n}0." for n in range(16)}
+    ingest(index, [write_corpus(tmp_path / "board", years)])
+    answer = Assistant(index, Settings()).ask("Timeline of the levy")
+    dates = [citation.date or "" for citation in answer.citations]
+    assert (dates[0][:4], dates[-1][:4], len(dates)) == ("2001", "2016", 12)
+    assert dates == sorted(dates)
+    assert "12 of them are cited, from first to last" in answer.notes
+    index.close()

@@ -77,6 +77,10 @@ def test_what_this_is_about_asks_of_all_only_where_nothing_was_said_before(assis
     [
         "Summarize the discussion about the pier.",  # a topic
         "What is in the library?",
+        "Pier summary",
+        "Give me a pier overview",
+        "What is the call about?",
+        "What is talk about?",
         "What do you know about the pier?",
         "What topics were covered by the atlas?",
         "What is this pier about?",

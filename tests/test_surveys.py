@@ -361,6 +361,7 @@ def test_what_names_all_that_it_compares_leans_on_nothing(question: str, whole: 
         ("Which is dearer, the old or the new ferry?", ["the old ferry", "the new ferry"]),
         ("Which is larger, the upper or lower pond?", ["the upper pond", "the lower pond"]),
         ("Compare the mayor and the council vote.", ["the mayor", "the council vote"]),
+        ("Is the first or the second cheaper?", ["the first", "the second cheaper"]),
     ],
 )
 def test_two_that_share_a_noun_have_it_both(question: str, sides: list[str]) -> None:

@@ -18,17 +18,17 @@ def items(text: str, *numbers: int, id_: int = 1) -> list[SurveyItem]:
 
 
 def lead(question: str, elmstead: list[SurveyItem], brackwater: list[SurveyItem]) -> str:
-    return verdict(question, {"Elmstead": elmstead, "Brackwater": brackwater})[0]
+    return str(verdict(question, {"Elmstead": elmstead, "Brackwater": brackwater})[0])
 
 
-PLAIN = "On “Elmstead” and “Brackwater”:"
+PLAIN = "On “Elmstead” and “Brackwater”"
 MORE = "Who has more ferries, Elmstead or Brackwater?"
 FOUR = items("Brackwater runs 4 ferries.", id_=2)
 
 
 def test_the_greater_figure_is_named_where_each_side_has_one() -> None:
     assert lead(MORE, items("Elmstead runs 9 ferries."), FOUR) == (
-        "The larger is “Elmstead” with 9, against 4 for “Brackwater”:"
+        "The larger is “Elmstead” with 9, against 4 for “Brackwater”"
     )
 
 
@@ -53,7 +53,7 @@ def test_of_several_figures_of_one_unit_too() -> None:
 
 
 def test_the_same_figure_is_called_the_same() -> None:
-    assert lead(MORE, items("Elmstead runs 4 ferries."), FOUR) == "The same figure, 4, for “Elmstead” and “Brackwater”:"
+    assert lead(MORE, items("Elmstead runs 4 ferries."), FOUR) == "The same figure, 4, for “Elmstead” and “Brackwater”"
 
 
 @pytest.mark.parametrize(

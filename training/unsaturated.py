@@ -46,7 +46,8 @@ def in_steps(ints: np.ndarray, steps: np.ndarray) -> tuple[np.ndarray, np.ndarra
 
 def largest_sums(ints: np.ndarray) -> np.ndarray:
     """The greatest sum of two neighbouring inputs' weights of one sign, for each output."""
-    both = np.stack([np.maximum(ints.astype(int), 0), np.maximum(-ints.astype(int), 0)])
+    even = np.pad(ints.astype(int), ((0, len(ints) % 2), (0, 0)))
+    both = np.stack([np.maximum(even, 0), np.maximum(-even, 0)])
     return (both[:, 0::2] + both[:, 1::2]).max(axis=(0, 1))
 
 

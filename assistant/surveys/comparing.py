@@ -111,18 +111,18 @@ def _told(text: str, placed: Sequence[tuple[Side, Mapping[str, float]]], corpus:
 
 
 def _heads(found: Mapping[str, Sequence[SurveyItem]]) -> dict[SurveyItem, str]:
-    """Each sentence, in the order of the sides, with the sides that it answers for."""
+    """Each sentence, in the order of the sides, with the sides that it answers for; "" where these are all."""
     sides: dict[SurveyItem, list[str]] = {}
     for name, items in found.items():
         for each in items:
             sides.setdefault(each, []).append(name)
-    return {each: ", ".join(names) for each, names in sides.items()}
+    return {each: ", ".join(names) if len(names) < len(found) else "" for each, names in sides.items()}
 
 
 def _opening(heads: Mapping[SurveyItem, str]) -> dict[SurveyItem, str]:
     """The sentences whose head is another than that of the one before, as it is to be written."""
     before = (None, *heads.values())
-    return {each: f"{h[0].upper()}{h[1:]}" for (each, h), last in zip(heads.items(), before, strict=False) if h != last}
+    return {each: h[:1].upper() + h[1:] for (each, h), last in zip(heads.items(), before, strict=False) if h != last}
 
 
 def _together(chances: Sequence[float]) -> float:

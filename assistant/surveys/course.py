@@ -3,18 +3,21 @@
 import re
 from dataclasses import dataclass
 
+import numpy as np
+
+from assistant.language import content_stems
 from assistant.meeting_words import TRANSCRIPT
 from assistant.succession import by_date
 from assistant.surveys.counting import read_topic, speaks_of
 from assistant.surveys.gathering import Corpus, confidence, gather
 from assistant.surveys.listing import ITEMS_A_TRANSCRIPT, JOINS, best_of
 from assistant.surveys.requests import SurveyKind
-from assistant.surveys.results import Apart, Lead, Survey, first_items, out_of
+from assistant.surveys.results import MAX_ITEMS, Apart, Lead, Survey, first_items, out_of
 from assistant.topics import plainly
 
-_TIMES = rf"(?:time|the (?:years?|months|weeks|course of [\w ]+)|(?:(?:all|the|these|all the|all these) )*{TRANSCRIPT})"
+_TIMES = rf"(?:time|the (?:years?|months|weeks|course of [\w ]+)|(?:(?:all|the|these) )*{TRANSCRIPT})"
 _MEANWHILE = (
-    rf"(?:over {_TIMES}|(?:across|throughout|between) (?:(?:all|the|these|all the|all these) )*{TRANSCRIPT}|"
+    rf"(?:over {_TIMES}|(?:across|throughout|between) (?:(?:all|the|these) )*{TRANSCRIPT}|"
     rf"from (?:one )?(?:{TRANSCRIPT}|year|month) to (?:the next|another|{TRANSCRIPT}|year|month))"
 )
 _CHANGED = r"(?:chang|develop|evolv|progress|grow|fall|rise|mov|shift)(?:ed?|s|n)?"
@@ -22,7 +25,7 @@ _CHANGED = r"(?:chang|develop|evolv|progress|grow|fall|rise|mov|shift)(?:ed?|s|n
 _ASKED = (
     (
         re.compile(
-            r"(?:(?:give|show|make|write)(?: me)? )?(?:an? |the )?(?:\w+ )?(?:timeline|chronology) "
+            r"(?:(?:give|show|make|write)(?: me)? |what(?: is|[’']s) )?(?:an? |the )?(?:\w+ )?(?:timeline|chronology) "
             r"(?:of|for|on) (?P<of>.+)",
             re.IGNORECASE,
         ),
@@ -48,10 +51,13 @@ class Course:
 
 
 def asked_course(text: str) -> Course | None:
-    """What ``text`` asks the course of; None where it asks for none."""
+    """What ``text`` asks the course of; None where it asks for none, or does not say of what."""
     plain = plainly(text)
-    found = ((pattern.fullmatch(plain), question) for pattern, question in _ASKED)
-    return next((Course(match["of"], question.format(match["of"])) for match, question in found if match), None)
+    for pattern, question in _ASKED:
+        asked = pattern.fullmatch(plain)
+        if asked and content_stems(asked["of"]):
+            return Course(asked["of"], question.format(asked["of"]))
+    return None
 
 
 def course(asked: Course, corpus: Corpus) -> Survey | None:
@@ -69,10 +75,13 @@ def course(asked: Course, corpus: Corpus) -> Survey | None:
             hits[source], chances[source] = places[:ITEMS_A_TRANSCRIPT], likely
     if len(hits) < 2:
         return None
-    chosen, cut = first_items(hits, ITEMS_A_TRANSCRIPT)
     cards = corpus.cards()
     place = {card.source: number for number, card in enumerate(by_date(list(cards.values())))}
-    items = tuple(sorted(chosen, key=lambda item: (place.get(item.source, len(place)), item.source, item.start)))
+    ordered = sorted(hits, key=lambda source: (place.get(source, len(place)), source))
+    shown = [ordered[i] for i in np.linspace(0, len(ordered) - 1, min(len(ordered), MAX_ITEMS)).round().astype(int)]
+    items = first_items({source: hits[source] for source in shown}, ITEMS_A_TRANSCRIPT)[0]
+    items = tuple(sorted(items, key=lambda item: (place.get(item.source, len(place)), item.source, item.start)))
+    cut = (f"{len(shown)} of them are cited, from first to last",) if len(shown) < len(ordered) else ()
     undated = len({item.source for item in items} - place.keys())
     give, stand = ("gives", "stands") if undated == 1 else ("give", "stand")
     notes = (f"{undated} of them {give} no date with a year and {stand} last",)

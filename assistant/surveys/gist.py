@@ -63,7 +63,8 @@ def gist(text: str, search: HybridSearch, filters: Filters | None, *, goes_on: b
     labels: set[str] = set()
     if asked.speaker:
         spoken = who_is(search, sorted(allowed), asked.speaker)
-        if not (spoken or any(search.vocabulary().get(stem) for stem in content_stems(asked.speaker))):
+        named = any(word[:1].isupper() for word in asked.speaker.split())
+        if named and not (spoken or any(search.vocabulary().get(stem) for stem in content_stems(asked.speaker))):
             return Survey(SurveyKind.GIST, Lead(f"The transcripts do not mention “{asked.speaker}”."), (), 0.0)
         labels = {s.speaker for s in spoken}
         people = ", ".join(speaker.name for speaker in merged(spoken)[:NAMED]) or asked.speaker

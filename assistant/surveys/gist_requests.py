@@ -44,15 +44,16 @@ _SURE, _LIKELY = (
 )
 # All that there is to ask about, as people call it who have just come.
 _HERE = (
-    r"(?:here|there|(?:(?:this|these|your|all|of|the)(?: the| these| your)? )?"
-    rf"(?:corpus|data ?(?:set|base)|knowledge base|{TRANSCRIPT})|(?:this|your) (?:collection|archive|folder|library))"
+    r"(?:here|there|(?:(?:this|your|the) )?(?:corpus|data ?(?:set|base)|knowledge base)|"
+    rf"(?:(?:all|of|the|these|your) )+{TRANSCRIPT}(?<=s)|(?:this|your) (?:collection|archive|folder|library))"
 )
 _KNOW = r"(?:know|have|got|cover|contain|hold|include)"
 _IS = r"(?: is| are|[’']s)"
 _ALL_OF_THEM = re.compile(
     rf"^(?:{SUM_UP} (?:everything|all|them all|all of (?:it|them)|{_HERE})|summari[sz]e|sum up|what{_IS} {_POINTS}"
     rf"|what{_IS} (?:in )?{_HERE}(?: (?:all )?about)?|what (?:does|do) {_HERE} (?:{_KNOW}|say)"
-    r"|(?:(?:give|show) me )?(?:an? |the )?(?:\w+ )?(?:overview|summary)"
+    r"|(?:(?:give|show) me )?(?:an? |the )?"
+    r"(?:(?:brief|short|quick|general|full|overall|complete|executive) )?(?:overview|summary)"
     rf"|what (?:do|can) you (?:know|tell me)|what (?:data|information|content|knowledge) do you {_KNOW}"
     r"|what (?:\w+ )?(?:topics|subjects|themes) "
     rf"(?:(?:are|were)(?: (?:covered|discussed|there))?|do (?:you|they|these) (?:{_KNOW}|discuss))"

@@ -81,7 +81,8 @@ _WHICH_ONE = (
 )
 _SHARED_NOUN = re.compile(
     rf"\bthe (?P<one>{_WHICH_ONE}) (?P<join>and|or|versus|vs\.?|with|to|than) (?:the )?(?P<other>{_WHICH_ONE}) "
-    r"(?P<noun>[a-z][\w’'-]*)",
+    r"(?P<noun>(?!(?:is|are|was|were|do|does|did|has|have|had|compare|differ|more|less|in|on|at|of|for|with|to|and|or|\w+er)\b)"
+    r"[a-z][\w’'-]*)",
     re.IGNORECASE,
 )
 _LEANS = re.compile(r"\b(?:he|him|his|she|her|hers|it|its|they|them|their)\b", re.IGNORECASE)

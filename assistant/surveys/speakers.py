@@ -64,7 +64,7 @@ def speakers(search: HybridSearch, cards: Sequence[Card], plain: str) -> Survey 
     if where := _WHERE.match(plain):
         return _places(search, cards, where["who"])
     if often := _OFTEN.match(plain):
-        return _in_several(search, cards, 2 if often["some"] else len(cards))
+        return _in_several(search, cards, every=not often["some"]) if len(cards) > 1 else None
     most = _MOST.match(plain)
     asked = most or _WHO.match(plain)
     if asked is None:
@@ -105,11 +105,11 @@ def speakers(search: HybridSearch, cards: Sequence[Card], plain: str) -> Survey 
     return Survey(SurveyKind.COLLECTION, Lead(lead, f"; {cited}:"), items, 1.0, notes, Apart.SENTENCES)
 
 
-def _in_several(search: HybridSearch, cards: Sequence[Card], least: int) -> Survey | None:
-    """Who speaks in at least so many transcripts, the most frequent first; None where nobody speaks under a name."""
+def _in_several(search: HybridSearch, cards: Sequence[Card], *, every: bool) -> Survey | None:
+    """Who speaks in more than one transcript, or in all, the most frequent first; None where nobody has a name."""
     people = merged(search.index.catalog.spoken([card.source for card in cards]))
+    least, several = (len(cards), "each") if every else (2, "more than one")
     found = sorted((s for s in people if len(s.sources) >= least), key=lambda s: -len(s.sources))
-    several = "more than one" if least == 2 else "each"
     if not found:
         lead = Lead(f"Nobody speaks under one name in {several} of the {len(cards)} transcripts.")
         return Survey(SurveyKind.COLLECTION, lead, (), 1.0) if people else None

@@ -11,7 +11,7 @@ from assistant.answers import Answer
 
 _log = logging.getLogger(__name__)
 _KEEPERS = re.compile(
-    r"\bASSISTANT_[A-Z_]+|\b[A-Z][A-Z0-9_]*_(?:API_KEY|AUTH_TOKEN|BASE_URL|API_BASE|ENDPOINT|HOST)\b|\.env\b"
+    r"\b(?:ASSISTANT|CHROMA)_[A-Z_]+|\b[A-Z][A-Z0-9_]*_(?:API_KEY|AUTH_TOKEN|BASE_URL|API_BASE|ENDPOINT|HOST)\b|\.env\b"
     r"|\b(?:pip install|ollama (?:pull|serve)|assistant (?:ingest|doctor))\b"
 )
 _CLAUSE_ENDS = re.compile(r"[:;,.]\s|\s\(")
