@@ -32,7 +32,13 @@ Sid Marrow (lock engineer): The gate sticks.
 
 Nan Creel: I run the tea house by the lock. It was flooded.
 
-Nan Creel: Hob Vane chairs the mill trust. The water came at night. Ora Finch was the founder of the rowing club.
+Nan Creel: Hob Vane chairs the mill trust.
+
+Nan Creel: There is an inquiry under Judge Una Prett.
+
+Nan Creel: In the chair was Lew Sand, a retired diver whom the board had appointed.
+
+Nan Creel: The water came at night. Ora Finch was the founder of the rowing club.
 """,
 }
 
@@ -54,6 +60,8 @@ def talks(tmp_path_factory: pytest.TempPathFactory, encoder: Encoder) -> Iterato
         ("Who is Tam Orde?", "the miller"),
         ("Who's Ivo Brill?", "Chancellor of Southmark"),
         ("Who is Sid Marrow?", "lock engineer"),
+        ("Who is Una Prett?", "Judge"),
+        ("Who is Lew Sand?", "a retired diver whom the board had appointed"),
         ("Who is Hob Vane?", "chairs the mill trust"),
         ("Who is Nan Creel?", "I run the tea house by the lock"),
         ("What is Tolland Gate?", "a company that builds sluices"),

@@ -100,9 +100,11 @@ _CLAUSE = re.compile(
 )
 _RELATIVE = re.compile(r"\b(?:who|which|that|whom|whose|where)\b", re.IGNORECASE)
 # What opens a sentence before its clause: "After talking to Ann Lee, the board …".
+_SUBORDINATE = re.compile(
+    r"^\W*(?:after|before|when|while|since|as|if|because|once|until|given|having|thanks?|\w+ing)\b[^,]*$", re.IGNORECASE
+)
 _FRONTED = re.compile(
-    r"^\W*(?:after|before|in|at|on|with|without|when|while|since|as|if|unlike|like|to|according|thank|thanks|for|from|"
-    r"despite|because|once|during|by|until|near|under|over|given|having|\w+ing)\b[^,]*$",
+    r"^\W*(?:in|at|on|with|without|unlike|like|to|according|for|from|despite|during|by|near|under|over)\b[^,]*$",
     re.IGNORECASE,
 )
 _NO_FACT = re.compile(
@@ -251,9 +253,11 @@ def _is_apposition(told: str, before: str, after: str) -> bool:
     """Whether what follows a name and a comma belongs to it, and is no clause that only comes next."""
     if _LIST.search(told) or _IDLE.match(re.sub(rf"^{_ARTICLE} ", "", told)):
         return False
-    if not re.match(r"who|which", told, re.IGNORECASE) and _CLAUSE.search(_RELATIVE.split(told)[0]):
+    head = re.sub(rf"^{_ARTICLE} (?:[\w-]+ed )?", "", _RELATIVE.split(told)[0])  # "a retired diver" has no verb
+    if not re.match(r"who|which", told, re.IGNORECASE) and _CLAUSE.search(head):
         return False
-    return bool(re.match(r"[,)]", after)) or not _FRONTED.match(before)
+    fronted = _SUBORDINATE.match(before) or (_FRONTED.match(before) and not _CLAUSE.search(before))
+    return bool(re.match(r"[,)]", after)) or not fronted
 
 
 def _before(text: str) -> str:
@@ -261,9 +265,11 @@ def _before(text: str) -> str:
     found = _LEADING.search(text[-REACH:])
     if found is None:
         return ""
-    first, _, rest = found["told"].strip().partition(" ")
-    idle = (found["kind"] or found["place"]) and first.lower() in FUNCTION_WORDS
-    return rest if idle else found["told"].strip()
+    told = found["told"].strip()
+    before_of = re.split(r" (?:of|for|to) ", told)[0].split()
+    last = max((n for n, word in enumerate(before_of) if n and word.lower() in FUNCTION_WORDS), default=0)
+    open_ = (found["kind"] or found["place"]) and before_of[0].lower() in FUNCTION_WORDS
+    return " ".join(told.split()[last + 1 if last else int(bool(open_)) :])
 
 
 def _is_longer(text: str, mention: re.Match[str]) -> bool:
