@@ -8,12 +8,13 @@ from typing import Any
 import pytest
 from conftest import ROOT, SEEDS, cited_verbatim
 
-from assistant.answers import Answer, Answered, Delta, Reason, Retrieved
+from assistant.answers import Answer, Answered, Citation, Delta, Reason, Retrieved
 from assistant.assistant import Assistant
 from assistant.endings import LEAST_OF_SEVERAL
 from assistant.errors import IndexStateError, UsageError
 from assistant.filters import Filters, make_filters
 from assistant.findings import as_meant
+from assistant.outcomes import title_of
 from assistant.settings import Settings
 from assistant.store.encoder import Encoder
 from assistant.store.index import Index
@@ -61,6 +62,11 @@ def test_what_is_found_over_all_transcripts_is_told_transcript_by_transcript(ass
         "Reading room talk with Priya Raman (3 June): "
         "Librarian Priya Raman described the new reading room on 3 June. [2]"
     )
+
+
+def test_brackets_in_a_title_are_no_marks() -> None:
+    citation = Citation(1, "a.txt", "Report [2] on tides", "2020-05-03", None, "It rose.", 0, 8, 1.0, True)
+    assert title_of(citation) == "Report (2) on tides (3 May 2020)"
 
 
 def test_each_side_of_a_comparison_has_a_paragraph(assistant: Assistant) -> None:
