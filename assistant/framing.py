@@ -17,6 +17,7 @@ _FRAME = frozenset(
     detail fail indexed sum money amount quantity percentage percent other only time up among any bigger larger smaller
     higher lower more less difference differ versus contrast summarise summarize recap outline""".split()
 )
+_DRAWN_TOGETHER = re.compile(r"(?:n[’']t|[’'](?:s|re|ve|ll|d))$")
 _TRANSCRIPT_WORD = re.compile(TRANSCRIPT, re.IGNORECASE)
 
 
@@ -25,7 +26,7 @@ def topic_words(text: str) -> str:
     kept = [
         match.span()
         for match in re.finditer(r"[^\W_]+(?:['’-][^\W_]+)*", text)
-        if not is_frame(match.group().lower()) and match.group().lower() not in FUNCTION_WORDS
+        if not is_frame(match.group().lower()) and not _is_function(match.group().lower())
     ]
     runs: list[tuple[int, int]] = []
     for start, end in kept:
@@ -35,6 +36,11 @@ def topic_words(text: str) -> str:
         else:
             runs.append((start, end))
     return " … ".join(text[a:b] for a, b in runs)
+
+
+def _is_function(word: str) -> bool:
+    """Whether a lower-case word is a function word, or one drawn together with another ("what's", "there’re")."""
+    return word in FUNCTION_WORDS or _DRAWN_TOGETHER.sub("", word) in FUNCTION_WORDS
 
 
 def is_frame(word: str) -> bool:

@@ -43,6 +43,20 @@ def test_a_thing_of_which_one_transcript_tells_has_no_course(board: Assistant) -
 
 
 @pytest.mark.parametrize(
+    "question",
+    [
+        "How did the pier fund change between March 2021 and June 2022?",
+        "What changed about the pier fund between the March 2021 and the June 2022 session?",
+        "How did the pier fund change from March 2021 to July 2022?",
+    ],
+)
+def test_a_course_between_two_times_is_told_by_what_lies_between_them(board: Assistant, question: str) -> None:
+    answer = board.ask(question)
+    assert "speak of this, by date" in answer.text
+    assert [citation.source for citation in answer.citations] == ["b.txt", "a.txt"]
+
+
+@pytest.mark.parametrize(
     ("question", "thing"),
     [
         ("Give me a timeline of the harbour works.", "the harbour works"),

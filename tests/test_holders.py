@@ -84,7 +84,7 @@ def test_the_office_is_read_from_the_wording(question: str, role: str, parts: tu
     "question",
     [
         "Which mayors opposed the bridge?",
-        "Which ships are mentioned?",
+        "Which problems are mentioned?",
         "Which companies are named?",
         "List the mayors she did not meet.",
         "List the mayors she met in December.",

@@ -20,6 +20,25 @@ from assistant.surveys.wording import plainly
             ["Elmstead has how many boats?", "Cairnholt has how many boats?"],
         ),
         (
+            "How did Piet Varga and Nora Quill differ on how often the ferry sails?",
+            [
+                "how often the ferry sails, according to Piet Varga?",
+                "how often the ferry sails, according to Nora Quill?",
+            ],
+        ),
+        (
+            "What did Piet Varga and Nora Quill each say about the ferry?",
+            ["What did Piet Varga say about the ferry?", "What did Nora Quill say about the ferry?"],
+        ),
+        (
+            "Lamps: what do the Elmstead and Cairnholt interviews say?",
+            ["what do the Elmstead say about Lamps?", "what do Cairnholt interviews say about Lamps?"],
+        ),
+        (
+            "Which tax was higher, the one for 2020 or the one for 2021?",
+            ["the tax for 2020 was how high?", "the tax for 2021 was how high?"],
+        ),
+        (
             "The mill and the quarry: which is older?",
             ["The mill is how old?", "the quarry is how old?"],
         ),

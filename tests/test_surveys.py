@@ -231,6 +231,41 @@ def test_the_largest_of_each_currency_is_given_and_the_note_says_why(search: Hyb
     assert any("currencies" in note for note in result.notes)
 
 
+@pytest.mark.parametrize(
+    ("question", "lead"),
+    [
+        ("What is the largest sum of money in any of them?", "of 4 of 4 transcripts that give one: $90 million"),
+        ("Which town has the largest trade?", "of 3 of 4 transcripts that give one: $90 million"),
+        ("What’s the smallest trade turnover in any of the interviews?", "$40 million"),
+        (
+            "Which interview names the highest price of a cider press?",
+            "of 1 of 4 transcripts that give one: $2 million",
+        ),
+    ],
+)
+def test_the_largest_sum_of_a_thing_stands_beside_its_word(search: HybridSearch, question: str, lead: str) -> None:
+    assert lead in str(found(search, question).lead)
+
+
+@pytest.mark.parametrize("question", ["Which town has the largest choir?", "Which town is the largest?"])
+def test_no_sum_is_given_for_what_has_none(search: HybridSearch, question: str) -> None:
+    result = ask(search, question)
+    assert result is None or "sum" not in str(result.lead)
+
+
+def test_a_thing_with_a_name_is_counted_by_its_name(tmp_path: Path, encoder: Encoder) -> None:
+    texts = {
+        "a.txt": "Session\n\nThe tugboat Marigold came in late. The quay was empty.",
+        "b.txt": "Session\n\nThe crew of the Marigold was paid. Nobody complained.",
+        "c.txt": "Session\n\nA tugboat was sold to the north. The price was fair.",
+    }
+    for harbour in talks(tmp_path, texts, encoder):
+        named = found(harbour, "How many transcripts mention the tugboat Marigold?")
+        assert str(named.lead).startswith("2 of 3 transcripts mention “tugboat Marigold”")
+        loose = found(harbour, "How many transcripts mention tugboat crew?")
+        assert not str(loose.lead).startswith("2 of 3")
+
+
 def test_figures_for_unlike_periods_are_said_to_be_incomparable(search: HybridSearch) -> None:
     result = found(search, "Which is larger, the trade of Cairnholt or the trade of Brackwater?")
     assert "larger" not in str(result.lead)
@@ -301,6 +336,20 @@ def test_the_wording_alone_proposes_a_request() -> None:
         ("Does Elmstead or Cairnholt pay more for the pier?", ["Elmstead", "Cairnholt"]),
         ("Which is the oldest: the mill, the quarry or the ferry?", ["the mill", "the quarry", "the ferry"]),
         (
+            "Compare the prices of the pier, the new quay at Elmstead and the mill on Holm.",
+            ["the pier", "the new quay at Elmstead", "the mill on Holm"],
+        ),
+        (
+            "Compare the lamps sold in 2020, the number planned for 2021 and the number really sold in 2021.",
+            ["the lamps sold in 2020", "the number planned for 2021", "the number really sold in 2021"],
+        ),
+        (
+            "What do the mayor of Elmstead and the owner of the mill want?",
+            ["the mayor of Elmstead", "the owner of the mill"],
+        ),
+        ("How do Nora Quill and Piet Varga differ in what they pay?", ["Nora Quill", "Piet Varga"]),
+        ("Which tax was higher, the one for 2020 or the one for 2021?", ["the tax for 2020", "the tax for 2021"]),
+        (
             "How much slate did Cairnholt sell, and how many lamps did Brackwater buy?",
             ["How much slate did Cairnholt sell", "how many lamps did Brackwater buy"],
         ),
@@ -316,6 +365,7 @@ def test_a_question_about_two_things_is_taken_apart(question: str, sides: list[s
         ("Who sold more slate, Elmstead or Cairnholt?", True),
         ("Which of them sold less: Elmstead and Cairnholt?", True),
         ("Is the mill older than the ferry?", True),
+        ("What did Nora Quill and Piet Varga each say about the mill?", True),
         ("Between Elmstead and Cairnholt, which has more ships?", True),
         ("Which of Elmstead and Cairnholt has more ships?", True),
         ("What does Nora Quill think about buying more lamps and oil?", False),

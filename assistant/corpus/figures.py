@@ -63,7 +63,11 @@ _CODES = (
     "USD EUR GBP RUB BYN BYR UAH KZT PLN CZK CNY JPY KRW INR TRY CHF SEK NOK DKK CAD AUD NZD BRL MXN ZAR ILS AED SAR"
 )
 _COINS = {"dollar": "USD", "euro": "EUR", "pound": "GBP", "ruble": "RUB", "rouble": "RUB", "yuan": "CNY", "yen": "JPY"}
-_COINS |= {coin: coin for coin in "franc rupee peso krona krone zloty hryvnia lira tenge crown shilling kroner".split()}
+_COINS |= {
+    coin: coin
+    for coin in """franc rupee peso krona krone zloty hryvnia lira tenge crown shilling kroner dinar dirham riyal rial
+    shekel rand baht dong ringgit forint florin guilder lari manat naira peseta drachma""".split()
+}
 _SCALES = SCALES | {"k": 1e3, "mln": 1e6, "m": 1e6, "bn": 1e9}
 _KILOGRAMS = {"tonne": 1000.0, "ton": 1000.0, "kilogram": 1.0, "kilo": 1.0, "kg": 1.0, "gram": 0.001}
 _METRES = {"kilometre": 1000.0, "kilometer": 1000.0, "km": 1000.0, "metre": 1.0, "meter": 1.0, "mile": 1609.344}

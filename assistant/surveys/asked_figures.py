@@ -1,7 +1,8 @@
 """The figure that a question asks for: what it measures, and the words that may stand for it."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 
 from assistant.corpus.figures import Figure, Measure, read_figures
 from assistant.language import content_stems, stem
@@ -25,9 +26,16 @@ _MEASURES = (
 # These stand for money and are its topic at once: "the largest investment" must be called one.
 _MONEY_TOPICS = re.compile(
     r"\b(?:investments?|trad(?:e|es|ing)|turnover|budgets?|spending|revenues?|loans?|fees?|salar(?:y|ies)|wages?|"
-    r"exports?|imports?|sales|profits?|debts?|grants?|fines?)\b",
+    r"exports?|imports?|sales|profits?|debts?|grants?|fines?|bonus(?:es)?|bids?|rents?|fares?|tax(?:es)?|pensions?|incomes?|"
+    r"earnings|dividends?|subsid(?:y|ies)|donations?|prizes?|rewards?|expenses|expenditures?|savings|deposits?)\b",
     re.IGNORECASE,
 )
+# Words for money itself, which a sentence that states a sum of a thing need not say.
+OF_MONEY = frozenset(map(stem, "sum money price cost worth value amount expensive cheap".split()))
+# How far from the word that it is a figure of one may stand: "a fine of 20 dollars", "20 dollars in fines".
+_AFTER, _BEFORE = 100, 25
+_WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
+_ENDS_THE_PHRASE = re.compile(r"[;:.](?!\d)|^\W*(?:and|or|but|while)\b", re.IGNORECASE)
 _ANY_FIGURE = re.compile(r"\b(?:figures?|amounts?|volumes?|quantit(?:y|ies)|totals?|numbers?)\b", re.IGNORECASE)
 
 
@@ -57,3 +65,34 @@ def figures_of(text: str, asked: Asked, phrase: str) -> list[Figure]:
     if asked.measure is None and counted:
         return counted
     return asked_figures(text, asked)
+
+
+def sum_of(text: str, terms: Collection[str], currency: str) -> Figure | None:
+    """The sum of money that a sentence states of a thing: the nearest that follows or comes before its word.
+
+    Args:
+        terms: stems of the words for the thing ("profit").
+        currency: that of an amount without one ("a profit of 6 million").
+    """
+    sums = [s for figure in read_figures(text) if (s := _as_money(figure, currency))]
+    places = [match.span() for match in _WORD.finditer(text) if stem(match.group().lower()) in terms]
+    near = [(gap, s) for s in sums for a, b in places if (gap := _gap(text, (a, b), s)) is not None]
+    return min(near, key=lambda pair: pair[0])[1] if near else None
+
+
+def _as_money(figure: Figure, currency: str) -> Figure | None:
+    bare = figure.measure is Measure.COUNT and not figure.nouns and not figure.text[-1].isdigit()
+    return replace(figure, measure=Measure.MONEY, unit=currency) if bare and currency else _only_money(figure)
+
+
+def _only_money(figure: Figure) -> Figure | None:
+    return figure if figure.measure is Measure.MONEY else None
+
+
+def _gap(text: str, word: tuple[int, int], figure: Figure) -> int | None:
+    """How many characters lie between a word and a figure of it; None where it is none of it."""
+    follows = figure.start >= word[1]
+    between = text[word[1] : figure.start] if follows else text[figure.end : word[0]]
+    if len(between) > (_AFTER if follows else _BEFORE) or _ENDS_THE_PHRASE.search(between):
+        return None
+    return None if "," in between and not follows else len(between)

@@ -54,6 +54,8 @@ def read_topic(corpus: Corpus, text: str, *, quoted: bool = False) -> Topic:
     mended = dict(question.corrections)
     called = [_core(name.text) for name in names_in(f"x {text}")]
     names = frozenset(mended.get(stem(w), stem(w)) for name in called for w in words(name) if w not in FUNCTION_WORDS)
+    if len(called) == 1 and _goes_before(text, called[0], corpus):
+        weights = {term: weight for term, weight in weights.items() if term in names}
     only_name = len(called) == 1 and set(weights) <= names
     run = text if quoted else called[0] if only_name else ""
     return Topic(
@@ -64,6 +66,14 @@ def read_topic(corpus: Corpus, text: str, *, quoted: bool = False) -> Topic:
         run=tuple(mended.get(stem(word), stem(word)) for word in words(run)),
         vector=corpus.encode([text])[0],
     )
+
+
+def _goes_before(text: str, name: str, corpus: Corpus) -> bool:
+    """Whether ``text`` is a name after a word for what it is ("tugboat Ann"), which the corpus says before it too."""
+    if not re.fullmatch(rf"[a-z][\w-]* {re.escape(name)}", text):
+        return False
+    run = tuple(stem(word) for word in words(text))
+    return any(_has_run(stored.text, run) for passages in corpus.passages.values() for stored in passages)
 
 
 def _core(name: str) -> str:

@@ -1,12 +1,13 @@
 """How a thing went on from transcript to transcript: what each says of it, by date."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from assistant.language import content_stems
 from assistant.meeting_words import TRANSCRIPT
+from assistant.periods import WHEN, Period, read_period
 from assistant.succession import by_date
 from assistant.surveys.counting import read_topic, speaks_of
 from assistant.surveys.gathering import Corpus, confidence, gather
@@ -20,7 +21,10 @@ _MEANWHILE = (
     rf"(?:over {_TIMES}|(?:across|throughout|between) (?:(?:all|the|these) )*{TRANSCRIPT}|"
     rf"from (?:one )?(?:{TRANSCRIPT}|year|month) to (?:the next|another|{TRANSCRIPT}|year|month))"
 )
-_CHANGED = r"(?:chang|develop|evolv|progress|grow|fall|rise|mov|shift)(?:ed?|s|n)?"
+# "between the March and the June meeting", "from May 2020 to June 2021".
+_FROM_TO = rf"(?:between|from) (?:the )?(?P<when>{WHEN})(?: {TRANSCRIPT})?"
+_AND_THE = re.compile(rf"(?: {TRANSCRIPT})?( and| to)(?: that of| those of)? the (?={WHEN})", re.IGNORECASE)
+_CHANGED = r"(?:chang|develop|evolv|progress|grow|fall|rise|mov|shift|differ)(?:ed?|s|n)?"
 # What is asked of each transcript about the thing.
 _ASKED = (
     (
@@ -32,11 +36,13 @@ _ASKED = (
         "What happened with {}?",
     ),
     (
-        re.compile(rf"how (?:did|has|have|does|do) (?P<of>.+?) {_CHANGED} {_MEANWHILE}", re.IGNORECASE),
+        re.compile(rf"how (?:did|has|have|does|do) (?P<of>.+?) {_CHANGED} (?:{_MEANWHILE}|{_FROM_TO})", re.IGNORECASE),
         "What is {}?",
     ),
     (
-        re.compile(rf"what (?:has |have )?changed (?:about|in|with|for) (?P<of>.+?) {_MEANWHILE}", re.IGNORECASE),
+        re.compile(
+            rf"what (?:has |have )?changed (?:about|in|with|for) (?P<of>.+?) (?:{_MEANWHILE}|{_FROM_TO})", re.IGNORECASE
+        ),
         "What is {}?",
     ),
 )
@@ -44,19 +50,22 @@ _ASKED = (
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """The thing whose course is asked for, and the question to each transcript about it."""
+    """The thing whose course is asked for, the question to each transcript about it, and from when to when."""
 
     thing: str
     question: str
+    time: Period | None = None
 
 
 def asked_course(text: str) -> Course | None:
     """What ``text`` asks the course of; None where it asks for none, or does not say of what."""
-    plain = plainly(text)
+    plain = _AND_THE.sub(r"\1 ", plainly(text))
     for pattern, question in _ASKED:
         asked = pattern.fullmatch(plain)
         if asked and content_stems(asked["of"]):
-            return Course(asked["of"], question.format(asked["of"]))
+            when = asked.groupdict().get("when")
+            time = read_period(when, between=True) if when else None
+            return Course(asked["of"], question.format(asked["of"]), time)
     return None
 
 
@@ -65,6 +74,10 @@ def course(asked: Course, corpus: Corpus) -> Survey | None:
 
     A transcript that does not answer the question says something where the words for the thing stand.
     """
+    cards = corpus.cards()
+    if asked.time:
+        within = {source: p for source, p in corpus.passages.items() if asked.time.holds(cards[source].date)}
+        corpus = replace(corpus, passages=within)
     evidence = gather(corpus, corpus.search.read(asked.question), corpus.encode([asked.question])[0])
     topic = read_topic(corpus, asked.thing)
     hits = {e.source: best_of(e) for e in evidence if e.chance >= JOINS}
@@ -75,7 +88,6 @@ def course(asked: Course, corpus: Corpus) -> Survey | None:
             hits[source], chances[source] = places[:ITEMS_A_TRANSCRIPT], likely
     if len(hits) < 2:
         return None
-    cards = corpus.cards()
     place = {card.source: number for number, card in enumerate(by_date(list(cards.values())))}
     ordered = sorted(hits, key=lambda source: (place.get(source, len(place)), source))
     shown = [ordered[i] for i in np.linspace(0, len(ordered) - 1, min(len(ordered), MAX_ITEMS)).round().astype(int)]

@@ -1,18 +1,23 @@
 """The largest or smallest figure over all transcripts."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.corpus.figures import Figure, Measure, read_figures
+from assistant.language import stem_set
 from assistant.store.amounts import Amount
-from assistant.surveys.asked_figures import Asked, figures_of, read_asked
+from assistant.surveys.asked_figures import OF_MONEY, Asked, figures_of, read_asked, sum_of
+from assistant.surveys.counting import holds, read_topic
 from assistant.surveys.gathering import Corpus, Evidence, confidence, gather, item
 from assistant.surveys.requests import Request, SurveyKind
-from assistant.surveys.results import MAX_ITEMS, Apart, Lead, Survey, SurveyItem, out_of
+from assistant.surveys.results import MAX_ITEMS, Apart, Lead, Survey, SurveyItem, out_of, sentences
 from assistant.surveys.verdicts import incomparable
 
 # A transcript's figure counts when its sentence answers with this probability.
 TELLS = 0.1
+# A name is said by most transcripts when this share of them has it.
+COMMON = 0.75
 # The extremes of this many currencies or units are named.
 MAX_UNITS = 3
 
@@ -35,12 +40,16 @@ class _Group:
 
 
 def largest(request: Request, text: str, corpus: Corpus) -> Survey | None:
-    """The extreme of the figures that the transcripts give for what is asked; None when fewer than two give one."""
+    """The extreme of the figures that the transcripts give for what is asked.
+
+    None when none gives one, or only one where the wording does not address them all: what that says may be meant.
+    """
     phrase = request.topic or text
     asked = read_asked(text) or Asked(None)
     groups = _of_topic(phrase, asked, corpus, request) if request.parts else _of_all(corpus, asked, request)
     telling = {source for group in groups for source in group.sources}
-    if len(telling) < 2:
+    sure = all(group.entries[0].chance == 1.0 for group in groups)
+    if len(telling) < (1 if request.explicit and sure else 2):
         return None
     leading = sorted(groups, key=lambda group: -len(group.sources))[:MAX_UNITS]
     word = "smallest" if request.smallest else "largest"
@@ -57,14 +66,59 @@ def largest(request: Request, text: str, corpus: Corpus) -> Survey | None:
 
 
 def _of_topic(phrase: str, asked: Asked, corpus: Corpus, request: Request) -> list[_Group]:
-    """The figure that each transcript's best evidence on the topic gives, by unit."""
+    """The figure that each transcript gives beside the topic's words, or else in its best evidence on it, by unit."""
+    beside = _beside(phrase, asked, corpus, request)
     evidence = gather(corpus, corpus.search.read(phrase), corpus.encode([phrase])[0])
-    entries = [entry for e in evidence if (entry := _entry(e, asked, phrase, smallest=request.smallest))]
+    entries = [*beside.values()]
+    entries += [
+        entry
+        for e in evidence
+        if e.source not in beside and (entry := _entry(e, asked, phrase, smallest=request.smallest))
+    ]
     entries.sort(key=lambda e: e.figure.value, reverse=not request.smallest)
     by_unit: dict[tuple[Measure, str], list[_Entry]] = {}
     for entry in entries:
         by_unit.setdefault((entry.figure.measure, entry.figure.unit), []).append(entry)
     return [_Group(tuple(entry.item.source for entry in group), tuple(group)) for group in by_unit.values()]
+
+
+def _beside(phrase: str, asked: Asked, corpus: Corpus, request: Request) -> dict[str, _Entry]:
+    """By transcript the extreme of the sums that a sentence with the words of the topic states of it.
+
+    Of several words for money ("trade turnover") one will do, and a name that most transcripts say goes without saying.
+    """
+    topic, found = read_topic(corpus, phrase), dict[str, _Entry]()
+    if asked.measure is not Measure.MONEY or not topic.weights:
+        return found
+    terms = set(asked.beside) & set(topic.weights)
+    needed = [
+        t for t in topic.weights if t not in terms | OF_MONEY and not (t in topic.names and _is_common(t, corpus))
+    ]
+    terms = terms or set(needed)
+    currencies = _currencies(corpus)
+    for source, passages in corpus.passages.items():
+        entries = [
+            _Entry(figure, place, 1.0)
+            for place in sentences(passages)
+            if all(holds(place.text, term, topic.written.get(term)) for term in needed)
+            and (figure := sum_of(place.text, terms, currencies.get(source, "")))
+        ]
+        if entries:
+            found[source] = (min if request.smallest else max)(entries, key=lambda entry: entry.figure.value)
+    return found
+
+
+def _is_common(term: str, corpus: Corpus) -> bool:
+    saying = sum(any(term in stem_set(p.text) for p in passages) for passages in corpus.passages.values())
+    return saying >= COMMON * len(corpus.passages)
+
+
+def _currencies(corpus: Corpus) -> dict[str, str]:
+    """What each transcript mostly counts money in."""
+    units: dict[str, Counter[str]] = {}
+    for amount in corpus.search.index.catalog.amounts([Measure.MONEY]):
+        units.setdefault(amount.source, Counter())[amount.unit] += 1
+    return {source: counted.most_common(1)[0][0] for source, counted in units.items()}
 
 
 def _of_all(corpus: Corpus, asked: Asked, request: Request) -> list[_Group]:

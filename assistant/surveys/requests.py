@@ -100,6 +100,12 @@ _WHICH = re.compile(
     re.IGNORECASE,
 )
 _WHICH_UNITS = re.compile(rf"\b(?:which|what)(?: of the)?(?: \w+)? {_UNITS}\b", re.IGNORECASE)
+# "Which city has the highest …?", where each transcript may tell of another.
+_WHICH_UNIT = re.compile(
+    rf"^(?:which|what)(?: \w+)? (?:{_PLACE}|{_OFFICE}|company|firm) "
+    r"(?:has|have|had|got|gets|paid|pays|made|makes|gave|named|spent|spends)\b",
+    re.IGNORECASE,
+)
 _EACH = re.compile(
     rf"\b(?:(?:each|every|all|both|different|various|several)(?: of)?(?: the| these| those)?(?: \w+)? {TRANSCRIPT}|"
     rf"(?:each|every|all the|all these|all of the)(?: of the)?(?: \w+){{0,2}} (?:{_UNITS}|{_PLACE}|{_OFFICE})|"
@@ -108,7 +114,9 @@ _EACH = re.compile(
     rf"(?:more than one|at least two|two or more|several|the most) {TRANSCRIPT})\b",
     re.IGNORECASE,
 )
-_IN_TRANSCRIPTS = re.compile(rf"\b(?:in|across|by|at|during|among)(?: \w+){{0,3}} {TRANSCRIPT}\b", re.IGNORECASE)
+_IN_TRANSCRIPTS = re.compile(
+    rf"\b(?:in|across|by|at|during|among)(?: \w+){{0,3}} {TRANSCRIPT}\b|\bin (?:any|all) of them\b", re.IGNORECASE
+)
 # "Which of the bodies", "list what …": several things, whatever they are. "The two X" are mostly told of in one place.
 _SEVERAL = re.compile(
     r"\b(?:which|what|who) of (?:the|these|those) (?:[\w’'-]+ ){0,2}?[a-z]{3,}s\b|^(?:please )?(?:list|enumerate)\b",
@@ -196,9 +204,11 @@ def read_request(text: str) -> Request | None:
         found = None
     explicit = bool(found or each or _IN_TRANSCRIPTS.search(text))
     superlative = SUPERLATIVE.search(text)
-    if superlative and not count and (explicit or _SCOPE.search(text) or _WHICH_UNITS.search(text)):
-        smallest = bool(superlative["small"])
-        return with_topic(Request(SurveyKind.LARGEST, explicit=explicit, smallest=smallest), text)
+    of_unit = _WHICH_UNIT.match(text)
+    if superlative and not count and (explicit or _SCOPE.search(text) or _WHICH_UNITS.search(text) or of_unit):
+        request = Request(SurveyKind.LARGEST, explicit=explicit, smallest=bool(superlative["small"]))
+        extreme = with_topic(request, text[of_unit.end() :] if of_unit else text)
+        return extreme if extreme.topic or not of_unit else None
     named = _read_named(text)
     if named:
         return named

@@ -1,11 +1,12 @@
-"""Whether a question asks who holds an office: "Which ambassadors are mentioned?", "List the mayors whom Lee met"."""
+"""Whether a question asks for names by what they go by: "Which ambassadors are mentioned?", "List the ships named"."""
 
 import re
 
 from assistant.corpus.number_words import ONES
 from assistant.periods import TIME
 from assistant.surveys.holders import is_office
-from assistant.surveys.requests import NAMES, Request, SurveyKind, read_request, with_topic
+from assistant.surveys.kinds import goes_by_name
+from assistant.surveys.requests import NAMES, ONLY_HEAD, Request, SurveyKind, read_request, with_topic
 
 _HEAD = re.compile(
     r"^(?:please |can you |could you )*"
@@ -16,24 +17,28 @@ _HEAD = re.compile(
     re.IGNORECASE,
 )
 _BY_NAME = re.compile(
-    rf",?(?: (?:that|who))?(?: (?:are|were|all|ever))* (?:{NAMES.pattern})(?: by name)?|,? by name\b|"
+    rf",?(?: (?:that|who))?(?: (?:are|were|all|ever))* (?:{NAMES.pattern})(?P<named> by name)?|,? by name\b|"
     r",? (?:past|former|old)(?: (?:and|or) (?:present|current|new))?\b",
     re.IGNORECASE,
 )
 
 
 def read_role(text: str) -> Request | None:
-    """The office whose holders' names ``text`` asks for, and what else it says of them; None where it asks otherwise.
+    """The office or kind of things whose names ``text`` asks for, and what else it says; None where it asks otherwise.
 
-    What they did is told by the sentences themselves: only a call to list them may say more than their office, and
-    nothing that is denied or dated.
+    What they did is told by the sentences themselves: only a call to list those in an office may say more than that,
+    and nothing that is denied or dated. Things are asked for by name, or are such as mostly have one.
     """
     text = " ".join(text.split())
     head = _HEAD.match(text)
-    if not head or not is_office(head["role"]):
+    if not head:
         return None
     rest = text[head.end() :]
-    if not _BY_NAME.match(rest) and not head["call"]:
+    by_name = _BY_NAME.match(rest)
+    if is_office(head["role"]):
+        if not by_name and not head["call"]:
+            return None
+    elif not (by_name and ONLY_HEAD.match(rest[by_name.end() :]) and (by_name["named"] or goes_by_name(head["role"]))):
         return None
     request = with_topic(Request(SurveyKind.LIST, role=head["role"].lower()), _BY_NAME.sub(" ", rest))
     return None if request.absent or request.time or TIME.search(rest) else request

@@ -10,7 +10,8 @@ from assistant.language import FUNCTION_WORDS, content_stems
 from assistant.surveys.counting import Topic, read_topic, speaks_of
 from assistant.surveys.gathering import Corpus, confidence
 from assistant.surveys.holders import called as holders
-from assistant.surveys.holders import in_full, singular
+from assistant.surveys.holders import in_full, is_office, singular
+from assistant.surveys.kinds import called as of_things
 from assistant.surveys.requests import Named, Request
 from assistant.surveys.results import MAX_ITEMS, Apart, Lead, Survey, SurveyItem, first_items, out_of, sentences
 
@@ -50,7 +51,7 @@ _SINGULAR = {
 def names(request: Request, corpus: Corpus) -> Survey | None:
     """The names of the kind asked for in every transcript, with the fewest sentences that show most of them.
 
-    None where there is none, or but one holder of an office of whom more is said than a name.
+    None where there is none, or but one holder of an office of whom more is said than a name, or one thing of a kind.
     """
     topics = [read_topic(corpus, part) for part in request.parts]
     allowed = _about_topics(topics, request, corpus)
@@ -65,17 +66,18 @@ def names(request: Request, corpus: Corpus) -> Survey | None:
         for item in sentences(passages):
             if allowed is None or item in allowed:
                 own = transcripts[source]
-                new = (
-                    _of_kind(item.text, request.named, own, elsewhere, areas)
-                    if request.named
-                    else holders(singular(request.role), item.text, own.people)
-                )
+                if request.named:
+                    new = _of_kind(item.text, request.named, own, elsewhere, areas)
+                elif is_office(request.role):
+                    new = holders(singular(request.role), item.text, own.people)
+                else:
+                    new = of_things(singular(request.role), item.text, elsewhere)
                 if new:
                     found.setdefault(source, {})[item] = new
     if request.shared:
         found = _shared(found)
     if request.role:
-        found = _whole(found, topics)
+        found = _whole(found, topics, least=1 if is_office(request.role) and all(topic.run for topic in topics) else 2)
     return _roster(request, found, called, len(corpus.passages)) if found else None
 
 
@@ -162,13 +164,13 @@ def _shared(found: Mapping[str, dict[SurveyItem, list[str]]]) -> dict[str, dict[
 
 
 def _whole(
-    found: Mapping[str, dict[SurveyItem, list[str]]], topics: Sequence[Topic]
+    found: Mapping[str, dict[SurveyItem, list[str]]], topics: Sequence[Topic], *, least: int
 ) -> dict[str, dict[SurveyItem, list[str]]]:
-    """Each name in full, but none that the question says itself; nothing where one is left of whom more is said."""
+    """Each name in full, but none that the question says itself; nothing where fewer than ``least`` are left."""
     full = in_full([name for items in found.values() for new in items.values() for name in new])
     said = {term for topic in topics for term in topic.names}
     kept = {name: whole for name, whole in full.items() if said.isdisjoint(content_stems(whole))}
-    if len(set(kept.values())) < 2 and not all(topic.run for topic in topics):
+    if len(set(kept.values())) < least:
         return {}
     named = {
         source: {i: own for i, new in items.items() if (own := list(dict.fromkeys(kept[n] for n in new if n in kept)))}

@@ -25,7 +25,10 @@ _REQUEST = re.compile(
     r"|(?<=[.?!])\s*(?:both|all)\b[^.?!]*[.?!]?\s*$",
     re.IGNORECASE,
 )
-_COMPARES = re.compile(r"\b(?:compar\w+|differ(?:s|ences?)?|versus|vs|contrast\w*|than|both)\b", re.IGNORECASE)
+_COMPARES = re.compile(
+    r"\b(?:compar\w+|differ(?:s|ences?)?|versus|vs|contrast\w*|than|both)\b|\b(?:and|or) [^,:;?]{2,80}? each\b",
+    re.IGNORECASE,
+)
 # These compare where there is a choice: "the newer pier" and "more lamps and oil" set nothing against each other.
 _COMPARATIVE = re.compile(
     r"\b(?:more|less|fewer|"
@@ -62,6 +65,21 @@ _RIGHT_STOP = frozenset(
 )
 # "and how large is it" asks on about the same thing.
 _SIZES = frozenset("large big high great long old level reason sum amount word sport stake they".split())
+# What follows a name and tells what both did ("X and Y differ in", "X and the mayor of Y talked about").
+_VERB_OF_BOTH = re.compile(
+    r"(?:differ|agree|disagree|talk|speak|spoke|say|said|think|thought|want|propos|promis|ask|suggest|mention|discuss|report|explain|"
+    r"describ|judg|work|live|meet|met)(?:e?[sd]|ed|ing)?$"
+)
+# "Which lamp was dearer, the one for 2019 or …?": the noun that "the one" stands for.
+_ONE_OF = re.compile(r"^(?:which|what|whose) (?P<noun>(?!of\b|one\b)[a-z]+) ", re.IGNORECASE)
+_THE_ONE = re.compile(r"\b(the) ones?(?= (?:of|in|at|for|from|to|on|by|with|that|which)\b)", re.IGNORECASE)
+# Of two that are asked about, each is asked about alone.
+_EACH = re.compile(r" each(?= (?!of\b)[a-z])")
+# "Lamps: what do the X and the Y interviews say?"
+_TOPIC_FIRST = re.compile(
+    r"^(?P<topic>[^:?]{2,60}): (?P<asked>what (?:do|did|does) [^:?]+? (?:say|tell(?: us)?)(?: about it)?)\s*\?*$",
+    re.IGNORECASE,
+)
 # A verb that closes the question is no part of the last name ("of X and of Y cost").
 _CLOSING_VERB = re.compile(
     r"(?:\w{3,}ing|cost|make|earn|pay|buy|sell|employ|take|give|study|want|ask|come|say|get|need)"
@@ -93,6 +111,13 @@ _OF_EACH = re.compile(
 )
 
 
+# "the mayor of X and the owner of Y": the sides are the people, not the places.
+_ARTICLE = r"\b(?:the|an?)"
+_OPENS_WITH_ARTICLE = re.compile(rf"{_ARTICLE} ", re.IGNORECASE)
+_OF_PREPOSITION = r"(?:of|in|at|on|for|from|to)"
+_WITH_ARTICLE = re.compile(rf"{_ARTICLE} [\w’' -]+? {_OF_PREPOSITION} .+", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class Side:
     """One of the things asked about.
@@ -122,11 +147,15 @@ def _read(text: str) -> list[list[Side]]:
         return []
     plain = _COURTESY.sub("", " ".join(text.replace(GAP, " ").split()))
     plain = _SHARED_NOUN.sub(r"the \g<one> \g<noun> \g<join> the \g<other> \g<noun>", _REQUEST.sub("", plain).strip())
-    plain = _with_heads(plain)
+    plain = _with_heads(_TOPIC_FIRST.sub(r"\g<asked> about \g<topic>?", plain))
     of_each = _OF_EACH.search(plain)
     if of_each and compares(plain[: of_each.start()]) and _JOIN.search(plain[: of_each.start()]):
         plain = f"{plain[: of_each.start()]}?"
-    readings = [_joined(plain, match) for match in reversed(list(_JOIN.finditer(plain)))]
+    readings = [
+        _joined(plain, match, parallel=parallel)
+        for match in reversed(list(_JOIN.finditer(plain)))
+        for parallel in (True, False)
+    ]
     if not re.search(r"^(?:please )?(?:among|of) (?:all )?(?:the|these)\b", plain, re.IGNORECASE):
         readings.insert(0, _clauses(plain))
     if _OPENING.match(plain):
@@ -135,7 +164,9 @@ def _read(text: str) -> list[list[Side]]:
 
 
 def _with_heads(text: str) -> str:
-    """The question with "that of" and "those in" spelled out by the words they stand for."""
+    """The question with "that of", "those in" and "the one for" spelled out by the words they stand for."""
+    if one := _ONE_OF.match(text):
+        text = _THE_ONE.sub(rf"\1 {one['noun']}", text)
     pronoun = _STANDS_FOR.search(text)
     if not pronoun:
         return text
@@ -199,11 +230,22 @@ def _completed(clause: str, first: str, *, resolve: bool) -> str:
     return clause if says_something and not _UNCOUNTED.match(clause) else f"{clause} {first}"
 
 
-def _joined(text: str, join: re.Match[str]) -> list[Side]:
-    """The sides left and right of a joining word, and those before them in a list with commas."""
+def _joined(text: str, join: re.Match[str], *, parallel: bool = False) -> list[Side]:
+    """The sides left and right of a joining word, and those before them in a list with commas.
+
+    With ``parallel`` only where both have an article and what follows it ("the mayor of X and the owner of Y").
+    """
+    if parallel and not _OPENS_WITH_ARTICLE.match(text, join.end()):
+        return []
     spans = _parallel(text, join) or [_left_of(text, join.start()), (join.end(), _right_of(text, join.end()))]
+    if parallel:
+        spans = _with_articles(text, spans)
+        if not spans:
+            return []
     while comma := re.search(r",\s*(?:(?:for|in|at|to|with|from|by|of) )?$", text[: spans[0][0]]):
         earlier = _left_of(text, comma.start())
+        if parallel and not _OPENS_WITH_ARTICLE.match(text, earlier[0]):
+            earlier = _from_article(text, earlier) or earlier
         phrase, head = text[slice(*earlier)], _OPENING.sub("", text[: comma.start()])
         named = _holds_name(phrase) or words(phrase)[:1] == ["the"]
         if not named or _weighs(phrase) or earlier[0] == 0 or (":" not in head and _weighs(head)):
@@ -245,13 +287,30 @@ def _parallel(text: str, join: re.Match[str]) -> list[tuple[int, int]]:
     return [(before[-1].start() if whole else before[-1].end(), join.start()), (join.end(), right)]
 
 
+def _with_articles(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The spans with the left one from its article on, where the right one has an article and a preposition too."""
+    (a, b), (c, d) = spans
+    right = _WITH_ARTICLE.fullmatch(text[c:d].strip())
+    left = _from_article(text, (a, b))
+    verb = next((m for m in _WORD.finditer(text, c, d) if m.start() > c and _VERB_OF_BOTH.fullmatch(m.group())), None)
+    return [left, (c, verb.start() if verb else d)] if right and left else []
+
+
+def _from_article(text: str, span: tuple[int, int]) -> tuple[int, int] | None:
+    """The span from the article on whose noun it follows with a preposition ("the mayor of" before "X")."""
+    found = re.search(
+        rf"{_ARTICLE} (?:(?!{_ARTICLE} )[\w’'-]+ ){{1,4}}{_OF_PREPOSITION} $", text[: span[0]], re.IGNORECASE
+    )
+    return (found.start(), span[1]) if found else None
+
+
 def _without_others(text: str, spans: list[tuple[int, int]], kept: int) -> str:
     pieces, at = [], 0
     for number, (a, b) in enumerate(spans):
         pieces += [text[at:a], text[a:b] if number == kept else GAP]
         at = b
     own = 2 * kept + 1
-    return alone("".join(pieces[:own]), pieces[own], "".join([*pieces[own + 1 :], text[at:]]))
+    return _EACH.sub("", alone("".join(pieces[:own]), pieces[own], "".join([*pieces[own + 1 :], text[at:]])))
 
 
 def _left_of(text: str, end: int) -> tuple[int, int]:
@@ -287,6 +346,8 @@ def _right_of(text: str, start: int, *, past_prepositions: bool = False) -> int:
         if re.search(r"[,;:?!]|\.\s", text[end : match.start()]) or (word in _RIGHT_STOP and end > start):
             break
         if named and ((word in PREPOSITIONS and not past_prepositions) or _CLOSING_VERB.match(text, match.start())):
+            break
+        if named and _VERB_OF_BOTH.fullmatch(match.group()):
             break
         named = named or _holds_name(match.group())
         end = match.end()

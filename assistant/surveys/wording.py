@@ -29,6 +29,12 @@ _ASKING = r"(?:(?:which|what)(?: (?!is|are|was|were|did|does|do|has|have|had|cos
 _CHOICE = re.compile(rf"^{_ASKING}(?P<rest> [^,:]+)[,:]\s*(?P<side>[^?]+)\?$", re.IGNORECASE)
 _CHOICE_BEFORE = re.compile(rf"^(?P<side>[^?:]+):\s*{_ASKING}(?P<rest> [^,:]+)\?$", re.IGNORECASE)
 _HOW_MUCH_MORE = re.compile(r"\b(how (?:much|many)) more\b", re.IGNORECASE)
+# "How do X and Y differ in what they paid?", of one of them.
+_DIFFERS = re.compile(
+    r"^(?:how|where|in what) (?:do|does|did) (?P<side>.+?) (?:differ|disagree) (?:in|on|over|about|as to) "
+    r"(?P<on>(?P<asked>(?:how|what|who|when|where|why|whether)\b)?.+)$",
+    re.IGNORECASE,
+)
 _GRADED = re.compile(r"\w+(?:ful|ive|ous|able|ible|ly)")
 _PLURALS = frozenset("people men women children".split())
 _COUNTED_ALONE = frozenset("than for at in on with from to by and or when".split())
@@ -52,9 +58,14 @@ def plainly(text: str) -> str:
     """The things to be compared without the call to do so, and the greater of two as how great the one is."""
     text = _COMPARE.sub("", text)
     text = _HOW_MUCH_MORE.sub(r"\1", text)
+    if differs := _DIFFERS.match(text):
+        side, on = differs["side"], differs["on"].rstrip(" ?.")
+        text = f"{on}, according to {side}?" if differs["asked"] else f"What is {on} of {side}?"
     choice = _CHOICE.match(text) or _CHOICE_BEFORE.match(text)
     if choice and _COMPARATIVE.search(choice["rest"]):
-        text = f"{choice['side'].strip()}{_how_much(choice['rest'])}?"
+        side, rest = choice["side"].strip(), choice["rest"]
+        noun = rest.split()[0]
+        text = f"{side}{_how_much(rest[len(noun) + 1 :] if noun in side.split() else rest)}?"
     return text if text.endswith("?") else text.rstrip(".") + "?"
 
 

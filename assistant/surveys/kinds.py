@@ -1,0 +1,66 @@
+"""Names of things of a kind, as a text tells it: the banks, the ships, the choirs that it names.
+
+No parser: a name is held to be a ship's where "ship" stands right before it ("the research ship Ann"), is its last word
+("Ann Ship"), follows it ("the Ann, an old ship") or belongs to it ("the Weir yard", where a yard is asked for).
+"""
+
+import re
+from collections.abc import Collection
+from functools import lru_cache
+
+from assistant.corpus.names import names_in
+from assistant.surveys.holders import singular
+
+# What mostly goes by a name, so that its names are meant though they are not asked for as such.
+_GOES_BY_NAME = frozenset(
+    """bank university academy institute college school hospital museum theatre theater library church cathedral mosque
+    temple monastery orchestra choir band team club party newspaper magazine journal ministry agency airline airport
+    railway hotel restaurant street bridge river lake island mountain park ship boat vessel ferry film song book novel
+    prize award festival foundation union association""".split()
+)
+# How far before a name the word for its kind is looked for.
+_REACH = 40
+_NATIONALITY = re.compile(
+    r"(?:[A-Z][a-z]+(?:ish|ian|ean|ese|an|ch)|[A-Z][\w’'-]*)['’]s?|[A-Z][a-z]+(?:ish|ian|ean|ese)"
+)
+
+
+def goes_by_name(plural: str) -> bool:
+    """Whether things so called mostly have names: "ships", but not "projects"."""
+    return singular(plural.lower().split()[-1]) in _GOES_BY_NAME
+
+
+def called(kind: str, text: str, others: Collection[str] = ()) -> list[str]:
+    """The names that ``text`` gives things of a kind, in their order.
+
+    Args:
+        kind: in the singular ("research ship").
+        others: names of people and places, which are set beside things without being theirs.
+    """
+    if not re.search(rf"\b{re.escape(kind)}\b", text, re.IGNORECASE):
+        return []
+    within, leads, follows, apposed = _patterns(kind)
+    found: list[str] = []
+    for name in names_in(text):
+        following = follows.match(text, name.end)
+        if within.search(name.text):
+            found.append(name.text)
+        elif following and not _NATIONALITY.fullmatch(name.text):
+            found.append(name.text + following.group())
+        elif name.text not in others and (
+            apposed.match(text, name.end) or leads.search(text, max(0, name.start - _REACH), name.start)
+        ):
+            found.append(name.text)
+    return list(dict.fromkeys(found))
+
+
+@lru_cache(maxsize=64)
+def _patterns(kind: str) -> tuple[re.Pattern[str], ...]:
+    """The kind as the last of a name, or the last before its "of"; before a name; behind it; and set beside it."""
+    own, capital = re.escape(kind), re.escape(kind[:1].upper() + kind[1:])
+    return (
+        re.compile(rf"(?<=\S ){capital}(?= of |$)|^{capital} of \S"),
+        re.compile(rf"\b(?i:{own})(?:,? the)? [\"“‘]?$"),
+        re.compile(rf" {own}\b(?! [a-z]+(?:er|or|ist)\b)"),
+        re.compile(rf"[”\"’]?, (?:an?|the|our|its|their) (?:[\w-]+ ){{0,3}}?{own}\b"),
+    )

@@ -1,0 +1,35 @@
+"""The sum of money that a sentence states of a thing."""
+
+import pytest
+
+from assistant.surveys.asked_figures import read_asked, sum_of
+
+
+@pytest.mark.parametrize(
+    ("sentence", "word", "stated"),
+    [
+        ("The turnover was 177 million dollars and the profit 3.8 million, less than before.", "profit", "3.8 million"),
+        ("He paid 3 million dollars in fines and 2 million dollars in costs.", "fine", "3 million dollars"),
+        ("It owes 21 million dollars, of which 15 million is a long-term loan at 4.2 per cent.", "loan", "15 million"),
+        ("The largest fine, 74,000 dollars, went to the trawler.", "fine", "74,000 dollars"),
+        ("Last year the trade rose by 47% to nearly $23 million.", "trade", "$23 million"),
+        ("Everybody gets a 450 euros bonus.", "bonus", "450 euros"),
+        ("The loan is due. It cost 4 million dollars.", "loan", None),
+        ("They spoke of the loan and 4 million dollars for the quay.", "loan", None),
+        ("The loan has 12 signatures.", "loan", None),
+    ],
+)
+def test_a_sum_is_of_the_thing_whose_word_is_next_to_it(sentence: str, word: str, stated: str | None) -> None:
+    figure = sum_of(sentence, {word}, "USD")
+    assert (figure and figure.text) == stated
+    assert figure is None or figure.unit in ("USD", "EUR")
+
+
+def test_a_sum_without_a_currency_is_none_where_none_is_usual() -> None:
+    assert sum_of("The profit was 3.8 million.", {"profit"}, "") is None
+
+
+def test_a_bonus_is_money() -> None:
+    asked = read_asked("What is the smallest bonus?")
+    assert asked is not None
+    assert asked.beside == ("bonus",)

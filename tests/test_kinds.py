@@ -1,0 +1,49 @@
+"""Names of things of a kind, told by the words beside them."""
+
+import pytest
+
+from assistant.surveys.kinds import called, goes_by_name
+from assistant.surveys.roles import read_role
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "names"),
+    [
+        ("ship", "We sampled it from the research ship Osprey for six weeks.", ["Osprey"]),
+        ("ship", "Nearly all of it was on one ship, the Lady Jane.", ["Lady Jane"]),
+        ("ship", "They sailed on the Osprey, an old ship of his.", ["Osprey"]),
+        ("bank", "The loan is from the Harbour Bank, not from the river bank.", ["Harbour Bank"]),
+        ("academy", "He asked the National Academy of Sciences and Ann Lee.", ["National Academy of Sciences"]),
+        ("yard", "It was ordered from the Brant yard in May.", ["Brant yard"]),
+        ("bank", "An Ulmish bank refused, and so did the Danish bank.", []),
+        ("plant", "The plant in Westshire is new.", []),
+        ("bank", "Ann Lee spoke of the Brant yard.", []),
+    ],
+)
+def test_a_thing_is_called_by_the_name_beside_its_kind(kind: str, text: str, names: list[str]) -> None:
+    assert called(kind, text) == names
+
+
+def test_people_and_places_beside_a_thing_are_not_its_names() -> None:
+    assert called("ship", "He met on the ship Ann Lee.", {"Ann Lee"}) == []
+
+
+@pytest.mark.parametrize(
+    ("question", "role"),
+    [
+        ("Which ships are mentioned?", "ships"),
+        ("Which projects are mentioned by name?", "projects"),
+        ("What banks are named in the transcripts?", "banks"),
+        ("Which projects are mentioned?", None),
+        ("Which ships are mentioned as late?", None),
+        ("Which ships sank?", None),
+    ],
+)
+def test_names_of_things_are_asked_for_by_name_or_of_what_mostly_has_one(question: str, role: str | None) -> None:
+    request = read_role(question)
+    assert (request and request.role) == role
+
+
+def test_what_mostly_goes_by_a_name() -> None:
+    assert goes_by_name("Ships")
+    assert not goes_by_name("problems")
