@@ -17,6 +17,7 @@ from assistant.surveys.roles import read_role
         ("yard", "It was ordered from the Brant yard in May.", ["Brant yard"]),
         ("bank", "An Ulmish bank refused, and so did the Danish bank.", []),
         ("plant", "The plant in Westshire is new.", []),
+        ("ship", "They found in August, a wet month, a wreck; in August, an old ship.", []),
         ("bank", "Ann Lee spoke of the Brant yard.", []),
     ],
 )

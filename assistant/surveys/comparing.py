@@ -40,6 +40,7 @@ OWN = 0.4
 # second, which alone is too little for an answer, none is given.
 DOUBTFUL, HARDLY = 0.45, 0.25
 _CANDIDATES = 40
+_ARTICLE = re.compile(r"(?:the|an?) [a-z]", re.IGNORECASE)
 # Why one thing is more than another, and by how much, is told in one place.
 _IN_ONE_BREATH = re.compile(r"\b(?:why|reasons?|than|between)\b", re.IGNORECASE)
 
@@ -61,7 +62,10 @@ def compare(text: str, corpus: Corpus) -> Survey | None:
 
 
 def _placed(sides: Sequence[Side], corpus: Corpus) -> list[tuple[Side, Mapping[str, float]]]:
-    """The sides with their affinity to each transcript; none when fewer than two belong to transcripts of their own."""
+    """The sides with their affinity to each transcript; none when fewer than two belong to transcripts of their own.
+
+    A bare name that belongs to none is left out, since all speak of it; what has an article is asked about anywhere.
+    """
     terms = [weighted_terms(corpus, side.text) for side in sides]
     placed: list[tuple[Side, Mapping[str, float]]] = []
     for side, own in zip(sides, terms, strict=True):
@@ -72,7 +76,11 @@ def _placed(sides: Sequence[Side], corpus: Corpus) -> list[tuple[Side, Mapping[s
         if max(shares.values()) >= OWN:
             placed.append((side, shares))
     homes = {max(shares, key=shares.__getitem__) for _, shares in placed}
-    return placed if len(homes) == len(placed) else []
+    if len(placed) < 2 or len(homes) < len(placed):
+        return []
+    own = dict(placed)
+    anywhere = dict.fromkeys(corpus.passages, 0.0)
+    return [(side, own.get(side, anywhere)) for side in sides if side in own or _ARTICLE.match(side.text)]
 
 
 def _anywhere(sides: Sequence[Side], corpus: Corpus) -> list[tuple[Side, Mapping[str, float]]]:

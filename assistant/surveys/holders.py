@@ -23,7 +23,7 @@ _PLACED = re.compile(r"\b(?:in|at|on|since|until|during|near) (?:the )?$", re.IG
 _NO_OTHER = r"(?<![Dd]eputy )(?<![Vv]ice )(?<![Vv]ice-)"
 # Words for other things too ("in the chair was Lee"): in small letters they lead up to no name without commas.
 _MANIFOLD = frozenset("chair general head judge lead".split())
-_NOBODY = frozenset(MONTHS) | frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
+NOBODY = frozenset(MONTHS) | frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
 _NATIONALITY = re.compile(r"[A-Z][a-z]+(?:ish|ian|ean|ese)s?$")
 # How far before a name the noun may stand that it goes by.
 REACH = 90
@@ -96,7 +96,7 @@ def _mentions(text: str, people: Iterable[str], office: re.Pattern[str]) -> list
         if not own or inside or own.startswith("of "):
             continue
         own = own.partition(" of ")[0]
-        if own.lower() not in OFFICES | _NOBODY and not _NATIONALITY.fullmatch(own):
+        if own.lower() not in OFFICES | NOBODY and not _NATIONALITY.fullmatch(own):
             found.append((start, start + len(own)))
     return sorted(found)
 

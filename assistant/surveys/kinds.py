@@ -9,7 +9,7 @@ from collections.abc import Collection
 from functools import lru_cache
 
 from assistant.corpus.names import names_in
-from assistant.surveys.holders import singular
+from assistant.surveys.holders import NOBODY, singular
 
 # What mostly goes by a name, so that its names are meant though they are not asked for as such.
 _GOES_BY_NAME = frozenset(
@@ -47,7 +47,7 @@ def called(kind: str, text: str, others: Collection[str] = ()) -> list[str]:
             found.append(name.text)
         elif following and not _NATIONALITY.fullmatch(name.text):
             found.append(name.text + following.group())
-        elif name.text not in others and (
+        elif name.text not in others and name.text.lower() not in NOBODY and (
             apposed.match(text, name.end) or leads.search(text, max(0, name.start - _REACH), name.start)
         ):
             found.append(name.text)
