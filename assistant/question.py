@@ -8,6 +8,7 @@ from enum import StrEnum
 from itertools import pairwise
 
 from assistant.corpus.dates import MONTHS
+from assistant.corpus.names import OFFICES
 from assistant.corpus.number_words import SCALES
 from assistant.language import FUNCTION_WORDS, content_stems, stem, words
 from assistant.meeting_words import is_transcript
@@ -52,6 +53,14 @@ _WANTED = (
     ),
 )
 _ASKING_WORDS = ("what", "which", "when", "where", "about", "does", "many", "much", "should", "would", "could")
+# "What did the treasurer say?": a trade mostly ends so. Some such words call whoever speaks in any transcript.
+_SPEAKER = re.compile(
+    r"what (?:else )?(?:do|does|did|has|have|had) the (?:[a-z-]+ )?"
+    r"(?P<office>(?!speaker|leader|presenter|narrator|author|interviewe|member|partner|other|owner|man\b|woman)"
+    rf"(?:[a-z]{{3,}}(?:er|or|ist|ian|ant|man|woman)|{'|'.join(sorted(OFFICES))}))s? "
+    r"(?:say|said|think|thought|want|wanted|propose|promise|ask|suggest|explain|believe|tell|told|hope|expect|demand)\b",
+    re.IGNORECASE,
+)
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 _CAPITALISED = re.compile(r"(?<![.?!]\s)(?<![¿¡])(?<!^)\b[A-ZÀ-ÖØ-Þ][\w’'-]*")
 
@@ -69,7 +78,8 @@ class Question:
         wanted: the kind of answer.
         counted: the stem of the thing that "how many …" counts, or None.
         unknown: the terms that stand nowhere in the corpus.
-        absent_names: names among them, unless the corpus has a word of the same root ("Norwegian", "Norway").
+        absent_names: names among them, and the office of someone whose words are asked for, unless the corpus has a
+            word of the same root ("Norwegian", "Norway").
         topics: where it asks whether, or what, is said of things at all, the terms of each.
         absent_topic: where it asks whether, or what, is said of something at all, the terms of that which stand nowhere
             in the corpus, if each thing named has one and they weigh most.
@@ -122,13 +132,19 @@ def read_question(
         wanted=wanted_by(text),
         counted=dict(corrections).get(counted, counted) if (counted := counted_by(text)) else None,
         unknown=unknown,
-        absent_names=frozenset(n for n in unknown & mended_names if not _has_root(n, vocabulary)),
+        absent_names=frozenset(n for n in unknown & (mended_names | _speaker(text)) if not _has_root(n, vocabulary)),
         topics=topics,
         absent_topic=_absent_topic(topics, unknown, vocabulary, passages),
         written=_as_written(text),
         corrections=tuple(corrections),
         foreign=foreign,
     )
+
+
+def _speaker(text: str) -> frozenset[str]:
+    """The stem of the office, or the trade, by which a question calls somebody whose words it asks for."""
+    asked = _SPEAKER.match(" ".join(text.split()))
+    return frozenset({stem(asked["office"].lower())}) if asked else frozenset()
 
 
 def _topics(text: str, corrections: Mapping[str, str]) -> tuple[frozenset[str], ...]:

@@ -54,6 +54,12 @@ _WHEN = re.compile(
     re.IGNORECASE,
 )
 _HELD = re.compile(r" (?:held|recorded|made|take place|happen|dated)$", re.IGNORECASE)
+_BY_DATE = re.compile(
+    r"(?:(?:give|show|make|list)(?: me)? )?(?:(?:an? |the )?(?:timeline|chronology)(?: of (?:(?:all|the|these) )*"
+    rf"{_CALLED})?|(?:(?:all|the|these) )*{_CALLED.replace('noun', 'nouns')} "
+    r"(?:by date|in (?:chronological )?order(?: of date)?))",
+    re.IGNORECASE,
+)
 _WHEN_OF = re.compile(rf"^when (?:was|were|did) {TRANSCRIPTS}$", re.IGNORECASE)
 
 
@@ -73,6 +79,8 @@ def collection(text: str, search: HybridSearch, filters: Filters | None, *, goes
     covered = next((found for pattern in _COVERED if (found := pattern.match(plain))), None)
     if covered and covered["noun"].lower().endswith("s") and _is_theirs(covered["noun"], cards):
         return _covered(search, cards)
+    if not goes_on and _BY_DATE.fullmatch(plain) and len(cards) > 1:
+        return _in_order(search, cards)
     longest = _LONGEST.match(plain)
     theirs = longest and (_is_theirs(longest["noun"], cards) if longest["noun"] else not goes_on)
     if longest and theirs and (longest["before"] or longest["after"]):
@@ -147,6 +155,21 @@ def _covered(search: HybridSearch, cards: Sequence[Card]) -> Survey:
         notes,
         apart=Apart.SENTENCES,
     )
+
+
+def _in_order(search: HybridSearch, cards: Sequence[Card]) -> Survey:
+    """The transcripts by date, those without a year last."""
+    dated = by_date(cards)
+    known = {card.source for card in dated}
+    ordered = [*dated, *(card for card in cards if card.source not in known)]
+    shown = ordered[:MAX_ITEMS]
+    undated = len(cards) - len(dated)
+    notes = (f"{undated} of them {'gives' if undated == 1 else 'give'} no date with a year, last",) * bool(undated)
+    cut = (f"the first {MAX_ITEMS} are named",) if len(ordered) > MAX_ITEMS else ()
+    listed = "; ".join(f"{c.date.in_words if c.date else 'no date'}, “{c.title}”" for c in shown)
+    lead = f"{_count(len(cards)).capitalize()} by date: {listed}; they open with:"
+    items = _openings(search, [card.source for card in shown])
+    return Survey(SurveyKind.COLLECTION, Lead(lead), items, 1.0, (*notes, *cut), apart=Apart.SENTENCES)
 
 
 def _longest(search: HybridSearch, cards: Sequence[Card], which: str) -> Survey | None:

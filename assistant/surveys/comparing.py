@@ -78,9 +78,8 @@ def _placed(sides: Sequence[Side], corpus: Corpus) -> list[tuple[Side, Mapping[s
     homes = {max(shares, key=shares.__getitem__) for _, shares in placed}
     if len(placed) < 2 or len(homes) < len(placed):
         return []
-    own = dict(placed)
-    anywhere = dict.fromkeys(corpus.passages, 0.0)
-    return [(side, own.get(side, anywhere)) for side in sides if side in own or _ARTICLE.match(side.text)]
+    at_home, anywhere = dict(placed), dict.fromkeys(corpus.passages, 0.0)
+    return [(side, at_home.get(side, anywhere)) for side in sides if side in at_home or _ARTICLE.match(side.text)]
 
 
 def _anywhere(sides: Sequence[Side], corpus: Corpus) -> list[tuple[Side, Mapping[str, float]]]:

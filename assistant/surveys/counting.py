@@ -21,6 +21,8 @@ from assistant.surveys.requests import Request, SurveyKind
 from assistant.surveys.results import MAX_ITEMS, Apart, Lead, Survey, SurveyItem, first_items, out_of
 
 SPOKEN_OF = 0.5
+# A word is said by most transcripts when this share of them has it.
+COMMON = 0.75
 ITEMS_A_TRANSCRIPT = 2
 # A count is as sure as if it had been so many decisions at most: over a thousand transcripts some are always wrong, and
 # the probability that none is would refuse every count.
@@ -73,7 +75,7 @@ def _goes_before(text: str, name: str, corpus: Corpus) -> bool:
     if not re.fullmatch(rf"[a-z][\w-]* {re.escape(name)}", text):
         return False
     run = tuple(stem(word) for word in words(text))
-    return any(_has_run(stored.text, run) for passages in corpus.passages.values() for stored in passages)
+    return any(has_run(stored.text, run) for passages in corpus.passages.values() for stored in passages)
 
 
 def _core(name: str) -> str:
@@ -99,6 +101,12 @@ def _is_said(term: str, passages: Sequence[StoredPassage]) -> bool:
     return any(term in stem_set(p.heading) or term in stem_set(p.text) for p in passages)
 
 
+def is_common(term: str, corpus: Corpus) -> bool:
+    """Whether most transcripts say the word that ``term`` is the stem of."""
+    saying = sum(any(term in stem_set(p.text) for p in passages) for passages in corpus.passages.values())
+    return saying >= COMMON * len(corpus.passages)
+
+
 def observations(topic: Topic, stored: StoredPassage) -> list[dict[str, float]]:
     """Of every sentence: the share of the topic's words in it and its neighbours, whether it is all, and its cosine."""
     texts = [stored.sentence_text(i) for i in range(len(stored.passage.sentences))]
@@ -111,7 +119,7 @@ def observations(topic: Topic, stored: StoredPassage) -> list[dict[str, float]]:
         near = set().union(*held[max(0, number - 1) : number + 2])
         share = sum(topic.weights[t] for t in near) / total
         alone = sum(topic.weights[t] for t in own[number]) / total
-        whole = (_has_run(text, topic.run) if topic.run else share > 1 - 1e-9) and alone > 0
+        whole = (has_run(text, topic.run) if topic.run else share > 1 - 1e-9) and alone > 0
         found.append({
             "share": 0.0 if topic.run and not whole else share,
             "whole": float(whole),
@@ -135,7 +143,8 @@ def _derived(word: str, term: str) -> bool:
     return bool(_OTHER_WORD.fullmatch(word.removeprefix(term)))
 
 
-def _has_run(text: str, run: tuple[str, ...]) -> bool:
+def has_run(text: str, run: tuple[str, ...]) -> bool:
+    """Whether words with these stems follow each other in ``text``."""
     sequence = tuple(stem(word) for word in words(text))
     return any(sequence[i : i + len(run)] == run for i in range(len(sequence) - len(run) + 1))
 

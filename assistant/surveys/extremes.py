@@ -5,10 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.corpus.figures import Figure, Measure, read_figures
-from assistant.language import stem_set
 from assistant.store.amounts import Amount
 from assistant.surveys.asked_figures import OF_MONEY, Asked, figures_of, read_asked, sum_of
-from assistant.surveys.counting import holds, read_topic
+from assistant.surveys.counting import holds, is_common, read_topic
 from assistant.surveys.gathering import Corpus, Evidence, confidence, gather, item
 from assistant.surveys.requests import Request, SurveyKind
 from assistant.surveys.results import MAX_ITEMS, Apart, Lead, Survey, SurveyItem, out_of, sentences
@@ -16,8 +15,6 @@ from assistant.surveys.verdicts import incomparable
 
 # A transcript's figure counts when its sentence answers with this probability.
 TELLS = 0.1
-# A name is said by most transcripts when this share of them has it.
-COMMON = 0.75
 # The extremes of this many currencies or units are named.
 MAX_UNITS = 3
 
@@ -91,9 +88,7 @@ def _beside(phrase: str, asked: Asked, corpus: Corpus, request: Request) -> dict
     if asked.measure is not Measure.MONEY or not topic.weights:
         return found
     terms = set(asked.beside) & set(topic.weights)
-    needed = [
-        t for t in topic.weights if t not in terms | OF_MONEY and not (t in topic.names and _is_common(t, corpus))
-    ]
+    needed = [t for t in topic.weights if t not in terms | OF_MONEY and not (t in topic.names and is_common(t, corpus))]
     terms = terms or set(needed)
     currencies = _currencies(corpus)
     for source, passages in corpus.passages.items():
@@ -106,11 +101,6 @@ def _beside(phrase: str, asked: Asked, corpus: Corpus, request: Request) -> dict
         if entries:
             found[source] = (min if request.smallest else max)(entries, key=lambda entry: entry.figure.value)
     return found
-
-
-def _is_common(term: str, corpus: Corpus) -> bool:
-    saying = sum(any(term in stem_set(p.text) for p in passages) for passages in corpus.passages.values())
-    return saying >= COMMON * len(corpus.passages)
 
 
 def _currencies(corpus: Corpus) -> dict[str, str]:

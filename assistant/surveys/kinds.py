@@ -47,8 +47,10 @@ def called(kind: str, text: str, others: Collection[str] = ()) -> list[str]:
             found.append(name.text)
         elif following and not _NATIONALITY.fullmatch(name.text):
             found.append(name.text + following.group())
-        elif name.text not in others and name.text.lower() not in NOBODY and (
-            apposed.match(text, name.end) or leads.search(text, max(0, name.start - _REACH), name.start)
+        elif (
+            name.text not in others
+            and name.text.lower() not in NOBODY
+            and (apposed.match(text, name.end) or leads.search(text, max(0, name.start - _REACH), name.start))
         ):
             found.append(name.text)
     return list(dict.fromkeys(found))

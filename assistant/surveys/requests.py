@@ -14,6 +14,7 @@ from assistant.corpus.number_words import ONES
 from assistant.framing import topic_words
 from assistant.meeting_words import TRANSCRIPT
 from assistant.periods import BOUND, THEN, WHEN, Period, read_stretch
+from assistant.topics import plainly
 
 
 class SurveyKind(StrEnum):
@@ -173,7 +174,16 @@ NAMES = re.compile(
 )
 # "List all the companies": nothing follows that could belong to one transcript.
 ONLY_HEAD = re.compile(
-    rf"(?: (?:that )?(?:are |were )?(?:named|mentioned))?(?: in (?:all )?(?:the )?{TRANSCRIPT})?\W*$", re.I
+    r"(?: (?:that )?(?:are |were |is |was )?(?:named|mentioned)(?: by name)?)?"
+    rf"(?: in (?:all )?(?:the )?{TRANSCRIPT})?\W*$",
+    re.IGNORECASE,
+)
+# "Give me three quotes about lamps": where its words stand.
+_QUOTES = re.compile(
+    r"(?:(?:give|show|find|list|tell)(?: me)?(?: (?:a few|\w+))?(?: (?:best|good|direct|main|key|short))? "
+    r"(?:quotes?|quotations?|sentences|remarks|statements)|quote (?:something|everything|what (?:is|was) said)) "
+    r"(?:about|on|concerning|regarding|mentioning) (?P<of>[^,;:?]+)",
+    re.IGNORECASE,
 )
 _MENTIONS = re.compile(
     r"\b(?:mention|discuss|refer|touch|bring(?:s|ing)? up|brought up|c[ao]mes? up|sp(?:eaks?|oke|oken) of|tells? of)",
@@ -198,6 +208,9 @@ def read_request(text: str) -> Request | None:
     text = " ".join(text.split())
     if _SUBJECTS.search(text):
         return Request(SurveyKind.COUNT)
+    quotes = _QUOTES.fullmatch(plainly(text))
+    if quotes and (topic := topic_words(quotes["of"])):
+        return Request(SurveyKind.LIST, topic, (topic,), mentions=True)
     count, which, each = _COUNT.search(text) or _COUNT_UNITS.search(text), _WHICH.search(text), _EACH.search(text)
     found = count or which
     if found and not each and not _addressed(text, found):

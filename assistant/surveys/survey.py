@@ -21,11 +21,13 @@ from assistant.surveys.extremes import largest
 from assistant.surveys.gathering import Corpus
 from assistant.surveys.identity import identity
 from assistant.surveys.listing import listed, transcripts
+from assistant.surveys.quotations import asked_quotation, quotation
 from assistant.surveys.requests import Request, SurveyKind, read_request
 from assistant.surveys.results import Survey, SurveyItem
 from assistant.surveys.roles import read_role
 from assistant.surveys.rosters import names
 from assistant.surveys.sides import read_sides
+from assistant.surveys.told_figures import asked_for_figures, figures_told
 
 _OPENS_WITH = re.compile(r"(?:when|in|at|during|from|for)\b", re.IGNORECASE)
 
@@ -47,6 +49,12 @@ def survey(
     only_names, called = _named(text, search, filters)
     if called or only_names:
         return called
+    if (given := asked_for_figures(text)) and not only_names:
+        corpus = read_corpus(given.topic or text, None, search, filters)
+        return told(figures_told(given, corpus), corpus)
+    if said := asked_quotation(text):
+        corpus = read_corpus(said, None, search, filters)
+        return told(quotation(said, corpus), corpus)
     if asked := asked_course(text):
         corpus = replace(read_corpus(asked.thing, None, search, filters), reader=reader)
         return told(course(asked, corpus), corpus) if corpus.total > 1 else None
