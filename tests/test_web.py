@@ -455,6 +455,7 @@ def test_transcript_page_marks_exactly_the_words_asked_for(address: str) -> None
     marked = re.findall(r"<mark id=\"cited\">(.*?)</mark>", response.text, re.DOTALL)
     assert [unescape(words) for words in marked] == [quote]
     assert "12 June (year not stated)" in response.text
+    assert "Language: English" in response.text
     policy = response.headers["content-security-policy"]
     assert "default-src 'none'" in policy
     assert "script-src" not in policy
