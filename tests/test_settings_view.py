@@ -12,10 +12,11 @@ from model_server import ModelServer, failing
 from playwright.sync_api import Browser, Page, expect
 
 from assistant.assistant import Assistant
+from assistant.doctor import Check
 from assistant.errors import ModelError, SettingsError
 from assistant.settings import Unsupported
 from assistant.web.choices import KEPT, Assistants, Choices
-from assistant.web.views.settings import applying
+from assistant.web.views.settings import applying, checks_html, facts_html
 
 ANSWERABLE = "How many volumes does the reading room hold?"
 
@@ -134,6 +135,18 @@ def test_advice_on_a_model_is_for_whoever_may_use_the_keepers_keys(
     told = applying(assistants)(now, "openai:other", now.top_k, now.threshold, now.unsupported, now.rewrite)[-1]
     assert "Not applied: openai:other: the key was refused" in told
     assert ("check OPENAI_API_KEY" in told) == keepers
+
+
+@pytest.mark.parametrize(("password", "keepers"), [("long enough", False), ("", True)])
+def test_folders_and_keys_of_the_installation_are_shown_to_its_keeper_alone(
+    assistant: Assistant, tmp_path: Path, password: str, keepers: bool
+) -> None:
+    facts = facts_html(Assistant(assistant.index, replace(assistant.settings, data=tmp_path, password=password)))
+    assert "Embedding model" in facts
+    assert (str(tmp_path) in facts, "OPENAI_API_KEY" in facts) == (keepers, keepers)
+    checks = checks_html([Check("Index", False, f"none in {tmp_path}: run assistant ingest")], keepers)
+    assert "<strong>Index</strong>" in checks
+    assert (str(tmp_path) in checks) == keepers
 
 
 def test_choices_hold_nothing_but_values(assistants: Assistants) -> None:

@@ -117,7 +117,9 @@ def receive(
         except AssistantError as error:
             one = Received(file.name, Outcome.REFUSED, reason=str(error))
         except OSError as error:
-            reason = f"it cannot be kept in {folder} ({error.strerror}): set ASSISTANT_DATA to a folder to write in"
+            reason = (
+                f"it cannot be kept ({error.strerror}): set ASSISTANT_DATA to a folder to write in, {folder} is none"
+            )
             one = Received(file.name, Outcome.REFUSED, reason=reason)
         received.append(one)
     return _indexed(index, settings, received, progress) if kept else received
