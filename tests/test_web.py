@@ -234,6 +234,46 @@ def test_answer_streams_and_evidence_steps_through_its_citations(
     expect(page.get_by_role("button", name="Next citation")).to_be_disabled()
 
 
+def test_evidence_follows_the_newest_answer_and_says_when_it_cites_nothing(
+    visit: Callable[..., Page], address: str
+) -> None:
+    page = visit(address)
+    _ask(page, LIGHTHOUSE)
+    page.locator("#chat a.mark").first.click()
+    expect(page.locator("#panel mark")).to_contain_text("painted green")
+    _ask(page, "How many visitors came?")
+    first = page.locator(".answer").last.locator("a.row").first
+    expect(page.locator("#panel mark")).to_have_text(str(first.locator("q").text_content()))
+    expect(first).to_have_attribute("aria-current", "true")
+    expect(page.locator("#panel mark")).to_be_in_viewport()
+    expect(page.locator("#chat a.row[aria-current]")).to_have_count(1)
+    expect(page.get_by_label("Your question")).to_be_focused()
+    _ask(page, "hello")
+    expect(page.locator("#evidence .sheet")).to_contain_text("The last answer cites nothing.")
+    expect(page.locator("#evidence .permalink")).to_be_hidden()
+    page.locator("#chat a.mark").first.click()
+    expect(page.locator("#panel mark")).to_contain_text("painted green")
+    expect(page.locator("#evidence .permalink")).to_be_visible()
+
+
+def test_evidence_of_an_earlier_answer_gives_way_while_the_next_is_under_way(
+    visit: Callable[..., Page], dictated_address: str
+) -> None:
+    page = visit(dictated_address)
+    Dictated.go.set()
+    _ask(page, "Lamps?")
+    page.locator("a.cite.row").nth(1).click()
+    expect(page.locator("#panel mark")).to_be_visible()
+    Dictated.go.clear()
+    page.get_by_label("Your question").fill("Seal?")
+    page.get_by_label("Your question").press("Enter")
+    expect(page.locator("#evidence .waiting")).to_be_visible()
+    expect(page.locator("#panel mark")).to_be_hidden()
+    Dictated.go.set()
+    expect(page.locator("#panel mark")).to_contain_text("two new lamps")
+    expect(page.locator("#evidence .waiting")).to_be_hidden()
+
+
 def test_sources_are_listed_and_open(visit: Callable[..., Page], address: str) -> None:
     page = visit(address)
     source = page.locator("a.source", has_text="Orchard growers")

@@ -1,7 +1,7 @@
 // The chat page's actions, by what was clicked. Each part of the page has a script of its own.
 
 import { answering, ask, find, tell } from "./dom.js";
-import { closePanel, panelIsOpen, showEvidence, showSection, step } from "./evidence.js";
+import { closePanel, followAnswer, panelIsOpen, showEvidence, showSection, step } from "./evidence.js";
 import { followNewest } from "./follow.js";
 import { closeDrawer, noteNew, noteShown, openDrawer, openKept, remove, rename, restore } from "./kept.js";
 import { offerNext } from "./next.js";
@@ -58,6 +58,7 @@ let wasAnswering = false;
 
 function watch() {
   followNewest();
+  followAnswer();
   dropQuote();
   noteShown();
   offerNext();
