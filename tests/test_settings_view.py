@@ -231,6 +231,12 @@ def test_a_number_that_is_empty_or_out_of_range_is_told_and_what_was_set_still_h
     expect(page.locator("#chat .answer:not(.refusal):not(.under-way)")).to_contain_text("9,500", timeout=30_000)
 
 
+def test_fields_beside_each_other_stand_on_one_line(page: Page) -> None:
+    top = "field => Math.round(field.getBoundingClientRect().top)"
+    passages, threshold = (page.get_by_role("spinbutton", name=name) for name in ("Passages", "Threshold"))
+    assert passages.evaluate(top) == threshold.evaluate(top)
+
+
 def test_the_header_names_the_model_in_use_after_apply(page: Page, model_server: ModelServer) -> None:
     _choose_model(page, "openai:small")
     _apply(page)

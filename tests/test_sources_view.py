@@ -514,12 +514,13 @@ def test_an_upload_is_told_listed_asked_about_and_removed(visit: Callable[..., P
 def test_a_corpus_file_only_leaves_the_index_and_reindexing_brings_it_back(
     visit: Callable[..., Page], settings: Settings
 ) -> None:
-    page = visit()
+    page = visit(viewport={"width": 390, "height": 500})
     page.get_by_role("button", name="Remove Quay council meets the pilot").click()
     dialog = page.get_by_role("dialog")
     expect(dialog).to_contain_text("the next re-index brings it back")
     dialog.get_by_role("button", name="Remove").click()
     expect(page.locator("#shelf-status")).to_contain_text("its file stays, and the next re-index brings it back")
+    expect(page.locator("#shelf-status .told-status")).to_be_in_viewport(ratio=1)
     expect(page.locator(".entry")).to_have_count(1)
     assert (settings.corpus / "quay.txt").is_file()
     page.get_by_role("button", name="Re-index").click()

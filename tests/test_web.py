@@ -293,7 +293,7 @@ def test_phone_header_has_the_title_and_one_way_to_the_sources(visit: Callable[.
     for name in ("Conversations", "New conversation"):
         box = page.get_by_role("button", name=name, exact=True).bounding_box()
         assert box is not None
-        assert (box["width"], box["height"]) == (40, 40)
+        assert (box["width"], box["height"]) == (44, 44)
     page.get_by_role("button", name="Conversations", exact=True).tap()
     expect(page.locator("#kept")).to_be_in_viewport()
 
@@ -405,6 +405,32 @@ def test_phone_has_no_sideways_scrolling_and_a_panel_that_closes(visit: Callable
     assert page.locator("#sources .close").evaluate(closing) is False, "the buttons must go with the panel, at once"
 
 
+# Buttons and links that a finger reaches on less than 44 px each way, told by class and size.
+TOO_SMALL = """() => [...document.querySelectorAll("button, a.mark, a.permalink, summary, #kept a, [role=tab]")]
+  .filter((part) => part.checkVisibility({ checkVisibilityCSS: true }) && part.textContent.trim())
+  .map((part) => {
+    const box = part.getBoundingClientRect(), reach = getComputedStyle(part, "::after");
+    const beyond = reach.content === '""' && part.matches(".mark") ? -2 * parseFloat(reach.top) : 0;
+    return [part.className, box.width, Math.round(box.height + beyond)];
+  })
+  .filter(([, , height]) => height < 44)"""
+
+
+def test_on_a_phone_a_finger_has_room(visit: Callable[..., Page], address: str) -> None:
+    page = visit(address, viewport=PHONE, has_touch=True, is_mobile=True)
+    _ask(page, LIGHTHOUSE)
+    expect(page.locator(".suggested").first).to_be_visible()
+    assert page.evaluate(TOO_SMALL) == []
+    page.locator("a.row").first.tap()
+    expect(page.locator("#panel mark")).to_be_in_viewport()
+    assert page.evaluate(TOO_SMALL) == []
+    page.locator("#evidence").get_by_role("button", name="Close").tap()
+    page.get_by_role("button", name="Conversations").tap()
+    page.locator("#kept summary").first.tap()
+    expect(page.locator("#kept .rename").first).to_be_visible()
+    assert page.evaluate(TOO_SMALL) == []
+
+
 def test_on_a_phone_the_way_to_the_end_covers_no_words_and_no_evidence(
     visit: Callable[..., Page], address: str
 ) -> None:
@@ -496,6 +522,7 @@ def test_transcript_page_marks_exactly_the_words_asked_for(address: str) -> None
     assert [unescape(words) for words in marked] == [quote]
     assert "12 June (year not stated)" in response.text
     assert "Language: English" in response.text
+    assert '<a href="/">← Back to the chat</a>' in response.text
     policy = response.headers["content-security-policy"]
     assert "default-src 'none'" in policy
     assert "script-src" not in policy
