@@ -483,6 +483,15 @@ def test_answer_is_shown_from_its_question_on(visit: Callable[..., Page], addres
         expect(page.locator(".asked").last).to_be_in_viewport(ratio=1)
 
 
+def test_a_question_can_be_typed_at_once_but_a_phone_brings_up_no_keyboard(
+    visit: Callable[..., Page], address: str
+) -> None:
+    expect(visit(address).get_by_label("Your question")).to_be_focused()
+    phone = visit(address, viewport=PHONE, has_touch=True)
+    phone.wait_for_function("document.body.dataset.takesOrders")
+    expect(phone.get_by_label("Your question")).not_to_be_focused()
+
+
 def test_keyboard_alone_asks_and_opens_with_a_visible_focus(visit: Callable[..., Page], address: str) -> None:
     page = visit(address)
     page.get_by_label("Your question").focus()

@@ -28,6 +28,8 @@ MAX_FILES = 20
 MAX_KEPT_FILES = 1000
 MAX_NAME_LENGTH = 120
 
+# What became of a file that is kept, when the index could not be written; the error follows.
+LATER = "not indexed yet, re-index in a minute"
 _INCOMING = ".incoming"
 _MOST_REASONS = 3
 _UNSAFE = re.compile(r"[^\w .,()+&'’–-]")
@@ -172,7 +174,7 @@ def _indexed(
     try:
         report = ingest(index, paths, corpus=settings.data, progress=progress)
     except AssistantError as error:
-        report = Report(skipped=[(one.file, f"not indexed yet, re-index later: {error}") for one in received])
+        report = Report(skipped=[(one.file, f"{LATER}: {error}") for one in received])
     return [_with_outcome(one, report) for one in received]
 
 

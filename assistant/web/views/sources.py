@@ -14,6 +14,7 @@ from assistant.filters import Filters
 from assistant.settings import Settings
 from assistant.store.ingest import Report
 from assistant.store.uploads import (
+    LATER,
     MAX_FILE_BYTES,
     MAX_FILES,
     Outcome,
@@ -162,7 +163,10 @@ def _wire_refresh(
 
 def told_to(settings: Settings, received: Received) -> Received:
     """``received`` as whoever sees the page may read it."""
-    return received if is_keepers(settings) else replace(received, reason=plainly(received.reason))
+    if is_keepers(settings):
+        return received
+    reason = plainly(received.reason)
+    return replace(received, reason=LATER if reason.startswith(LATER) else reason)
 
 
 UNERASED = " What was removed is still on the disk, as another process uses it: the next indexing erases it."
