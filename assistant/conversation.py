@@ -23,6 +23,7 @@ class LineKind(StrEnum):
     TOO_LONG = "too_long"
 
 
+_TOPICLESS = frozenset((LineKind.EMPTY, LineKind.GREETING, LineKind.THANKS, LineKind.ABOUT_ME, LineKind.NONSENSE))
 # Longer than any question people ask, short enough to answer in time.
 MAX_CHARACTERS = 2000
 
@@ -110,9 +111,14 @@ def read_turn(text: str, history: History, vocabulary: Mapping[str, int] | None 
     kind = line_kind(line)
     if kind is not LineKind.QUESTION:
         return Turn(text, kind, line)
-    known = vocabulary or {}
-    alone = _well_formed(standalone_question(line, history, known))
-    return Turn(text, kind, alone, thread_of(line, history, known))
+    known, asked = vocabulary or {}, _asking(history)
+    alone = _well_formed(standalone_question(line, asked, known))
+    return Turn(text, kind, alone, thread_of(line, asked, known))
+
+
+def _asking(history: History) -> list[tuple[str, str]]:
+    """The turns that a line may lean on: a greeting is no topic, and nothing was said of it."""
+    return [turn for turn in history if line_kind(" ".join(turn[0].split())) not in _TOPICLESS]
 
 
 def _well_formed(text: str) -> str:

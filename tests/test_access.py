@@ -81,6 +81,7 @@ def test_a_browser_is_shown_a_page_with_a_way_to_the_chat_and_a_program_is_told_
     assert (shown.status_code, shown.headers["content-type"]) == (404, "text/html; charset=utf-8")
     assert told in shown.text
     assert '<a href="/">Go to the chat</a>' in shown.text
+    assert "<title>Nothing here" in shown.text
     assert "style-src 'self'" in shown.headers["content-security-policy"]
     answered = httpx.get(f"{unlocked}{path}", headers={"Accept": "*/*"})
     assert (answered.status_code, answered.headers["content-type"]) == (404, "application/json")

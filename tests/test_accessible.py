@@ -66,6 +66,8 @@ def test_axe_finds_nothing_in_the_sources_view(page: Page) -> None:
     page.keyboard.press("Escape")
     page.locator(".removing").first.click()
     found += violations(page, "asked before a removal")
+    page.locator("#confirm .confirmed").hover()
+    found += violations(page, "about to remove")
     page.locator("#confirm .cancel").click()
     page.locator("#listing a.open-transcript").first.click()
     page.get_by_label("Search in this transcript").fill("the")

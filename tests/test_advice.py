@@ -9,9 +9,9 @@ from model_server import Act, ModelServer, failing
 from assistant.answers import Answer
 from assistant.assistant import Assistant
 from assistant.conversations import Conversation, Turn
-from assistant.errors import ModelError
+from assistant.errors import IndexStateError, ModelError
 from assistant.settings import Settings
-from assistant.web.advice import IN_THE_LOG, plainly, plainly_noted
+from assistant.web.advice import IN_THE_LOG, is_keepers, plainly, plainly_noted, unchanged
 from assistant.web.chat import converse
 from assistant.writing.models import make_chat_model
 
@@ -29,6 +29,15 @@ KEEPERS = ("ASSISTANT_", "_API_KEY", "_BASE_URL", "_HOST", ".env", "pip install"
         ("x needs the package langchain-x: pip install langchain-x", "x needs the package langchain-x"),
         ("there is no index: run assistant ingest", "there is no index"),
         ("ASSISTANT_PROMPTS=/prompts is no folder", "something is set wrong here"),
+        (
+            "another process is writing to /srv/store: process 7 (assistant x), since noon: wait for it, or use --wait",
+            "another process is writing to its storage",
+        ),
+        ("cannot write to /srv/store (disk full): set ASSISTANT_DATA", "cannot write to its storage (disk full)"),
+        (
+            "1 added; skipped: /srv/a/b.txt is damaged: run assistant evaluate",
+            "1 added; skipped: its storage is damaged",
+        ),
         ("CHROMA_URL=http://10.0.0.1:8000 answers nothing", "something is set wrong here"),
     ],
 )
@@ -50,6 +59,29 @@ def test_advice_that_only_the_keeper_can_follow_goes_to_the_log(
 def test_what_a_visitor_can_follow_is_told_whole(caplog: pytest.LogCaptureFixture, line: str) -> None:
     assert plainly(line) == line
     assert caplog.messages == []
+
+
+def test_a_visitor_is_shown_no_folder_of_the_server_and_no_command_for_what_the_page_has(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    assert plainly("/srv/store/a.json was written by another version") == "its storage was written by another version"
+    assert caplog.messages == ["/srv/store/a.json was written by another version"]
+    unknown = "no transcript named 'x': assistant sources lists them"
+    assert plainly(unknown) == "no transcript named 'x': the tab Sources lists those that are there"
+
+
+@pytest.mark.parametrize(
+    ("settings", "keepers"), [({}, True), ({"password": "long enough"}, False), ({"hosts": ("talks.example",)}, False)]
+)
+def test_why_the_sources_could_not_be_changed_names_commands_to_the_keeper_alone(
+    settings: dict[str, object], keepers: bool
+) -> None:
+    installed = replace(Settings(), **settings)  # type: ignore[arg-type]
+    locked = IndexStateError("another process is writing to /srv/store: wait for it to end, or use --wait")
+    told = unchanged(locked, installed)
+    assert is_keepers(installed) == keepers
+    assert told == (str(locked) if keepers else told)
+    assert ("--wait" in told, "/srv" in told, "try again in a minute" in told) == (keepers, keepers, not keepers)
 
 
 def test_a_note_that_quotes_a_transcript_is_left_alone() -> None:

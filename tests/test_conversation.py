@@ -83,3 +83,10 @@ def test_lines_that_ask_something_are_questions(line: str) -> None:
 def test_white_space_is_folded_and_the_text_kept() -> None:
     turn = read_turn("  Who \n built it? ", [])
     assert (turn.text, turn.standalone, turn.kind) == ("  Who \n built it? ", "Who built it?", LineKind.QUESTION)
+
+
+@pytest.mark.parametrize("said", ["hello", "Good morning, how are you today?", "thanks", "who are you?", "???"])
+@pytest.mark.parametrize("line", ["Glimmering borogroves?", "What about it?", "any news?"])
+def test_what_asked_nothing_lends_later_questions_nothing(said: str, line: str) -> None:
+    turn = read_turn(line, [(said, "Hello. Ask me something about the transcripts.")])
+    assert (turn.standalone, turn.thread) == (line, None)

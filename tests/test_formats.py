@@ -11,6 +11,7 @@ from conftest import write_corpus
 
 from assistant.corpus.dates import Date
 from assistant.corpus.formats.text import decoded
+from assistant.corpus.languages import language_name
 from assistant.corpus.marks import page_at, time_at
 from assistant.corpus.passages import Sentence, split_into_passages
 from assistant.corpus.transcripts import Transcript, container, load_transcript, load_transcripts
@@ -335,6 +336,13 @@ FRENCH = "Le bac part à midi. La jetée est très vieille et il faut la répare
 @pytest.mark.parametrize("encoding", ["cp1251", "koi8-r", "utf-16", "utf-32", "utf-8-sig"])
 def test_the_encoding_of_a_text_is_found(encoding: str) -> None:
     assert decoded(RUSSIAN.encode(encoding), "a.txt") == RUSSIAN
+
+
+@pytest.mark.parametrize(
+    ("code", "name"), [("de", "German"), ("pt-BR", "Portuguese"), ("no", "Norwegian"), ("tlh", "tlh"), ("", "")]
+)
+def test_a_language_is_called_by_its_name_where_it_has_one(code: str, name: str) -> None:
+    assert language_name(code) == name
 
 
 def test_the_language_of_a_text_is_found(load: Load) -> None:

@@ -12,10 +12,11 @@ from model_server import ModelServer, failing
 from playwright.sync_api import Browser, Page, expect
 
 from assistant.assistant import Assistant
+from assistant.doctor import Check
 from assistant.errors import ModelError, SettingsError
 from assistant.settings import Unsupported
 from assistant.web.choices import KEPT, Assistants, Choices
-from assistant.web.views.settings import applying
+from assistant.web.views.settings import applying, checks_html, facts_html
 
 ANSWERABLE = "How many volumes does the reading room hold?"
 
@@ -136,6 +137,18 @@ def test_advice_on_a_model_is_for_whoever_may_use_the_keepers_keys(
     assert ("check OPENAI_API_KEY" in told) == keepers
 
 
+@pytest.mark.parametrize(("password", "keepers"), [("long enough", False), ("", True)])
+def test_folders_and_keys_of_the_installation_are_shown_to_its_keeper_alone(
+    assistant: Assistant, tmp_path: Path, password: str, keepers: bool
+) -> None:
+    facts = facts_html(Assistant(assistant.index, replace(assistant.settings, data=tmp_path, password=password)))
+    assert "Embedding model" in facts
+    assert (str(tmp_path) in facts, "OPENAI_API_KEY" in facts) == (keepers, keepers)
+    checks = checks_html([Check("Index", False, f"none in {tmp_path}: run assistant ingest")], keepers)
+    assert "<strong>Index</strong>" in checks
+    assert (str(tmp_path) in checks) == keepers
+
+
 def test_choices_hold_nothing_but_values(assistants: Assistants) -> None:
     assert all(isinstance(value, str | int | float) for value in asdict(assistants.defaults).values())
 
@@ -216,6 +229,12 @@ def test_a_number_that_is_empty_or_out_of_range_is_told_and_what_was_set_still_h
     expect(page.get_by_label(field)).to_have_value(typed)
     _ask(page, ANSWERABLE)
     expect(page.locator("#chat .answer:not(.refusal):not(.under-way)")).to_contain_text("9,500", timeout=30_000)
+
+
+def test_fields_beside_each_other_stand_on_one_line(page: Page) -> None:
+    top = "field => Math.round(field.getBoundingClientRect().top)"
+    passages, threshold = (page.get_by_role("spinbutton", name=name) for name in ("Passages", "Threshold"))
+    assert passages.evaluate(top) == threshold.evaluate(top)
 
 
 def test_the_header_names_the_model_in_use_after_apply(page: Page, model_server: ModelServer) -> None:

@@ -24,6 +24,7 @@ from assistant.settings import Settings
 from assistant.store.encoder import Encoder
 from assistant.store.index import Index
 from assistant.store.ingest import ingest
+from assistant.store.uploads import LATER, Outcome, Received
 from assistant.web.following import Followed
 from assistant.web.library import library_html
 from assistant.web.narrowing import MOST_CHOICES, Chip, chips, chips_html, offered, still_there, without
@@ -32,6 +33,7 @@ from assistant.web.render import MOST_ROWS, panel_html
 from assistant.web.server import create_app
 from assistant.web.timeline import read_timeline
 from assistant.web.views.narrow import choices, heading_html
+from assistant.web.views.sources import limits_html, removal_told, told_to
 
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
@@ -212,6 +214,24 @@ def test_a_filter_that_has_nothing_to_offer_says_what_is_missing_and_why(tmp_pat
     assert "No transcript states a year, so no range of dates lets any pass." in heading_html(bare)
     assert "No transcript states a date, so there is no timeline." in library_html(bare)[1]
     assert "states no year" not in heading_html(bare)
+    index.close()
+
+
+@pytest.mark.parametrize(("password", "keepers"), [("", True), ("long enough", False)])
+def test_folders_and_commands_of_the_server_are_told_to_its_keeper_alone(
+    tmp_path: Path, encoder: Encoder, password: str, keepers: bool
+) -> None:
+    settings = Settings(vectorstore=tmp_path / "store", data=tmp_path / "data", password=password)
+    index = Index(settings.vectorstore, encoder)
+    bare = Assistant(index, settings)
+    assert (str(tmp_path) in limits_html(settings)) == keepers
+    assert ("put files into the corpus folder" in library_html(bare)[2]) == keepers
+    told, wrong = removal_told(bare, "gone.txt")
+    assert wrong
+    assert ("assistant sources" in told, "the tab Sources lists" in told) == (keepers, not keepers)
+    why = f"{LATER}: another process is writing to {tmp_path}: process 7 (x), since noon: wait for it, or use --wait"
+    locked = Received("a.txt", Outcome.KEPT, reason=why)
+    assert told_to(settings, locked).reason == (why if keepers else LATER)
     index.close()
 
 
@@ -495,12 +515,13 @@ def test_an_upload_is_told_listed_asked_about_and_removed(visit: Callable[..., P
 def test_a_corpus_file_only_leaves_the_index_and_reindexing_brings_it_back(
     visit: Callable[..., Page], settings: Settings
 ) -> None:
-    page = visit()
+    page = visit(viewport={"width": 390, "height": 500})
     page.get_by_role("button", name="Remove Quay council meets the pilot").click()
     dialog = page.get_by_role("dialog")
-    expect(dialog).to_contain_text("the next ingest or re-index brings it back")
+    expect(dialog).to_contain_text("the next re-index brings it back")
     dialog.get_by_role("button", name="Remove").click()
-    expect(page.locator("#shelf-status")).to_contain_text("its file stays, and the next ingest brings it back")
+    expect(page.locator("#shelf-status")).to_contain_text("its file stays, and the next re-index brings it back")
+    expect(page.locator("#shelf-status .told-status")).to_be_in_viewport(ratio=1)
     expect(page.locator(".entry")).to_have_count(1)
     assert (settings.corpus / "quay.txt").is_file()
     page.get_by_role("button", name="Re-index").click()

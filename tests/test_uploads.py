@@ -179,7 +179,7 @@ def test_an_upload_that_cannot_be_indexed_now_is_kept_and_says_so(
     with FileLock(empty_index.folder / "writer.lock"):
         told = receive(empty_index, settings, [handed_in(tmp_path, "mill.txt")])
     assert told[0].outcome is Outcome.KEPT
-    assert "not indexed yet, re-index later: another process is writing" in told[0].reason
+    assert "not indexed yet, re-index in a minute: another process is writing" in told[0].reason
     assert reindex(empty_index, settings).added == ["trams.txt", "uploads/mill.txt"]
 
 

@@ -234,6 +234,46 @@ def test_answer_streams_and_evidence_steps_through_its_citations(
     expect(page.get_by_role("button", name="Next citation")).to_be_disabled()
 
 
+def test_evidence_follows_the_newest_answer_and_says_when_it_cites_nothing(
+    visit: Callable[..., Page], address: str
+) -> None:
+    page = visit(address)
+    _ask(page, LIGHTHOUSE)
+    page.locator("#chat a.mark").first.click()
+    expect(page.locator("#panel mark")).to_contain_text("painted green")
+    _ask(page, "How many visitors came?")
+    first = page.locator(".answer").last.locator("a.row").first
+    expect(page.locator("#panel mark")).to_have_text(str(first.locator("q").text_content()))
+    expect(first).to_have_attribute("aria-current", "true")
+    expect(page.locator("#panel mark")).to_be_in_viewport()
+    expect(page.locator("#chat a.row[aria-current]")).to_have_count(1)
+    expect(page.get_by_label("Your question")).to_be_focused()
+    _ask(page, "hello")
+    expect(page.locator("#evidence .sheet")).to_contain_text("The last answer cites nothing.")
+    expect(page.locator("#evidence .permalink")).to_be_hidden()
+    page.locator("#chat a.mark").first.click()
+    expect(page.locator("#panel mark")).to_contain_text("painted green")
+    expect(page.locator("#evidence .permalink")).to_be_visible()
+
+
+def test_evidence_of_an_earlier_answer_gives_way_while_the_next_is_under_way(
+    visit: Callable[..., Page], dictated_address: str
+) -> None:
+    page = visit(dictated_address)
+    Dictated.go.set()
+    _ask(page, "Lamps?")
+    page.locator("a.cite.row").nth(1).click()
+    expect(page.locator("#panel mark")).to_be_visible()
+    Dictated.go.clear()
+    page.get_by_label("Your question").fill("Seal?")
+    page.get_by_label("Your question").press("Enter")
+    expect(page.locator("#evidence .waiting")).to_be_visible()
+    expect(page.locator("#panel mark")).to_be_hidden()
+    Dictated.go.set()
+    expect(page.locator("#panel mark")).to_contain_text("two new lamps")
+    expect(page.locator("#evidence .waiting")).to_be_hidden()
+
+
 def test_sources_are_listed_and_open(visit: Callable[..., Page], address: str) -> None:
     page = visit(address)
     source = page.locator("a.source", has_text="Orchard growers")
@@ -253,7 +293,7 @@ def test_phone_header_has_the_title_and_one_way_to_the_sources(visit: Callable[.
     for name in ("Conversations", "New conversation"):
         box = page.get_by_role("button", name=name, exact=True).bounding_box()
         assert box is not None
-        assert (box["width"], box["height"]) == (40, 40)
+        assert (box["width"], box["height"]) == (44, 44)
     page.get_by_role("button", name="Conversations", exact=True).tap()
     expect(page.locator("#kept")).to_be_in_viewport()
 
@@ -365,6 +405,32 @@ def test_phone_has_no_sideways_scrolling_and_a_panel_that_closes(visit: Callable
     assert page.locator("#sources .close").evaluate(closing) is False, "the buttons must go with the panel, at once"
 
 
+# Buttons and links that a finger reaches on less than 44 px each way, told by class and size.
+TOO_SMALL = """() => [...document.querySelectorAll("button, a.mark, a.permalink, summary, #kept a, [role=tab]")]
+  .filter((part) => part.checkVisibility({ checkVisibilityCSS: true }) && part.textContent.trim())
+  .map((part) => {
+    const box = part.getBoundingClientRect(), reach = getComputedStyle(part, "::after");
+    const beyond = reach.content === '""' && part.matches(".mark") ? -2 * parseFloat(reach.top) : 0;
+    return [part.className, box.width, Math.round(box.height + beyond)];
+  })
+  .filter(([, , height]) => height < 44)"""
+
+
+def test_on_a_phone_a_finger_has_room(visit: Callable[..., Page], address: str) -> None:
+    page = visit(address, viewport=PHONE, has_touch=True, is_mobile=True)
+    _ask(page, LIGHTHOUSE)
+    expect(page.locator(".suggested").first).to_be_visible()
+    assert page.evaluate(TOO_SMALL) == []
+    page.locator("a.row").first.tap()
+    expect(page.locator("#panel mark")).to_be_in_viewport()
+    assert page.evaluate(TOO_SMALL) == []
+    page.locator("#evidence").get_by_role("button", name="Close").tap()
+    page.get_by_role("button", name="Conversations").tap()
+    page.locator("#kept summary").first.tap()
+    expect(page.locator("#kept .rename").first).to_be_visible()
+    assert page.evaluate(TOO_SMALL) == []
+
+
 def test_on_a_phone_the_way_to_the_end_covers_no_words_and_no_evidence(
     visit: Callable[..., Page], address: str
 ) -> None:
@@ -417,6 +483,15 @@ def test_answer_is_shown_from_its_question_on(visit: Callable[..., Page], addres
         expect(page.locator(".asked").last).to_be_in_viewport(ratio=1)
 
 
+def test_a_question_can_be_typed_at_once_but_a_phone_brings_up_no_keyboard(
+    visit: Callable[..., Page], address: str
+) -> None:
+    expect(visit(address).get_by_label("Your question")).to_be_focused()
+    phone = visit(address, viewport=PHONE, has_touch=True)
+    phone.wait_for_function("document.body.dataset.takesOrders")
+    expect(phone.get_by_label("Your question")).not_to_be_focused()
+
+
 def test_keyboard_alone_asks_and_opens_with_a_visible_focus(visit: Callable[..., Page], address: str) -> None:
     page = visit(address)
     page.get_by_label("Your question").focus()
@@ -455,6 +530,8 @@ def test_transcript_page_marks_exactly_the_words_asked_for(address: str) -> None
     marked = re.findall(r"<mark id=\"cited\">(.*?)</mark>", response.text, re.DOTALL)
     assert [unescape(words) for words in marked] == [quote]
     assert "12 June (year not stated)" in response.text
+    assert "Language: English" in response.text
+    assert '<a href="/">← Back to the chat</a>' in response.text
     policy = response.headers["content-security-policy"]
     assert "default-src 'none'" in policy
     assert "script-src" not in policy

@@ -140,10 +140,12 @@ def test_an_earlier_question_is_edited_and_what_followed_is_cut(visit: Callable[
     page.get_by_role("button", name="Edit this question").first.click()
     box = page.get_by_label("Edit the question")
     expect(box).to_have_value(LIGHTHOUSE)
+    expect(page.locator(".asking").first).to_be_hidden()
     expect(page.get_by_text("What follows this question is removed")).to_be_visible()
     assert violations(page, "editing") == []
     box.press("Escape")
     expect(box).to_be_hidden()
+    expect(page.locator(".asking").first).to_be_visible()
     page.get_by_role("button", name="Edit this question").first.click()
     box.fill(FESTIVAL)
     box.press("Enter")
@@ -174,6 +176,16 @@ def test_what_is_asked_next_is_offered_after_the_answer_and_answered(visit: Call
     expect(page.locator(".asked").last).to_have_text(question)
     expect(_answers(page)).to_have_count(2, timeout=30_000)
     expect(page.locator(".answer.refusal")).to_have_count(0)
+
+
+def test_what_an_earlier_answer_offered_goes_when_the_last_one_offers_nothing(
+    visit: Callable[..., Page], address: str
+) -> None:
+    page = visit(address)
+    _ask(page, LIGHTHOUSE)
+    expect(page.locator(".suggested").first).to_be_visible(timeout=30_000)
+    _ask(page, "hello")
+    expect(page.locator(".suggested")).to_have_count(0)
 
 
 @pytest.mark.parametrize("height", [450, 570])

@@ -28,6 +28,8 @@ MAX_FILES = 20
 MAX_KEPT_FILES = 1000
 MAX_NAME_LENGTH = 120
 
+# What became of a file that is kept, when the index could not be written; the error follows.
+LATER = "not indexed yet, re-index in a minute"
 _INCOMING = ".incoming"
 _MOST_REASONS = 3
 _UNSAFE = re.compile(r"[^\w .,()+&'’–-]")
@@ -117,7 +119,9 @@ def receive(
         except AssistantError as error:
             one = Received(file.name, Outcome.REFUSED, reason=str(error))
         except OSError as error:
-            reason = f"it cannot be kept in {folder} ({error.strerror}): set ASSISTANT_DATA to a folder to write in"
+            reason = (
+                f"it cannot be kept ({error.strerror}): set ASSISTANT_DATA to a folder to write in, {folder} is none"
+            )
             one = Received(file.name, Outcome.REFUSED, reason=reason)
         received.append(one)
     return _indexed(index, settings, received, progress) if kept else received
@@ -170,7 +174,7 @@ def _indexed(
     try:
         report = ingest(index, paths, corpus=settings.data, progress=progress)
     except AssistantError as error:
-        report = Report(skipped=[(one.file, f"not indexed yet, re-index later: {error}") for one in received])
+        report = Report(skipped=[(one.file, f"{LATER}: {error}") for one in received])
     return [_with_outcome(one, report) for one in received]
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from assistant.assistant import Assistant
 from assistant.store.sources import list_sources
 from assistant.store.uploads import file_of, is_upload
+from assistant.web.advice import is_keepers
 from assistant.web.render import MOST_ROWS, readable_date, template
 from assistant.web.timeline import read_timeline
 
@@ -38,7 +39,14 @@ def library_html(assistant: Assistant, search: str = "") -> tuple[str, str, str]
     return (
         overview,
         template("sources_timeline.html", timeline=read_timeline(found)),
-        template("sources.html", sources=found, most=MOST_ROWS, search=search, empty=not rows),
+        template(
+            "sources.html",
+            sources=found,
+            most=MOST_ROWS,
+            search=search,
+            empty=not rows,
+            keeper=is_keepers(assistant.settings),
+        ),
     )
 
 

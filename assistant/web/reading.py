@@ -16,6 +16,7 @@ from assistant.corpus.marks import Mark, clock
 from assistant.corpus.sentences import Span, paragraph_spans
 from assistant.corpus.transcripts import Transcript
 from assistant.errors import AssistantError
+from assistant.web.advice import plainly
 from assistant.web.render import template
 
 MAX_QUERY = 200
@@ -43,7 +44,7 @@ def reading_routes(assistant: Assistant) -> APIRouter:
         try:
             found = assistant.transcript(source)
         except AssistantError as error:
-            return _problem(404, str(error))
+            return _problem(404, plainly(str(error)))
         if start is None and end is None:
             return _page(found, None, q)
         cited = cited_span(found, start or "", end or "")

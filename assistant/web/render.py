@@ -16,6 +16,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from assistant.answers import Answer, CheckedClaim, Citation, ClaimVerdict
 from assistant.corpus.dates import parse_date
+from assistant.corpus.languages import language_name
 from assistant.evaluation.report import TEMPLATES as REPORT
 from assistant.web.prose import paragraphs
 
@@ -124,6 +125,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters["readable_date"] = readable_date
+    environment.filters["language_name"] = language_name
     environment.globals["transcript_url"] = transcript_url
     environment.globals["set_paragraphs"] = paragraphs
     environment.globals["PROBLEMS"] = PROBLEMS

@@ -1,9 +1,10 @@
 // Citations and sources open in the panel; without this script, or with a modifier key, they open as pages.
 
-import { PHONE, find } from "./dom.js";
+import { PHONE, copyOf, find } from "./dom.js";
 
 let opener = null; // the link that opened the evidence, where focus returns
 let shown = 0; // counts openings, so that a slow answer to an earlier one is dropped
+let newest = ""; // the last turn when the evidence was chosen, or changed for its answer
 
 function openPanel() {
   find("#panel").classList.add("open");
@@ -48,21 +49,65 @@ function mark(active) {
 }
 
 export async function showEvidence(link) {
+  newest = lastTurn();
+  if (!(await fill(link))) return;
+  openPanel();
+  find("#evidence h2").focus({ preventScroll: true });
+  showCited();
+}
+
+const lastTurn = () => [...document.querySelectorAll("#chat .do.edit")].pop()?.value ?? "";
+
+// Whether the words of a link stand in the section now; not when another was opened meanwhile.
+async function fill(link) {
   opener = link;
   const turn = ++shown;
   const article = await fetchArticle(link.getAttribute("href"));
-  if (turn !== shown) return;
+  if (turn !== shown) return false;
   showSection("evidence");
   find("#evidence .permalink").href = link.getAttribute("href");
-  const sheet = find("#evidence .sheet");
-  sheet.replaceChildren(article);
+  put(article);
   mark(link);
   showWhere(link);
   showPosition(link);
-  openPanel();
-  find("#evidence h2").focus({ preventScroll: true });
+  return true;
+}
+
+function put(content, cited = true) {
+  const evidence = find("#evidence");
+  evidence.removeAttribute("aria-busy");
+  find(".sheet", evidence).replaceChildren(content);
+  find(".steps", evidence).hidden = !cited;
+}
+
+function showCited() {
+  const sheet = find("#evidence .sheet");
   const cited = find("#cited", sheet);
-  sheet.scrollTop = cited ? cited.getBoundingClientRect().top - article.getBoundingClientRect().top - sheet.clientHeight / 3 : 0;
+  const top = sheet.firstElementChild.getBoundingClientRect().top;
+  sheet.scrollTop = cited ? cited.getBoundingClientRect().top - top - sheet.clientHeight / 3 : 0;
+}
+
+// What an earlier answer rests on goes once another question is asked; the first words that its answer cites follow.
+export async function followAnswer() {
+  const evidence = find("#evidence");
+  const last = lastTurn();
+  if (!evidence || evidence.hidden) newest = last;
+  if (!last || last === newest) return;
+  const answer = document.getElementById(`turn-${last}`);
+  if (!answer) {
+    evidence.setAttribute("aria-busy", "true");
+    return;
+  }
+  newest = last;
+  const first = find("ol.citations a.row", answer);
+  if (first) {
+    if (await fill(first)) showCited();
+    return;
+  }
+  showSection("evidence");
+  mark(null);
+  find(".spoken", evidence).hidden = true;
+  put(copyOf("uncited"), false);
 }
 
 async function fetchArticle(address) {

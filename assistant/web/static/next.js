@@ -12,9 +12,11 @@ function filters() {
 
 export function offerNext() {
   const rooms = document.querySelectorAll("#chat .answer .next");
-  clear([...rooms].slice(0, -1).filter((old) => old.firstChild));
-  const room = rooms[rooms.length - 1];
-  if (!room || answering() || room.closest(".message-row")?.nextElementSibling?.matches(".message-row")) return;
+  const last = rooms[rooms.length - 1];
+  const room = last?.closest(".message-row")?.nextElementSibling?.matches(".message-row") ? null : last;
+  if (answering()) return;
+  clear([...rooms].filter((old) => old !== room && old.firstChild));
+  if (!room) return;
   const turn = room.closest(".answer").id.replace("turn-", "");
   const key = `${turn}/next?${filters()}`;
   if (!fetched.has(key)) fetchNext(key);

@@ -1,7 +1,7 @@
 // The chat page's actions, by what was clicked. Each part of the page has a script of its own.
 
-import { answering, ask, find, tell } from "./dom.js";
-import { closePanel, panelIsOpen, showEvidence, showSection, step } from "./evidence.js";
+import { PHONE, answering, ask, find, tell } from "./dom.js";
+import { closePanel, followAnswer, panelIsOpen, showEvidence, showSection, step } from "./evidence.js";
 import { followNewest } from "./follow.js";
 import { closeDrawer, noteNew, noteShown, openDrawer, openKept, remove, rename, restore } from "./kept.js";
 import { offerNext } from "./next.js";
@@ -54,10 +54,21 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "Escape" && !find("#kept")?.open && panelIsOpen()) closePanel();
 });
 
+let begun = PHONE.matches; // where a keyboard would come up over the page, nobody is made to type
+
+function beginTyping() {
+  const box = find("#composer textarea");
+  if (begun || !box) return;
+  begun = true;
+  if (document.activeElement === document.body) box.focus();
+}
+
 let wasAnswering = false;
 
 function watch() {
+  beginTyping();
   followNewest();
+  followAnswer();
   dropQuote();
   noteShown();
   offerNext();

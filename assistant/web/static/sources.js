@@ -91,12 +91,14 @@ document.addEventListener("submit", (event) => {
   openTranscript(`${form.getAttribute("action")}?${new URLSearchParams(new FormData(form))}`, null);
 });
 
-// What became of an upload stands below the desk's fold.
-let told = null;
+// What became of an upload, a removal or an indexing may stand beyond a fold.
+const told = new Map();
 new MutationObserver(() => {
-  const news = at("#received .received");
-  if (news && news !== told) news.scrollIntoView({ block: "nearest" });
-  told = news;
+  for (const place of ["#received .received", "#shelf-status .told-status"]) {
+    const news = at(place);
+    if (news && news !== told.get(place)) news.scrollIntoView({ block: "nearest" });
+    told.set(place, news);
+  }
 }).observe(document.body, { childList: true, subtree: true });
 
 document.addEventListener("keydown", (event) => {

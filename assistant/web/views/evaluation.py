@@ -13,7 +13,7 @@ from assistant.evaluation.measuring import Task
 from assistant.evaluation.questions import load_questions
 from assistant.parts import Part, read_parts
 from assistant.settings import Settings
-from assistant.web.advice import plainly
+from assistant.web.advice import is_keepers, plainly
 from assistant.web.bench import Bench, Progress
 from assistant.web.choices import Assistants, Choices
 from assistant.web.events import PRIVATE
@@ -50,7 +50,7 @@ class _Parts:
 def evaluation_view(assistants: Assistants, bench: Bench, page: gr.Blocks, choices: gr.State) -> None:
     """Lay the view out in the open tab; an evaluation measures the assistant of this visitor's ``choices``."""
     with gr.Column(elem_id="evaluation", elem_classes="page"):
-        gr.HTML(template("evaluation_intro.html"))
+        gr.HTML(template("evaluation_intro.html", keeper=is_keepers(assistants.installed.settings)))
         parts = _laid_out()
     _wire(assistants, bench, parts, page, choices)
 
@@ -204,7 +204,7 @@ def _show(assistants: Assistants, bench: Bench, chosen: Choices) -> Callable[[st
         try:
             return results_html(assistants.installed, bench.folder, name, baseline)
         except AssistantError as error:
-            return template("evaluation_none.html", problem=str(error))
+            return template("evaluation_none.html", problem=plainly(str(error)))
 
     return shown
 

@@ -1,5 +1,6 @@
 """The settings view: what a visitor may change for their own session, what the installation is, and its health."""
 
+from collections.abc import Sequence
 from importlib.metadata import version
 from typing import Any
 
@@ -7,10 +8,10 @@ import gradio as gr
 
 from assistant import __version__
 from assistant.assistant import Assistant
-from assistant.doctor import examine
+from assistant.doctor import Check, examine
 from assistant.errors import AssistantError, UsageError
 from assistant.settings import Rewriting, Settings, Unsupported, environment
-from assistant.web.advice import plainly
+from assistant.web.advice import is_keepers, plainly
 from assistant.web.choices import Assistants, Choices
 from assistant.web.events import PRIVATE
 from assistant.web.render import template
@@ -33,13 +34,13 @@ def settings_view(assistants: Assistants, page: gr.Blocks, choices: gr.State, ab
     """Lay the view out in the open tab; Apply writes ``choices``, and the header ``about`` follows them."""
     now = assistants.defaults
     with gr.Column(elem_id="settings", elem_classes="page"):
-        gr.HTML(template("settings_intro.html"))
+        gr.HTML(template("settings_intro.html", keeper=is_keepers(assistants.installed.settings)))
         fields = _fields(now, chooses_freely(assistants.installed.settings))
         with gr.Row(elem_classes="actions"):
             apply = gr.Button("Apply", variant="primary", elem_id="apply-settings")
             reset = gr.Button("As installed", elem_id="reset-settings", elem_classes="quiet")
         told = gr.HTML(elem_id="settings-told")
-        facts = gr.HTML(_facts(assistants.installed), elem_id="settings-facts")
+        facts = gr.HTML(facts_html(assistants.installed), elem_id="settings-facts")
         examined = gr.Button("Check the installation", elem_id="run-doctor", elem_classes="quiet")
         checks = gr.HTML(elem_id="doctor")
     changed = [choices, about, told]
@@ -48,11 +49,12 @@ def settings_view(assistants: Assistants, page: gr.Blocks, choices: gr.State, ab
         lambda: (now, header_html(assistants.installed), _told("As installed again.")), None, changed, **PRIVATE
     )
     reset.click(lambda: _values(now), None, fields, **PRIVATE)
-    examined.click(lambda: template("doctor.html", checks=None), None, checks, **PRIVATE).then(
-        lambda: template("doctor.html", checks=examine()), None, checks, **PRIVATE
+    keeper = is_keepers(assistants.installed.settings)
+    examined.click(lambda: checks_html(None, keeper), None, checks, **PRIVATE).then(
+        lambda: checks_html(examine(), keeper), None, checks, **PRIVATE
     )
     page.load(
-        lambda: (gr.update(choices=_models(assistants)), _facts(assistants.installed)),
+        lambda: (gr.update(choices=_models(assistants)), facts_html(assistants.installed)),
         None,
         [fields[0], facts],
         **PRIVATE,
@@ -171,13 +173,20 @@ def _models(assistants: Assistants) -> list[tuple[str, str]]:
     return [(name or _EXTRACTIVE, name) for name in model_choices(assistants.installed.settings)]
 
 
-def _facts(assistant: Assistant) -> str:
+def checks_html(checks: Sequence[Check] | None, keeper: bool) -> str:
+    """What an examination found, None while it is under way; what each check saw is for the keeper."""
+    return template("doctor.html", checks=checks, keeper=keeper)
+
+
+def facts_html(assistant: Assistant) -> str:
+    """What the installation is; its folders, and which keys are set, are for the keeper."""
     settings: Settings = assistant.settings
     known = environment()
     found = ollama_models()
     return template(
         "settings_facts.html",
         settings=settings,
+        keeper=is_keepers(settings),
         embedding=assistant.index.encoder.fingerprint,
         versions={"transcript-assistant": __version__}
         | {name: version(name) for name in ("chromadb", "gradio", "langchain")},

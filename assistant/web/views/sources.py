@@ -1,7 +1,7 @@
 """The sources view: a timeline and a list of the transcripts, their filters, uploads, and a reading pane."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -11,16 +11,20 @@ from assistant.assistant import Assistant
 from assistant.corpus.transcripts import SUFFIXES
 from assistant.errors import AssistantError
 from assistant.filters import Filters
+from assistant.settings import Settings
 from assistant.store.ingest import Report
 from assistant.store.uploads import (
+    LATER,
     MAX_FILE_BYTES,
     MAX_FILES,
     Outcome,
+    Received,
     discard,
     receive,
     reindex,
     uploads_folder,
 )
+from assistant.web.advice import is_keepers, plainly, unchanged
 from assistant.web.events import PRIVATE, clicks
 from assistant.web.following import Followed
 from assistant.web.library import library_html
@@ -77,14 +81,15 @@ def _shelf() -> _Shelf:
     return _Shelf(overview, again, status, search, timeline, listing)
 
 
+def limits_html(settings: Settings) -> str:
+    """What may be handed in; to the keeper also where it is kept."""
+    folder = uploads_folder(settings) if is_keepers(settings) else None
+    limits = {"suffixes": SUFFIXES, "megabytes": MAX_FILE_BYTES // 2**20, "files": MAX_FILES}
+    return template("sources_limits.html", folder=folder, **limits)
+
+
 def _drop(assistant: Assistant) -> tuple[gr.File, gr.HTML]:
-    limits = {
-        "suffixes": SUFFIXES,
-        "megabytes": MAX_FILE_BYTES // 2**20,
-        "files": MAX_FILES,
-        "folder": uploads_folder(assistant.settings),
-    }
-    gr.HTML(template("sources_limits.html", **limits), elem_id="upload-heading")
+    gr.HTML(limits_html(assistant.settings), elem_id="upload-heading")
     drop = gr.File(label="Transcripts to add", file_count="multiple", elem_id="drop", show_label=False, height=140)
     return drop, gr.HTML("", elem_id="received")
 
@@ -112,9 +117,10 @@ def _wire_shelf(
         for done, total in work:
             yield _progress("Re-indexing", done, total), gr.skip(), gr.skip()
         try:
-            told, wrong = report_told(work.result()), False
+            report = report_told(work.result())
+            told, wrong = report if is_keepers(assistant.settings) else plainly(report), False
         except AssistantError as error:
-            told, wrong = str(error), True
+            told, wrong = unchanged(error, assistant.settings), True
         yield _status(told, wrong), count + 1, gr.Button(interactive=True)
 
     shelf.listing.click(act, [filters, changed], [filters, tabs, received, shelf.status, changed], **PRIVATE)
@@ -135,7 +141,7 @@ def _wire_uploads(assistant: Assistant, shelf: _Shelf, drop: gr.File, received: 
         yield None, _progress("Reading the files", 0, 0), gr.skip()
         for done, total in work:
             yield gr.skip(), _progress("Indexing", done, total), gr.skip()
-        told = work.result()
+        told = [told_to(assistant.settings, one) for one in work.result()]
         for path in paths:
             path.unlink(missing_ok=True)
         taken = sum(one.outcome in (Outcome.ADDED, Outcome.UPDATED, Outcome.UNCHANGED) for one in told)
@@ -155,6 +161,14 @@ def _wire_refresh(
     gr.on([page.load, changed.change], refresh, [filters, shelf.search], outputs, **PRIVATE)
 
 
+def told_to(settings: Settings, received: Received) -> Received:
+    """``received`` as whoever sees the page may read it."""
+    if is_keepers(settings):
+        return received
+    reason = plainly(received.reason)
+    return replace(received, reason=LATER if reason.startswith(LATER) else reason)
+
+
 UNERASED = " What was removed is still on the disk, as another process uses it: the next indexing erases it."
 
 
@@ -164,8 +178,8 @@ def removal_told(assistant: Assistant, source: str) -> tuple[str, bool]:
         title = assistant.transcript(source).title
         deleted = discard(assistant.index, assistant.settings, source)
     except AssistantError as error:
-        return str(error), True
-    kept = "is out of the index; its file stays, and the next ingest brings it back"
+        return unchanged(error, assistant.settings), True
+    kept = "is out of the index; its file stays, and the next re-index brings it back"
     told = "is removed and its file deleted" if deleted else kept
     return f"“{title}” {told}.{UNERASED if assistant.index.catalog.unerased() else ''}", False
 
