@@ -1,7 +1,6 @@
 """Figures and quotations asked for over all transcripts."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from conftest import write_corpus
@@ -16,7 +15,8 @@ from assistant.surveys.told_figures import asked_for_figures
 
 SESSIONS = {
     "a.txt": "Board: session of 3 June 2022\n\nThe pier costs $40 million. It rose by 12%. Nobody objected to it.",
-    "b.txt": "Board: session of 9 March 2021\n\nThe pier cost $30 million then. A ferry costs $2 million. Fees fell by 5%.",
+    "b.txt": "Board: session of 9 March 2021\n\nThe pier cost $30 million then. A ferry costs $2 million. "
+    "Fees fell by 5%.",
     "c.txt": "Board: session of 1 May\n\n“We shall not be moved from this quay,” said Ann Lee. A choir sang twice.",
 }
 

@@ -23,11 +23,12 @@ _OF_A_KIND = (
 )
 _NOUN = "|".join(rf"(?P<kind_{i}>{noun})" for i, (noun, _) in enumerate(_OF_A_KIND))
 _GIVEN = r"(?:mentioned|named|given|quoted|stated|cited|told|discussed)"
+_IN_THEM = rf"(?: (?:in|across) (?:all )?(?:the|these|any) {TRANSCRIPT})?"
 _ASKED = re.compile(
-    r"(?:(?:which|what)(?P<open>)|(?:list|name|give|show|find|tell)(?: me)?)(?: all)?(?: of)?(?: the| any)?(?: (?:key|main|exact|different))? "
-    rf"(?:{_NOUN})(?: (?:that )?(?:are|were|is|do they|did they|does it))?(?P<given> (?:{_GIVEN}|mention|name|give|there))?"
-    rf"(?: (?:in|across) (?:all )?(?:the|these|any) {TRANSCRIPT})?(?: (?:about|on|for|of|regarding|concerning|in) (?P<of>.+?))?"
-    rf"(?: (?:in|across) (?:all )?(?:the|these|any) {TRANSCRIPT})?",
+    r"(?:(?:which|what)(?P<open>)|(?:list|name|give|show|find|tell)(?: me)?)(?: all)?(?: of)?(?: the| any)?"
+    rf"(?: (?:key|main|exact|different))? (?:{_NOUN})(?: (?:that )?(?:are|were|is|do they|did they|does it))?"
+    rf"(?P<given> (?:{_GIVEN}|mention|name|give|there))?{_IN_THEM}"
+    rf"(?: (?:about|on|for|of|regarding|concerning|in) (?P<of>.+?))?{_IN_THEM}",
     re.IGNORECASE,
 )
 
