@@ -24,7 +24,6 @@ from typing import Any
 
 import numpy as np
 
-from assistant.corpus.languages import detected_language
 from assistant.corpus.passages import split_into_passages
 from assistant.store.arrays import Matrix
 from assistant.store.index import Index
@@ -92,13 +91,6 @@ def in_child(work: Callable[[], Any], kill_after_s: float | None = None) -> tupl
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), json.loads(said) if said else None
 
 
-def _load_what_children_need() -> None:
-    """A child takes over what its parent has loaded: it is killed while it writes, not while it loads."""
-    import chromadb  # noqa: F401
-
-    detected_language("the words of it " * 9)
-
-
 def ingested(store: Path, corpus: Path) -> Any:
     """Ingest in this process; gives how many transcripts are indexed."""
     index = Index(store, HashEncoder())
@@ -140,7 +132,6 @@ def kill_rounds(folder: Path, kills: int, files: int, seed: int) -> dict[str, An
     rng = random.Random(seed)
     store, corpus = folder / "store", folder / "corpus"
     write_corpus(corpus, files, 0, 1, rng)
-    _load_what_children_need()
     begin = time.perf_counter()
     status, _ = in_child(lambda: ingested(folder / "whole", corpus))
     assert status == 0, "an undisturbed ingest failed"
