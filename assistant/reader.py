@@ -92,8 +92,7 @@ class Reader:
 
     def __init__(self, model: str = "") -> None:
         self.name = model or BUNDLED
-        self._loaded = Lazy(lambda: load_named("reader", model, _named) if model else _onnx(BUNDLED_FOLDER))
-        self._busy = threading.Lock()  # a tokenizer serves one thread at a time
+        self._loaded = Lazy(lambda: load_named("reader", model, _named)) if model else _BUNDLED
 
     @property
     def english_only(self) -> bool:
@@ -132,7 +131,7 @@ class Reader:
     def _windows(self, question: str, texts: Sequence[str]) -> Any:
         tokenizer, size, _ = self.model
         overlap = int(size * OVERLAP)
-        with self._busy:
+        with _TOKENIZING:
             asked = tokenizer(
                 question, add_special_tokens=False, truncation=True, max_length=overlap, return_offsets_mapping=True
             )["offset_mapping"]
@@ -200,6 +199,11 @@ def _onnx(folder: Path) -> Engine:
         return starts, ends
 
     return Engine(AutoTokenizer.from_pretrained(bundled_path(), local_files_only=True), WINDOW_TOKENS, logits)
+
+
+# Every reader of the process shares the bundled one: it takes a third of a second to load.
+_BUNDLED = Lazy(lambda: _onnx(BUNDLED_FOLDER))
+_TOKENIZING = threading.Lock()  # a tokenizer serves one thread at a time
 
 
 class Remembering(Reader):

@@ -1,6 +1,6 @@
 """Runs ``assistant`` with a hook that ends the process at once when anything is looked up or reached beyond loopback.
 
-    python tests/offline_audit.py COMMAND …
+    python tests/offline_audit.py COMMAND … [then COMMAND …]
 
 An audit hook cannot be taken off again, sees every Python library's connections, and ``os._exit`` cannot be caught.
 """
@@ -8,9 +8,11 @@ An audit hook cannot be taken off again, sees every Python library's connections
 import ipaddress
 import os
 import sys
+from itertools import groupby
 from typing import Any
 
 STRAYED = 97
+THEN = "then"
 _WATCHED = ("socket.connect", "socket.sendto", "socket.sendmsg")
 _LOOKED_UP = ("socket.getaddrinfo", "socket.gethostbyname", "socket.gethostbyaddr")
 
@@ -42,4 +44,5 @@ if __name__ == "__main__":
     sys.addaudithook(audit)
     from assistant.cli import main
 
-    sys.exit(main(sys.argv[1:]))
+    commands = [list(words) for between, words in groupby(sys.argv[1:], THEN.__eq__) if not between]
+    sys.exit(next((status for command in commands if (status := main(command))), 0))

@@ -2,12 +2,12 @@
 
 # ruff: noqa: F811  (pytest names a fixture and its use alike)
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from browsing import READY, browser, served, violations  # noqa: F401  (fixtures)
-from playwright.sync_api import Browser, Page, expect
+from browsing import READY, NewContext, browser, new_context, served, spare_contexts, violations  # noqa: F401  (fixtures)
+from playwright.sync_api import Page, expect
 
 from assistant.assistant import Assistant
 from assistant.evaluation.kept import keep
@@ -39,14 +39,12 @@ def address(assistant: Assistant, served: Callable[[Assistant], str], tmp_path_f
 
 
 @pytest.fixture(params=VIEWS, ids=["desk-dark", "phone-light"])
-def page(request: pytest.FixtureRequest, browser: Browser, address: str) -> Iterator[Page]:
+def page(request: pytest.FixtureRequest, new_context: NewContext, address: str) -> Page:
     scheme, viewport = request.param
-    context = browser.new_context(color_scheme=scheme, viewport=viewport, base_url=address)
-    page = context.new_page()
+    page = new_context(color_scheme=scheme, viewport=viewport, base_url=address).new_page()
     page.goto("/")
     page.wait_for_function(READY)
-    yield page
-    context.close()
+    return page
 
 
 def _overflow(page: Page, state: str) -> list[str]:

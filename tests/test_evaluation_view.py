@@ -13,8 +13,8 @@ from typing import Any
 
 import httpx
 import pytest
-from browsing import browser, served  # noqa: F401  (fixtures)
-from playwright.sync_api import Browser, Page, expect
+from browsing import NewContext, browser, new_context, served, spare_contexts  # noqa: F401  (fixtures)
+from playwright.sync_api import Page, expect
 from serving import until
 
 from assistant.answers import Event
@@ -272,8 +272,8 @@ def address(installed: Held, served: Callable[[Assistant], str]) -> str:
     return served(installed)
 
 
-def _visit(browser: Browser, address: str, **options: Any) -> Page:
-    page = browser.new_page(**options)
+def _visit(new_context: NewContext, address: str, **options: Any) -> Page:
+    page = new_context(**options).new_page()
     page.goto(address)
     page.get_by_role("tab", name="Evaluation").click()
     expect(page.locator("#evaluation :is(.empty, .progress, .run):visible").first).to_be_visible(timeout=30_000)
@@ -287,16 +287,16 @@ def _run(page: Page, questions: Path) -> None:
 
 
 def test_a_run_shows_its_progress_outlives_a_reload_and_opens_wrong_answers_beside_their_evidence(
-    browser: Browser, address: str, question_file: Path
+    new_context: NewContext, address: str, question_file: Path
 ) -> None:
     Held.go.clear()
-    page = _visit(browser, address)
+    page = _visit(new_context, address)
     _run(page, question_file)
     expect(page.get_by_role("progressbar", name="Evaluation")).to_be_visible()
     expect(page.get_by_role("button", name="Run", exact=True)).to_be_disabled()
     expect(page.get_by_text("No run yet")).to_be_hidden()
     page.close()
-    page = _visit(browser, address)
+    page = _visit(new_context, address)
     expect(page.get_by_role("progressbar", name="Evaluation")).to_be_visible(timeout=15_000)
     Held.go.set()
     expect(page.locator("#results .headline")).to_contain_text("3 of 4", timeout=60_000)
@@ -311,9 +311,9 @@ def test_a_run_shows_its_progress_outlives_a_reload_and_opens_wrong_answers_besi
     page.close()
 
 
-def test_a_run_is_stopped_on_the_button(browser: Browser, address: str, question_file: Path) -> None:
+def test_a_run_is_stopped_on_the_button(new_context: NewContext, address: str, question_file: Path) -> None:
     Held.go.clear()
-    page = _visit(browser, address)
+    page = _visit(new_context, address)
     _run(page, question_file)
     page.get_by_role("button", name="Stop").click()
     Held.go.set()
@@ -322,22 +322,26 @@ def test_a_run_is_stopped_on_the_button(browser: Browser, address: str, question
     page.close()
 
 
-def test_a_file_that_is_no_test_set_is_told_in_one_line(browser: Browser, address: str, tmp_path: Path) -> None:
+def test_a_file_that_is_no_test_set_is_told_in_one_line(new_context: NewContext, address: str, tmp_path: Path) -> None:
     (tmp_path / "bad.jsonl").write_text('{"id": "x"}\n', encoding="utf-8")
-    page = _visit(browser, address)
+    page = _visit(new_context, address)
     _run(page, tmp_path / "bad.jsonl")
     expect(page.get_by_role("alert")).to_contain_text("line 1: not a test question", timeout=30_000)
     page.close()
 
 
 def test_where_no_questions_are_installed_the_page_tells_their_format_and_begins_with_feedback(
-    browser: Browser, address: str, installed: Held, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    new_context: NewContext,
+    address: str,
+    installed: Held,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.chdir(tmp_path)
     Held.go.set()
     answer = installed.ask("How many volumes does the reading room hold?")
     Feedback(installed.settings.data).rate(Rating("t1", True, "", (), answer))
-    page = _visit(browser, address)
+    page = _visit(new_context, address)
     expect(page.get_by_text("No test questions come with this installation")).to_be_visible()
     expect(page.get_by_text("One question a line, as JSON")).to_be_visible()
     page.get_by_role("button", name="Run", exact=True).click()
@@ -363,8 +367,8 @@ def test_kept_runs_are_downloaded_and_nothing_else_is(measured: Measured, instal
     assert httpx.get(f"{address}/evaluations/..%2Fsecret.json").status_code == 404
 
 
-def test_a_phone_has_no_sideways_scrolling(browser: Browser, address: str) -> None:
-    page = _visit(browser, address, viewport={"width": 390, "height": 800})
+def test_a_phone_has_no_sideways_scrolling(new_context: NewContext, address: str) -> None:
+    page = _visit(new_context, address, viewport={"width": 390, "height": 800})
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     page.close()
 
@@ -380,12 +384,17 @@ FITS = """() => [...document.querySelectorAll(".scroll")].map((place) =>
 
 @pytest.mark.parametrize("kind", ["page", "report"])
 def test_on_a_phone_plots_are_legible_and_tables_fit_or_show_that_they_go_on(
-    browser: Browser, address: str, installed: Held, measured: Measured, tmp_path: Path, kind: str
+    new_context: NewContext,
+    address: str,
+    installed: Held,
+    measured: Measured,
+    tmp_path: Path,
+    kind: str,
 ) -> None:
     folder = evaluations_of(installed.settings)
     before = Baseline("before", read_run(kept_file(folder, keep(folder, measured))))
     keep(folder, measured)
-    page = _visit(browser, address, viewport={"width": 390, "height": 800})
+    page = _visit(new_context, address, viewport={"width": 390, "height": 800})
     if kind == "report":
         compared = against(measured.outcomes, measured.settings, before)
         (tmp_path / "report.html").write_text(report.as_html(measured.outcomes, measured.settings, compared), "utf-8")
@@ -400,7 +409,7 @@ def test_on_a_phone_plots_are_legible_and_tables_fit_or_show_that_they_go_on(
     page.close()
 
 
-def test_what_switching_off_parts_is_for_is_said_before_any_is_chosen(browser: Browser, address: str) -> None:
-    page = _visit(browser, address)
+def test_what_switching_off_parts_is_for_is_said_before_any_is_chosen(new_context: NewContext, address: str) -> None:
+    page = _visit(new_context, address)
     expect(page.get_by_text("To see what a part is worth. All are on while none is chosen.")).to_be_visible()
     page.close()

@@ -1,46 +1,31 @@
-"""``assistant mcp`` as a client starts it: the real process over standard input and output."""
+"""``assistant mcp``: its tools as a client finds them, and the real process over standard input and output."""
 
 import json
 import os
 import subprocess
 import sys
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
 import anyio
+import pytest
 from conftest import FERRY, ROOT
-from mcp import Client, StdioServerParameters
+from mcp import Client
 
+from assistant.assistant import Assistant
+from assistant.cli import main
+from assistant.settings import Settings
 from assistant.store.index import Index
+from assistant.tools import tool_server
 
 PASSENGERS = "How many passengers did the old ferry carry last year?"
 
 
-def _server(index: Index, corpus: Path, **settings: str) -> StdioServerParameters:
-    environment = {
-        "PYTHONPATH": str(ROOT),
-        "OMP_NUM_THREADS": "1",
-        "ASSISTANT_CORPUS": str(corpus),
-        "ASSISTANT_VECTORSTORE": str(index.folder),
-        "ASSISTANT_THRESHOLD": "0.1",
-        **settings,
-    }
-    return StdioServerParameters(
-        command=sys.executable, args=["-m", "assistant", "mcp"], env=environment, cwd=corpus.parent
-    )
-
-
-@asynccontextmanager
-async def _session(index: Index, corpus: Path) -> AsyncIterator[Client]:
-    async with Client(_server(index, corpus)) as client:
-        yield client
-
-
 def test_a_client_asks_searches_and_opens_what_it_found(index: Index, corpus: Path) -> None:
+    server = tool_server(Assistant(index, Settings(corpus=corpus, vectorstore=index.folder, threshold=0.1)))
+
     async def visit() -> None:
-        async with _session(index, corpus) as client:
+        async with Client(server) as client:
             tools = {tool.name: tool for tool in (await client.list_tools()).tools}
             assert set(tools) == {"ask", "search", "open_passage"}
             assert all(tool.output_schema and tool.description for tool in tools.values())
@@ -82,7 +67,14 @@ async def _call(client: Client, tool: str, **arguments: Any) -> dict[str, Any]:
 
 
 def test_standard_output_carries_the_protocol_alone(index: Index, corpus: Path) -> None:
-    server = _server(index, corpus, ASSISTANT_LOG="json")
+    environment = {
+        "PYTHONPATH": str(ROOT),
+        "OMP_NUM_THREADS": "1",
+        "ASSISTANT_CORPUS": str(corpus),
+        "ASSISTANT_VECTORSTORE": str(index.folder),
+        "ASSISTANT_THRESHOLD": "0.1",
+        "ASSISTANT_LOG": "json",
+    }
     client = {"protocolVersion": "2025-06-18", "capabilities": {}, "clientInfo": {"name": "test", "version": "1"}}
     call = {"name": "ask", "arguments": {"question": PASSENGERS}}
     messages: list[dict[str, Any]] = [
@@ -91,9 +83,9 @@ def test_standard_output_carries_the_protocol_alone(index: Index, corpus: Path) 
         {"id": 2, "method": "tools/call", "params": call},
     ]
     process = subprocess.Popen(
-        [server.command, *server.args],
-        env={**os.environ, **(server.env or {})},
-        cwd=server.cwd,
+        [sys.executable, "-m", "assistant", "mcp"],
+        env={**os.environ, **environment},
+        cwd=corpus.parent,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -120,15 +112,11 @@ def test_standard_output_carries_the_protocol_alone(index: Index, corpus: Path) 
     assert json.loads(diagnostics.splitlines()[-1])["outcome"] == "answered"
 
 
-def test_without_an_index_the_command_says_so_on_standard_error(tmp_path: Path, corpus: Path) -> None:
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "ASSISTANT_VECTORSTORE": str(tmp_path)}
-    done = subprocess.run(
-        [sys.executable, "-m", "assistant", "mcp"],
-        env=environment,
-        cwd=tmp_path,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert (done.returncode, done.stdout) == (1, "")
-    assert done.stderr == f"assistant: no index in {tmp_path}: run assistant ingest first\n"
+def test_without_an_index_the_command_says_so_on_standard_error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("ASSISTANT_VECTORSTORE", str(tmp_path))
+    assert main(["mcp"]) == 1
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err == f"assistant: no index in {tmp_path}: run assistant ingest first\n"

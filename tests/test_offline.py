@@ -16,35 +16,20 @@ from pathlib import Path
 import httpx
 import pytest
 from conftest import ROOT, TRANSCRIPTS, write_corpus
-from offline_audit import STRAYED, is_loopback
+from offline_audit import STRAYED, THEN, is_loopback
+
+from assistant.store.index import Index
 
 AUDIT = Path(__file__).parent / "offline_audit.py"
 PASSENGERS = "How many passengers did the old ferry carry last year?"
 
 
-def _environment(folder: Path) -> dict[str, str]:
+def _environment(home: Path, corpus: Path, vectorstore: Path) -> dict[str, str]:
     """No variable that switches telemetry off is set: the program must do that itself."""
     quiet = ("ANALYTICS", "TELEMETRY", "OFFLINE", "DO_NOT_TRACK")
     kept = {name: value for name, value in os.environ.items() if not any(word in name for word in quiet)}
-    store = {"ASSISTANT_CORPUS": str(folder / "corpus"), "ASSISTANT_VECTORSTORE": str(folder / "store")}
-    return {**kept, **store, "PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1", "HOME": str(folder)}
-
-
-def _run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, str(AUDIT), *arguments]
-    return subprocess.run(
-        command, env=_environment(folder), cwd=folder, capture_output=True, text=True, check=False, timeout=300
-    )
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with a corpus, indexed under the hook."""
-    folder = tmp_path_factory.mktemp("offline")
-    write_corpus(folder / "corpus", TRANSCRIPTS)
-    indexed = _run(folder, "ingest")
-    assert indexed.returncode == 0, indexed.stderr
-    return folder
+    store = {"ASSISTANT_CORPUS": str(corpus), "ASSISTANT_VECTORSTORE": str(vectorstore)}
+    return {**kept, **store, "PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1", "HOME": str(home)}
 
 
 def test_the_hook_ends_a_process_that_reaches_out(tmp_path: Path) -> None:
@@ -62,13 +47,14 @@ def test_the_hook_ends_a_process_that_reaches_out(tmp_path: Path) -> None:
     assert not is_loopback("example.org")
 
 
-def test_indexing_serving_and_asking_reach_nothing_beyond_this_machine(folder: Path) -> None:
+def test_indexing_serving_and_asking_reach_nothing_beyond_this_machine(tmp_path: Path) -> None:
+    environment = _environment(tmp_path, write_corpus(tmp_path / "corpus", TRANSCRIPTS), tmp_path / "store")
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    log = (folder / "log").open("w+")
-    command = [sys.executable, str(AUDIT), "chat", "--port", str(port)]
-    process = subprocess.Popen(command, env=_environment(folder), cwd=folder, stdout=log, stderr=log)
+    log = (tmp_path / "log").open("w+")
+    command = [sys.executable, str(AUDIT), "ingest", THEN, "chat", "--port", str(port)]
+    process = subprocess.Popen(command, env=environment, cwd=tmp_path, stdout=log, stderr=log)
     try:
         address = f"http://127.0.0.1:{port}"
         _wait_for(f"{address}/health/ready", process)
@@ -84,6 +70,7 @@ def test_indexing_serving_and_asking_reach_nothing_beyond_this_machine(folder: P
         log.seek(0)
         told = log.read()
         log.close()
+    assert "3 added" in told
     assert "STRAYED" not in told
 
 
@@ -100,13 +87,14 @@ def _wait_for(url: str, process: "subprocess.Popen[bytes]", seconds: float = 240
     pytest.fail(f"{url} was not ready within {seconds} s")
 
 
-def test_a_question_is_answered_where_there_is_no_network_at_all(folder: Path) -> None:
+def test_a_question_is_answered_where_there_is_no_network_at_all(index: Index, corpus: Path, tmp_path: Path) -> None:
     cut_off = ["unshare", "--user", "--map-root-user", "--net"]
     if not shutil.which("unshare") or subprocess.run([*cut_off, "true"], capture_output=True, check=False).returncode:
         pytest.skip("this kernel does not let a user take the network away (unshare --user --net)")
     command = [*cut_off, sys.executable, "-m", "assistant", "ask", "--json", PASSENGERS]
+    environment = _environment(tmp_path, corpus, index.folder)
     done = subprocess.run(
-        command, env=_environment(folder), cwd=folder, capture_output=True, text=True, check=False, timeout=300
+        command, env=environment, cwd=tmp_path, capture_output=True, text=True, check=False, timeout=300
     )
     assert done.returncode == 0, done.stderr
     assert "41,000" in done.stdout

@@ -53,6 +53,12 @@ def test_what_is_remembered_is_what_is_read() -> None:
         assert one.no_answer == pytest.approx(other.no_answer)
 
 
+def test_readers_share_the_bundled_model_and_not_one_that_is_named() -> None:
+    named = str(readers.BUNDLED_FOLDER)
+    assert Reader().model is Reader().model
+    assert Reader(named).model is not Reader(named).model
+
+
 def test_only_so_many_runs_are_under_way_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     import onnxruntime
 
@@ -76,7 +82,7 @@ def test_only_so_many_runs_are_under_way_at_once(monkeypatch: pytest.MonkeyPatch
 
     monkeypatch.setattr(onnxruntime, "InferenceSession", Slow)
     monkeypatch.setattr(readers, "_CORES", ThreadPoolExecutor(2))
-    reader = Reader()
+    reader = Reader(str(readers.BUNDLED_FOLDER))  # one that is named has a model of its own
     threads = [threading.Thread(target=reader.read, args=(ASKED, TEXTS)) for _ in range(6)]
     for thread in threads:
         thread.start()

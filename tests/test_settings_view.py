@@ -1,15 +1,15 @@
 """The settings view: choices that hold for one visitor, tried before they are taken, and shown in the header."""
 
 # ruff: noqa: F811  (pytest names a fixture and its use alike)
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import asdict, replace
 from pathlib import Path
 
 import pytest
-from browsing import browser, served  # noqa: F401  (fixtures)
+from browsing import NewContext, browser, new_context, served, spare_contexts  # noqa: F401  (fixtures)
 from conftest import KEY
 from model_server import ModelServer, failing
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from assistant.assistant import Assistant
 from assistant.doctor import Check
@@ -162,12 +162,11 @@ def address(assistant: Assistant, served: Callable[[Assistant], str], tmp_path_f
 
 
 @pytest.fixture
-def page(browser: Browser, address: str) -> Iterator[Page]:
-    page = browser.new_page()
+def page(new_context: NewContext, address: str) -> Page:
+    page = new_context().new_page()
     page.goto(address)
     page.get_by_role("tab", name="Settings").click()
-    yield page
-    page.close()
+    return page
 
 
 def _apply(page: Page) -> None:
@@ -187,18 +186,17 @@ def _ask(page: Page, question: str) -> None:
 
 
 def test_a_threshold_holds_from_the_next_question_on_for_its_visitor_alone(
-    page: Page, browser: Browser, address: str
+    page: Page, new_context: NewContext, address: str
 ) -> None:
     page.get_by_label("Threshold").fill("1")
     _apply(page)
     expect(page.locator("#settings-told")).to_contain_text("Applied")
     _ask(page, ANSWERABLE)
     expect(page.locator("#chat .refusal")).to_be_visible(timeout=30_000)
-    other = browser.new_page()
+    other = new_context().new_page()
     other.goto(address)
     _ask(other, ANSWERABLE)
     expect(other.locator("#chat .answer:not(.refusal):not(.under-way)")).to_contain_text("9,500", timeout=30_000)
-    other.close()
 
 
 def test_a_model_that_cannot_be_used_is_told_and_what_was_set_still_holds(page: Page) -> None:
@@ -246,26 +244,24 @@ def test_the_header_names_the_model_in_use_after_apply(page: Page, model_server:
 
 
 def test_keys_are_told_to_be_set_and_never_shown(
-    browser: Browser, address: str, monkeypatch: pytest.MonkeyPatch
+    new_context: NewContext, address: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("OPENAI_API_KEY", KEY)
-    page = browser.new_page()
+    page = new_context().new_page()
     page.goto(address)
     page.get_by_role("tab", name="Settings").click()
     expect(page.locator(".key", has_text="OPENAI_API_KEY")).to_have_text("OPENAI_API_KEY set")
     expect(page.locator(".key", has_text="GROQ_API_KEY")).to_have_text("GROQ_API_KEY not set")
     assert KEY not in page.content()
-    page.close()
 
 
-def test_the_models_are_named_on_a_phone_too(browser: Browser, address: str) -> None:
-    page = browser.new_page(viewport={"width": 390, "height": 800})
+def test_the_models_are_named_on_a_phone_too(new_context: NewContext, address: str) -> None:
+    page = new_context(viewport={"width": 390, "height": 800}).new_page()
     page.goto(address)
     expect(page.locator("#about .models")).to_be_visible()
     page.get_by_role("tab", name="Settings").click()
     expect(page.get_by_role("button", name="Apply")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    page.close()
 
 
 def test_the_installation_is_examined_on_a_button(page: Page, assistant: Assistant, corpus: Path) -> None:

@@ -2,7 +2,6 @@
 
 import json
 import re
-import shutil
 import socket
 import threading
 import time
@@ -15,7 +14,8 @@ import httpx
 import pytest
 import serving
 import uvicorn
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from browsing import NewContext, browser, new_context, spare_contexts
+from playwright.sync_api import Page, expect
 
 from assistant.assistant import Assistant
 from assistant.corpus.transcripts import read_transcript
@@ -35,8 +35,7 @@ from assistant.web.timeline import read_timeline
 from assistant.web.views.narrow import choices, heading_html
 from assistant.web.views.sources import limits_html, removal_told, told_to
 
-CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+__all__ = ["browser", "new_context", "spare_contexts"]  # fixtures
 DESK = {"width": 1280, "height": 800}
 PHONE = {"width": 390, "height": 844}
 
@@ -270,26 +269,15 @@ def address(served: Assistant) -> Iterator[str]:
     thread.join(timeout=20)
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if not Path(CHROMIUM).is_file():
-        pytest.skip("no Chromium on this machine: apt-get install chromium")
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield chromium
-        chromium.close()
-
-
 @pytest.fixture
-def visit(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
+def visit(new_context: NewContext, address: str) -> Iterator[Callable[..., Page]]:
     """Opens the sources view; afterwards no script may have failed and no request have left this machine."""
     failures: list[str] = []
-    contexts = []
+    pages = []
 
     def open_page(path: str = "/", **options: Any) -> Page:
-        context = browser.new_context(**{"viewport": DESK, **options})
-        contexts.append(context)
-        page = context.new_page()
+        page = new_context(**{"viewport": DESK, **options}).new_page()
+        pages.append(page)
         page.on("console", lambda message: failures.append(message.text) if message.type == "error" else None)
         page.on("pageerror", lambda error: failures.append(str(error)))
         page.on("request", lambda request: _note_stray(request.url, failures))
@@ -300,8 +288,8 @@ def visit(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
         return page
 
     yield open_page
-    for context in contexts:
-        context.close()
+    for page in pages:
+        page.close()
     assert failures == []
 
 
@@ -581,17 +569,16 @@ def many_address(many: Assistant) -> Iterator[str]:
         yield address
 
 
-def test_the_page_brings_a_visitor_no_more_than_it_shows(many_address: str, browser: Browser) -> None:
+def test_the_page_brings_a_visitor_no_more_than_it_shows(many_address: str, new_context: NewContext) -> None:
     sent = httpx.get(many_address).text
     assert "Talk 150 at the mill" in sent
     assert "Talk 202 at the mill" not in sent
     assert "Guest 003" not in sent
-    page = browser.new_page(viewport=DESK)
+    page = new_context(viewport=DESK).new_page()
     page.goto(many_address)
     page.get_by_role("tab", name="Sources").click()
     expect(page.locator(".entry")).to_have_count(MOST_ROWS)
     expect(page.get_by_label("Search the transcripts")).to_be_visible()
-    page.close()
 
 
 class Form:

@@ -15,7 +15,7 @@ from typing import Any
 
 import httpx
 import pytest
-from browsing import READY, browser, served
+from browsing import READY, NewContext, browser, new_context, served, spare_contexts
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 from serving import until
 
@@ -27,7 +27,7 @@ from assistant.store.index import Index
 from assistant.store.ingest import ingest
 from assistant.web.render import transcript_url
 
-__all__ = ["browser", "served"]  # fixtures
+__all__ = ["browser", "new_context", "served", "spare_contexts"]  # fixtures
 # Gradio 6.31 summarises its queue with pandas calls that pandas 3 deprecates.
 pytestmark = [
     pytest.mark.filterwarnings("ignore:'future.no_silent_downcasting' is deprecated"),
@@ -136,20 +136,19 @@ def dictated_address(assistant: Assistant, served: Callable[[Assistant], str]) -
 
 
 @pytest.fixture
-def visit(browser: Browser) -> Iterator[Callable[..., Page]]:
+def visit(new_context: NewContext) -> Iterator[Callable[..., Page]]:
     """Opens an address; afterwards no request may have left this machine, and no script may have failed."""
     strayed: list[str] = []
     failures: list[str] = []
-    contexts = []
+    pages = []
 
     def note_console(message: ConsoleMessage) -> None:
         if message.type == "error":
             failures.append(message.text)
 
     def open_page(address: str, **options: Any) -> Page:
-        context = browser.new_context(**{"viewport": DESK, **options})
-        contexts.append(context)
-        page = context.new_page()
+        page = new_context(**{"viewport": DESK, **options}).new_page()
+        pages.append(page)
         page.on("request", lambda request: _note_stray(request.url, strayed))
         page.on("console", note_console)
         page.on("pageerror", lambda error: failures.append(str(error)))
@@ -158,8 +157,8 @@ def visit(browser: Browser) -> Iterator[Callable[..., Page]]:
         return page
 
     yield open_page
-    for context in contexts:
-        context.close()
+    for page in pages:
+        page.close()
     assert strayed == []
     assert failures == []
 

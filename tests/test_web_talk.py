@@ -9,12 +9,26 @@ import pytest
 from browsing import violations
 from model_server import ModelServer
 from playwright.sync_api import BrowserContext, Page, expect
-from test_web import DESK, LIGHTHOUSE, PHONE, address, assistant, browser, corpus, pytestmark, served, visit
+from test_web import (
+    DESK,
+    LIGHTHOUSE,
+    PHONE,
+    address,
+    assistant,
+    browser,
+    corpus,
+    new_context,
+    pytestmark,
+    served,
+    spare_contexts,
+    visit,
+)
 
 from assistant.assistant import Assistant
 from assistant.feedback import Feedback
 
-__all__ = ["address", "assistant", "browser", "corpus", "pytestmark", "served", "visit"]  # fixtures, shared
+__all__ = ["address", "assistant", "browser", "corpus", "new_context", "pytestmark", "served"]  # fixtures, shared
+__all__ += ["spare_contexts", "visit"]
 # How far the newest question stands below the upper edge of what is seen of the chat, in pixels.
 ABOVE = """() => { const all = document.querySelectorAll("#chat .asking"), last = all[all.length - 1];
     return last.getBoundingClientRect().top - last.closest(".bubble-wrap").getBoundingClientRect().top; }"""

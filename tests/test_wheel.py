@@ -17,6 +17,12 @@ The council met on 3 May 2021. Chair Ann Lee opened the meeting.
 
 The new ferry costs 4.5 million euros, Ann Lee said. It will sail from June.
 """
+INGEST_AND_ASK = """
+import sys, assistant
+from assistant.cli import main
+print(assistant.__file__)
+sys.exit(main(["ingest", "corpus"]) or main(["ask", "--json", "What does the new ferry cost?"]))
+"""
 
 
 @pytest.fixture(scope="module")
@@ -66,16 +72,14 @@ def test_an_empty_environment_with_the_wheel_answers_a_question(wheel: Path, tmp
     (corpus / "council.txt").write_text(TRANSCRIPT, encoding="utf-8")
     clean = {k: v for k, v in os.environ.items() if not k.startswith(("ASSISTANT_", "PYTHON"))}
 
-    def assistant(*arguments: str) -> str:
-        command = [str(environment / "bin" / "assistant"), *arguments]
+    def said(*command: str | Path) -> list[str]:
         done = subprocess.run(command, cwd=tmp_path, env=clean, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stderr
-        return done.stdout
+        return done.stdout.splitlines()
 
-    assistant("ingest", "corpus")
-    answer = json.loads(assistant("ask", "--json", "What does the new ferry cost?"))
-    assert answer["answered"]
-    assert "4.5 million euros" in answer["answer"]
-    where = [str(python), "-c", "import assistant; print(assistant.__file__)"]
-    imported = subprocess.run(where, cwd=tmp_path, env=clean, capture_output=True, text=True, check=True).stdout
+    imported, answer = said(python, "-c", INGEST_AND_ASK)  # in one process: loading the model takes seconds
     assert str(environment) in imported
+    assert json.loads(answer)["answered"]
+    assert "4.5 million euros" in json.loads(answer)["answer"]
+    (listed,) = said(environment / "bin" / "assistant", "sources")
+    assert listed.startswith("council.txt ")

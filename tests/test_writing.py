@@ -1,17 +1,16 @@
 """Answers of a chat model end to end: a real server on loopback, the real index, every front end."""
 
 import json
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import KEY, ROOT
+from conftest import KEY
 from model_server import CUT, USAGE, Act, ModelServer, failing
 
 from assistant.answers import Answer, Answered, Cited, Delta, Event
 from assistant.assistant import Assistant
+from assistant.cli import main
 from assistant.conversations import Conversation, Turn
 from assistant.errors import ModelError
 from assistant.settings import Rewriting, Settings
@@ -268,24 +267,23 @@ def test_the_page_shows_the_note_when_the_model_fails(written: Assistant, model_
 
 
 def test_in_the_terminal_the_text_streams_and_the_note_goes_to_standard_error(
-    assistant: Assistant, model_server: ModelServer
+    assistant: Assistant,
+    model_server: ModelServer,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
-    command = [sys.executable, "-m", "assistant", "ask", PRICE, "--model", "openai:tiny"]
-    places = {
-        "ASSISTANT_VECTORSTORE": str(assistant.settings.vectorstore),
-        "ASSISTANT_CORPUS": str(assistant.settings.corpus),
-        "OPENAI_BASE_URL": f"{model_server.address}/v1",
-        "OPENAI_API_KEY": KEY,
-        "PYTHONPATH": str(ROOT),
-        "PATH": "/usr/bin:/bin",
-    }
+    monkeypatch.setenv("ASSISTANT_VECTORSTORE", str(assistant.settings.vectorstore))
+    monkeypatch.setenv("ASSISTANT_CORPUS", str(assistant.settings.corpus))
+    command = ["ask", PRICE, "--model", "openai:tiny"]
     cite(model_server, assistant, f"{SENTENCE} [{{n}}]")
-    done = subprocess.run(command, capture_output=True, text=True, env=places, check=True, timeout=300)
-    assert done.stdout.startswith(f"{SENTENCE} [1]\n\n[1] ferry.txt:")
-    assert "After checking" not in done.stdout
+    assert main(command) == 0
+    out, _ = capsys.readouterr()
+    assert out.startswith(f"{SENTENCE} [1]\n\n[1] ferry.txt:")
+    assert "After checking" not in out
     model_server.will(failing(401, f"Incorrect API key provided: {KEY}"))
-    done = subprocess.run(command, capture_output=True, text=True, env=places, check=True, timeout=300)
-    assert done.stdout.startswith(SENTENCE)
-    assert "note: this answer is extractive, the chat model failed: openai:tiny: the key was refused" in done.stderr
-    assert KEY not in done.stdout + done.stderr
-    assert "Traceback" not in done.stderr
+    assert main(command) == 0
+    out, err = capsys.readouterr()
+    assert out.startswith(SENTENCE)
+    assert "note: this answer is extractive, the chat model failed: openai:tiny: the key was refused" in err
+    assert KEY not in out + err
+    assert "Traceback" not in err
