@@ -17,6 +17,7 @@ from assistant.errors import AssistantError, SettingsError, UsageError
 from assistant.filters import Filters
 from assistant.findings import Finder
 from assistant.journal import Journal
+from assistant.language import content_stems
 from assistant.outcomes import Clock, refused, with_notes, with_shortest
 from assistant.parts import NOTHING, Part, Without, optional
 from assistant.reader import NONE as NO_READER
@@ -168,6 +169,9 @@ class Assistant:
         """The events from the search on."""
         if Part.SURVEYS not in self.without and (whole := _of_the_whole(turn, self.search, filters)):
             yield from self._endings.summed(turn, whole, clock)
+            return
+        if turn.thread is None and not content_stems(turn.standalone):
+            yield from refused(turn, refusals.of_nothing(), 0.0, clock)
             return
         finder = self.finder.for_one_question()
         findings = finder.look_in_scope(turn.standalone, filters, vector)

@@ -32,6 +32,12 @@ def not_a_question(kind: LineKind) -> Refusal:
     return Refusal(reason, _NOT_QUESTIONS[kind], suggestion=TO_BEGIN_WITH if kind in _BEGINNING else None)
 
 
+def of_nothing() -> Refusal:
+    """The question has no word that says what it is about, and none came before it."""
+    message = "This does not say who or what it asks about. Name the person, place or thing you mean."
+    return Refusal(Reason.UNCLEAR_QUESTION, message, suggestion=TO_BEGIN_WITH)
+
+
 def filtered_out(undated: Sequence[str]) -> Refusal:
     """No transcript passes the filters; ``undated`` are titles of those that fail only because no year is known."""
     message = "No transcript passes the filters you set."

@@ -114,7 +114,7 @@ _OF_EACH = re.compile(
 # "the mayor of X and the owner of Y": the sides are the people, not the places.
 _ARTICLE = r"\b(?:the|an?)"
 _OPENS_WITH_ARTICLE = re.compile(rf"{_ARTICLE} ", re.IGNORECASE)
-_OF_PREPOSITION = r"(?:of|in|at|on|for|from|to)"
+_OF_PREPOSITION = r"(?:of|in|at|on|for|from|to|with)"
 _WITH_ARTICLE = re.compile(rf"{_ARTICLE} [\w’' -]+? {_OF_PREPOSITION} .+", re.IGNORECASE)
 
 
@@ -238,6 +238,7 @@ def _joined(text: str, join: re.Match[str], *, parallel: bool = False) -> list[S
     if parallel and not _OPENS_WITH_ARTICLE.match(text, join.end()):
         return []
     spans = _parallel(text, join) or [_left_of(text, join.start()), (join.end(), _right_of(text, join.end()))]
+    spans = _with_same_head(text, spans)
     if parallel:
         spans = _with_articles(text, spans)
         if not spans:
@@ -285,6 +286,14 @@ def _parallel(text: str, join: re.Match[str]) -> list[tuple[int, int]]:
     before = before[: len(before) - again] if again < len(before) else before
     whole = opening.group().lower() == "according"  # of which "to" would be left over
     return [(before[-1].start() if whole else before[-1].end(), join.start()), (join.end(), right)]
+
+
+def _with_same_head(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The spans with the left one from where it opens as the right one does ("trade with X and trade with Y")."""
+    (a, b), (c, d) = spans
+    head = re.match(rf"(?:[\w’'-]+ ){{1,4}}?{_OF_PREPOSITION} (?:the )?", text[c:d], re.IGNORECASE)
+    again = head and text[:a].lower().endswith(head.group().lower())
+    return [(a - len(head.group()), b), (c, d)] if head and again else spans
 
 
 def _with_articles(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
