@@ -53,11 +53,13 @@ _WANTED = (
     ),
 )
 _ASKING_WORDS = ("what", "which", "when", "where", "about", "does", "many", "much", "should", "would", "could")
-# "What did the treasurer say?": a trade mostly ends so. Some such words call whoever speaks in any transcript.
+# "What did the treasurer say?": who is called so by an office or a trade.
+_TRADES = """accountant treasurer lawyer engineer teacher inspector auditor architect nurse pilot librarian gardener
+banker surgeon sergeant priest bishop"""
 _SPEAKER = re.compile(
-    r"what (?:else )?(?:do|does|did|has|have|had) the (?:[a-z-]+ )?"
-    r"(?P<office>(?!speaker|leader|presenter|narrator|author|interviewe|member|partner|other|owner|man\b|woman)"
-    rf"(?:[a-z]{{3,}}(?:er|or|ist|ian|ant|man|woman)|{'|'.join(sorted(OFFICES))}))s? "
+    r"what (?:else )?(?:do|does|did|has|have|had) the "
+    r"(?P<office>(?!leader|speaker|head|chief|author|founder|officer|prime|mr)"
+    rf"(?:{'|'.join([*_TRADES.split(), *sorted(OFFICES)])}))s? "
     r"(?:say|said|think|thought|want|wanted|propose|promise|ask|suggest|explain|believe|tell|told|hope|expect|demand)\b",
     re.IGNORECASE,
 )

@@ -18,6 +18,11 @@ from assistant.surveys.roles import read_role
         ("bank", "An Ulmish bank refused, and so did the Danish bank.", []),
         ("plant", "The plant in Westshire is new.", []),
         ("ship", "They found in August, a wet month, a wreck; in August, an old ship.", []),
+        ("film", "Lena Marsh, the film director, spoke.", []),
+        ("book", "In the book Tom dies.", []),
+        ("book", "In the book “Red Sea” Tom dies.", ["Red Sea"]),
+        ("club", "The club I know.", []),
+        ("bank", "The Swiss bank and the Monday bank.", []),
         ("bank", "Ann Lee spoke of the Brant yard.", []),
     ],
 )

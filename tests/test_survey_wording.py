@@ -31,6 +31,18 @@ from assistant.surveys.wording import plainly
             ["What did Piet Varga say about the ferry?", "What did Nora Quill say about the ferry?"],
         ),
         (
+            "How much do Elmstead and Cairnholt pay each year for the ferry?",
+            ["How much do Elmstead pay each year for the ferry?", "How much do Cairnholt pay each year for the ferry?"],
+        ),
+        (
+            "What did the mayor of Elmstead and the owner of the mill agree on?",
+            ["What did the mayor of Elmstead agree on?", "What did the owner of the mill agree on?"],
+        ),
+        (
+            "What is better, the one in Elmstead or the one in Cairnholt?",
+            ["What is better, the one in Elmstead?", "What is better, the one in Cairnholt?"],
+        ),
+        (
             "Lamps: what do the Elmstead and Cairnholt interviews say?",
             ["what do the Elmstead say about Lamps?", "what do Cairnholt interviews say about Lamps?"],
         ),

@@ -247,10 +247,9 @@ def test_the_largest_sum_of_a_thing_stands_beside_its_word(search: HybridSearch,
     assert lead in str(found(search, question).lead)
 
 
-@pytest.mark.parametrize("question", ["Which town has the largest choir?", "Which town is the largest?"])
+@pytest.mark.parametrize("question", ["Which town has the largest choir?", "Which town has the largest?"])
 def test_no_sum_is_given_for_what_has_none(search: HybridSearch, question: str) -> None:
-    result = ask(search, question)
-    assert result is None or "sum" not in str(result.lead)
+    assert ask(search, question) is None
 
 
 def test_a_thing_with_a_name_is_counted_by_its_name(tmp_path: Path, encoder: Encoder) -> None:

@@ -68,6 +68,10 @@ def test_quotes_about_a_thing_are_where_its_words_stand(board: Assistant) -> Non
     assert {"The pier costs $40 million.", "The pier cost $30 million then."} <= {c.quote for c in answer.citations}
 
 
+def test_quotes_by_somebody_are_not_looked_up_by_that_name(board: Assistant) -> None:
+    assert "mention" not in board.ask("Give me two quotes about the pier by the mayor").text[:60]
+
+
 def test_the_transcripts_come_by_date(board: Assistant) -> None:
     answer = board.ask("Timeline")
     assert [citation.source for citation in answer.citations] == ["b.txt", "a.txt", "c.txt"]
@@ -78,6 +82,8 @@ def test_what_somebody_said_of_whose_office_nothing_stands_is_refused(board: Ass
     refusal = board.ask("What did the treasurer say about the pier?").refusal
     assert refusal is not None
     assert "“treasurer”" in refusal.message
+    told = board.search.read("What did the newspaper say about the pier?")
+    assert not told.absent_names
 
 
 @pytest.mark.parametrize(
@@ -96,7 +102,14 @@ def test_figures_are_asked_for(question: str, called: str, topic: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "question", ["What is the number of jobs?", "What sums does he mention?", "What are the costs of the pier?"]
+    "question",
+    [
+        "What is the number of jobs?",
+        "What sums does he mention?",
+        "What are the costs of the pier?",
+        "Which values are mentioned?",
+        "Name the key figures in the negotiations",
+    ],
 )
 def test_the_value_of_one_thing_is_no_list_of_figures(question: str) -> None:
     assert asked_for_figures(question) is None
@@ -110,6 +123,10 @@ def test_the_value_of_one_thing_is_no_list_of_figures(question: str) -> None:
         ("Which transcripts mention “trade”?", ""),
         ("Who wants “a bigger and better tram”?", ""),
         ("Who said “yes”?", ""),
+        ("Who never said “we will never sell”?", ""),
+        ("Who did not say “we will never sell”?", ""),
+        ("Who wrote “The Long Way Home”?", ""),
+        ("Which city is called “the city of bridges”?", ""),
     ],
 )
 def test_a_quotation_is_looked_up_where_its_place_is_asked_for(question: str, said: str) -> None:

@@ -25,17 +25,36 @@ _MEASURES = (
 )
 # These stand for money and are its topic at once: "the largest investment" must be called one.
 _MONEY_TOPICS = re.compile(
-    r"\b(?:investments?|trad(?:e|es|ing)|turnover|budgets?|spending|revenues?|loans?|fees?|salar(?:y|ies)|wages?|"
-    r"exports?|imports?|sales|profits?|debts?|grants?|fines?|bonus(?:es)?|bids?|rents?|fares?|tax(?:es)?|pensions?|incomes?|"
-    r"earnings|dividends?|subsid(?:y|ies)|donations?|prizes?|rewards?|expenses|expenditures?|savings|deposits?)\b",
+    r"\b(?:investments?|trad(?:e(?! unions?\b)|es|ing)|turnover|budgets?|spending|revenues?|loans?|fees?|"
+    r"salar(?:y|ies)|wages?|exports?|imports?|sales|profits?|debts?|grants?|fines?|bonus(?:es)?|bids?|rents?|fares?|"
+    r"tax(?:es)?|pensions?|earnings|dividends?|subsid(?:y|ies)|donations?|expenses|expenditures?|savings)\b",
     re.IGNORECASE,
 )
 # Words for money itself, which a sentence that states a sum of a thing need not say.
 OF_MONEY = frozenset(map(stem, "sum money price cost worth value amount expensive cheap".split()))
-# How far from the word that it is a figure of one may stand: "a fine of 20 dollars", "20 dollars in fines".
-_AFTER, _BEFORE = 100, 25
+# How far behind its word a sum may stand: "a fine of 20 dollars".
+_AFTER = 80
 _WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
-_ENDS_THE_PHRASE = re.compile(r"[;:.](?!\d)|^\W*(?:and|or|but|while)\b", re.IGNORECASE)
+# "20 dollars in fines", "15 million is a long-term loan", "a 20 dollar fine".
+_BEFORE = re.compile(
+    r"[ -]|(?: worth)? (?:in|as|of|for) (?:(?:an?|the) )?(?:[\w-]+ )?| (?:is|was) an? (?:[\w-]+ )?", re.IGNORECASE
+)
+_ANOTHER_PHRASE = re.compile(
+    r"[;:,()]|\b(?:or|but|while|as|so|because|than|who|which|that|after|before|if|not|no|n't)\b|"
+    r"\band\b(?-i:(?! [A-Z]))",
+    re.IGNORECASE,
+)
+# "The fine, 20 dollars, was paid."
+_SET_BESIDE = re.compile(r",(?: of| about| some)? ", re.IGNORECASE)
+# An amount without a currency is money where it is said to be what the thing comes to.
+_COMES_TO = re.compile(
+    r"(?: (?:of|was|is|will|would|be|been|has|had|came|comes|amount(?:s|ed)?|stood|stands|reach(?:es|ed)?|about|around|"
+    r"some|nearly|almost|at|to|over|under|only|a|total))* ",
+    re.IGNORECASE,
+)
+_CHANGE = re.compile(r"\bby (?:\w+ ){0,2}$", re.IGNORECASE)
+# "A 20 dollar house", of which the price is no sum of what is asked.
+_ADJECTIVE = re.compile(r"[a-z](?<!s)(?<!million)(?<!billion)(?<!thousand)(?<!trillion)(?<!hundred)$", re.IGNORECASE)
 _ANY_FIGURE = re.compile(r"\b(?:figures?|amounts?|volumes?|quantit(?:y|ies)|totals?|numbers?)\b", re.IGNORECASE)
 
 
@@ -70,29 +89,42 @@ def figures_of(text: str, asked: Asked, phrase: str) -> list[Figure]:
 def sum_of(text: str, terms: Collection[str], currency: str) -> Figure | None:
     """The sum of money that a sentence states of a thing: the nearest that follows or comes before its word.
 
+    What it rose or fell by is none, nor what stands in another phrase.
+
     Args:
         terms: stems of the words for the thing ("profit").
         currency: that of an amount without one ("a profit of 6 million").
     """
-    sums = [s for figure in read_figures(text) if (s := _as_money(figure, currency))]
     places = [match.span() for match in _WORD.finditer(text) if stem(match.group().lower()) in terms]
-    near = [(gap, s) for s in sums for a, b in places if (gap := _gap(text, (a, b), s)) is not None]
+    near = [
+        (gap, replace(figure, measure=Measure.MONEY, unit=unit))
+        for figure in read_figures(text)
+        for place in places
+        if (gap := _gap(text, place, figure)) is not None and (unit := _currency(text, place, figure, currency))
+    ]
     return min(near, key=lambda pair: pair[0])[1] if near else None
 
 
-def _as_money(figure: Figure, currency: str) -> Figure | None:
+def _currency(text: str, word: tuple[int, int], figure: Figure, usual: str) -> str:
+    """The currency of a figure beside a word; "" where it is no money."""
+    if figure.measure is Measure.MONEY:
+        return figure.unit
     bare = figure.measure is Measure.COUNT and not figure.nouns and not figure.text[-1].isdigit()
-    return replace(figure, measure=Measure.MONEY, unit=currency) if bare and currency else _only_money(figure)
-
-
-def _only_money(figure: Figure) -> Figure | None:
-    return figure if figure.measure is Measure.MONEY else None
+    comes_to = figure.start < word[0] or _COMES_TO.fullmatch(text[word[1] : figure.start])
+    return usual if bare and comes_to else ""
 
 
 def _gap(text: str, word: tuple[int, int], figure: Figure) -> int | None:
     """How many characters lie between a word and a figure of it; None where it is none of it."""
-    follows = figure.start >= word[1]
-    between = text[word[1] : figure.start] if follows else text[figure.end : word[0]]
-    if len(between) > (_AFTER if follows else _BEFORE) or _ENDS_THE_PHRASE.search(between):
+    following = text[figure.end : figure.end + 2]
+    if _CHANGE.search(text[: figure.start]):
         return None
-    return None if "," in between and not follows else len(between)
+    if figure.start < word[0]:
+        between = text[figure.end : word[0]]
+        return len(between) if figure.end <= word[0] and _BEFORE.fullmatch(between) else None
+    between = text[word[1] : figure.start]
+    if re.match(r" [a-z]", following) and figure.measure is Measure.MONEY and _ADJECTIVE.search(figure.text):
+        return None
+    set_beside = _SET_BESIDE.fullmatch(between) and following[:1] == ","
+    within = len(between) <= _AFTER and not _ANOTHER_PHRASE.search(between)
+    return len(between) if set_beside or within else None

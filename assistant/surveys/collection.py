@@ -79,7 +79,8 @@ def collection(text: str, search: HybridSearch, filters: Filters | None, *, goes
     covered = next((found for pattern in _COVERED if (found := pattern.match(plain))), None)
     if covered and covered["noun"].lower().endswith("s") and _is_theirs(covered["noun"], cards):
         return _covered(search, cards)
-    if not goes_on and _BY_DATE.fullmatch(plain) and len(cards) > 1:
+    in_order = None if goes_on or len(cards) < 2 else _BY_DATE.fullmatch(plain)
+    if in_order and _is_theirs(in_order["noun"] or in_order["nouns"] or FILES[0], cards):
         return _in_order(search, cards)
     longest = _LONGEST.match(plain)
     theirs = longest and (_is_theirs(longest["noun"], cards) if longest["noun"] else not goes_on)

@@ -40,7 +40,7 @@ OWN = 0.4
 # second, which alone is too little for an answer, none is given.
 DOUBTFUL, HARDLY = 0.45, 0.25
 _CANDIDATES = 40
-_ARTICLE = re.compile(r"(?:the|an?) [a-z]", re.IGNORECASE)
+_ARTICLE = re.compile(r"(?:[Tt]he|[Aa]n?) [a-z]")
 # Why one thing is more than another, and by how much, is told in one place.
 _IN_ONE_BREATH = re.compile(r"\b(?:why|reasons?|than|between)\b", re.IGNORECASE)
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from assistant.corpus.names import names_in
+from assistant.corpus.names import OFFICES, names_in
 from assistant.language import FUNCTION_WORDS, stem, stem_set, words
 from assistant.store.catalog import StoredPassage
 from assistant.store.encoder import Vector
@@ -72,7 +72,8 @@ def read_topic(corpus: Corpus, text: str, *, quoted: bool = False) -> Topic:
 
 def _goes_before(text: str, name: str, corpus: Corpus) -> bool:
     """Whether ``text`` is a name after a word for what it is ("tugboat Ann"), which the corpus says before it too."""
-    if not re.fullmatch(rf"[a-z][\w-]* {re.escape(name)}", text):
+    kind, _, rest = text.partition(" ")
+    if rest != name or not kind.islower() or kind in OFFICES:
         return False
     run = tuple(stem(word) for word in words(text))
     return any(has_run(stored.text, run) for passages in corpus.passages.values() for stored in passages)

@@ -62,7 +62,7 @@ def asked_course(text: str) -> Course | None:
     plain = _AND_THE.sub(r"\1 ", plainly(text))
     for pattern, question in _ASKED:
         asked = pattern.fullmatch(plain)
-        if asked and content_stems(asked["of"]):
+        if asked and content_stems(asked["of"]) and not (" differ" in plain and " and " in asked["of"]):
             when = asked.groupdict().get("when")
             time = read_period(when, between=True) if when else None
             return Course(asked["of"], question.format(asked["of"]), time)
@@ -76,8 +76,8 @@ def course(asked: Course, corpus: Corpus) -> Survey | None:
     """
     cards = corpus.cards()
     if asked.time:
-        within = {source: p for source, p in corpus.passages.items() if asked.time.holds(cards[source].date)}
-        corpus = replace(corpus, passages=within)
+        then = {source: p for source, p in corpus.passages.items() if asked.time.holds(cards[source].date)}
+        corpus = replace(corpus, passages=then, sources=list(then))
     evidence = gather(corpus, corpus.search.read(asked.question), corpus.encode([asked.question])[0])
     topic = read_topic(corpus, asked.thing)
     hits = {e.source: best_of(e) for e in evidence if e.chance >= JOINS}
@@ -97,6 +97,7 @@ def course(asked: Course, corpus: Corpus) -> Survey | None:
     undated = len({item.source for item in items} - place.keys())
     give, stand = ("gives", "stands") if undated == 1 else ("give", "stand")
     notes = (f"{undated} of them {give} no date with a year and {stand} last",)
+    within = ("looked only at the transcripts of that time",) * bool(asked.time)
     lead = Lead(f"{out_of(len(hits), corpus.total)} speak of this, by date", *items, ":")
     likely = confidence(sum(chances.values()) / len(chances))
-    return Survey(SurveyKind.LIST, lead, items, likely, (*notes[: bool(undated)], *cut), Apart.TRANSCRIPTS)
+    return Survey(SurveyKind.LIST, lead, items, likely, (*notes[: bool(undated)], *within, *cut), Apart.TRANSCRIPTS)

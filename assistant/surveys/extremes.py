@@ -13,6 +13,8 @@ from assistant.surveys.requests import Request, SurveyKind
 from assistant.surveys.results import MAX_ITEMS, Apart, Lead, Survey, SurveyItem, out_of, sentences
 from assistant.surveys.verdicts import incomparable
 
+# The probability that a sum beside the word for a thing is one of it.
+STATED = 0.9
 # A transcript's figure counts when its sentence answers with this probability.
 TELLS = 0.1
 # The extremes of this many currencies or units are named.
@@ -45,7 +47,7 @@ def largest(request: Request, text: str, corpus: Corpus) -> Survey | None:
     asked = read_asked(text) or Asked(None)
     groups = _of_topic(phrase, asked, corpus, request) if request.parts else _of_all(corpus, asked, request)
     telling = {source for group in groups for source in group.sources}
-    sure = all(group.entries[0].chance == 1.0 for group in groups)
+    sure = all(group.entries[0].chance >= STATED for group in groups)
     if len(telling) < (1 if request.explicit and sure else 2):
         return None
     leading = sorted(groups, key=lambda group: -len(group.sources))[:MAX_UNITS]
@@ -93,7 +95,7 @@ def _beside(phrase: str, asked: Asked, corpus: Corpus, request: Request) -> dict
     currencies = _currencies(corpus)
     for source, passages in corpus.passages.items():
         entries = [
-            _Entry(figure, place, 1.0)
+            _Entry(figure, place, STATED)
             for place in sentences(passages)
             if all(holds(place.text, term, topic.written.get(term)) for term in needed)
             and (figure := sum_of(place.text, terms, currencies.get(source, "")))

@@ -1,7 +1,8 @@
 """Names of things of a kind, as a text tells it: the banks, the ships, the choirs that it names.
 
-No parser: a name is held to be a ship's where "ship" stands right before it ("the research ship Ann"), is its last word
-("Ann Ship"), follows it ("the Ann, an old ship") or belongs to it ("the Weir yard", where a yard is asked for).
+No parser: a name is held to be a ship's where "ship" is its last word ("Ann Ship"), follows it ("the Ann, an old
+ship"), belongs to it ("the Weir yard", where a yard is asked for) or, for what is mostly named so, stands before it
+("the research ship Ann").
 """
 
 import re
@@ -18,11 +19,18 @@ _GOES_BY_NAME = frozenset(
     railway hotel restaurant street bridge river lake island mountain park ship boat vessel ferry film song book novel
     prize award festival foundation union association""".split()
 )
+# What is called by its kind and then its name: "the ship Ann", but not "in the book Tom dies".
+_NAMED_AFTER = frozenset(
+    """ship boat vessel ferry tug tugboat trawler yacht newspaper magazine journal film band airline hotel restaurant
+    programme project""".split()
+)
+_NATIONALITY = re.compile(
+    r"[A-Z][a-z]+(?:ish|ian|ean|ese|ans?)|Swiss|Greek|Dutch|French|German|Czech|Thai|Finnish|Turk|Slovak|Croat|Arab"
+)
+# "A film director" is no film.
+_SOMEBODY = r"(?! [a-z]+(?:er|or|ist|ic|man|woman)s?\b)"
 # How far before a name the word for its kind is looked for.
 _REACH = 40
-_NATIONALITY = re.compile(
-    r"(?:[A-Z][a-z]+(?:ish|ian|ean|ese|an|ch)|[A-Z][\w’'-]*)['’]s?|[A-Z][a-z]+(?:ish|ian|ean|ese)"
-)
 
 
 def goes_by_name(plural: str) -> bool:
@@ -35,7 +43,7 @@ def called(kind: str, text: str, others: Collection[str] = ()) -> list[str]:
 
     Args:
         kind: in the singular ("research ship").
-        others: names of people and places, which are set beside things without being theirs.
+        others: names of people and places, which stand beside things without being theirs.
     """
     if not re.search(rf"\b{re.escape(kind)}\b", text, re.IGNORECASE):
         return []
@@ -43,15 +51,14 @@ def called(kind: str, text: str, others: Collection[str] = ()) -> list[str]:
     found: list[str] = []
     for name in names_in(text):
         following = follows.match(text, name.end)
+        before = text[max(0, name.start - _REACH) : name.start]
         if within.search(name.text):
             found.append(name.text)
-        elif following and not _NATIONALITY.fullmatch(name.text):
+        elif name.text.lower() in NOBODY or name.text == "I" or _NATIONALITY.fullmatch(name.text):
+            continue
+        elif following and name.text not in others:
             found.append(name.text + following.group())
-        elif (
-            name.text not in others
-            and name.text.lower() not in NOBODY
-            and (apposed.match(text, name.end) or leads.search(text, max(0, name.start - _REACH), name.start))
-        ):
+        elif name.text not in others and (apposed.match(text, name.end) or leads.search(before)):
             found.append(name.text)
     return list(dict.fromkeys(found))
 
@@ -60,9 +67,10 @@ def called(kind: str, text: str, others: Collection[str] = ()) -> list[str]:
 def _patterns(kind: str) -> tuple[re.Pattern[str], ...]:
     """The kind as the last of a name, or the last before its "of"; before a name; behind it; and set beside it."""
     own, capital = re.escape(kind), re.escape(kind[:1].upper() + kind[1:])
+    before_name = r"(?:,? the)? [\"“‘]?" if kind.split()[-1] in _NAMED_AFTER else r" [\"“‘]"
     return (
         re.compile(rf"(?<=\S ){capital}(?= of |$)|^{capital} of \S"),
-        re.compile(rf"\b(?i:{own})(?:,? the)? [\"“‘]?$"),
-        re.compile(rf" {own}\b(?! [a-z]+(?:er|or|ist)\b)"),
-        re.compile(rf"[”\"’]?, (?:an?|the|our|its|their) (?:[\w-]+ ){{0,3}}?{own}\b"),
+        re.compile(rf"\b(?i:{own}){before_name}$"),
+        re.compile(rf" {own}\b{_SOMEBODY}"),
+        re.compile(rf"[”\"’]?, (?:an?|the) (?:[\w-]+ ){{0,3}}?{own}\b{_SOMEBODY}"),
     )

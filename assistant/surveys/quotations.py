@@ -3,6 +3,7 @@
 import re
 
 from assistant.language import stem, words
+from assistant.meeting_words import TRANSCRIPT
 from assistant.surveys.counting import has_run
 from assistant.surveys.gathering import Corpus
 from assistant.surveys.requests import SurveyKind
@@ -12,18 +13,16 @@ from assistant.topics import plainly
 # Fewer words are a term, not a quotation.
 FEWEST_WORDS = 3
 _ASKED = re.compile(
-    r"(?P<who>who)?(?:\b(?:where|when|(?:in|at) (?:which|what) \w+|which \w+))?\b[^“\"«]{0,60}?"
-    r"\b(?:sa(?:id|ys?|ying)|stands?|stated?|states|uses?|used|wrote|called?|quoted?)\b[^“\"«]{0,20}"
-    r"[“\"«](?P<said>[^”\"»]{5,300})[”\"»][^“\"«]{0,40}",
+    rf"(?:who|where|when|(?:in|at) (?:which|what) {TRANSCRIPT})(?: (?!not\b|never\b|didn)[\w’'-]+){{0,5}}? "
+    r"(?:sa(?:id|ys?|ying)|stands?|stated?|states)(?: that)?[:,]? [“\"«](?P<said>[^”\"»]{5,300})[”\"»]"
+    r"(?: (?:first|said|stated|in the \w+))?",
     re.IGNORECASE,
 )
-_OPENS = re.compile(r"(?:who|where|when|which|in (?:which|what)|at (?:which|what))\b", re.IGNORECASE)
 
 
 def asked_quotation(text: str) -> str:
     """The words whose place or speaker ``text`` asks for, "" where it asks for none or they are too few."""
-    plain = plainly(text)
-    asked = _ASKED.fullmatch(plain) if _OPENS.match(plain) else None
+    asked = _ASKED.fullmatch(plainly(text))
     return asked["said"] if asked and len(words(asked["said"])) >= FEWEST_WORDS else ""
 
 
@@ -38,7 +37,8 @@ def quotation(said: str, corpus: Corpus) -> Survey | None:
     if not found:
         return None
     items, cut = first_items(found, MAX_ITEMS // min(len(found), MAX_ITEMS))
-    speakers = {item.stored.passage.sentences[item.number].speaker for item in items}
-    by = f", said by {speakers.pop()}" if len(speakers) == 1 and all(speakers) else ""
-    lead = Lead(f"These words stand in {out_of(len(found), corpus.total)}{by}", *items, ":")
+    speakers = list(dict.fromkeys(item.stored.passage.sentences[item.number].speaker for item in items))
+    by = f", said by {' and by '.join(filter(None, speakers))}" if all(speakers) else ""
+    where = out_of(len(found), corpus.total) if corpus.total > 1 else "this transcript"
+    lead = Lead(f"These words stand in {where}{by}", *items, ":")
     return Survey(SurveyKind.LIST, lead, items, 1.0, cut, Apart.TRANSCRIPTS)

@@ -182,7 +182,7 @@ ONLY_HEAD = re.compile(
 _QUOTES = re.compile(
     r"(?:(?:give|show|find|list|tell)(?: me)?(?: (?:a few|\w+))?(?: (?:best|good|direct|main|key|short))? "
     r"(?:quotes?|quotations?|sentences|remarks|statements)|quote (?:something|everything|what (?:is|was) said)) "
-    r"(?:about|on|concerning|regarding|mentioning) (?P<of>[^,;:?]+)",
+    r"(?:about|on|concerning|regarding|mentioning) (?P<of>(?:(?! (?:by|from|made|that|which|who|in|at) )[^,;:?])+)",
     re.IGNORECASE,
 )
 _MENTIONS = re.compile(

@@ -25,8 +25,14 @@ _REQUEST = re.compile(
     r"|(?<=[.?!])\s*(?:both|all)\b[^.?!]*[.?!]?\s*$",
     re.IGNORECASE,
 )
+# What two are asked to have done, each by himself: "what did X and Y each say".
+_SAYING = (
+    r"(?:said?|says?|think|thought|want|proposed?|promised?|asked?|give|gave|pay|paid|costs?|have|had|do|did|get|got|make|"
+    r"made|tell|told|described?|explain|suggest|see|saw|feel|felt|report)\b"
+)
 _COMPARES = re.compile(
-    r"\b(?:compar\w+|differ(?:s|ences?)?|versus|vs|contrast\w*|than|both)\b|\b(?:and|or) [^,:;?]{2,80}? each\b",
+    r"\b(?:compar\w+|differ(?:s|ences?)?|versus|vs|contrast\w*|than|both)\b|"
+    rf"\b(?:and|or) [^,:;?]{{2,80}}? each {_SAYING}",
     re.IGNORECASE,
 )
 # These compare where there is a choice: "the newer pier" and "more lamps and oil" set nothing against each other.
@@ -67,17 +73,25 @@ _RIGHT_STOP = frozenset(
 _SIZES = frozenset("large big high great long old level reason sum amount word sport stake they".split())
 # What follows a name and tells what both did ("X and Y differ in", "X and the mayor of Y talked about").
 _VERB_OF_BOTH = re.compile(
-    r"(?:differ|agree|disagree|talk|speak|spoke|say|said|think|thought|want|propos|promis|ask|suggest|mention|discuss|report|explain|"
-    r"describ|judg|work|live|meet|met)(?:e?[sd]|ed|ing)?$"
+    r"(?:differ|agree|disagree|talk|propose|promise|suggest|mention|discuss|explain|describe)(?:e?d)?|speak|spoke|say|"
+    r"said|think|thought|want(?:ed)?|ask(?:ed)?|met|pay|buy|sell|build|spend|earn|make|get|need|give|cost"
 )
 # "Which lamp was dearer, the one for 2019 or …?": the noun that "the one" stands for.
-_ONE_OF = re.compile(r"^(?:which|what|whose) (?P<noun>(?!of\b|one\b)[a-z]+) ", re.IGNORECASE)
-_THE_ONE = re.compile(r"\b(the) ones?(?= (?:of|in|at|for|from|to|on|by|with|that|which)\b)", re.IGNORECASE)
+_ONE_OF = re.compile(
+    rf"^(?:which|what|whose) (?P<noun>(?!(?:one|two|three|more|of|{AUXILIARY})\b)[a-z]{{3,}}) "
+    r"(?:is|are|was|were|has|have|had|did|does|do|costs?|will|would|took|takes)\b",
+    re.IGNORECASE,
+)
+_THE_ONE = re.compile(
+    r"(?:(?<=[,:] )|(?<=and )|(?<=or ))(the) ones?(?= (?:of|in|at|for|from|to|on|by|with|that|which)\b)", re.IGNORECASE
+)
 # Of two that are asked about, each is asked about alone.
-_EACH = re.compile(r" each(?= (?!of\b)[a-z])")
+_EACH = re.compile(rf" each(?= {_SAYING})")
 # "Lamps: what do the X and the Y interviews say?"
 _TOPIC_FIRST = re.compile(
-    r"^(?P<topic>[^:?]{2,60}): (?P<asked>what (?:do|did|does) [^:?]+? (?:say|tell(?: us)?)(?: about it)?)\s*\?*$",
+    r"^(?P<topic>(?!question\b|first\b|then\b|next\b|please\b|ok)(?:(?! and | or )[^:?]){2,60}): "
+    r"(?P<asked>what (?:do|did|does) (?!they\b|it\b|he\b|she\b|we\b|you\b)[^:?]+? (?:say|tell(?: us)?)(?: about it)?)"
+    r"\s*\?*$",
     re.IGNORECASE,
 )
 # A verb that closes the question is no part of the last name ("of X and of Y cost").
@@ -300,9 +314,10 @@ def _with_articles(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, i
     """The spans with the left one from its article on, where the right one has an article and a preposition too."""
     (a, b), (c, d) = spans
     right = _WITH_ARTICLE.fullmatch(text[c:d].strip())
-    left = _from_article(text, (a, b))
+    left = (a, b) if _OPENS_WITH_ARTICLE.match(text, a) else _from_article(text, (a, b))
     verb = next((m for m in _WORD.finditer(text, c, d) if m.start() > c and _VERB_OF_BOTH.fullmatch(m.group())), None)
-    return [left, (c, verb.start() if verb else d)] if right and left else []
+    end = c + len(text[c : verb.start()].rstrip()) if verb else d
+    return [left, (c, end)] if right and left else []
 
 
 def _from_article(text: str, span: tuple[int, int]) -> tuple[int, int] | None:

@@ -49,12 +49,8 @@ def survey(
     only_names, called = _named(text, search, filters)
     if called or only_names:
         return called
-    if (given := asked_for_figures(text)) and not only_names:
-        corpus = read_corpus(given.topic or text, None, search, filters)
-        return told(figures_told(given, corpus), corpus)
-    if said := asked_quotation(text):
-        corpus = read_corpus(said, None, search, filters)
-        return told(quotation(said, corpus), corpus)
+    if found := _looked_up(text, search, filters):
+        return found
     if asked := asked_course(text):
         corpus = replace(read_corpus(asked.thing, None, search, filters), reader=reader)
         return told(course(asked, corpus), corpus) if corpus.total > 1 else None
@@ -63,6 +59,17 @@ def survey(
         return None
     corpus = replace(read_corpus(text, request, search, filters), reader=reader)
     return told(_surveyed(text, request, vector, corpus), corpus) if corpus.total > 1 else None
+
+
+def _looked_up(text: str, search: HybridSearch, filters: Filters | None) -> Survey | None:
+    """The figures or the quotation that are asked for, wherever they stand."""
+    if given := asked_for_figures(text):
+        corpus = read_corpus(given.topic or text, None, search, filters)
+        return told(figures_told(given, corpus), corpus)
+    if said := asked_quotation(text):
+        corpus = read_corpus(said, None, search, filters)
+        return told(quotation(said, corpus), corpus)
+    return None
 
 
 def _named(text: str, search: HybridSearch, filters: Filters | None) -> tuple[bool, Survey | None]:

@@ -4,8 +4,9 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from assistant.corpus.figures import Measure, read_figures
+from assistant.corpus.figures import Figure, Measure, read_figures
 from assistant.framing import topic_words
+from assistant.language import stem, stem_set
 from assistant.meeting_words import TRANSCRIPT
 from assistant.surveys.counting import holds, is_common, read_topic
 from assistant.surveys.gathering import Corpus
@@ -15,18 +16,20 @@ from assistant.topics import plainly
 
 # Sentences cited of one transcript where few give figures.
 A_TRANSCRIPT = 4
-_AMOUNTS = frozenset({Measure.MONEY, Measure.PERCENT, Measure.MASS, Measure.LENGTH})
+# A sentence that tells a price says one of these.
+_PRICE = frozenset(map(stem, "price cost pay paid worth sell sold buy bought spend spent charge fee".split()))
 _OF_A_KIND = (
     (r"percentages|per cents?|percents?", frozenset({Measure.PERCENT})),
-    (r"sums(?: of money)?|amounts(?: of money)?|money|prices|costs", frozenset({Measure.MONEY})),
-    (r"figures|numbers|statistics|quantities|values", _AMOUNTS),
+    (r"sums(?: of money)?|amounts(?: of money)?", frozenset({Measure.MONEY})),
+    (r"prices|costs", frozenset({Measure.MONEY})),
+    (r"figures|numbers|statistics", frozenset(Measure) - {Measure.DURATION}),
 )
 _NOUN = "|".join(rf"(?P<kind_{i}>{noun})" for i, (noun, _) in enumerate(_OF_A_KIND))
 _GIVEN = r"(?:mentioned|named|given|quoted|stated|cited|told|discussed)"
 _IN_THEM = rf"(?: (?:in|across) (?:all )?(?:the|these|any) {TRANSCRIPT})?"
 _ASKED = re.compile(
     r"(?:(?:which|what)(?P<open>)|(?:list|name|give|show|find|tell)(?: me)?)(?: all)?(?: of)?(?: the| any)?"
-    rf"(?: (?:key|main|exact|different))? (?:{_NOUN})(?: (?:that )?(?:are|were|is|do they|did they|does it))?"
+    rf"(?: (?:exact|different))? (?:{_NOUN})(?: (?:that )?(?:are|were|is|do they|did they|does it))?"
     rf"(?P<given> (?:{_GIVEN}|mention|name|give|there))?{_IN_THEM}"
     rf"(?: (?:about|on|for|of|regarding|concerning|in) (?P<of>.+?))?{_IN_THEM}",
     re.IGNORECASE,
@@ -54,6 +57,12 @@ def asked_for_figures(text: str) -> AskedFigures | None:
     return AskedFigures(called.lower(), _OF_A_KIND[number][1], topic)
 
 
+def _is_asked(figure: Figure, asked: AskedFigures) -> bool:
+    """Whether a figure is of the kind; a count is one where it is written in digits."""
+    counted = figure.measure is not Measure.COUNT or any(map(str.isdigit, figure.text))
+    return figure.measure in asked.measures and counted
+
+
 def figures_told(asked: AskedFigures, corpus: Corpus) -> Survey | None:
     """The sentences that give such figures, those with most of each transcript; None where none does.
 
@@ -67,8 +76,9 @@ def figures_told(asked: AskedFigures, corpus: Corpus) -> Survey | None:
     found: dict[str, dict[SurveyItem, list[str]]] = {}
     for source, passages in corpus.passages.items():
         for place in sentences(passages):
-            figures = [figure.text for figure in read_figures(place.text) if figure.measure in asked.measures]
-            if figures and all(holds(place.text, term, written) for term, written in needed.items()):
+            figures = [figure.text for figure in read_figures(place.text) if _is_asked(figure, asked)]
+            priced = asked.called not in ("prices", "costs") or _PRICE & stem_set(place.text)
+            if figures and priced and all(holds(place.text, term, written) for term, written in needed.items()):
                 found.setdefault(source, {})[place] = figures
     if not found:
         return None
@@ -79,5 +89,6 @@ def figures_told(asked: AskedFigures, corpus: Corpus) -> Survey | None:
     notes = (f"{left} more sentence{' gives' if left == 1 else 's give'} some",) * bool(left)
     on = f" with “{asked.topic}”" if asked.topic else ""
     give = "gives" if len(found) == 1 else "give"
-    lead = Lead(f"{out_of(len(found), corpus.total)} {give} {asked.called}{on}", *items, ":")
+    where = out_of(len(found), corpus.total) if corpus.total > 1 else "This transcript"
+    lead = Lead(f"{where} {give} {asked.called}{on}", *items, ":")
     return Survey(SurveyKind.LIST, lead, items, 1.0, (*notes, *cut), Apart.TRANSCRIPTS)

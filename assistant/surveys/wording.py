@@ -32,7 +32,7 @@ _HOW_MUCH_MORE = re.compile(r"\b(how (?:much|many)) more\b", re.IGNORECASE)
 # "How do X and Y differ in what they paid?", of one of them.
 _DIFFERS = re.compile(
     r"^(?:how|where|in what) (?:do|does|did) (?P<side>.+?) (?:differ|disagree) (?:in|on|over|about|as to) "
-    r"(?P<on>(?P<asked>(?:how|what|who|when|where|why|whether)\b)?.+)$",
+    r"(?P<on>(?:how|what|who|when|where|why|whether)\b.+)$",
     re.IGNORECASE,
 )
 _GRADED = re.compile(r"\w+(?:ful|ive|ous|able|ible|ly)")
@@ -59,8 +59,7 @@ def plainly(text: str) -> str:
     text = _COMPARE.sub("", text)
     text = _HOW_MUCH_MORE.sub(r"\1", text)
     if differs := _DIFFERS.match(text):
-        side, on = differs["side"], differs["on"].rstrip(" ?.")
-        text = f"{on}, according to {side}?" if differs["asked"] else f"What is {on} of {side}?"
+        text = f"{differs['on'].rstrip(' ?.')}, according to {differs['side']}?"
     choice = _CHOICE.match(text) or _CHOICE_BEFORE.match(text)
     if choice and _COMPARATIVE.search(choice["rest"]):
         side, rest = choice["side"].strip(), choice["rest"]
