@@ -43,9 +43,12 @@ _BARE_WH = re.compile(
 _LEAD_OF_OURS = re.compile(
     r"(?:Both questions, |The \d+ questions, |On “)[^\n]{0,600}?:\s|"
     r"(?:Of the [\d,]+ transcripts? with the passages nearest to this: )?(?:Not one: )?(?:All )?[\d,]+ (?:of [\d,]+ )?"
-    r"transcripts? (?:answer this, each in its own way|speaks? of this(?:, by date)?|mentions?|do(?:es)? not mention)"
+    r"transcripts? (?:answer this, each in its own way|speaks? of this(?:, by date)?|mentions?|do(?:es)? not mention|"
+    r"gives? [a-z]+(?: of money)?(?: with)?)"
     r"(?:(?:[:;]| or| and| both)* (?:“[^”\n]{1,300}”|and \d+ more))*(?: ?\[\d+\])*[.:](?=\s|$)|"
-    r"[\d,]+ (?:[\w-]+ ){1,3}named in [^\n]{4,40}?(?: ?\[\d+\])*:(?=\s)"
+    r"[\d,]+ (?:[\w-]+ ){1,3}named in [^\n]{4,40}?(?: ?\[\d+\])*:(?=\s)|"
+    r"(?:The (?:larger|smaller) is “|The same figure, |The (?:largest|smallest) (?:sum|figure|percentage)s?, of |"
+    r"There are [\d,]+ transcripts|The [\d,]+ transcripts by date:|These words stand in )[^\n]{0,2000}(?=\n|$)"
 )
 # What opens a paragraph of quotes after it: a title with its date, with names that the quotes show; or a side.
 _HEAD_OF_OURS = re.compile(

@@ -112,6 +112,25 @@ def test_persons_places_companies_and_times_are_made_out(
             "What did the loom cost?",
         ),
         (
+            "Which talk names the largest sum?",
+            "The largest sum, of 2 of 5 transcripts that give one: $4 million [1] (“Talk with a weaver”).\n\n"
+            "Talk with a weaver (3 May): The loom stood still for $4 million. [1]",
+            "What did it weave?",
+            "What did the loom weave?",
+        ),
+        (
+            "Which sums are mentioned about cloth?",
+            "2 of 5 transcripts give sums of money with “cloth” [1]:\n\nTalk with a weaver (3 May): The loom cost $4. [1]",
+            "Who bought it?",
+            "Who bought the loom?",
+        ),
+        (
+            "Who said “stand still for me”?",
+            "These words stand in 1 of 5 transcripts, said by Bo [1]:\n\nTalk with a weaver (3 May): The loom stood. [1]",
+            "Who bought it?",
+            "Who bought the loom?",
+        ),
+        (
             "Which companies were named in each talk?",
             "2 companies named in 2 of 5 transcripts [1]:\n\nA talk – Tarn Works: The loom of Tarn Works. [1]",
             "What did it cost?",
