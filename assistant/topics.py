@@ -11,7 +11,9 @@ from assistant.corpus.number_words import ONES
 from assistant.meeting_words import TALK, WHOLE
 
 _OPENING = re.compile(
-    r"(?:(?:please|can|could|would|you|hey|hi|briefly|quickly|shortly|kindly|just),? )+", re.IGNORECASE
+    r"(?:(?:please|can|could|would|you|hey|hi|briefly|quickly|shortly|kindly|just|in (?:short|brief|a nutshell|"
+    r"(?:an?|one|two|three|\d+) (?:short )?(?:sentence|word|line)s?)),? )+",
+    re.IGNORECASE,
 )
 _COUNT = rf"(?:a few|an?|{'|'.join(ONES[:5])}|\d+)"
 _MANNER = re.compile(
@@ -39,7 +41,8 @@ _SAID = rf"(?:(?:discuss|debate|mention)(?: about)?|(?:say|think|talk|speak|deci
 _WHAT_WAS_SAID = rf"what (?:was|were|is|are) (?:(?:said|discussed|decided|mentioned) (?:of|{_ABOUT})|{_TALKS_ABOUT})"
 _FRAME = re.compile(
     rf"(?:(?:{SUM_UP}|describe|outline)(?: {_WHAT_WAS_SAID}| {_TALKS_ABOUT})?"
-    rf"|what did {_EVERYONE} {_SAID}|{_WHAT_WAS_SAID}) ",
+    rf"|what did {_EVERYONE} {_SAID}|{_WHAT_WAS_SAID}"
+    r"|what (?:are|were) (?:the )?(?:pros and cons|advantages and disadvantages|arguments for and against) of) ",
     re.IGNORECASE,
 )
 # What is left of "Summarize the whole meeting", or of "What did they discuss after lunch?": it names no topic.

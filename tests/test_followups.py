@@ -120,13 +120,15 @@ def test_persons_places_companies_and_times_are_made_out(
         ),
         (
             "Which sums are mentioned about cloth?",
-            "2 of 5 transcripts give sums of money with “cloth” [1]:\n\nTalk with a weaver (3 May): The loom cost $4. [1]",
+            "2 of 5 transcripts give sums of money with “cloth” [1]:\n\n"
+            "Talk with a weaver (3 May): The loom cost $4. [1]",
             "Who bought it?",
             "Who bought the loom?",
         ),
         (
             "Who said “stand still for me”?",
-            "These words stand in 1 of 5 transcripts, said by Bo [1]:\n\nTalk with a weaver (3 May): The loom stood. [1]",
+            "These words stand in 1 of 5 transcripts, said by Bo [1]:\n\n"
+            "Talk with a weaver (3 May): The loom stood. [1]",
             "Who bought it?",
             "Who bought the loom?",
         ),

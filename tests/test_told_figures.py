@@ -14,7 +14,7 @@ from assistant.surveys.quotations import asked_quotation
 from assistant.surveys.told_figures import asked_for_figures
 
 SESSIONS = {
-    "a.txt": "Board: session of 3 June 2022\n\nThe pier costs $40 million. It rose by 12%. Nobody objected to it.",
+    "a.txt": "Board: session of 3 June 2022\n\nThe pier costs $40 million. It rose by 12%. It opens on 5 May 2023.",
     "b.txt": "Board: session of 9 March 2021\n\nThe pier cost $30 million then. A ferry costs $2 million. "
     "Fees fell by 5%.",
     "c.txt": "Board: session of 1 May\n\n“We shall not be moved from this quay,” said Ann Lee. A choir sang twice.",
@@ -40,6 +40,22 @@ def board(tmp_path_factory: pytest.TempPathFactory, encoder: Encoder) -> Iterato
         (
             "Which sums of money are mentioned about the pier?",
             "2 of 3 transcripts give sums of money with “pier”",
+            ["The pier costs $40 million.", "The pier cost $30 million then."],
+        ),
+        (
+            "What dates are mentioned?",
+            "1 of 3 transcripts gives dates",
+            ["It opens on 5 May 2023."],
+        ),
+        ("Are fees mentioned?", "1 of 3 transcripts mentions “fees”", ["Fees fell by 5%."]),
+        (
+            "Is there any mention of a choir or a school?",
+            "1 of 3 transcripts mentions “choir” or “school”",
+            ["A choir sang twice."],
+        ),
+        (
+            "What is the largest cost in any of them?",
+            "The largest sum, of 2 of 3 transcripts that give one: $40 million",
             ["The pier costs $40 million.", "The pier cost $30 million then."],
         ),
         (
@@ -70,6 +86,19 @@ def test_quotes_about_a_thing_are_where_its_words_stand(board: Assistant) -> Non
 
 def test_quotes_by_somebody_are_not_looked_up_by_that_name(board: Assistant) -> None:
     assert "mention" not in board.ask("Give me two quotes about the pier by the mayor").text[:60]
+
+
+def test_what_is_not_mentioned_is_said_not_to_be(board: Assistant) -> None:
+    refusal = board.ask("Does anyone mention the lighthouse?").refusal
+    assert refusal is not None
+    assert refusal.message == "None of the 3 transcripts mentions “lighthouse”."
+
+
+@pytest.mark.parametrize(
+    "question", ["Which topics came up most often?", "In short, what are these transcripts about?"]
+)
+def test_what_comes_up_is_asked_of_the_transcripts(board: Assistant, question: str) -> None:
+    assert board.ask(question).text.startswith("There are 3 transcripts, each in the sentence")
 
 
 def test_the_transcripts_come_by_date(board: Assistant) -> None:

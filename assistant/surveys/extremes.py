@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.corpus.figures import Figure, Measure, read_figures
+from assistant.language import content_stems
 from assistant.store.amounts import Amount
 from assistant.surveys.asked_figures import OF_MONEY, Asked, figures_of, read_asked, sum_of
 from assistant.surveys.counting import holds, is_common, read_topic
@@ -45,7 +46,8 @@ def largest(request: Request, text: str, corpus: Corpus) -> Survey | None:
     """
     phrase = request.topic or text
     asked = read_asked(text) or Asked(None)
-    groups = _of_topic(phrase, asked, corpus, request) if request.parts else _of_all(corpus, asked, request)
+    of_money = not set(content_stems(request.topic)) - OF_MONEY
+    groups = _of_all(corpus, asked, request) if of_money else _of_topic(phrase, asked, corpus, request)
     telling = {source for group in groups for source in group.sources}
     sure = all(group.entries[0].chance >= STATED for group in groups)
     if len(telling) < (1 if request.explicit and sure else 2):

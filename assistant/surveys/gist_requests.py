@@ -57,7 +57,9 @@ _ALL_OF_THEM = re.compile(
     rf"|what (?:do|can) you (?:know|tell me)|what (?:data|information|content|knowledge) do you {_KNOW}"
     r"|what (?:\w+ )?(?:topics|subjects|themes) "
     rf"(?:(?:are|were)(?: (?:covered|discussed|there))?|do (?:you|they|these) (?:{_KNOW}|discuss))"
-    rf"(?: (?:in )?{_HERE})?)$",
+    rf"(?: (?:in )?{_HERE})?"
+    r"|(?:what|which) (?:topics|subjects|themes|issues) (?:c[ao]me up|(?:are|were) (?:discussed|covered|raised))"
+    rf"(?: (?:the )?(?:most|mainly)(?: often| frequently)?)?(?: (?:in )?{_HERE})?)$",
     re.IGNORECASE,
 )
 # As the first line this asks the same; after another, what "this" is was said before.

@@ -185,13 +185,21 @@ _QUOTES = re.compile(
     r"(?:about|on|concerning|regarding|mentioning) (?P<of>(?:(?! (?:by|from|made|that|which|who|in|at) )[^,;:?])+)",
     re.IGNORECASE,
 )
+# "Is there any mention of lamps?", "Are lamps mentioned?"
+_WHETHER = re.compile(
+    r"(?:(?:is|are|was|were) there (?:any |an? )?mentions? of|(?:do|does|did) (?:they|any(?:one|body)|some(?:one|body)|"
+    rf"(?:any of )?(?:the|these) {TRANSCRIPT}) (?:ever )?mention|(?:is|are|was|were)(?= .+ mentioned)) "
+    r"(?P<of>(?:(?! (?:by|from|made|that|which|who|in|at|when|where|why|mentioned)\b)[^,;:?])+)"
+    rf"(?: (?:ever )?mentioned)?(?: (?:anywhere|at all|in (?:any of )?(?:the|these) {TRANSCRIPT}))?",
+    re.IGNORECASE,
+)
 _MENTIONS = re.compile(
     r"\b(?:mention|discuss|refer|touch|bring(?:s|ing)? up|brought up|c[ao]mes? up|sp(?:eaks?|oke|oken) of|tells? of)",
     re.IGNORECASE,
 )
 _ABSENT = re.compile(r"\b(?:not|neither|never|without|fails? to|no mention)\b|n['’]t\b", re.IGNORECASE)
 _BOTH = re.compile(r"\bboth (?P<one>[^,?]{2,60}?) and (?P<other>[^,?]{2,60}?)(?=[?,.]|$)", re.IGNORECASE)
-_EITHER = re.compile(r"\b(?:either )?(?P<one>[\w’'-]+) n?or (?P<other>[\w’'-]+)", re.IGNORECASE)
+_EITHER = re.compile(r"\b(?:either )?(?P<one>[\w’'-]+) n?or (?:an? |the )?(?P<other>[\w’'-]+)", re.IGNORECASE)
 _QUOTED = re.compile(r"[“\"«](?P<words>[^”\"»]{2,80})[”\"»]|(?<=\s)[‘'](?P<single>[^’']{3,80})[’'](?=[\s?.,]|$)")
 _MONTH = re.compile(rf"\b(?:{MONTH_NAMES})\b", re.IGNORECASE)
 _HELD = r"(?:held|took place|take place|taken place|happen(?:ed)?|dated|date from)"
@@ -208,9 +216,10 @@ def read_request(text: str) -> Request | None:
     text = " ".join(text.split())
     if _SUBJECTS.search(text):
         return Request(SurveyKind.COUNT)
-    quotes = _QUOTES.fullmatch(plainly(text))
-    if quotes and (topic := topic_words(quotes["of"])):
-        return Request(SurveyKind.LIST, topic, (topic,), mentions=True)
+    plain = plainly(text)
+    quotes = _QUOTES.fullmatch(plain) or _WHETHER.fullmatch(plain)
+    if quotes and topic_words(quotes["of"]):
+        return replace(with_topic(Request(SurveyKind.LIST), quotes["of"]), mentions=True)
     count, which, each = _COUNT.search(text) or _COUNT_UNITS.search(text), _WHICH.search(text), _EACH.search(text)
     found = count or which
     if found and not each and not _addressed(text, found):

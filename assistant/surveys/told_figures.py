@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from assistant.corpus.dates import date_spans
 from assistant.corpus.figures import Figure, Measure, read_figures
 from assistant.framing import topic_words
 from assistant.language import stem, stem_set
@@ -23,6 +24,7 @@ _OF_A_KIND = (
     (r"sums(?: of money)?|amounts(?: of money)?", frozenset({Measure.MONEY})),
     (r"prices|costs", frozenset({Measure.MONEY})),
     (r"figures|numbers|statistics", frozenset(Measure) - {Measure.DURATION}),
+    (r"dates", frozenset[Measure]()),
 )
 _NOUN = "|".join(rf"(?P<kind_{i}>{noun})" for i, (noun, _) in enumerate(_OF_A_KIND))
 _GIVEN = r"(?:mentioned|named|given|quoted|stated|cited|told|discussed)"
@@ -57,6 +59,13 @@ def asked_for_figures(text: str) -> AskedFigures | None:
     return AskedFigures(called.lower(), _OF_A_KIND[number][1], topic)
 
 
+def _told(sentence: str, asked: AskedFigures) -> list[str]:
+    """The figures of the kind that a sentence gives, or its dates, as written."""
+    if asked.called == "dates":
+        return [sentence[start:end] for start, end, _ in date_spans(sentence)]
+    return [figure.text for figure in read_figures(sentence) if _is_asked(figure, asked)]
+
+
 def _is_asked(figure: Figure, asked: AskedFigures) -> bool:
     """Whether a figure is of the kind; a count is one where it is written in digits."""
     counted = figure.measure is not Measure.COUNT or any(map(str.isdigit, figure.text))
@@ -76,7 +85,7 @@ def figures_told(asked: AskedFigures, corpus: Corpus) -> Survey | None:
     found: dict[str, dict[SurveyItem, list[str]]] = {}
     for source, passages in corpus.passages.items():
         for place in sentences(passages):
-            figures = [figure.text for figure in read_figures(place.text) if _is_asked(figure, asked)]
+            figures = _told(place.text, asked)
             priced = asked.called not in ("prices", "costs") or _PRICE & stem_set(place.text)
             if figures and priced and all(holds(place.text, term, written) for term, written in needed.items()):
                 found.setdefault(source, {})[place] = figures
