@@ -6,11 +6,14 @@ line.
 
 import logging
 import re
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from assistant.answers import Answer
 from assistant.errors import AssistantError, CorpusError, IndexStateError
 from assistant.settings import Settings
+from assistant.writing.models import shown_name
 
 _log = logging.getLogger(__name__)
 _KEEPERS = re.compile(
@@ -29,6 +32,8 @@ _FOLDER = re.compile(
     rf"{_BEFORE}{_ROOT}(?:{_WORD}(?: {_NO_NAME}{_WORD}){{0,5}}[\\/]+)*"
     rf"(?:(?:{_WORD}(?: {_NO_NAME}{_WORD}){{0,5}}?\.\w{{1,11}}|{_WORD})(?<!\.))?"
 )
+# A model that is a folder: its path, which may have spaces anywhere.
+_PATH = re.compile(rf"{_ROOT}.+", re.DOTALL)
 A_PLACE = "a place on the server"
 _CLAUSE_ENDS = re.compile(r"[:;,.]\s|\s\(")
 IN_THE_LOG = "the server’s log tells its keeper what to do"
@@ -61,6 +66,17 @@ def plainly(line: str) -> str:
 def _place(path: str) -> str:
     name = re.split(r"[\\/]", path)[-1]
     return name if "." in name.strip(".") else A_PLACE
+
+
+def named(model: str) -> str:
+    """A model as visitors are shown it: of a folder or file its name alone."""
+    model = re.sub(r"[\\/]+(?=@|$)", "", shown_name(model))
+    return re.split(r"[\\/]", model)[-1] if _PATH.fullmatch(model) else model
+
+
+def without_folders(run: Mapping[str, Any]) -> dict[str, Any]:
+    """What an evaluation was made with, its models named as visitors are shown them."""
+    return {name: named(value) if isinstance(value, str) else value for name, value in run.items()}
 
 
 def is_keepers(settings: Settings) -> bool:
