@@ -197,6 +197,33 @@ def test_an_answer_s_marks_stand_before_the_quotes_that_they_cite(
     assert "<q>[1] Each electric ferry costs $2.35 million" in shown
 
 
+def test_a_run_of_models_in_folders_is_shown_by_their_names(
+    assistant: Assistant, measured: Measured, tmp_path: Path
+) -> None:
+    folders = {"embedding": "/srv/own models/near@12ab+centred", "reader": "/srv/read", "model": "gguf:/srv/w.gguf"}
+    name, before = (
+        keep(tmp_path, replace(measured, settings={**measured.settings, **told}), ended=datetime(year, 1, 1))
+        for year, told in ((2002, folders), (2001, {**folders, "reader": "/srv/older"}))
+    )
+    shown = results_html(assistant, tmp_path, name, before)
+    assert "embedding near@12ab+centred · model gguf:w.gguf" in shown
+    assert "reader read" in shown
+    assert "older" in shown
+    assert "/srv" not in shown + run_label(kept_runs(tmp_path)[0])
+
+
+def test_of_a_run_by_another_version_the_name_alone_is_told(
+    assistant: Assistant, measured: Measured, tmp_path: Path
+) -> None:
+    name = keep(tmp_path, measured)
+    path = kept_file(tmp_path, name)
+    stored = read_run(path)
+    del stored["questions"][0]["answer"]
+    path.write_text(json.dumps(stored), encoding="utf-8")
+    with pytest.raises(UsageError, match=f"^{name}.json was written by another version: run the evaluation again$"):
+        results_html(assistant, tmp_path, name)
+
+
 # The bench
 
 
@@ -210,6 +237,20 @@ def test_only_one_evaluation_runs_at_a_time_and_it_can_be_stopped(held: Held, ta
     until(lambda: not bench.progress.running)
     assert bench.progress.problem == "stopped after 1 of 4 questions; nothing is kept"
     assert kept_runs(tmp_path) == []
+
+
+def test_what_a_visitor_may_save_of_a_run_names_no_folder(assistant: Assistant, task: Task, tmp_path: Path) -> None:
+    bench = Bench(tmp_path)
+    folders = {"reader": "/srv/own models/read", "verifier": "/srv/check"}
+    settings = replace(assistant.settings, **folders)  # type: ignore[arg-type]
+    without = frozenset({Part.READER, Part.VERIFIER})
+    bench.start(Assistant(assistant.index, settings).less(without), task)
+    until(lambda: not bench.progress.running)
+    name = bench.progress.finished
+    for kind, told in (("json", '"reader": "read"'), ("html", "reader: read")):
+        saved = kept_file(tmp_path, name, kind).read_text(encoding="utf-8")
+        assert told in saved
+        assert "/srv" not in saved
 
 
 def test_a_folder_that_cannot_be_written_to_is_told(assistant: Assistant, task: Task, tmp_path: Path) -> None:

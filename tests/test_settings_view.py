@@ -2,8 +2,10 @@
 
 # ruff: noqa: F811  (pytest names a fixture and its use alike)
 from collections.abc import Callable
+from copy import copy
 from dataclasses import asdict, replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from browsing import NewContext, browser, new_context, served, spare_contexts  # noqa: F401  (fixtures)
@@ -16,7 +18,7 @@ from assistant.doctor import Check
 from assistant.errors import ModelError, SettingsError
 from assistant.settings import Unsupported
 from assistant.web.choices import KEPT, Assistants, Choices
-from assistant.web.views.settings import applying, checks_html, facts_html
+from assistant.web.views.settings import applying, checks_html, facts_html, header_html
 
 ANSWERABLE = "How many volumes does the reading room hold?"
 
@@ -147,6 +149,22 @@ def test_folders_and_keys_of_the_installation_are_shown_to_its_keeper_alone(
     checks = checks_html([Check("Index", False, f"none in {tmp_path}: run assistant ingest")], keepers)
     assert "<strong>Index</strong>" in checks
     assert (str(tmp_path) in checks) == keepers
+
+
+@pytest.mark.parametrize(("password", "keepers"), [("long enough", False), ("", True)])
+def test_of_a_model_in_a_folder_a_visitor_is_shown_the_name_alone(
+    assistant: Assistant, password: str, keepers: bool
+) -> None:
+    index = copy(assistant.index)
+    folder = "/srv/own models/near/"
+    index.encoder = SimpleNamespace(name=folder, fingerprint=f"{folder}@12ab+centred")  # type: ignore[assignment]
+    folders = {"reader": "/srv/own models/read", "reranker": "~/rank", "verifier": r"C:\models\check"}
+    own = Assistant(index, replace(assistant.settings, password=password, **folders))  # type: ignore[arg-type]
+    facts = facts_html(own)
+    assert ("/srv" in facts, "~" in facts, "C:" in facts) == (keepers, keepers, keepers)
+    assert all(f"{name}</dd>" in facts for name in ("near/@12ab+centred" if keepers else "near@12ab+centred", "read"))
+    assert all(f"{name}</dd>" in facts for name in ("rank", "check"))
+    assert "embeddings near<" in header_html(own)
 
 
 def test_choices_hold_nothing_but_values(assistants: Assistants) -> None:

@@ -16,7 +16,7 @@ from typing import Any
 import httpx
 import pytest
 from browsing import READY, NewContext, browser, new_context, served, spare_contexts
-from playwright.sync_api import Browser, ConsoleMessage, Page, expect
+from playwright.sync_api import Browser, ConsoleMessage, Page, Route, expect
 from serving import until
 
 from assistant.answers import Answer, Answered, Citation, Delta, Event, Retrieved
@@ -273,6 +273,29 @@ def test_evidence_of_an_earlier_answer_gives_way_while_the_next_is_under_way(
     expect(page.locator("#evidence .waiting")).to_be_hidden()
 
 
+def test_evidence_waits_no_more_once_the_sources_are_chosen_in_its_place(
+    visit: Callable[..., Page], dictated_address: str
+) -> None:
+    page = visit(dictated_address)
+    Dictated.go.set()
+    _ask(page, "Lamps?")
+    page.locator("a.cite.row").nth(1).click()
+    expect(page.locator("#panel mark")).to_be_visible()
+    Dictated.go.clear()
+    page.get_by_label("Your question").fill("Seal?")
+    page.get_by_label("Your question").press("Enter")
+    expect(page.locator("#evidence")).to_have_attribute("aria-busy", "true")
+    held: list[Route] = []
+    page.route(re.compile("/transcript/"), lambda route: held.append(route))
+    with page.expect_request(re.compile("/transcript/")):
+        Dictated.go.set()
+    expect(page.locator("#evidence .waiting")).to_be_visible()
+    page.get_by_role("button", name="All sources").click()
+    expect(page.locator("#evidence")).to_be_hidden()
+    expect(page.locator("#evidence")).not_to_have_attribute("aria-busy", "true")
+    held[0].continue_()
+
+
 def test_sources_are_listed_and_open(visit: Callable[..., Page], address: str) -> None:
     page = visit(address)
     source = page.locator("a.source", has_text="Orchard growers")
@@ -348,8 +371,12 @@ def test_unforeseen_failure_ends_the_answer_under_way(
 ) -> None:
     page = browser.new_page()
     page.goto(served(Faulty(assistant.index, assistant.settings)))
+    page.locator("a.source").first.click()
+    expect(page.locator("#evidence")).to_be_visible()
     _ask(page, "Will this fail?")
     expect(page.locator(".answer.problem")).to_contain_text("The server failed; its log tells why.")
+    expect(page.locator("#evidence .sheet")).to_contain_text("The last answer cites nothing.")
+    expect(page.locator("#evidence .waiting")).to_be_hidden()
     expect(page.locator(".asked")).to_have_text("Will this fail?")
     expect(page.get_by_text("a detail for the log")).to_have_count(0)
     page.close()

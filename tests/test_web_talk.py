@@ -62,6 +62,13 @@ def _ask(page: Page, question: str) -> None:
     expect(_answers(page)).to_have_count(before + 1, timeout=30_000)
 
 
+def _fetched(page: Page) -> list[str]:
+    """The transcripts that the page fetches from now on."""
+    fetched: list[str] = []
+    page.on("request", lambda request: fetched.append(request.url) if "/transcript/" in request.url else None)
+    return fetched
+
+
 # Answers under way
 
 
@@ -266,6 +273,41 @@ def test_conversations_outlive_reload_and_restart_and_are_found_renamed_exported
     assert links.evaluate_all("rows => rows.map((row) => row.href)") == [r.replace(address, restarted) for r in rows]
     links.first.click()
     expect(again.locator("#panel mark")).to_have_text(str(links.first.locator("q").text_content()))
+
+
+def test_evidence_that_is_open_stays_when_another_conversation_is_opened(
+    visit: Callable[..., Page], address: str
+) -> None:
+    page = visit(address)
+    _ask(page, LIGHTHOUSE)
+    page.get_by_role("button", name="New conversation").click()
+    expect(_answers(page)).to_have_count(0)
+    _ask(page, FESTIVAL)
+    page.locator("a.cite.row").first.click()
+    quote = str(page.locator("#panel mark").text_content())
+    fetched = _fetched(page)
+    _drawer(page).locator(".open", has_text=LIGHTHOUSE).click()
+    expect(page.locator(".asked")).to_have_text([LIGHTHOUSE])
+    expect(_answers(page)).to_have_count(1)
+    page.wait_for_timeout(300)  # nothing tells that nothing follows
+    assert fetched == []
+    expect(page.locator("#panel mark")).to_have_text(quote)
+    _ask(page, LIGHTHOUSE)
+    expect(page.locator("#panel mark")).to_contain_text("painted green")
+
+
+def test_evidence_that_is_closed_on_a_phone_follows_no_answer(visit: Callable[..., Page], address: str) -> None:
+    page = visit(address, viewport=PHONE, has_touch=True)
+    _ask(page, LIGHTHOUSE)
+    row = page.locator("a.cite.row").first
+    row.tap()
+    expect(page.locator("#panel mark")).to_be_in_viewport()
+    page.locator("#evidence").get_by_role("button", name="Close").tap()
+    fetched = _fetched(page)
+    _ask(page, FESTIVAL)
+    expect(page.locator("#live")).to_have_text("The answer is complete.")
+    page.wait_for_timeout(300)
+    assert fetched == []
 
 
 def test_another_visitor_reaches_nothing_of_it(visit: Callable[..., Page], assistant: Assistant, address: str) -> None:

@@ -10,9 +10,9 @@ from assistant.assistant import Assistant
 from assistant.errors import AssistantError, UsageError
 from assistant.evaluation.against import Baseline
 from assistant.evaluation.kept import keep
-from assistant.evaluation.measuring import Task, measure
+from assistant.evaluation.measuring import Measured, Task, measure
 from assistant.settings import Settings
-from assistant.web.advice import plainly
+from assistant.web.advice import named, plainly, without_folders
 
 # After each question the chat gets this share of the time that it took: nobody waits for a measurement.
 BREATH = 0.25
@@ -81,7 +81,7 @@ class Bench:
         try:
             measured = measure(assistant, task, self._tell)
             self._progress = replace(self._progress, doing="Computing figures and plots")
-            finished, problem = keep(self.folder, measured, baseline), measured.left_out
+            finished, problem = keep(self.folder, _to_show(measured), baseline), measured.left_out
         except _StoppedError:
             problem = f"stopped after {self._progress.done} of {self._progress.total} questions; nothing is kept"
         except AssistantError as error:
@@ -102,6 +102,12 @@ class Bench:
 
     def _since(self) -> float:
         return time.monotonic() - self._began
+
+
+def _to_show(measured: Measured) -> Measured:
+    """What is kept of a run: every visitor may save its report, so that it names no folder."""
+    pair = measured.pair and replace(measured.pair, model=named(measured.pair.model))
+    return replace(measured, settings=without_folders(measured.settings), pair=pair)
 
 
 class _StoppedError(Exception):

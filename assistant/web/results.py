@@ -19,6 +19,7 @@ from assistant.evaluation.questions import Gold
 from assistant.evaluation.report import COLUMNS
 from assistant.evaluation.run import Outcome
 from assistant.evaluation.stored import outcomes_of, read_run
+from assistant.web.advice import named, without_folders
 from assistant.web.render import template, transcript_url
 
 
@@ -61,7 +62,7 @@ def evaluation_routes(folder: Path) -> APIRouter:
 
 def run_label(run: KeptRun) -> str:
     """One line that tells a run from the others."""
-    told = [run.settings.get("model", ""), run.settings.get("questions", "")]
+    told = [named(str(run.settings.get("model", ""))), run.settings.get("questions", "")]
     if without := run.settings.get("without"):
         told.append(f"without {without}")
     share = f"{run.right} of {run.asked} right"
@@ -104,10 +105,11 @@ def results_html(assistant: Assistant, folder: Path, name: str, baseline: str = 
 @lru_cache(maxsize=8)
 def _read(path: Path) -> tuple[dict[str, Any], list[Outcome]]:
     stored = read_run(path)
+    stored["settings"] = without_folders(stored.get("settings", {}))
     try:
         return stored, outcomes_of(stored)
     except (KeyError, TypeError, ValueError) as error:
-        raise UsageError(f"{path} was written by another version: run the evaluation again") from error
+        raise UsageError(f"{path.name} was written by another version: run the evaluation again") from error
 
 
 @lru_cache(maxsize=8)

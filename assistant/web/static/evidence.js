@@ -5,6 +5,7 @@ import { PHONE, copyOf, find } from "./dom.js";
 let opener = null; // the link that opened the evidence, where focus returns
 let shown = 0; // counts openings, so that a slow answer to an earlier one is dropped
 let newest = ""; // the last turn when the evidence was chosen, or changed for its answer
+let left = null; // the last turn of the conversation that another is being opened in place of
 
 function openPanel() {
   find("#panel").classList.add("open");
@@ -31,6 +32,7 @@ export function settleFocus() {
 export function showSection(id) {
   shown += 1;
   for (const section of document.querySelectorAll("#panel > section")) section.hidden = section.id !== id;
+  find("#evidence").removeAttribute("aria-busy");
   if (id !== "evidence") mark(null);
 }
 
@@ -75,7 +77,6 @@ async function fill(link) {
 
 function put(content, cited = true) {
   const evidence = find("#evidence");
-  evidence.removeAttribute("aria-busy");
   find(".sheet", evidence).replaceChildren(content);
   find(".steps", evidence).hidden = !cited;
 }
@@ -87,11 +88,21 @@ function showCited() {
   sheet.scrollTop = cited ? cited.getBoundingClientRect().top - top - sheet.clientHeight / 3 : 0;
 }
 
+// What is open stays so when another conversation is opened: nobody has asked anything.
+export const keepEvidence = () => (left = lastTurn());
+
+const isSeen = (evidence) => !evidence.hidden && (!PHONE.matches || panelIsOpen());
+
 // What an earlier answer rests on goes once another question is asked; the first words that its answer cites follow.
 export async function followAnswer() {
   const evidence = find("#evidence");
   const last = lastTurn();
-  if (!evidence || evidence.hidden) newest = last;
+  if (!evidence) return;
+  if (!isSeen(evidence) || left !== null) {
+    newest = last;
+    evidence.removeAttribute("aria-busy");
+  }
+  if (last && last !== left) left = null;
   if (!last || last === newest) return;
   const answer = document.getElementById(`turn-${last}`);
   if (!answer) {

@@ -1,6 +1,7 @@
 // The drawer of conversations: search, open, rename, delete, export; and the one to show when the page is loaded.
 
 import { copyOf, find, order, tell } from "./dom.js";
+import { keepEvidence } from "./evidence.js";
 import { leaveBy } from "./turns.js";
 
 const STORED = "conversation"; // in this tab: the id of what it shows, or NEW after "New conversation"
@@ -34,7 +35,9 @@ function problem(words) {
 }
 
 export function openKept(button) {
-  order("select", { conversation: button.closest("li").dataset.id });
+  const { id } = button.closest("li").dataset;
+  if (id !== find("#conversation")?.dataset.id) keepEvidence();
+  order("select", { conversation: id });
   closeDrawer();
   find("#composer textarea").focus();
 }

@@ -11,7 +11,7 @@ from assistant.assistant import Assistant
 from assistant.doctor import Check, examine
 from assistant.errors import AssistantError, UsageError
 from assistant.settings import Rewriting, Settings, Unsupported, environment
-from assistant.web.advice import is_keepers, plainly
+from assistant.web.advice import is_keepers, named, plainly
 from assistant.web.choices import Assistants, Choices
 from assistant.web.events import PRIVATE
 from assistant.web.render import template
@@ -63,7 +63,7 @@ def settings_view(assistants: Assistants, page: gr.Blocks, choices: gr.State, ab
 
 def header_html(assistant: Assistant) -> str:
     """The page's header with the models in use."""
-    settings, embedding = assistant.settings, assistant.index.encoder.name
+    settings, embedding = assistant.settings, named(assistant.index.encoder.name)
     facts = {"model": shown_name(settings.model), "embedding_model": embedding, "leaves": bool(settings.password)}
     return template("header.html", title=TITLE, **facts)
 
@@ -183,11 +183,18 @@ def facts_html(assistant: Assistant) -> str:
     settings: Settings = assistant.settings
     known = environment()
     found = ollama_models()
+    keeper = is_keepers(settings)
+    models = {
+        "embedding": assistant.index.encoder.fingerprint,
+        "reader": settings.reader,
+        "reranker": settings.reranker,
+        "verifier": settings.verifier,
+    }
     return template(
         "settings_facts.html",
         settings=settings,
-        keeper=is_keepers(settings),
-        embedding=assistant.index.encoder.fingerprint,
+        keeper=keeper,
+        **(models if keeper else {part: named(model) for part, model in models.items()}),
         versions={"transcript-assistant": __version__}
         | {name: version(name) for name in ("chromadb", "gradio", "langchain")},
         keys={name: bool(known.get(name)) for name in KEYS},
