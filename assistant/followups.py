@@ -58,6 +58,9 @@ _REFUSED = re.compile(
     r"The transcripts (?:that pass your filters )?do not (?:answer|mention)\b|None of the [\d,]+ transcripts\b|"
     r"\S+ gave no answer that the transcripts bear out"
 )
+# What is recalled behind a line that says too little; a quotation says enough.
+_ADDED = re.compile(r" \([^()]*\)$")
+_QUOTATION = re.compile(r"“[^”\n]{1,500}”|\"[^\"\n]{1,500}\"|«[^»\n]{1,500}»")
 # Turns that a line may lean on; what "it" was ten turns ago nobody remembers either.
 REMEMBERED = 4
 # What a line leans on stands in so much of a turn; histories come from outside and may be of any length.
@@ -106,11 +109,21 @@ def _subject(question: str) -> str:
 def standalone_question(line: str, history: History, vocabulary: Mapping[str, int] = MappingProxyType({})) -> str:
     """``line`` with what it leans on from the last turns put in; a new topic, and a line without history, stay.
 
+    Words in quotation marks are somebody's own, and lean on nothing.
+
     Args:
         vocabulary: stems of the corpus and in how many passages each stands; tells the topic of a question, which is
             its rarest name, from names that stand everywhere.
     """
-    return _standing_alone(line, _before(history, vocabulary))
+    quotations = _QUOTATION.findall(line)
+    if not quotations:
+        return _standing_alone(line, _before(history, vocabulary))
+    numbers = iter(range(len(quotations)))
+    covered = _QUOTATION.sub(lambda _: f"“quotation{next(numbers)}”", line)
+    alone = _standing_alone(covered, _before(history, vocabulary))
+    if _ADDED.sub("", alone.rstrip("?")) == covered.rstrip("?"):
+        return line
+    return re.sub(r"“quotation(\d+)”", lambda cover: quotations[int(cover[1])], alone)
 
 
 def _before(history: History, vocabulary: Mapping[str, int]) -> Context | None:

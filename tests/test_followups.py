@@ -161,6 +161,18 @@ def test_nothing_stands_for_it_that_is_no_thing(question: str, answer: str, line
 
 
 @pytest.mark.parametrize(
+    ("line", "standalone"),
+    [
+        ("Who said “they will not move it”?", "Who said “they will not move it”?"),
+        ('Where does "it is theirs" stand?', 'Where does "it is theirs" stand?'),
+        ("Why did she say “it is theirs”?", "Why did Ann Lee say “it is theirs”?"),
+    ],
+)
+def test_words_in_quotation_marks_lean_on_nothing(line: str, standalone: str) -> None:
+    assert standalone_question(line, [("Who leads the choir?", "Ann Lee leads the choir.")]) == standalone
+
+
+@pytest.mark.parametrize(
     "line",
     [
         "What is the capital of Norway?",
