@@ -23,6 +23,7 @@ from assistant.surveys.asked_figures import read_asked, sum_of
         ("The loan is due or 4 million dollars are lost.", "loan", None),
         ("The tax on a 300,000 dollar house is paid.", "tax", None),
         ("The fine was not 5 million dollars.", "fine", None),
+        ("The fine wasn’t 5 million dollars.", "fine", None),
         ("Trade unions count 90 million.", "trade", None),
         ("9 million dollars were stolen by a man who had no loan.", "loan", None),
         (

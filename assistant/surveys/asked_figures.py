@@ -40,7 +40,7 @@ _BEFORE = re.compile(
     r"[ -]|(?: worth)? (?:in|as|of|for) (?:(?:an?|the) )?(?:[\w-]+ )?| (?:is|was) an? (?:[\w-]+ )?", re.IGNORECASE
 )
 _ANOTHER_PHRASE = re.compile(
-    r"[;:,()]|\b(?:or|but|while|as|so|because|than|who|which|that|after|before|if|not|no|n't)\b|"
+    r"[;:,()]|\b(?:or|but|while|as|so|because|than|who|which|that|after|before|if|not|no)\b|n[’']t\b|"
     r"\band\b(?-i:(?! [A-Z]))",
     re.IGNORECASE,
 )

@@ -53,7 +53,8 @@ class Request:
         absent: whether transcripts without the topic are asked for.
         smallest: whether the smallest or earliest is asked for.
         named: the kind of proper names asked for, if any.
-        role: the office whose holders' names are asked for, in the plural ("mayors"); see ``roles``.
+        role: the office whose holders' names are asked for, or the kind of things, in the plural ("mayors", "ships");
+            see ``roles``.
         shared: whether only what several transcripts have is asked for.
         time: when the transcripts must be dated, if the question says.
         when: how it says so: "May 2021", "before 2020".
