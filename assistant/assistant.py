@@ -33,10 +33,12 @@ from assistant.surveys.breadth import asks_for_all
 from assistant.surveys.collection import collection
 from assistant.surveys.gist import gist
 from assistant.surveys.identity import names_someone
+from assistant.surveys.quotations import asked_quotation
 from assistant.surveys.requests import asks_of_all
 from assistant.surveys.roles import asks_for_names
 from assistant.surveys.sides import sets_beside
 from assistant.surveys.survey import Survey, survey
+from assistant.surveys.told_figures import asked_for_figures
 
 if TYPE_CHECKING:
     from assistant.retriever import HybridRetriever
@@ -46,6 +48,8 @@ if TYPE_CHECKING:
 _OF_THE_WRITER = frozenset({"model", "model_timeout", "model_context", "prompts"})
 # What an assistant over the same index, with the same search and reader, may be told otherwise.
 SWITCHABLE = _OF_THE_WRITER | {"rewrite", "unsupported", "top_k", "threshold"}
+# A line that asks one of these says itself what it asks over all transcripts: it goes on from nothing.
+_ASKING_OF_ALL = (asks_of_all, asks_for_names, names_someone, sets_beside, asked_for_figures, asked_quotation)
 
 
 class Assistant:
@@ -176,7 +180,7 @@ class Assistant:
         finder = self.finder.for_one_question()
         findings = finder.look_in_scope(turn.standalone, filters, vector)
         alone = turn
-        of_all = any(asks(turn.standalone) for asks in (asks_of_all, asks_for_names, names_someone, sets_beside))
+        of_all = any(asks(turn.standalone) for asks in _ASKING_OF_ALL)
         if turn.thread and not (findings.scope or findings.unheld or of_all):
             findings = finder.look_on(turn.thread, findings, filters)
             if turn.standalone == turn.line:

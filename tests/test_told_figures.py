@@ -88,6 +88,19 @@ def test_quotes_by_somebody_are_not_looked_up_by_that_name(board: Assistant) -> 
     assert "mention" not in board.ask("Give me two quotes about the pier by the mayor").text[:60]
 
 
+@pytest.mark.parametrize(
+    ("line", "lead"),
+    [
+        ("Who said “we shall not be moved”?", "These words stand in 1 of 3 transcripts"),
+        ("What percentages are given?", "2 of 3 transcripts give percentages"),
+    ],
+)
+def test_what_says_itself_what_it_asks_goes_on_from_no_turn(board: Assistant, line: str, lead: str) -> None:
+    answer = board.ask(line, [("What does the pier cost?", "The pier costs $40 million. [1]")])
+    assert answer.text.startswith(lead)
+    assert answer.standalone_question == line
+
+
 def test_what_is_not_mentioned_is_said_not_to_be(board: Assistant) -> None:
     refusal = board.ask("Does anyone mention the lighthouse?").refusal
     assert refusal is not None
