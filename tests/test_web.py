@@ -255,10 +255,8 @@ def test_evidence_follows_the_newest_answer_and_says_when_it_cites_nothing(
     expect(page.locator("#evidence .permalink")).to_be_visible()
 
 
-def test_evidence_of_an_earlier_answer_gives_way_while_the_next_is_under_way(
-    visit: Callable[..., Page], dictated_address: str
-) -> None:
-    page = visit(dictated_address)
+def _ask_on_with_evidence_open(page: Page) -> None:
+    """Open a citation of an answer, then ask a question whose answer is held back."""
     Dictated.go.set()
     _ask(page, "Lamps?")
     page.locator("a.cite.row").nth(1).click()
@@ -266,6 +264,13 @@ def test_evidence_of_an_earlier_answer_gives_way_while_the_next_is_under_way(
     Dictated.go.clear()
     page.get_by_label("Your question").fill("Seal?")
     page.get_by_label("Your question").press("Enter")
+
+
+def test_evidence_of_an_earlier_answer_gives_way_while_the_next_is_under_way(
+    visit: Callable[..., Page], dictated_address: str
+) -> None:
+    page = visit(dictated_address)
+    _ask_on_with_evidence_open(page)
     expect(page.locator("#evidence .waiting")).to_be_visible()
     expect(page.locator("#panel mark")).to_be_hidden()
     Dictated.go.set()
@@ -277,13 +282,7 @@ def test_evidence_waits_no_more_once_the_sources_are_chosen_in_its_place(
     visit: Callable[..., Page], dictated_address: str
 ) -> None:
     page = visit(dictated_address)
-    Dictated.go.set()
-    _ask(page, "Lamps?")
-    page.locator("a.cite.row").nth(1).click()
-    expect(page.locator("#panel mark")).to_be_visible()
-    Dictated.go.clear()
-    page.get_by_label("Your question").fill("Seal?")
-    page.get_by_label("Your question").press("Enter")
+    _ask_on_with_evidence_open(page)
     expect(page.locator("#evidence")).to_have_attribute("aria-busy", "true")
     held: list[Route] = []
     page.route(re.compile("/transcript/"), lambda route: held.append(route))

@@ -16,10 +16,20 @@ from assistant.followups import standalone_question
 from assistant.framing import is_frame
 from assistant.language import content_stems, words
 from assistant.meeting_words import TRANSCRIPT
+from assistant.surveys.spans import (
+    DETERMINERS,
+    OPENS_WITH_ARTICLE,
+    from_article,
+    holds_name,
+    left_of,
+    parallel_sides,
+    right_of,
+    with_articles,
+    with_same_head,
+)
 from assistant.surveys.wording import GAP, PREPOSITIONS, alone
 
 MAX_SIDES = 8
-_WORD = re.compile(r"[^\W_]+(?:[.,'’-][^\W_]+)*")
 _REQUEST = re.compile(
     r"(?:(?<=[.?!])\s*|,\s*)(?:please )?(?:and )?(?:give|state|show|name|quote)\b[^.?!]*[.?!]?\s*$"
     r"|(?<=[.?!])\s*(?:both|all)\b[^.?!]*[.?!]?\s*$",
@@ -60,22 +70,8 @@ _FIRST_CLAUSE = re.compile(rf"(?:^|[.:;!]\s+)(?=(?:(?:for|in|at|by|from|on|to|wi
 _OPENING = re.compile(r"^(?:please )?(?:compare|contrast)\b", re.IGNORECASE)
 _JOIN = re.compile(r"\s+(?:and|or|versus|vs\.?|than)\s+", re.IGNORECASE)
 _WITH = re.compile(r"\s+(?:with|to|and|from|against)\s+", re.IGNORECASE)
-_LEFT_STOP = frozenset(
-    """of in on at to for from with by between about than that which who is are was were be do does did has have had
-    will would can could should both either compare when if as how what""".split()
-)
-_DETERMINERS = frozenset("the a an its his her their our this that these those".split())
-_RIGHT_STOP = frozenset(
-    """is are was were be been do does did has have had will would can could should each both respectively when while
-    go going""".split()
-)
 # "and how large is it" asks on about the same thing.
 _SIZES = frozenset("large big high great long old level reason sum amount word sport stake they".split())
-# What follows a name and tells what both did ("X and Y differ in", "X and the mayor of Y talked about").
-_VERB_OF_BOTH = re.compile(
-    r"(?:differ|agree|disagree|talk|propose|promise|suggest|mention|discuss|explain|describe)(?:e?d)?|speak|spoke|say|"
-    r"said|think|thought|want(?:ed)?|ask(?:ed)?|met|pay|buy|sell|build|spend|earn|make|get|need|give|cost"
-)
 # "Which lamp was dearer, the one for 2019 or …?": the noun that "the one" stands for.
 _ONE_OF = re.compile(
     rf"^(?:which|what|whose) (?P<noun>(?!(?:one|two|three|more|of|{AUXILIARY})\b)[a-z]{{3,}}) "
@@ -93,11 +89,6 @@ _TOPIC_FIRST = re.compile(
     r"(?P<asked>what (?:do|did|does) (?!they\b|it\b|he\b|she\b|we\b|you\b)[^:?]+? (?:say|tell(?: us)?)(?: about it)?)"
     r"\s*\?*$",
     re.IGNORECASE,
-)
-# A verb that closes the question is no part of the last name ("of X and of Y cost").
-_CLOSING_VERB = re.compile(
-    r"(?:\w{3,}ing|cost|make|earn|pay|buy|sell|employ|take|give|study|want|ask|come|say|get|need)"
-    r"(?: (?:more|less|most|least))?(?: (?:at|for|in|to|from|on|with|by)\b[^,]*)?\s*[?.]?$"
 )
 # "that of Y" stands for the head of the first thing ("the revenue of X or that of Y").
 _STANDS_FOR = re.compile(
@@ -123,13 +114,6 @@ _UNCOUNTED = re.compile(rf"how many\s+(?:{AUXILIARY}|to|at|in|for|from|on|by)\b"
 _OF_EACH = re.compile(
     r",?\s+and\s+(?:what|how)\b[^,;?]*\b(?:each|their|they|both|either)\b[^,;?]*\?\s*$", re.IGNORECASE
 )
-
-
-# "the mayor of X and the owner of Y": the sides are the people, not the places.
-_ARTICLE = r"\b(?:the|an?)"
-_OPENS_WITH_ARTICLE = re.compile(rf"{_ARTICLE} ", re.IGNORECASE)
-_OF_PREPOSITION = r"(?:of|in|at|on|for|from|to|with)"
-_WITH_ARTICLE = re.compile(rf"{_ARTICLE} [\w’' -]+? {_OF_PREPOSITION} .+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,20 +233,20 @@ def _joined(text: str, join: re.Match[str], *, parallel: bool = False) -> list[S
 
     With ``parallel`` only where both have an article and what follows it ("the mayor of X and the owner of Y").
     """
-    if parallel and not _OPENS_WITH_ARTICLE.match(text, join.end()):
+    if parallel and not OPENS_WITH_ARTICLE.match(text, join.end()):
         return []
-    spans = _parallel(text, join) or [_left_of(text, join.start()), (join.end(), _right_of(text, join.end()))]
-    spans = _with_same_head(text, spans)
+    spans = parallel_sides(text, join) or [left_of(text, join.start()), (join.end(), right_of(text, join.end()))]
+    spans = with_same_head(text, spans)
     if parallel:
-        spans = _with_articles(text, spans)
+        spans = with_articles(text, spans)
         if not spans:
             return []
     while comma := re.search(r",\s*(?:(?:for|in|at|to|with|from|by|of) )?$", text[: spans[0][0]]):
-        earlier = _left_of(text, comma.start())
-        if parallel and not _OPENS_WITH_ARTICLE.match(text, earlier[0]):
-            earlier = _from_article(text, earlier) or earlier
+        earlier = left_of(text, comma.start())
+        if parallel and not OPENS_WITH_ARTICLE.match(text, earlier[0]):
+            earlier = from_article(text, earlier) or earlier
         phrase, head = text[slice(*earlier)], _OPENING.sub("", text[: comma.start()])
-        named = _holds_name(phrase) or words(phrase)[:1] == ["the"]
+        named = holds_name(phrase) or words(phrase)[:1] == ["the"]
         if not named or _weighs(phrase) or earlier[0] == 0 or (":" not in head and _weighs(head)):
             break
         spans.insert(0, earlier)
@@ -286,48 +270,6 @@ def _label(phrase: str) -> str:
     return re.sub(r"^the (?=[A-Z][\w-]*$)", "", bare) or label
 
 
-def _parallel(text: str, join: re.Match[str]) -> list[tuple[int, int]]:
-    """Two sides that open with one preposition ("with X in 2018 and with Y in 2019"), each to its end."""
-    opening = re.match(r"\w+", text[join.end() :])
-    if not opening or opening.group().lower() not in PREPOSITIONS:
-        return []
-    before = list(re.finditer(rf"\b{opening.group()} ", text[: join.start()], re.IGNORECASE))
-    if not before or re.search(r"[,;:]", text[before[-1].end() : join.start()]):
-        return []
-    right = _right_of(text, join.end(), past_prepositions=True)
-    # "in X in 2018 and in Y in 2019": the left side opens as many prepositions earlier as the right one holds.
-    again = len(re.findall(rf"\b{opening.group()} ", text[join.end() : right], re.IGNORECASE)) - 1
-    before = before[: len(before) - again] if again < len(before) else before
-    whole = opening.group().lower() == "according"  # of which "to" would be left over
-    return [(before[-1].start() if whole else before[-1].end(), join.start()), (join.end(), right)]
-
-
-def _with_same_head(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The spans with the left one from where it opens as the right one does ("trade with X and trade with Y")."""
-    (a, b), (c, d) = spans
-    head = re.match(rf"(?:[\w’'-]+ ){{1,4}}?{_OF_PREPOSITION} (?:the )?", text[c:d], re.IGNORECASE)
-    again = head and text[:a].lower().endswith(head.group().lower())
-    return [(a - len(head.group()), b), (c, d)] if head and again else spans
-
-
-def _with_articles(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The spans with the left one from its article on, where the right one has an article and a preposition too."""
-    (a, b), (c, d) = spans
-    right = _WITH_ARTICLE.fullmatch(text[c:d].strip())
-    left = (a, b) if _OPENS_WITH_ARTICLE.match(text, a) else _from_article(text, (a, b))
-    verb = next((m for m in _WORD.finditer(text, c, d) if m.start() > c and _VERB_OF_BOTH.fullmatch(m.group())), None)
-    end = c + len(text[c : verb.start()].rstrip()) if verb else d
-    return [left, (c, end)] if right and left else []
-
-
-def _from_article(text: str, span: tuple[int, int]) -> tuple[int, int] | None:
-    """The span from the article on whose noun it follows with a preposition ("the mayor of" before "X")."""
-    found = re.search(
-        rf"{_ARTICLE} (?:(?!{_ARTICLE} )[\w’'-]+ ){{1,4}}{_OF_PREPOSITION} $", text[: span[0]], re.IGNORECASE
-    )
-    return (found.start(), span[1]) if found else None
-
-
 def _without_others(text: str, spans: list[tuple[int, int]], kept: int) -> str:
     pieces, at = [], 0
     for number, (a, b) in enumerate(spans):
@@ -337,55 +279,10 @@ def _without_others(text: str, spans: list[tuple[int, int]], kept: int) -> str:
     return _EACH.sub("", alone("".join(pieces[:own]), pieces[own], "".join([*pieces[own + 1 :], text[at:]])))
 
 
-def _left_of(text: str, end: int) -> tuple[int, int]:
-    """The span of the noun phrase that ends before a joining word.
-
-    After a question's comma or colon it is all that follows the mark ("which costs more, the lining of X or …").
-    """
-    mark = max(text.rfind(sign, 0, end) for sign in (",", ":", ";", ".", "?"))
-    plain = text[mark : mark + 1] == "," and (words(text[mark + 1 : end]) or [""])[0] not in _DETERMINERS
-    listed = plain and re.match(r"\s+and\b", text[end:])  # "for pilots, tugs and berths"
-    if mark >= 0 and end - mark < 90 and _question_like(text[:mark]) and not listed:
-        return mark + 1 + len(text[mark + 1 : end]) - len(text[mark + 1 : end].lstrip()), end
-    start = end
-    for match in reversed(list(_WORD.finditer(text, mark + 1, end))):
-        word = match.group().lower()
-        if word in _LEFT_STOP or (match.start() == 0 and is_frame(word)):
-            break
-        start = match.start()
-        if word in _DETERMINERS:
-            break
-    return start, end
-
-
-def _question_like(text: str) -> bool:
-    return bool(re.search(r"\b(?:which|who|what|how|where|when)\b", text, re.IGNORECASE)) and "," not in text
-
-
-def _right_of(text: str, start: int, *, past_prepositions: bool = False) -> int:
-    """Where the noun phrase after a joining word ends: at a verb or a mark, or at a preposition after its name."""
-    named, end = False, start
-    for match in _WORD.finditer(text, start):
-        word = match.group().lower()
-        if re.search(r"[,;:?!]|\.\s", text[end : match.start()]) or (word in _RIGHT_STOP and end > start):
-            break
-        if named and ((word in PREPOSITIONS and not past_prepositions) or _CLOSING_VERB.match(text, match.start())):
-            break
-        if named and _VERB_OF_BOTH.fullmatch(match.group()):
-            break
-        named = named or _holds_name(match.group())
-        end = match.end()
-    return end
-
-
 def _stands(phrase: str) -> bool:
     """Whether the last side is a thing by itself, not half of what it is joined in ("cultural or film days")."""
     opening = (words(phrase) or [""])[0]
-    return _holds_name(phrase) or opening in _DETERMINERS | PREPOSITIONS | {"when"}
-
-
-def _holds_name(text: str) -> bool:
-    return bool(re.search(r"\b[^\W\d_a-zà-öø-ÿа-я]", text))
+    return holds_name(phrase) or opening in DETERMINERS | PREPOSITIONS | {"when"}
 
 
 def _holds_word(text: str) -> bool:
