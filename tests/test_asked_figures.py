@@ -8,12 +8,16 @@ from assistant.surveys.asked_figures import read_asked, sum_of
 @pytest.mark.parametrize(
     ("sentence", "word", "stated"),
     [
-        ("The turnover was 177 million dollars and the profit 3.8 million, less than before.", "profit", "3.8 million"),
+        (
+            "Sales came to 61 million dollars and the profit 2.4 million, which pleased everyone.",
+            "profit",
+            "2.4 million",
+        ),
         ("He paid 3 million dollars in fines and 2 million dollars in costs.", "fine", "3 million dollars"),
-        ("It owes 21 million dollars, of which 15 million is a long-term loan at 4.2 per cent.", "loan", "15 million"),
-        ("The largest fine, 74,000 dollars, went to the trawler.", "fine", "74,000 dollars"),
-        ("Last year the trade rose by 47% to nearly $23 million.", "trade", "$23 million"),
-        ("Everybody gets a 450 euros bonus.", "bonus", "450 euros"),
+        ("They hold 9 million dollars, of which 5 million is a cheap loan from the port.", "loan", "5 million"),
+        ("His last fine, 600 dollars, was never paid.", "fine", "600 dollars"),
+        ("Since spring the trade grew by 8% to about $3 million.", "trade", "$3 million"),
+        ("Each clerk earned a 70 euros bonus.", "bonus", "70 euros"),
         ("They took a 2 million dollar loan.", "loan", "2 million dollar"),
         ("The bid of Mr. Lee was 5 million dollars.", "bid", "5 million dollars"),
         ("Our budget was cut by 2 million dollars to 9 million dollars.", "budget", "9 million dollars"),
@@ -42,7 +46,7 @@ def test_a_sum_is_of_the_thing_whose_word_is_next_to_it(sentence: str, word: str
 
 
 def test_a_sum_without_a_currency_is_none_where_none_is_usual() -> None:
-    assert sum_of("The profit was 3.8 million.", {"profit"}, "") is None
+    assert sum_of("The profit was 2.4 million.", {"profit"}, "") is None
 
 
 def test_a_bonus_is_money() -> None:

@@ -9,8 +9,8 @@ from assistant.surveys.roles import read_role
 @pytest.mark.parametrize(
     ("kind", "text", "names"),
     [
-        ("ship", "We sampled it from the research ship Osprey for six weeks.", ["Osprey"]),
-        ("ship", "Nearly all of it was on one ship, the Lady Jane.", ["Lady Jane"]),
+        ("ship", "They came home on the old training ship Osprey in May.", ["Osprey"]),
+        ("ship", "He once owned a ship, the Blue Kite.", ["Blue Kite"]),
         ("ship", "They sailed on the Osprey, an old ship of his.", ["Osprey"]),
         ("bank", "The loan is from the Harbour Bank, not from the river bank.", ["Harbour Bank"]),
         ("academy", "He asked the National Academy of Sciences and Ann Lee.", ["National Academy of Sciences"]),

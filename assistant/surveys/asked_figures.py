@@ -35,7 +35,7 @@ OF_MONEY = frozenset(map(stem, "sum money price cost worth value amount expensiv
 # How far behind its word a sum may stand: "a fine of 20 dollars".
 _AFTER = 80
 _WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
-# "20 dollars in fines", "15 million is a long-term loan", "a 20 dollar fine".
+# "20 dollars in fines", "5 million is a cheap loan", "a 20 dollar fine".
 _BEFORE = re.compile(
     r"[ -]|(?: worth)? (?:in|as|of|for) (?:(?:an?|the) )?(?:[\w-]+ )?| (?:is|was) an? (?:[\w-]+ )?", re.IGNORECASE
 )
@@ -93,7 +93,7 @@ def sum_of(text: str, terms: Collection[str], currency: str) -> Figure | None:
 
     Args:
         terms: stems of the words for the thing ("profit").
-        currency: that of an amount without one ("a profit of 6 million").
+        currency: that of an amount without one ("a profit of 2 million").
     """
     places = [match.span() for match in _WORD.finditer(text) if stem(match.group().lower()) in terms]
     near = [

@@ -2,7 +2,7 @@
 
 No parser: a name is held to be a ship's where "ship" is its last word ("Ann Ship"), follows it ("the Ann, an old
 ship"), belongs to it ("the Weir yard", where a yard is asked for) or, for what is mostly named so, stands before it
-("the research ship Ann").
+("the old ship Ann").
 """
 
 import re
@@ -42,7 +42,7 @@ def called(kind: str, text: str, others: Collection[str] = ()) -> list[str]:
     """The names that ``text`` gives things of a kind, in their order.
 
     Args:
-        kind: in the singular ("research ship").
+        kind: in the singular ("training ship").
         others: names of people and places, which stand beside things without being theirs.
     """
     if not re.search(rf"\b{re.escape(kind)}\b", text, re.IGNORECASE):
