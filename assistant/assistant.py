@@ -185,7 +185,7 @@ class Assistant:
             findings = finder.look_on(turn.thread, findings, filters)
             if turn.standalone == turn.line:
                 turn = replace(turn, standalone=findings.found.question.text)
-        found, ranked, confidence = findings.found, findings.ranked, findings.confidence
+        found = findings.found
         clock.lap("retrieve")
         yield Retrieved(turn.standalone, tuple(place_of(c.stored.passage) for c in found.candidates))
         surveying, scope = self._endings.surveying, findings.scope
@@ -195,9 +195,11 @@ class Assistant:
         asked, within = (scope.rest, narrowed(filters, scope)) if scope and scope.rest else (turn.standalone, filters)
         counted = survey(asked, self.search, found.vector, within, finder.reader) if surveying else None
         if counted and counted.confidence >= self.settings.threshold:
-            for event in self._endings.surveyed(turn, counted, ranked, clock):
+            for event in self._endings.surveyed(turn, counted, findings, clock):
                 yield with_notes(event, last=notes if within is not filters else ())
             return
+        ranked, confidence = findings.ranked, findings.confidence
+        clock.lap("retrieve")
         if surveying and asks_for_all(turn.standalone):
             confidence = answerability.in_one_place(confidence)
         if confidence < self.settings.threshold or not ranked:

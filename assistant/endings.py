@@ -73,11 +73,15 @@ class Endings:
         heads = [title_of(citation) for citation in citations]
         yield from answered(turn, lead, citations, findings.confidence, clock, notes_of(findings.found), heads)
 
-    def surveyed(self, turn: Turn, found: Survey, ranked: Sequence[ScoredSentence], clock: Clock) -> Iterator[Event]:
-        """The result of a pass over all transcripts, every hit cited; a refusal that says so where there is none."""
+    def surveyed(self, turn: Turn, found: Survey, findings: Findings | None, clock: Clock) -> Iterator[Event]:
+        """The result of a pass over all transcripts, every hit cited; a refusal that says so where there is none.
+
+        Args:
+            findings: what a search brought, whose best sentences a refusal shows.
+        """
         clock.lap("answer")
         if not found.items:
-            refusal = refusals.none_of_them(str(found.lead), self._nearest(ranked))
+            refusal = refusals.none_of_them(str(found.lead), self._nearest(findings.ranked if findings else []))
             yield from refused(turn, refusal, 1 - found.confidence, clock)
             return
         numbers = {item: n for n, item in enumerate(found.items, 1)}
@@ -92,11 +96,11 @@ class Endings:
         clock.lap("retrieve")
         yield Retrieved(turn.standalone, tuple(place_of(stored.passage) for stored in passages))
         if not self.writer or found.kind is SurveyKind.COLLECTION or not passages:
-            yield from self.surveyed(turn, found, [], clock)
+            yield from self.surveyed(turn, found, None, clock)
             return
         question, vector = self.search.read(turn.standalone), self.search.vectors_of([turn.standalone])[0]
         read = Found(question, vector, tuple(weigh_passage(question, vector, stored, 0.0) for stored in passages))
-        quoted = self.surveyed(turn, found, [], clock)
+        quoted = self.surveyed(turn, found, None, clock)
         yield from self.generated(turn, read, [], found.confidence, clock, quoted)
 
     def generated(

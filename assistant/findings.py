@@ -1,9 +1,11 @@
 """What the transcripts say to a question: passages found, sentences weighed and read, and how likely they answer."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from functools import cache, partial
+from typing import NamedTuple
 
 from assistant import answerability
 from assistant.corpus.languages import ENGLISH, UNKNOWN
@@ -33,24 +35,49 @@ DEPTH_ON = 6
 ONE_VALUE = frozenset({Wanted.QUANTITY, Wanted.DATE, Wanted.PLACE, Wanted.PERSON})
 
 
-@dataclass(frozen=True, slots=True)
-class Findings:
-    """What one search brought.
+class Weighed(NamedTuple):
+    """What the passages found make of a question, once they are read.
 
     Attributes:
         ranked: the sentences, best first.
         confidence: the probability that they answer.
         shortest: the words of the best sentence that answer, "" where that is not sure or no one value is asked for.
+    """
+
+    ranked: Sequence[ScoredSentence]
+    confidence: float
+    shortest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What one search brought. Its passages are read when first asked for: what goes over all transcripts does not.
+
+    Attributes:
         scope: the transcripts that the question narrowed itself to, None when all were searched.
         unheld: that no transcript is of the time by which the question names some, nor tells of it; "" where one is.
     """
 
     found: Found
-    ranked: Sequence[ScoredSentence]
-    confidence: float
-    shortest: str
+    _weigh: Callable[[], Weighed]
     scope: Scope | None = None
     unheld: str = ""
+
+    @property
+    def ranked(self) -> Sequence[ScoredSentence]:
+        """The sentences, best first."""
+        return self._weigh().ranked
+
+    @property
+    def confidence(self) -> float:
+        """The probability that they answer."""
+        confidence = self._weigh().confidence
+        return min(confidence, answerability.ABSENT_CEILING) if self.unheld else confidence
+
+    @property
+    def shortest(self) -> str:
+        """The words of the best sentence that answer, "" where that is not sure or no one value is asked for."""
+        return self._weigh().shortest
 
 
 class Finder:
@@ -75,12 +102,15 @@ class Finder:
 
     def look(self, text: str, filters: Filters | None, vector: Vector | None = None) -> Findings:
         """What the transcripts that pass ``filters`` say to the standalone question ``text``."""
-        return self._weighed(self._search.search(text, self._settings.top_k, filters, vector), DEPTH)
+        return self._findings(self._search.search(text, self._settings.top_k, filters, vector), DEPTH)
 
-    def look_again(self, texts: Sequence[str], findings: Findings) -> list[Findings]:
+    def _findings(self, found: Found, depth: int) -> Findings:
+        return Findings(found, cache(partial(self._weighed, found, depth)))
+
+    def look_again(self, texts: Sequence[str], findings: Findings) -> list[Weighed]:
         """What the passages of ``findings`` say to other questions; nothing is searched, and for each one is read."""
 
-        def look(text: str, vector: Vector) -> Findings:
+        def look(text: str, vector: Vector) -> Weighed:
             question = self._search.read(text)
             candidates = (weigh_passage(question, vector, c.stored, 0.0) for c in findings.found.candidates)
             ordered = tuple(sorted(candidates, key=lambda candidate: -candidate.score))
@@ -91,13 +121,13 @@ class Finder:
         with ThreadPoolExecutor(len(texts)) as at_once:
             return list(at_once.map(look, texts, self._search.vectors_of(texts)))
 
-    def _weighed(self, found: Found, depth: int) -> Findings:
+    def _weighed(self, found: Found, depth: int) -> Weighed:
         ranked, shortest = weigh_sentences(found.question, found.vector, found.candidates), ""
         if self.reader and ranked and self._can_read(found, ranked[0]):
             ranked, told = read_evidence(self.reader, as_meant(found), ranked, depth=depth)
             shortest = told if found.question.wanted in ONE_VALUE else ""
         doubting = Part.DOUBTS not in self._search.without
-        return Findings(found, ranked, answerability.probability(found, ranked, doubting=doubting), shortest)
+        return Weighed(ranked, answerability.probability(found, ranked, doubting=doubting), shortest)
 
     def _can_read(self, found: Found, best: ScoredSentence) -> bool:
         """Whether the reader knows the language of the question and of the transcript that answers it best."""
@@ -136,8 +166,7 @@ class Finder:
         likely = " ".join(sentence.candidate.stored.text for sentence in everywhere.ranked[: answerability.LIKELY])
         if unheld is None or any(unheld[1].is_told_by(period) for period in periods_in(likely)):
             return everywhere
-        confidence = min(everywhere.confidence, answerability.ABSENT_CEILING)
-        return replace(everywhere, confidence=confidence, unheld=unheld[0])
+        return replace(everywhere, unheld=unheld[0])
 
     def look_on(self, thread: Thread, alone: Findings, filters: Filters | None) -> Findings:
         """What the transcripts say to a line that may go on from ``thread``; ``alone`` is its reading by the rules.
@@ -146,7 +175,7 @@ class Finder:
         """
         places = places_of(thread, self._search, self._settings.top_k, filters)
         found = self._search.search(thread.recalled, self._settings.top_k, filters)
-        recalled = self._weighed(places.joined(found), DEPTH_ON)
+        recalled = self._findings(places.joined(found), DEPTH_ON)
         number, ranked = weighed_together([alone.ranked, recalled.ranked], places, thread.told)
         if not ranked:
             return alone
@@ -155,7 +184,8 @@ class Finder:
         found = replace(taken.found, candidates=candidates[: self._settings.top_k])
         same = taken.ranked[0].text == ranked[0].text
         confidence = answerability.of_two_readings(alone.confidence, recalled.confidence)
-        return Findings(found, ranked, confidence, taken.shortest if same else "")
+        weighed = Weighed(ranked, confidence, taken.shortest if same else "")
+        return Findings(found, lambda: weighed)
 
 
 def as_meant(found: Found) -> str:
