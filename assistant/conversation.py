@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from assistant.answers import History
-from assistant.followups import Thread, standalone_question, thread_of
+from assistant.followups import QUOTATION, Thread, standalone_question, thread_of
 from assistant.language import FUNCTION_WORDS, words
 
 
@@ -59,19 +59,32 @@ _ABOUT_ME = re.compile(
 )
 # Talk of the program's own rules, or an order to make something other than an answer.
 _RULES = re.compile(
-    r"\b(?:ignore|disregard|forget|override|bypass)\b (?:\w+ ){0,4}"
-    r"(?:instructions?|rules?|prompts?|guidelines|restrictions|citing|citations?|"
-    r"(?:above|before)(?=\W*$|[.,;:]| and\b))|"
+    r"\b(?:ignore|disregard|forget|override|bypass)\b (?:\w+ ){0,3}(?:"
+    r"(?:your|my) (?:\w+ ){0,3}(?:instructions?|rules?|prompts?|guidelines|restrictions|messages?|citations?)|"
+    r"(?:previous|prior|earlier|preceding|above) (?:\w+ ){0,2}(?:instructions?|prompts?|messages?))\b|"
     r"\b(?:system|hidden|secret) (?:prompt|instructions?)\b|"
     r"\byour (?:prompt|instructions?|rules|guidelines|api key|source code)\b|"
     r"\byou are now\b|^from now on,? you\b|\b(?:you|please|now|must|should) (?:act as|pretend|role-?play)\b|"
     r"^(?:act as|pretend|role-?play)\b|\bjailbreak\b|\bdeveloper mode\b",
     re.IGNORECASE,
 )
+# The same as an order, not as a question about someone who did so.
+_RULES_ORDERED = re.compile(
+    r"(?:^|[.!?:;,–-]\s*|\b(?:please|you|now|then|just)\s+)(?:and |then )?"
+    r"(?:ignore|disregard|forget|override|bypass)\b (?:\w+ ){0,4}"
+    r"(?:instructions?|rules?|prompts?|guidelines|restrictions|citing|citations?|"
+    r"(?:above|before)(?=\W*$|[.,;:]| and\b))|"
+    r"^(?!(?:who|what|when|where|which|why|how|did|do|does|is|are|was|were|has|have|had)\b)[^?]*"
+    r"\band (?:ignore|disregard|forget|override|bypass)\b (?:\w+ ){0,4}"
+    r"(?:instructions?|rules?|prompts?|guidelines|restrictions|citing|citations?)\b",
+    re.IGNORECASE,
+)
 _ORDER = re.compile(
-    r"(?:please |can you |could you |now )*(?:(?:write|compose|draft|generate|create|sing|draw|code|program|translate|"
-    r"delete|run|execute|repeat|print|output) "
+    r"(?:please |can you |could you |now )*(?:(?:write|compose|generate|create|sing|draw|translate|"
+    r"delete|execute|repeat) "
     r"(?:me|us|only|just|out|all|everything|the|an?|with|in|this|that|your|some|every|to)|"
+    # These are things as well: "output in the dairy".
+    r"(?:draft|code|program|run|print|output) (?:me|us|only|just|out|all|everything|the|an?|this|that|your|some|every)|"
     r"(?:say|respond|reply|answer) (?:only|just|with|in|everything)|"
     r"tell (?:me|us) (?:an?|another|some|your) (?:\w+ )?(?:jokes?|riddles?|poems?|fairy tales?|fun facts?)|"
     r"(?:recommend|suggest)(?: me| us)? (?:an?|some|any) (?!(?:good )?(?:transcript|meeting|interview|passage)))\b",
@@ -134,7 +147,7 @@ def line_kind(line: str) -> LineKind:
         return LineKind.TOO_LONG
     if not re.search(r"[^\W_]", line) or _is_keyboard_noise(line):
         return LineKind.NONSENSE
-    if _RULES.search(line) or _ORDER.match(line):
+    if _is_order(line):
         return LineKind.INSTRUCTION
     if _ABOUT_ME.match(line):
         return LineKind.ABOUT_ME
@@ -147,6 +160,13 @@ def line_kind(line: str) -> LineKind:
     ):
         return LineKind.THANKS
     return LineKind.QUESTION
+
+
+def _is_order(line: str) -> bool:
+    """Whether a line would tell the program what to do; what it puts in quotation marks others said."""
+    own = QUOTATION.sub("“”", line)
+    own = own if re.search(r"\w", own) else line
+    return bool(_RULES.search(own) or _RULES_ORDERED.search(own) or _ORDER.match(own))
 
 
 def _is_greeting(line: str) -> bool:

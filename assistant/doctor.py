@@ -19,8 +19,9 @@ from assistant.reader import NONE as NO_READER
 from assistant.reader import Reader
 from assistant.reranking import Reranker
 from assistant.settings import Settings
+from assistant.store.bundled_model import bundled_path
 from assistant.store.catalog import Catalog
-from assistant.store.encoder import Encoder, bundled_path
+from assistant.store.encoder import Encoder
 from assistant.store.index import CATALOG_FILE, Index
 from assistant.store.ingest import named_files
 from assistant.store.inspection import inspect_contents, inspect_vectors

@@ -41,7 +41,7 @@ _BARE_WH = re.compile(
 )
 # What we say ourselves before the quotes of an answer to a question with several parts.
 _LEAD_OF_OURS = re.compile(
-    r"(?:Both questions, |The \d+ questions, |On “)[^\n]{0,600}?:\s|"
+    r"[^\n]{1,2000}:(?=\n\n)|(?:Both questions, |The \d+ questions, |On “)[^\n]{0,600}?:\s|"
     r"(?:Of the [\d,]+ transcripts? with the passages nearest to this: )?(?:Not one: )?(?:All )?[\d,]+ (?:of [\d,]+ )?"
     r"transcripts? (?:answer this, each in its own way|speaks? of this(?:, by date)?|mentions?|do(?:es)? not mention|"
     r"gives? [a-z]+(?: of money)?(?: with)?)"
@@ -55,12 +55,16 @@ _HEAD_OF_OURS = re.compile(
     r"(?:\n\n|\A\n*)(?:[^\n]{1,300}? \(\d\d? [A-Z][a-z]+(?: \d{4})?\)(?: – [^\n:]{1,300})?|[^\n:]{1,200}): "
 )
 _REFUSED = re.compile(
-    r"The transcripts (?:that pass your filters )?do not (?:answer|mention)\b|None of the [\d,]+ transcripts\b|"
-    r"\S+ gave no answer that the transcripts bear out"
+    r"The transcripts (?:that pass your filters )?do not (?:answer|mention)\b|None of (?:the )?[\d,]+ transcripts\b|"
+    r"\S+ gave no answer that the transcripts bear out|No transcript (?:is of|passes)\b|No sentence of “|There is no “|"
+    r"Nobody speaks under one name\b|[^\n“]{1,80} does not speak in “|Which come first or last cannot be told\b|"
+    r"(?:Hello\. Ask me|You are welcome\. Ask on|There is no question here\.|I answer questions about the indexed|"
+    r"I only answer questions about the transcripts|That is longer than [\d,]+ characters|"
+    r"I cannot make out a question|This does not say who or what it asks about)"
 )
 # What is recalled behind a line that says too little; a quotation says enough.
 _ADDED = re.compile(r" \([^()]*\)$")
-_QUOTATION = re.compile(r"“[^”\n]{1,500}”|\"[^\"\n]{1,500}\"|«[^»\n]{1,500}»")
+QUOTATION = re.compile(r"“[^”\n]{1,500}”|\"[^\"\n]{1,500}\"|«[^»\n]{1,500}»")
 # Turns that a line may lean on; what "it" was ten turns ago nobody remembers either.
 REMEMBERED = 4
 # What a line leans on stands in so much of a turn; histories come from outside and may be of any length.
@@ -115,11 +119,11 @@ def standalone_question(line: str, history: History, vocabulary: Mapping[str, in
         vocabulary: stems of the corpus and in how many passages each stands; tells the topic of a question, which is
             its rarest name, from names that stand everywhere.
     """
-    quotations = _QUOTATION.findall(line)
+    quotations = QUOTATION.findall(line)
     if not quotations:
         return _standing_alone(line, _before(history, vocabulary))
     numbers = iter(range(len(quotations)))
-    covered = _QUOTATION.sub(lambda _: f"“quotation{next(numbers)}”", line)
+    covered = QUOTATION.sub(lambda _: f"“quotation{next(numbers)}”", line)
     alone = _standing_alone(covered, _before(history, vocabulary))
     if _ADDED.sub("", alone.rstrip("?")) == covered.rstrip("?"):
         return line
@@ -131,11 +135,11 @@ def _before(history: History, vocabulary: Mapping[str, int]) -> Context | None:
     context: Context | None = None
     for asked, told in history[-REMEMBERED:]:
         question = _standing_alone(" ".join(asked[:HISTORY_CHARACTERS].split()), context)
-        context = Context(question, _told(told[:HISTORY_CHARACTERS]), vocabulary, context)
+        context = Context(question, told_by(told[:HISTORY_CHARACTERS]), vocabulary, context)
     return context
 
 
-def _told(answer: str) -> str:
+def told_by(answer: str) -> str:
     """What an answer tells of the transcripts: nothing in a refusal, and not the words that lead up to its quotes."""
     if _REFUSED.match(answer):
         return ""

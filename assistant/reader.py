@@ -15,6 +15,8 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -23,7 +25,7 @@ import numpy as np
 from assistant.corpus.sentences import Span, trimmed
 from assistant.errors import ModelError
 from assistant.hub import Lazy, load_named, load_task_model, longest_input
-from assistant.store.encoder import bundled_path
+from assistant.store.bundled_model import TOKENIZER, bundled_folder
 
 BUNDLED = "bundled"
 BUNDLED_FOLDER = Path(__file__).parent / "bundled"
@@ -71,11 +73,24 @@ class Reading:
         return [float(mass) for mass in masses]
 
 
-class Engine(NamedTuple):
-    """A loaded model: its tokenizer, the tokens it reads at once, and its start and end logits for a batch of rows."""
+class Windows(NamedTuple):
+    """Texts cut into what a model reads at once, one row each, padded to the longest.
 
-    tokenizer: Any
-    window: int
+    Attributes:
+        rows: the model's inputs, each of shape (windows, tokens).
+        owners: the number of the text that each row is of.
+        places: of each token of a row its span in that text, (0, 0) where it is none of the text's.
+    """
+
+    rows: Mapping[str, Array]
+    owners: Sequence[int]
+    places: Sequence[Sequence[Span]]
+
+
+class Engine(NamedTuple):
+    """A loaded model: how it cuts texts into windows beside a question, and its start and end logits for rows."""
+
+    windows: Callable[[str, Sequence[str]], Windows]
     logits: Callable[[Mapping[str, Array]], tuple[Array, Array]]
 
 
@@ -108,48 +123,20 @@ class Reader:
         """One reading a text; texts longer than a window are read in windows that overlap."""
         if not texts:
             return []
-        windows = self._windows(question, texts)
-        owners = windows.pop("overflow_to_sample_mapping")
-        offsets = windows.pop("offset_mapping")
-        starts, ends = self._logits(windows)
+        engine = self.model
+        windows = engine.windows(question, texts)
+        starts, ends = engine.logits(windows.rows)
         pieces: list[list[tuple[Array, Array, float]]] = [[] for _ in texts]
-        for row, owner in enumerate(owners):
-            text = texts[owner]
-            # Tokens of some models bring the space before them. Those of the question have no place in the text.
-            places = [
-                trimmed(text, *span) if number == 1 else (0, 0)
-                for number, span in zip(windows.sequence_ids(row), offsets[row], strict=True)
-            ]
-            pieces[owner].append(_span_scores(np.asarray(places), starts[row], ends[row]))
+        for owner, places, start, end in zip(windows.owners, windows.places, starts, ends, strict=True):
+            # Tokens of some models bring the space before them.
+            spans = [trimmed(texts[owner], *place) for place in places]
+            pieces[owner].append(_span_scores(np.asarray(spans), start, end))
         return [_reading(found) for found in pieces]
 
     def sentence_scores(self, question: str, text: str, sentences: Sequence[Span]) -> tuple[list[float], float]:
         """Probability of an answer in each of ``sentences`` (spans of ``text``), and that of none in the text."""
         reading = self.read(question, [text])[0]
         return reading.sentence_scores(sentences), reading.no_answer
-
-    def _windows(self, question: str, texts: Sequence[str]) -> Any:
-        tokenizer, size, _ = self.model
-        overlap = int(size * OVERLAP)
-        with _TOKENIZING:
-            asked = tokenizer(
-                question, add_special_tokens=False, truncation=True, max_length=overlap, return_offsets_mapping=True
-            )["offset_mapping"]
-            return tokenizer(
-                [question[: asked[-1][1]] if asked else ""] * len(texts),
-                list(texts),
-                truncation="only_second",
-                max_length=size,
-                stride=overlap,
-                padding=True,
-                return_overflowing_tokens=True,
-                return_offsets_mapping=True,
-                return_tensors=None,
-            )
-
-    def _logits(self, windows: Any) -> tuple[Array, Array]:
-        """Start and end logits, each of shape (windows, tokens)."""
-        return self.model.logits({name: np.asarray(values) for name, values in windows.items()})
 
 
 def _named(name: str, local: bool) -> Engine:
@@ -169,13 +156,68 @@ def _named(name: str, local: bool) -> Engine:
             ends.append(output.end_logits.float().numpy())
         return np.concatenate(starts), np.concatenate(ends)
 
-    return Engine(tokenizer, min(WINDOW_TOKENS, longest_input(model, tokenizer)), logits)
+    size = min(WINDOW_TOKENS, longest_input(model, tokenizer))
+    return Engine(partial(_windows_of_named, tokenizer, size), logits)
+
+
+def _windows_of_named(tokenizer: Any, size: int, question: str, texts: Sequence[str]) -> Windows:
+    """The windows by a fast tokenizer of transformers."""
+    overlap = int(size * OVERLAP)
+    with _TOKENIZING:
+        asked = tokenizer(
+            question, add_special_tokens=False, truncation=True, max_length=overlap, return_offsets_mapping=True
+        )["offset_mapping"]
+        cut = tokenizer(
+            [question[: asked[-1][1]] if asked else ""] * len(texts),
+            list(texts),
+            truncation="only_second",
+            max_length=size,
+            stride=overlap,
+            padding=True,
+            return_overflowing_tokens=True,
+            return_offsets_mapping=True,
+            return_tensors=None,
+        )
+    owners, offsets = cut.pop("overflow_to_sample_mapping"), cut.pop("offset_mapping")
+    places = [_of_text(spans, cut.sequence_ids(row)) for row, spans in enumerate(offsets)]
+    return Windows({name: np.asarray(values) for name, values in cut.items()}, owners, places)
+
+
+def _windows_of_bundled(tokenizer: Any, question: str, texts: Sequence[str]) -> Windows:
+    """The windows by the tokenizers library alone: transformers takes seconds to import."""
+    overlap = int(WINDOW_TOKENS * OVERLAP)
+    with _TOKENIZING:
+        tokenizer.no_truncation()
+        asked = tokenizer.encode(question, add_special_tokens=False).offsets[:overlap]
+        tokenizer.enable_truncation(WINDOW_TOKENS, stride=overlap, strategy="only_second")
+        question = question[: asked[-1][1]] if asked else ""
+        first = tokenizer.encode_batch([(question, text) for text in texts])
+    cut = [(owner, piece) for owner, whole in enumerate(first) for piece in (whole, *whole.overflowing)]
+    longest = max(len(piece.ids) for _, piece in cut)
+    rows = {
+        name: np.asarray([[*values(piece), *[0] * (longest - len(piece.ids))] for _, piece in cut], np.int64)
+        for name, values in _INPUTS.items()
+    }
+    places = [_of_text(piece.offsets, piece.sequence_ids) for _, piece in cut]
+    return Windows(rows, [owner for owner, _ in cut], [[*row, *[(0, 0)] * (longest - len(row))] for row in places])
+
+
+_INPUTS: dict[str, Callable[[Any], list[int]]] = {
+    "input_ids": attrgetter("ids"),
+    "token_type_ids": attrgetter("type_ids"),
+    "attention_mask": attrgetter("attention_mask"),
+}
+
+
+def _of_text(spans: Sequence[Span], sequences: Sequence[int | None]) -> list[Span]:
+    """The spans of the tokens of the text; those of the question have no place in it."""
+    return [span if number == 1 else (0, 0) for span, number in zip(spans, sequences, strict=True)]
 
 
 def _onnx(folder: Path) -> Engine:
     """A reader written by ``training/reader.py``; its words are those of the bundled all-MiniLM-L6-v2."""
     import onnxruntime
-    from transformers import AutoTokenizer
+    from tokenizers import Tokenizer
 
     weights = (folder / WEIGHTS).read_bytes()
     expected = json.loads((folder / "reader.json").read_text(encoding="utf-8"))["sha256"]
@@ -198,7 +240,9 @@ def _onnx(folder: Path) -> Engine:
             starts[i, : len(start)], ends[i, : len(end)] = start, end
         return starts, ends
 
-    return Engine(AutoTokenizer.from_pretrained(bundled_path(), local_files_only=True), WINDOW_TOKENS, logits)
+    tokenizer = Tokenizer.from_file(str(bundled_folder() / TOKENIZER))
+    tokenizer.no_padding()
+    return Engine(partial(_windows_of_bundled, tokenizer), logits)
 
 
 # Every reader of the process shares the bundled one: it takes a third of a second to load.

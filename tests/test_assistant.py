@@ -1,6 +1,8 @@
 """End to end: small invented transcripts for what is answered, the bundled corpus for the shape of what comes back."""
 
 import json
+import subprocess
+import sys
 import threading
 from pathlib import Path
 from typing import Any
@@ -384,3 +386,15 @@ def test_a_question_for_names_is_asked_of_all_whatever_was_asked_before(assistan
     )
     assert after.standalone_question == alone.standalone_question == "Which places are mentioned?"
     assert after.text == alone.text
+
+
+def test_a_question_imports_neither_torch_nor_transformers(index: Index) -> None:
+    code = (
+        "import sys; from assistant.cli import main; status = main(['ask', 'When does the ferry sail?']); "
+        "heavy = {'torch', 'transformers', 'sentence_transformers', 'sklearn', 'langchain'} & set(sys.modules); "
+        "sys.exit(status or (str(heavy) if heavy else 0))"
+    )
+    settings = {"PYTHONPATH": str(ROOT), "ASSISTANT_VECTORSTORE": str(index.folder)}
+    done = subprocess.run([sys.executable, "-c", code], env=settings, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout

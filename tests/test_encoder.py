@@ -5,7 +5,9 @@ import numpy as np
 import pytest
 
 from assistant.errors import ModelError
-from assistant.store.encoder import BATCH_SIZE, BUNDLED_SHA256, Encoder, bundled_path
+from assistant.store.bundled_model import bundled_path
+from assistant.store.encoder import BATCH_SIZE, Encoder
+from assistant.store.fingerprints import BUNDLED_SHA256
 
 TEXTS = ["The ferry sails at noon. It is blue.", "Apples ripen in September.", "A much longer text. " * 20]
 SPANS = [[(0, 24), (25, 36)], [(0, 26)], [(0, 19), (20, 39)]]
@@ -93,3 +95,9 @@ def test_a_folder_without_a_model_is_told_in_one_line(tmp_path: Path) -> None:
 
 def test_nothing_is_loaded_before_first_use() -> None:
     assert Encoder("no/such").name == "no/such"
+
+
+def test_questions_are_embedded_without_torch_as_passages_are_with_it(encoder: Encoder) -> None:
+    odd = ["", "x", "“Ünïcode” — 中文 naïve", "word " * 400]
+    texts = [*TEXTS, *odd, *(f"Boat {i}{' far' * i}?" for i in range(BATCH_SIZE))]
+    np.testing.assert_allclose(encoder.encode_queries(texts), encoder.encode_texts(texts), atol=1e-6)

