@@ -15,7 +15,7 @@ from assistant.endings import Endings, place_of
 from assistant.entailment import Verifier
 from assistant.errors import AssistantError, SettingsError, UsageError
 from assistant.filters import Filters
-from assistant.findings import Finder
+from assistant.findings import Finder, Findings
 from assistant.journal import Journal
 from assistant.language import content_stems
 from assistant.outcomes import Clock, refused, with_notes, with_shortest
@@ -178,19 +178,14 @@ class Assistant:
             yield from refused(turn, refusals.of_nothing(), 0.0, clock)
             return
         finder = self.finder.for_one_question()
-        findings = finder.look_in_scope(turn.standalone, filters, vector)
         alone = turn
-        of_all = any(asks(turn.standalone) for asks in _ASKING_OF_ALL)
-        if turn.thread and not (findings.scope or findings.unheld or of_all):
-            findings = finder.look_on(turn.thread, findings, filters)
-            if turn.standalone == turn.line:
-                turn = replace(turn, standalone=findings.found.question.text)
-        found = findings.found
+        turn, findings = _found(finder, turn, filters, vector)
         clock.lap("retrieve")
+        found, scope = findings.found, findings.scope
         yield Retrieved(turn.standalone, tuple(place_of(c.stored.passage) for c in found.candidates))
-        surveying, scope = self._endings.surveying, findings.scope
         cards = self.index.catalog.cards()
         notes = (described(scope, cards),) if scope else ()
+        surveying = self._endings.surveying
         # "Which firms were named at the last session?" is a survey of that session alone.
         asked, within = (scope.rest, narrowed(filters, scope)) if scope and scope.rest else (turn.standalone, filters)
         counted = survey(asked, self.search, found.vector, within, finder.reader) if surveying else None
@@ -207,14 +202,12 @@ class Assistant:
             clock.lap("answer")
             for event in refused(alone, refusal, confidence, clock):
                 yield with_notes(event, last=(*found.notes, *notes))
-            return
-        split = [] if scope or self._writer else senses(turn.standalone, ranked, cards)
-        if split:
+        elif split := [] if scope or self._writer else senses(turn.standalone, ranked, cards):
             yield from self._endings.by_sense(turn, findings, split, clock)
-            return
-        answering = self._endings.generated if self._writer else self._endings.extracted
-        for event in answering(turn, found, ranked, confidence, clock):
-            yield with_notes(with_shortest(event, findings.shortest), last=notes)
+        else:
+            answering = self._endings.generated if self._writer else self._endings.extracted
+            for event in answering(turn, found, ranked, confidence, clock):
+                yield with_notes(with_shortest(event, findings.shortest), last=notes)
 
     def vectors_of(self, questions: Sequence[str]) -> Sequence[Vector]:
         """Vectors of many questions, embedded in batches, for ``stream``'s ``vector``."""
@@ -264,6 +257,18 @@ class Assistant:
         passing = set(catalog.sources(replace(filters, date_from=None, date_to=None)))
         undated = passing.intersection(catalog.undated())
         return [card.title for card in catalog.cards() if card.source in undated]
+
+
+def _found(finder: Finder, turn: Turn, filters: Filters | None, vector: Vector | None) -> tuple[Turn, Findings]:
+    """What the transcripts say to the line, and the question that it was taken to be."""
+    findings = finder.look_in_scope(turn.standalone, filters, vector)
+    of_all = any(asks(turn.standalone) for asks in _ASKING_OF_ALL)
+    if turn.thread is None or findings.scope or findings.unheld or of_all:
+        return turn, findings
+    findings = finder.look_on(turn.thread, findings, filters)
+    if turn.standalone == turn.line:
+        turn = replace(turn, standalone=findings.found.question.text)
+    return turn, findings
 
 
 def _of_the_whole(turn: Turn, search: HybridSearch, filters: Filters | None) -> Survey | None:

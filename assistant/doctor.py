@@ -23,9 +23,9 @@ from assistant.store.bundled_model import bundled_path
 from assistant.store.catalog import Catalog
 from assistant.store.encoder import Encoder
 from assistant.store.index import CATALOG_FILE, Index
-from assistant.store.ingest import named_files
 from assistant.store.inspection import inspect_contents, inspect_vectors
 from assistant.store.own_files import CHROMA_FOLDER
+from assistant.store.sync import named_files
 from assistant.store.writer_lock import holder, is_held
 
 _PACKAGES = ("chromadb", "gradio", "langchain", "sentence-transformers", "torch", "transformers")

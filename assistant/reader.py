@@ -133,11 +133,6 @@ class Reader:
             pieces[owner].append(_span_scores(np.asarray(spans), start, end))
         return [_reading(found) for found in pieces]
 
-    def sentence_scores(self, question: str, text: str, sentences: Sequence[Span]) -> tuple[list[float], float]:
-        """Probability of an answer in each of ``sentences`` (spans of ``text``), and that of none in the text."""
-        reading = self.read(question, [text])[0]
-        return reading.sentence_scores(sentences), reading.no_answer
-
 
 def _named(name: str, local: bool) -> Engine:
     import torch

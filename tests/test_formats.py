@@ -14,7 +14,7 @@ from assistant.corpus.formats.text import decoded
 from assistant.corpus.languages import language_name
 from assistant.corpus.marks import page_at, time_at
 from assistant.corpus.passages import Sentence, split_into_passages
-from assistant.corpus.transcripts import Transcript, container, load_transcript, load_transcripts
+from assistant.corpus.transcripts import Transcript, container, load_transcripts
 from assistant.errors import TranscriptError
 
 Load = Callable[[str, bytes | str], Transcript]
@@ -27,7 +27,8 @@ def load(tmp_path: Path) -> Load:
     def read(name: str, content: bytes | str) -> Transcript:
         path = tmp_path / name
         path.write_bytes(content if isinstance(content, bytes) else content.encode())
-        return load_transcript(path, name)
+        (transcript,) = load_transcripts(path, name).transcripts
+        return transcript
 
     return read
 

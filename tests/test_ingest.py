@@ -7,7 +7,9 @@ from filelock import FileLock
 
 from assistant.errors import CorpusError, IndexStateError
 from assistant.store.index import Index
-from assistant.store.ingest import LOCK_FILE, ingest, named_files
+from assistant.store.ingest import ingest
+from assistant.store.sync import named_files
+from assistant.store.writer_lock import LOCK_FILE
 
 TEXTS = {"a.txt": "Ferry talk\n\nThe ferry sails.", "sub/b.md": "Apple talk\n\nThe apples ripen."}
 

@@ -259,18 +259,17 @@ class TestReader:
 
     def test_sentences_share_all_that_is_not_no_answer(self, reader: Reader) -> None:
         for text in (SHORT, LONG):
-            scores, none = reader.sentence_scores(PASSENGERS, text, sentence_spans(text))
-            assert sum(scores) + none == pytest.approx(1)
+            (reading,) = reader.read(PASSENGERS, [text])
+            scores = reading.sentence_scores(sentence_spans(text))
+            assert sum(scores) + reading.no_answer == pytest.approx(1)
             sentences = [text[a:b] for a, b in sentence_spans(text)]
             assert sentences[int(np.argmax(scores))] == QUOTE
 
     def test_a_sentence_left_out_takes_its_share_with_it(self, reader: Reader) -> None:
         spans = sentence_spans(SHORT)
-        scores, none = reader.sentence_scores(PASSENGERS, SHORT, spans)
-        others, same = reader.sentence_scores(PASSENGERS, SHORT, spans[1:])
-        assert same == none
-        assert others == pytest.approx(scores[1:])
-        assert reader.sentence_scores(PASSENGERS, SHORT, []) == ([], none)
+        (reading,) = reader.read(PASSENGERS, [SHORT])
+        assert reading.sentence_scores(spans[1:]) == pytest.approx(reading.sentence_scores(spans)[1:])
+        assert reading.sentence_scores([]) == []
 
     def test_batching_equals_single(self, reader: Reader) -> None:
         texts = [SHORT, LONG, "June.", "", *(f"Ferry {i} sails." for i in range(12))]

@@ -94,18 +94,6 @@ def _is_transcript(path: Path, corpus: Path) -> bool:
     return not hidden and path.name != _EXAMPLES and path.is_file()  # a link that leads to itself is no file
 
 
-def load_transcript(path: Path, source: str, root: str = "") -> Transcript:
-    """Read a file that is one transcript; ``load_transcripts`` reads one that may hold several.
-
-    Raises:
-        TranscriptError: when it cannot be read, or holds several.
-    """
-    loaded = load_transcripts(path, source, root)
-    if len(loaded.transcripts) != 1 or loaded.transcripts[0].source != source:
-        raise TranscriptError(f"{printable(source)}: holds {len(loaded.transcripts)} transcripts, not one")
-    return loaded.transcripts[0]
-
-
 def load_transcripts(path: Path, source: str, root: str = "") -> Loaded:
     """Read a file and what it says of itself; a sidecar ``NAME.meta.yaml`` overrides what was inferred.
 

@@ -10,10 +10,8 @@ from assistant.corpus.transcripts import Transcript
 from assistant.errors import IndexDamagedError
 from assistant.store.index import Index
 from assistant.store.inspection import inspect_vectors
-from assistant.store.sync import Difference, compare, named_files
-from assistant.store.writer_lock import LOCK_FILE, WriterLock
-
-__all__ = ["LOCK_FILE", "Report", "ingest", "named_files"]
+from assistant.store.sync import Difference, compare
+from assistant.store.writer_lock import WriterLock
 
 # Transcripts are embedded together until they hold this many passages: enough to sort by length, little to lose.
 GROUP_PASSAGES = 512

@@ -4,8 +4,9 @@ All of it is a deterministic pass over the transcripts, and each result cites wh
 
 What is asked, by the wording alone:
 
-requests       of every transcript: a count, a list, an extreme, names
-sides          of two or more things, each as a question of its own; ``wording`` words it
+requests       of every transcript: a count, a list, an extreme, names; ``roles`` is names by what they go by
+going_on       the same by a line that goes on from it ("and the smallest?")
+sides          of two or more things, each as a question of its own; ``spans`` is where they stand, ``wording`` words it
 asked_figures  for a figure, and of which kind
 gist_requests  for a summary, and of which transcripts
 breadth        for all there is of a thing, or several sentences, where no survey could be made
@@ -16,7 +17,8 @@ survey         of all transcripts, by ``requests`` and ``sides``; ``bounds`` is 
 gathering      the best evidence of each transcript, and how likely it answers
 counting       which transcripts speak of a topic
 listing        what several say on one thing; ``course`` is the same by date
-rosters        the names in each
+rosters        the names in each; ``holders`` of an office, ``kinds`` of things
+told_figures   the figures that are given; ``quotations`` is words looked up
 identity       who somebody is, what a thing with a name is
 comparing      the evidence for each side; ``verdicts`` is which has the greater figure
 extremes       the largest or smallest figure, and what cannot be compared

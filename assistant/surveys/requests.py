@@ -210,6 +210,7 @@ _DATED = re.compile(
     re.IGNORECASE,
 )
 _TRANSCRIPT_WORD = re.compile(TRANSCRIPT, re.IGNORECASE)
+_Match = re.Match[str] | None
 
 
 def read_request(text: str) -> Request | None:
@@ -225,29 +226,41 @@ def read_request(text: str) -> Request | None:
     found = count or which
     if found and not each and not _addressed(text, found):
         found = None
+    if extreme := _extreme(text, count, found, each):
+        return extreme if extreme.topic or not _WHICH_UNIT.match(text) else None
+    return _read_named(text) or _counted(text, count, found) or _listed(text, found, each)
+
+
+def _extreme(text: str, count: _Match, found: _Match, each: _Match) -> Request | None:
+    """The largest or the smallest of a thing."""
+    superlative, of_unit = SUPERLATIVE.search(text), _WHICH_UNIT.match(text)
     explicit = bool(found or each or _IN_TRANSCRIPTS.search(text))
-    superlative = SUPERLATIVE.search(text)
-    of_unit = _WHICH_UNIT.match(text)
-    if superlative and not count and (explicit or _SCOPE.search(text) or _WHICH_UNITS.search(text) or of_unit):
-        request = Request(SurveyKind.LARGEST, explicit=explicit, smallest=bool(superlative["small"]))
-        extreme = with_topic(request, text[of_unit.end() :] if of_unit else text)
-        return extreme if extreme.topic or not of_unit else None
-    named = _read_named(text)
-    if named:
-        return named
+    if not superlative or count or not (explicit or _SCOPE.search(text) or _WHICH_UNITS.search(text) or of_unit):
+        return None
+    request = Request(SurveyKind.LARGEST, explicit=explicit, smallest=bool(superlative["small"]))
+    return with_topic(request, text[of_unit.end() :] if of_unit else text)
+
+
+def _counted(text: str, count: _Match, found: _Match) -> Request | None:
+    """How many transcripts there are of something."""
+    if not count or not found:
+        return None
+    noun = found.groupdict().get("noun") or ""
+    return with_topic(Request(SurveyKind.COUNT, shared=bool(_SHARED.search(text)), noun=noun), text)
+
+
+def _listed(text: str, found: _Match, each: _Match) -> Request | None:
+    """What each of several transcripts says of a thing."""
+    plural, units = _PLURAL.match(text), _WHICH_UNITS.search(text)
+    several = units or (plural and _is_noun(text, plural)) or _SEVERAL.search(text)
+    if not (found or each or several):
+        return None
+    over = bool(each or _LIST_ALL.match(text))
+    of_transcripts = found or (each and _TRANSCRIPT_WORD.search(each.group()))
+    addressed = bool(of_transcripts or (units and _MENTIONS.search(text)))
     noun = found.groupdict().get("noun") or "" if found else ""
-    if count and found:
-        return with_topic(Request(SurveyKind.COUNT, shared=bool(_SHARED.search(text)), noun=noun), text)
-    plural = _PLURAL.match(text)
-    several = bool(_WHICH_UNITS.search(text) or (plural and _is_noun(text, plural)) or _SEVERAL.search(text))
-    if found or each or several:
-        over = bool(each or _LIST_ALL.match(text))
-        of_transcripts = found or (each and _TRANSCRIPT_WORD.search(each.group()))
-        addressed = bool(of_transcripts or (_WHICH_UNITS.search(text) and _MENTIONS.search(text)))
-        shared = bool(_SHARED.search(text))
-        request = Request(SurveyKind.LIST, each=over, explicit=addressed, shared=shared, noun=noun)
-        return with_topic(request, text)
-    return None
+    shared = bool(_SHARED.search(text))
+    return with_topic(Request(SurveyKind.LIST, each=over, explicit=addressed, shared=shared, noun=noun), text)
 
 
 def asks_of_all(text: str) -> bool:

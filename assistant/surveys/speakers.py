@@ -67,42 +67,50 @@ def speakers(search: HybridSearch, cards: Sequence[Card], plain: str) -> Survey 
         return _in_several(search, cards, every=not often["some"]) if len(cards) > 1 else None
     most = _MOST.match(plain)
     asked = most or _WHO.match(plain)
-    if asked is None:
+    chosen = _asked_sources(asked, plain, cards) if asked else None
+    if asked is None or chosen is None:
         return None
-    sources, said = tuple(card.source for card in cards), ""
-    if asked["title"]:
-        sources = tuple(card.source for card in cards if words(card.title) == words(asked["title"]))
-    elif asked["noun"]:
-        chosen = designated(asked, plain, cards, sure=False)
-        if chosen is None or (not chosen[1] and not goes_by(asked["noun"], cards)):
-            return None
-        sources, said = chosen
-        if not sources:
-            return Survey(SurveyKind.COLLECTION, Lead(untold(plain, cards, sure=True)), (), 0.0)
+    sources, said = chosen
+    if not sources and not asked["title"]:
+        return Survey(SurveyKind.COLLECTION, Lead(untold(plain, cards, sure=True)), (), 0.0)
     spoken = search.index.catalog.spoken(sources)
     role = (most["of"] if most else asked["role"]) or ""
     found = [s for s in merged(spoken) if not role or stem(role.lower()) in {stem(word) for word in words(s.name)}]
     if not found:
         return None
+    if most:
+        least = most["which"].lower() == "least"
+        found = sorted(found, key=lambda s: (s.characters if least else -s.characters, s.first))[:3]
+    items = _first_words(search, found)
     titles = {card.source: card.title for card in cards}
     some = f"{len(sources)} transcripts" if said else f"the {len(sources)} transcripts"
-    where_said = f"“{titles[sources[0]]}”" if len(sources) == 1 else some
+    in_what = f"“{titles[sources[0]]}”" if len(sources) == 1 else some
     if most:
-        found.sort(key=lambda s: (s.characters if most["which"].lower() == "least" else -s.characters, s.first))
-        total = sum(s.characters for s in spoken)
-        found = found[:3]
-        items = _first_words(search, found)
-        shares = [Lead(f"{s.name} ({100 * s.characters / total:.0f} %)", *_of(s, items)) for s in found]
-        said_so = f"Of all that is said by someone named in {where_said}, {most['which'].lower()} is said by "
-        lead = Lead(said_so, *(part for pair in zip(("", ", then ", " and "), shares, strict=False) for part in pair))
+        lead = _most(found, items, in_what, most["which"].lower(), sum(s.characters for s in spoken))
     else:
         people = f"{role or 'person'} speaks" if len(found) == 1 else f"{f'{role}s' if role else 'people'} speak"
-        items = _first_words(search, found)
-        lead = Lead(f"{len(found)} {people} in {where_said}: ", _listed(found, items))
+        lead = Lead(f"{len(found)} {people} in {in_what}: ", _listed(found, items))
     notes: tuple[str, ...] = (f"looked only in what “{said}” picks out",) if said and len(sources) > 1 else ()
     notes += (f"the first {MAX_ITEMS} of them are cited",) if len(found) > MAX_ITEMS else ()
     cited = "what each says first is cited" if len(found) > 1 else "what is said first is cited"
     return Survey(SurveyKind.COLLECTION, Lead(lead, f"; {cited}:"), items, 1.0, notes, Apart.SENTENCES)
+
+
+def _asked_sources(asked: re.Match[str], plain: str, cards: Sequence[Card]) -> tuple[tuple[str, ...], str] | None:
+    """The transcripts that are asked about, and by which words; None where a noun means no transcripts at all."""
+    if asked["title"]:
+        return tuple(card.source for card in cards if words(card.title) == words(asked["title"])), ""
+    if not asked["noun"]:
+        return tuple(card.source for card in cards), ""
+    chosen = designated(asked, plain, cards, sure=False)
+    return None if chosen is None or (not chosen[1] and not goes_by(asked["noun"], cards)) else chosen
+
+
+def _most(found: Sequence[Speaker], items: Sequence[SurveyItem], where: str, which: str, total: int) -> Lead:
+    """The shares of those who say most, or least, of all ``total`` characters that someone named says."""
+    shares = [Lead(f"{s.name} ({100 * s.characters / total:.0f} %)", *_of(s, items)) for s in found]
+    said_so = f"Of all that is said by someone named in {where}, {which} is said by "
+    return Lead(said_so, *(part for pair in zip(("", ", then ", " and "), shares, strict=False) for part in pair))
 
 
 def _in_several(search: HybridSearch, cards: Sequence[Card], *, every: bool) -> Survey | None:
