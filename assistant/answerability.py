@@ -122,7 +122,9 @@ def probability(found: Found, sentences: Sequence[ScoredSentence], *, doubting: 
         return max(fitted, TOLD_FLOOR)
     if doubting and is_far(found, observed["cosine"]) and not _is_named(found, sentences[0]):
         return min(fitted, FAR_CEILING)
-    absent = observed["absent_name"] or (doubting and topic_is_absent(found, sentences))
+    absent = observed["absent_name"] or (
+        doubting and (_is_noise(found, sentences) or topic_is_absent(found, sentences))
+    )
     return min(fitted, ABSENT_CEILING) if absent else fitted
 
 
@@ -157,6 +159,11 @@ def topic_is_absent(found: Found, sentences: Sequence[ScoredSentence]) -> bool:
     """Whether the question asks what is said of a thing that no word of the corpus names and no sentence comes near."""
     near = max(sentence.features["cosine"] for sentence in sentences[:LIKELY])
     return bool(found.question.absent_topic) and near < NEAR_TOPIC
+
+
+def _is_noise(found: Found, sentences: Sequence[ScoredSentence]) -> bool:
+    """Whether no word of the question is known and no sentence comes near: a rare word may be told in others."""
+    return found.question.meaningless and max(s.features["cosine"] for s in sentences[:LIKELY]) < NEAR_TOPIC
 
 
 def in_one_place(probability: float) -> float:

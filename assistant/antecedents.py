@@ -84,12 +84,12 @@ def antecedent(context: Context, kind: str) -> str:
     """What a pronoun of ``kind`` most likely means; empty when unclear.
 
     Args:
-        kind: "person", "plural", "acting" (several who do something), "those", "thing", "sum" (the figure told) or
-            "topic" (the name it is all about).
+        kind: "person", "plural", "acting" (several who do something), "those", "thing", "governed" (what has a head),
+            "sum" (the figure told) or "topic" (the name it is all about).
     """
     choose = {
         "person": _person, "plural": _several, "acting": _acting, "thing": _thing, "topic": _topic, "sum": _sum,
-        "those": _those,
+        "those": _those, "governed": _governed,
     }[kind]  # fmt: skip
     phrase = choose(context)
     if phrase is None and context.earlier:
@@ -199,6 +199,18 @@ def _thing(context: Context) -> Phrase | None:
         if group:
             return group[0] if group is not unlocated else group[-1]
     return None
+
+
+# Two words with capitals may be a place as well as a person.
+_BEHIND = re.compile(r"\b(?:with|in|of|for|to|from|at|by)(?: the)? $", re.IGNORECASE)
+
+
+def _governed(context: Context) -> Phrase | None:
+    """The place or body by its name, which may have a governor or a director; else the thing."""
+    named = [p for p in context.asked() if p.named]
+    named = [p for p in named if not p.person or _BEHIND.search(context.question[: p.start])]
+    named = named or [p for p in context.told() if p.named and not p.person]
+    return named[-1] if named else _thing(context)
 
 
 def _topic(context: Context) -> Phrase | None:

@@ -9,6 +9,9 @@ from assistant.corpus.number_words import ORDINALS
 from assistant.language import stem, words
 from assistant.phrases import phrases_in
 
+_PREPOSITION = re.compile(r"(?:for|in|on|at|from|to|with|of|by|about|under|after|before|during) ", re.IGNORECASE)
+_DETERMINER = re.compile(r"(?:the|an?|this|that|these|those|our|their|his|her|its)\b", re.IGNORECASE)
+_BE = re.compile(r"is|are|was|were", re.IGNORECASE)
 AUXILIARY = r"(?:is|are|was|were|do|does|did|has|have|had|will|would|can|could|should|may|might|must)"
 _ASKS = re.compile(r"\b(?:who|whom|whose|what|which|when|where|why|how)\b", re.IGNORECASE)
 _TIME = re.compile(
@@ -22,6 +25,8 @@ _ORDINAL = re.compile(
     re.IGNORECASE,
 )
 _RELATIVE_TIME = re.compile(r"\b(?:year|month|week|quarter|day|decade|earlier|later|before|after|now|today)s?\b", re.I)
+# "Are they open?", "the baths, are they open?"
+_VERB_OPENS = re.compile(rf"^{AUXILIARY}\b|, {AUXILIARY} (?:he|she|it|they|there|we|you)\b", re.IGNORECASE)
 ASKED = re.compile(
     r"(?P<wh>(?:(?:since|until|till|by|in|on|at|to|from|for|with|of) )?"
     r"(?:how (?:many|much|long|old|far|often|large|big|high|soon|fast)|what|which|whom?|when|where|why|how))"
@@ -32,7 +37,7 @@ ASKED = re.compile(
 
 def is_clause(text: str) -> bool:
     """Whether there is a question of its own: a question word, or a verb that opens it."""
-    return bool(_ASKS.search(text) or re.match(rf"{AUXILIARY}\b", text, re.IGNORECASE))
+    return bool(_ASKS.search(text) or _VERB_OPENS.search(text))
 
 
 def swapped(new: str, resolved: str, context: Context) -> str:
@@ -60,7 +65,47 @@ def swapped(new: str, resolved: str, context: Context) -> str:
     nouns = phrases_in(new)
     if not own and asked and asked["noun"].strip() and nouns and re.match(r"how m|which|what", asked["wh"], re.I):
         return f"{asked['wh']} {nouns[0].bare} {asked['aux']} {asked['rest']}?"
+    if not own and (likewise := _after_the_same_preposition(new, question) or _of_the_subject(new, question)):
+        return likewise
     return f"{question}, {resolved.rstrip('?!. ')}?"
+
+
+def _after_the_same_preposition(new: str, question: str) -> str:
+    """The question with what stands behind the preposition that ``new`` begins with replaced ("and for the pier?")."""
+    placed = _PREPOSITION.match(new)
+    if not placed or not phrases_in(new[placed.end() :]):
+        return ""
+    before = re.compile(rf"\b{placed.group().strip()} $", re.IGNORECASE)
+    old = [p for p in phrases_in(question) if not p.named and before.search(question[: p.start])]
+    return (
+        f"{question[: old[-1].start]}{new[placed.end() :]}{question[old[-1].start + len(old[-1].text) :]}?"
+        if old
+        else ""
+    )
+
+
+def _of_the_subject(new: str, question: str) -> str:
+    """The question with its subject replaced, where ``new`` is one of the same form ("and the pier?")."""
+    asked, said = ASKED.fullmatch(question), phrases_in(new)
+    if not asked or len(said) != 1 or said[0].text != new:
+        return ""
+    rest = asked["rest"]
+    subject = next((p for p in phrases_in(rest) if p.start == 0), None)
+    if (
+        subject is None
+        or subject.named
+        or _determined(subject.text) != _determined(new)
+        or subject.person != said[0].person
+    ):
+        return ""
+    end = len(subject.text)
+    if end == len(rest) and not _BE.fullmatch(asked["aux"]):  # the verb: "the quay last"
+        end = rest.rfind(" ")
+    return f"{question[: asked.start('rest')]}{new}{rest[end:]}?" if end > 0 else ""
+
+
+def _determined(text: str) -> bool:
+    return bool(_DETERMINER.match(text))
 
 
 def _time_after(new: str, old: str) -> str:

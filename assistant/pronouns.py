@@ -6,7 +6,7 @@ What is unclear stays as it is.
 import re
 
 from assistant.antecedents import Context, antecedent, described, place_of, subjects
-from assistant.corpus.names import Name, own_names
+from assistant.corpus.names import OFFICES, Name, own_names
 from assistant.corpus.number_words import ONES
 from assistant.ellipsis import ASKED, AUXILIARY, is_clause, share_a_word
 from assistant.language import FUNCTION_WORDS, words
@@ -30,6 +30,8 @@ _OF_THINGS = re.compile(
     r"measure)\b",
     re.IGNORECASE,
 )
+# "Its governor": a place or a body has one, no trade.
+_OFFICE_THEN = re.compile(rf" (?:\w+ )?(?:{'|'.join(sorted(OFFICES))})\b", re.IGNORECASE)
 # "The school, what do they say?": the first pronoun is what stands in front.
 _IN_FRONT = re.compile(r"(?:the|our|their|these|those) (?:[\w’'-]+ ){0,4}?[\w’'-]+, (?=\w)", re.IGNORECASE)
 _COUNTED = frozenset(ONES[:10])
@@ -129,6 +131,8 @@ def _meaning(match: re.Match[str], line: str, context: Context) -> str:
         return subjects(context, noun)
     if kind == "demonstrative" and match["demonstrative"].lower() in ("these", "those"):
         return antecedent(context, "those")
+    if match.group().lower() == "its" and _OFFICE_THEN.match(line, match.end()):
+        return antecedent(context, "governed")
     if _SHARE_OF.search(line[: match.start()]):
         return antecedent(context, "sum") or antecedent(context, "thing")
     return antecedent(context, "thing")

@@ -12,7 +12,7 @@ from assistant.corpus.names import OFFICES
 from assistant.corpus.number_words import SCALES
 from assistant.language import FUNCTION_WORDS, content_stems, stem, words
 from assistant.meeting_words import is_transcript
-from assistant.spelling import joined_word, mended, split_words
+from assistant.spelling import english_words, joined_word, mended, split_words
 from assistant.topics import spoken_of, topic_of
 
 
@@ -88,6 +88,7 @@ class Question:
         written: each term as the user wrote it.
         corrections: what was mended, as (word asked, stem used).
         foreign: whether it is in another language than English.
+        meaningless: whether none of its terms stands in the corpus or is a common English word.
     """
 
     text: str
@@ -104,10 +105,17 @@ class Question:
     written: Mapping[str, str]
     corrections: tuple[tuple[str, str], ...] = ()
     foreign: bool = False
+    meaningless: bool = False
 
 
 def read_question(
-    text: str, vocabulary: Mapping[str, int], passages: int, *, mend: bool = True, foreign: bool = False
+    text: str,
+    vocabulary: Mapping[str, int],
+    passages: int,
+    *,
+    mend: bool = True,
+    foreign: bool = False,
+    multilingual: bool = False,
 ) -> Question:
     """Read ``text`` against a corpus.
 
@@ -116,6 +124,7 @@ def read_question(
         passages: how many passages there are.
         mend: whether words that stand nowhere are taken for misspelt ones of the corpus.
         foreign: whether it is in another language than English.
+        multilingual: whether the embedding model may know words that are not English.
     """
     names = frozenset[str]() if foreign else _names(text)
     topic = topic_of(text)
@@ -140,6 +149,7 @@ def read_question(
         written=_as_written(text),
         corrections=tuple(corrections),
         foreign=foreign,
+        meaningless=not (multilingual or foreign) and unknown.issuperset(terms) and unknown.isdisjoint(english_words()),
     )
 
 

@@ -13,6 +13,7 @@ from assistant.parts import NOTHING, Part, Without
 from assistant.question import Question, read_question
 from assistant.reranking import Reranker
 from assistant.store.encoder import Vector
+from assistant.store.fingerprints import fingerprint_of
 from assistant.store.index import Index
 from assistant.topics import topic_of
 
@@ -69,7 +70,14 @@ class HybridSearch:
     def read(self, text: str) -> Question:
         """The question as read against this corpus."""
         mend = Part.SPELLING not in self.without
-        return read_question(text, self.vocabulary(), self._passages, mend=mend, foreign=self._is_foreign(text))
+        return read_question(
+            text,
+            self.vocabulary(),
+            self._passages,
+            mend=mend,
+            foreign=self._is_foreign(text),
+            multilingual=self.index.encoder.fingerprint != fingerprint_of(""),
+        )
 
     def vectors_of(self, texts: Sequence[str]) -> Sequence[Vector]:
         """The vectors that questions are searched with, those of their topics; embedded in batches."""

@@ -14,6 +14,7 @@ from assistant.evidence import (
     ScoredSentence,
     weigh_sentences,
 )
+from assistant.question import read_question
 from assistant.reader import Reader
 from assistant.reading import DEPTH, FLOOR, read_evidence
 from assistant.retrieval import Found, HybridSearch
@@ -235,3 +236,20 @@ def test_whether_a_thing_is_mentioned_is_answered_by_the_sentence_that_has_it(as
         answer = assistant.ask(asked)
         assert answer.confidence >= answerability.TOLD_FLOOR
         assert any("blossom" in citation.quote for citation in answer.citations)
+
+
+def test_words_that_mean_nothing_are_in_no_corpus(assistant: Assistant) -> None:
+    found, ranked = evidence(assistant, KNOWN[0], read=True)
+    assert answerability.probability(found, ranked) > answerability.ABSENT_CEILING
+    meaningless = replace(found, question=replace(found.question, meaningless=True))
+    far, near = ([replace(s, features=s.features | {"cosine": c}) for s in ranked] for c in (0.3, 0.5))
+    assert answerability.probability(found, far) > answerability.ABSENT_CEILING
+    assert answerability.probability(meaningless, far) <= answerability.ABSENT_CEILING
+    # A rare word may be told in others.
+    assert answerability.probability(meaningless, near) > answerability.ABSENT_CEILING
+    asked = {
+        text: assistant.search.read(text).meaningless
+        for text in ("snorple", "vrazzik quomp?", "building?", "ferry snorple")
+    }
+    assert asked == {"snorple": True, "vrazzik quomp?": True, "building?": False, "ferry snorple": False}
+    assert not read_question("snorple", {}, 1, multilingual=True).meaningless

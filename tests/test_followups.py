@@ -97,6 +97,32 @@ def test_persons_places_companies_and_times_are_made_out(
         ),
         ("What does the old lady think?", "It is ugly.", "What does the mayor think?", "What does the mayor think?"),
         ("Who objects?", "The bakers.", "Will there be a tunnel in Kent?", "Will there be a tunnel in Kent?"),
+        # A place or a body has a governor; its trade has none.
+        (
+            "How large is trade with Kent Shire?",
+            "It is small.",
+            "Who is its governor?",
+            "Who is Kent Shire’s governor?",
+        ),
+        ("What does the Otter line carry?", "Coal.", "Who is its director?", "Who is the Otter line’s director?"),
+        ("When was the mill built?", "In May.", "Who is its director?", "Who is the mill’s director?"),
+        # One thing in the place of another of the same form.
+        (
+            "How large is trade with Kent Shire?",
+            "Small.",
+            "What about fishing?",
+            "How large is fishing with Kent Shire?",
+        ),
+        ("How old is the bridge?", "Nine years.", "And the tunnel?", "How old is the tunnel?"),
+        ("What did the loom cost?", "Ten pounds.", "And the wheel?", "What did the wheel cost?"),
+        ("What did Bo pay for the loom?", "Ten pounds.", "and for the wheel?", "What did Bo pay for the wheel?"),
+        ("Who built the pier in spring?", "Bo did.", "and in autumn?", "Who built the pier in autumn?"),
+        (
+            "Why did the loom break?",
+            "It was old.",
+            "And the weavers, were they hurt?",
+            "The weavers, were they hurt (the loom)?",
+        ),
         # What we say ourselves is not what was told.
         (
             "Who is Ann Lee and why?",

@@ -360,6 +360,11 @@ def test_the_wording_alone_proposes_a_request() -> None:
             "How much slate did Cairnholt sell, and how many lamps did Brackwater buy?",
             ["How much slate did Cairnholt sell", "how many lamps did Brackwater buy"],
         ),
+        (
+            "How large is the trade of Elmstead? And who leads Cairnholt?",
+            ["How large is the trade of Elmstead", "who leads Cairnholt"],
+        ),
+        ("Who mended the mill? When did the storm come?", ["Who mended the mill", "When did the storm come"]),
     ],
 )
 def test_a_question_about_two_things_is_taken_apart(question: str, sides: list[str]) -> None:

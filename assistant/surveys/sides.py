@@ -62,7 +62,7 @@ _COURTESY = re.compile(r",?\s+please(?=\s*[?.!]*$)", re.IGNORECASE)
 _RECALLED = re.compile(r"\s*(\([^()]*\))\s*\?\s*$")
 _QUESTION_WORD = r"(?:who|whose|what|which|how|when|where|why)\b"
 _CLAUSE = re.compile(
-    r"(?:[,;:]\s*(?:and\s+|but\s+|or\s+)?|\s+(?:and|but|or)\s+)"
+    r"(?:[,;:]\s*(?:and\s+|but\s+|or\s+)?|\s+(?:and|but|or)\s+|\?\s+(?:(?:and|but|or|also)\s+)?)"
     rf"(?=(?:(?:for|in|at|to|by|with|from|of|on) )?{_QUESTION_WORD})",
     re.IGNORECASE,
 )
@@ -204,7 +204,7 @@ def _clauses(text: str) -> list[Side]:
         return []
     context = text[: starts[0]].strip(" ,:;")
     clauses = [text[a:b].strip(" ,;") for a, b in pairwise([*starts, len(text)])]
-    clauses = [re.sub(r"[,;]?\s*\b(?:and|or|but)$", "", clause) for clause in clauses]
+    clauses = [re.sub(r"[,;]?\s*\b(?:and|or|but|also)$", "", clause, flags=re.IGNORECASE) for clause in clauses]
     if not all(_holds_word(clause) for clause in clauses):
         return []
     asked = [f"{context} {_completed(clause, clauses[0], resolve=not context)}".strip() for clause in clauses]
