@@ -78,6 +78,7 @@ def test_dates_years_ordinals_and_vague_amounts_are_no_figures(sentence: str) ->
     [
         ("It had between two hundred and three hundred boats.", ["two hundred", "three hundred"]),
         ("It had between one hundred and two thousand boats.", ["one hundred", "two thousand"]),
+        ("It had between two hundred and ten and three hundred boats.", ["two hundred and ten", "three hundred"]),
         ("It cost two million and three million euros.", ["two million", "three million euros"]),
         ("It cost two thousand million euros.", ["two thousand million euros"]),
         ("Two hundred and a half of it are left.", ["Two hundred"]),

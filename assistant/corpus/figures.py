@@ -21,6 +21,7 @@ from assistant.corpus.numerals import (
     scale_value,
     spelled_value,
 )
+from assistant.corpus.units import read_unit
 from assistant.language import FUNCTION_WORDS, lowered, stem
 
 # The rules of reading figures, numbered: the next ingest reads anew what was read by others.
@@ -70,21 +71,37 @@ class Figure:
     end: int
 
 
-_SIGNS = {"$": "USD", "US$": "USD", "A$": "AUD", "C$": "CAD", "€": "EUR", "£": "GBP", "¥": "JPY", "₽": "RUB"}
+_SIGNS = {sign: read_unit(sign)[0].upper() for sign in ("$", "US$", "€", "£", "¥", "₽")} | {"A$": "AUD", "C$": "CAD"}
 _CODES = (
     "USD EUR GBP RUB BYN BYR UAH KZT PLN CZK CNY JPY KRW INR TRY CHF SEK NOK DKK CAD AUD NZD BRL MXN ZAR ILS AED SAR"
 )
-_COINS = {"dollar": "USD", "euro": "EUR", "pound": "GBP", "ruble": "RUB", "rouble": "RUB", "yuan": "CNY", "yen": "JPY"}
+_COINS = {coin: read_unit(coin)[0].upper() for coin in "dollar euro pound ruble rouble yuan yen".split()}
 _COINS |= {
     coin: coin
     for coin in """franc rupee peso krona krone zloty hryvnia lira tenge crown shilling kroner dinar dirham riyal rial
     shekel rand baht dong ringgit forint florin guilder lari manat naira peseta drachma""".split()
 }
-_KILOGRAMS = {"tonne": 1000.0, "ton": 1000.0, "kilogram": 1.0, "kilo": 1.0, "kg": 1.0, "gram": 0.001}
-_METRES = {"kilometre": 1000.0, "kilometer": 1000.0, "km": 1000.0, "metre": 1.0, "meter": 1.0, "mile": 1609.344}
-_HOURS = {"second": 1 / 3600, "minute": 1 / 60, "hour": 1.0, "day": 24.0, "week": 168.0, "month": 730.5, "year": 8766.0}
-_SIZES = ((Measure.MASS, _KILOGRAMS, "kg"), (Measure.LENGTH, _METRES, "m"), (Measure.DURATION, _HOURS, "h"))
+# What is measured in a dimension of ``assistant.corpus.units``, in which unit, and the dimension's base in that unit.
+_BASES = {
+    "mass": (Measure.MASS, "kg", 1.0),
+    "length": (Measure.LENGTH, "m", 1.0),
+    "imperial length": (Measure.LENGTH, "m", 0.0254),
+    "duration": (Measure.DURATION, "h", 1 / 3600),
+    "span": (Measure.DURATION, "h", 730.5),
+}
 
+
+def _size(word: str) -> tuple[Measure, str, float]:
+    dimension, factor = read_unit(word)
+    measure, unit, base = _BASES[dimension]
+    return measure, unit, factor * base
+
+
+# What the sizes that count are called, in the singular; other units are nouns of what is counted.
+_SIZES = {
+    word: _size(word) for word in "tonne ton kilogram kilo kg gram kilometre kilometer km metre meter mile".split()
+}
+_SIZES |= {word: _size(f"{word}s") for word in "second minute hour day week month year".split()}
 _ONE_OF = "|".join([*ONES, *TENS])
 _BIG = r"(?:hundred|thousand|million|billion|trillion)\b"
 _FIGURE = re.compile(
@@ -199,9 +216,8 @@ def _unit(match: re.Match[str], following: Sequence[tuple[str, int]]) -> tuple[M
             return Measure.MONEY, _currency(qualifier, singular), 1.0, end
         if number and not qualifier.lower().startswith(("metric", "long", "short", "square", "cubic")):
             break
-        for measure, table, unit in _SIZES:
-            if singular in table and not qualifier.lower().startswith(("square", "cubic")):
-                return measure, unit, table[singular], end
+        if singular in _SIZES and not qualifier.lower().startswith(("square", "cubic")):
+            return *_SIZES[singular], end
     return Measure.COUNT, "", 1.0, match.end()
 
 

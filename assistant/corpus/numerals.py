@@ -17,31 +17,38 @@ ABBREVIATIONS = "|".join(word for word in SHORT_SCALES if len(word) > 1)
 # Every word below a hundred.
 WORDS = {"zero": 0} | {w: n for n, w in enumerate(ONES, 1)} | {w: 10 * n for n, w in enumerate(TENS, 2)}
 
-_BELOW_100 = rf"(?:(?:{'|'.join(TENS)})(?:[\s-](?:{'|'.join(ONES[:9])})\b)?|{'|'.join(ONES)})\b"
+BELOW_100 = rf"(?:(?:{'|'.join(TENS)})(?:[\s-](?:{'|'.join(ONES[:9])})\b)?|{'|'.join(ONES)})\b"
 _AND = r"(?:[\s-]and)?[\s-]"
 _THOUSANDS = ("thousand", "million", "billion", "trillion")
 _LARGE = "|".join(_THOUSANDS)
-_HUNDREDS = rf"[\s-]hundred(?:{_AND}{_BELOW_100}(?![\s-]hundred))"
-_BELOW_1000 = rf"(?:{_BELOW_100}(?:{_HUNDREDS}|[\s-]hundred\b)?|an?(?:{_HUNDREDS}|[\s-]hundred\b))"
+# "two hundred", "a hundred".
+HUNDREDS = rf"(?:{BELOW_100}|an?)[\s-]hundred\b"
+_HUNDREDS_AND = rf"{HUNDREDS}{_AND}{BELOW_100}(?![\s-]hundred)"
+_BELOW_1000 = rf"(?:{_HUNDREDS_AND}|{HUNDREDS}|{BELOW_100})"
 
 
 def _whole(scales: tuple[str, ...]) -> str:
     """What may stand behind "two million" and belong to it: "three hundred thousand and five", "and five"."""
     if not scales:
-        return rf"{_BELOW_1000}(?!\s(?:{_LARGE}))"
+        return rf"{_BELOW_1000}(?![\s-](?:{_LARGE}))"
     behind = _whole(scales[:-1])
-    return rf"(?:{_BELOW_1000}\s{scales[-1]}\b(?:{_AND}{behind})?(?!\s(?:{_LARGE}))|{behind})"
+    return rf"(?:{_BELOW_1000}[\s-]{scales[-1]}\b(?:{_AND}{behind})?(?![\s-](?:{_LARGE}))|{behind})"
 
 
+_PARTS = "|".join(
+    [
+        *(
+            rf"(?:{_BELOW_1000}|an?)[\s-]{_THOUSANDS[number]}{_AND}{_whole(_THOUSANDS[:number])}"
+            for number in reversed(range(len(_THOUSANDS)))
+        ),
+        _HUNDREDS_AND,
+    ]
+)
 # A number of several parts: "two hundred and fifty", "a million two hundred thousand". In "between a hundred and two
-# hundred thousand" stand two.
+# hundred thousand" stand two, unless "and" follows.
 COMPOUND = (
-    r"(?<!between )(?:"
-    + "|".join(
-        rf"(?:{_BELOW_1000}|an?)\s{scale}{_AND}{_whole(_THOUSANDS[:number])}"
-        for number, scale in reversed(list(enumerate(_THOUSANDS)))
-    )
-    + rf"|(?:{_BELOW_100}|an?){_HUNDREDS})"
+    rf"(?=(?:{BELOW_100}|an?)[\s-](?:hundred|{_LARGE})\b)"
+    rf"(?:(?<!between )(?:{_PARTS})|(?<=between )(?:{_PARTS})(?=\sand\b))"
 )
 
 
