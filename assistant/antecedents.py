@@ -4,10 +4,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from assistant.checks.units import units_named
 from assistant.corpus.dates import MONTHS
 from assistant.corpus.names import OFFICES
 from assistant.corpus.number_words import ONES
+from assistant.corpus.units import units_named
 from assistant.language import stem, words
 from assistant.phrases import Phrase, phrases_in
 

@@ -5,7 +5,8 @@ import re
 from assistant.antecedents import Context
 from assistant.corpus.dates import MONTH_NAMES
 from assistant.corpus.names import Name, own_names
-from assistant.corpus.number_words import ORDINALS
+from assistant.corpus.number_words import ONES, ORDINALS
+from assistant.corpus.numerals import WORDS
 from assistant.language import stem, words
 from assistant.phrases import phrases_in
 
@@ -111,9 +112,8 @@ def _determined(text: str) -> bool:
 def _time_after(new: str, old: str) -> str:
     """A time told by another: "two years earlier" than "in 2024" is "in 2022"."""
     year = re.search(r"\d{4}", old)
-    by = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "ten": 10}
     told = re.fullmatch(
-        r"(?:(?:in )?the year|(?P<by>\d|one|two|three|four|five|ten|a) years?) "
+        rf"(?:(?:in )?the year|(?P<by>\d|{'|'.join(ONES)}|a) years?) "
         r"(?P<side>before|after|earlier|later|ago)(?: that)?",
         new, re.IGNORECASE,
     )  # fmt: skip
@@ -123,7 +123,7 @@ def _time_after(new: str, old: str) -> str:
         return (
             f"{new.removesuffix(' that')} {old}" if re.search(r"(?:before|after)(?: that)?$", new) else f"{old}, {new}"
         )
-    steps = by.get((told["by"] or "one").lower(), 1) if not (told["by"] or "").isdigit() else int(told["by"])
+    steps = WORDS.get((told["by"] or "one").lower(), 1) if not (told["by"] or "").isdigit() else int(told["by"])
     shifted = int(year.group()) + (steps if told["side"].lower() in ("after", "later") else -steps)
     return f"{old[: year.start()]}{shifted}{old[year.end() :]}"
 
@@ -137,7 +137,7 @@ def _ordinal(new: str, context: Context) -> str:
     if old:
         return f"{question[: old.start()]}{ordinal.group().lower()}{question[old.end() :]}?"
     listed = context.listed()
-    place = {"first": 0, "former": 0, "second": 1, "third": 2, "fourth": 3, "fifth": 4, "last": -1, "latter": -1}
+    place = {word: at for at, word in enumerate(ORDINALS)} | {"former": 0, "last": -1, "latter": -1}
     at = place.get(ordinal.group().lower(), 1 if len(listed) == 2 else 99)
     names = own_names(question)
     if listed and -len(listed) <= at < len(listed):

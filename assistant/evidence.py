@@ -12,6 +12,7 @@ from functools import lru_cache
 from importlib.resources import files
 
 from assistant.corpus.dates import MONTHS
+from assistant.corpus.number_words import ONES, SCALES, TENS
 from assistant.language import stem, stem_sequence, stem_set, words
 from assistant.question import Question, Wanted, figures_in
 from assistant.store.catalog import StoredPassage
@@ -33,9 +34,7 @@ SENTENCE_FEATURES = (
 READ_FEATURES = ("read", "read_share", "read_passage")
 
 _NUMBER_WORD = re.compile(
-    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|"
-    r"eighteen|nineteen|dozens?|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundreds?|thousands?|millions?|"
-    r"billions?|half|quarter|twice)\b",
+    rf"\b(?:{'|'.join((*ONES[1:], *TENS))}|(?:{'|'.join(SCALES)})s?|half|quarter|twice)\b",
     re.IGNORECASE,
 )
 _DATE = re.compile(

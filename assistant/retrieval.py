@@ -17,7 +17,9 @@ from assistant.store.fingerprints import fingerprint_of
 from assistant.store.index import Index
 from assistant.topics import topic_of
 
+# No search asks for more passages than this.
 LEG_DEPTH = 50
+# So many of both legs together are reordered, or as many as are asked for where that is more.
 POOL = 40
 # Cormack, Clarke and Büttcher 2009, "Reciprocal Rank Fusion outperforms Condorcet", use 60.
 FUSION_CONSTANT = 60
@@ -105,15 +107,16 @@ class HybridSearch:
         """
         embedded = self._embedded(text, vector)
         question = self.read(text)
+        wanted = max(POOL, limit)
         depths = [0 if leg in self.without else LEG_DEPTH for leg in (Part.DENSE, Part.LEXICAL)]
         lexical = dict(self.index.catalog.search_lexical(question.terms, depths[1], filters))
         vector = embedded()
         notes: tuple[str, ...] = ()
         try:
-            fused = self._fused(question, vector, depths[0], list(lexical), filters)
+            fused = self._fused(question, vector, (depths[0], wanted), list(lexical), filters)
         except StoreAwayError as error:
             fused, notes = list(lexical), (f"searched by words alone, not by meaning: {error}",)
-        pool = self.index.catalog.passages(fused[:POOL])
+        pool = self.index.catalog.passages(fused[:wanted])
         ordered = [weigh_passage(question, vector, stored, lexical.get(stored.id, 0.0)) for stored in pool]
         if Part.REORDERING not in self.without:
             ordered.sort(key=lambda candidate: (-candidate.score, candidate.stored.id))
@@ -129,10 +132,20 @@ class HybridSearch:
         return lambda: pending.result()[0]
 
     def _fused(
-        self, question: Question, vector: Vector, depth: int, lexical: Sequence[int], filters: Filters | None
+        self,
+        question: Question,
+        vector: Vector,
+        limits: tuple[int, int],
+        lexical: Sequence[int],
+        filters: Filters | None,
     ) -> list[int]:
-        """Both legs fused: by Chroma Cloud where it is the store and no leg is left out, else here."""
+        """Both legs fused: by Chroma Cloud where it is the store and no leg is left out, else here.
+
+        Args:
+            limits: how deep the dense leg goes, and how many passages are wanted.
+        """
+        depth = limits[0]
         if self.index.vectors.native and depth and lexical:
             words = dict(zip(question.terms, question.weights, strict=True))
-            return self.index.search_hybrid(vector, words, (depth, POOL), filters)
+            return self.index.search_hybrid(vector, words, limits, filters)
         return fuse([[id_ for id_, _ in self.index.search_dense(vector, depth, filters)], lexical])

@@ -4,17 +4,20 @@ Every name is listed here with its meaning; ``.env.example`` is made from this l
 """
 
 import difflib
+import io
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from enum import StrEnum
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 from assistant.errors import SettingsError
 
 PREFIX = "ASSISTANT_"
+ENV_FILE = Path(".env")
+# What no argument was given for; the environment says it, or the default.
+_UNSET = object()
 
 
 class Rewriting(StrEnum):
@@ -42,14 +45,10 @@ class LogFormat(StrEnum):
 def _setting(name: str, default: str, meaning: str, *, secret: bool = False) -> Any:
     """A field of the settings; a ``secret`` is left out of the object's text, so that no log or traceback shows it."""
     return field(
-        default_factory=partial(_value, name, default),
+        default=_UNSET,
         metadata={"name": name, "default": default, "meaning": meaning},
         repr=not secret,
     )
-
-
-def _value(name: str, default: str) -> str:
-    return environment().get(name, "").strip() or default
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +56,7 @@ class Settings:
     """What an installation is told. ``Settings()`` reads the environment; arguments override it.
 
     Raises:
-        SettingsError: for an unknown ``ASSISTANT_*`` name or a value that cannot be used.
+        SettingsError: for an unknown ``ASSISTANT_*`` name, a value that cannot be used, or a ``.env`` that is no text.
     """
 
     corpus: Path = _setting("ASSISTANT_CORPUS", "seeds", "Folder of transcripts to index")
@@ -140,7 +139,12 @@ class Settings:
     )
 
     def __post_init__(self) -> None:
-        reject_unknown_names(environment())
+        given = environment()
+        reject_unknown_names(given)
+        for f in fields(self):
+            if getattr(self, f.name) is _UNSET:
+                told = given.get(f.metadata["name"], "").strip()
+                object.__setattr__(self, f.name, told or f.metadata["default"])
         for name in ("corpus", "vectorstore", "data"):
             object.__setattr__(self, name, Path(getattr(self, name)).expanduser())
         object.__setattr__(self, "prompts", Path(self.prompts).expanduser() if self.prompts else None)
@@ -159,12 +163,30 @@ class Settings:
 
 
 def environment() -> Mapping[str, str]:
-    """The process environment over the ``.env`` of the working folder."""
+    """The process environment over the ``.env`` of the working folder.
+
+    Raises:
+        SettingsError: when there is a ``.env`` that cannot be read, or is not UTF-8.
+    """
     from dotenv import dotenv_values
 
-    path = Path(".env")
-    stored = dotenv_values(path) if path.is_file() else {}
+    stored = dotenv_values(stream=io.StringIO(_env_text(), newline=None))
     return {**{name: value or "" for name, value in stored.items()}, **os.environ}
+
+
+def _env_text() -> str:
+    """The words of ``.env``, empty where there is none; a byte order mark is left out."""
+    if not ENV_FILE.is_file():
+        return ""
+    try:
+        text = ENV_FILE.read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        raise SettingsError(f"{ENV_FILE.absolute()} cannot be read ({error.strerror}): mend it or remove it") from error
+    except UnicodeDecodeError:
+        text = "\0"
+    if "\0" in text:
+        raise SettingsError(f"{ENV_FILE.absolute()} is not UTF-8 text: save it with the encoding UTF-8")
+    return text
 
 
 def reject_unknown_names(given: Mapping[str, str]) -> None:

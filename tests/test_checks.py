@@ -13,7 +13,8 @@ from assistant.checks.quotations import without_invented_quotations
 from assistant.checks.speakers import holder_of, label_of, other_speaker, speakers_in
 from assistant.checks.spellings import same_name
 from assistant.checks.substitutions import Exchange, exchanges
-from assistant.checks.units import read_unit
+from assistant.corpus.figures import read_figures
+from assistant.corpus.units import read_unit
 
 # Figures
 
@@ -29,6 +30,7 @@ from assistant.checks.units import read_unit
         ("200 billion rubles", 2e11, "rub"),
         ("thirty-seven", 37, ""),
         ("three hundred and twelve thousand", 312000, ""),
+        ("one million two hundred thousand", 1.2e6, ""),
         ("eleven million", 11e6, ""),
         ("half a million", 5e5, ""),
         ("a dozen", 12, ""),
@@ -50,6 +52,43 @@ def test_a_quantity_is_read_with_its_scale_and_unit(text: str, value: float, dim
 @pytest.mark.parametrize("text", ["COVID-19", "on 12 May 2021", "in 1998", "one of them", "May 3", "the 1980s"])
 def test_codes_days_and_years_are_no_quantities(text: str) -> None:
     assert quantities(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("between six and eleven boats", [6, 11]),
+        ("two million and three million boats", [2e6, 3e6]),
+        ("between two hundred and three hundred boats", [200, 300]),
+        ("between two hundred and fifty and three hundred boats", [250, 300]),
+        ("three-two to the guests", [3, 2]),
+    ],
+)
+def test_two_numbers_in_words_are_not_added_up(text: str, values: list[float]) -> None:
+    assert [quantity.value for quantity in quantities(text)] == values
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "two hundred and fifty thousand dollars",
+        "a hundred and five kilometres",
+        "one million two hundred thousand euros",
+        "three thousand and twelve tonnes",
+        "two thousand million dollars",
+        "2000 tonnes",
+        "between two hundred and three hundred miles",
+        "1 234.5 kg",
+        "half a million pounds",
+    ],
+)
+def test_checks_and_surveys_read_one_number(text: str) -> None:
+    base = {"imperial length": 0.0254}
+    checked = [quantity.value * base.get(quantity.dimension, 1.0) for quantity in quantities(text)]
+    # Surveys leave the first number of a range without the unit of the second.
+    surveyed = [figure.value for figure in read_figures(text) if figure.unit]
+    assert surveyed
+    assert checked[-len(surveyed) :] == pytest.approx(surveyed)
 
 
 def test_a_range_shares_its_unit() -> None:

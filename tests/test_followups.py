@@ -54,6 +54,7 @@ def test_it_is_the_thing_asked_about_and_the_first_question_is_not_asked_again(l
         ),
         ("How many people sailed in 2024?", "Ninety.", "and in 2023?", "How many people sailed in 2023?"),
         ("How many people sailed in 2024?", "Ninety.", "and two years earlier?", "How many people sailed in 2022?"),
+        ("How many people sailed in 2024?", "Ninety.", "and seven years earlier?", "How many people sailed in 2017?"),
         ("What does the first pier cost?", "A crown.", "And the second one?", "What does the second pier cost?"),
     ],
 )

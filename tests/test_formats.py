@@ -244,6 +244,11 @@ def test_rows_of_a_conversation_are_one_transcript_with_speakers_and_times(load:
     assert times(transcript)["No, we don't."] == "00:01:05"
 
 
+@pytest.mark.parametrize("table", ["speaker,text\nAnn,It sails.,\n", "speaker,text,\nAnn,It sails.,x\n"])
+def test_a_table_may_have_empty_fields_and_fields_without_a_name(load: Load, table: str) -> None:
+    assert load("a.csv", table).text == "It sails."
+
+
 def test_what_a_speech_recogniser_writes_is_one_transcript(load: Load) -> None:
     segments = [{"start": 0.5, "end": 2, "text": " We build."}, {"start": 62.7, "text": " We sail.", "speaker": "Ann"}]
     transcript = load("a.json", json.dumps({"text": "We build. We sail.", "segments": segments}))
@@ -274,6 +279,8 @@ def test_rows_with_titles_are_a_transcript_each(tmp_path: Path) -> None:
         ("a.jsonl", '{"text": "It sails."}\nno', "row 2: not JSON"),
         ("a.csv", "who,what\nAnn,It sails.\n", "no field is named text"),
         ("a.csv", 'text\n"It sails.', "not a table"),
+        ("a.csv", "who,text\nAnn,It sails.\n\nBo,No, it sank.\n", "row 2 has more fields .* a text with commas in it"),
+        ("a.tsv", "who\ttext\nAnn\tIt sails.\tIt sank.\n", "row 1 has more fields .* a text with tabs in it"),
         ("a.srt", "It sails.\n", "no subtitles"),
         ("a.html", "<p></p>", "no words"),
         ("a.pages", "It sails.", "'?.pages'? is none of"),

@@ -74,6 +74,11 @@ def test_candidates_are_ordered_by_score_and_limited(assistant: Assistant) -> No
     assert scores == sorted(scores, reverse=True)
 
 
+def test_as_many_passages_as_are_asked_for_are_given(empty_index: Index) -> None:
+    empty_index.add([plain_transcript(f"{n}.txt", "Talk", f"The tram number {n} stops.") for n in range(60)])
+    assert [len(HybridSearch(empty_index).search("tram", limit).candidates) for limit in (1, 40, 50)] == [1, 40, 50]
+
+
 def test_filters_hold_for_both_legs(assistant: Assistant) -> None:
     assert set(sources(assistant.search, "telescopes", Filters(("ferry.txt",)))) == {"ferry.txt"}
     assert set(sources(assistant.search, "telescopes", Filters(date_to=20191231))) == {"talks/orchard.md"}

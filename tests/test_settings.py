@@ -1,8 +1,10 @@
+import sys
 from pathlib import Path
 
 import pytest
 from conftest import ROOT
 
+from assistant.cli import main
 from assistant.errors import SettingsError
 from assistant.settings import Settings, example_environment, setting_names
 
@@ -29,6 +31,39 @@ def test_the_environment_wins_over_the_env_file_and_arguments_over_both(
     assert Settings().top_k == 4
     assert Settings(top_k=5).top_k == 5
     assert Settings().corpus == Path("talks")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig"])
+def test_the_env_file_is_utf_8_with_a_byte_order_mark_or_without(tmp_path: Path, encoding: str) -> None:
+    (tmp_path / ".env").write_bytes("ASSISTANT_TOP_K=3\r\nASSISTANT_CORPUS=Gespräche\r\n".encode(encoding))
+    assert (Settings().top_k, Settings().corpus) == (3, Path("Gespräche"))
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "latin-1"])
+def test_an_env_file_of_another_encoding_is_told_in_one_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], encoding: str
+) -> None:
+    (tmp_path / ".env").write_bytes("ASSISTANT_CORPUS=Gespräche\n".encode(encoding))
+    assert main(["sources"]) == 1
+    told = capsys.readouterr().err
+    assert told == f"assistant: {tmp_path / '.env'} is not UTF-8 text: save it with the encoding UTF-8\n"
+
+
+def test_the_env_file_is_read_once_for_all_settings(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("ASSISTANT_TOP_K=3\n")
+    opened: list[str] = []
+    watching = True
+
+    def watch(event: str, arguments: tuple[object, ...]) -> None:
+        if event == "open" and watching:
+            opened.append(str(arguments[0]))
+
+    sys.addaudithook(watch)
+    try:
+        Settings()
+    finally:
+        watching = False
+    assert [name for name in opened if name.endswith(".env")] == [".env"]
 
 
 def test_an_empty_value_means_the_default(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,16 +1,18 @@
 """Surveys over a corpus that is taken for too large to be read whole: a count stays exact, or says that it is none."""
 
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from conftest import write_corpus
 
-from assistant.corpus.figures import Measure
+from assistant.corpus.figures import READING, Measure
 from assistant.corpus.transcripts import plain_transcript
 from assistant.filters import Filters
 from assistant.retrieval import HybridSearch
 from assistant.settings import Settings
+from assistant.store.catalog import Catalog
 from assistant.store.encoder import Encoder
 from assistant.store.index import Index
 from assistant.store.ingest import ingest
@@ -180,6 +182,29 @@ def test_the_next_ingest_notes_the_figures_of_an_older_index(empty_index: Index,
     ingest(empty_index, [corpus])
     assert catalog.fact("figures_after") == "0"
     assert catalog.amounts([Measure.MONEY]) == before != []
+    assert empty_index.embedded == embedded
+
+
+def test_figures_that_other_rules_read_are_read_anew_and_noted_by_the_next_ingest(
+    empty_index: Index, tmp_path: Path
+) -> None:
+    corpus = write_corpus(tmp_path / "sums", {f"{name}.txt": text for name, text in SUMS.items()})
+    ingest(empty_index, [corpus])
+    catalog = empty_index.catalog
+    assert (catalog.fact("figures_read"), catalog.figures_missing()) == (str(READING), 0)
+    before = catalog.amounts([Measure.MONEY])
+    with catalog._transaction() as db:
+        db.execute("UPDATE figures SET value = 7")
+        db.execute("DELETE FROM facts WHERE name = 'figures_read'")  # as of a version that kept no mark
+    with closing(Catalog(catalog.path)) as opened:
+        assert opened.fact("figures_read") == "0"
+        assert opened.amounts([Measure.MONEY]) == before != []
+        assert opened._all("SELECT DISTINCT value FROM figures") == [(7.0,)]
+    embedded = empty_index.embedded
+    ingest(empty_index, [corpus])
+    assert (catalog.fact("figures_read"), catalog.figures_missing()) == (str(READING), 0)
+    assert catalog.amounts([Measure.MONEY]) == before
+    assert catalog._all("SELECT count(*) FROM figures WHERE value = 7") == [(0,)]
     assert empty_index.embedded == embedded
 
 

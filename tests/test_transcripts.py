@@ -279,6 +279,21 @@ def test_a_sidecar_leaves_what_it_does_not_name(tmp_path: Path) -> None:
     assert transcript.title == "Ferry talk"
 
 
+@pytest.mark.parametrize("nothing", ["", " ~", ' ""', ' " "'])
+def test_a_field_of_a_sidecar_with_nothing_behind_it_is_left_as_it_was(tmp_path: Path, nothing: str) -> None:
+    fields = ("title", "date", "people", "places", "language")
+    text = "Ferry talk\n\nThey met in Otter Bay on 3 June 2021. The mayor Ann Lee said that it sails."
+    write_corpus(tmp_path, {"a.txt": text, "b.txt": text, "b.meta.yaml": "".join(f"{f}:{nothing}\n" for f in fields)})
+    bare, told = (load_transcript(tmp_path / name, name) for name in ("a.txt", "b.txt"))
+    assert [getattr(told, field) for field in fields] == [getattr(bare, field) for field in fields]
+    assert bare.people == ("Ann Lee",)
+
+
+def test_a_list_of_a_sidecar_may_be_empty_or_have_empty_items(tmp_path: Path) -> None:
+    transcript = with_sidecar(tmp_path, 'people: [Ann Lee, ~, ""]\nplaces: []\n')
+    assert (transcript.people, transcript.places) == (("Ann Lee",), ())
+
+
 @pytest.mark.parametrize(
     ("facts", "message"),
     [

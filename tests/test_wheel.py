@@ -1,11 +1,16 @@
 """The built wheel, installed into an empty environment, works outside the checkout."""
 
+import ast
+import itertools
 import json
 import os
+import re
 import subprocess
 import sys
+import tomllib
 import venv
 import zipfile
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -23,6 +28,37 @@ from assistant.cli import main
 print(assistant.__file__)
 sys.exit(main(["ingest", "corpus"]) or main(["ask", "--json", "What does the new ferry cost?"]))
 """
+
+
+def distributions_imported(folder: Path) -> set[str]:
+    """What the modules of ``folder`` import from others' packages, by the names that these are installed under."""
+    paths = list(folder.rglob("*.py"))
+    trees = [ast.walk(ast.parse(path.read_text(encoding="utf-8"))) for path in paths]
+    modules: set[str] = set()
+    for node in itertools.chain.from_iterable(trees):
+        if isinstance(node, ast.Import):
+            modules.update(alias.name.split(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            modules.add(node.module.split(".")[0])
+    own = {"assistant", *(path.stem for path in (*paths, *(ROOT / "benchmarks").glob("*.py")))}
+    # What is an option is not installed everywhere.
+    providers = {"llama_cpp": ["llama-cpp-python"], **packages_distributions()}
+    found = (providers.get(module, [module])[0] for module in modules - own - sys.stdlib_module_names)
+    return {canonical(name) for name in found}
+
+
+def canonical(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+@pytest.mark.parametrize(("folder", "extras"), [("assistant", ("evaluation", "local")), ("training", ("training",))])
+def test_every_package_that_is_imported_is_declared(folder: str, extras: tuple[str, ...]) -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    needed = [*project["dependencies"], *(need for extra in extras for need in project["optional-dependencies"][extra])]
+    declared = {canonical(re.split(r"[^\w.-]", need)[0]) for need in needed}
+    imported = distributions_imported(ROOT / folder)
+    assert len(imported) > 5
+    assert imported <= declared, sorted(imported - declared)
 
 
 @pytest.fixture(scope="module")

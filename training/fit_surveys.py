@@ -1,17 +1,19 @@
 """Fit ``assistant/surveys/weights.json`` on practice corpora.
 
-python training/fit_surveys.py --store FOLDER NAME [NAME ...] [--check NAME ...]
+python training/fit_surveys.py --store FOLDER NAME [NAME ...] [--check NAME ...] [--model MODEL ...] [--write]
     NAME: a folder of training/practice; FOLDER/NAME: its index. --check: corpora that are only measured on.
+    --model: which are fitted, all but answers_read unless named. --write: store the weights.
 
 ``answers``: whether the best sentence of a transcript answers the question; right are the transcripts of the gold
 sentences. ``answers_read``: the same where a reader has read the best passages of each. ``speaks``: whether a
 transcript speaks of the question's topic. ``right``: whether a survey holds the gold words, from the probability of
-its weakest part; it is fitted last, on surveys made with the new weights. Each corpus is held out once to report; what
-is written is fitted on all that are named. Questions about one transcript are many: every ``EVERY``-th is taken.
+its weakest part; it is fitted last, on surveys made with the new weights. Each corpus is held out once to report; the
+weights that are told are fitted on all that are named. Questions about one transcript are many: every ``EVERY``-th is
+taken.
 
-The ``answers_read`` that is shipped is not this fit but ``answers`` with weight 1 for each of the two readings: those
-weights were measured end to end and the fitted ones were not. ``affinity`` is not fitted: 1.5, 3 and 5 answered 19,
-20 and 20 of 33 comparisons.
+The ``answers_read`` that is shipped is not this fit, and so it is fitted only when named: it is ``answers`` with weight
+1 for each of the two readings; those weights were measured end to end and the fitted ones were not. ``affinity`` is not
+fitted: 1.5, 3 and 5 answered 19, 20 and 20 of 33 comparisons.
 """
 
 import argparse
@@ -44,6 +46,7 @@ PRACTICE = Path(__file__).parent / "practice"
 EVERY = 30
 # Questions over several transcripts are few among those that have gold sentences, and the ones this is for.
 OVER_SEVERAL = 4.0
+SET_BY_HAND = "answers_read"
 SPEAKS = ("share", "cosine")
 Row = tuple[dict[str, float], float, float]
 
@@ -86,7 +89,7 @@ def topic_rows(search: HybridSearch, questions: Sequence[TestQuestion], _: Reade
 def right_rows(search: HybridSearch, questions: Sequence[TestQuestion], reader: Reader | None) -> Iterator[Row]:
     """For each survey that is made: the log-odds of its evidence, and whether it holds the gold words."""
     vectors = search.index.encoder.encode_queries([q.question for q in questions])
-    platt = json.loads(WEIGHTS.read_text(encoding="utf-8"))["right"]
+    platt = gathering.read_weights()["right"]
     for question, vector in zip(questions, vectors, strict=True):
         made = survey(question.question, search, vector, None, reader)
         if made and made.items and made.confidence >= LEAST_FITTED:
@@ -133,43 +136,45 @@ def _print(name: str, rows: Sequence[Row], fitted: dict[str, float]) -> None:
     print(f"  {name}: {len(rows)} rows, area {area}, ece {calibration_error(likely, labels):.3f}", flush=True)
 
 
-def write(model: str, fitted: dict[str, float]) -> None:
-    """Replace one model of the weights file, for the fits that follow as well."""
-    weights = json.loads(WEIGHTS.read_text(encoding="utf-8"))
-    weights[model] = fitted
-    WEIGHTS.write_text(json.dumps(weights, indent=2) + "\n", encoding="utf-8")
-    gathering.read_weights.cache_clear()
-
-
-def main() -> None:
-    """Fit the models on the practice corpora named."""
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Fit the models on the practice corpora named, report, and with ``--write`` store the weights."""
     from assistant.store.encoder import Encoder
     from assistant.store.index import Index
 
+    models = {
+        "answers": (answer_rows, FEATURES),
+        "answers_read": (answer_rows, READ_FEATURES),
+        "speaks": (topic_rows, SPEAKS),
+        "right": (right_rows, ("log_odds",)),
+    }
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--store", type=Path, required=True)
     parser.add_argument("--check", nargs="*", default=[])
+    parser.add_argument("--model", nargs="*", choices=models, default=[name for name in models if name != SET_BY_HAND])
+    parser.add_argument("--write", action="store_true")
     parser.add_argument("names", nargs="+")
-    options = parser.parse_args()
+    options = parser.parse_args(arguments)
     encoder, reader = Encoder(), Reader()
     names = [*options.names, *options.check]
     searches = {name: HybridSearch(Index(options.store / name, encoder)) for name in names}
     every = {name: load_questions(PRACTICE / name / "questions.jsonl") for name in names}
     alone = {name: [q for q in of if not q.history] for name, of in every.items()}
     asked_of = {n: [q for i, q in enumerate(of) if q.category == "multi" or i % EVERY == 0] for n, of in alone.items()}
-    models = (
-        ("answers", answer_rows, FEATURES, None),
-        ("answers_read", answer_rows, READ_FEATURES, reader),
-        ("speaks", topic_rows, SPEAKS, None),
-        ("right", right_rows, ("log_odds",), reader),
-    )
-    for model, rows_of, columns, reads in models:
+    weights = gathering.read_weights()
+    for model, (rows_of, columns) in models.items():
+        if model not in options.model:
+            continue
         asked = asked_of if model == "right" else {name: usable(of) for name, of in every.items()}
+        reads = reader if model in ("answers_read", "right") else None
         rows = {name: list(rows_of(search, asked[name], reads)) for name, search in searches.items()}
         fitting = {name: of for name, of in rows.items() if name in options.names}
         print(model)
         report(fitting, columns, {name: of for name, of in rows.items() if name in options.check})
-        write(model, fit([row for of in fitting.values() for row in of], columns))
+        # In the product's own weights, for the fits that follow.
+        weights[model] = fit([row for of in fitting.values() for row in of], columns)
+    print(json.dumps(weights, indent=1))
+    if options.write:
+        WEIGHTS.write_text(json.dumps(weights, indent=2) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

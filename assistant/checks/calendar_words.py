@@ -2,12 +2,11 @@
 
 import re
 
-from assistant.corpus.dates import MONTHS, Date, date_spans, month_number
+from assistant.corpus.dates import MONTHS, WEEKDAYS, Date, date_spans, month_number
 from assistant.language import lowered
 
-_WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
 _SEASONS = "spring summer autumn winter".split()
-_PERIODS = [*_WEEKDAYS, *_SEASONS, *MONTHS, "week", "month", "quarter", "year", "decade", "century"]
+_PERIODS = [*WEEKDAYS, *_SEASONS, *MONTHS, "week", "month", "quarter", "year", "decade", "century"]
 _YEAR = re.compile(r"(?<![\w.,$€£])(?:1[0-9]|20|21)\d\d(?P<decade>s)?(?![\w%]|[.,]\d)")
 _GROUPED = re.compile(r"\b\d,\d{3}\b(?!,\d)")
 _MONTH = re.compile(
@@ -15,7 +14,7 @@ _MONTH = re.compile(
     r"|(?-i:(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?))\b",
     re.I,
 )
-_WEEKDAY = re.compile(rf"\b(?:{'|'.join(_WEEKDAYS)})\b", re.I)
+_WEEKDAY = re.compile(rf"\b(?:{'|'.join(WEEKDAYS)})\b", re.I)
 _SEASON = re.compile(rf"\b(?:{'|'.join([*_SEASONS, 'fall of'])})\b", re.I)
 _WHICH = {
     "last": "last",

@@ -11,9 +11,20 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
 
-from assistant.checks.units import CURRENCY_PATTERN, UNIT_PATTERN, read_unit, units_named
 from assistant.corpus.dates import date_spans
-from assistant.corpus.number_words import ONES, ORDINALS, SCALES, TENS
+from assistant.corpus.number_words import ORDINALS, SCALES
+from assistant.corpus.numerals import (
+    ABBREVIATIONS,
+    BELOW_100,
+    COMPOUND,
+    DIGITS,
+    HUNDREDS,
+    WORDS,
+    digits_value,
+    scale_value,
+    spelled_value,
+)
+from assistant.corpus.units import CURRENCY_PATTERN, UNIT_PATTERN, read_unit, units_named
 from assistant.language import lowered
 
 
@@ -62,15 +73,11 @@ class Quantity:
 # A hedged figure stands for one this much off.
 TOLERANCE = 0.06
 
-_SMALL = {word: value for value, word in enumerate(("zero", *ONES))}
-_TENS = {word: 10 * value for value, word in enumerate(TENS, 2)}
-_SHORT_SCALES = {"k": 1e3, "mn": 1e6, "mln": 1e6, "m": 1e6, "bn": 1e9, "bln": 1e9, "tn": 1e12, "trn": 1e12}
 # "First" is as often no number ("at first").
 _ORDINALS = {word: value for value, word in enumerate(ORDINALS[1:], 2)}
 _PARTS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "tenth": 10}
-_WORD = "|".join([*_SMALL, *_TENS])
+_WORD = "|".join(WORDS)
 _SCALE = "|".join(f"{word}s?" for word in SCALES)
-_PLAIN_DIGITS = r"(?:\d{1,3}(?:[, \xa0\u202f]\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+|,\d{1,2}(?!\d))?)"
 _FRACTION = re.compile(
     r"\b(?P<n>a|one|two|three|four|half)?[\s-]?(?P<part>half|third|quarter|fifth|tenth)s?(?=\sof\b|[.,;!?]|$)", re.I
 )
@@ -80,11 +87,12 @@ _CLOCK = re.compile(
 _YEAR = re.compile(r"(?<![\w.,$€£-])(?:1[0-9]|20|21)\d\d(?:s\b)?(?![\w%]|[.,]\d)")
 _ORDINAL = re.compile(rf"\b(?:(?P<digits>\d+)(?:st|nd|rd|th)|(?P<word>{'|'.join(_ORDINALS)}))\b(?!-?\w*s\b)", re.I)
 _NUMBER = re.compile(
-    rf"(?:(?P<currency>{CURRENCY_PATTERN})[\s\xa0]?(?P<money>{_PLAIN_DIGITS})"
-    rf"|(?<![\w.,])(?<![A-Za-z]-)(?P<digits>{_PLAIN_DIGITS})"
-    rf"|\b(?P<words>(?:{_WORD}|{_SCALE}|half an?(?= (?:{_SCALE})))(?:(?:[\s-]| and )(?:{_WORD}|{_SCALE}))*)\b)"
+    rf"(?:(?P<currency>{CURRENCY_PATTERN})[\s\xa0]?(?P<money>{DIGITS})"
+    rf"|(?<![\w.,])(?<![A-Za-z]-)(?P<digits>{DIGITS})"
+    rf"|\b(?P<words>{COMPOUND}|{HUNDREDS}|{BELOW_100}|zero|half an?(?= (?:{_SCALE}))"
+    rf"|(?P<bare>(?:{_SCALE})(?:(?:[\s-]| and )(?:{_WORD}|{_SCALE}))*))\b)"
     rf"(?P<half>\s+and\s+a\s+half\b)?"
-    rf"(?:(?P<short>(?:k|m)\b|[\s\xa0]?(?:mn|mln|bn|bln|tn|trn)\b)|[\s\xa0-]*(?P<scale>(?:{_SCALE})\b(?:\s(?:{_SCALE})\b)*))?"
+    rf"(?:(?P<short>(?:k|m)\b|[\s\xa0]?(?:{ABBREVIATIONS})\b)|[\s\xa0-]*(?P<scale>(?:{_SCALE})\b(?:\s(?:{_SCALE})\b)*))?"
     rf"(?:(?:\s+of)?[\s\xa0-]*(?P<unit>{UNIT_PATTERN}))?",
     re.IGNORECASE,
 )
@@ -168,7 +176,7 @@ def _fractions(text: str) -> Iterator[Quantity]:
         count, part = lowered(match["n"] or ""), lowered(match["part"])
         if part != "half" and not count:
             continue
-        value = 100 * _SMALL.get(count, 0.5 if count == "half" else 1) / _PARTS[part]
+        value = 100 * WORDS.get(count, 0.5 if count == "half" else 1) / _PARTS[part]
         yield Quantity(value, *match.span(), "percent", _bound(text, match.start()))
 
 
@@ -183,22 +191,16 @@ def _numbers(text: str) -> Iterator[Quantity]:
         digits = match["digits"] or match["money"]
         if digits is None and lowered(match["words"]) == "one" and not match["unit"] and not match["scale"]:
             continue  # mostly a pronoun
-        spelled, spelled_scale = ("", 1.0) if digits else _scale_apart(match["words"])
-        written = _digits(digits) if digits else _spelled(spelled)
+        spelled, spelled_scale = _scale_apart(match["bare"]) if match["bare"] else (match["words"], 1.0)
+        written = digits_value(digits) if digits else spelled_value(spelled)
         written += 0.5 * bool(match["half"])
         short, unit = (match["short"] or "").strip().lower(), match["unit"] or ""
         if short == "m" and not match["currency"]:
             short, unit = "", unit or "m"
-        scale = math.prod(SCALES[w.rstrip("s")] for w in lowered(match["scale"] or "").split())
-        scale *= spelled_scale * _SHORT_SCALES.get(short, 1.0)
+        scale = spelled_scale * scale_value(match["scale"] or short)
         mark = match["currency"] or unit
         dimension, factor = read_unit(mark) if mark else ("", 1.0)
         yield Quantity(written, *match.span(), dimension, _bound(text, match.start()), scale, factor)
-
-
-def _digits(text: str) -> float:
-    text = re.sub(r"[, \xa0\u202f](?=\d{3}(?!\d))", "", text)
-    return float(text.replace(",", "."))
 
 
 def _scale_apart(text: str) -> tuple[str, float]:
@@ -208,23 +210,6 @@ def _scale_apart(text: str) -> tuple[str, float]:
     while len(words) > 1 and SCALES.get(words[-1].rstrip("s"), 0.0) >= 1000:
         scale *= SCALES[words.pop().rstrip("s")]
     return " ".join(words), scale
-
-
-def _spelled(text: str) -> float:
-    """The number that words spell: "three hundred and twelve thousand" is 312,000."""
-    total = current = 0.0
-    for word in re.findall(r"[a-z]+", lowered(text)):
-        if word in _SMALL or word in _TENS:
-            current += _SMALL.get(word, 0) or _TENS.get(word, 0)
-        elif word == "half":
-            current += 0.5
-        elif (scale := SCALES.get(word.rstrip("s"), 0.0)) == 100:
-            current = (current or 1) * 100
-        elif scale == 12:
-            current = (current or 1) * 12
-        elif scale:
-            total, current = total + (current or 1) * scale, 0.0
-    return total + current
 
 
 def _bound(text: str, start: int) -> Bound:

@@ -3,7 +3,7 @@
 import re
 
 from assistant.checks.spellings import is_acronym, same_name
-from assistant.corpus.dates import MONTHS
+from assistant.corpus.dates import CALENDAR
 from assistant.corpus.names import OFFICES, SPEECH_VERBS, names_in
 from assistant.language import FUNCTION_WORDS
 
@@ -11,7 +11,6 @@ _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_][\w’'-]*")
 _OPENS_WITH_NAME = re.compile(
     rf"\W*(?P<name>[^\W\d_a-zà-ÿ][\w-]*?)(?:['’]s\b|\s+(?:(?:also|then|later|has|had)\s+)?(?:{SPEECH_VERBS})\b)"
 )
-_CALENDAR = frozenset([*MONTHS, *"monday tuesday wednesday thursday friday saturday sunday".split()])
 
 
 def missing_names(claim: str, quote: str, heading: str = "", speakers: tuple[str, ...] = ()) -> list[str]:
@@ -56,7 +55,7 @@ def _name_words(text: str, elsewhere: str) -> list[str]:
 
 def _is_name(word: str) -> bool:
     plain = word.lower().rstrip(".").removesuffix("'s").removesuffix("’s")
-    return word[0].isupper() and len(plain) > 1 and plain not in FUNCTION_WORDS | OFFICES | _CALENDAR
+    return word[0].isupper() and len(plain) > 1 and plain not in FUNCTION_WORDS | OFFICES | CALENDAR
 
 
 def _among(word: str, known: list[str]) -> bool:

@@ -24,7 +24,8 @@ DENYING = frozenset(
     for w in "fail failed refuse refused decline declined unable lack lacked avoid avoided prevent stop stopped".split()
 )
 _LEXICAL = frozenset("without hardly barely scarcely".split())
-_EMPHATIC = frozenset("only just merely simply".split())
+# Behind "not" they deny nothing: "not only".
+EMPHATIC = frozenset("only just merely simply".split())
 _BREAKS = frozenset(". , ; : ! ? — – but because although though while when if that".split())
 _SKIPPED = (
     FUNCTION_WORDS | frozenset("longer yet still even already always really fully ever entirely necessarily".split())
@@ -106,7 +107,7 @@ def _negations(words: Sequence[str]) -> list[_Negation]:
     for i, word in enumerate(words):
         following = words[i + 1 : i + 2]
         cue = word in NEGATIONS or word.endswith("n't") or stem(word) in DENYING
-        if cue and not _EMPHATIC.intersection(following):
+        if cue and not EMPHATIC.intersection(following):
             found.append(_Negation(word, _scope(words[i + 1 : i + 1 + REACH])))
     return found
 

@@ -11,18 +11,16 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 
 from assistant.checks.figures import mismatches, quantities
-from assistant.checks.polarity import DENYING, NEGATIONS, are_opposites, prefixed_pair
+from assistant.checks.polarity import DENYING, EMPHATIC, NEGATIONS, are_opposites, prefixed_pair
 from assistant.checks.spellings import is_acronym, same_name
-from assistant.corpus.dates import MONTHS
+from assistant.corpus.dates import CALENDAR
 from assistant.corpus.names import OFFICES
 from assistant.language import FUNCTION_WORDS, stem
 
 _TOKEN = re.compile(r"[$€£¥]?\d+(?:[.,:]\d+)*%?|[^\W_]+(?:['’][^\W_]+)?")
-_CALENDAR = frozenset([*MONTHS, *"monday tuesday wednesday thursday friday saturday sunday".split()])
 _AUXILIARIES = frozenset(
     "do does did is are was were be been has have had will would can could may must shall should to".split()
 )
-_EMPHATIC = frozenset("only just merely simply".split())
 # Exchanged stretches longer than this say other things in other words; the other checks weigh them.
 LONGEST = 4
 # So many words must run alike around an exchange, two sides together, and so large a share of the claim in all.
@@ -81,7 +79,7 @@ def _key(word: str) -> str:
 def _negated_once(gap: _Gap) -> bool:
     """Whether one side alone denies; words left out together with their "not" deny nothing of what is left."""
     here, there = (any(_denies(w) for w in side) for side in (gap.mine, gap.theirs))
-    if here == there or _EMPHATIC.intersection(map(str.lower, gap.mine + gap.theirs)):
+    if here == there or EMPHATIC.intersection(map(str.lower, gap.mine + gap.theirs)):
         return False
     if any(prefixed_pair(stem(_key(a)), stem(_key(b))) for a in gap.mine for b in gap.theirs):
         return False
@@ -104,7 +102,7 @@ def _other_figure(gap: _Gap) -> bool:
 
 
 def _other_day(gap: _Gap) -> bool:
-    mine, theirs = ({_key(w) for w in side} & _CALENDAR for side in (gap.mine, gap.theirs))
+    mine, theirs = ({_key(w) for w in side} & CALENDAR for side in (gap.mine, gap.theirs))
     years = [{w for w in side if re.fullmatch(r"(?:1[0-9]|20)\d\d", w)} for side in (gap.mine, gap.theirs)]
     return bool((mine and theirs and mine != theirs) or (all(years) and years[0] != years[1]))
 
@@ -118,7 +116,7 @@ def _other_name(gap: _Gap) -> bool:
 
 
 def _named(words: Sequence[str]) -> bool:
-    meaning = [w for w in words if _key(w) not in FUNCTION_WORDS | OFFICES | _CALENDAR]
+    meaning = [w for w in words if _key(w) not in FUNCTION_WORDS | OFFICES | CALENDAR]
     return bool(meaning) and all(w[0].isupper() for w in meaning)
 
 

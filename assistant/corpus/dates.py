@@ -14,7 +14,10 @@ from assistant.errors import UsageError
 from assistant.language import lowered
 
 MONTHS = tuple(name.lower() for name in calendar.month_name[1:])
-# Any of them in a pattern.
+WEEKDAYS = tuple("monday tuesday wednesday thursday friday saturday sunday".split())
+# Words that a capital makes no name.
+CALENDAR = frozenset((*MONTHS, *WEEKDAYS))
+# Any month in a pattern.
 MONTH_NAMES = "|".join(MONTHS)
 _MONTH = "|".join([*MONTHS, *(name[:3] + r"\.?" for name in MONTHS), r"sept\.?"])
 _MONTH_NUMBERS = {name[:3]: number for number, name in enumerate(MONTHS, 1)}

@@ -11,8 +11,21 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from assistant.corpus.dates import MONTH_NAMES, month_number
-from assistant.corpus.number_words import ONES, SCALES, TENS
+from assistant.corpus.number_words import ONES, TENS
+from assistant.corpus.numerals import (
+    ABBREVIATIONS,
+    COMPOUND,
+    DIGITS,
+    WORDS,
+    digits_value,
+    scale_value,
+    spelled_value,
+)
+from assistant.corpus.units import read_unit
 from assistant.language import FUNCTION_WORDS, lowered, stem
+
+# The rules of reading figures, numbered: the next ingest reads anew what was read by others.
+READING = 1
 
 
 class Measure(StrEnum):
@@ -58,32 +71,46 @@ class Figure:
     end: int
 
 
-_SIGNS = {"$": "USD", "US$": "USD", "A$": "AUD", "C$": "CAD", "€": "EUR", "£": "GBP", "¥": "JPY", "₽": "RUB"}
+_SIGNS = {sign: read_unit(sign)[0].upper() for sign in ("$", "US$", "€", "£", "¥", "₽")} | {"A$": "AUD", "C$": "CAD"}
 _CODES = (
     "USD EUR GBP RUB BYN BYR UAH KZT PLN CZK CNY JPY KRW INR TRY CHF SEK NOK DKK CAD AUD NZD BRL MXN ZAR ILS AED SAR"
 )
-_COINS = {"dollar": "USD", "euro": "EUR", "pound": "GBP", "ruble": "RUB", "rouble": "RUB", "yuan": "CNY", "yen": "JPY"}
+_COINS = {coin: read_unit(coin)[0].upper() for coin in "dollar euro pound ruble rouble yuan yen".split()}
 _COINS |= {
     coin: coin
     for coin in """franc rupee peso krona krone zloty hryvnia lira tenge crown shilling kroner dinar dirham riyal rial
     shekel rand baht dong ringgit forint florin guilder lari manat naira peseta drachma""".split()
 }
-_SCALES = SCALES | {"k": 1e3, "mln": 1e6, "m": 1e6, "bn": 1e9}
-_KILOGRAMS = {"tonne": 1000.0, "ton": 1000.0, "kilogram": 1.0, "kilo": 1.0, "kg": 1.0, "gram": 0.001}
-_METRES = {"kilometre": 1000.0, "kilometer": 1000.0, "km": 1000.0, "metre": 1.0, "meter": 1.0, "mile": 1609.344}
-_HOURS = {"second": 1 / 3600, "minute": 1 / 60, "hour": 1.0, "day": 24.0, "week": 168.0, "month": 730.5, "year": 8766.0}
-_SIZES = ((Measure.MASS, _KILOGRAMS, "kg"), (Measure.LENGTH, _METRES, "m"), (Measure.DURATION, _HOURS, "h"))
-_WRITTEN = {word: float(i) for i, word in enumerate(ONES, 1)} | {word: 10.0 * i for i, word in enumerate(TENS, 2)}
+# What is measured in a dimension of ``assistant.corpus.units``, in which unit, and the dimension's base in that unit.
+_BASES = {
+    "mass": (Measure.MASS, "kg", 1.0),
+    "length": (Measure.LENGTH, "m", 1.0),
+    "imperial length": (Measure.LENGTH, "m", 0.0254),
+    "duration": (Measure.DURATION, "h", 1 / 3600),
+    "span": (Measure.DURATION, "h", 730.5),
+}
 
-_DIGITS = r"\d{1,3}(?:[,\u00a0\u202f]\d{3})+(?:\.\d+)?|\d{1,3}(?: \d{3})+(?!\d)|\d+(?:\.\d+|,\d{1,2}(?!\d))?"
+
+def _size(word: str) -> tuple[Measure, str, float]:
+    dimension, factor = read_unit(word)
+    measure, unit, base = _BASES[dimension]
+    return measure, unit, factor * base
+
+
+# What the sizes that count are called, in the singular; other units are nouns of what is counted.
+_SIZES = {
+    word: _size(word) for word in "tonne ton kilogram kilo kg gram kilometre kilometer km metre meter mile".split()
+}
+_SIZES |= {word: _size(f"{word}s") for word in "second minute hour day week month year".split()}
 _ONE_OF = "|".join([*ONES, *TENS])
 _BIG = r"(?:hundred|thousand|million|billion|trillion)\b"
 _FIGURE = re.compile(
     rf"(?:(?P<sign>US\$|A\$|C\$|[$€£¥₽]|\b(?-i:{'|'.join(_CODES.split())})(?=\s?\d))\s?|(?<![\w.,]))"
-    rf"(?:(?P<digits>{_DIGITS})(?!\d)"
+    rf"(?:(?P<digits>{DIGITS})(?!\d)"
     rf"|\b(?P<part>half|quarter|three quarters) (?:of )?an? (?={_BIG})"
+    rf"|\b(?P<compound>{COMPOUND})(?![-\w])"
     rf"|\b(?P<written>(?:{_ONE_OF})(?:[- ](?:{_ONE_OF}))?(?P<half> and a half)?|an?(?= {_BIG}))(?![-\w]))"
-    rf"(?:(?P<letter>[km]\b)|[\s\u00a0-]*(?P<scale>(?:hundred |thousand )?{_BIG}|(?:mln|bn|dozen)\b))?"
+    rf"(?:(?P<letter>[km]\b)|[\s\u00a0-]*(?P<scale>(?:hundred |thousand )?{_BIG}|(?:{ABBREVIATIONS}|dozen)\b))?"
     r"(?:[\s\u00a0-]*(?P<percent>%|percent(?:age points?)?\b|per cent\b))?",
     re.IGNORECASE,
 )
@@ -96,6 +123,10 @@ _AFTER_MONTH = re.compile(rf"\b(?:{MONTH_NAMES})\s+$", re.IGNORECASE)
 # A month's name and some white space are not longer; searching all that stands before would be quadratic.
 _MONTH_REACH = 24
 _YEAR = re.compile(r"(?:1[89]|20)\d\d")
+# "In 2019 dollars were scarce" begins with a year, whatever stands behind it.
+_OPENS_WITH_TIME = re.compile(r"\W*(?:in|by|since|until|during)\s+", re.IGNORECASE)
+# Units of which many are called as one is; of others only the plural stands behind a number above one.
+_ALIKE = frozenset("kg km yuan yen baht rand dong ringgit kroner".split())
 
 
 def read_figures(sentence: str) -> list[Figure]:
@@ -103,8 +134,14 @@ def read_figures(sentence: str) -> list[Figure]:
     if not _NUMBER.search(sentence):
         return []
     figures = [figure for match in _FIGURE.finditer(sentence) if (figure := _figure(sentence, match))]
-    periods = read_periods(sentence) if figures else []
+    periods = [p for p in read_periods(sentence) if not _counts(p, figures)] if figures else []
     return [replace(figure, period=_nearest(figure, periods)) for figure in figures] if periods else figures
+
+
+def _counts(period: Period, figures: Sequence[Figure]) -> bool:
+    """Whether what reads as a year is an amount: "in 2000 tonnes"."""
+    end = period.start + len(period.text)
+    return bool(period.year) and any(f.start < end <= f.end for f in figures)
 
 
 def _nearest(figure: Figure, periods: Sequence[Period]) -> Period:
@@ -112,15 +149,16 @@ def _nearest(figure: Figure, periods: Sequence[Period]) -> Period:
 
 
 def _figure(sentence: str, match: re.Match[str]) -> Figure | None:
-    marked = bool(match["sign"] or match["scale"] or match["letter"] or match["percent"])
+    marked = bool(match["sign"] or match["compound"] or match["scale"] or match["letter"] or match["percent"])
     following = _following(sentence, match.end())
-    if not marked and (not following or _is_time(sentence, match)):
-        return None
     measure, unit, factor, end = _unit(match, following)
+    measured = measure is not Measure.COUNT and _takes_many(sentence[match.end() : end])
+    if not marked and (not following or _is_time(sentence, match, measured)):
+        return None
     start = match.start() + len(match.group()) - len(match.group().lstrip())
     return Figure(
         text=sentence[start:end],
-        value=_number(match) * _scale(match["scale"] or match["letter"] or "") * factor,
+        value=_number(match) * scale_value(match["scale"] or match["letter"] or "") * factor,
         measure=measure,
         unit=unit,
         nouns=tuple(stem(word.lower()) for word, _ in following),
@@ -141,14 +179,27 @@ def _following(sentence: str, place: int) -> list[tuple[str, int]]:
     return found
 
 
-def _is_time(sentence: str, match: re.Match[str]) -> bool:
-    """Whether bare digits are a year, a day, an hour or part of a date, not an amount."""
+def _takes_many(words: str) -> bool:
+    """Whether what stands behind a number can be a unit of more than one: " tonnes", "-tonne", " yuan", no " year"."""
+    unit = words.split()[-1] if words.strip() else ""
+    return words.startswith("-") or unit.endswith("s") or unit.lower() in _ALIKE
+
+
+def _is_time(sentence: str, match: re.Match[str], measured: bool) -> bool:
+    """Whether bare digits are a year, a day, an hour or part of a date, not an amount.
+
+    Args:
+        measured: whether a unit stands behind them: "2000 tonnes" is no year.
+    """
     digits = match["digits"]
     if digits is None:
         return False
     start, after = match.start("digits"), match.end("digits")
     before = sentence[max(0, start - _MONTH_REACH) : start]
-    return bool(_ORDINAL_OR_DAY.match(sentence, after) or _AFTER_MONTH.search(before) or _YEAR.fullmatch(digits))
+    if _ORDINAL_OR_DAY.match(sentence, after) or _AFTER_MONTH.search(before):
+        return True
+    opens = start < _MONTH_REACH and bool(_OPENS_WITH_TIME.fullmatch(before))
+    return bool(_YEAR.fullmatch(digits)) and (opens or not measured)
 
 
 def _unit(match: re.Match[str], following: Sequence[tuple[str, int]]) -> tuple[Measure, str, float, int]:
@@ -165,9 +216,8 @@ def _unit(match: re.Match[str], following: Sequence[tuple[str, int]]) -> tuple[M
             return Measure.MONEY, _currency(qualifier, singular), 1.0, end
         if number and not qualifier.lower().startswith(("metric", "long", "short", "square", "cubic")):
             break
-        for measure, table, unit in _SIZES:
-            if singular in table and not qualifier.lower().startswith(("square", "cubic")):
-                return measure, unit, table[singular], end
+        if singular in _SIZES and not qualifier.lower().startswith(("square", "cubic")):
+            return *_SIZES[singular], end
     return Measure.COUNT, "", 1.0, match.end()
 
 
@@ -180,17 +230,11 @@ def _number(match: re.Match[str]) -> float:
     if match["part"]:
         return {"half": 0.5, "quarter": 0.25}.get(lowered(match["part"]), 0.75)
     if match["digits"]:
-        plain = re.sub(r"[,\s\u00a0\u202f](?=\d{3}(?!\d))", "", match["digits"])
-        return float(plain.replace(",", "."))
+        return digits_value(match["digits"])
+    if match["compound"]:
+        return spelled_value(match["compound"])
     names = re.findall(r"[a-z]+", lowered(match["written"]).removesuffix(" and a half"))
-    return sum(_WRITTEN.get(name, 1.0) for name in names) + (0.5 if match["half"] else 0.0)
-
-
-def _scale(words: str) -> float:
-    factor = 1.0
-    for word in lowered(words).split():
-        factor *= _SCALES[word]
-    return factor
+    return sum(WORDS.get(name, 1.0) for name in names) + (0.5 if match["half"] else 0.0)
 
 
 _PERIODS: tuple[tuple[str, float], ...] = (
@@ -231,7 +275,7 @@ def _length(parts: Mapping[str, str | None]) -> float:
     first, last, count = parts.get("from"), parts.get("to"), parts.get("count")
     if first and last:
         return float((month_number(last) - month_number(first)) % 12 + 1)
-    return _WRITTEN[lowered(count)] if count else 12.0
+    return float(WORDS[lowered(count)]) if count else 12.0
 
 
 def comparable(one: Figure, other: Figure) -> bool:

@@ -12,12 +12,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
+from assistant.corpus.dates import CALENDAR
 from assistant.language import FUNCTION_WORDS, lowered
 
 _WORD = r"[^\W\d_][\w’'-]*"
-_CAPITAL = r"[^\W\d_a-zà-öø-ÿа-я][\w’'-]*"
+# A word with a capital.
+CAPITAL = r"[^\W\d_a-zà-öø-ÿа-я][\w’'-]*"
 _NAME = re.compile(
-    rf"(?:(?:Mr|Mrs|Ms|Dr|Prof|St)\. )?{_CAPITAL}(?:(?:(?<=\b\w)\.)? (?:of (?:the )?|de |van |von |al-)?{_CAPITAL})*"
+    rf"(?:(?:Mr|Mrs|Ms|Dr|Prof|St)\. )?{CAPITAL}(?:(?:(?<=\b\w)\.)? (?:of (?:the )?|de |van |von |al-)?{CAPITAL})*"
 )
 _SENTENCE_START = re.compile(r"(?:^|[.!?:]\s*[\"'”’)\]]*\s*|\n\s*|[\"“‘(\[]\s*)$")
 
@@ -31,9 +33,7 @@ SPEECH_VERBS = (
     "announced|stated|declared|suggested|continued|concluded|argued|claimed|urged|recalled|believes|warned|admitted|"
     "pointed out|went on"
 )
-_OFFICE_OF = re.compile(
-    rf"\b(?i:{'|'.join(sorted(OFFICES))})(?: of {_CAPITAL})? (?:of|to) (?:the )?(?:[\w ]+['’]s? )?$"
-)
+_OFFICE_OF = re.compile(rf"\b(?i:{'|'.join(sorted(OFFICES))})(?: of {CAPITAL})? (?:of|to) (?:the )?(?:[\w ]+['’]s? )?$")
 _BEFORE_PLACE = re.compile(" (?:of|to) ")
 # What a line that orders something begins with.
 _ORDERS = frozenset(
@@ -187,10 +187,7 @@ def places_in(text: str, people: tuple[str, ...], mentions: Sequence[Name] | Non
     return tuple(place for place, _ in counts.most_common() if place in located)
 
 
-_NO_PLACES = OFFICES | frozenset(
-    """january february march april may june july august september october november december monday tuesday wednesday
-    thursday friday saturday sunday""".split()
-)
+_NO_PLACES = OFFICES | CALENDAR
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ _MAX_BYTES = 64 * 1024
 
 
 def read_sidecar(raw: bytes, name: str) -> dict[str, Any]:
-    """The changes that a sidecar makes, by attribute of ``Transcript``.
+    """The changes that a sidecar makes, by attribute of ``Transcript``; a field with nothing behind it makes none.
 
     Raises:
         TranscriptError: when it is no YAML, or has a field or a date that is none.
@@ -24,10 +24,11 @@ def read_sidecar(raw: bytes, name: str) -> dict[str, Any]:
     unknown = set(map(str, facts)) - set(_FIELDS)
     if unknown:
         raise TranscriptError(f"{name}: unknown field {sorted(unknown)[0]!r}; known are {', '.join(_FIELDS)}")
-    changed: dict[str, Any] = {field: str(facts[field]) for field in ("title", "language") if facts.get(field)}
+    facts = {field: value for field, value in facts.items() if not _is_empty(value)}
+    changed: dict[str, Any] = {field: str(facts[field]) for field in ("title", "language") if field in facts}
     for field in ("people", "places"):
         if field in facts:
-            changed[field] = tuple(str(item) for item in _as_list(facts[field]))
+            changed[field] = tuple(str(item) for item in _as_list(facts[field]) if not _is_empty(item))
     if "date" in facts:
         changed["date"] = parse_date(str(facts["date"]))
         if changed["date"] is None:
@@ -47,6 +48,10 @@ def _facts(raw: bytes, name: str) -> dict[Any, Any]:
     if not isinstance(facts, dict):
         raise TranscriptError(f"{name}: must be lines such as 'date: 2023-12-18'")
     return facts
+
+
+def _is_empty(value: Any) -> bool:
+    return value is None or (isinstance(value, str) and not value.strip())
 
 
 def _as_list(value: Any) -> Iterator[Any]:

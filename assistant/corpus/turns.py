@@ -20,8 +20,9 @@ _WORDS_IN_NAME = 6
 # A text is labelled when at least this share of its paragraphs begin with a label that comes back.
 _SHARE = 0.2
 
-_TIME = r"(?:\d{1,3}:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?"
-_STAMP = rf"(?P<time>{_TIME})(?:\s?(?:-->|[-–—])\s?{_TIME})?"
+# A time of a recording: "01:05", "00:12:03.500".
+TIME = r"(?:\d{1,3}:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?"
+_STAMP = rf"(?P<time>{TIME})(?:\s?(?:-->|[-–—])\s?{TIME})?"
 _AT = rf"(?:[\[(]{_STAMP}[\])]|{_STAMP.replace('time', 'time2')})"
 _NAME = r"(?P<name>[^\W_][^\n:：\[\]()<>|{}]{0,58}?)"
 _ASIDE = r"(?:\s?[(\[][^:\n]{1,90}[)\]])?"

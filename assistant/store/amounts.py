@@ -5,7 +5,7 @@ import sqlite3
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from assistant.corpus.figures import Measure, read_figures
+from assistant.corpus.figures import READING, Measure, read_figures
 from assistant.corpus.passages import Passage
 from assistant.store.database import Database
 
@@ -32,28 +32,41 @@ class FigureIndex(Database):
 
         Those of passages that an earlier version stored are read from the words, until ``keep_missing_figures``.
         """
+        before = self.figures_missing()
         marks = ",".join("?" * len(measures))
         sql = f"""SELECT p.source, f.passage, f.sentence, f.measure, f.unit, f.value FROM figures f
-                  JOIN passages p ON p.id = f.passage WHERE f.measure IN ({marks}) ORDER BY p.source, f.rowid"""
+                  JOIN passages p ON p.id = f.passage WHERE f.measure IN ({marks}) AND f.passage > ?
+                  ORDER BY p.source, f.rowid"""
         kept = [
             Amount(str(source), int(str(id_)), int(str(number)), Measure(str(measure)), str(unit), float(str(value)))
-            for source, id_, number, measure, unit, value in self._all(sql, [str(measure) for measure in measures])
+            for source, id_, number, measure, unit, value in self._all(sql, [*map(str, measures), before])
         ]
-        return [*kept, *(amount for amount in self._unkept() if amount.measure in measures)]
+        return [*kept, *(amount for amount in self._unkept(before) if amount.measure in measures)]
+
+    def figures_missing(self) -> int:
+        """Up to which row number the passages' figures are to be read from the words; 0 where all are kept.
+
+        An earlier version stored none of them, or what it read by other rules.
+        """
+        if self.fact("figures_read") != str(READING):
+            return int(str(self._all("SELECT coalesce(max(id), 0) FROM passages")[0][0]))
+        return int(self.fact("figures_after") or 0)
 
     def keep_missing_figures(self) -> int:
         """Write the figures of passages that an earlier version stored; how many."""
-        missing = list(self._unkept())
+        before = self.figures_missing()
+        missing = list(self._unkept(before))
         with self._transaction() as db:
+            db.execute("DELETE FROM figures WHERE passage <= ?", (before,))
             db.executemany(_KEEP, [(a.passage, a.sentence, str(a.measure), a.unit, a.value) for a in missing])
             db.execute("UPDATE facts SET value = '0' WHERE name = 'figures_after'")
+            db.execute("UPDATE facts SET value = ? WHERE name = 'figures_read'", (str(READING),))
         return len(missing)
 
-    def _unkept(self) -> Iterator[Amount]:
-        """The figures of the passages that were stored before figures were."""
+    def _unkept(self, before: int) -> Iterator[Amount]:
+        """The figures of the passages up to this row number, read from the words."""
         sql = """SELECT p.id, p.source, p.start, p.sentences, substr(t.text, p.start + 1, p."end" - p.start)
                  FROM passages p JOIN transcripts t USING (source) WHERE p.id <= ? ORDER BY p.source, p.number"""
-        before = int(self.fact("figures_after") or 0)
         for id_, source, start, sentences, text in self._all(sql, (before,)) if before else ():
             spans = [(a - int(str(start)), b - int(str(start))) for a, b, _ in json.loads(str(sentences))]
             for number, measure, unit, value in figures_of(str(text), spans):

@@ -80,7 +80,7 @@ def update(
     """``ingest`` for a caller that holds the ``WriterLock``."""
     if index.catalog.doomed():
         recover(index)
-    if index.catalog.fact("figures_after") != "0":
+    if index.catalog.figures_missing():
         index.catalog.keep_missing_figures()
     found = compare(index.catalog, paths, corpus)
     report = _report(found, index.catalog.digests())

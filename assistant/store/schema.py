@@ -1,10 +1,11 @@
 """The catalog's tables. A change of any of them is a new ``SCHEMA_VERSION``.
 
 The table ``figures`` came later than version 4 and is no change: an index from before it has none of its passages in
-it, up to the row number in the fact ``figures_after``. So did the fact ``splitting``, the rules by which its passages
-were split: those of an index from before it are numbered 0.
+it, up to the row number in the fact ``figures_after``. So did the facts ``splitting`` and ``figures_read``, the rules
+by which its passages were split and its figures read: those of an index from before them are numbered 0.
 """
 
+from assistant.corpus.figures import READING
 from assistant.corpus.passages import SPLITTING
 
 SCHEMA_VERSION = 4
@@ -28,6 +29,7 @@ CREATE INDEX IF NOT EXISTS figures_in ON figures (passage);
 CREATE INDEX IF NOT EXISTS figures_that ON figures (measure);
 INSERT OR IGNORE INTO facts SELECT 'figures_after', coalesce(max(id), 0) FROM passages;
 INSERT OR IGNORE INTO facts SELECT 'splitting', iif(EXISTS (SELECT 1 FROM passages), 0, {SPLITTING});
+INSERT OR IGNORE INTO facts SELECT 'figures_read', iif(EXISTS (SELECT 1 FROM passages), 0, {READING});
 CREATE TABLE IF NOT EXISTS doomed (key TEXT PRIMARY KEY);
 CREATE VIRTUAL TABLE IF NOT EXISTS lexical USING fts5(body, heading, tokenize = "unicode61 remove_diacritics 2");
 CREATE VIRTUAL TABLE IF NOT EXISTS vocabulary USING fts5vocab(lexical, row);

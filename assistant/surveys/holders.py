@@ -8,12 +8,11 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from assistant.corpus.dates import MONTHS
-from assistant.corpus.names import OFFICES, names_in
+from assistant.corpus.dates import CALENDAR
+from assistant.corpus.names import CAPITAL, OFFICES, names_in
 
-_CAPITAL = r"[^\W\d_a-zà-öø-ÿа-я][\w’'-]*"
 # "of Russia's North Shire", between an office and who holds it.
-_OF = rf"(?: (?:of|for|to|at|in))(?: (?:of |the |and ){{0,2}}{_CAPITAL}){{1,5}}"
+_OF = rf"(?: (?:of|for|to|at|in))(?: (?:of |the |and ){{0,2}}{CAPITAL}){{1,5}}"
 _BEING = r"(?:is|was|were|are|became|has been|had been|remains?|as|called|named)"
 _DETERMINER = r"(?:then|now|the|an?|its|our|their|his|her|my|former|current|new|old|acting|first|last|another)"
 _ENDS = r"(?=[,.;:)!?]|$| (?:of|for|to|at|in|and|from|since|until|who|which|that|then|when)\b)"
@@ -23,7 +22,6 @@ _PLACED = re.compile(r"\b(?:in|at|on|since|until|during|near) (?:the )?$", re.IG
 _NO_OTHER = r"(?<![Dd]eputy )(?<![Vv]ice )(?<![Vv]ice-)"
 # Words for other things too ("in the chair was Lee"): in small letters they lead up to no name without commas.
 _MANIFOLD = frozenset("chair general head judge lead".split())
-NOBODY = frozenset(MONTHS) | frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
 _NATIONALITY = re.compile(r"[A-Z][a-z]+(?:ish|ian|ean|ese)s?$")
 # How far before a name the noun may stand that it goes by.
 REACH = 90
@@ -81,7 +79,7 @@ def _patterns(office: str) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern
     leads = re.compile(
         rf"(?:\b{_NO_OTHER}{open_form}(?:{_OF})? (?:{_BEING} ){{0,2}}|{word}(?:{_OF})?(?P<comma>, ))[\"“‘]?$"
     )
-    beside = rf"(?:,| (?={_BEING} )| \() ?(?:{_BEING} )*(?:(?:{_DETERMINER} )+(?:[\w’'-]+ ){{0,2}}?|{_CAPITAL} )?"
+    beside = rf"(?:,| (?={_BEING} )| \() ?(?:{_BEING} )*(?:(?:{_DETERMINER} )+(?:[\w’'-]+ ){{0,2}}?|{CAPITAL} )?"
     return re.compile(word), leads, re.compile(rf"{beside}{word}{_ENDS}")
 
 
@@ -96,7 +94,7 @@ def _mentions(text: str, people: Iterable[str], office: re.Pattern[str]) -> list
         if not own or inside or own.startswith("of "):
             continue
         own = own.partition(" of ")[0]
-        if own.lower() not in OFFICES | NOBODY and not _NATIONALITY.fullmatch(own):
+        if own.lower() not in OFFICES | CALENDAR and not _NATIONALITY.fullmatch(own):
             found.append((start, start + len(own)))
     return sorted(found)
 

@@ -9,8 +9,9 @@ import re
 from collections.abc import Collection
 from functools import lru_cache
 
+from assistant.corpus.dates import CALENDAR
 from assistant.corpus.names import names_in
-from assistant.surveys.holders import NOBODY, singular
+from assistant.surveys.holders import singular
 
 # What mostly goes by a name, so that its names are meant though they are not asked for as such.
 _GOES_BY_NAME = frozenset(
@@ -54,7 +55,7 @@ def called(kind: str, text: str, others: Collection[str] = ()) -> list[str]:
         before = text[max(0, name.start - _REACH) : name.start]
         if within.search(name.text):
             found.append(name.text)
-        elif name.text.lower() in NOBODY or name.text == "I" or _NATIONALITY.fullmatch(name.text):
+        elif name.text.lower() in CALENDAR or name.text == "I" or _NATIONALITY.fullmatch(name.text):
             continue
         elif following and name.text not in others:
             found.append(name.text + following.group())

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+from assistant.corpus.dates import MONTHS, WEEKDAYS
 from assistant.corpus.names import OFFICES, Name, names_in
 from assistant.corpus.transcripts import Transcript
 from assistant.language import FUNCTION_WORDS, content_stems
@@ -24,8 +25,7 @@ _ORGANISATION = re.compile(
 )
 _NO_ORGANISATION = re.compile(
     r"\b(?:war|days?|festival|election|treaty|act|region|district|federation|republic|states?|union|island|river|god|"
-    r"january|february|march|april|may|june|july|august|september|october|november|december|monday|tuesday|wednesday|"
-    r"thursday|friday|saturday|sunday|(?:north|south|east|west)(?:ern)?)\b",
+    rf"{'|'.join((*MONTHS, *WEEKDAYS))}|(?:north|south|east|west)(?:ern)?)\b",
     re.IGNORECASE,
 )
 # A name without such a word is a company's in a sentence that speaks of what companies do.

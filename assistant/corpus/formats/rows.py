@@ -30,6 +30,7 @@ _FIELDS = {
     "places": ("places", "locations"),
     "language": ("language", "lang"),
 }
+_DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 _LISTS = ("segments", "utterances", "turns", "sentences", "captions", "rows", "documents", "items", "data", "results")
 
 
@@ -63,18 +64,24 @@ def read_csv(raw: bytes, name: str) -> list[Extracted]:
     """A table, the fields named in its first line and parted by commas, semicolons or tabs.
 
     Raises:
-        TranscriptError: when no column is a text, or a line has more fields than the first.
+        TranscriptError: when no column is a text, or a row has more fields than the first line and words in them.
     """
     text = decoded(raw, name)
     first = text[: text.find("\n") if "\n" in text else len(text)][:10_000]
-    delimiter = max(",;\t|", key=first.count)
+    delimiter = max(_DELIMITERS, key=first.count)
     limit = csv.field_size_limit(max(len(text), 131_072))
     try:
-        rows = list(csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter, restkey="", strict=True))
+        rows = list(csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
     except csv.Error as error:
         raise TranscriptError(f"{name}: not a table that can be read ({error})") from error
     finally:
         csv.field_size_limit(limit)
+    for number, row in enumerate(rows, 1):
+        if any(field.strip() for field in row.pop(None, [])):
+            raise TranscriptError(
+                f"{name}: row {number} has more fields than the first line names;"
+                f" put quotation marks around a text with {_DELIMITERS[delimiter]} in it"
+            )
     return _read_rows(_mapped(rows, name), name)
 
 

@@ -11,11 +11,10 @@ from dataclasses import dataclass
 
 from assistant.corpus.formats.extracted import Extracted, Writer
 from assistant.corpus.formats.text import decoded
-from assistant.corpus.turns import seconds_of
+from assistant.corpus.turns import TIME, seconds_of
 from assistant.errors import TranscriptError
 
-_TIME = r"(?:\d{1,3}:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?"
-_ARROW = re.compile(rf"\s*({_TIME})\s{{0,3}}-->\s{{0,3}}({_TIME})")
+_ARROW = re.compile(rf"\s*({TIME})\s{{0,3}}-->\s{{0,3}}({TIME})")
 _VOICE = re.compile(r"<v(?:\.[^\s>]{0,60})?\s+([^<>]{1,100})>")
 _TAG = re.compile(r"<[^<>]{0,200}>|\{\\[^{}]{0,200}\}")
 _LABEL = re.compile(

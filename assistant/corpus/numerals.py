@@ -1,0 +1,79 @@
+"""Numbers in running text, in digits or in words: the patterns that find them, and what they come to.
+
+A number may have a scale behind it ("2.5 million", "3bn"), which is read apart.
+"""
+
+import math
+import re
+
+from assistant.corpus.number_words import ONES, SCALES, TENS
+from assistant.language import lowered
+
+# Thousands parted by commas or spaces, decimals behind a point, or behind a comma when they are no thousands.
+DIGITS = r"(?:\d{1,3}(?:[, \u00a0\u202f]\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+|,\d{1,2}(?!\d))?)"
+# Scales as they are cut short; a letter alone stands right behind the digits.
+SHORT_SCALES = {"k": 1e3, "mn": 1e6, "mln": 1e6, "m": 1e6, "bn": 1e9, "bln": 1e9, "tn": 1e12, "trn": 1e12}
+ABBREVIATIONS = "|".join(word for word in SHORT_SCALES if len(word) > 1)
+# Every word below a hundred.
+WORDS = {"zero": 0} | {w: n for n, w in enumerate(ONES, 1)} | {w: 10 * n for n, w in enumerate(TENS, 2)}
+
+BELOW_100 = rf"(?:(?:{'|'.join(TENS)})(?:[\s-](?:{'|'.join(ONES[:9])})\b)?|{'|'.join(ONES)})\b"
+_AND = r"(?:[\s-]and)?[\s-]"
+_THOUSANDS = ("thousand", "million", "billion", "trillion")
+_LARGE = "|".join(_THOUSANDS)
+# "two hundred", "a hundred".
+HUNDREDS = rf"(?:{BELOW_100}|an?)[\s-]hundred\b"
+_HUNDREDS_AND = rf"{HUNDREDS}{_AND}{BELOW_100}(?![\s-]hundred)"
+_BELOW_1000 = rf"(?:{_HUNDREDS_AND}|{HUNDREDS}|{BELOW_100})"
+
+
+def _whole(scales: tuple[str, ...]) -> str:
+    """What may stand behind "two million" and belong to it: "three hundred thousand and five", "and five"."""
+    if not scales:
+        return rf"{_BELOW_1000}(?![\s-](?:{_LARGE}))"
+    behind = _whole(scales[:-1])
+    return rf"(?:{_BELOW_1000}[\s-]{scales[-1]}\b(?:{_AND}{behind})?(?![\s-](?:{_LARGE}))|{behind})"
+
+
+_PARTS = "|".join(
+    [
+        *(
+            rf"(?:{_BELOW_1000}|an?)[\s-]{_THOUSANDS[number]}{_AND}{_whole(_THOUSANDS[:number])}"
+            for number in reversed(range(len(_THOUSANDS)))
+        ),
+        _HUNDREDS_AND,
+    ]
+)
+# A number of several parts: "two hundred and fifty", "a million two hundred thousand". In "between a hundred and two
+# hundred thousand" stand two, unless "and" follows.
+COMPOUND = (
+    rf"(?=(?:{BELOW_100}|an?)[\s-](?:hundred|{_LARGE})\b)"
+    rf"(?:(?<!between )(?:{_PARTS})|(?<=between )(?:{_PARTS})(?=\sand\b))"
+)
+
+
+def digits_value(text: str) -> float:
+    """The number that ``DIGITS`` found."""
+    text = re.sub(r"[, \u00a0\u202f](?=\d{3}(?!\d))", "", text)
+    return float(text.replace(",", "."))
+
+
+def spelled_value(text: str) -> float:
+    """The number that words spell: "three hundred and twelve thousand" is 312,000, "half a million" 500,000."""
+    total = current = 0.0
+    for word in re.findall(r"[a-z]+", lowered(text)):
+        if word in WORDS:
+            current += WORDS[word]
+        elif word == "half":
+            current += 0.5
+        elif (scale := SCALES.get(word.rstrip("s"), 0.0)) and scale < 1000:
+            current = (current or 1) * scale
+        elif scale:
+            total, current = total + (current or 1) * scale, 0.0
+    return total + current
+
+
+def scale_value(text: str) -> float:
+    """What the words of a scale multiply by: "hundred thousand" and "bn"; 1 where there are none."""
+    words = lowered(text).split()
+    return math.prod(SHORT_SCALES.get(word) or SCALES[word.rstrip("s")] for word in words)

@@ -1,0 +1,40 @@
+"""Lists of words, and patterns, that several modules need stand in one of them."""
+
+import pytest
+from conftest import ROOT
+
+from assistant.corpus.names import CAPITAL
+from assistant.corpus.turns import TIME
+from assistant.evidence import offers
+from assistant.question import read_question
+
+
+@pytest.mark.parametrize(
+    ("written", "home"),
+    [
+        ("thursday", "corpus/dates.py"),
+        ("seventeen", "corpus/number_words.py"),
+        ("ninety", "corpus/number_words.py"),
+        ("mln", "corpus/numerals.py"),
+        ("kilogram", "corpus/units.py"),
+        ("only just merely", "checks/polarity.py"),
+        (f'"{CAPITAL}"', "corpus/names.py"),
+        (f'"{TIME}"', "corpus/turns.py"),
+    ],
+)
+def test_a_list_is_written_out_once(written: str, home: str) -> None:
+    folder = ROOT / "assistant"
+    found = {
+        path.relative_to(folder).as_posix()
+        for path in folder.rglob("*.py")
+        if written in path.read_text(encoding="utf-8")
+    }
+    # What surveys call the units that they measure in.
+    assert found - ({"corpus/figures.py"} if written == "kilogram" else set()) == {home}
+
+
+@pytest.mark.parametrize("word", ["seventeen", "dozens", "thousands", "trillions"])
+def test_every_number_in_words_is_offered_for_a_quantity(word: str) -> None:
+    question = read_question("How many stars are there?", {}, 0)
+    assert offers(question, f"There are {word} of stars.")
+    assert not offers(question, "There are stars.")
