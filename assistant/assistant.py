@@ -43,6 +43,7 @@ from assistant.surveys.told_figures import asked_for_figures
 if TYPE_CHECKING:
     from assistant.retriever import HybridRetriever
     from assistant.writing.generative import Writer
+    from assistant.writing.models import ChatModel
     from assistant.writing.rewriting import Rewritten
 
 _OF_THE_WRITER = frozenset({"model", "model_timeout", "model_context", "prompts"})
@@ -82,6 +83,11 @@ class Assistant:
             from assistant.writing.rewriting import Rewriter
 
             self._rewriter = Rewriter(writer.model, self.settings)
+
+    @property
+    def chat_model(self) -> "ChatModel | None":
+        """The model that writes the answers; None where they are extractive."""
+        return self._writer.model if self._writer else None
 
     @classmethod
     def from_settings(cls, settings: Settings, without: Without = NOTHING) -> "Assistant":

@@ -1,11 +1,14 @@
 """The settings view: choices that hold for one visitor, tried before they are taken, and shown in the header."""
 
 # ruff: noqa: F811  (pytest names a fixture and its use alike)
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator
 from copy import copy
 from dataclasses import asdict, replace
 from pathlib import Path
+from threading import Event, Thread
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from browsing import NewContext, browser, new_context, served, spare_contexts  # noqa: F401  (fixtures)
@@ -87,6 +90,74 @@ def test_a_model_is_asked_for_a_word_only_when_it_is_another(assistant: Assistan
     assert asked == 1
     assistants.tried(replace(wanted, top_k=3), wanted)
     assert len(model_server.asked) == asked
+
+
+class _Llama:
+    """A model of llama-cpp-python that is loaded once ``may_load`` is set, and says yes."""
+
+    may_load = Event()
+    loaded: list[str] = []  # noqa: RUF012  (the class is the library's: whoever loads a file has no other)
+
+    def __init__(self, path: str, **_: object) -> None:
+        self.loaded.append(Path(path).name)
+        assert self.may_load.wait(30)
+        self.metadata: dict[str, str] = {}
+
+    def tokenize(self, text: bytes, **_: object) -> list[int]:
+        return list(text)
+
+    def create_chat_completion(self, *_: object, **__: object) -> Iterator[dict[str, Any]]:
+        yield {"choices": [{"delta": {"content": "yes"}, "finish_reason": "stop"}]}
+
+
+@pytest.fixture
+def gguf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The name of a chat model in a file."""
+    monkeypatch.setitem(sys.modules, "llama_cpp", SimpleNamespace(Llama=_Llama))
+    _Llama.loaded.clear()
+    _Llama.may_load.set()
+    (tmp_path / "small.gguf").write_bytes(b"GGUF")
+    return f"gguf:{tmp_path / 'small.gguf'}"
+
+
+def test_a_file_that_is_tried_is_loaded_once_for_all_who_choose_it(assistant: Assistant, gguf: str) -> None:
+    assistants = Assistants(assistant)
+    wanted = replace(assistants.defaults, model=gguf)
+    assert assistants.tried(wanted, assistants.defaults) is assistants.chosen(wanted)
+    assistants.tried(replace(wanted, top_k=3), assistants.defaults)
+    assert _Llama.loaded == ["small.gguf"]
+
+
+def test_while_a_file_is_loaded_nobody_else_waits_and_it_is_loaded_once(assistant: Assistant, gguf: str) -> None:
+    assistants = Assistants(assistant)
+    wanted = replace(assistants.defaults, model=gguf)
+    _Llama.may_load.clear()
+    got: list[str] = []
+    two = [
+        Thread(target=lambda k=k: got.append(assistants.chosen(replace(wanted, top_k=k)).settings.model))  # type: ignore[misc]
+        for k in (2, 3)
+    ]
+    other = Thread(target=lambda: got.append(assistants.chosen(replace(assistants.defaults, top_k=4)).settings.model))
+    for thread in (*two, other):
+        thread.start()
+    other.join(10)
+    answered_first = list(got)
+    _Llama.may_load.set()
+    for thread in two:
+        thread.join(10)
+    assert answered_first == [""]
+    assert got == ["", gguf, gguf]
+    assert _Llama.loaded == ["small.gguf"]
+
+
+def test_choices_whose_model_does_not_answer_are_not_kept(assistant: Assistant, model_server: ModelServer) -> None:
+    assistants = Assistants(assistant)
+    used = assistants.chosen(replace(assistants.defaults, top_k=2))
+    model_server.will(failing(401, "no"))
+    for number in range(KEPT):
+        with pytest.raises(ModelError, match="the key was refused"):
+            assistants.tried(replace(assistants.defaults, model=f"openai:tiny-{number}"), assistants.defaults)
+    assert assistants.chosen(replace(assistants.defaults, top_k=2)) is used
 
 
 def test_a_server_that_is_not_there_is_told_in_one_line(
