@@ -1,6 +1,7 @@
 """The settings view: choices that hold for one visitor, tried before they are taken, and shown in the header."""
 
 # ruff: noqa: F811  (pytest names a fixture and its use alike)
+import re
 import sys
 from collections.abc import Callable, Iterator
 from copy import copy
@@ -21,7 +22,7 @@ from assistant.doctor import Check
 from assistant.errors import ModelError, SettingsError
 from assistant.settings import Unsupported
 from assistant.web.choices import KEPT, Assistants, Choices
-from assistant.web.views.settings import applying, checks_html, facts_html, header_html
+from assistant.web.views.settings import _EXTRACTIVE, applying, checks_html, facts_html, header_html
 
 ANSWERABLE = "How many volumes does the reading room hold?"
 
@@ -238,6 +239,26 @@ def test_of_a_model_in_a_folder_a_visitor_is_shown_the_name_alone(
     assert "embeddings near<" in header_html(own)
 
 
+@pytest.fixture
+def in_files(assistant: Assistant, gguf: str, tmp_path: Path) -> Assistant:
+    """Visitors may choose the model of a file, of another that is called alike, and one of a server."""
+    other = f"gguf:{tmp_path / 'other' / 'small.gguf'}"
+    return Assistant(assistant.index, replace(assistant.settings, model=gguf, models=(other, "openai:large")))
+
+
+def test_a_model_in_a_file_is_chosen_by_the_files_name(in_files: Assistant, tmp_path: Path) -> None:
+    assistants = Assistants(in_files)
+    now = assistants.defaults
+    rest = (now.top_k, now.threshold, now.unsupported, now.rewrite)
+    wanted, _, told = applying(assistants)(replace(now, model=""), "gguf:small.gguf", *rest)
+    assert (wanted, "answered with gguf:small.gguf." in told) == (now, True)
+    refused = [applying(assistants)(now, name, *rest)[-1] for name in ("gguf:small.gguf (2)", "openai:any")]
+    assert "Not applied: model small.gguf cannot be read" in refused[0]
+    offer = "gguf:small.gguf, gguf:small.gguf (2), openai:large may be"
+    assert f"Not applied: openai:any is no model to choose here: {offer}" in refused[1]
+    assert not any(str(tmp_path) in line for line in refused)
+
+
 def test_choices_hold_nothing_but_values(assistants: Assistants) -> None:
     assert all(isinstance(value, str | int | float) for value in asdict(assistants.defaults).values())
 
@@ -330,6 +351,26 @@ def test_the_header_names_the_model_in_use_after_apply(page: Page, model_server:
     expect(page.locator("#about .models")).to_contain_text("openai:small", timeout=30_000)
     page.get_by_role("button", name="As installed").click()
     expect(page.locator("#about .models")).to_contain_text("Extractive")
+
+
+def test_the_menu_of_models_names_no_folder(
+    in_files: Assistant, served: Callable[[Assistant], str], new_context: NewContext, tmp_path: Path
+) -> None:
+    address = served(in_files)
+    page = new_context().new_page()
+    page.goto(address)
+    page.get_by_role("tab", name="Settings").click()
+    box = page.get_by_role("combobox", name="Chat model")
+    expect(box).to_have_value("gguf:small.gguf")
+    box.click()
+    told = [_EXTRACTIVE, "gguf:small.gguf", "gguf:small.gguf (2)", "openai:large"]
+    expect(page.get_by_role("option")).to_have_text([re.compile(re.escape(name)) for name in told])
+    assert "/small.gguf" not in page.content() + page.request.get(f"{address}/config").text()
+    page.get_by_role("option", name=_EXTRACTIVE).click()
+    _apply(page)
+    expect(page.locator("#settings-told")).to_contain_text("answered with no language model")
+    page.get_by_role("button", name="As installed").click()
+    expect(box).to_have_value("gguf:small.gguf")
 
 
 def test_keys_are_told_to_be_set_and_never_shown(

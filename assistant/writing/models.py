@@ -77,6 +77,18 @@ def shown_name(name: str) -> str:
     return f"{GGUF}:{Path(model).name}" if provider == GGUF else name
 
 
+def names_by_shown(settings: Settings) -> dict[str, str]:
+    """The names of the models that the keeper set, by how a menu shows them; files called alike are numbered."""
+    names: dict[str, str] = {}
+    for name in dict.fromkeys((settings.model, *settings.models)):
+        shown, number = shown_name(name), 1
+        while shown in names:
+            number += 1
+            shown = f"{shown_name(name)} ({number})"
+        names[shown] = name
+    return names
+
+
 def make_chat_model(settings: Settings, name: str = "", setting: str = "ASSISTANT_MODEL") -> ChatModel:
     """The chat model ``name``, or the one that ``settings`` name; ``setting`` is where the user wrote the name.
 
@@ -197,5 +209,5 @@ def check_choice(settings: Settings, name: str) -> None:
     """
     if name in ("", settings.model, *settings.models) or chooses_freely(settings):
         return
-    offered = ", ".join(filter(None, dict.fromkeys([settings.model, *settings.models]))) or "none"
+    offered = ", ".join(filter(None, names_by_shown(settings))) or "none"
     raise ModelError(f"{name} is no model to choose here: {offered} may be, as its keeper has set")
