@@ -102,8 +102,8 @@ class Assistant:
         assistant = cls(index, settings, _writer(settings), without)
         return assistant.watched_by(Journal(settings)) if settings.log is not LogFormat.OFF else assistant
 
-    def watched_by(self, journal: Journal) -> "Assistant":
-        """This assistant, every question of which ``journal`` records."""
+    def watched_by(self, journal: Journal | None) -> "Assistant":
+        """This assistant, every question of which ``journal`` records, or none does."""
         other = copy.copy(self)
         other.journal = journal
         return other
@@ -133,8 +133,9 @@ class Assistant:
         return other
 
     def less(self, without: Without) -> "Assistant":
-        """This assistant with the parts ``without`` switched off; the index is shared."""
-        return type(self)(self.index, self.settings, self._writer, without)
+        """This assistant with the parts ``without`` switched off too; the index is shared."""
+        other = type(self)(self.index, self.settings, self._writer, self.without | without)
+        return other.watched_by(self.journal)
 
     def ask(self, question: str, history: History | None = None, filters: Filters | None = None) -> Answer:
         """The whole answer to ``question`` after ``history``, pairs of question and answer, oldest first."""

@@ -6,6 +6,7 @@ from assistant.answers import Reason
 from assistant.assistant import Assistant
 from assistant.cli import main
 from assistant.errors import UsageError
+from assistant.journal import Journal
 from assistant.parts import NOTHING, Part, read_parts
 from assistant.retrieval import HybridSearch, fuse
 from assistant.settings import Settings
@@ -85,6 +86,16 @@ def test_without_doubts_an_absent_name_costs_less(assistant: Assistant, index: I
     assert doubted.refusal
     assert doubted.refusal.reason is Reason.NO_SUCH_ENTITY
     assert plain.confidence > 2 * doubted.confidence
+
+
+def test_what_was_off_stays_off_and_who_watched_watches_on(assistant: Assistant) -> None:
+    seen: list[str] = []
+    journal = Journal(assistant.settings, lambda outcome, _: seen.append(outcome))
+    fewer = assistant.less(frozenset({Part.READER})).watched_by(journal).less(frozenset({Part.SPELLING}))
+    assert fewer.without == {Part.READER, Part.SPELLING}
+    assert fewer.search.read(MISSPELT).corrections == ()
+    fewer.ask(MISSPELT)
+    assert seen == ["refused"]
 
 
 @pytest.mark.parametrize("part", [Part.READER, Part.RERANKER, Part.VERIFIER])
