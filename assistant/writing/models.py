@@ -59,7 +59,7 @@ class ChatModel:
 
     def reply(self, prompt: str) -> Reply:
         """Its reply to ``prompt``, to be iterated once."""
-        return Reply(self, prompt)
+        return Reply(self.chat, prompt, self.name, self.timeout_s)
 
     def count_tokens(self, text: str) -> int:
         """Tokens of ``text``: counted where the model carries its tokenizer, else estimated, rather too many.
