@@ -105,8 +105,15 @@ def test_a_model_switched_off_is_never_loaded(index: Index, part: Part) -> None:
     assert "120" in answer.text
 
 
-def test_all_parts_off_still_answers(index: Index) -> None:
-    assert less(index, *Part).ask("How many telescopes were lent?").refusal
+@pytest.mark.parametrize("left", [Part.LEXICAL, Part.DENSE])
+def test_one_way_of_finding_passages_is_enough_for_an_answer(index: Index, left: Part) -> None:
+    assert "120" in less(index, *(part for part in Part if part is not left)).ask("How many telescopes were lent?").text
+
+
+def test_with_all_parts_off_nothing_is_found_and_that_is_refused(index: Index) -> None:
+    refusal = less(index, *Part).ask("How many telescopes were lent?").refusal
+    assert refusal
+    assert (refusal.reason, refusal.nearest) == (Reason.NOT_IN_CORPUS, ())
 
 
 def test_the_command_tells_an_unknown_part_before_it_loads_anything(capsys: pytest.CaptureFixture[str]) -> None:
