@@ -10,6 +10,7 @@ AssistantError            a problem for the user; front ends catch this one, onc
 │   ├── IndexDamagedError     its files are damaged: assistant doctor --repair mends it
 │   └── StoreAwayError        the Chroma server does not answer now; later it may
 ├── ModelError            weights are missing, altered or unusable
+│   └── UnjudgedError         a chat model as judge gave no grade
 ├── KeptError             conversations or ratings cannot be kept, or read again
 │   └── NotKeptError          no such conversation or answer is kept for this person
 └── ServerError           the web chat cannot start here
@@ -58,6 +59,10 @@ class StoreAwayError(IndexStateError):
 
 class ModelError(AssistantError):
     """A model's weights or server cannot be used."""
+
+
+class UnjudgedError(ModelError):
+    """The judge gave no grade; the text is the kind of failure, to be counted."""
 
 
 class KeptError(AssistantError):
