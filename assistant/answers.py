@@ -5,6 +5,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+# How notes begin that are read again: which words answer, and what failed, for a reason that may name folders.
+IN_SHORT = "in short: "
+MODEL_FAILED = "this answer is extractive, the chat model failed: "
+READ_BY_RULES = "the follow-up was read by the rules: "
+
 
 class Reason(StrEnum):
     """Why the assistant declines to answer."""

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from assistant.conversations import TITLE_CHARACTERS, Conversation, Turn
-from assistant.errors import KeptError
+from assistant.errors import KeptError, NotKeptError, UsageError
 
 FILE = "conversations.sqlite3"
 _BUSY_S = 10
@@ -75,14 +75,14 @@ class Archive:
         """One conversation.
 
         Raises:
-            KeptError: when this owner has none of this id.
+            NotKeptError: when this owner has none of this id.
         """
         with self._open() as database:
             row = database.execute(
                 "SELECT title FROM conversations WHERE owner = ? AND id = ?", (owner, conversation_id)
             ).fetchone()
             if row is None:
-                raise KeptError("that conversation is not kept here any more: choose another from the list")
+                raise NotKeptError("that conversation is not kept here any more: choose another from the list")
             records = database.execute(
                 "SELECT record FROM turns WHERE conversation = ? ORDER BY position", (conversation_id,)
             )
@@ -93,23 +93,24 @@ class Archive:
         """The conversation up to one of its turns, which is the last.
 
         Raises:
-            KeptError: when this owner has no such turn.
+            NotKeptError: when this owner has no such turn.
         """
         with self._open() as database:
             row = database.execute("SELECT conversation FROM turns WHERE id = ?", (turn_id,)).fetchone()
         if row is None:
-            raise KeptError("that answer is not kept here any more")
+            raise NotKeptError("that answer is not kept here any more")
         return self.open(owner, row[0]).through(turn_id)
 
     def rename(self, owner: str, conversation_id: str, title: str) -> str:
         """Give a conversation another title, which is returned as it was kept.
 
         Raises:
-            KeptError: when this owner has none of this id, or the title is empty.
+            NotKeptError: when this owner has none of this id.
+            UsageError: when the title is empty.
         """
         title = " ".join(title.split())[:TITLE_CHARACTERS]
         if not title:
-            raise KeptError("a conversation needs a title: write one")
+            raise UsageError("a conversation needs a title: write one")
         self._change("UPDATE conversations SET title = ? WHERE owner = ? AND id = ?", (title, owner, conversation_id))
         return title
 
@@ -117,14 +118,14 @@ class Archive:
         """Forget a conversation; its words are overwritten in the file.
 
         Raises:
-            KeptError: when this owner has none of this id.
+            NotKeptError: when this owner has none of this id.
         """
         self._change("DELETE FROM conversations WHERE owner = ? AND id = ?", (owner, conversation_id))
 
     def _change(self, statement: str, values: tuple[str, ...]) -> None:
         with self._open(write=True) as database:
             if not database.execute(statement, values).rowcount:
-                raise KeptError("that conversation is not kept here any more: choose another from the list")
+                raise NotKeptError("that conversation is not kept here any more: choose another from the list")
 
     @contextmanager
     def _open(self, *, write: bool = False) -> Iterator[sqlite3.Connection]:

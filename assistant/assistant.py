@@ -43,6 +43,7 @@ from assistant.surveys.told_figures import asked_for_figures
 if TYPE_CHECKING:
     from assistant.retriever import HybridRetriever
     from assistant.writing.generative import Writer
+    from assistant.writing.models import ChatModel
     from assistant.writing.rewriting import Rewritten
 
 _OF_THE_WRITER = frozenset({"model", "model_timeout", "model_context", "prompts"})
@@ -83,6 +84,11 @@ class Assistant:
 
             self._rewriter = Rewriter(writer.model, self.settings)
 
+    @property
+    def chat_model(self) -> "ChatModel | None":
+        """The model that writes the answers; None where they are extractive."""
+        return self._writer.model if self._writer else None
+
     @classmethod
     def from_settings(cls, settings: Settings, without: Without = NOTHING) -> "Assistant":
         """The assistant that ``settings`` describe, over an index that exists, less the parts ``without``.
@@ -96,8 +102,8 @@ class Assistant:
         assistant = cls(index, settings, _writer(settings), without)
         return assistant.watched_by(Journal(settings)) if settings.log is not LogFormat.OFF else assistant
 
-    def watched_by(self, journal: Journal) -> "Assistant":
-        """This assistant, every question of which ``journal`` records."""
+    def watched_by(self, journal: Journal | None) -> "Assistant":
+        """This assistant, every question of which ``journal`` records, or none does."""
         other = copy.copy(self)
         other.journal = journal
         return other
@@ -127,8 +133,9 @@ class Assistant:
         return other
 
     def less(self, without: Without) -> "Assistant":
-        """This assistant with the parts ``without`` switched off; the index is shared."""
-        return type(self)(self.index, self.settings, self._writer, without)
+        """This assistant with the parts ``without`` switched off too; the index is shared."""
+        other = type(self)(self.index, self.settings, self._writer, self.without | without)
+        return other.watched_by(self.journal)
 
     def ask(self, question: str, history: History | None = None, filters: Filters | None = None) -> Answer:
         """The whole answer to ``question`` after ``history``, pairs of question and answer, oldest first."""

@@ -114,16 +114,13 @@ def _embedding_model(settings: Settings) -> str:
 
 def _chat_model(settings: Settings) -> str:
     """The chat model that the settings name, asked for one word."""
-    from assistant.writing.models import make_chat_model, note_on_ollama
+    from assistant.writing.models import make_chat_model, note_on_ollama, try_out
 
     if not settings.model:
         note = note_on_ollama(settings)
         return "none chosen, answers are extractive" + (f". {note}" if note else "")
     model = make_chat_model(settings)
-    reply = model.reply("Reply with the one word yes.")
-    with closing(iter(reply)) as pieces:
-        any(pieces)
-    return f"{model.name} answered after {reply.first_token_ms:.0f} ms; its context is taken as {model.context} tokens"
+    return f"{model.name} answered after {try_out(model):.0f} ms; its context is taken as {model.context} tokens"
 
 
 def _optional_models(settings: Settings) -> list[Check]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from assistant import answerability, refusals
-from assistant.answers import Answered, Citation, Delta, Event, Refusal, Retrieved
+from assistant.answers import MODEL_FAILED, Answered, Citation, Delta, Event, Refusal, Retrieved
 from assistant.citing import Citer
 from assistant.conversation import Turn
 from assistant.corpus.passages import Passage
@@ -124,7 +124,7 @@ class Endings:
         except AssistantError as error:
             if told:
                 yield Delta(BROKEN_OFF)
-            note = f"this answer is extractive, the chat model failed: {error}"
+            note = f"{MODEL_FAILED}{error}"
             for extracted in otherwise or self.extracted(turn, found, ranked, confidence, clock):
                 yield with_notes(extracted, first=(note,))
             return

@@ -10,7 +10,9 @@ AssistantError            a problem for the user; front ends catch this one, onc
 │   ├── IndexDamagedError     its files are damaged: assistant doctor --repair mends it
 │   └── StoreAwayError        the Chroma server does not answer now; later it may
 ├── ModelError            weights are missing, altered or unusable
-├── KeptError             no such conversation or answer is kept, or it cannot be kept
+│   └── UnjudgedError         a chat model as judge gave no grade
+├── KeptError             conversations or ratings cannot be kept, or read again
+│   └── NotKeptError          no such conversation or answer is kept for this person
 └── ServerError           the web chat cannot start here
 """
 
@@ -59,8 +61,16 @@ class ModelError(AssistantError):
     """A model's weights or server cannot be used."""
 
 
+class UnjudgedError(ModelError):
+    """The judge gave no grade; the text is the kind of failure, to be counted."""
+
+
 class KeptError(AssistantError):
-    """A conversation or an answer is not among those kept for this person, or cannot be kept."""
+    """What is kept of conversations and answers cannot be written or read."""
+
+
+class NotKeptError(KeptError):
+    """A conversation or an answer is not among those kept for this person."""
 
 
 class ServerError(AssistantError):

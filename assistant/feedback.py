@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from assistant.answers import Answer
+from assistant.answers import IN_SHORT, Answer
 from assistant.errors import KeptError
 
 FILE = "feedback.sqlite3"
@@ -18,8 +18,6 @@ _SCHEMA = (
     "CREATE TABLE IF NOT EXISTS ratings (turn TEXT PRIMARY KEY, rated TEXT NOT NULL, good INTEGER NOT NULL,"
     " comment TEXT NOT NULL, history TEXT NOT NULL, answer TEXT NOT NULL)"
 )
-# The note in which an extractive answer names the words that answer.
-_IN_SHORT = "in short: "
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +110,27 @@ class Feedback:
             raise KeptError(f"feedback cannot be kept in {self._path}: {error}") from error
 
 
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """The test questions that ratings make, as JSON ``lines``.
+
+    Attributes:
+        count: how many they are.
+        review: in how many of them a comment was taken for the right answer.
+    """
+
+    lines: str
+    count: int
+    review: int
+
+
+def as_test_questions(ratings: Sequence[Rating]) -> Exported:
+    """The test question set that ``ratings`` make; those that say nothing of what is right are left out."""
+    rows = [row for row in map(as_test_question, ratings) if row]
+    lines = "".join(f"{json.dumps(row, ensure_ascii=False)}\n" for row in rows)
+    return Exported(lines, len(rows), sum(row["category"] == "review" for row in rows))
+
+
 def as_test_question(rating: Rating) -> dict[str, Any] | None:
     """The line of a test question set that a rating makes; None where nobody said what is right.
 
@@ -138,7 +157,7 @@ def as_test_question(rating: Rating) -> dict[str, Any] | None:
 
 def _right_words(answer: Answer) -> list[str]:
     """Strings any of which makes an answer right: the words that answer where they are known, and what is cited."""
-    short = [note.removeprefix(_IN_SHORT) for note in answer.notes if note.startswith(_IN_SHORT)]
+    short = [note.removeprefix(IN_SHORT) for note in answer.notes if note.startswith(IN_SHORT)]
     quotes = [" ".join(citation.quote.split()) for citation in answer.citations if citation.verified]
     return list(dict.fromkeys([*short, *quotes]))
 

@@ -4,7 +4,7 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from assistant.answers import Answer, Answered, Citation, Delta, Event, Refusal
+from assistant.answers import IN_SHORT, Answer, Answered, Citation, Delta, Event, Refusal
 from assistant.conversation import Turn
 from assistant.corpus.dates import parse_date
 
@@ -76,4 +76,4 @@ def with_shortest(event: Event, shortest: str) -> Event:
         return event
     if not any(shortest in citation.quote for citation in event.answer.citations):
         return event
-    return with_notes(event, last=(f"in short: {shortest}",))
+    return with_notes(event, last=(f"{IN_SHORT}{shortest}",))

@@ -1,19 +1,24 @@
 """What a visitor is told of a failure, and what is left to the log."""
 
 import logging
+from collections.abc import AsyncIterator
 from dataclasses import replace
+from typing import Any
 
 import pytest
+from langchain_core.language_models.fake_chat_models import FakeListChatModel
+from langchain_core.outputs import ChatGenerationChunk
 from model_server import Act, ModelServer, failing
 
 from assistant.answers import Answer
 from assistant.assistant import Assistant
 from assistant.conversations import Conversation, Turn
 from assistant.errors import IndexStateError, ModelError
-from assistant.settings import Settings
+from assistant.settings import Rewriting, Settings
 from assistant.web.advice import IN_THE_LOG, is_keepers, plainly, plainly_noted, unchanged
 from assistant.web.chat import converse
-from assistant.writing.models import make_chat_model
+from assistant.writing.generative import Writer
+from assistant.writing.models import ChatModel, make_chat_model
 
 PRICE = "How much does each electric ferry cost?"
 LATER = "the transcripts cannot be changed just now: try again in a minute, or tell whoever keeps this assistant"
@@ -136,6 +141,28 @@ def test_the_page_says_what_became_of_the_model_and_the_log_what_to_do(
     (logged,) = [record.getMessage() for record in caplog.records if record.levelno >= logging.WARNING]
     assert told in logged
     assert any(word in logged for word in KEEPERS)
+
+
+class _Broken(FakeListChatModel):
+    """A model that names a folder of the server when it fails."""
+
+    async def _astream(self, *_: Any, **__: Any) -> AsyncIterator[ChatGenerationChunk]:
+        raise OSError("/srv/own/weights.bin is damaged")
+        yield
+
+
+def test_every_note_on_a_failure_is_told_plainly(assistant: Assistant) -> None:
+    settings = replace(assistant.settings, rewrite=Rewriting.MODEL)
+    writer = Writer(ChatModel("test:broken", _Broken(responses=[""])), settings)
+    history = [("Who warned that the pier needs repairs?", "Harbour master Tomas Okafor warned of it. [1]")]
+    answer = Assistant(assistant.index, settings, writer).ask("What did he say about the timber?", history)
+    assert [note.partition(": ")[0] for note in answer.notes[:2]] == [
+        "the follow-up was read by the rules",
+        "this answer is extractive, the chat model failed",
+    ]
+    assert all("/srv/own/weights.bin" in note for note in answer.notes[:2])
+    told = plainly_noted(answer).notes[:2]
+    assert [("weights.bin" in note, "/srv" in note) for note in told] == [(True, False)] * 2
 
 
 def test_a_failure_in_place_of_an_answer_names_no_setting(

@@ -142,6 +142,29 @@ def test_a_configured_chat_model_is_a_model_beside_the_extractive_one(assistant:
         assert _evidence(completion.choices[0].message)["mode"] == "extractive"
 
 
+def test_a_model_in_a_file_is_called_by_the_files_name_and_its_whole_one_is_understood(assistant: Assistant) -> None:
+    whole, shown = "gguf:/srv/own models/small.gguf", "gguf:small.gguf"
+    settings = replace(assistant.settings, model=whole, threshold=0.1)
+    with (
+        served(Assistant(assistant.index, settings)) as address,
+        openai.OpenAI(base_url=f"{address}/v1", api_key="any", max_retries=0) as client,
+        httpx.Client(base_url=address) as http,
+    ):
+        assert [model.id for model in client.models.list()] == ["transcripts", shown]
+        for name in (shown, whole):
+            assert client.models.retrieve(name).id == shown
+            assert client.chat.completions.create(model=name, messages=_user(PASSENGERS)).model == shown
+        for told in (None, "transcripts", shown, whole):
+            assert http.post("/api/ask", json={"question": PASSENGERS, "model": told}).json()["answered"]
+        unknown = [
+            http.post("/api/ask", json={"question": PASSENGERS, "model": "gguf:/other/small.gguf"}),
+            http.post("/v1/chat/completions", json={"model": "gpt-9", "messages": _user("?")}),
+            http.get("/v1/models/gpt-9"),
+        ]
+    assert [response.status_code for response in unknown] == [404] * 3
+    assert not any("/srv" in response.text for response in unknown)
+
+
 @pytest.mark.parametrize(
     ("changed", "told"),
     [

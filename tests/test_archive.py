@@ -8,7 +8,7 @@ import pytest
 from assistant.answers import Answer, CheckedClaim, Citation, ClaimVerdict, Reason, Refusal, Usage
 from assistant.archive import FILE, Archive
 from assistant.conversations import Conversation, Turn
-from assistant.errors import KeptError
+from assistant.errors import KeptError, NotKeptError, UsageError
 
 CITATION = Citation(1, "a.txt", "A title", "--06-03", "Priya", "It rained.", 3, 13, 0.9, True)
 CLAIM = CheckedClaim("It rained.", 0, 10, (1,), ClaimVerdict.PARTLY, ("figure", "date"))
@@ -46,7 +46,7 @@ def test_asking_again_from_a_turn_on_replaces_what_followed(archive: Archive) ->
     again = TALK.before(TALK.turns[0].id).with_turn(Turn("Sun?", ANSWERED))
     archive.keep("ann", again)
     assert [turn.question for turn in archive.open("ann", TALK.id).turns] == ["Sun?"]
-    with pytest.raises(KeptError, match="not kept here any more"):
+    with pytest.raises(NotKeptError, match="not kept here any more"):
         archive.of_turn("ann", TALK.turns[1].id)
 
 
@@ -62,7 +62,7 @@ def test_nobody_reaches_the_conversations_of_another(archive: Archive) -> None:
         lambda: archive.rename("bob", TALK.id, "Stolen"),
         lambda: archive.delete("bob", TALK.id),
     ):
-        with pytest.raises(KeptError):
+        with pytest.raises(NotKeptError):
             reach()
     assert not archive.keep("bob", replace(TALK, turns=()))
     assert archive.open("ann", TALK.id) == TALK
@@ -105,6 +105,6 @@ def test_a_file_that_is_no_database_is_told_in_one_line(archive: Archive, tmp_pa
 
 def test_a_title_is_needed(archive: Archive) -> None:
     archive.keep("ann", TALK)
-    with pytest.raises(KeptError, match="needs a title"):
+    with pytest.raises(UsageError, match="needs a title"):
         archive.rename("ann", TALK.id, "  ")
     assert len(archive.rename("ann", TALK.id, "x" * 500)) == 80

@@ -8,10 +8,10 @@ import pytest
 from model_server import USAGE, Act, ModelServer, failing
 
 from assistant.assistant import Assistant
-from assistant.errors import UsageError
+from assistant.errors import UnjudgedError, UsageError
 from assistant.evaluation.beside import Prices, beside, read_prices, table
 from assistant.evaluation.command import evaluate
-from assistant.evaluation.judge import Grade, Judge, UnjudgedError
+from assistant.evaluation.judge import Grade, Judge
 from assistant.evaluation.questions import TestQuestion, load_questions
 from assistant.evaluation.run import run
 

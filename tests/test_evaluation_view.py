@@ -28,7 +28,9 @@ from assistant.evaluation.plots import plots
 from assistant.evaluation.questions import load_questions
 from assistant.evaluation.stored import outcomes_of, read_run
 from assistant.feedback import Feedback, Rating
+from assistant.journal import Journal
 from assistant.parts import Part
+from assistant.settings import LogFormat
 from assistant.web import questions
 from assistant.web.bench import Bench, evaluations_of
 from assistant.web.questions import may_use_feedback, write_feedback
@@ -107,6 +109,20 @@ def test_a_measurement_tells_how_far_it_is_and_what_it_was_made_with(assistant: 
     found = measure(assistant.less(frozenset({Part.READER})), task, lambda *step: told.append(step))
     assert told == [("Evaluating", number, 4) for number in range(1, 5)]
     assert (found.settings["questions"], found.settings["without"]) == ("small.jsonl", "reader")
+
+
+@pytest.mark.parametrize("without", [(), (Part.LEXICAL,)])
+def test_test_questions_are_never_counted_or_logged_as_visitors(
+    assistant: Assistant, task: Task, capsys: pytest.CaptureFixture[str], without: tuple[Part, ...]
+) -> None:
+    told = replace(assistant.settings, log=LogFormat.JSON, log_content=True)
+    counted: list[str] = []
+    watched = Assistant(assistant.index, told).watched_by(Journal(told, lambda outcome, _: counted.append(outcome)))
+    asked = watched.less(frozenset(without)) if without else watched
+    assert len(measure(asked, task, lambda *_: None).outcomes) == 4
+    assert (counted, capsys.readouterr().err) == ([], "")
+    watched.ask("How many volumes does the room hold?")
+    assert len(counted) == len(capsys.readouterr().err.splitlines()) == 1
 
 
 def test_parts_switched_off_leave_the_index_shared(assistant: Assistant, task: Task) -> None:

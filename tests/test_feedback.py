@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from test_archive import ANSWERED, REFUSED
 
+from assistant.assistant import Assistant
 from assistant.cli import main
 from assistant.evaluation.questions import Gold, load_questions
 from assistant.feedback import Feedback, Rating, as_test_question
@@ -46,6 +47,13 @@ def test_helpful_answer_makes_its_borne_out_quotes_gold() -> None:
         "category": "feedback",
     }
     assert as_test_question(Rating("t", True, "", (), replace(answer, citations=(doubtful,), notes=()))) is None
+
+
+def test_the_words_that_an_answer_gives_in_short_are_right(assistant: Assistant) -> None:
+    answer = assistant.ask("Who is Priya Raman?")
+    row = as_test_question(Rating("t", True, "", (), answer))
+    assert row
+    assert (answer.notes, row["answers"][0]) == (("in short: Librarian",), "Librarian")
 
 
 def test_helpful_refusal_is_a_question_without_answer() -> None:

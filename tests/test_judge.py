@@ -16,9 +16,9 @@ from test_evaluation import answer, installed, question, question_file
 
 from assistant.answers import Answer
 from assistant.cli import main
-from assistant.errors import ModelError
+from assistant.errors import ModelError, UnjudgedError
 from assistant.evaluation import report
-from assistant.evaluation.judge import FAILURES_IN_A_ROW, Grade, Judge, Judgement, UnjudgedError, judge_all, read_reply
+from assistant.evaluation.judge import FAILURES_IN_A_ROW, Grade, Judge, Judgement, judge_all, read_reply
 from assistant.evaluation.questions import Gold, TestQuestion
 from assistant.evaluation.run import Outcome
 from assistant.evaluation.summary import compare, figures

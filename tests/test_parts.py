@@ -6,6 +6,7 @@ from assistant.answers import Reason
 from assistant.assistant import Assistant
 from assistant.cli import main
 from assistant.errors import UsageError
+from assistant.journal import Journal
 from assistant.parts import NOTHING, Part, read_parts
 from assistant.retrieval import HybridSearch, fuse
 from assistant.settings import Settings
@@ -87,6 +88,16 @@ def test_without_doubts_an_absent_name_costs_less(assistant: Assistant, index: I
     assert plain.confidence > 2 * doubted.confidence
 
 
+def test_what_was_off_stays_off_and_who_watched_watches_on(assistant: Assistant) -> None:
+    seen: list[str] = []
+    journal = Journal(assistant.settings, lambda outcome, _: seen.append(outcome))
+    fewer = assistant.less(frozenset({Part.READER})).watched_by(journal).less(frozenset({Part.SPELLING}))
+    assert fewer.without == {Part.READER, Part.SPELLING}
+    assert fewer.search.read(MISSPELT).corrections == ()
+    fewer.ask(MISSPELT)
+    assert seen == ["refused"]
+
+
 @pytest.mark.parametrize("part", [Part.READER, Part.RERANKER, Part.VERIFIER])
 def test_a_model_switched_off_is_never_loaded(index: Index, part: Part) -> None:
     settings = Settings(**{part.value: "/no/such/model"})
@@ -94,8 +105,15 @@ def test_a_model_switched_off_is_never_loaded(index: Index, part: Part) -> None:
     assert "120" in answer.text
 
 
-def test_all_parts_off_still_answers(index: Index) -> None:
-    assert less(index, *Part).ask("How many telescopes were lent?").refusal
+@pytest.mark.parametrize("left", [Part.LEXICAL, Part.DENSE])
+def test_one_way_of_finding_passages_is_enough_for_an_answer(index: Index, left: Part) -> None:
+    assert "120" in less(index, *(part for part in Part if part is not left)).ask("How many telescopes were lent?").text
+
+
+def test_with_all_parts_off_nothing_is_found_and_that_is_refused(index: Index) -> None:
+    refusal = less(index, *Part).ask("How many telescopes were lent?").refusal
+    assert refusal
+    assert (refusal.reason, refusal.nearest) == (Reason.NOT_IN_CORPUS, ())
 
 
 def test_the_command_tells_an_unknown_part_before_it_loads_anything(capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,11 +1,15 @@
 """The settings view: choices that hold for one visitor, tried before they are taken, and shown in the header."""
 
 # ruff: noqa: F811  (pytest names a fixture and its use alike)
-from collections.abc import Callable
+import re
+import sys
+from collections.abc import Callable, Iterator
 from copy import copy
 from dataclasses import asdict, replace
 from pathlib import Path
+from threading import Event, Thread
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from browsing import NewContext, browser, new_context, served, spare_contexts  # noqa: F401  (fixtures)
@@ -18,7 +22,7 @@ from assistant.doctor import Check
 from assistant.errors import ModelError, SettingsError
 from assistant.settings import Unsupported
 from assistant.web.choices import KEPT, Assistants, Choices
-from assistant.web.views.settings import applying, checks_html, facts_html, header_html
+from assistant.web.views.settings import _EXTRACTIVE, applying, checks_html, facts_html, header_html
 
 ANSWERABLE = "How many volumes does the reading room hold?"
 
@@ -87,6 +91,74 @@ def test_a_model_is_asked_for_a_word_only_when_it_is_another(assistant: Assistan
     assert asked == 1
     assistants.tried(replace(wanted, top_k=3), wanted)
     assert len(model_server.asked) == asked
+
+
+class _Llama:
+    """A model of llama-cpp-python that is loaded once ``may_load`` is set, and says yes."""
+
+    may_load = Event()
+    loaded: list[str] = []  # noqa: RUF012  (the class is the library's: whoever loads a file has no other)
+
+    def __init__(self, path: str, **_: object) -> None:
+        self.loaded.append(Path(path).name)
+        assert self.may_load.wait(30)
+        self.metadata: dict[str, str] = {}
+
+    def tokenize(self, text: bytes, **_: object) -> list[int]:
+        return list(text)
+
+    def create_chat_completion(self, *_: object, **__: object) -> Iterator[dict[str, Any]]:
+        yield {"choices": [{"delta": {"content": "yes"}, "finish_reason": "stop"}]}
+
+
+@pytest.fixture
+def gguf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The name of a chat model in a file."""
+    monkeypatch.setitem(sys.modules, "llama_cpp", SimpleNamespace(Llama=_Llama))
+    _Llama.loaded.clear()
+    _Llama.may_load.set()
+    (tmp_path / "small.gguf").write_bytes(b"GGUF")
+    return f"gguf:{tmp_path / 'small.gguf'}"
+
+
+def test_a_file_that_is_tried_is_loaded_once_for_all_who_choose_it(assistant: Assistant, gguf: str) -> None:
+    assistants = Assistants(assistant)
+    wanted = replace(assistants.defaults, model=gguf)
+    assert assistants.tried(wanted, assistants.defaults) is assistants.chosen(wanted)
+    assistants.tried(replace(wanted, top_k=3), assistants.defaults)
+    assert _Llama.loaded == ["small.gguf"]
+
+
+def test_while_a_file_is_loaded_nobody_else_waits_and_it_is_loaded_once(assistant: Assistant, gguf: str) -> None:
+    assistants = Assistants(assistant)
+    wanted = replace(assistants.defaults, model=gguf)
+    _Llama.may_load.clear()
+    got: list[str] = []
+    two = [
+        Thread(target=lambda k=k: got.append(assistants.chosen(replace(wanted, top_k=k)).settings.model))  # type: ignore[misc]
+        for k in (2, 3)
+    ]
+    other = Thread(target=lambda: got.append(assistants.chosen(replace(assistants.defaults, top_k=4)).settings.model))
+    for thread in (*two, other):
+        thread.start()
+    other.join(10)
+    answered_first = list(got)
+    _Llama.may_load.set()
+    for thread in two:
+        thread.join(10)
+    assert answered_first == [""]
+    assert got == ["", gguf, gguf]
+    assert _Llama.loaded == ["small.gguf"]
+
+
+def test_choices_whose_model_does_not_answer_are_not_kept(assistant: Assistant, model_server: ModelServer) -> None:
+    assistants = Assistants(assistant)
+    used = assistants.chosen(replace(assistants.defaults, top_k=2))
+    model_server.will(failing(401, "no"))
+    for number in range(KEPT):
+        with pytest.raises(ModelError, match="the key was refused"):
+            assistants.tried(replace(assistants.defaults, model=f"openai:tiny-{number}"), assistants.defaults)
+    assert assistants.chosen(replace(assistants.defaults, top_k=2)) is used
 
 
 def test_a_server_that_is_not_there_is_told_in_one_line(
@@ -165,6 +237,26 @@ def test_of_a_model_in_a_folder_a_visitor_is_shown_the_name_alone(
     assert all(f"{name}</dd>" in facts for name in ("near/@12ab+centred" if keepers else "near@12ab+centred", "read"))
     assert all(f"{name}</dd>" in facts for name in ("rank", "check"))
     assert "embeddings near<" in header_html(own)
+
+
+@pytest.fixture
+def in_files(assistant: Assistant, gguf: str, tmp_path: Path) -> Assistant:
+    """Visitors may choose the model of a file, of another that is called alike, and one of a server."""
+    other = f"gguf:{tmp_path / 'other' / 'small.gguf'}"
+    return Assistant(assistant.index, replace(assistant.settings, model=gguf, models=(other, "openai:large")))
+
+
+def test_a_model_in_a_file_is_chosen_by_the_files_name(in_files: Assistant, tmp_path: Path) -> None:
+    assistants = Assistants(in_files)
+    now = assistants.defaults
+    rest = (now.top_k, now.threshold, now.unsupported, now.rewrite)
+    wanted, _, told = applying(assistants)(replace(now, model=""), "gguf:small.gguf", *rest)
+    assert (wanted, "answered with gguf:small.gguf." in told) == (now, True)
+    refused = [applying(assistants)(now, name, *rest)[-1] for name in ("gguf:small.gguf (2)", "openai:any")]
+    assert "Not applied: model small.gguf cannot be read" in refused[0]
+    offer = "gguf:small.gguf, gguf:small.gguf (2), openai:large may be"
+    assert f"Not applied: openai:any is no model to choose here: {offer}" in refused[1]
+    assert not any(str(tmp_path) in line for line in refused)
 
 
 def test_choices_hold_nothing_but_values(assistants: Assistants) -> None:
@@ -259,6 +351,26 @@ def test_the_header_names_the_model_in_use_after_apply(page: Page, model_server:
     expect(page.locator("#about .models")).to_contain_text("openai:small", timeout=30_000)
     page.get_by_role("button", name="As installed").click()
     expect(page.locator("#about .models")).to_contain_text("Extractive")
+
+
+def test_the_menu_of_models_names_no_folder(
+    in_files: Assistant, served: Callable[[Assistant], str], new_context: NewContext, tmp_path: Path
+) -> None:
+    address = served(in_files)
+    page = new_context().new_page()
+    page.goto(address)
+    page.get_by_role("tab", name="Settings").click()
+    box = page.get_by_role("combobox", name="Chat model")
+    expect(box).to_have_value("gguf:small.gguf")
+    box.click()
+    told = [_EXTRACTIVE, "gguf:small.gguf", "gguf:small.gguf (2)", "openai:large"]
+    expect(page.get_by_role("option")).to_have_text([re.compile(re.escape(name)) for name in told])
+    assert "/small.gguf" not in page.content() + page.request.get(f"{address}/config").text()
+    page.get_by_role("option", name=_EXTRACTIVE).click()
+    _apply(page)
+    expect(page.locator("#settings-told")).to_contain_text("answered with no language model")
+    page.get_by_role("button", name="As installed").click()
+    expect(box).to_have_value("gguf:small.gguf")
 
 
 def test_keys_are_told_to_be_set_and_never_shown(

@@ -342,6 +342,25 @@ def test_what_is_asked_next_keeps_within_the_filters_and_is_looked_for_once(town
     assert within[0] not in offers.after("turn", answer, Filters(("school.txt",)))
 
 
+def test_what_another_thread_lets_go_meanwhile_is_still_given(town: Assistant) -> None:
+    class Hashed(str):
+        """After its first look-up another thread lets go of all that is kept."""
+
+        __slots__ = ("looks",)
+
+        def __hash__(self) -> int:
+            self.looks += 1
+            if self.looks == 2:
+                offers._found.clear()
+            return super().__hash__()
+
+    offers, answer, turn = Offers(town), town.ask("How many bananas did Zanzibar sell?"), Hashed("turn")
+    turn.looks = 9
+    found = offers.after(turn, answer, Filters())
+    turn.looks = 0
+    assert offers.after(turn, answer, Filters()) is found
+
+
 @pytest.mark.parametrize(
     ("sentence", "mentioned"),
     [

@@ -1,12 +1,13 @@
 """The chat view in headless Chromium: stop, ask again, evidence, conversations, feedback, accessibility."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
-from browsing import violations
+from browsing import READY, NewContext, violations
 from model_server import ModelServer
 from playwright.sync_api import BrowserContext, Page, expect
 from test_web import (
@@ -273,6 +274,19 @@ def test_conversations_outlive_reload_and_restart_and_are_found_renamed_exported
     assert links.evaluate_all("rows => rows.map((row) => row.href)") == [r.replace(address, restarted) for r in rows]
     links.first.click()
     expect(again.locator("#panel mark")).to_have_text(str(links.first.locator("q").text_content()))
+
+
+def test_the_drawer_says_why_it_lists_nothing(
+    new_context: NewContext, assistant: Assistant, served: Callable[[Assistant], str], tmp_path: Path
+) -> None:
+    (tmp_path / "conversations.sqlite3").write_bytes(b"not a database" * 100)
+    page = new_context().new_page()
+    page.goto(served(Assistant(assistant.index, replace(assistant.settings, data=tmp_path))))
+    page.wait_for_function(READY)
+    expect(page.locator(".toast-body")).to_contain_text("conversations in conversations.sqlite3 cannot be used: ")
+    page.get_by_role("button", name="Conversations").click()
+    expect(page.locator("#kept .problem")).to_contain_text("conversations in conversations.sqlite3 cannot be used: ")
+    expect(page.locator("#kept .list")).to_be_empty()
 
 
 def test_evidence_that_is_open_stays_when_another_conversation_is_opened(

@@ -11,6 +11,8 @@ from assistant.assistant import Assistant
 from assistant.errors import AssistantError, IndexStateError, ModelError, UsageError
 from assistant.filters import Filters
 from assistant.journal import question_id
+from assistant.settings import Settings
+from assistant.writing.models import shown_name
 
 EXTRACTIVE_NAME = "transcripts"
 
@@ -29,10 +31,18 @@ class HungUpError(Exception):
 
 
 def assistants_by_model(assistant: Assistant) -> dict[str, Assistant]:
-    """The names that a program may ask for: the chat model's where there is one, and ``transcripts``, without one."""
+    """The names that a program may ask for: the chat model's where there is one, and ``transcripts``, without one.
+
+    Of a model in a file it is the file's name alone; ``offered_name`` knows the whole one as well.
+    """
     if not assistant.settings.model:
         return {EXTRACTIVE_NAME: assistant}
-    return {EXTRACTIVE_NAME: assistant.with_model(""), assistant.settings.model: assistant}
+    return {EXTRACTIVE_NAME: assistant.with_model(""), shown_name(assistant.settings.model): assistant}
+
+
+def offered_name(name: str, settings: Settings) -> str:
+    """The name under which the model that a program asks for is listed, if it is."""
+    return shown_name(name) if name == settings.model else name
 
 
 async def events_of(assistant: Assistant, request: Request, question: Question, id_: str) -> AsyncIterator[Event]:

@@ -15,7 +15,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, Response, StreamingResponse
 
 from assistant.answers import Answer, Answered, Delta, History
-from assistant.api.asking import Question, answer_of, assistants_by_model, events_of, status_of
+from assistant.api.asking import Question, answer_of, assistants_by_model, events_of, offered_name, status_of
 from assistant.api.bodies import ChatBody, Message
 from assistant.api.problems import error_object, problem
 from assistant.assistant import Assistant
@@ -71,17 +71,19 @@ def chat_routes(assistant: Assistant) -> APIRouter:
 
     @router.get("/v1/models/{name:path}")
     def one_model(name: str) -> Response:
+        name = offered_name(name, assistant.settings)
         return JSONResponse(models[name]) if name in models else unknown_model(name, models)
 
     @router.post("/v1/chat/completions")
     async def complete(body: ChatBody, request: Request) -> Response:
-        if body.model not in assistants:
-            return unknown_model(body.model, models)
-        asked = assistants[body.model]
+        name = offered_name(body.model, assistant.settings)
+        if name not in assistants:
+            return unknown_model(name, models)
+        asked = assistants[name]
         text, history = conversation_in(body.messages)
         question = Question(text, history, body.assistant.filters())
         asked.check_filters(question.filters)
-        completion = Completion(new_question_id(), body.model, int(time.time()))
+        completion = Completion(new_question_id(), name, int(time.time()))
         if not body.stream:
             return JSONResponse(completion.whole(await answer_of(asked, request, question, completion.id)))
         with_usage = bool(body.stream_options and body.stream_options.include_usage)

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import JSONResponse, Response
 
-from assistant.api.asking import EXTRACTIVE_NAME, Question, answer_of, assistants_by_model
+from assistant.api.asking import EXTRACTIVE_NAME, Question, answer_of, assistants_by_model, offered_name
 from assistant.api.bodies import AskBody, SearchBody
 from assistant.api.chat import unknown_model
 from assistant.assistant import Assistant
@@ -22,11 +22,11 @@ def plain_routes(assistant: Assistant) -> APIRouter:
     """``POST /api/ask``, ``POST /api/search``, ``GET /api/sources``, ``GET /api/passage``."""
     router = APIRouter()
     assistants = assistants_by_model(assistant)
-    usual = assistant.settings.model or EXTRACTIVE_NAME
+    settings = assistant.settings
 
     @router.post("/api/ask")
     async def ask(body: AskBody, request: Request) -> Response:
-        name = body.model or usual
+        name = offered_name(body.model or settings.model or EXTRACTIVE_NAME, settings)
         if name not in assistants:
             return unknown_model(name, assistants)
         question = Question(body.question, list(body.history), body.filters())

@@ -9,12 +9,12 @@ from starlette.exceptions import HTTPException
 
 from assistant.api.asking import HungUpError, status_of
 from assistant.api.chat import chat_routes
+from assistant.api.paths import API
 from assistant.api.plain import plain_routes
 from assistant.api.problems import problem
 from assistant.assistant import Assistant
 from assistant.errors import AssistantError
 
-ROOTS = ("/v1/", "/api/")
 _METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 # nginx's status for a client that hung up; nobody reads it but a log.
 HUNG_UP = 499
@@ -38,7 +38,7 @@ def _unknown_routes() -> APIRouter:
     async def unknown(request: Request, rest: str) -> Response:
         return problem(404, f"there is no {request.method} {request.url.path}: docs/api.md lists what there is")
 
-    for root in ROOTS:
+    for root in API:
         router.add_api_route(root + "{rest:path}", unknown, methods=_METHODS)
     return router
 
@@ -61,6 +61,6 @@ def _gone(request: Request, error: Exception) -> Response:
 
 
 def _fault(request: Request, error: Exception) -> Response:
-    if isinstance(error, HTTPException) or not request.url.path.startswith(ROOTS):
+    if isinstance(error, HTTPException) or not request.url.path.startswith(API):
         return PlainTextResponse("Internal Server Error", 500)
     return problem(500, "the server failed; its log tells why")

@@ -1,7 +1,6 @@
 """``assistant feedback``: what people thought of answers, and the test questions that it makes."""
 
 import argparse
-import json
 import sys
 from pathlib import Path
 from typing import Any
@@ -40,21 +39,19 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _export(ratings: list[Any], path: Path) -> None:
-    from assistant.feedback import as_test_question
+    from assistant.feedback import as_test_questions
 
-    rows = [row for row in map(as_test_question, ratings) if row]
-    text = "".join(f"{json.dumps(row, ensure_ascii=False)}\n" for row in rows)
+    made = as_test_questions(ratings)
     if str(path) == "-":
-        say(text, end="")
+        say(made.lines, end="")
     else:
         try:
-            path.write_text(text, encoding="utf-8")
+            path.write_text(made.lines, encoding="utf-8")
         except OSError as error:
             raise UsageError(f"{path} cannot be written: {error.strerror}") from error
-    review = sum(row["category"] == "review" for row in rows)
-    left = len(ratings) - len(rows)
+    left = len(ratings) - made.count
     say(
-        f"{len(rows)} test questions, {review} of them to review (category “review”); "
+        f"{made.count} test questions, {made.review} of them to review (category “review”); "
         f"{left} ratings say nothing of what is right",
         file=sys.stderr,
     )

@@ -25,7 +25,8 @@ from assistant.errors import CorpusError, TranscriptError
 
 SUFFIXES = (*READ_SUFFIXES, ".zip")
 MAX_BYTES = 64 * 1024 * 1024
-_EXAMPLES = "examples.txt"
+# The list of example questions, which is no transcript.
+EXAMPLES = "examples.txt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,7 @@ def transcript_files(corpus: Path, excluded: Path | None = None) -> dict[Path, P
 
 def _is_transcript(path: Path, corpus: Path) -> bool:
     hidden = any(part.startswith(".") for part in path.relative_to(corpus).parts)
-    return not hidden and path.name != _EXAMPLES and path.is_file()  # a link that leads to itself is no file
+    return not hidden and path.name != EXAMPLES and path.is_file()  # a link that leads to itself is no file
 
 
 def load_transcripts(path: Path, source: str, root: str = "") -> Loaded:
@@ -262,7 +263,7 @@ def _unpacked(raw: bytes, source: str) -> Loaded:
 
 
 def _is_passed_over(path: PurePosixPath) -> bool:
-    return path.name == _EXAMPLES or any(part.startswith(".") or part == "__MACOSX" for part in path.parts)
+    return path.name == EXAMPLES or any(part.startswith(".") or part == "__MACOSX" for part in path.parts)
 
 
 def _sidecar(path: Path) -> tuple[bytes, str] | None:

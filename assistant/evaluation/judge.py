@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from assistant.errors import ModelError
+from assistant.errors import ModelError, UnjudgedError
 from assistant.evaluation import metrics
 from assistant.evaluation.questions import TestQuestion
 from assistant.evaluation.run import Outcome
@@ -42,10 +42,6 @@ class Judgement:
 
     grade: Grade
     reason: str
-
-
-class UnjudgedError(ModelError):
-    """The judge gave no grade; the text is the kind of failure, to be counted."""
 
 
 class Judge:

@@ -48,7 +48,11 @@ class Outcome:
 def run(
     assistant: Assistant, questions: Sequence[TestQuestion], progress: Callable[[int, int], None] | None = None
 ) -> list[Outcome]:
-    """Ask all questions in order; those without history are embedded together first."""
+    """Ask all questions in order; those without history are embedded together first.
+
+    They are nobody's questions: no journal counts or logs them.
+    """
+    assistant = assistant.watched_by(None)
     vectors = assistant.vectors_of([q.question if not q.history else "" for q in questions])
     outcomes = []
     for number, (question, vector) in enumerate(zip(questions, vectors, strict=True), 1):

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from assistant.corpus.transcripts import SUFFIXES, Transcript, load_transcripts
+from assistant.corpus.transcripts import EXAMPLES, SUFFIXES, Transcript, load_transcripts
 from assistant.errors import AssistantError, TranscriptError
 from assistant.settings import Settings
 from assistant.store.index import Index
@@ -93,8 +93,8 @@ def safe_name(name: str) -> str:
         raise TranscriptError(f"{suffix or 'its type'} is not read; what is: {', '.join(SUFFIXES)}")
     if not re.search(r"\w", stem):
         raise TranscriptError("the file has no name: give it one")
-    if plain == "examples.txt":
-        raise TranscriptError("examples.txt names the list of example questions: rename the file")
+    if plain == EXAMPLES:
+        raise TranscriptError(f"{EXAMPLES} names the list of example questions: rename the file")
     return stem[: MAX_NAME_LENGTH - len(suffix)].strip(" .") + suffix
 
 

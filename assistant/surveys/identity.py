@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from assistant.answers import IN_SHORT
 from assistant.corpus.names import OFFICES
 from assistant.corpus.sentences import is_question
 from assistant.filters import Filters
@@ -169,7 +170,7 @@ def identity(text: str, search: HybridSearch, filters: Filters | None) -> Survey
             chosen.append(each)
     if not chosen:
         return None
-    notes = (f"in short: {chosen[0].words}",)
+    notes = (f"{IN_SHORT}{chosen[0].words}",)
     sure = BESIDE if chosen[0].sure >= BESIDE else BEFORE
     return Survey(SurveyKind.IDENTITY, Lead(), tuple(c.item for c in chosen), sure, notes)
 

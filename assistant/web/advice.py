@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from assistant.answers import Answer
+from assistant.answers import MODEL_FAILED, READ_BY_RULES, Answer
 from assistant.errors import AssistantError, CorpusError, IndexStateError
 from assistant.settings import Settings
 from assistant.writing.models import shown_name
@@ -40,7 +40,7 @@ IN_THE_LOG = "the server’s log tells its keeper what to do"
 # What a command would tell stands on the page too.
 _ON_PAGE = {"assistant sources lists them": "the tab Sources lists those that are there"}
 # Notes on a failure; other notes quote transcripts, which may name anything.
-_OF_FAILURES = ("this answer is extractive, the chat model failed: ", "the follow-up was read by the rules: ")
+_OF_FAILURES = (MODEL_FAILED, READ_BY_RULES)
 
 
 def plainly(line: str) -> str:

@@ -83,7 +83,11 @@ class Asking:
     def restored(self, request: gr.Request, event: gr.EventData) -> Outputs:
         """What the page showed before it was loaded again; without a name, the conversation last used, if any."""
         owner, wanted = owner_of(request), str(event._data["conversation"])
-        kept = [kept.id for kept in self.archive.list(owner)]
+        try:
+            kept = [kept.id for kept in self.archive.list(owner)]
+        except AssistantError as error:
+            gr.Warning(plainly(str(error)))
+            return NOTHING
         if wanted in kept:
             return self._shown(owner, wanted)
         return NOTHING if wanted or not kept else self._shown(owner, kept[0])

@@ -3,11 +3,13 @@
 import threading
 from collections import OrderedDict
 from dataclasses import asdict, dataclass
+from weakref import WeakValueDictionary
 
 from assistant.assistant import Assistant
-from assistant.errors import ModelError
+from assistant.errors import AssistantError, ModelError
+from assistant.hub import Lazy
 from assistant.settings import Rewriting, Settings, Unsupported
-from assistant.writing.models import check_choice, make_chat_model, try_out
+from assistant.writing.models import check_choice, try_out
 
 # Assistants share index, search and models: what one more costs is little, but typed model names have no end.
 KEPT = 32
@@ -35,8 +37,9 @@ class Assistants:
     def __init__(self, assistant: Assistant) -> None:
         self.installed = assistant
         self.defaults = Choices.of(assistant.settings)
-        self._made: OrderedDict[Choices, Assistant] = OrderedDict()
-        self._lock = threading.Lock()
+        self._made: OrderedDict[Choices, Lazy[Assistant]] = OrderedDict()
+        self._by_model: WeakValueDictionary[str, Lazy[Assistant]] = WeakValueDictionary()
+        self._lock = threading.Lock()  # of the two, never held while a model is loaded
 
     def chosen(self, choices: Choices | None) -> Assistant:
         """The assistant of ``choices``, or the installation's.
@@ -49,11 +52,12 @@ class Assistants:
             return self.installed
         with self._lock:
             if choices not in self._made:
-                self._made[choices] = self._like(choices.model).with_settings(**asdict(choices))
+                self._made[choices] = self._like(choices)
                 while len(self._made) > KEPT:
                     self._made.popitem(last=False)
             self._made.move_to_end(choices)
-            return self._made[choices]
+            made = self._made[choices]
+        return made.get()
 
     def tried(self, choices: Choices, before: Choices) -> Assistant:
         """The assistant of ``choices``, its chat model asked for a word when it is another than ``before``.
@@ -63,16 +67,22 @@ class Assistants:
             ModelError: when the chat model is not for visitors to choose, cannot be made or does not answer.
         """
         check_choice(self.installed.settings, choices.model)
-        if choices.model and choices.model != before.model:
-            provider, _, name = choices.model.partition(":")
-            if not provider or not name:  # told here without the setting's name, which a visitor does not know
-                raise ModelError(f"{choices.model} names no chat model: write provider:model, such as ollama:llama3.2")
-            try_out(make_chat_model(self.installed.settings, choices.model))
-        return self.chosen(choices)
+        other = choices.model if choices.model != before.model else ""
+        provider, _, name = other.partition(":")
+        if other and not (provider and name):  # told here without the setting's name, which a visitor does not know
+            raise ModelError(f"{other} names no chat model: write provider:model, such as ollama:llama3.2")
+        try:
+            assistant = self.chosen(choices)
+            if other and assistant.chat_model:
+                try_out(assistant.chat_model)
+        except AssistantError:
+            with self._lock:
+                self._made.pop(choices, None)
+            raise
+        return assistant
 
-    def _like(self, model: str) -> Assistant:
-        """One that has the chat model already, so that a file of gigabytes is not loaded twice."""
-        for assistant in self._made.values():
-            if assistant.settings.model == model:
-                return assistant
-        return self.installed
+    def _like(self, choices: Choices) -> Lazy[Assistant]:
+        """Made from one that has the chat model already, so that a file of gigabytes is not loaded twice."""
+        model = choices.model
+        with_model = self._by_model.setdefault(model, Lazy(lambda: self.installed.with_model(model)))
+        return Lazy(lambda: with_model.get().with_settings(**asdict(choices)))

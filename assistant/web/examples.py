@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from assistant.corpus.transcripts import EXAMPLES
 from assistant.errors import SettingsError
 
-EXAMPLES = "examples.txt"
 OFFERED = 4
 
 

@@ -12,6 +12,7 @@ from starlette.datastructures import Headers
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from assistant.api.paths import HEALTH, WITH_TOKEN
 from assistant.api.problems import problem
 from assistant.settings import Settings
 from assistant.web.address import is_loopback
@@ -20,11 +21,10 @@ from assistant.web.render import template
 from assistant.web.sessions import COOKIE, Sessions, same_secret
 from assistant.web.visitors import cookie_of
 
-_HEALTH = ("/health/live", "/health/ready")
+_HEALTH = (f"{HEALTH}live", f"{HEALTH}ready")
 _LOGIN_PAGE = (LOGIN, "/web/tokens.css", "/web/reading.css", "/web/login.css", "/web/icon.svg")
 _FONTS = tuple(f"/static/fonts/SourceSansPro/SourceSansPro-{weight}.woff2" for weight in ("Regular", "Bold"))
 _PUBLIC = frozenset((*_HEALTH, *_LOGIN_PAGE, *_FONTS))
-_PROGRAMS = ("/v1/", "/api/", "/metrics")
 # Gradio would fetch other hosts' files, or send a browser there.
 _ELSEWHERE = ("/gradio_api/proxy=", "/proxy=", "/gradio_api/file=http:", "/gradio_api/file=https:")
 _READING = ("GET", "HEAD", "OPTIONS")
@@ -98,7 +98,7 @@ class Guard:
         settings = self._settings
         if path in _PUBLIC or self._sessions.holds(cookie_of(scope, COOKIE)):
             return None
-        if path.startswith(_PROGRAMS):
+        if path.startswith(WITH_TOKEN):
             if not settings.api_token:
                 return Refused(401, "no_token_set", NO_TOKEN) if settings.password else None
             kind, _, given = headers.get("authorization", "").partition(" ")
@@ -110,7 +110,7 @@ class Guard:
 
 def _answer(scope: Scope, refused: Refused) -> Response:
     path, headers = scope["path"], Headers(scope=scope)
-    if path.startswith(_PROGRAMS):
+    if path.startswith(WITH_TOKEN):
         return problem(refused.status, refused.message, code=refused.code)
     if "text/html" not in headers.get("accept", ""):
         return PlainTextResponse(refused.message, refused.status)

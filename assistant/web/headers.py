@@ -3,6 +3,9 @@
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from assistant.api.paths import PROGRAMS
+from assistant.web.login import LOGIN
+
 # Gradio compiles templates in the browser and styles inline, so its page needs more leave than ours.
 _GRADIO_POLICY = (
     "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
@@ -13,7 +16,7 @@ _OWN_POLICY = (
     "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; "
     "base-uri 'none'; form-action 'self'; frame-ancestors 'self'"
 )
-_OWN_PATHS = ("/transcript/", "/talk/", "/web/", "/login", "/v1/", "/api/", "/health/", "/metrics")
+_OWN_PATHS = ("/transcript/", "/talk/", "/web/", LOGIN, *PROGRAMS)
 
 
 class SecurityHeaders:

@@ -6,6 +6,7 @@ from fastapi import APIRouter
 from fastapi.responses import JSONResponse, Response
 from prometheus_client import CONTENT_TYPE_LATEST
 
+from assistant.api.paths import HEALTH, METRICS
 from assistant.assistant import Assistant
 from assistant.metrics import Metrics
 
@@ -53,18 +54,18 @@ def health_routes(readiness: Readiness, metrics: Metrics) -> APIRouter:
     """``GET /health/live``, ``GET /health/ready`` and ``GET /metrics``."""
     router = APIRouter()
 
-    @router.get("/health/live")
+    @router.get(f"{HEALTH}live")
     async def live() -> dict[str, str]:
         return {"status": "live"}
 
-    @router.get("/health/ready")
+    @router.get(f"{HEALTH}ready")
     def ready() -> Response:
         missing = readiness.missing()
         return JSONResponse(
             {"status": "not ready", "reason": missing} if missing else {"status": "ready"}, 503 if missing else 200
         )
 
-    @router.get("/metrics")
+    @router.get(METRICS)
     def figures() -> Response:
         return Response(metrics.exposition(), media_type=CONTENT_TYPE_LATEST)
 

@@ -12,14 +12,16 @@ from fastapi.responses import HTMLResponse, JSONResponse, PlainTextResponse, Res
 from fastapi.routing import APIRoute
 from pydantic import BaseModel
 
+from assistant.api.asking import status_of
 from assistant.archive import Archive
 from assistant.assistant import Assistant
 from assistant.conversations import Conversation
-from assistant.errors import AssistantError, KeptError
+from assistant.errors import AssistantError, NotKeptError
 from assistant.feedback import Feedback, Rating
 from assistant.filters import Filters
 from assistant.references import as_markdown, with_references
 from assistant.terminal import as_json
+from assistant.web.advice import plainly
 from assistant.web.offers import Offers
 from assistant.web.render import template
 from assistant.web.visitors import owner_of
@@ -66,7 +68,8 @@ class _OneLine(APIRoute):
             try:
                 return await handle(request)
             except AssistantError as error:
-                return JSONResponse({"problem": str(error)}, 404 if isinstance(error, KeptError) else 400)
+                status = 404 if isinstance(error, NotKeptError) else status_of(error)
+                return JSONResponse({"problem": plainly(str(error))}, status)
 
         return handled
 
@@ -105,7 +108,7 @@ def _conversation_routes(router: APIRouter, archive: Archive, feedback: Feedback
     def ratings(request: Request, conversation: str) -> dict[str, bool]:
         try:
             found = archive.open(owner_of(request), conversation)
-        except KeptError:  # it has only begun, or it is another's
+        except NotKeptError:  # it has only begun, or it is another's
             return {}
         return feedback.thumbs([turn.id for turn in found.turns])
 

@@ -6,9 +6,9 @@ from starlette.datastructures import Headers
 from starlette.responses import HTMLResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from assistant.api.paths import PROGRAMS
 from assistant.web.render import template
 
-_PROGRAMS = ("/v1/", "/api/", "/metrics", "/health/")
 _LONGEST = 80
 
 
@@ -41,7 +41,7 @@ class Missing:
 
 
 def _is_read_by_a_person(scope: Scope) -> bool:
-    if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD") or scope["path"].startswith(_PROGRAMS):
+    if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD") or scope["path"].startswith(PROGRAMS):
         return False
     return "text/html" in Headers(scope=scope).get("accept", "")
 

@@ -25,8 +25,8 @@ class Offers:
     def after(self, turn: str, answer: Answer, filters: Filters) -> list[str]:
         """Questions to ask after the answer of ``turn``, within ``filters``; none while others take too long."""
         key = (turn, filters)
-        if key in self._found:
-            return self._found[key]
+        if (found := self._found.get(key)) is not None:  # one lookup: another thread may let it go meanwhile
+            return found
         if not self._one_at_a_time.acquire(timeout=PATIENCE_S):
             return []
         try:

@@ -1,11 +1,10 @@
 """Test questions that the evaluation view offers beside uploads: those of the source, and those that feedback makes."""
 
-import json
 from collections.abc import Mapping
 from pathlib import Path
 
 from assistant.errors import UsageError
-from assistant.feedback import FILE, Feedback, as_test_question
+from assistant.feedback import FILE, Feedback, as_test_questions
 from assistant.settings import Settings
 
 # The set of the source checkout; an installed package has none.
@@ -50,13 +49,13 @@ def write_feedback(settings: Settings, folder: Path) -> tuple[Path, int, int]:
         KeptError: when the ratings cannot be read.
     """
     ratings = Feedback(settings.data).ratings() if may_use_feedback(settings) else []
-    rows = [row for row in map(as_test_question, ratings) if row]
-    if not rows:
+    made = as_test_questions(ratings)
+    if not made.count:
         raise UsageError("no feedback here says what is right: mark answers as helpful, or write what would have been")
     path = folder / FEEDBACK
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        path.write_text("".join(f"{json.dumps(row, ensure_ascii=False)}\n" for row in rows), encoding="utf-8")
+        path.write_text(made.lines, encoding="utf-8")
     except OSError as error:
         raise UsageError(f"cannot write {path}: {error.strerror}; see ASSISTANT_DATA") from error
-    return path, len(rows), sum(row["category"] == "review" for row in rows)
+    return path, made.count, made.review

@@ -9,8 +9,10 @@ from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from assistant.api.paths import API
 from assistant.api.problems import problem
 from assistant.store.uploads import MAX_FILE_BYTES, MAX_FILES
+from assistant.web.login import LOGIN
 
 if TYPE_CHECKING:
     from python_multipart.multipart import MultipartCallbacks
@@ -77,9 +79,9 @@ def body_max(path: str) -> int:
     """Bytes that a request to ``path`` may bring."""
     if path.rstrip("/") == UPLOAD:
         return _UPLOAD_MAX
-    if path == "/login":
+    if path == LOGIN:
         return _LOGIN_MAX
-    return _PROGRAM_MAX if path.startswith(("/v1/", "/api/")) else _PAGE_MAX
+    return _PROGRAM_MAX if path.startswith(API) else _PAGE_MAX
 
 
 class _Count:
@@ -155,6 +157,6 @@ def _parts(headers: Headers) -> _Parts | None:
 
 
 def _answer(path: str, excess: Excess) -> Response:
-    if path.startswith(("/v1/", "/api/")):
+    if path.startswith(API):
         return problem(excess.status, excess.message, code="request_too_large")
     return PlainTextResponse(excess.message, excess.status)

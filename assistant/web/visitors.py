@@ -12,11 +12,13 @@ from starlette.datastructures import MutableHeaders
 from starlette.requests import cookie_parser
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from assistant.api.paths import PROGRAMS
+
 COOKIE = "visitor"
 _YEAR_S = 365 * 24 * 3600
 _WELL_FORMED = re.compile(r"[A-Za-z0-9_-]{43}")
-# Asked by programs, which keep nothing here.
-_WITHOUT = ("/v1/", "/api/", "/metrics", "/health/", "/web/")
+# What is asked by programs, which keep nothing here, and what a page is made of.
+_WITHOUT = (*PROGRAMS, "/web/")
 
 
 class Visitors:

@@ -13,7 +13,7 @@ from assistant.errors import ModelError
 from assistant.evidence import Candidate
 from assistant.settings import Settings, Unsupported
 from assistant.writing.models import ChatModel, make_chat_model
-from assistant.writing.prompting import fill, load_prompt, numbered_passage
+from assistant.writing.prompting import fill, load_prompt, numbered_passage, numbered_passages
 from assistant.writing.replies import Reply
 
 # Tokens kept free for the answer: four sentences with room to spare.
@@ -50,8 +50,7 @@ class Writer:
             ModelError: when not even one passage fits.
         """
         kept = self._fitting(question, candidates)
-        passages = "\n\n".join(numbered_passage(n, candidate) for n, candidate in enumerate(kept, 1))
-        reply = self.model.reply(fill(self._template, passages=passages, question=question))
+        reply = self.model.reply(fill(self._template, passages=numbered_passages(kept), question=question))
         return Writing(reply, kept, len(candidates) - len(kept), citer)
 
     def _fitting(self, question: str, candidates: Sequence[Candidate]) -> list[Candidate]:

@@ -59,7 +59,7 @@ class ChatModel:
 
     def reply(self, prompt: str) -> Reply:
         """Its reply to ``prompt``, to be iterated once."""
-        return Reply(self, prompt)
+        return Reply(self.chat, prompt, self.name, self.timeout_s)
 
     def count_tokens(self, text: str) -> int:
         """Tokens of ``text``: counted where the model carries its tokenizer, else estimated, rather too many.
@@ -75,6 +75,18 @@ def shown_name(name: str) -> str:
     """The model's name as answers and pages tell it: of a file its name alone, its folder is nobody's business."""
     provider, _, model = name.partition(":")
     return f"{GGUF}:{Path(model).name}" if provider == GGUF else name
+
+
+def names_by_shown(settings: Settings) -> dict[str, str]:
+    """The names of the models that the keeper set, by how a menu shows them; files called alike are numbered."""
+    names: dict[str, str] = {}
+    for name in dict.fromkeys((settings.model, *settings.models)):
+        shown, number = shown_name(name), 1
+        while shown in names:
+            number += 1
+            shown = f"{shown_name(name)} ({number})"
+        names[shown] = name
+    return names
 
 
 def make_chat_model(settings: Settings, name: str = "", setting: str = "ASSISTANT_MODEL") -> ChatModel:
@@ -197,5 +209,5 @@ def check_choice(settings: Settings, name: str) -> None:
     """
     if name in ("", settings.model, *settings.models) or chooses_freely(settings):
         return
-    offered = ", ".join(filter(None, dict.fromkeys([settings.model, *settings.models]))) or "none"
+    offered = ", ".join(filter(None, names_by_shown(settings))) or "none"
     raise ModelError(f"{name} is no model to choose here: {offered} may be, as its keeper has set")

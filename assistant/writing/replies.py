@@ -18,8 +18,6 @@ from assistant.writing.failures import explain
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
-    from assistant.writing.models import ChatModel
-
 TRIES = 3
 # Seconds before the second try; doubled before each further one, and a random quarter less.
 FIRST_WAIT_S = 0.5
@@ -34,25 +32,24 @@ _CUT_SHORT = ("length", "max_tokens")
 
 
 class Reply:
-    """The reply of ``model`` to ``prompt``: iterate it once; closing the iterator ends the request.
+    """The reply of ``chat`` to ``prompt``: iterate it once; closing the iterator ends the request.
 
     Attributes:
+        name: the model's, ``provider:model`` as it is shown.
+        timeout_s: seconds of silence after which it is given up.
         first_token_ms: milliseconds until the first text, 0 before it.
         input_tokens, output_tokens: as the provider counted them, 0 where it does not.
         cut_short: whether the model stopped at its limit of tokens.
     """
 
-    def __init__(self, model: "ChatModel", prompt: str) -> None:
-        self._model = model
+    def __init__(self, chat: "BaseChatModel", prompt: str, name: str, timeout_s: float) -> None:
+        self.name = name
+        self.timeout_s = timeout_s
+        self._chat = chat
         self._prompt = prompt
         self._ended = ""
         self.first_token_ms = 0.0
         self.input_tokens = self.output_tokens = 0
-
-    @property
-    def name(self) -> str:
-        """The model's name, ``provider:model``."""
-        return self._model.name
 
     @property
     def cut_short(self) -> bool:
@@ -91,11 +88,11 @@ class Reply:
         except ModelError as error:
             pieces.put(error)
         except Exception as error:  # noqa: BLE001  (the listener must hear of it, else it would wait for ever)
-            pieces.put(ModelError(explain(error, self._model.name).line))
+            pieces.put(ModelError(explain(error, self.name).line))
 
     async def _try_until_told(self, pieces: "queue.SimpleQueue[str | ModelError | None]") -> None:
         """Put pieces until the reply ends; what fails before its first text is tried again where that may help."""
-        chat = self._model.chat
+        chat = self._chat
         tries = TRIES
         while True:
             tries -= 1
@@ -108,20 +105,20 @@ class Reply:
             except ModelError:
                 raise
             except Exception as error:  # providers raise types of their own
-                failure = explain(error, self._model.name)
+                failure = explain(error, self.name)
                 lighter = _without_refused(chat, str(error))
                 if lighter is not None and not told:
                     chat, tries = lighter, tries + 1
                     continue
                 wait = failure.wait_s if failure.wait_s is not None else _wait_s(TRIES - tries)
-                if told or not failure.retryable or not tries or wait > self._model.timeout_s:
+                if told or not failure.retryable or not tries or wait > self.timeout_s:
                     line = f"{failure.line} (in the middle of its answer)" if told else failure.line
                     raise ModelError(line) from error
                 await asyncio.sleep(wait)
 
     async def _texts(self, chat: "BaseChatModel") -> AsyncIterator[str]:
         """Texts of one try, each within the time limit."""
-        limit, name = self._model.timeout_s, self._model.name
+        limit, name = self.timeout_s, self.name
         chunks = aiter(chat.astream(self._prompt))
         told = False
         try:

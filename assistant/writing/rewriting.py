@@ -3,7 +3,7 @@
 from collections.abc import Generator
 from dataclasses import dataclass, replace
 
-from assistant.answers import Answered, Delta, Event, History, Usage
+from assistant.answers import READ_BY_RULES, Answered, Delta, Event, History, Usage
 from assistant.conversation import LineKind, line_kind
 from assistant.corpus.names import names_in
 from assistant.errors import ModelError
@@ -56,12 +56,12 @@ class Rewriter:
                 written += piece
                 yield Delta("")
         except ModelError as error:
-            return Rewritten(by_rule, (f"the follow-up was read by the rules: {error}",))
+            return Rewritten(by_rule, (f"{READ_BY_RULES}{error}",))
         usage = Usage(reply.input_tokens, reply.output_tokens, reply.first_token_ms)
         rewritten = without_thinking(written).strip().strip("\"“”'").strip()
         fault = fault_in(rewritten, question, history)
         if fault:
-            note = f"the follow-up was read by the rules: what {self._model.name} made of it {fault}"
+            note = f"{READ_BY_RULES}what {self._model.name} made of it {fault}"
             return Rewritten(by_rule, (note,), usage)
         return Rewritten(rewritten, (), usage)
 

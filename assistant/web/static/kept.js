@@ -20,12 +20,20 @@ async function list() {
   const search = find("#kept input").value;
   const response = await fetch(`/talk/conversations?search=${encodeURIComponent(search)}`);
   if (search !== find("#kept input").value) return; // typed on meanwhile
+  if (!response.ok) {
+    find("#kept .list").replaceChildren();
+    return tellWhy(response);
+  }
   find("#kept .list").innerHTML = await response.text(); // escaped by the server
   const shown = find("#conversation")?.dataset.id;
   for (const item of document.querySelectorAll("#kept li")) {
     if (item.dataset.id === shown) find(".open", item).setAttribute("aria-current", "true");
   }
   problem("");
+}
+
+async function tellWhy(response) {
+  problem((await response.json()).problem ?? "That did not work.");
 }
 
 function problem(words) {
@@ -84,7 +92,7 @@ export async function remove(button) {
 async function change(item, request) {
   const response = await fetch(`/talk/conversations/${item.dataset.id}`, request);
   if (response.ok) await list();
-  else problem((await response.json()).problem ?? "That did not work.");
+  else await tellWhy(response);
   return response.ok;
 }
 

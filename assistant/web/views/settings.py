@@ -15,7 +15,7 @@ from assistant.web.advice import is_keepers, named, plainly
 from assistant.web.choices import Assistants, Choices
 from assistant.web.events import PRIVATE
 from assistant.web.render import template
-from assistant.writing.models import chooses_freely, model_choices, ollama_models, shown_name
+from assistant.writing.models import chooses_freely, model_choices, names_by_shown, ollama_models, shown_name
 
 TITLE = "Transcript assistant"
 KEYS = ("OPENAI_API_KEY", "ANTHROPIC_API_KEY", "MISTRAL_API_KEY", "GROQ_API_KEY", "GOOGLE_API_KEY")
@@ -35,7 +35,7 @@ def settings_view(assistants: Assistants, page: gr.Blocks, choices: gr.State, ab
     now = assistants.defaults
     with gr.Column(elem_id="settings", elem_classes="page"):
         gr.HTML(template("settings_intro.html", keeper=is_keepers(assistants.installed.settings)))
-        fields = _fields(now, chooses_freely(assistants.installed.settings))
+        fields = _fields(now, assistants.installed.settings)
         with gr.Row(elem_classes="actions"):
             apply = gr.Button("Apply", variant="primary", elem_id="apply-settings")
             reset = gr.Button("As installed", elem_id="reset-settings", elem_classes="quiet")
@@ -48,7 +48,7 @@ def settings_view(assistants: Assistants, page: gr.Blocks, choices: gr.State, ab
     reset.click(
         lambda: (now, header_html(assistants.installed), _told("As installed again.")), None, changed, **PRIVATE
     )
-    reset.click(lambda: _values(now), None, fields, **PRIVATE)
+    reset.click(lambda: _values(now, assistants.installed.settings), None, fields, **PRIVATE)
     keeper = is_keepers(assistants.installed.settings)
     examined.click(lambda: checks_html(None, keeper), None, checks, **PRIVATE).then(
         lambda: checks_html(examine(), keeper), None, checks, **PRIVATE
@@ -68,12 +68,13 @@ def header_html(assistant: Assistant) -> str:
     return template("header.html", title=TITLE, **facts)
 
 
-def _fields(now: Choices, any_model: bool) -> list[Any]:
+def _fields(now: Choices, settings: Settings) -> list[Any]:
     """The controls, in the order of the fields of ``Choices``."""
+    chosen, any_model = _menu_name(now.model, settings), chooses_freely(settings)
     with gr.Row(elem_classes="fields"):
         model = gr.Dropdown(
-            [(now.model or _EXTRACTIVE, now.model)],
-            value=now.model,
+            [(chosen or _EXTRACTIVE, chosen)],
+            value=chosen,
             allow_custom_value=any_model,
             label="Chat model",
             info=_ANY_MODEL if any_model else _GIVEN_MODELS,
@@ -105,9 +106,9 @@ def _fields(now: Choices, any_model: bool) -> list[Any]:
     return [model, top_k, threshold, unsupported, rewrite]
 
 
-def _values(choices: Choices) -> list[Any]:
+def _values(choices: Choices, settings: Settings) -> list[Any]:
     return [
-        choices.model,
+        _menu_name(choices.model, settings),
         choices.top_k,
         choices.threshold,
         choices.unsupported.value,
@@ -127,8 +128,9 @@ def applying(assistants: Assistants) -> Any:
         rewrite: str,
     ) -> tuple[Any, Any, str]:
         try:
+            typed = (model or "").strip()
             wanted = Choices(
-                (model or "").strip(),
+                names_by_shown(assistants.installed.settings).get(typed, typed),
                 _passages(top_k),
                 _threshold(threshold),
                 Unsupported(unsupported),
@@ -170,7 +172,14 @@ def _told(line: str, failed: bool = False) -> str:
 
 
 def _models(assistants: Assistants) -> list[tuple[str, str]]:
-    return [(name or _EXTRACTIVE, name) for name in model_choices(assistants.installed.settings)]
+    settings = assistants.installed.settings
+    shown = [_menu_name(name, settings) for name in model_choices(settings)]
+    return [(name or _EXTRACTIVE, name) for name in shown]
+
+
+def _menu_name(model: str, settings: Settings) -> str:
+    """The model in the menu, whose values reach the browser too: of one in a file no folder."""
+    return next((shown for shown, name in names_by_shown(settings).items() if name == model), model)
 
 
 def checks_html(checks: Sequence[Check] | None, keeper: bool) -> str:
