@@ -11,8 +11,9 @@ from assistant.errors import CorpusError, IndexStateError
 from assistant.settings import Settings
 from assistant.store.encoder import Encoder
 from assistant.store.index import CATALOG_FILE, Index
-from assistant.store.ingest import ingest, named_files
+from assistant.store.ingest import ingest
 from assistant.store.repair import repair
+from assistant.store.sync import named_files
 from assistant.store.uploads import reindex
 
 TALK = "Ferry talk\n\nThe ferry sails at noon."

@@ -9,7 +9,7 @@ from assistant.corpus.transcripts import (
     MAX_BYTES,
     Transcript,
     is_debris,
-    load_transcript,
+    load_transcripts,
     plain_transcript,
     read_transcript,
     transcript_files,
@@ -19,6 +19,12 @@ from assistant.errors import CorpusError, TranscriptError
 
 def said(transcript: Transcript) -> list[str]:
     return [transcript.text[a:b] for a, b in transcript.body]
+
+
+def load_one(path: Path, source: str) -> Transcript:
+    """The transcript that a file is."""
+    (transcript,) = load_transcripts(path, source).transcripts
+    return transcript
 
 
 @pytest.mark.parametrize(
@@ -214,7 +220,7 @@ def test_a_missing_folder_and_an_empty_one_are_told_apart(tmp_path: Path) -> Non
 def test_text_is_read_in_its_encoding(tmp_path: Path, raw: bytes, text: str) -> None:
     path = tmp_path / "a.txt"
     path.write_bytes(raw)
-    assert load_transcript(path, "a.txt").text == text
+    assert load_one(path, "a.txt").text == text
 
 
 @pytest.mark.parametrize(
@@ -230,7 +236,7 @@ def test_a_file_that_is_no_text_is_named_with_the_reason(tmp_path: Path, raw: by
     path = tmp_path / "a.txt"
     path.write_bytes(raw)
     with pytest.raises(TranscriptError, match=rf"^sub/a\.txt: .*{reason}"):
-        load_transcript(path, "sub/a.txt")
+        load_one(path, "sub/a.txt")
 
 
 def test_a_file_over_the_limit_is_refused_unread(tmp_path: Path) -> None:
@@ -238,13 +244,13 @@ def test_a_file_over_the_limit_is_refused_unread(tmp_path: Path) -> None:
     with path.open("wb") as file:
         file.truncate(MAX_BYTES + 1)
     with pytest.raises(TranscriptError, match=r"over the limit of 64 MB"):
-        load_transcript(path, "a.txt")
+        load_one(path, "a.txt")
 
 
 def test_a_name_that_is_not_utf8_is_refused(tmp_path: Path) -> None:
     write_corpus(tmp_path, {"a.txt": "It sails."})
     with pytest.raises(TranscriptError, match="not valid UTF-8; rename"):
-        load_transcript(tmp_path / "a.txt", "bad\udcff.txt")
+        load_one(tmp_path / "a.txt", "bad\udcff.txt")
 
 
 # Sidecars
@@ -252,7 +258,7 @@ def test_a_name_that_is_not_utf8_is_refused(tmp_path: Path) -> None:
 
 def with_sidecar(folder: Path, facts: str) -> Transcript:
     write_corpus(folder, {"a.txt": "Ferry talk\n\nThey met on 3 June.", "a.meta.yaml": facts})
-    return load_transcript(folder / "a.txt", "a.txt")
+    return load_one(folder / "a.txt", "a.txt")
 
 
 def test_a_name_too_long_for_a_sidecar_and_a_link_to_itself_stop_nothing(tmp_path: Path) -> None:
@@ -260,7 +266,7 @@ def test_a_name_too_long_for_a_sidecar_and_a_link_to_itself_stop_nothing(tmp_pat
     (tmp_path / name).write_text("Talk\n\nThe ferry sails.", encoding="utf-8")
     (tmp_path / "loop.txt").symlink_to("loop.txt")
     (path,) = transcript_files(tmp_path)
-    assert load_transcript(path, name).text == "Talk\n\nThe ferry sails."
+    assert load_one(path, name).text == "Talk\n\nThe ferry sails."
 
 
 def test_a_sidecar_overrides_what_was_inferred(tmp_path: Path) -> None:
@@ -284,7 +290,7 @@ def test_a_field_of_a_sidecar_with_nothing_behind_it_is_left_as_it_was(tmp_path:
     fields = ("title", "date", "people", "places", "language")
     text = "Ferry talk\n\nThey met in Otter Bay on 3 June 2021. The mayor Ann Lee said that it sails."
     write_corpus(tmp_path, {"a.txt": text, "b.txt": text, "b.meta.yaml": "".join(f"{f}:{nothing}\n" for f in fields)})
-    bare, told = (load_transcript(tmp_path / name, name) for name in ("a.txt", "b.txt"))
+    bare, told = (load_one(tmp_path / name, name) for name in ("a.txt", "b.txt"))
     assert [getattr(told, field) for field in fields] == [getattr(bare, field) for field in fields]
     assert bare.people == ("Ann Lee",)
 
