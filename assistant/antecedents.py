@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from assistant.corpus.dates import MONTHS
-from assistant.corpus.names import OFFICES
+from assistant.corpus.names import OFFICES, TRADES
 from assistant.corpus.number_words import ONES
 from assistant.corpus.units import units_named
 from assistant.language import stem, words
@@ -21,6 +21,8 @@ _THINGS = frozenset(
 )
 _TIMES = frozenset(stem(word) for word in "time day week month year quarter season decade century half".split())
 _MONTHS = frozenset(MONTHS)
+_WORKERS = [[word] for word in sorted({*OFFICES, *TRADES})]
+_FRACTIONS = frozenset(stem(word) for word in "half halves third quarter fifth tenth percent majority".split())
 _PERSONS = OFFICES | {"man", "woman", "person", "guest"}
 # Who can promise or decide: names, and words for people.
 MAY_ACT = re.compile(
@@ -184,13 +186,16 @@ def _those(context: Context) -> Phrase | None:
 
 def _thing(context: Context) -> Phrase | None:
     animate = {(match["who"] or match["minded"]).lower() for match in _ANIMATE.finditer(context.question)}
-    asked = [p for p in context.asked() if not p.person and p.head not in _TIMES and p.text.lower() not in animate]
+    asked = [p for p in context.asked() if not _is_person(p) and p.head not in _TIMES and p.text.lower() not in animate]
     asked = [p for p in asked if not re.search(r"['’]s$", p.bare)] or asked  # "the farmer's road" is not the farmer
-    told = [p for p in context.told() if not p.person and not _is_figure(p) and p.head not in _TIMES]
+    told = [p for p in context.told() if not _is_person(p) and not _is_figure(p) and p.head not in _TIMES]
     focus = _ASKS_FOR_THING.match(context.question) and not _ASKS_OF.search(context.question)
     unlocated = [p for p in asked if not p.located and not p.plural]
     definite = [p for p in unlocated if p.definite]
     common = [p for p in definite if not p.named]
+    recalled = [p for p in asked if p.start > context.question.rfind("(") >= 0]
+    if recalled and not common:
+        return recalled[0]
     if focus and told and told[0].definite:
         return told[0]
     mass = [p for p in unlocated if not p.definite]  # "electricity", bare as it is, is likelier meant than its buyer
@@ -229,7 +234,14 @@ def _sum(context: Context) -> Phrase | None:
     return told[0] if told and _is_figure(told[0]) else None
 
 
+def _is_person(phrase: Phrase) -> bool:
+    """Whether it is somebody: by name and title, or by an office or a trade."""
+    return phrase.person or phrase.core.lower().split()[-1:] in _WORKERS
+
+
 def _is_figure(phrase: Phrase) -> bool:
+    if phrase.head in _FRACTIONS:
+        return True
     if re.fullmatch(r"\d[\d.,]* ?\w+", phrase.bare) and units_named(phrase.bare):
         return True
     return bool(re.match(r"[$€£]|\d[\d.,]*(?:%| (?:thousand|million|billion|percent|per cent)\b|$)", phrase.bare))
@@ -264,13 +276,20 @@ def subjects(context: Context, noun: str) -> str:
     return antecedent(context, "thing") if singular in _THINGS else ""
 
 
-_DESCRIPTION = re.compile(r"\bthe (?P<noun>[a-z-]+)\b(?! of\b| [a-z-]+ of\b)", re.IGNORECASE)
+# "The general manager" is no general.
+_DESCRIPTION = re.compile(
+    r"\bthe (?!(?:general|prime|chief|deputy|head) [a-z])(?P<noun>[a-z-]+)\b(?! of\b| [a-z-]+ of\b)", re.IGNORECASE
+)
+# Who holds an office is asked, not what the holder is.
+_WHO_HOLDS = re.compile(r"\bwho(?:['’]s| is| was| are| were) the\b", re.IGNORECASE)
 _HAS_NAME = re.compile(r"\b[A-Z]")
 _CATEGORIES = _ORGANISATIONS | _PLACES | _PERSONS | _THINGS
 
 
 def described(line: str, context: Context) -> str:
     """The line with "the company" or "the governor" made out, where the turn before names one; else as it is."""
+    if _WHO_HOLDS.search(line):
+        return line
     for match in _DESCRIPTION.finditer(line):
         if match["noun"].lower() not in _CATEGORIES:
             continue

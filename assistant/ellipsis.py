@@ -59,6 +59,8 @@ def swapped(new: str, resolved: str, context: Context) -> str:
     if time or _RELATIVE_TIME.search(new):
         return f"{question} {new}?"
     names, own = own_names(question), own_names(new)
+    if own and _is_of_its_own(new, question):
+        return f"What about {resolved.rstrip('?!. ')}?"
     if own and names:
         replaced = min(names, key=lambda name: (not share_a_word(name.text, own[-1].text), _commonness(name, context)))
         return f"{question[: replaced.start]}{own[-1].text}{question[replaced.end :]}?"
@@ -69,6 +71,14 @@ def swapped(new: str, resolved: str, context: Context) -> str:
     if not own and (likewise := _after_the_same_preposition(new, question) or _of_the_subject(new, question)):
         return likewise
     return f"{question}, {resolved.rstrip('?!. ')}?"
+
+
+def _is_of_its_own(new: str, question: str) -> bool:
+    """Whether ``new`` names something of something ("the rent of Kent Hall") that the question says no word of."""
+    said = phrases_in(new)
+    if len(said) != 1 or said[0].text != new or not said[0].definite or said[0].core != said[0].core.lower():
+        return False
+    return said[0].core != said[0].bare and not share_a_word(said[0].core, question)
 
 
 def _after_the_same_preposition(new: str, question: str) -> str:
@@ -92,14 +102,11 @@ def _of_the_subject(new: str, question: str) -> str:
         return ""
     rest = asked["rest"]
     subject = next((p for p in phrases_in(rest) if p.start == 0), None)
-    if (
-        subject is None
-        or subject.named
-        or _determined(subject.text) != _determined(new)
-        or subject.person != said[0].person
-    ):
+    if subject is None or subject.core != subject.core.lower() or subject.person != said[0].person:
         return ""
-    end = len(subject.text)
+    if _determined(subject.text) != _determined(new):
+        return ""
+    end = rest.index(subject.core) + len(subject.core)
     if end == len(rest) and not _BE.fullmatch(asked["aux"]):  # the verb: "the quay last"
         end = rest.rfind(" ")
     return f"{question[: asked.start('rest')]}{new}{rest[end:]}?" if end > 0 else ""

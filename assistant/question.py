@@ -8,7 +8,7 @@ from enum import StrEnum
 from itertools import pairwise
 
 from assistant.corpus.dates import MONTHS
-from assistant.corpus.names import OFFICES
+from assistant.corpus.names import OFFICES, TRADES
 from assistant.corpus.number_words import SCALES
 from assistant.language import FUNCTION_WORDS, content_stems, stem, words
 from assistant.meeting_words import is_transcript
@@ -54,12 +54,10 @@ _WANTED = (
 )
 _ASKING_WORDS = ("what", "which", "when", "where", "about", "does", "many", "much", "should", "would", "could")
 # "What did the treasurer say?": who is called so by an office or a trade.
-_TRADES = """accountant treasurer lawyer engineer teacher inspector auditor architect nurse pilot librarian gardener
-banker surgeon sergeant priest bishop"""
 _SPEAKER = re.compile(
     r"what (?:else )?(?:do|does|did|has|have|had) the "
     r"(?P<office>(?!leader|speaker|head|chief|author|founder|officer|prime|mr)"
-    rf"(?:{'|'.join([*_TRADES.split(), *sorted(OFFICES)])}))s? "
+    rf"(?:{'|'.join([*sorted(TRADES), *sorted(OFFICES)])}))s? "
     r"(?:say|said|think|thought|want|wanted|propose|promise|ask|suggest|explain|believe|tell|told|hope|expect|demand)\b",
     re.IGNORECASE,
 )

@@ -107,6 +107,36 @@ def test_persons_places_companies_and_times_are_made_out(
         ),
         ("What does the Otter line carry?", "Coal.", "Who is its director?", "Who is the Otter line’s director?"),
         ("When was the mill built?", "In May.", "Who is its director?", "Who is the mill’s director?"),
+        # Who holds an office is asked, not what its holder is; and a general manager is no general.
+        ("Who is Ann Lee?", "A smith.", "Who is the director?", "Who is the director (Ann Lee)?"),
+        ("Who is Ann Lee?", "A smith.", "What does the general manager say?", "What does the general manager say?"),
+        # Something else of another: nothing of the question before.
+        (
+            "How did the vote among the Kent weavers go?",
+            "They won.",
+            "what about the rent of the Kent dyers",
+            "What about the rent of the Kent dyers?",
+        ),
+        (
+            "What was the rent of the Kent dyers in 2040?",
+            "Nine.",
+            "And the wage?",
+            "What was the wage of the Kent dyers in 2040?",
+        ),
+        # What a line was recalled with is what "it" is.
+        (
+            "How many people fell ill (wool fever)?",
+            "Nine.",
+            "How much did it cost?",
+            "How much did the wool fever cost?",
+        ),
+        ("What were the objections?", "The treasurer was against the loom.", "Who bought it?", "Who bought the loom?"),
+        (
+            "What does the bill need?",
+            "Two thirds must agree. The Kent weavers want it.",
+            "Who leads them?",
+            "Who leads the Kent weavers?",
+        ),
         # One thing in the place of another of the same form.
         (
             "How large is trade with Kent Shire?",

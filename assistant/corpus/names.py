@@ -28,6 +28,11 @@ OFFICES = frozenset(
     mayor king queen prince princess chancellor director head leader speaker judge justice professor doctor mr mrs ms dr
     prof sir lady lord general colonel captain commissioner deputy prime officer chief ceo founder author""".split()
 )
+# Who is called by the work as others are by an office.
+TRADES = frozenset(
+    """accountant treasurer lawyer engineer teacher inspector auditor architect nurse pilot librarian gardener
+    banker surgeon sergeant priest bishop""".split()
+)
 SPEECH_VERBS = (
     "said|says|noted|notes|added|stressed|emphasized|emphasised|explained|remarked|asked|replied|answered|told|"
     "announced|stated|declared|suggested|continued|concluded|argued|claimed|urged|recalled|believes|warned|admitted|"
