@@ -26,6 +26,7 @@ from assistant.store.index import CATALOG_FILE, Index
 from assistant.store.inspection import inspect_contents, inspect_vectors
 from assistant.store.own_files import CHROMA_FOLDER
 from assistant.store.sync import named_files
+from assistant.store.uploads import has_uploads, uploads_folder
 from assistant.store.writer_lock import holder, is_held
 
 _PACKAGES = ("chromadb", "gradio", "langchain", "sentence-transformers", "torch", "transformers")
@@ -226,9 +227,12 @@ def _erasing(catalog: Catalog) -> str:
 
 
 def _freshness(settings: Settings, catalog: Catalog) -> str:
-    """The index holds the files as they are now."""
+    """The index holds the files of the corpus and the uploads as they are now."""
     known, changed, unreadable = catalog.digests(), [], []
-    for source, path, _ in named_files([settings.corpus], settings.corpus, settings.vectorstore):
+    files = list(named_files([settings.corpus], settings.corpus, settings.vectorstore))
+    if has_uploads(settings):
+        files += named_files([uploads_folder(settings)], settings.data, settings.vectorstore)
+    for source, path, _ in files:
         try:
             loaded = load_transcripts(path, source).transcripts
             changed += [t.source for t in loaded if known.get(t.source) != t.digest]

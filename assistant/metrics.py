@@ -1,6 +1,8 @@
 """Figures for Prometheus: questions by outcome, time by stage, the index's size, and the process's own."""
 
+import stat
 from collections.abc import Iterator
+from pathlib import Path
 
 from prometheus_client import CollectorRegistry, Counter, Histogram, ProcessCollector, generate_latest
 from prometheus_client.core import GaugeMetricFamily
@@ -58,7 +60,15 @@ class _IndexSize(Collector):
     def collect(self) -> Iterator[GaugeMetricFamily]:
         """The gauges."""
         catalog, folder = self._index.catalog, self._index.folder
-        size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+        size = sum(map(_bytes_of, folder.rglob("*")))
         yield GaugeMetricFamily("assistant_index_transcripts", "Transcripts in the index", len(catalog.sources()))
         yield GaugeMetricFamily("assistant_index_passages", "Passages in the index", catalog.passage_count())
         yield GaugeMetricFamily("assistant_index_bytes", "Bytes of the index's files", size)
+
+
+def _bytes_of(path: Path) -> int:
+    try:
+        status = path.stat()
+    except OSError:  # an ingest has just deleted it
+        return 0
+    return status.st_size if stat.S_ISREG(status.st_mode) else 0

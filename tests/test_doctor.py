@@ -80,6 +80,18 @@ def test_a_changed_or_new_file_is_bad_until_ingested(installed: Path, encoder: E
     assert bad() == {}
 
 
+def test_an_upload_that_is_not_indexed_is_bad_until_ingested(
+    installed: Path, encoder: Encoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ASSISTANT_DATA", str(installed / "data"))
+    write_corpus(installed / "data" / "uploads", {"c.txt": "Tram talk\n\nTrams stop."})
+    assert bad() == {"freshness": "1 files are new or changed, uploads/c.txt among them: run assistant ingest"}
+    index = reopened(installed, encoder)
+    ingest(index, [installed / "data" / "uploads"], corpus=installed / "data")
+    index.close()
+    assert bad() == {}
+
+
 def test_passages_split_by_other_rules_are_bad_until_ingested(installed: Path, encoder: Encoder) -> None:
     index = reopened(installed, encoder)
     index.catalog.set_fact("splitting", "0")

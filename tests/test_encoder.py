@@ -1,4 +1,5 @@
 import shutil
+import threading
 from pathlib import Path
 
 import numpy as np
@@ -62,6 +63,43 @@ def test_order_and_batches_do_not_matter_and_progress_is_told(encoder: Encoder) 
     last, _ = encoder.encode_passages(texts[-1:], [[(0, len(texts[-1]))]])
     np.testing.assert_allclose(whole[-1], last[0], atol=1e-4)
     assert len(parts) == len(texts)
+
+
+def test_offsets_are_asked_of_a_tokenizer_that_pads_for_no_question(encoder: Encoder) -> None:
+    encoder.encode_queries(["boat", "a longer question about boats"])
+    padding = encoder.model.tokenizer._tokenizer.padding
+    encoder.encode_passages(TEXTS, SPANS)
+    assert encoder.model.tokenizer._tokenizer.padding == padding is not None
+
+
+def test_threads_encode_questions_while_others_encode_passages(encoder: Encoder) -> None:
+    questions = ["boat", "a question that is much longer than the other, about boats and when they sail"]
+    expected, ended, errors = encoder.encode_queries(questions), threading.Event(), list[Exception]()
+
+    def ask() -> None:
+        while not ended.is_set():
+            try:
+                np.testing.assert_allclose(encoder.encode_queries(questions), expected, atol=1e-4)
+            except (ValueError, RuntimeError, AssertionError) as error:
+                errors.append(error)
+
+    def read() -> None:
+        for length in range(1, 25):
+            try:
+                encoder.encode_passages(["far " * length + "away.", "near."], [[(0, 3)], [(0, 4)]])
+            except (ValueError, RuntimeError) as error:
+                errors.append(error)
+
+    readers = [threading.Thread(target=read, daemon=True) for _ in range(3)]
+    threads = [*readers, *(threading.Thread(target=ask, daemon=True) for _ in range(3))]
+    for thread in threads:
+        thread.start()
+    for thread in readers:
+        thread.join(60)
+    ended.set()
+    for thread in threads:
+        thread.join(10)
+    assert errors == []
 
 
 def test_it_is_langchains_embeddings(encoder: Encoder) -> None:

@@ -72,7 +72,7 @@ def settings(whole: Path, tmp_path: Path) -> Settings:
     index.execute("UPDATE transcripts SET root = ?", (str((tmp_path / "corpus").resolve()),))
     index.commit()
     index.close()
-    return Settings(corpus=tmp_path / "corpus", vectorstore=tmp_path / "store")
+    return Settings(corpus=tmp_path / "corpus", vectorstore=tmp_path / "store", data=tmp_path / "data")
 
 
 def bad(settings: Settings) -> dict[str, Check]:
@@ -177,6 +177,46 @@ def test_each_damage_is_found_told_in_one_line_and_mended(name: str, settings: S
     assert bad(settings) == {}
 
 
+@pytest.mark.parametrize("name", ["catalog missing", "catalog not SQLite", "older version"])
+def test_uploads_are_indexed_again_too(name: str, settings: Settings) -> None:
+    write_corpus(settings.data, {"uploads/mill.txt": "Talk at the mill\n\nThe mill opened at noon. It was dry."})
+    write_corpus(settings.data, {"other.txt": "Notes\n\nWhat else lies in the folder of the uploads is none."})
+    index = Index(settings.vectorstore, Encoder())
+    ingest(index, [settings.data / "uploads"], corpus=settings.data)
+    index.close()
+    FAULTS[name][0](settings)
+    told: list[str] = []
+    repair(settings, told.append)
+    assert "9 transcripts indexed again from" in told[0]
+    assert told[0].endswith(str(settings.data / "uploads"))
+    index = Index(settings.vectorstore, Encoder())
+    assert set(index.catalog.sources()) == {*TEXTS, "uploads/mill.txt"}
+    assert index.catalog.roots()["uploads/mill.txt"] == str(settings.data.resolve())
+    index.close()
+
+
+def test_an_index_of_uploads_alone_is_made_anew_of_them(settings: Settings) -> None:
+    write_corpus(settings.data, {"uploads/mill.txt": "Talk at the mill\n\nThe mill opened at noon. It was dry."})
+    shutil.rmtree(settings.corpus)
+    index = Index(settings.vectorstore, Encoder())
+    index.remove(*TEXTS)
+    ingest(index, [settings.data / "uploads"], corpus=settings.data)
+    index.close()
+    old_version(settings)
+    told: list[str] = []
+    repair(settings, told.append)
+    assert told[0].endswith(f"1 transcripts indexed again from {settings.data / 'uploads'}")
+
+
+def test_a_catalog_that_is_found_damaged_is_closed(settings: Settings) -> None:
+    sql(settings, "DELETE FROM lexical_docsize")  # it opens, and the check of its words fails
+    (settings.vectorstore / CHROMA_FOLDER / "mine.txt").write_text("not Chroma's")
+    with pytest.raises(IndexStateError, match=r"mine\.txt is not the index's") as told:
+        repair(settings, lambda line: None)
+    opened = [os.path.realpath(f"/proc/self/fd/{number}") for number in os.listdir("/proc/self/fd")]
+    assert str(catalog_file(settings).resolve()) not in opened, told.value
+
+
 def test_only_what_is_bad_is_indexed_again(settings: Settings) -> None:
     sql(settings, ALTER)
     before = stamps(settings)
@@ -262,11 +302,12 @@ def elsewhere(*arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 def test_killed_ingests_lose_nothing_and_leave_nothing_half_done() -> None:
-    done = elsewhere("-m", "benchmarks.faults", "--kills", "3", "--files", "30", "--seed", "2")
+    small = ("--kills", "3", "--files", "30", "--group", "4", "--committing")
+    done = elsewhere("-m", "benchmarks.faults", *small, "--seed", "2")
     assert done.returncode == 0, done.stderr
     figures = json.loads(done.stdout)
     assert figures["faults seen by readers"] == figures["faults after the last ingest"] == []
-    assert figures["killed while writing"] >= 1
+    assert figures["killed with some documents committed and some not"] >= 1, figures
 
 
 def test_a_writer_that_died_is_told_and_hinders_nobody(settings: Settings) -> None:

@@ -2,6 +2,7 @@ import sqlite3
 import threading
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -9,11 +10,12 @@ from assistant.corpus.passages import split_into_passages
 from assistant.corpus.transcripts import Transcript, plain_transcript, read_transcript
 from assistant.errors import IndexStateError, SettingsError
 from assistant.filters import Filters
-from assistant.store import chroma_embedded
+from assistant.store import chroma_embedded, dense_search
 from assistant.store.embedded import embedded_text
 from assistant.store.encoder import Encoder
 from assistant.store.index import CATALOG_FILE, Index
 from assistant.store.own_files import CHROMA_FOLDER
+from benchmarks.faults import HashEncoder
 
 BOATS = read_transcript(
     "Boats\n\n12 May 2021\n\nThe ferry sails at noon.\n\n" + "The pier is made of oak and stone. " * 40, "boats.txt"
@@ -137,6 +139,38 @@ def test_many_threads_may_search_one_index(index: Index) -> None:
     for thread in threads:
         thread.join()
     assert [[source for source, _ in hits] for hits in found] == [[source for source, _ in expected]] * 8
+
+
+def test_threads_search_on_while_much_is_added_and_removed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(dense_search, "COMPARED_ONE_BY_ONE", 0)  # whatever is added has the files opened anew
+    coder: Any = HashEncoder()
+    index = Index(tmp_path, coder)
+    index.add([plain_transcript(f"story{n}.txt", "Story", f"Story {n} is told here.") for n in range(30)])
+    written, ended = threading.Event(), list[str]()
+
+    def write() -> None:
+        for turn in range(10):
+            index.add([plain_transcript(f"tram{n}.txt", "Trams", f"Tram {turn} calls at {n}.") for n in range(4)])
+            index.remove("tram0.txt")
+            index.remove("tram1.txt")
+        ended.append("writer")
+
+    def search(number: int) -> None:
+        vector = coder.encode_queries([f"question {number}"])[0]
+        while not written.is_set():
+            assert index.search_dense(vector, 50)
+        ended.append("reader")
+
+    writing = threading.Thread(target=write, daemon=True)
+    threads = [writing, *(threading.Thread(target=search, args=(number,), daemon=True) for number in range(4))]
+    for thread in threads:
+        thread.start()
+    writing.join(60)
+    written.set()
+    for thread in threads:
+        thread.join(5)
+    assert sorted(ended) == ["reader"] * 4 + ["writer"], "the others wait for ever"
+    index.close()
 
 
 def test_an_index_of_another_model_names_both_and_the_command(tmp_path: Path, encoder: Encoder) -> None:

@@ -1,18 +1,23 @@
 """What is recorded of each question, and what is not."""
 
 import json
+import os
 from dataclasses import replace
+from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import httpx
 import pytest
-from serving import served
+from serving import served, until
 
 from assistant.answers import Delta
 from assistant.assistant import Assistant
 from assistant.journal import Journal, question_id
 from assistant.metrics import Metrics
 from assistant.settings import LogFormat, Settings
+from assistant.store.index import Index
+from assistant.web import health
 from assistant.web.health import Readiness
 
 PASSENGERS = "How many passengers did the old ferry carry last year?"
@@ -98,6 +103,25 @@ def test_the_line_has_the_id_that_the_front_end_gave(assistant: Assistant, capsy
     assert _lines(capsys)[0]["id"] == "the-id"
 
 
+def test_a_file_that_an_ingest_deletes_meanwhile_is_not_counted(
+    assistant: Assistant, empty_index: Index, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (empty_index.folder / "graph.bin").write_bytes(b"0" * 5_000_000)
+    (empty_index.folder / "gone.bin").write_bytes(b"0" * 9_000_000)
+    look = Path.stat
+
+    def stat(path: Path, **how: bool) -> os.stat_result:
+        found = look(path, **how)
+        if path.name == "gone.bin":
+            path.unlink(missing_ok=True)
+        return found
+
+    monkeypatch.setattr(Path, "stat", stat)
+    assert _figure(Metrics(empty_index), "assistant_index_bytes") >= 5_000_000
+    (empty_index.folder / "lost.bin").symlink_to("nowhere")
+    assert _figure(Metrics(empty_index), "assistant_index_bytes") < 9_000_000
+
+
 def test_another_models_answers_are_recorded_too(assistant: Assistant) -> None:
     metrics = Metrics(assistant.index)
     _watched(assistant, metrics).with_model("").ask("Hello!")
@@ -128,3 +152,27 @@ def test_a_server_is_not_ready_before_its_models_are_and_when_nothing_is_indexed
     assert readiness.missing() == "the index is empty"
     empty_index.catalog.close()
     assert readiness.missing().startswith("the index cannot be searched (")
+
+
+def test_a_server_is_ready_once_what_failed_at_first_has_gone(
+    assistant: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tries: list[str] = []
+
+    def look(question: str, filters: Any) -> None:
+        tries.append(question)
+        if len(tries) < 3:
+            raise OSError("a disk that is away for a moment")
+
+    finder = SimpleNamespace(look=look)
+    seen: Any = SimpleNamespace(index=assistant.index, finder=finder)
+    readiness = Readiness(seen)
+    readiness.warm_up().join(10)
+    assert [readiness.missing() for _ in range(20)] == [
+        "the index cannot be searched (OSError): assistant doctor says more"
+    ] * 20
+    assert len(tries) == 1  # not at every request
+    monkeypatch.setattr(health, "RETRY_AFTER_S", 0.0)
+    readiness._retry_at = 0
+    until(lambda: not readiness.missing())
+    assert len(tries) == 3

@@ -1,5 +1,7 @@
 """Uploads without a browser: what is taken, what is refused and why, and that nothing leaves its folder."""
 
+import os
+import threading
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -103,6 +105,41 @@ def test_what_is_refused_says_why_and_replaces_nothing(empty_index: Index, setti
     assert sorted(path.name for path in (settings.data / "uploads").glob("*.*")) == [".incoming", "mill.txt", "new.txt"]
     assert list((settings.data / "uploads" / ".incoming").iterdir()) == []
     assert (settings.data / "uploads" / "mill.txt").read_text() == MEETING
+
+
+def test_two_visitors_hand_in_files_of_one_name_at_once(empty_index: Index, settings: Settings, tmp_path: Path) -> None:
+    texts = [f"Meeting at the mill\n\nTurn {n}. " + f"Miller {n} bought rye. " * 20_000 for n in range(6)]
+    files = [handed_in(tmp_path, "mill.txt", text) for text in texts]
+    begun, kept = threading.Barrier(len(files)), list[object]()
+
+    def keep(file: Path) -> None:
+        begun.wait()
+        try:
+            kept.append(uploads._keep(empty_index, settings, file, {}).outcome)
+        except OSError as error:
+            kept.append(error)
+
+    threads = [threading.Thread(target=keep, args=(file,)) for file in files]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert kept == [Outcome.KEPT] * len(files)
+    assert (settings.data / "uploads" / "mill.txt").read_text() in texts
+    assert list((settings.data / "uploads" / ".incoming").iterdir()) == []
+
+
+def test_what_a_killed_process_left_is_deleted_with_the_next_upload(
+    empty_index: Index, settings: Settings, tmp_path: Path
+) -> None:
+    incoming = settings.data / "uploads" / ".incoming"
+    for name in ("mill.txt", "old/mill.txt", "new/mill.txt"):
+        (incoming / name).parent.mkdir(parents=True, exist_ok=True)
+        (incoming / name).write_text(LATER)
+    for name in ("mill.txt", "old"):
+        os.utime(incoming / name, (1, 1))
+    receive(empty_index, settings, [handed_in(tmp_path, "mill.txt")])
+    assert [path.name for path in incoming.iterdir()] == ["new"]
 
 
 def test_no_more_files_than_the_limit_are_taken_at_once(

@@ -98,24 +98,34 @@ class DenseSearch:
         Raises:
             IndexDamagedError: when Chroma holds fewer vectors than the catalog has passages.
         """
-        with self._following:
-            generation = self._catalog.generation()
-            if self._loaded and not anew:
-                newest, at = self._loaded
-                if at == generation:
-                    return newest, True
-                if self._catalog.newest() - newest <= COMPARED_ONE_BY_ONE:
-                    return newest, False
-            with self._vectors.alone():
-                self._vectors.close()
-                count, newest, passages = self._vectors.count(), self._catalog.newest(), self._catalog.passage_count()
-            if count < passages:
-                folder = self._catalog.path.parent
-                raise IndexDamagedError(
-                    f"{passages} passages but {count} vectors in {folder}: run assistant doctor --repair"
-                )
-            self._loaded = (newest, generation)
+        if not anew:
+            with self._following:
+                if known := self._still_serve():
+                    return known
+        # The vectors' own lock before this one, as in a question that has the files opened anew.
+        with self._vectors.alone(), self._following:
+            return (None if anew else self._still_serve()) or self._open_anew()
+
+    def _still_serve(self) -> tuple[int, bool] | None:
+        """What ``follow`` tells of the vectors in memory; None when the files are to be opened anew."""
+        if not self._loaded:
+            return None
+        newest, at = self._loaded
+        if at == self._catalog.generation():
             return newest, True
+        return (newest, False) if self._catalog.newest() - newest <= COMPARED_ONE_BY_ONE else None
+
+    def _open_anew(self) -> tuple[int, bool]:
+        generation = self._catalog.generation()
+        self._vectors.close()
+        count, newest, passages = self._vectors.count(), self._catalog.newest(), self._catalog.passage_count()
+        if count < passages:
+            folder = self._catalog.path.parent
+            raise IndexDamagedError(
+                f"{passages} passages but {count} vectors in {folder}: run assistant doctor --repair"
+            )
+        self._loaded = (newest, generation)
+        return newest, True
 
 
 def _parts(filters: Filters) -> Iterator[Filters]:

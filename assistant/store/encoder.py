@@ -12,6 +12,7 @@ the mean over everyday sentences is taken off (Mu and Viswanath 2018, arXiv 1702
 
 import threading
 from collections.abc import Callable, Sequence
+from copy import deepcopy
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -51,6 +52,7 @@ class Encoder(Embeddings):
         self._path = model or None
         self._model: SentenceTransformer | None = None
         self._questions = None if model else _BUNDLED_QUESTIONS
+        self._tokenizer: Any = None
         self._means: tuple[Vector | None, Vector | None] | None = None
         self._lock = threading.Lock()
 
@@ -66,6 +68,19 @@ class Encoder(Embeddings):
             if self._model is None:
                 self._model = _load(self._path)
             return self._model
+
+    def _own_tokenizer(self) -> Any:
+        """The model's tokenizer once more, for the offsets of tokens; None where it gives none.
+
+        They are asked for without padding, which on the model's own would reach the questions of other threads.
+        """
+        model = self.model
+        with self._lock:
+            if self._tokenizer is None and getattr(model.tokenizer, "is_fast", False):
+                tokenizer = deepcopy(model.tokenizer)
+                _encoded(tokenizer, [""], model.max_seq_length)
+                self._tokenizer = tokenizer
+            return self._tokenizer
 
     @property
     def dimension(self) -> int:
@@ -142,7 +157,7 @@ class Encoder(Embeddings):
         middle = self._middle()[1]
         vectors = _centred(_unit(output["sentence_embedding"].numpy()), middle)
         states = output.get("token_embeddings")
-        offsets = _offsets(model, [prefix + text for text in texts])
+        offsets = _offsets(self._own_tokenizer(), [prefix + text for text in texts], model.max_seq_length)
         if states is None or offsets is None:
             return vectors, [self._alone(text, spans) for text, spans in zip(texts, sentences, strict=True)]
         shifted = [[(a + len(prefix), b + len(prefix)) for a, b in spans] for spans in sentences]
@@ -171,16 +186,19 @@ class Encoder(Embeddings):
 _BUNDLED_QUESTIONS = Lazy(QuestionEncoder)
 
 
-def _offsets(model: "SentenceTransformer", texts: list[str]) -> list[Any] | None:
-    tokenizer = model.tokenizer
-    if not getattr(tokenizer, "is_fast", False):
+def _offsets(tokenizer: Any, texts: list[str], longest: int | None) -> list[Any] | None:
+    if tokenizer is None:
         return None
-    encoded = tokenizer(texts, return_offsets_mapping=True, truncation=True, max_length=model.max_seq_length)
+    encoded = _encoded(tokenizer, texts, longest)
     # SentencePiece's tokens bring the space before them, which no sentence begins with.
     return [
         np.asarray([trimmed(text, *span) for span in offsets])
         for text, offsets in zip(texts, encoded["offset_mapping"], strict=True)
     ]
+
+
+def _encoded(tokenizer: Any, texts: list[str], longest: int | None) -> Any:
+    return tokenizer(texts, return_offsets_mapping=True, truncation=True, max_length=longest)
 
 
 def _narrow_mean(rows: Matrix) -> Vector | None:
@@ -205,6 +223,9 @@ def _load(path: str | None) -> "SentenceTransformer":
     from sentence_transformers import SentenceTransformer
 
     try:
-        return SentenceTransformer(target, device="cpu", local_files_only=path is None or Path(target).is_dir())
+        model = SentenceTransformer(target, device="cpu", local_files_only=path is None or Path(target).is_dir())
+        # Sets padding and truncation, which no thread may do while another tokenizes.
+        model.preprocess(["", ""])
+        return model
     except (OSError, ValueError) as error:
         raise ModelError(f"cannot load the embedding model {target}: {str(error).splitlines()[0]}") from error

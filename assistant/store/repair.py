@@ -8,9 +8,10 @@ from assistant.corpus.transcripts import container, load_transcripts
 from assistant.errors import IndexDamagedError, IndexMismatchError, IndexStateError
 from assistant.settings import Settings
 from assistant.store.index import CATALOG_FILE, Index
-from assistant.store.ingest import update
+from assistant.store.ingest import Report, update
 from assistant.store.inspection import inspect_contents, inspect_vectors
 from assistant.store.late_encoder import LateEncoder
+from assistant.store.uploads import update_uploads, uploads_folder
 from assistant.store.writer_lock import WriterLock
 
 
@@ -43,17 +44,33 @@ def _opened(settings: Settings, tell: Callable[[str], None]) -> Index:
     try:
         if not Index.exists(folder):
             raise IndexDamagedError(f"{folder / CATALOG_FILE} is missing")
-        index = _index(settings)
-        index.catalog.check()
-        return index
+        return _checked(_index(settings))
     except (IndexDamagedError, IndexMismatchError) as error:
         reason = str(error).partition(": run ")[0]
-    folders = _folders(folder / CATALOG_FILE) or [settings.corpus]
-    paths = [path for path in folders if path.is_dir()] or [settings.corpus]
+    known = [path for path in _folders(folder / CATALOG_FILE) if path.is_dir()]
+    data, corpus = settings.data.resolve(), settings.corpus.resolve()
+    paths = [path for path in known or [settings.corpus] if path != data or path == corpus]  # uploads are read apart
     Index.discard(folder)
     index = _index(settings)
-    report = update(index, paths, corpus=settings.corpus)
-    tell(f"{reason}: {len(report.added)} transcripts indexed again from {', '.join(map(str, paths))}")
+    try:
+        report = update(index, paths, corpus=settings.corpus) if paths else Report()
+        uploads = update_uploads(index, settings)
+    except BaseException:
+        index.close()
+        raise
+    places = [*paths, uploads_folder(settings)] if uploads.added else paths
+    count = len(report.added) + len(uploads.added)
+    tell(f"{reason}: {count} transcripts indexed again from {', '.join(map(str, places))}")
+    return index
+
+
+def _checked(index: Index) -> Index:
+    """``index`` whose catalog SQLite finds whole; closed where it is not."""
+    try:
+        index.catalog.check()
+    except BaseException:
+        index.close()
+        raise
     return index
 
 

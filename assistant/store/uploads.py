@@ -8,11 +8,14 @@ holds is named after it, ``uploads/NAME/INNER`` or ``uploads/NAME#ROW``.
 import os
 import re
 import shutil
+import time
 import unicodedata
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from tempfile import mkdtemp
 
 from assistant.corpus.transcripts import EXAMPLES, SUFFIXES, Transcript, load_transcripts
 from assistant.errors import AssistantError, TranscriptError
@@ -32,6 +35,8 @@ MAX_NAME_LENGTH = 120
 LATER = "not indexed yet, re-index in a minute"
 _INCOMING = ".incoming"
 _MOST_REASONS = 3
+# Looking at one file of the largest size takes seconds.
+ABANDONED_AFTER_S = 3600
 _UNSAFE = re.compile(r"[^\w .,()+&'’–-]")
 
 Progress = Callable[[int, int], None]
@@ -68,6 +73,12 @@ class Received:
 def uploads_folder(settings: Settings) -> Path:
     """Where uploads are kept."""
     return settings.data / FOLDER
+
+
+def has_uploads(settings: Settings) -> bool:
+    """Whether any are kept."""
+    folder = uploads_folder(settings)
+    return folder.is_dir() and any(path.suffix.lower() in SUFFIXES for path in folder.iterdir())
 
 
 def file_of(source: str) -> str:
@@ -145,17 +156,28 @@ def _keep(index: Index, settings: Settings, file: Path, kept: dict[str, Received
         raise TranscriptError(f"the corpus has a transcript called {source}: rename the file")
     if not (folder / name).exists() and folder.is_dir() and len(list(folder.iterdir())) > MAX_KEPT_FILES:
         raise TranscriptError(f"{MAX_KEPT_FILES} uploads are kept, no more: remove some first")
-    incoming = folder / _INCOMING / name
-    incoming.parent.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(file, incoming)
+    (folder / _INCOMING).mkdir(parents=True, exist_ok=True)
+    _clear_abandoned(folder / _INCOMING)
+    own = Path(mkdtemp(dir=folder / _INCOMING))  # another visitor may hand in a file of this name now
+    incoming = own / name
     try:
+        shutil.copyfile(file, incoming)
         _refuse_twins(index, source, load_transcripts(incoming, source).transcripts)
         os.replace(incoming, folder / name)
     except TranscriptError as error:
         raise TranscriptError(str(error).removeprefix(f"{source}: ")) from error
     finally:
-        incoming.unlink(missing_ok=True)
+        shutil.rmtree(own, ignore_errors=True)
     return Received(file.name, Outcome.KEPT, source)
+
+
+def _clear_abandoned(incoming: Path) -> None:
+    """Delete what a process that was killed left there."""
+    for path in incoming.iterdir():
+        with suppress(OSError):  # its owner deletes it just now
+            if time.time() - path.stat().st_mtime < ABANDONED_AFTER_S:
+                continue
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
 
 
 def _refuse_twins(index: Index, file: str, transcripts: Sequence[Transcript]) -> None:
@@ -225,7 +247,6 @@ def update_uploads(
     index: Index, settings: Settings, *, prune: bool = False, progress: Progress | None = None
 ) -> Report:
     """Bring the index in step with the uploads, for a caller that holds the ``WriterLock``."""
-    folder = uploads_folder(settings)
-    if not folder.is_dir() or not any(path.suffix.lower() in SUFFIXES for path in folder.iterdir()):
+    if not has_uploads(settings):
         return Report()
-    return update(index, [folder], corpus=settings.data, prune=prune, progress=progress)
+    return update(index, [uploads_folder(settings)], corpus=settings.data, prune=prune, progress=progress)
