@@ -33,7 +33,9 @@ _ASKS_FOR_THING = re.compile(
     r"(?:in |at |on |to |with )?(?:what (?:will|would|did|do|is|was|are|were|happened|has|have)|which)\b", re.IGNORECASE
 )
 _ASKS_OF = re.compile(
-    r"\bwhat\b.*\b(?:cost|called|named|happened|happen|look like|mean|about|say|said|think|price)\b", re.IGNORECASE
+    r"\bwhat\b.*\b(?:cost|called|named|happened|happen|look like|mean|about|say|said|think|price)\b|"
+    r"\bwhat (?:is|are|was|were) [^?]+ (?:for|like|of|made|used|known|worth)\W*$",
+    re.IGNORECASE,
 )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.checks.speakers import label_of
+from assistant.corpus.dates import MONTH_NAMES
 from assistant.corpus.sentences import is_question
 from assistant.evidence import ScoredSentence
 from assistant.language import FUNCTION_WORDS, words
@@ -40,6 +41,9 @@ _COURTESIES = frozenset(
     "yes yeah okay ok well right thank thanks good morning afternoon evening night welcome hello hi sorry please bye "
     "ladies gentlemen friends everyone indeed exactly".split()
 )
+# Sentences among which a transcript's dateline is looked for.
+HEAD = 3
+_DATED = re.compile(rf"\b(?:{MONTH_NAMES})\b.*\b\d{{1,4}}\b|\b\d{{1,2}} (?:{MONTH_NAMES})\b", re.IGNORECASE)
 LEANS_BACK = re.compile(
     r"[\"“]?(?:it|its|this|these|those|that|they|their|such|both|the (?:former|latter|figure|same))\b", re.IGNORECASE
 )
@@ -64,6 +68,8 @@ def choose_sentences(
     """
     room = AT_LENGTH if told_at_length else BRIEF
     around = [sentence for sentence in ranked if any(map(str.isalpha, sentence.text))] or ranked
+    if told_at_length:
+        around = [sentence for sentence in around if not _is_dateline(sentence)] or around
     ranked = [sentence for sentence in around if _tells(sentence)] or around
     probabilities = softmax(ranked)
     chosen = [ranked[0], *_reply(ranked[0], around)]
@@ -98,6 +104,13 @@ def _tells(sentence: ScoredSentence) -> bool:
     label = label_of(text)
     said = words(text[len(label) :] if label else text)
     return len(said) > 1 and any(word not in FUNCTION_WORDS | _COURTESIES for word in said)
+
+
+def _is_dateline(sentence: ScoredSentence) -> bool:
+    """Whether it only says where and when a transcript was made: part of its head, and no account of anything."""
+    text = sentence.text.strip()
+    first = sentence.candidate.stored.passage.number == 0 and sentence.number < HEAD
+    return first and not text.endswith((".", "!", "?", "”", '"')) and bool(_DATED.search(text))
 
 
 def _place(sentence: ScoredSentence) -> tuple[int, int]:

@@ -16,6 +16,7 @@ from assistant.ellipsis import AUXILIARY, asked_anew, capitalised, is_clause, sw
 from assistant.framing import topic_words
 from assistant.language import content_stems, words
 from assistant.matters import of_the_same_meeting
+from assistant.meeting_words import TRANSCRIPT
 from assistant.phrases import phrases_in
 from assistant.pronouns import agreeing, with_meanings
 from assistant.surveys.going_on import asked_on
@@ -37,6 +38,16 @@ _BARE_WH = re.compile(
     r"(?:(?:since|until|till|by|in|on|at|to|from|for|with|of) )?"
     r"(?:how (?:many|much|long|far|often|soon)|what|which|who(?:m)?|when|where|why|how)"
     r"(?: (?:exactly|then|though|so|years?|months?|days?|not|else|year|month|day|date|city|country|reason))*",
+    re.IGNORECASE,
+)
+_HOW_MANY, _WHICH_ONES = (
+    re.compile(r"how many ", re.IGNORECASE),
+    re.compile(r"which(?: ones?| of them)?", re.IGNORECASE),
+)
+# "Which meetings are there?" asks of all transcripts, whatever was asked before.
+_OF_THE_WHOLE = re.compile(
+    rf"(?:which|what|how many|list|show|name)(?: me)?(?: all)?(?: of)?(?: the| your| these)? {TRANSCRIPT}"
+    r"(?: (?:are|were) (?:there|covered|available|indexed|here)| do (?:you|we) have| exist)?",
     re.IGNORECASE,
 )
 # What we say ourselves before the quotes of an answer to a question with several parts.
@@ -96,7 +107,7 @@ def thread_of(line: str, history: History, vocabulary: Mapping[str, int] = Mappi
     """
     context = _before(history, vocabulary)
     body = _without_courtesy(line)
-    if context is None or _NEW_TOPIC.match(body):
+    if context is None or _NEW_TOPIC.match(body) or _OF_THE_WHOLE.fullmatch(body.rstrip("?!. ")):
         return None
     subject = _subject(context.question)
     recalled = f"{capitalised(body.rstrip('?!. '))} ({subject})?" if subject else line
@@ -167,6 +178,9 @@ def _standing_alone(line: str, context: Context | None) -> str:
     about = _WHAT_ABOUT.match(rest)
     if about and not _OPENS_CLAUSE.search(rest[about.end() :]):
         return _swapped(rest[about.end() :], context)
+    counted = _HOW_MANY.match(context.question)
+    if counted and _WHICH_ONES.fullmatch(rest.rstrip("?!. ")):
+        return f"Which {context.question[counted.end() :]}"
     if _BARE_WH.fullmatch(rest.rstrip("?!. ")):
         return asked_anew(rest.rstrip("?!. "), context)
     if lead and not is_clause(rest):
@@ -191,6 +205,8 @@ def _with_topic(line: str, context: Context) -> str:
 
 def _leaning(line: str, context: Context, *, continues: bool) -> str:
     """A line too short to stand alone ("any awards?"), or that begins with "and", with the topic of the turn before."""
+    if _OF_THE_WHOLE.fullmatch(line.rstrip("?!. ")):
+        return ""
     content = content_stems(line)
     if own_names(line) or len(content) > (3 if continues else 1) or len(words(line)) > (7 if continues else 5):
         return ""

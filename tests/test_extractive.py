@@ -159,3 +159,9 @@ def test_what_leads_up_to_the_likeliest_sentence_gains_by_that_alone() -> None:
     five = ranked(f"{FOUR} Bells ring.", [0.05, -9.0, -9.0, 0.0, 2.3])  # the first stands far off
     assert [s.text for s in choose_sentences(five, least=2)] == ["Ferries sail.", "Bells ring."]
     assert [s.text for s in choose_sentences(five, least=2, told_at_length=True)] == ["Cars rust.", "Bells ring."]
+
+
+def test_an_account_is_not_told_by_where_and_when_the_transcript_was_made() -> None:
+    sentences = ranked("Mill Lane, Otter, 9 June 2022\n\nFerries sail. Trams stop in June.", [1.1, 1.0, -9])
+    assert chosen(sentences) == ["Mill Lane, Otter, 9 June 2022", "Ferries sail."]
+    assert [s.text for s in choose_sentences(sentences, told_at_length=True)] == ["Ferries sail."]

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.antecedents import Context, antecedent
-from assistant.followups import standalone_question
+from assistant.followups import standalone_question, thread_of
 from assistant.phrases import phrases_in
 
 FERRIES = [("How many ferries will Larkhaven build?", "Larkhaven will build two ferries.")]
@@ -110,6 +110,11 @@ def test_persons_places_companies_and_times_are_made_out(
         # Who holds an office is asked, not what its holder is; and a general manager is no general.
         ("Who is Ann Lee?", "A smith.", "Who is the director?", "Who is the director (Ann Lee)?"),
         ("Who is Ann Lee?", "A smith.", "What does the general manager say?", "What does the general manager say?"),
+        ("What did Ann Lee weave?", "A rug.", "Which meetings are there?", "Which meetings are there?"),
+        ("What did Ann Lee weave?", "A rug.", "list all the transcripts", "list all the transcripts"),
+        ("How many talks mention looms?", "3 of 9.", "which ones?", "Which talks mention looms?"),
+        ("How many talks mention looms?", "3 of 9.", "And which of them?", "Which talks mention looms?"),
+        ("What is flax used for?", "The dye works of Bo sell it.", "Who grows it?", "Who grows the flax?"),
         # Something else of another: nothing of the question before.
         (
             "How did the vote among the Kent weavers go?",
@@ -350,3 +355,9 @@ def test_who_acts_may_be_told_by_the_answer() -> None:
     in_front = "the growers, what did they want?"
     assert standalone_question(in_front, before) == in_front
     assert standalone_question("What did they want?", before) == "What did the two landowners want?"
+
+
+def test_a_question_about_all_transcripts_goes_on_from_nothing() -> None:
+    history = [("What did Ann Lee weave?", "A rug.")]
+    assert thread_of("Which meetings are there?", history) is None
+    assert thread_of("Which meetings liked it?", history) is not None
