@@ -26,7 +26,7 @@ _FRACTIONS = frozenset(stem(word) for word in "half halves third quarter fifth t
 _PERSONS = OFFICES | {"man", "woman", "person", "guest"}
 # Who can promise or decide: names, and words for people.
 MAY_ACT = re.compile(
-    r"\b[A-Z]|\b(?:people|residents|children|parents|\w+(?:ers|ors|ists|ians|ants|ees|men|women|folk))$"
+    r"\b[A-Z]|\b(?:people|residents|children|parents|\w+(?:ers|ors|ists|ians|ants|men|women|folk)|(?:employ|trust|commit|refer|nomin|train)t?ees)$"
 )
 # The answer holds what was asked for; the question, what it was asked about.
 _ASKS_FOR_THING = re.compile(
@@ -39,6 +39,8 @@ _ASKS_OF = re.compile(
 )
 
 
+# "The former" points back itself.
+_POINTERS = frozenset("former latter same other others first second last rest one ones".split())
 # "What's the matter with …", "in charge of …": nouns that only lead up to what is meant.
 _FRAME = re.compile(
     r"\b(?:the|any|a) (?:story|matter|deal|situation|news|latest|status|trouble|thing|business|fuss|point)"
@@ -134,6 +136,7 @@ def _telling(phrases: list[Phrase]) -> list[Phrase]:
             and all(w in _MONTHS or w.isdigit() for w in words(p.bare))
         )
         and not (re.fullmatch(r"[a-z]{2,}[^e]ed", p.bare) and not p.definite)
+        and p.bare.lower() not in _POINTERS
     ]
 
 
@@ -228,7 +231,7 @@ def _topic(context: Context) -> Phrase | None:
         if named:
             return min(named, key=lambda p: min(context.vocabulary.get(stem(w), 0) for w in words(p.bare)))
         turn = turn.earlier
-    return _thing(context)
+    return _thing(context) if context.asked() else None
 
 
 def _sum(context: Context) -> Phrase | None:

@@ -1,6 +1,8 @@
 """A line that is no whole question ("and in Kent?", "since when?", "the second one?"): the former question about it."""
 
 import re
+from collections.abc import Sequence
+from itertools import takewhile
 
 from assistant.antecedents import Context
 from assistant.corpus.dates import MONTH_NAMES
@@ -26,6 +28,10 @@ _ORDINAL = re.compile(
     re.IGNORECASE,
 )
 _RELATIVE_TIME = re.compile(r"\b(?:year|month|week|quarter|day|decade|earlier|later|before|after|now|today)s?\b", re.I)
+_WHICH_MORE = re.compile(
+    rf"which (?:one )?(?:{AUXILIARY}|costs?|took|takes|has) [\w’'-]+(?: [\w’'-]+){{0,3}}", re.IGNORECASE
+)
+LONGEST_PART = 6
 # "Are they open?", "the baths, are they open?"
 _VERB_OPENS = re.compile(rf"^{AUXILIARY}\b|, {AUXILIARY} (?:he|she|it|they|there|we|you)\b", re.IGNORECASE)
 ASKED = re.compile(
@@ -168,9 +174,28 @@ def asked_anew(new: str, context: Context) -> str:
         return f"{new} {question[0].lower()}{question[1:]}?"
     statement = re.fullmatch(r"(?:who|what|which [\w-]+) (?P<rest>.+)", question, re.IGNORECASE)
     if statement:
-        people = [p.bare for p in phrases_in(context.answer) if p.named][:1]
+        named = [p for p in context.told() if p.named]
+        people = [p.bare for p in sorted(named, key=lambda p: not p.person)][:1]
         return f"{new} is it that {people[0] if people else 'someone'} {statement['rest']}?"
     return f"{new} ({question})?"
+
+
+def which_of_two(new: str, context: Context) -> str:
+    """Which of two things that the same was asked of in turn ("Which is cheaper?"); "" after anything else."""
+    if not context.earlier or not _WHICH_MORE.fullmatch(new.rstrip("?!. ")):
+        return ""
+    one, other = (turn.question.rstrip("?!. ").split() for turn in (context.earlier, context))
+    before, after = _alike(one, other), _alike(one[::-1], other[::-1])
+    before -= before > 0 and one[before - 1].lower() in ("the", "a", "an")
+    parts = [" ".join(asked[before : len(asked) - after]) for asked in (one, other)]
+    if before < 2 or not all(1 <= len(part.split()) <= LONGEST_PART for part in parts):
+        return ""
+    return f"{capitalised(new.rstrip('?!. '))}, {parts[0]} or {parts[1]}?"
+
+
+def _alike(one: Sequence[str], other: Sequence[str]) -> int:
+    """How many words two questions begin with alike."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0].lower() == pair[1].lower(), zip(one, other, strict=False)))
 
 
 def share_a_word(one: str, other: str) -> bool:

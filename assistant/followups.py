@@ -12,7 +12,7 @@ from types import MappingProxyType
 from assistant.answers import History
 from assistant.antecedents import Context, antecedent
 from assistant.corpus.names import own_names
-from assistant.ellipsis import AUXILIARY, asked_anew, capitalised, is_clause, swapped
+from assistant.ellipsis import AUXILIARY, asked_anew, capitalised, is_clause, swapped, which_of_two
 from assistant.framing import topic_words
 from assistant.language import content_stems, words
 from assistant.matters import of_the_same_meeting
@@ -39,6 +39,9 @@ _BARE_WH = re.compile(
     r"(?:how (?:many|much|long|far|often|soon)|what|which|who(?:m)?|when|where|why|how)"
     r"(?: (?:exactly|then|though|so|years?|months?|days?|not|else|year|month|day|date|city|country|reason))*",
     re.IGNORECASE,
+)
+_COMPARED = re.compile(
+    r"(?:compared|in comparison|in contrast|as opposed|relative) (?:to|with)\b|(?:versus|vs)\b", re.IGNORECASE
 )
 _HOW_MANY, _WHICH_ONES = (
     re.compile(r"how many ", re.IGNORECASE),
@@ -178,6 +181,10 @@ def _standing_alone(line: str, context: Context | None) -> str:
     about = _WHAT_ABOUT.match(rest)
     if about and not _OPENS_CLAUSE.search(rest[about.end() :]):
         return _swapped(rest[about.end() :], context)
+    if compared := which_of_two(rest, context):
+        return compared
+    if _COMPARED.match(rest):
+        return f"{context.question.rstrip('?!. ')}, {rest.rstrip('?!. ')}?"
     counted = _HOW_MANY.match(context.question)
     if counted and _WHICH_ONES.fullmatch(rest.rstrip("?!. ")):
         return f"Which {context.question[counted.end() :]}"

@@ -115,6 +115,19 @@ def test_persons_places_companies_and_times_are_made_out(
         ("How many talks mention looms?", "3 of 9.", "which ones?", "Which talks mention looms?"),
         ("How many talks mention looms?", "3 of 9.", "And which of them?", "Which talks mention looms?"),
         ("What is flax used for?", "The dye works of Bo sell it.", "Who grows it?", "Who grows the flax?"),
+        (
+            "How large is the debt?",
+            "Nine pounds.",
+            "compared to last year?",
+            "How large is the debt, compared to last year?",
+        ),
+        (
+            "Who is against the loom?",
+            "They voted on 11 September, and Bo Amble lost.",
+            "why",
+            "Why is it that Bo Amble is against the loom?",
+        ),
+        ("What is this about?", "They lean towards the former.", "who is the mayor", "who is the mayor"),
         # Something else of another: nothing of the question before.
         (
             "How did the vote among the Kent weavers go?",
@@ -361,3 +374,11 @@ def test_a_question_about_all_transcripts_goes_on_from_nothing() -> None:
     history = [("What did Ann Lee weave?", "A rug.")]
     assert thread_of("Which meetings are there?", history) is None
     assert thread_of("Which meetings liked it?", history) is not None
+
+
+def test_which_of_two_asked_of_in_turn_names_them() -> None:
+    history = [("How much will the mill cost?", "Nine pounds."), ("and the loom?", "Ten pounds.")]
+    assert standalone_question("which is cheaper", history) == "Which is cheaper, the mill or the loom?"
+    assert standalone_question("which is cheaper", history[:1]) == "Which is cheaper (the mill)?"
+    other = [("How much will the mill cost?", "Nine pounds."), ("Who is Bo Amble?", "A weaver.")]
+    assert " or " not in standalone_question("which is cheaper", other)
