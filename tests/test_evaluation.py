@@ -22,6 +22,7 @@ from assistant.cli import main
 from assistant.errors import UsageError
 from assistant.evaluation import metrics, report, summary
 from assistant.evaluation.against import Baseline, against
+from assistant.evaluation.measuring import Task, measure
 from assistant.evaluation.questions import Gold, TestQuestion, load_questions
 from assistant.evaluation.run import Outcome, run, score
 from assistant.evaluation.summary import (
@@ -335,13 +336,36 @@ def test_blank_lines_and_line_separators_inside_a_string_are_no_ends_of_lines(tm
         '{"id": "a", "question": "q", "answerable": true, "sources": [1]}',
         '{"id": "a", "question": "q", "answerable": true, "sources": [{"quote": "no file"}]}',
         '{"id": "a", "question": "q", "answerable": true, "history": ["half a turn"]}',
+        '{"id": "a", "question": "q", "answerable": true, "answers": "red"}',
+        '{"id": "a", "question": "q", "answerable": true, "answers": [7]}',
+        '{"id": "a", "question": "q", "answerable": true, "answers": [" "]}',
+        '{"id": "a", "question": "q", "answerable": true, "all_of": {"red": 1}}',
+        '{"id": "a", "question": "q", "answerable": "false"}',
+        '{"id": "a", "question": null, "answerable": false}',
+        '{"id": ["a"], "question": "q", "answerable": false}',
+        '{"id": "a", "question": "q", "answerable": false, "category": 1}',
+        '{"id": "a", "question": "q", "answerable": false, "sources": "f.txt"}',
+        '{"id": "a", "question": "q", "answerable": false, "sources": [{"file": "f.txt", "quote": 1}]}',
+        '{"id": "a", "question": "q", "answerable": false, "history": ["ab"]}',
+        '{"id": "a", "question": "q", "answerable": false, "history": {"ab": 1}}',
+        '{"id": "a", "question": "q", "answerable": false, "history": [["a", 1]]}',
+        '{"id": "a", "question": "q", "answerable": false, "filters": {"source": "f.txt"}}',
+        '{"id": "a", "question": "q", "answerable": false, "filters": {"from": "2023-13"}}',
+        '{"a":' * 100_000,
     ],
+    ids=lambda line: line[:90],
 )
 def test_a_line_that_is_no_question_is_named(tmp_path: Path, line: str) -> None:
     path = tmp_path / "set.jsonl"
     path.write_text(f'{{"id": "good", "question": "q", "answerable": false}}\n\n{line}\n', encoding="utf-8")
     with pytest.raises(UsageError, match=r"set\.jsonl, line 3: not a test question \([^\n]+\)$"):
         load_questions(path)
+
+
+def test_the_field_that_is_wrong_is_told_with_what_it_holds(tmp_path: Path) -> None:
+    row = {"id": "a", "question": "q", "answerable": True, "answers": "It is red."}
+    with pytest.raises(UsageError, match=r"line 1: not a test question \(answers is 'It is red\.', not a list\)$"):
+        load_questions(written(tmp_path / "set.jsonl", [row]))
 
 
 def test_a_missing_an_empty_and_an_undecodable_set_are_told(tmp_path: Path) -> None:
@@ -466,6 +490,20 @@ def test_gold_that_stands_nowhere_counts_as_not_found(assistant: Assistant) -> N
     asked = question(answers=("x",), gold=(Gold("ferry.txt", "Nobody said this."),))
     scores = score(assistant, asked, answer("", refused=True), [("ferry.txt", 0, 9999)]).scores
     assert (scores["hit@5"], scores["mrr"], scores["ndcg@10"]) == (0, 0, 0)
+
+
+def test_quotes_that_stand_in_no_indexed_transcript_are_told(assistant: Assistant) -> None:
+    nowhere, gone = Gold("ferry.txt", "Nobody said this."), Gold("gone.txt", PRICE_QUOTE)
+    asked = [
+        replace(question(answers=("x",), gold=BOTH_GOLDS), id="found"),
+        replace(question(answers=("x",), gold=(BOTH_GOLDS[0], nowhere)), id="altered"),
+        replace(question(answers=("x",), gold=(gone,)), id="gone"),
+        replace(question(answerable=False, gold=(nowhere,)), id="not sought"),
+    ]
+    left_out = measure(assistant, Task("set", asked), lambda *_: None).left_out
+    told = "quotes that stand in no indexed transcript, and count as not found: 2, the first of question altered:"
+    assert left_out.startswith(told)
+    assert measure(assistant, Task("set", asked[:1]), lambda *_: None).left_out == ""
 
 
 @pytest.mark.parametrize(
