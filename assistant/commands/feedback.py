@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from assistant.errors import UsageError
+from assistant.output_file import write_output
 from assistant.terminal import as_json, say
 
 
@@ -45,10 +45,7 @@ def _export(ratings: list[Any], path: Path) -> None:
     if str(path) == "-":
         say(made.lines, end="")
     else:
-        try:
-            path.write_text(made.lines, encoding="utf-8")
-        except OSError as error:
-            raise UsageError(f"{path} cannot be written: {error.strerror}") from error
+        write_output(path, made.lines)
     left = len(ratings) - made.count
     say(
         f"{made.count} test questions, {made.review} of them to review (category “review”); "
