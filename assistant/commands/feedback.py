@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.output_file import write_output
-from assistant.terminal import as_json, say
+from assistant.terminal import say, say_json
 
 
 def add_to(commands: Any) -> None:
@@ -30,7 +30,7 @@ def run(options: argparse.Namespace) -> int:
         return 0
     for rating in ratings:
         if options.json:
-            print(as_json(rating.as_dict()))
+            say_json(rating.as_dict())
         else:
             verdict = "helpful" if rating.good else "not helpful"
             comment = f"  “{' '.join(rating.comment.split())}”" if rating.comment else ""
