@@ -16,9 +16,10 @@ from assistant.errors import SettingsError
 
 PREFIX = "ASSISTANT_"
 ENV_FILE = Path(".env")
+# What an answer may draw on.
+MOST_PASSAGES = 50
 # What no argument was given for; the environment says it, or the default.
 _UNSET = object()
-MOST_PASSAGES = 50
 
 
 class Rewriting(StrEnum):

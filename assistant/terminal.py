@@ -31,13 +31,21 @@ def say_json(value: Any, indent: int | None = None) -> None:
     Raises:
         OutputError: when standard output cannot be written to.
     """
-    written = as_json(value, indent)
+    say_written_json(as_json(value, indent) + "\n")
+
+
+def say_written_json(written: str) -> None:
+    """Print text that is JSON, line ends included, as ``say_json`` does.
+
+    Raises:
+        OutputError: when standard output cannot be written to.
+    """
     try:
         written.encode(getattr(sys.stdout, "encoding", None) or "utf-8")
     except UnicodeEncodeError:
         written = re.sub(r"[^\x00-\x7e]+", lambda match: json.dumps(match.group())[1:-1], written)
     with _writing():
-        print(written, flush=True)
+        print(written, end="", flush=True)
 
 
 def finish_output() -> None:

@@ -21,6 +21,7 @@ from conftest import ROOT, TRANSCRIPTS, write_corpus
 from assistant.cli import main
 from assistant.store.catalog import Catalog
 from assistant.store.index import CATALOG_FILE
+from assistant.terminal import say_written_json
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 HELP_LIMIT_S = 0.5
@@ -278,6 +279,15 @@ def test_what_a_terminal_cannot_show_is_replaced_and_escaped_in_json(process: Ru
     assert json.loads(told.stdout)[0]["title"] == "Talk of the “pier” – done"
     latin = process("sources", "--json", **settings | {"PYTHONIOENCODING": "latin-1"})
     assert json.loads(latin.stdout) == json.loads(told.stdout)
+
+
+def test_json_lines_keep_what_the_encoding_of_standard_output_lacks(monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = io.TextIOWrapper(io.BytesIO(), encoding="ascii", errors="replace")
+    monkeypatch.setattr("sys.stdout", shown)
+    say_written_json('{"answers": ["café \U0001f600"]}\n')
+    written = shown.buffer.getvalue()  # type: ignore[attr-defined]
+    assert json.loads(written) == {"answers": ["café \U0001f600"]}
+    assert written.endswith(b"]}\n")
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no full device")

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.output_file import write_output
-from assistant.terminal import say, say_json
+from assistant.terminal import say, say_json, say_written_json
 
 
 def add_to(commands: Any) -> None:
@@ -43,7 +43,7 @@ def _export(ratings: list[Any], path: Path) -> None:
 
     made = as_test_questions(ratings)
     if str(path) == "-":
-        say(made.lines, end="")
+        say_written_json(made.lines)
     else:
         write_output(path, made.lines)
     left = len(ratings) - made.count
