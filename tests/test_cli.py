@@ -296,7 +296,8 @@ def test_a_full_disk_behind_standard_output_is_told_in_one_line(folder: Path) ->
     with Path("/dev/full").open("w") as full:
         done = subprocess.run(
             [sys.executable, "-m", "assistant", "sources"],
-            env=os.environ | FOLDERS | {"PYTHONPATH": str(ROOT)}, cwd=folder, stdout=full, stderr=subprocess.PIPE,
+            env=os.environ | FOLDERS | {"PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": ""},
+            cwd=folder, stdout=full, stderr=subprocess.PIPE,
         )  # fmt: skip
     assert done.returncode == 1
     assert done.stderr == b"assistant: standard output cannot be written: No space left on device\n"
