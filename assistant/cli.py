@@ -9,29 +9,49 @@ import os
 import signal
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 
 from assistant.commands import ask, chat, doctor, evaluate, feedback, ingest, mcp, sources
-from assistant.errors import AssistantError
-from assistant.terminal import say
+from assistant.errors import AssistantError, OutputError
+from assistant.terminal import finish_output, prepare_output, say
 
 _COMMANDS = (ingest, ask, chat, mcp, evaluate, feedback, sources, doctor)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status."""
+    prepare_output()
     options = _parser().parse_args(arguments)
     _silence_libraries()
     try:
-        return int(options.run(options))
+        status = int(options.run(options))
+        finish_output()
+        return status
     except AssistantError as error:
+        if isinstance(error, OutputError):
+            _give_up_output()
         say(f"assistant: {error}", file=sys.stderr)
         return error.exit_status
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _give_up_output()
         return 0
+    except OSError as error:
+        if error.filename is None:
+            raise
+        say(f"assistant: {error.filename}: {error.strerror}", file=sys.stderr)  # of a file or folder that was named
+        return 1
     except KeyboardInterrupt:
         say("assistant: stopped", file=sys.stderr)
         return 128 + signal.SIGINT
+
+
+def _give_up_output() -> None:
+    """What cannot be written to standard output goes nowhere: Python would try once more as it ends."""
+    try:
+        finish_output()
+    except (OutputError, BrokenPipeError):
+        with suppress(OSError):  # no file, as under tests
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _silence_libraries() -> None:

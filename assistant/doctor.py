@@ -1,6 +1,7 @@
 """Health of the installation and the index: a list of checks, each with what to do when it fails."""
 
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from contextlib import closing
@@ -14,7 +15,7 @@ from assistant.corpus.passages import SPLITTING
 from assistant.corpus.sidecars import STATE_THE_YEAR
 from assistant.corpus.transcripts import load_transcripts
 from assistant.entailment import Verifier
-from assistant.errors import AssistantError, IndexStateError, TranscriptError
+from assistant.errors import AssistantError, IndexStateError, SettingsError, TranscriptError
 from assistant.reader import NONE as NO_READER
 from assistant.reader import Reader
 from assistant.reranking import Reranker
@@ -28,6 +29,7 @@ from assistant.store.own_files import CHROMA_FOLDER
 from assistant.store.sync import named_files
 from assistant.store.uploads import has_uploads, uploads_folder
 from assistant.store.writer_lock import holder, is_held
+from assistant.writing.prompting import PROMPTS, load_prompt
 
 _PACKAGES = ("chromadb", "gradio", "langchain", "sentence-transformers", "torch", "transformers")
 
@@ -53,6 +55,8 @@ def examine() -> list[Check]:
     except AssistantError as error:
         return [*checks, Check("settings", False, str(error))]
     checks.append(Check("settings", True, f"corpus {settings.corpus}, vectorstore {settings.vectorstore}"))
+    checks.append(_try("data", lambda: _data(settings)))
+    checks.append(_try("prompts", lambda: _prompts(settings)))
     checks.append(_try("embedding model", lambda: _embedding_model(settings)))
     checks.append(_try("chat model", lambda: _chat_model(settings)))
     checks += _optional_models(settings)
@@ -104,6 +108,22 @@ def _packages() -> Check:
 def _corpus(settings: Settings) -> str:
     files = list(named_files([settings.corpus], settings.corpus, settings.vectorstore))
     return f"{len(files)} files in {settings.corpus}"
+
+
+def _data(settings: Settings) -> str:
+    """The folder, or the one that it would be made in, takes a file."""
+    place = next(folder for folder in (settings.data, *settings.data.absolute().parents) if folder.exists())
+    try:
+        tempfile.TemporaryFile(dir=place).close()
+    except OSError as error:
+        raise SettingsError(f"ASSISTANT_DATA={settings.data} cannot be written to: {error.strerror}") from error
+    return f"{settings.data} can be written to" if place == settings.data else f"{settings.data}, not made yet"
+
+
+def _prompts(settings: Settings) -> str:
+    for name in PROMPTS:
+        load_prompt(name, settings.prompts)
+    return f"those in {settings.prompts}, else the bundled ones" if settings.prompts else "the bundled ones"
 
 
 def _embedding_model(settings: Settings) -> str:

@@ -13,6 +13,7 @@ AssistantError            a problem for the user; front ends catch this one, onc
 │   └── UnjudgedError         a chat model as judge gave no grade
 ├── KeptError             conversations or ratings cannot be kept, or read again
 │   └── NotKeptError          no such conversation or answer is kept for this person
+├── OutputError           a file that was named, or standard output, cannot be written
 └── ServerError           the web chat cannot start here
 """
 
@@ -71,6 +72,10 @@ class KeptError(AssistantError):
 
 class NotKeptError(KeptError):
     """A conversation or an answer is not among those kept for this person."""
+
+
+class OutputError(AssistantError):
+    """What was to be written cannot be: no such folder, no right to, no room."""
 
 
 class ServerError(AssistantError):

@@ -32,6 +32,11 @@ def not_a_question(kind: LineKind) -> Refusal:
     return Refusal(reason, _NOT_QUESTIONS[kind], suggestion=TO_BEGIN_WITH if kind in _BEGINNING else None)
 
 
+def unusable_line(problem: str) -> Refusal:
+    """A program's line is an object, but no question; ``problem`` says why."""
+    return Refusal(Reason.UNCLEAR_QUESTION, f"This line cannot be read: {problem}.")
+
+
 def of_nothing() -> Refusal:
     """The question has no word that says what it is about, and none came before it."""
     message = "This does not say who or what it asks about. Name the person, place or thing you mean."

@@ -16,6 +16,8 @@ from assistant.errors import SettingsError
 
 PREFIX = "ASSISTANT_"
 ENV_FILE = Path(".env")
+# What an answer may draw on.
+MOST_PASSAGES = 50
 # What no argument was given for; the environment says it, or the default.
 _UNSET = object()
 
@@ -111,7 +113,7 @@ class Settings:
         "mark",
         "Sentences of a chat model that nothing bears out: mark them, drop them, or refuse the whole answer",
     )
-    top_k: int = _setting("ASSISTANT_TOP_K", "8", "Passages an answer may draw on, 1 to 50")
+    top_k: int = _setting("ASSISTANT_TOP_K", "8", f"Passages an answer may draw on, 1 to {MOST_PASSAGES}")
     threshold: float = _setting("ASSISTANT_THRESHOLD", "0.25", "Confidence below which the assistant refuses, 0 to 1")
     chroma_url: str = _setting(
         "CHROMA_URL", "", "Chroma server, http://host:port; empty: embedded in the vectorstore folder"
@@ -146,15 +148,15 @@ class Settings:
                 told = given.get(f.metadata["name"], "").strip()
                 object.__setattr__(self, f.name, told or f.metadata["default"])
         for name in ("corpus", "vectorstore", "data"):
-            object.__setattr__(self, name, Path(getattr(self, name)).expanduser())
-        object.__setattr__(self, "prompts", Path(self.prompts).expanduser() if self.prompts else None)
+            object.__setattr__(self, name, _folder(f"{PREFIX}{name.upper()}", getattr(self, name)))
+        object.__setattr__(self, "prompts", _folder("ASSISTANT_PROMPTS", self.prompts) if self.prompts else None)
         object.__setattr__(self, "rewrite", _choice(Rewriting, "ASSISTANT_REWRITE", self.rewrite))
         object.__setattr__(self, "unsupported", _choice(Unsupported, "ASSISTANT_UNSUPPORTED", self.unsupported))
         object.__setattr__(
             self, "model_timeout", _number(float, "ASSISTANT_MODEL_TIMEOUT", self.model_timeout, 1, 3600)
         )
         object.__setattr__(self, "model_context", _number(int, "ASSISTANT_MODEL_CONTEXT", self.model_context, 0, 10**7))
-        object.__setattr__(self, "top_k", _number(int, "ASSISTANT_TOP_K", self.top_k, 1, 50))
+        object.__setattr__(self, "top_k", _number(int, "ASSISTANT_TOP_K", self.top_k, 1, MOST_PASSAGES))
         object.__setattr__(self, "threshold", _number(float, "ASSISTANT_THRESHOLD", self.threshold, 0, 1))
         object.__setattr__(self, "hosts", tuple(name.lower() for name in _names(self.hosts)))
         object.__setattr__(self, "models", _names(self.models))
@@ -217,6 +219,20 @@ def example_environment() -> str:
 def _names(value: str | tuple[str, ...]) -> tuple[str, ...]:
     names = value.split(",") if isinstance(value, str) else value
     return tuple(name.strip() for name in names if name.strip())
+
+
+def _folder(name: str, value: str | Path) -> Path:
+    """The folder, which need not exist."""
+    try:
+        path = Path(value).expanduser()
+        path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return path
+    except RuntimeError:
+        raise SettingsError(f"{name}={value} is in the home of a user who is not known here: write it out") from None
+    except OSError as error:
+        raise SettingsError(f"{name}={value} cannot be used: {error.strerror}") from error
+    return path
 
 
 def _choice(kind: type[StrEnum], name: str, value: str) -> StrEnum:

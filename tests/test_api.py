@@ -295,6 +295,8 @@ def test_sources_are_listed_page_by_page(http: httpx.Client) -> None:
         ("GET", "/api/nothing", None, 404, "there is no GET /api/nothing"),
         ("GET", "/v1/chat/completions", None, 404, "there is no GET /v1/chat/completions"),
         ("POST", "/v1/embeddings", {}, 404, "there is no POST /v1/embeddings"),
+        ("GET", "/api", None, 404, "there is no GET /api:"),
+        ("GET", "/v1", None, 404, "there is no GET /v1:"),
     ],
 )
 def test_a_wrong_plain_request_is_refused(
@@ -309,6 +311,26 @@ def test_what_is_no_json_is_refused_and_not_repeated(http: httpx.Client) -> None
     response = http.post("/api/ask", content=b"{secret", headers={"Content-Type": "application/json"})
     assert response.status_code == 400
     assert "secret" not in response.text
+    error = response.json()["error"]
+    assert (error["message"], error["param"]) == ("body: JSON decode error at character 1", None)
+
+
+@pytest.mark.parametrize("path", ["/api/ask", "/v1/chat/completions"])
+@pytest.mark.parametrize("body", ['{"question": "café"}'.encode("latin-1"), b"[" * 50_000], ids=["latin-1", "nested"])
+def test_a_body_that_cannot_be_decoded_is_told_in_the_shape_of_every_error(
+    http: httpx.Client, path: str, body: bytes
+) -> None:
+    response = http.post(path, content=body, headers={"Content-Type": "application/json"})
+    told = response.json()["error"]
+    assert response.status_code == 400
+    assert told["type"] == "invalid_request_error"
+    assert told["message"] == "the body cannot be read: send JSON in UTF-8"
+
+
+@pytest.mark.parametrize("path", ["/health/live", "/health/ready"])
+def test_health_is_told_to_who_asks_for_the_head_alone(http: httpx.Client, path: str) -> None:
+    response = http.head(path)
+    assert (response.status_code, response.content) == (200, b"")
 
 
 def test_citations_of_the_api_are_verbatim(assistant: Assistant) -> None:

@@ -21,6 +21,7 @@ from conftest import ROOT, TRANSCRIPTS, write_corpus
 from assistant.cli import main
 from assistant.store.catalog import Catalog
 from assistant.store.index import CATALOG_FILE
+from assistant.terminal import say_written_json
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 HELP_LIMIT_S = 0.5
@@ -158,6 +159,7 @@ def test_sources_lists_what_is_indexed(process: Run) -> None:
     listed = process("sources")
     assert (listed.returncode, listed.stderr) == (0, "")
     assert [line.split()[0] for line in listed.stdout.splitlines()] == [row["source"] for row in rows]
+    assert all(f"  {row['hash'][:12]}  " in line for row, line in zip(rows, listed.stdout.splitlines(), strict=True))
 
 
 @pytest.mark.usefixtures("ingested")
@@ -196,24 +198,134 @@ def test_ask_from_standard_input_gives_one_json_answer_a_line_in_order(process: 
         '{"no question": 1}',
         '{"question": "Who \\ud800 sails?"}',
         "How old is the Sphinx?",
+        '{"a":' * 100_000,
+        "\ufeff" + json.dumps({"question": "How old is the Sphinx?"}),
     ]
     done = process("ask", "-", "--json", stdin="\n".join(lines) + "\n")
     assert done.returncode == 0
     answers = [json.loads(line) for line in done.stdout.splitlines()]
     assert len(answers) == len(lines)
     assert [row["question"] for row in answers] == [
-        lines[0], "And when will they sail?", "", lines[3], lines[4], "Who ? sails?", lines[6],
+        lines[0], "And when will they sail?", "", lines[3], lines[4], "Who ? sails?", lines[6], lines[7],
+        lines[6],
     ]  # fmt: skip
     assert "$2.35 million" in answers[0]["answer"]
     assert answers[1]["standalone_question"] != answers[1]["question"]
     assert answers[2]["refusal"]["reason"] == "not_a_question"
     assert answers[6]["refusal"]["reason"] == "no_such_entity"
+    assert answers[4]["refusal"]["reason"] == answers[7]["refusal"]["reason"] == "unclear_question"
     told = done.stderr.splitlines()  # and nothing of the libraries that a process loads
     assert [line.partition(": {")[0] for line in told] == ["assistant: not a question object, read as plain text"] * 2
     for row in answers:
         for citation in row["citations"]:
             text = (folder / "corpus" / citation["source"]).read_text(encoding="utf-8")
             assert text[citation["start"] : citation["end"]] == citation["quote"]
+
+
+@pytest.mark.usefixtures("ingested")
+@pytest.mark.parametrize(
+    ("line", "question", "told"),
+    [
+        ('{"question": null}', None, "“question” is to be a string"),
+        ('{"question": {"a": 1}}', None, "“question” is to be a string"),
+        ('{"no question": 1}', None, "it has no “question”"),
+        ('{"question": "q", "history": "bad"}', "q", "“history” is to be a list of pairs"),
+        ('{"question": "q", "history": ["ab", "cd"]}', "q", "“history” is to be a list of pairs"),
+        ('{"question": "q", "history": {"ab": 1}}', "q", "“history” is to be a list of pairs"),
+        ('{"question": "q", "history": [["a", 1]]}', "q", "“history” is to be a list of pairs"),
+        ('{"question": "q", "history": [["a", "b", "c"]]}', "q", "“history” is to be a list of pairs"),
+    ],
+)
+def test_a_line_that_is_an_object_but_no_question_is_refused(
+    run: Run, monkeypatch: pytest.MonkeyPatch, line: str, question: str | None, told: str
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO(line))
+    (answer,) = map(json.loads, run("ask", "-", "--json").stdout.splitlines())
+    assert answer["question"] == (question or line)
+    assert answer["refusal"]["reason"] == "unclear_question"
+    assert told in answer["answer"]
+    assert answer["timings_ms"].keys() == {"rewrite", "retrieve", "answer", "verify", "total"}
+
+
+@pytest.mark.usefixtures("ingested")
+def test_ask_from_standard_input_tells_how_a_follow_up_was_read(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    followup = {"question": "And when will they sail?", "history": [["What does each electric ferry cost?", "$2.35"]]}
+    monkeypatch.setattr("sys.stdin", io.StringIO(f"Who  is the mayor?\n{json.dumps(followup)}\n"))
+    told = run("ask", "-").stdout
+    assert "> Who  is the mayor?\n" in told
+    assert "> And when will they sail?\nRead as: " in told
+    assert told.count("Read as: ") == 1
+
+
+@pytest.mark.usefixtures("ingested")
+def test_standard_input_that_is_closed_or_not_utf_8_is_no_traceback(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", None)
+    assert_one_line_problem(run("ask", "-", "--json"), 2, "standard input, which is closed")
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"\xff\n"), encoding="utf-8", errors="strict"))
+    (answer,) = map(json.loads, run("ask", "-", "--json").stdout.splitlines())
+    assert answer["question"] == "\ufffd"
+
+
+@pytest.mark.usefixtures("ingested")
+def test_what_a_terminal_cannot_show_is_replaced_and_escaped_in_json(process: Run, folder: Path) -> None:
+    corpus = write_corpus(folder / "dashes", {"a.txt": "Talk of the “pier” – done\n\nThe pier – it is wood – stands."})
+    settings = {"ASSISTANT_CORPUS": str(corpus), "ASSISTANT_VECTORSTORE": "dashes_store", "PYTHONIOENCODING": "ascii"}
+    assert process("ingest", **settings).returncode == 0
+    listed = process("sources", **settings)
+    assert (listed.returncode, listed.stderr) == (0, "")
+    assert "Talk of the ?pier? ? done" in listed.stdout
+    told = process("sources", "--json", **settings)
+    assert told.stdout.isascii()
+    assert json.loads(told.stdout)[0]["title"] == "Talk of the “pier” – done"
+    latin = process("sources", "--json", **settings | {"PYTHONIOENCODING": "latin-1"})
+    assert json.loads(latin.stdout) == json.loads(told.stdout)
+
+
+def test_json_lines_keep_what_the_encoding_of_standard_output_lacks(monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = io.TextIOWrapper(io.BytesIO(), encoding="ascii", errors="replace")
+    monkeypatch.setattr("sys.stdout", shown)
+    say_written_json('{"answers": ["café \U0001f600"]}\n')
+    written = shown.buffer.getvalue()  # type: ignore[attr-defined]
+    assert json.loads(written) == {"answers": ["café \U0001f600"]}
+    assert written.endswith(b"]}\n")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no full device")
+@pytest.mark.usefixtures("ingested")
+def test_a_full_disk_behind_standard_output_is_told_in_one_line(folder: Path) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "assistant", "sources"],
+            env=os.environ | FOLDERS | {"PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": ""},
+            cwd=folder, stdout=full, stderr=subprocess.PIPE,
+        )  # fmt: skip
+    assert done.returncode == 1
+    assert done.stderr == b"assistant: standard output cannot be written: No space left on device\n"
+
+
+def test_a_name_that_no_file_can_have_is_told_in_one_line(run: Run) -> None:
+    long = f"/tmp/{'x' * 300}"
+    for arguments in (["ingest", long], ["evaluate", long]):
+        assert_one_line_problem(run(*arguments, ASSISTANT_TOP_K="8"), 1, f"{long}: File name too long")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["ask", "q", "--top-k", "0"], "argument --top-k: '0' is not a number from 1 to 50"),
+        (["ask", "q", "--top-k", "51"], "argument --top-k: '51' is not a number from 1 to 50"),
+        (["ask", "q", "--model", "nonsense"], "argument --model: 'nonsense' is not provider:model, for example"),
+        (["evaluate", "--judge", "nonsense"], "argument --judge: 'nonsense' is not provider:model, for example"),
+        (["chat", "--port", "99999"], "argument --port: '99999' is not a number from 1 to 65535"),
+    ],
+)
+def test_an_option_that_cannot_be_so_is_wrong_usage_by_its_name(
+    capsys: pytest.CaptureFixture[str], arguments: list[str], told: str
+) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        main(arguments)
+    assert stopped.value.code == 2
+    assert told in capsys.readouterr().err
 
 
 @pytest.mark.usefixtures("ingested")

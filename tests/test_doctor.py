@@ -125,6 +125,25 @@ def test_transcripts_without_a_year_are_told_with_what_states_one_and_are_no_fau
     assert Check("dates", True, "every transcript has a date with a year") in examine()
 
 
+def test_a_folder_of_data_that_cannot_be_written_to_is_bad(installed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (installed / "file").write_text("")
+    for place, why in (("file", "Not a directory"), ("file/data", "Not a directory"), ("/proc/data", "")):
+        monkeypatch.setenv("ASSISTANT_DATA", place)
+        assert bad()["data"].startswith(f"ASSISTANT_DATA={place} cannot be written to: {why}")
+    monkeypatch.setenv("ASSISTANT_DATA", "not/yet")
+    assert Check("data", True, "not/yet, not made yet") in examine()
+    assert not (installed / "not").exists()
+
+
+def test_prompts_that_cannot_be_used_are_bad(installed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ASSISTANT_PROMPTS", "nowhere")
+    assert bad() == {"prompts": "ASSISTANT_PROMPTS=nowhere is no folder"}
+    write_corpus(installed / "nowhere", {"rewrite.txt": "{question}"})
+    assert "must hold the placeholders ['history', 'question']" in bad()["prompts"]
+    (installed / "nowhere" / "rewrite.txt").unlink()
+    assert Check("prompts", True, "those in nowhere, else the bundled ones") in examine()
+
+
 def test_a_missing_corpus_is_bad(installed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ASSISTANT_CORPUS", "nowhere")
     assert "no folder of transcripts at nowhere" in bad()["corpus"]

@@ -22,9 +22,11 @@ from assistant.cli import main
 from assistant.errors import UsageError
 from assistant.evaluation import metrics, report, summary
 from assistant.evaluation.against import Baseline, against
+from assistant.evaluation.measuring import Task, measure
 from assistant.evaluation.questions import Gold, TestQuestion, load_questions
 from assistant.evaluation.run import Outcome, run, score
 from assistant.evaluation.summary import (
+    MEASURES,
     PER_QUESTION,
     Difference,
     Figure,
@@ -34,6 +36,7 @@ from assistant.evaluation.summary import (
     each,
     figures,
     mean,
+    read_floors,
     unmet_floors,
 )
 
@@ -335,13 +338,36 @@ def test_blank_lines_and_line_separators_inside_a_string_are_no_ends_of_lines(tm
         '{"id": "a", "question": "q", "answerable": true, "sources": [1]}',
         '{"id": "a", "question": "q", "answerable": true, "sources": [{"quote": "no file"}]}',
         '{"id": "a", "question": "q", "answerable": true, "history": ["half a turn"]}',
+        '{"id": "a", "question": "q", "answerable": true, "answers": "red"}',
+        '{"id": "a", "question": "q", "answerable": true, "answers": [7]}',
+        '{"id": "a", "question": "q", "answerable": true, "answers": [" "]}',
+        '{"id": "a", "question": "q", "answerable": true, "all_of": {"red": 1}}',
+        '{"id": "a", "question": "q", "answerable": "false", "answers": ["red"]}',
+        '{"id": "a", "question": null, "answerable": false}',
+        '{"id": ["a"], "question": "q", "answerable": false}',
+        '{"id": "a", "question": "q", "answerable": false, "category": 1}',
+        '{"id": "a", "question": "q", "answerable": false, "sources": "f.txt"}',
+        '{"id": "a", "question": "q", "answerable": false, "sources": [{"file": "f.txt", "quote": 1}]}',
+        '{"id": "a", "question": "q", "answerable": false, "history": ["ab"]}',
+        '{"id": "a", "question": "q", "answerable": false, "history": {"ab": 1}}',
+        '{"id": "a", "question": "q", "answerable": false, "history": [["a", 1]]}',
+        '{"id": "a", "question": "q", "answerable": false, "filters": {"source": "f.txt"}}',
+        '{"id": "a", "question": "q", "answerable": false, "filters": {"from": "2023-13"}}',
+        '{"a":' * 100_000,
     ],
+    ids=lambda line: line[:90],
 )
 def test_a_line_that_is_no_question_is_named(tmp_path: Path, line: str) -> None:
     path = tmp_path / "set.jsonl"
     path.write_text(f'{{"id": "good", "question": "q", "answerable": false}}\n\n{line}\n', encoding="utf-8")
     with pytest.raises(UsageError, match=r"set\.jsonl, line 3: not a test question \([^\n]+\)$"):
         load_questions(path)
+
+
+def test_the_field_that_is_wrong_is_told_with_what_it_holds(tmp_path: Path) -> None:
+    row = {"id": "a", "question": "q", "answerable": True, "answers": "It is red."}
+    with pytest.raises(UsageError, match=r"line 1: not a test question \(answers is 'It is red\.', not a list\)$"):
+        load_questions(written(tmp_path / "set.jsonl", [row]))
 
 
 def test_a_missing_an_empty_and_an_undecodable_set_are_told(tmp_path: Path) -> None:
@@ -466,6 +492,20 @@ def test_gold_that_stands_nowhere_counts_as_not_found(assistant: Assistant) -> N
     asked = question(answers=("x",), gold=(Gold("ferry.txt", "Nobody said this."),))
     scores = score(assistant, asked, answer("", refused=True), [("ferry.txt", 0, 9999)]).scores
     assert (scores["hit@5"], scores["mrr"], scores["ndcg@10"]) == (0, 0, 0)
+
+
+def test_quotes_that_stand_in_no_indexed_transcript_are_told(assistant: Assistant) -> None:
+    nowhere, gone = Gold("ferry.txt", "Nobody said this."), Gold("gone.txt", PRICE_QUOTE)
+    asked = [
+        replace(question(answers=("x",), gold=BOTH_GOLDS), id="found"),
+        replace(question(answers=("x",), gold=(BOTH_GOLDS[0], nowhere)), id="altered"),
+        replace(question(answers=("x",), gold=(gone,)), id="gone"),
+        replace(question(answerable=False, gold=(nowhere,)), id="not sought"),
+    ]
+    left_out = measure(assistant, Task("set", asked), lambda *_: None).left_out
+    told = "quotes that stand in no indexed transcript, and count as not found: 2, the first of question altered:"
+    assert left_out.startswith(told)
+    assert measure(assistant, Task("set", asked[:1]), lambda *_: None).left_out == ""
 
 
 @pytest.mark.parametrize(
@@ -677,17 +717,19 @@ FOUND = {"correct": Figure(0.7, 0.6, 0.8, 10), "wrongly_refused": Figure(0.1, 0.
             ["correct is 0.700, the floor is 0.9", "wrongly_refused is 0.100, the ceiling is 0"],
         ),
         ("", []),
+        ("refusal_precision = 0", ["refusal_precision has no value in this run, the floor is 0"]),
+        ("latency_p50_ms = 9", ["latency_p50_ms has no value in this run, the ceiling is 9"]),
     ],
 )
 def test_floors_hold_from_below_and_ceilings_from_above(tmp_path: Path, toml: str, unmet: list[str]) -> None:
     (tmp_path / "floors.toml").write_text(toml)
-    assert unmet_floors(FOUND, tmp_path / "floors.toml") == unmet
+    assert unmet_floors(FOUND, read_floors(tmp_path / "floors.toml")) == unmet
 
 
 @pytest.mark.parametrize(
     ("toml", "told"),
     [
-        (b"corect = 0.7", r"unknown measure 'corect'; known are correct, wrongly_refused$"),
+        (b"corect = 0.7", r"unknown measure 'corect'; known are all_gold@5, answerable_area, [^\n]+$"),
         (b'correct = "high"', r"correct is 'high', not a number$"),
         (b"correct = true", r"correct is True, not a number$"),
         (b"correct = ", r"cannot be read: [^\n]+$"),
@@ -697,19 +739,29 @@ def test_floors_hold_from_below_and_ceilings_from_above(tmp_path: Path, toml: st
 def test_floors_that_cannot_be_held_are_told_in_one_line(tmp_path: Path, toml: bytes, told: str) -> None:
     (tmp_path / "floors.toml").write_bytes(toml)
     with pytest.raises(UsageError, match=rf"^floors \S+floors\.toml:? {told}"):
-        unmet_floors(FOUND, tmp_path / "floors.toml")
+        read_floors(tmp_path / "floors.toml")
 
 
 def test_a_missing_file_of_floors_is_told(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match=r"none\.toml cannot be read"):
-        unmet_floors(FOUND, tmp_path / "none.toml")
+        read_floors(tmp_path / "none.toml")
+
+
+def test_every_figure_is_a_measure_that_a_floor_may_name(outcomes: list[Outcome]) -> None:
+    listed = replace(outcomes[0], question=question(all_of=("red",)), scores=outcomes[0].scores | {"listed": 1.0})
+    grades = [1.0, 0.0]
+    judged = [
+        replace(o, judgement=("right", ""), scores=o.scores | {"judged_right": grade, "judged_right_or_partly": 1.0})
+        for o, grade in zip(outcomes[:2], grades, strict=True)
+    ]
+    assert figures([*outcomes[2:], listed, *judged]).keys() == MEASURES
 
 
 def test_the_bundled_floors_name_figures_that_a_run_has(outcomes: list[Outcome]) -> None:
     path = ROOT / "tests" / "floors.toml"
     if not path.is_file():
         pytest.skip("no floors are bundled")
-    unmet_floors(figures(outcomes), path)  # an unknown name would raise
+    assert read_floors(path).keys() <= figures(outcomes).keys()
 
 
 # Reports
@@ -878,6 +930,22 @@ def test_evaluate_writes_its_reports_holds_its_floors_and_compares_with_its_own_
 
 
 @pytest.mark.usefixtures("installed")
+def test_a_floor_without_a_value_is_not_met_and_one_of_an_unknown_measure_is_told_before_anything_is_asked(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    one = written(tmp_path / "one.jsonl", [{key: ROWS[0][key] for key in ROWS[0] if key != "sources"}])
+    floors = tmp_path / "floors.toml"
+    floors.write_text("citation_recall = 0.9\n")
+    assert main(["evaluate", str(one), "--floors", str(floors)]) == 1
+    told = "assistant: floor not met: citation_recall has no value in this run, the floor is 0.9\n"
+    assert told in capsys.readouterr().err
+    floors.write_text("citation_recal = 0.9\n")
+    assert main(["evaluate", str(one), "--floors", str(floors)]) == 2
+    out, err = capsys.readouterr()
+    assert (out, err.count("\n")) == ("", 1)
+
+
+@pytest.mark.usefixtures("installed")
 @pytest.mark.parametrize(
     ("baseline", "told"),
     [
@@ -887,8 +955,18 @@ def test_evaluate_writes_its_reports_holds_its_floors_and_compares_with_its_own_
         ('{"questions": [{}]}', "a question without id, correct or scores"),
         ('{"questions": 7}', "is not a run written by --json"),
         ('{"questions": [{"id": 1, "correct": true, "scores": {}, "answer": 7}]}', "an answer that is no object"),
+        ('{"questions": [{"id": 1, "correct": true, "scores": 5}]}', "scores that are no numbers by name"),
+        ('{"questions": [{"id": 1, "correct": true, "scores": {"f1": "x"}}]}', "scores that are no numbers by name"),
+        ('{"questions": [{"id": 1, "correct": "x", "scores": {}}]}', "correct that is neither true nor false"),
+        ('{"questions": [{"id": [], "correct": true, "scores": {}}]}', "an id that is no string"),
+        (
+            '{"questions": [{"id": "1", "correct": true, "scores": {}, "answer": {"question": 1}}]}',
+            "a question that is no string",
+        ),
+        ('{"a":' * 100_000, "nested too deeply"),
         ('{"questions": [], "settings": 7}', "settings that are no names with values"),
     ],
+    ids=lambda text: text[:90],
 )
 def test_a_baseline_that_is_no_run_is_wrong_usage_told_in_one_line(
     question_file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], baseline: str, told: str
@@ -923,8 +1001,20 @@ def test_a_missing_question_set_is_wrong_usage_told_in_one_line(
 
 
 @pytest.mark.usefixtures("installed")
-def test_a_report_that_cannot_be_written_is_told(
-    question_file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize("option", ["--json", "--html"])
+def test_a_report_that_cannot_be_written_is_told_before_anything_is_asked(
+    question_file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], option: str
 ) -> None:
-    assert main(["evaluate", str(question_file), "--json", str(tmp_path)]) == 2
-    assert f"assistant: cannot write {tmp_path}: Is a directory\n" in capsys.readouterr().err
+    for place, why in ((tmp_path, "Is a directory"), (tmp_path / "none" / "run", "No such file or directory")):
+        assert main(["evaluate", str(question_file), option, str(place)]) == 1
+        assert capsys.readouterr() == ("", f"assistant: cannot write {place}: {why}\n")
+
+
+@pytest.mark.usefixtures("installed")
+def test_looking_whether_a_report_can_be_written_leaves_what_is_there(question_file: Path, tmp_path: Path) -> None:
+    (tmp_path / "old.json").write_text("old")
+    old, new, nowhere = tmp_path / "old.json", tmp_path / "new.json", str(tmp_path / "none" / "run.html")
+    for path in (old, new):
+        assert main(["evaluate", str(question_file), "--json", str(path), "--html", nowhere]) == 1
+    assert list(tmp_path.iterdir()) == [old]
+    assert old.read_text() == "old"

@@ -91,5 +91,6 @@ def test_command_lists_and_exports_what_evaluate_reads(
     assert good.gold == (Gold("a.txt", "It rained."),)
     assert good.history == HISTORY
     assert corrected.answers == ("It\x1b snowed.",)
-    assert main(["feedback", "--export", str(tmp_path / "none" / "q.jsonl")]) == 2
-    assert "cannot be written" in capsys.readouterr().err
+    assert main(["feedback", "--export", str(tmp_path / "none" / "q.jsonl")]) == 1
+    told = f"assistant: cannot write {tmp_path / 'none' / 'q.jsonl'}: No such file or directory\n"
+    assert capsys.readouterr() == ("", told)

@@ -81,6 +81,14 @@ def test_a_home_folder_is_expanded() -> None:
     assert Settings(corpus=Path("~/talks")).corpus == Path.home() / "talks"
 
 
+@pytest.mark.parametrize("name", ["CORPUS", "VECTORSTORE", "DATA", "PROMPTS"])
+def test_a_folder_that_cannot_be_one_is_refused_by_name(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    for value, told in (("~nosuchuser/x", "is in the home of a user"), (f"/tmp/{'x' * 300}", "File name too long")):
+        monkeypatch.setenv(f"ASSISTANT_{name}", value)
+        with pytest.raises(SettingsError, match=f"^ASSISTANT_{name}={value} [^\n]*{told}"):
+            Settings()
+
+
 def test_an_unknown_name_is_refused_with_the_nearest_known_one(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ASSISTANT_TOPK", "3")
     with pytest.raises(SettingsError, match=r"unknown setting ASSISTANT_TOPK: did you mean ASSISTANT_TOP_K\?"):

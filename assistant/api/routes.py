@@ -3,6 +3,7 @@
 import logging
 
 from fastapi import APIRouter, FastAPI, Request
+from fastapi.exception_handlers import http_exception_handler
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import PlainTextResponse, Response
 from starlette.exceptions import HTTPException
@@ -27,6 +28,7 @@ def add_api(app: FastAPI, assistant: Assistant) -> None:
     app.include_router(plain_routes(assistant))
     app.include_router(_unknown_routes())
     app.add_exception_handler(RequestValidationError, _not_valid)
+    app.add_exception_handler(HTTPException, _http_error)
     app.add_exception_handler(AssistantError, _assistant_error)
     app.add_exception_handler(HungUpError, _gone)
     app.add_exception_handler(Exception, _fault)
@@ -35,10 +37,11 @@ def add_api(app: FastAPI, assistant: Assistant) -> None:
 def _unknown_routes() -> APIRouter:
     router = APIRouter()
 
-    async def unknown(request: Request, rest: str) -> Response:
+    async def unknown(request: Request) -> Response:
         return problem(404, f"there is no {request.method} {request.url.path}: docs/api.md lists what there is")
 
     for root in API:
+        router.add_api_route(root.rstrip("/"), unknown, methods=_METHODS)
         router.add_api_route(root + "{rest:path}", unknown, methods=_METHODS)
     return router
 
@@ -47,8 +50,19 @@ def _not_valid(request: Request, error: Exception) -> Response:
     """The first thing that is wrong with a body or a query, and where; what was sent is not repeated."""
     assert isinstance(error, RequestValidationError)
     first = error.errors()[0]
+    if first["type"] == "json_invalid":
+        return problem(400, f"body: {first['msg']} at character {first['loc'][-1]}", code="invalid_value")
     place = ".".join(str(step) for step in first["loc"] if step not in ("body", "query"))
     return problem(400, f"{place or 'body'}: {first['msg']}", code="invalid_value", param=place or None)
+
+
+async def _http_error(request: Request, error: Exception) -> Response:
+    """What the framework itself refuses: on our routes, a body that it cannot decode or that is nested too deeply."""
+    assert isinstance(error, HTTPException)
+    if not request.url.path.startswith(API):
+        return await http_exception_handler(request, error)
+    told = "the body cannot be read: send JSON in UTF-8" if error.status_code == 400 else str(error.detail)
+    return problem(error.status_code, told)
 
 
 def _assistant_error(request: Request, error: Exception) -> Response:

@@ -4,7 +4,7 @@ import argparse
 import sys
 from typing import Any
 
-from assistant.terminal import as_json, say
+from assistant.terminal import say, say_json
 
 
 def add_to(commands: Any) -> None:
@@ -30,7 +30,7 @@ def run(options: argparse.Namespace) -> int:
         repair(Settings(), lambda line: say(f"mended: {line}", file=sys.stderr))
     checks = examine()
     if options.json:
-        print(as_json([check.as_dict() for check in checks], indent=2))
+        say_json([check.as_dict() for check in checks], indent=2)
     else:
         for check in checks:
             say(f"{'ok ' if check.ok else 'BAD'}  {check.name}: {check.detail}")

@@ -4,6 +4,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
+from assistant.commands.arguments import chat_model
 from assistant.commands.opening import assistant_for
 
 
@@ -21,13 +22,17 @@ def add_to(commands: Any) -> None:
     parser.add_argument(
         "--floors", type=Path, metavar="F", help="TOML file of figures to meet; exit status 1 if not met"
     )
-    parser.add_argument("--model", metavar="M", help="chat model as provider:model; overrides ASSISTANT_MODEL")
+    parser.add_argument(
+        "--model", type=chat_model, metavar="M", help="chat model as provider:model; overrides ASSISTANT_MODEL"
+    )
     parser.add_argument(
         "--prices",
         metavar="IN,OUT",
         help="what a million tokens of prompt and of answer cost, to state what --model did",
     )
-    parser.add_argument("--judge", metavar="M", help="chat model, as provider:model, that grades the answers too")
+    parser.add_argument(
+        "--judge", type=chat_model, metavar="M", help="chat model, as provider:model, that grades the answers too"
+    )
     parser.add_argument(
         "--without",
         action="append",

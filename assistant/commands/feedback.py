@@ -5,8 +5,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from assistant.errors import UsageError
-from assistant.terminal import as_json, say
+from assistant.output_file import write_output
+from assistant.terminal import say, say_json, say_written_json
 
 
 def add_to(commands: Any) -> None:
@@ -30,7 +30,7 @@ def run(options: argparse.Namespace) -> int:
         return 0
     for rating in ratings:
         if options.json:
-            print(as_json(rating.as_dict()))
+            say_json(rating.as_dict())
         else:
             verdict = "helpful" if rating.good else "not helpful"
             comment = f"  “{' '.join(rating.comment.split())}”" if rating.comment else ""
@@ -43,12 +43,9 @@ def _export(ratings: list[Any], path: Path) -> None:
 
     made = as_test_questions(ratings)
     if str(path) == "-":
-        say(made.lines, end="")
+        say_written_json(made.lines)
     else:
-        try:
-            path.write_text(made.lines, encoding="utf-8")
-        except OSError as error:
-            raise UsageError(f"{path} cannot be written: {error.strerror}") from error
+        write_output(path, made.lines)
     left = len(ratings) - made.count
     say(
         f"{made.count} test questions, {made.review} of them to review (category “review”); "

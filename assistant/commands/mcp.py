@@ -5,13 +5,16 @@ import contextlib
 import sys
 from typing import Any
 
+from assistant.commands.arguments import chat_model
 from assistant.commands.opening import assistant_for
 
 
 def add_to(commands: Any) -> None:
     """Declare the command's arguments."""
     parser = commands.add_parser("mcp", help="serve the tools ask, search and open_passage to an MCP client (stdio)")
-    parser.add_argument("--model", metavar="M", help="chat model as provider:model; overrides ASSISTANT_MODEL")
+    parser.add_argument(
+        "--model", type=chat_model, metavar="M", help="chat model as provider:model; overrides ASSISTANT_MODEL"
+    )
     parser.set_defaults(run=run)
 
 

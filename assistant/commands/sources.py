@@ -5,7 +5,10 @@ import sys
 from typing import Any
 
 from assistant.commands.opening import catalog
-from assistant.terminal import as_json, say
+from assistant.terminal import say, say_json
+
+# Hex digits that tell transcripts apart at a glance; --json has them all.
+_HASH_SHOWN = 12
 
 
 def add_to(commands: Any) -> None:
@@ -21,11 +24,11 @@ def run(options: argparse.Namespace) -> int:
 
     rows = list_sources(catalog())
     if options.json:
-        print(as_json(rows, indent=2))
+        say_json(rows, indent=2)
     elif not rows:
         say("nothing is indexed: run assistant ingest", file=sys.stderr)
     else:
         for row in rows:
             facts = f"{row['date'] or 'no date':<10}  {row['language']:<3}  {row['passages']:>4} passages"
-            say(f"{row['source']}  {facts}  {row['title']}")
+            say(f"{row['source']}  {facts}  {row['hash'][:_HASH_SHOWN]}  {row['title']}")
     return 0

@@ -4,18 +4,17 @@ import argparse
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from pathlib import Path
 from typing import Any
 
 from assistant.assistant import Assistant
-from assistant.errors import UsageError
 from assistant.evaluation import beside, report
 from assistant.evaluation.against import Baseline, against
 from assistant.evaluation.judge import Judge
 from assistant.evaluation.measuring import Progress, Task, measure
 from assistant.evaluation.questions import load_questions
 from assistant.evaluation.stored import read_run
-from assistant.evaluation.summary import figures, unmet_floors
+from assistant.evaluation.summary import figures, read_floors, unmet_floors
+from assistant.output_file import check_writable, write_output
 from assistant.terminal import say
 
 
@@ -23,14 +22,18 @@ def evaluate(assistant: Assistant, options: argparse.Namespace) -> int:
     """Exit status 0, or 1 when a floor is not met.
 
     Raises:
-        UsageError: when a file that was named cannot be read or written.
+        UsageError: when a file that was named cannot be read.
+        OutputError: when one cannot be written, before anything is asked.
         ModelError: when the judge that was named cannot be used at all.
     """
     questions = load_questions(options.questions)
     baseline = Baseline(options.baseline.name, read_run(options.baseline)) if options.baseline else None
     judge = Judge.named(options.judge) if options.judge else None
+    floors = read_floors(options.floors) if options.floors else {}
     prices = beside.read_prices(options.prices) if options.prices else None
     task = Task(options.questions.name, questions, judge, prices)
+    for path in filter(None, (options.json, options.html)):
+        check_writable(path)
     with _bars() as show:
         measured = measure(assistant, task, show)
     if measured.left_out:
@@ -43,20 +46,13 @@ def evaluate(assistant: Assistant, options: argparse.Namespace) -> int:
     if pair:
         say(f"\n{beside.table(pair)}")
     if options.json:
-        _write(options.json, report.as_json(outcomes, settings, pair))
+        write_output(options.json, report.as_json(outcomes, settings, pair))
     if options.html:
-        _write(options.html, report.as_html(outcomes, settings, compared, pair))
-    unmet = unmet_floors(figures(outcomes), options.floors) if options.floors else []
+        write_output(options.html, report.as_html(outcomes, settings, compared, pair))
+    unmet = unmet_floors(figures(outcomes), floors) if floors else []
     for line in unmet:
         say(f"assistant: floor not met: {line}", file=sys.stderr)
     return 1 if unmet else 0
-
-
-def _write(path: Path, text: str) -> None:
-    try:
-        path.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise UsageError(f"cannot write {path}: {error.strerror}") from error
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from assistant.assistant import Assistant
 from assistant.evaluation import beside
 from assistant.evaluation.judge import Judge, judge_all
 from assistant.evaluation.questions import TestQuestion
-from assistant.evaluation.run import Outcome, run
+from assistant.evaluation.run import Outcome, run, unfound_quotes
 from assistant.reader import BUNDLED
 
 # Told what is being done, how many are done, and of how many; what it raises ends the measurement.
@@ -33,7 +33,7 @@ class Measured:
     Attributes:
         settings: what the assistant was told, by name.
         pair: the same questions without the chat model beside those with it; None where there is no chat model.
-        left_out: one line on answers that the judge gave no grade for, or "".
+        left_out: one line on quotes that stand nowhere and on answers that the judge gave no grade for, or "".
     """
 
     outcomes: Sequence[Outcome]
@@ -45,12 +45,13 @@ class Measured:
 def measure(assistant: Assistant, task: Task, progress: Progress) -> Measured:
     """Ask every question; where the assistant has a chat model, once more without it; then let the judge grade."""
     outcomes = run(assistant, task.questions, partial(progress, "Evaluating"))
-    pair, left_out = None, ""
+    pair, ungraded = None, ""
     if assistant.settings.model:
         extractive = run(assistant.with_model(""), task.questions, partial(progress, "Extractive"))
         pair = beside.beside(assistant.settings.model, extractive, outcomes, task.prices)
     if task.judge:
-        outcomes, left_out = judge_all(task.judge, outcomes, partial(progress, "Judging"))
+        outcomes, ungraded = judge_all(task.judge, outcomes, partial(progress, "Judging"))
+    left_out = "; ".join(line for line in (unfound_quotes(assistant, task.questions), ungraded) if line)
     return Measured(outcomes, described(assistant, task), pair, left_out)
 
 

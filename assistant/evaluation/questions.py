@@ -1,6 +1,7 @@
 """The test question set: one JSON object a line."""
 
 import json
+import reprlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -61,37 +62,81 @@ def load_questions(path: Path) -> list[TestQuestion]:
         if line.strip():
             try:
                 questions.append(_question(json.loads(line)))
-            except (ValueError, KeyError, TypeError, AttributeError) as error:
-                raise UsageError(f"{path}, line {number}: not a test question ({error!r})") from error
+            except RecursionError:
+                raise UsageError(f"{path}, line {number}: not a test question (nested too deeply)") from None
+            except (ValueError, UsageError) as error:
+                raise UsageError(f"{path}, line {number}: not a test question ({error})") from error
     if not questions:
         raise UsageError(f"{path} holds no questions")
     return questions
 
 
-def _question(row: dict[str, Any]) -> TestQuestion:
-    if row["answerable"] and not (row.get("answers") or row.get("all_of")):
+def _question(row: Any) -> TestQuestion:
+    _check("the line", row, dict, "an object")
+    for name in ("id", "question", "answerable"):
+        if name not in row:
+            raise ValueError(f"it has no {name}")
+    _check("id", row["id"], (str, int), "a string")
+    _check("answerable", row["answerable"], bool, "true or false")
+    answers, all_of = _strings(row, "answers"), _strings(row, "all_of")
+    if row["answerable"] and not (answers or all_of):
         raise ValueError("answerable, so it needs answers or all_of")
     return TestQuestion(
         id=str(row["id"]),
-        question=str(row["question"]),
-        answerable=bool(row["answerable"]),
-        answers=tuple(map(str, row.get("answers") or ())),
-        all_of=tuple(map(str, row.get("all_of") or ())),
-        gold=tuple(_gold(source) for source in row.get("sources") or ()),
-        history=tuple((str(asked), str(answered)) for asked, answered in row.get("history") or ()),
-        category=str(row.get("category") or "all"),
+        question=_string("question", row["question"]),
+        answerable=row["answerable"],
+        answers=answers,
+        all_of=all_of,
+        gold=tuple(_gold(source) for source in _list(row, "sources")),
+        history=tuple(_turn(turn) for turn in _list(row, "history")),
+        category=_string("category", row.get("category") or "all"),
         filters=_filters(row["filters"]) if row.get("filters") else None,
     )
 
 
-def _filters(row: dict[str, Any]) -> Filters:
+def _filters(row: Any) -> Filters:
     """The same names as the options of ``assistant ask``: source (a list), from, to."""
+    _check("filters", row, dict, "an object")
     if unknown := row.keys() - {"source", "from", "to"}:
         raise ValueError(f"unknown filter {min(unknown)!r}, known are source, from and to")
-    return make_filters(row.get("source"), row.get("from"), row.get("to"))
+    first, final = (_string(name, row.get(name) or "") for name in ("from", "to"))
+    return make_filters(_strings(row, "source"), first, final)
 
 
 def _gold(row: Any) -> Gold:
     if isinstance(row, str):
         return Gold(row, "")
-    return Gold(str(row.get("file") or row["source"]), str(row.get("quote") or ""))
+    _check("one of sources", row, dict, "a file name or an object")
+    return Gold(_string("file", row.get("file") or row.get("source")), _string("quote", row.get("quote") or ""))
+
+
+def _turn(row: Any) -> tuple[str, str]:
+    if not isinstance(row, list) or len(row) != 2:
+        raise ValueError(f"one of history is {reprlib.repr(row)}, not a question with its answer in a list")
+    return _string("a question of history", row[0]), _string("an answer of history", row[1])
+
+
+def _strings(row: dict[str, Any], name: str) -> tuple[str, ...]:
+    """None of them blank: that would stand in every answer."""
+    found = tuple(_string(f"one of {name}", text) for text in _list(row, name))
+    if not all(text.strip() for text in found):
+        raise ValueError(f"one of {name} is blank")
+    return found
+
+
+def _list(row: dict[str, Any], name: str) -> list[Any]:
+    """What stands under ``name``; nothing where nothing does."""
+    value = row.get(name)
+    if value is not None:
+        _check(name, value, list, "a list")
+    return value or []
+
+
+def _string(name: str, value: Any) -> str:
+    _check(name, value, str, "a string")
+    return str(value)
+
+
+def _check(name: str, value: Any, kind: type | tuple[type, ...], wanted: str) -> None:
+    if not isinstance(value, kind):
+        raise ValueError(f"{name} is {reprlib.repr(value)}, not {wanted}")

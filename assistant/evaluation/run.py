@@ -6,6 +6,7 @@ from typing import Any
 
 from assistant.answers import Answer, Answered, Citation, Retrieved
 from assistant.assistant import Assistant
+from assistant.errors import UsageError
 from assistant.evaluation import metrics
 from assistant.evaluation.questions import Gold, TestQuestion
 
@@ -98,6 +99,22 @@ def score(assistant: Assistant, question: TestQuestion, answer: Answer, passages
     return Outcome(question, answer, right, scores)
 
 
+def unfound_quotes(assistant: Assistant, questions: Sequence[TestQuestion]) -> str:
+    """One line on quotes that are to be found but stand in no transcript as it is indexed, or ""."""
+    owners = [
+        question.id
+        for question in questions
+        for gold in question.gold
+        if question.answerable and gold.quote and not _places(assistant, gold)
+    ]
+    if not owners:
+        return ""
+    return (
+        f"quotes that stand in no indexed transcript, and count as not found: {len(owners)}, the first of question "
+        f"{owners[0]}: correct them in the test question set, or run assistant ingest"
+    )
+
+
 def _is_right(question: TestQuestion, answer: Answer) -> bool:
     """A refusal is right for what cannot be answered; otherwise the answer must hold all of the gold strings due."""
     if not question.answerable:
@@ -108,8 +125,11 @@ def _is_right(question: TestQuestion, answer: Answer) -> bool:
 
 
 def _places(assistant: Assistant, gold: Gold) -> list[Span]:
-    """Where the quote stands in its transcript."""
-    text = assistant.transcript(gold.source).text
+    """Where the quote stands in its transcript, if that is indexed."""
+    try:
+        text = assistant.transcript(gold.source).text
+    except UsageError:
+        return []
     begin = text.find(gold.quote)
     return [(gold.source, begin, begin + len(gold.quote))] if begin >= 0 else []
 

@@ -18,17 +18,38 @@ def read_run(path: Path) -> dict[str, Any]:
     """
     try:
         found = json.loads(path.read_text(encoding="utf-8"))
-        if not isinstance(found, dict) or "questions" not in found:
+        if not isinstance(found, dict) or not isinstance(found.get("questions"), list):
             raise ValueError("no questions in it")
-        if not all({"id", "correct", "scores"} <= row.keys() for row in found["questions"]):
-            raise ValueError("a question without id, correct or scores")
-        if not all(isinstance(row.get("answer", {}), dict) for row in found["questions"]):
-            raise ValueError("an answer that is no object")
+        for row in found["questions"]:
+            _check_row(row)
         if not isinstance(found.get("settings", {}), dict):
             raise ValueError("settings that are no names with values")
-    except (OSError, ValueError, TypeError, AttributeError) as error:
+    except RecursionError:
+        raise UsageError(f"baseline {path} is not a run written by --json: nested too deeply") from None
+    except (OSError, ValueError) as error:
         raise UsageError(f"baseline {path} is not a run written by --json: {error}") from error
     return found
+
+
+def _check_row(row: Any) -> None:
+    """What a comparison reads of a question.
+
+    Raises:
+        ValueError: saying what is wrong with it.
+    """
+    if not isinstance(row, dict) or not {"id", "correct", "scores"} <= row.keys():
+        raise ValueError("a question without id, correct or scores")
+    if not isinstance(row["id"], (str, int)):
+        raise ValueError("an id that is no string")
+    if not isinstance(row["correct"], bool):
+        raise ValueError("correct that is neither true nor false")
+    scores, answer = row["scores"], row.get("answer", {})
+    if not isinstance(scores, dict) or not all(isinstance(value, (int, float)) for value in scores.values()):
+        raise ValueError("scores that are no numbers by name")
+    if not isinstance(answer, dict):
+        raise ValueError("an answer that is no object")
+    if not isinstance(answer.get("question", ""), str):
+        raise ValueError("a question that is no string")
 
 
 def outcomes_of(stored: dict[str, Any]) -> list[Outcome]:

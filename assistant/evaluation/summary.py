@@ -2,7 +2,7 @@
 
 import math
 import tomllib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,12 @@ PER_QUESTION = (
 )  # fmt: skip
 # Only of some questions: the share of a list that is there, and what a judge says of answered answerable ones.
 OF_SOME = ("listed", "judged_right", "judged_right_or_partly")
+_OF_ALL = (
+    "refusal_precision", "refusal_recall", "wrongly_refused", "risk_coverage_area", "calibration_error",
+    "answerable_area", "judge_agreement", "judge_kappa", "latency_p50_ms", "latency_p95_ms", "median_words",
+)  # fmt: skip
+# What a run may have a figure of, and a floor may name.
+MEASURES = frozenset((*PER_QUESTION, *OF_SOME, *_OF_ALL))
 _LOWER_IS_BETTER = frozenset(
     {"wrongly_refused", "risk_coverage_area", "calibration_error", "latency_ms", "latency_p50_ms", "latency_p95_ms"}
 )
@@ -192,25 +198,34 @@ def _score(row: dict[str, Any], name: str) -> float | None:
     return None if value is None else float(value)
 
 
-def unmet_floors(found: dict[str, Figure], path: Path) -> list[str]:
-    """One line for every floor of the TOML file that the run does not meet.
-
-    The file holds ``name = value`` lines; for a measure where lower is better the value is a ceiling.
+def read_floors(path: Path) -> dict[str, float]:
+    """The floors of a TOML file, which holds ``name = value`` lines.
 
     Raises:
-        UsageError: when the file cannot be read or names an unknown measure.
+        UsageError: when the file cannot be read, or names an unknown measure.
     """
     try:
         floors = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:  # not UTF-8, or not TOML
+    except (OSError, ValueError, RecursionError) as error:  # not UTF-8, or not TOML
         raise UsageError(f"floors {path} cannot be read: {error}") from error
-    unmet = []
     for name, floor in floors.items():
-        if name not in found:
-            raise UsageError(f"floors {path}: unknown measure {name!r}; known are {', '.join(sorted(found))}")
+        if name not in MEASURES:
+            raise UsageError(f"floors {path}: unknown measure {name!r}; known are {', '.join(sorted(MEASURES))}")
         if isinstance(floor, bool) or not isinstance(floor, int | float):
             raise UsageError(f"floors {path}: {name} is {floor!r}, not a number")
-        value = found[name].value
-        if value > floor if name in _LOWER_IS_BETTER else value < floor:
-            unmet.append(f"{name} is {value:.3f}, the {'ceiling' if name in _LOWER_IS_BETTER else 'floor'} is {floor}")
+    return floors
+
+
+def unmet_floors(found: dict[str, Figure], floors: Mapping[str, float]) -> list[str]:
+    """One line for every floor that the run does not meet; one on a measure that it has no value of is not met.
+
+    For a measure where lower is better the value is a ceiling.
+    """
+    unmet = []
+    for name, floor in floors.items():
+        limit = f"the {'ceiling' if name in _LOWER_IS_BETTER else 'floor'} is {floor}"
+        if name not in found:
+            unmet.append(f"{name} has no value in this run, {limit}")
+        elif found[name].value > floor if name in _LOWER_IS_BETTER else found[name].value < floor:
+            unmet.append(f"{name} is {found[name].value:.3f}, {limit}")
     return unmet

@@ -13,6 +13,8 @@ from assistant.metrics import Metrics
 
 # Loading a model that cannot be loaded may take seconds: no more often than this, however often it is asked for.
 RETRY_AFTER_S = 10.0
+# Load balancers ask with HEAD.
+_METHODS = ["GET", "HEAD"]
 
 
 class Readiness:
@@ -71,11 +73,11 @@ def health_routes(readiness: Readiness, metrics: Metrics) -> APIRouter:
     """``GET /health/live``, ``GET /health/ready`` and ``GET /metrics``."""
     router = APIRouter()
 
-    @router.get(f"{HEALTH}live")
+    @router.api_route(f"{HEALTH}live", methods=_METHODS)
     async def live() -> dict[str, str]:
         return {"status": "live"}
 
-    @router.get(f"{HEALTH}ready")
+    @router.api_route(f"{HEALTH}ready", methods=_METHODS)
     def ready() -> Response:
         missing = readiness.missing()
         return JSONResponse(

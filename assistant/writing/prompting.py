@@ -18,6 +18,7 @@ _REQUIRED = {
     "rewrite": {"history", "question"},
     "judge": {"question", "key", "answer"},
 }
+PROMPTS = tuple(_REQUIRED)
 # How a passage's heading ends where its transcript has a date: "Title (2023-12-18)".
 _DATED = re.compile(r"(?P<title>.*) \((?P<date>(?:\d{4}|-)-\d\d-\d\d)\)", re.DOTALL)
 # Angle brackets and what looks like them, as quotation marks that no tag of ours has; straight quotes as curly.
