@@ -385,6 +385,24 @@ def test_members_of_an_archive_are_transcripts_with_their_paths_and_sidecars(tmp
     assert [(source, "not a PDF" in reason) for source, reason in loaded.refused] == [("talks.zip/c.pdf", True)]
 
 
+@pytest.mark.parametrize("sidecars", [("a.txt.meta.yaml",), ("a.meta.yaml",), ("a.txt.meta.yaml", "a.meta.yaml")])
+def test_a_sidecar_in_an_archive_is_found_by_either_name_as_beside_a_file(
+    sidecars: tuple[str, ...], tmp_path: Path
+) -> None:
+    talks = {"a.txt": "It sails.", **{name: f"title: {name}" for name in sidecars}}
+    (tmp_path / "talks.zip").write_bytes(zipped(dict(talks)))
+    write_corpus(tmp_path, talks)
+    (inner,) = load_transcripts(tmp_path / "talks.zip", "talks.zip").transcripts
+    (outer,) = load_transcripts(tmp_path / "a.txt", "a.txt").transcripts
+    assert inner.title == outer.title == sidecars[0]
+
+
+def test_a_bad_sidecar_in_an_archive_is_told_by_its_name(tmp_path: Path) -> None:
+    (tmp_path / "talks.zip").write_bytes(zipped({"a.txt": "It sails.", "a.txt.meta.yaml": "date: soon"}))
+    with pytest.raises(TranscriptError, match=r"^talks\.zip/a\.txt\.meta\.yaml: the sidecar's date 'soon' is not"):
+        load_transcripts(tmp_path / "talks.zip", "talks.zip")
+
+
 def test_the_file_that_a_source_is_in_is_found(tmp_path: Path) -> None:
     write_corpus(tmp_path, {"a.txt": "x", "in/talks.zip": "x", "rows.jsonl": "x"})
     found = {source: container(source, tmp_path) for source in ("a.txt", "in/talks.zip/b.txt", "rows.jsonl#x/1")}

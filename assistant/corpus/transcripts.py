@@ -5,6 +5,7 @@ behind (counters, bullets, breadcrumbs, bylines) is marked by span and never bec
 """
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
@@ -252,14 +253,26 @@ def _unpacked(raw: bytes, source: str) -> Loaded:
         try:
             if isinstance(content, TranscriptError):
                 raise content
-            sidecar = contents.get(str(path.with_suffix(SIDECAR_SUFFIX)))
-            facts = (sidecar, f"{name}{SIDECAR_SUFFIX}") if isinstance(sidecar, bytes) else None
+            facts = _packed_sidecar(contents, path, source)
             found += _read(content, name, path.stem, facts)
         except TranscriptError as error:
             refused.append((name, str(error)))
     if not found:
         raise TranscriptError(refused[0][1] if refused else f"{printable(source)}: no transcripts in the archive")
     return Loaded(tuple(found), tuple(refused))
+
+
+def _packed_sidecar(
+    contents: Mapping[str, bytes | TranscriptError], path: PurePosixPath, source: str
+) -> tuple[bytes, str] | None:
+    """Bytes and name of the sidecar beside a member of an archive."""
+    for sidecar in map(str, (path.with_name(path.name + SIDECAR_SUFFIX), path.with_suffix(SIDECAR_SUFFIX))):
+        content = contents.get(sidecar)
+        if isinstance(content, TranscriptError):
+            raise content
+        if content is not None:
+            return content, printable(f"{source}/{sidecar}")
+    return None
 
 
 def _is_passed_over(path: PurePosixPath) -> bool:
