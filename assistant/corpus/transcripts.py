@@ -216,6 +216,14 @@ def digest_of(transcript: Transcript) -> str:
     return _with_digest(transcript).digest
 
 
+def digest_less_name(transcript: Transcript) -> str:
+    """Its digest without the title, where that is no other than the name of its file."""
+    source = transcript.source
+    ends = (len(source), *(i for i, char in enumerate(source) if char == "#"))
+    named = transcript.title in {PurePosixPath(source[:end]).stem for end in ends}
+    return digest_of(replace(transcript, title="") if named else transcript)
+
+
 def _with_digest(transcript: Transcript) -> Transcript:
     t = transcript
     facts = (t.title, str(t.date), t.people, t.places, t.language, t.body, t.marks, t.text)

@@ -87,13 +87,18 @@ def update(
     if unchanged := {s: found.stamps[s] for s in found.unchanged if found.stamps.get(s)}:
         index.catalog.set_stamps(unchanged)
     before = index.embedded
-    _embed(index, found.changed, found.stamps, report, progress)
+    moved = [transcript for transcript in found.changed if transcript.source in found.renamed]
+    for group, _ in _groups(moved):
+        moves = {found.renamed[transcript.source]: transcript for transcript in group}
+        report.passages += index.move(moves, found.stamps)
+    embedded = [transcript for transcript in found.changed if transcript.source not in found.renamed]
+    _embed(index, embedded, found.stamps, report, progress)
     if prune:
         report.removed, report.missing = report.missing, []
-    if gone := [*(old for old, _ in report.renamed), *report.removed]:
-        index.remove(*gone)
+    if report.removed:
+        index.remove(*report.removed)
     if index.catalog.fact("splitting") != str(SPLITTING):
-        _split_anew(index, {t.source for t in found.changed}, report, progress)
+        _split_anew(index, {transcript.source for transcript in embedded}, report, progress)
     report.embedded = index.embedded - before
     if index.catalog.unerased():
         report.unerased = index.erase()
@@ -162,16 +167,24 @@ def _embed(
     report: Report,
     progress: Callable[[int, int], None] | None,
 ) -> None:
-    sizes = [len(split_into_passages(transcript)) for transcript in pending]
-    total, done, begin = sum(sizes), 0, 0
-    while begin < len(pending):
-        end, size = begin + 1, sizes[begin]
-        while end < len(pending) and size + sizes[end] <= GROUP_PASSAGES:
-            size += sizes[end]
-            end += 1
+    groups = _groups(pending)
+    total, done = sum(size for _, size in groups), 0
+    for group, size in groups:
         shown = partial(_show, progress, done, total) if progress else None
-        report.passages += index.add(pending[begin:end], shown, stamps)
-        done, begin = done + size, end
+        report.passages += index.add(group, shown, stamps)
+        done += size
+
+
+def _groups(pending: Sequence[Transcript]) -> list[tuple[list[Transcript], int]]:
+    """The transcripts in groups of at most ``GROUP_PASSAGES`` passages, or of one, with the passages of each."""
+    groups: list[tuple[list[Transcript], int]] = []
+    for transcript in pending:
+        passages = len(split_into_passages(transcript))
+        if groups and groups[-1][1] + passages <= GROUP_PASSAGES:
+            groups[-1] = ([*groups[-1][0], transcript], groups[-1][1] + passages)
+        else:
+            groups.append(([transcript], passages))
+    return groups
 
 
 def _show(progress: Callable[[int, int], None], before: int, total: int, embedded: int) -> None:

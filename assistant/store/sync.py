@@ -5,13 +5,13 @@ read, its transcripts are unchanged; else the file is read and the digest of wha
 """
 
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from assistant.corpus.passages import SPLITTING
 from assistant.corpus.sidecars import SUFFIX as SIDECAR_SUFFIX
-from assistant.corpus.transcripts import Transcript, load_transcripts, transcript_files
+from assistant.corpus.transcripts import Transcript, digest_less_name, load_transcripts, transcript_files
 from assistant.errors import CorpusError, TranscriptError
 from assistant.store.catalog import Catalog
 from assistant.store.own_files import HOLDER_FILE, own_folder
@@ -66,7 +66,7 @@ def compare(catalog: Catalog, paths: Sequence[Path], corpus: Path | None = None)
         raise CorpusError(f"nothing readable in {', '.join(map(str, paths))}: {found.skipped[0][1]}")
     indexed_here = {*_in_scope(catalog, paths, corpus), *(name for names in parts.values() for name in names)}
     found.missing = sorted(indexed_here - kept)
-    _pair_renamed(found, known)
+    _pair_renamed(found, catalog, known)
     return found
 
 
@@ -148,13 +148,24 @@ def _in_scope(catalog: Catalog, paths: Sequence[Path], corpus: Path | None) -> l
     )
 
 
-def _pair_renamed(found: Difference, known: dict[str, str]) -> None:
+def _pair_renamed(found: Difference, catalog: Catalog, known: Mapping[str, str]) -> None:
+    """Pair new transcripts with missing ones that say the same, or would if their titles were not their names."""
+    _pair(found, known, known.__getitem__, lambda transcript: transcript.digest)
+    if found.missing and any(t.source not in known and t.source not in found.renamed for t in found.changed):
+        _pair(found, known, lambda source: digest_less_name(catalog.transcript(source)), digest_less_name)
+
+
+def _pair(
+    found: Difference, known: Container[str], said: Callable[[str], str], says: Callable[[Transcript], str]
+) -> None:
     gone: dict[str, list[str]] = {}
     for source in found.missing:
-        gone.setdefault(known[source], []).append(source)
+        gone.setdefault(said(source), []).append(source)
     for transcript in found.changed:
-        if transcript.source not in known and gone.get(transcript.digest):
-            found.renamed[transcript.source] = gone[transcript.digest].pop(0)
+        if transcript.source in known or transcript.source in found.renamed:
+            continue
+        if alike := gone.get(says(transcript)):
+            found.renamed[transcript.source] = alike.pop(0)
     under_new_names = set(found.renamed.values())
     found.missing = [source for source in found.missing if source not in under_new_names]
 
