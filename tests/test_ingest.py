@@ -130,6 +130,40 @@ def test_a_missing_folder_changes_nothing_even_with_prune(empty_index: Index, fo
     assert empty_index.catalog.sources() == ["a.txt", "sub/b.md"]
 
 
+@pytest.mark.parametrize("left", [{}, {"picture.txt": "\0"}, {"notes.doc": "The ferry sails."}])
+def test_the_last_transcripts_of_a_folder_can_be_pruned(
+    left: dict[str, str], empty_index: Index, folder: Path, tmp_path: Path
+) -> None:
+    other = write_corpus(tmp_path / "other", {"c.txt": "Tram talk\n\nThe tram stops."})
+    ingest(empty_index, [folder])
+    ingest(empty_index, [other])
+    write_corpus(folder, left)
+    for source in TEXTS:
+        (folder / source).unlink()
+    with pytest.raises(CorpusError, match=r"no transcripts in|nothing readable in"):
+        ingest(empty_index, [folder])
+    report = ingest(empty_index, [folder], prune=True)
+    assert report.removed == ["a.txt", "sub/b.md"]
+    assert [source for source, _ in report.skipped] == [name for name in left if name == "picture.txt"]
+    assert empty_index.catalog.sources() == ["c.txt"]
+    assert empty_index.vector_count() == 1
+    with pytest.raises(CorpusError, match=r"no transcripts in|nothing readable in"):
+        ingest(empty_index, [folder], prune=True)
+    (other / "c.txt").unlink()
+    assert ingest(empty_index, [other], prune=True).removed == ["c.txt"]
+    assert empty_index.vector_count() == 0
+    write_corpus(folder, TEXTS)
+    assert ingest(empty_index, [folder]).added == ["a.txt", "sub/b.md"]
+
+
+def test_a_file_alone_that_became_unreadable_is_an_error_and_not_pruned(empty_index: Index, folder: Path) -> None:
+    ingest(empty_index, [folder / "a.txt"])
+    (folder / "a.txt").write_bytes(b"\0\0")
+    with pytest.raises(CorpusError, match="nothing readable in"):
+        ingest(empty_index, [folder / "a.txt"], prune=True)
+    assert empty_index.catalog.sources() == ["a.txt"]
+
+
 def test_leftover_vectors_are_cleared(empty_index: Index, folder: Path) -> None:
     ingest(empty_index, [folder])
     empty_index.catalog.remove("a.txt")  # as when a process died between the two stores

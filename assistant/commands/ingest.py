@@ -39,7 +39,8 @@ def run(options: argparse.Namespace) -> int:
 
     settings = Settings()
     paths = options.paths or [settings.corpus]
-    list(named_files(paths, settings.corpus, settings.vectorstore))  # told before anything is discarded or loaded
+    emptied = options.prune and not options.rebuild  # told before anything is discarded or loaded:
+    list(named_files(paths, settings.corpus, settings.vectorstore, may_be_empty=emptied))
     with WriterLock(settings.vectorstore, wait=options.wait, tell=_note):
         report = _bring_up_to_date(settings, paths, options)
     _tell(report)

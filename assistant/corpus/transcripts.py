@@ -69,14 +69,14 @@ class Loaded:
     refused: tuple[tuple[str, str], ...] = ()
 
 
-def transcript_files(corpus: Path, excluded: Path | None = None) -> dict[Path, Path]:
+def transcript_files(corpus: Path, excluded: Path | None = None, *, may_be_empty: bool = False) -> dict[Path, Path]:
     """Where each readable file below ``corpus`` (or the file itself) really lies, by its path, sorted.
 
     Links that lead out of ``corpus`` are left out, as is the file ``excluded``. Finding out where a file lies takes a
     look at each folder above it, so it is done once a file.
 
     Raises:
-        CorpusError: when the folder is missing or holds none.
+        CorpusError: when the folder is missing or, unless it ``may_be_empty``, holds none.
     """
     if corpus.is_file():
         return {corpus: corpus.resolve()}
@@ -86,7 +86,7 @@ def transcript_files(corpus: Path, excluded: Path | None = None) -> dict[Path, P
     home, left_out = corpus.resolve(), excluded.resolve() if excluded else None
     lying = {path: path.resolve() for path in named}
     files = {path: place for path, place in lying.items() if place.is_relative_to(home) and place != left_out}
-    if not files:
+    if not files and not may_be_empty:
         raise CorpusError(f"no transcripts in {corpus}: put {', '.join(SUFFIXES[:-1])} or {SUFFIXES[-1]} files there")
     return files
 

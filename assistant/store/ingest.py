@@ -54,6 +54,8 @@ def ingest(
 ) -> Report:
     """Add and update the transcripts under ``paths``; with ``prune`` remove those whose files are gone from there.
 
+    With ``prune`` an empty folder says that all its files are gone; one that is not there says nothing.
+
     A file that moved takes its transcript along. What was replaced, moved or removed, now or by an ingest that could
     not finish it, is erased from the disk.
 
@@ -82,7 +84,7 @@ def update(
         recover(index)
     if index.catalog.figures_missing():
         index.catalog.keep_missing_figures()
-    found = compare(index.catalog, paths, corpus)
+    found = compare(index.catalog, paths, corpus, prune=prune)
     report = _report(found, index.catalog.digests())
     if unchanged := {s: found.stamps[s] for s in found.unchanged if found.stamps.get(s)}:
         index.catalog.set_stamps(unchanged)

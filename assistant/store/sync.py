@@ -41,18 +41,19 @@ class Difference:
     missing: list[str] = field(default_factory=list)
 
 
-def compare(catalog: Catalog, paths: Sequence[Path], corpus: Path | None = None) -> Difference:
+def compare(catalog: Catalog, paths: Sequence[Path], corpus: Path | None = None, *, prune: bool = False) -> Difference:
     """How the files under ``paths`` differ from what is indexed.
 
     Args:
         corpus: the folder that sources inside it are named from, whichever part of it ``paths`` name.
+        prune: whether what is missing is to be removed; then a folder that was indexed may have come to be empty.
 
     Raises:
         CorpusError: when a path is missing or nothing in it can be read.
     """
     found = Difference()
     known, stamps = catalog.digests(), catalog.stamps()
-    files = _files(paths, corpus, catalog.path.parent, found)
+    files = _files(named_files(paths, corpus, catalog.path.parent, may_be_empty=prune), found)
     parts = _parts(files, stamps)
     kept: set[str] = set()
     for source, (path, root) in files.items():
@@ -62,10 +63,11 @@ def compare(catalog: Catalog, paths: Sequence[Path], corpus: Path | None = None)
             kept.update(indexed)
         else:
             kept |= _read(found, known, File(source, path, root, stamp)) or set(indexed)
-    if not found.changed and not found.unchanged:
-        raise CorpusError(f"nothing readable in {', '.join(map(str, paths))}: {found.skipped[0][1]}")
     indexed_here = {*_in_scope(catalog, paths, corpus), *(name for names in parts.values() for name in names)}
     found.missing = sorted(indexed_here - kept)
+    if not found.changed and not found.unchanged and not (prune and found.missing):
+        list(named_files(paths, corpus, catalog.path.parent))  # raises where there is no file at all
+        raise CorpusError(f"nothing readable in {', '.join(map(str, paths))}: {found.skipped[0][1]}")
     _pair_renamed(found, catalog, known)
     return found
 
@@ -80,12 +82,10 @@ class File:
     stamp: str
 
 
-def _files(
-    paths: Sequence[Path], corpus: Path | None, vectorstore: Path, found: Difference
-) -> dict[str, tuple[Path, str]]:
+def _files(named: Iterable[tuple[str, Path, str]], found: Difference) -> dict[str, tuple[Path, str]]:
     """Path and root of each file by source; of two with one name the second is skipped."""
     files: dict[str, tuple[Path, str]] = {}
-    for source, path, root in named_files(paths, corpus, vectorstore):
+    for source, path, root in named:
         first, _ = files.setdefault(source, (path, root))
         if first is not path and not first.samefile(path):
             found.skipped.append((source, f"{source}: {path} has the same name as {first}; rename one of them"))
@@ -178,12 +178,17 @@ def _root(path: Path, corpus: Path | None) -> Path:
 
 
 def named_files(
-    paths: Sequence[Path], corpus: Path | None = None, vectorstore: Path | None = None
+    paths: Sequence[Path],
+    corpus: Path | None = None,
+    vectorstore: Path | None = None,
+    *,
+    may_be_empty: bool = False,
 ) -> Iterable[tuple[str, Path, str]]:
     """Each file as (source, path, root): ``source`` is its path inside the folder ``root``.
 
     Args:
         vectorstore: the folder of an index whose own files are left out.
+        may_be_empty: whether a folder without transcripts is passed over; one that does not exist never is.
 
     Raises:
         CorpusError: when a path is missing or holds no transcripts, ``corpus`` is a file, or a file lies among the
@@ -194,7 +199,8 @@ def named_files(
     home = vectorstore.resolve() if vectorstore else None
     for path in paths:
         root = _root(path, corpus)
-        for file, place in transcript_files(path, home / HOLDER_FILE if home else None).items():
+        own_note = home / HOLDER_FILE if home else None
+        for file, place in transcript_files(path, own_note, may_be_empty=may_be_empty).items():
             if home and (own := own_folder(place, home)):
                 raise CorpusError(
                     f"{file} lies in {own}, which is the index's own folder: move the transcripts out of it"
