@@ -111,6 +111,47 @@ def test_two_files_of_one_name_do_not_overwrite_each_other(empty_index: Index, t
     assert empty_index.catalog.transcript("a.txt").title == "Ferry talk"
 
 
+@pytest.mark.parametrize("name", ["a.txt", "a.jsonl"])
+def test_a_file_of_another_folder_does_not_overwrite_one_of_the_same_name(
+    name: str, empty_index: Index, tmp_path: Path
+) -> None:
+    rows = '{"source": "x", "speaker": "Ann Lee", "text": "%s"}\n{"source": "y", "speaker": "Bo Ray", "text": "%s"}\n'
+    said = rows if name == "a.jsonl" else "Talk\n\n%s %s"
+    source = "a.jsonl#x" if name == "a.jsonl" else "a.txt"
+    one = write_corpus(tmp_path / "one", {name: said % ("The ferry sails.", "It sinks.")})
+    two = write_corpus(tmp_path / "two", {name: said % ("The apples ripen.", "It sinks."), "b.txt": TEXTS["sub/b.md"]})
+    ingest(empty_index, [one])
+    for times in range(2):
+        report = ingest(empty_index, [two], prune=True)
+        assert (report.updated, report.removed, "b.txt" in report.unchanged) == ([], [], bool(times))
+        reason = f"{source}: {two / name} has the same name as {one / name}; rename one of them"
+        assert report.skipped == [(source, reason)]
+    assert "The ferry sails." in empty_index.catalog.transcript(source).text
+    (two / "b.txt").unlink()
+    if name == "a.txt":
+        with pytest.raises(CorpusError, match="has the same name as"):
+            ingest(empty_index, [two])
+    (one / name).unlink()
+    assert ingest(empty_index, [two]).updated == [source]
+    assert "The apples ripen." in empty_index.catalog.transcript(source).text
+    assert empty_index.catalog.roots()[source] == str(two)
+
+
+def test_a_copy_of_a_folder_changes_nothing_and_a_moved_folder_is_followed(
+    empty_index: Index, folder: Path, tmp_path: Path
+) -> None:
+    ingest(empty_index, [folder])
+    copied = write_corpus(tmp_path / "copied", TEXTS)
+    report = ingest(empty_index, [copied])
+    assert (report.unchanged, report.skipped) == (["a.txt", "sub/b.md"], [])
+    assert set(empty_index.catalog.roots().values()) == {str(folder)}
+    folder.rename(tmp_path / "away")
+    assert ingest(empty_index, [copied]).unchanged == ["a.txt", "sub/b.md"]
+    assert set(empty_index.catalog.roots().values()) == {str(copied)}
+    (copied / "a.txt").unlink()
+    assert ingest(empty_index, [copied], prune=True).removed == ["a.txt"]
+
+
 def test_a_file_named_twice_is_read_once(empty_index: Index, folder: Path) -> None:
     report = ingest(empty_index, [folder, folder / "a.txt"])
     assert (report.added, report.skipped) == (["a.txt", "sub/b.md"], [])

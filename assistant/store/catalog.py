@@ -149,6 +149,12 @@ class Catalog(PassageIndex, LexicalIndex, FigureIndex):
         with self._transaction() as db:
             db.executemany("UPDATE transcripts SET stamp = ? WHERE source = ?", [(s, n) for n, s in stamps.items()])
 
+    def set_roots(self, roots: Mapping[str, str]) -> None:
+        """Note for transcripts that are unchanged the folder that they are found in now."""
+        if roots:
+            with self._transaction() as db:
+                db.executemany("UPDATE transcripts SET root = ? WHERE source = ?", [(r, n) for n, r in roots.items()])
+
     # What Chroma holds and must not keep
 
     def doom(self, keys: Iterable[str]) -> None:

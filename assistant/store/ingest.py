@@ -86,6 +86,7 @@ def update(
         index.catalog.keep_missing_figures()
     found = compare(index.catalog, paths, corpus, prune=prune)
     report = _report(found, index.catalog.digests())
+    index.catalog.set_roots(found.roots)
     if unchanged := {s: found.stamps[s] for s in found.unchanged if found.stamps.get(s)}:
         index.catalog.set_stamps(unchanged)
     before = index.embedded

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from assistant.corpus.passages import SPLITTING
 from assistant.corpus.sidecars import SUFFIX as SIDECAR_SUFFIX
-from assistant.corpus.transcripts import Transcript, digest_less_name, load_transcripts, transcript_files
+from assistant.corpus.transcripts import Transcript, container, digest_less_name, load_transcripts, transcript_files
 from assistant.errors import CorpusError, TranscriptError
 from assistant.store.catalog import Catalog
 from assistant.store.own_files import HOLDER_FILE, own_folder
@@ -29,6 +29,7 @@ class Difference:
     Attributes:
         changed: transcripts that are new or say something else than what is indexed.
         stamps: of every file that was read, by source.
+        roots: where unchanged sources are found now, of those whose folder was another one that no longer holds them.
         renamed: by the new source the old one, where a file is gone and a new one says the same.
         missing: sources whose files are gone, less those renamed.
     """
@@ -37,6 +38,7 @@ class Difference:
     unchanged: list[str] = field(default_factory=list)
     skipped: list[tuple[str, str]] = field(default_factory=list)
     stamps: dict[str, str] = field(default_factory=dict)
+    roots: dict[str, str] = field(default_factory=dict)
     renamed: dict[str, str] = field(default_factory=dict)
     missing: list[str] = field(default_factory=list)
 
@@ -62,7 +64,7 @@ def compare(catalog: Catalog, paths: Sequence[Path], corpus: Path | None = None,
             found.unchanged += indexed
             kept.update(indexed)
         else:
-            kept |= _read(found, known, File(source, path, root, stamp)) or set(indexed)
+            kept |= _read(found, known, stamps, File(source, path, root, stamp)) or set(indexed)
     indexed_here = {*_in_scope(catalog, paths, corpus), *(name for names in parts.values() for name in names)}
     found.missing = sorted(indexed_here - kept)
     if not found.changed and not found.unchanged and not (prune and found.missing):
@@ -88,7 +90,7 @@ def _files(named: Iterable[tuple[str, Path, str]], found: Difference) -> dict[st
     for source, path, root in named:
         first, _ = files.setdefault(source, (path, root))
         if first is not path and not first.samefile(path):
-            found.skipped.append((source, f"{source}: {path} has the same name as {first}; rename one of them"))
+            found.skipped.append((source, _same_name(source, path, first)))
     return files
 
 
@@ -103,22 +105,42 @@ def _parts(files: Mapping[str, tuple[Path, str]], stamps: Mapping[str, tuple[str
     return parts
 
 
-def _read(found: Difference, known: Mapping[str, str], file: File) -> set[str]:
+def _same_name(source: str, path: Path, first: Path) -> str:
+    return f"{source}: {path} has the same name as {first}; rename one of them"
+
+
+def _read(found: Difference, known: Mapping[str, str], stamps: Mapping[str, tuple[str, str]], file: File) -> set[str]:
     """Add what a file says; returns the sources in it, those refused among them, none where it cannot be read."""
     try:
         loaded = load_transcripts(file.path, file.source, file.root)
     except TranscriptError as error:
         found.skipped.append((file.source, str(error)))
         return set()
-    found.skipped += loaded.refused
+    refused = list(loaded.refused)
     for transcript in loaded.transcripts:
         source = transcript.source
-        found.stamps[source] = "" if loaded.refused else file.stamp  # what was refused is told each time
+        first = _elsewhere(source, stamps, file)
         if known.get(source) == transcript.digest:
             found.unchanged.append(source)
+            if first is None and stamps[source][0] != file.root:
+                found.roots[source] = file.root
+        elif first is not None:
+            refused.append((source, _same_name(source, file.path, first)))
         else:
             found.changed.append(transcript)
-    return {t.source for t in loaded.transcripts} | {source for source, _ in loaded.refused}
+    found.skipped += refused
+    sources = {transcript.source for transcript in loaded.transcripts}
+    found.stamps |= dict.fromkeys(sources, "" if refused else file.stamp)  # what was refused is told each time
+    return sources | {source for source, _ in refused}
+
+
+def _elsewhere(source: str, stamps: Mapping[str, tuple[str, str]], file: File) -> Path | None:
+    """Another file that is there and is indexed under this name, from another folder than ``file``."""
+    root, _ = stamps.get(source, (file.root, ""))
+    if root == file.root:
+        return None
+    first = container(source, Path(root))
+    return first if first.is_file() and not first.samefile(file.path) else None
 
 
 def stamp_of(path: Path) -> str:
