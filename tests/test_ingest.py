@@ -239,6 +239,32 @@ def test_a_part_of_the_corpus_keeps_the_names_it_has_there(empty_index: Index, f
     assert empty_index.catalog.sources() == ["a.txt", "sub/b.md"]
 
 
+def test_a_part_of_an_indexed_folder_keeps_the_names_it_has_there(empty_index: Index, folder: Path) -> None:
+    ingest(empty_index, [folder])
+    for part in (folder / "sub", folder / "sub" / "b.md", folder / "a.txt"):
+        report = ingest(empty_index, [part], prune=True)
+        assert (report.added, report.updated, report.removed, report.missing) == ([], [], [], [])
+    write_corpus(folder, {"sub/c.txt": "Tram talk\n\nThe tram stops."})
+    assert ingest(empty_index, [folder / "sub"]).added == ["sub/c.txt"]
+    (folder / "sub" / "b.md").unlink()
+    assert ingest(empty_index, [folder / "sub"], prune=True).removed == ["sub/b.md"]
+    assert empty_index.catalog.sources() == ["a.txt", "sub/c.txt"]
+
+
+def test_a_folder_around_an_indexed_one_takes_its_transcripts_along(empty_index: Index, folder: Path) -> None:
+    write_corpus(
+        folder, {"sub/in/c.jsonl": '{"id": 1, "title": "Tram", "text": "It stops."}', "sub/in/d.txt": "It is."}
+    )
+    ingest(empty_index, [folder / "sub" / "in"])
+    ingest(empty_index, [folder / "sub" / "b.md"])
+    (folder / "sub" / "in" / "d.txt").write_bytes(b"\0")
+    report = ingest(empty_index, [folder], prune=True)
+    assert report.renamed == [("b.md", "sub/b.md"), ("c.jsonl#1", "sub/in/c.jsonl#1")]
+    assert (report.added, report.removed, report.embedded) == (["a.txt"], [], 1)
+    assert empty_index.catalog.sources() == ["a.txt", "d.txt", "sub/b.md", "sub/in/c.jsonl#1"]
+    assert ingest(empty_index, [folder / "sub" / "b.md"]).unchanged == ["sub/b.md"]
+
+
 def test_prune_leaves_what_came_from_another_folder(empty_index: Index, folder: Path, tmp_path: Path) -> None:
     other = tmp_path / "other"
     other.mkdir()

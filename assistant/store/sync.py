@@ -7,7 +7,7 @@ read, its transcripts are unchanged; else the file is read and the digest of wha
 import time
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from assistant.corpus.passages import SPLITTING
 from assistant.corpus.sidecars import SUFFIX as SIDECAR_SUFFIX
@@ -55,8 +55,10 @@ def compare(catalog: Catalog, paths: Sequence[Path], corpus: Path | None = None,
     """
     found = Difference()
     known, stamps = catalog.digests(), catalog.stamps()
-    files = _files(named_files(paths, corpus, catalog.path.parent, may_be_empty=prune), found)
+    roots = sorted({root for root, _ in stamps.values() if root})
+    files = _files(named_files(paths, corpus, catalog.path.parent, may_be_empty=prune, roots=roots), found)
     parts = _parts(files, stamps)
+    before = _named_from_inside(files, stamps)
     kept: set[str] = set()
     for source, (path, root) in files.items():
         indexed, stamp = parts.get(source, []), stamp_of(path)
@@ -64,9 +66,10 @@ def compare(catalog: Catalog, paths: Sequence[Path], corpus: Path | None = None,
             found.unchanged += indexed
             kept.update(indexed)
         else:
-            kept |= _read(found, known, stamps, File(source, path, root, stamp)) or set(indexed)
-    indexed_here = {*_in_scope(catalog, paths, corpus), *(name for names in parts.values() for name in names)}
-    found.missing = sorted(indexed_here - kept)
+            read = _read(found, known, stamps, File(source, path, root, stamp))
+            kept |= read or {*indexed, *before.get(source, [])}
+    indexed_here = {name for names in (*parts.values(), *before.values()) for name in names}
+    found.missing = sorted((indexed_here | _in_scope(stamps, paths, corpus)) - kept)
     if not found.changed and not found.unchanged and not (prune and found.missing):
         list(named_files(paths, corpus, catalog.path.parent))  # raises where there is no file at all
         raise CorpusError(f"nothing readable in {', '.join(map(str, paths))}: {found.skipped[0][1]}")
@@ -103,6 +106,22 @@ def _parts(files: Mapping[str, tuple[Path, str]], stamps: Mapping[str, tuple[str
         if file is not None and (file == name or files[file][1] == root):
             parts.setdefault(file, []).append(name)
     return parts
+
+
+def _named_from_inside(
+    files: Mapping[str, tuple[Path, str]], stamps: Mapping[str, tuple[str, str]]
+) -> dict[str, list[str]]:
+    """Of files that are new by their names what is indexed of them by others: from a folder inside the one of now."""
+    indexed: dict[tuple[str, str], list[str]] = {}
+    for name, (root, _) in stamps.items():
+        for end in (len(name), *(i for i, char in enumerate(name) if char in "/#")):
+            indexed.setdefault((root, name[:end]), []).append(name)
+    before = {}
+    for source, (_, root) in files.items():
+        inner = [str(parent) for parent in PurePosixPath(source).parents[:-1]] if (root, source) not in indexed else []
+        names = [indexed.get((str(Path(root, each)), source.removeprefix(f"{each}/")), []) for each in inner]
+        before[source] = [name for some in names for name in some]
+    return before
 
 
 def _same_name(source: str, path: Path, first: Path) -> str:
@@ -160,14 +179,15 @@ def stamp_of(path: Path) -> str:
     return " ".join(marks)
 
 
-def _in_scope(catalog: Catalog, paths: Sequence[Path], corpus: Path | None) -> list[str]:
+def _in_scope(stamps: Mapping[str, tuple[str, str]], paths: Sequence[Path], corpus: Path | None) -> set[str]:
     """Sources that were indexed from the folders in ``paths``."""
-    scopes = [(_root(path, corpus), path.resolve()) for path in paths if path.is_dir()]
-    return sorted(
+    roots = sorted({root for root, _ in stamps.values() if root})
+    scopes = [(_root(path, corpus, roots), path.resolve()) for path in paths if path.is_dir()]
+    return {
         source
-        for source, root in catalog.roots().items()
+        for source, (root, _) in stamps.items()
         if any(root == str(base) and (base / source).is_relative_to(folder) for base, folder in scopes)
-    )
+    }
 
 
 def _pair_renamed(found: Difference, catalog: Catalog, known: Mapping[str, str]) -> None:
@@ -192,11 +212,13 @@ def _pair(
     found.missing = [source for source in found.missing if source not in under_new_names]
 
 
-def _root(path: Path, corpus: Path | None) -> Path:
-    """The folder that the files under ``path`` are named from."""
+def _root(path: Path, corpus: Path | None, roots: Iterable[str]) -> Path:
+    """The folder that the files under ``path`` are named from: the nearest of ``roots`` around them, or their own."""
     if corpus is not None and path.resolve().is_relative_to(corpus.resolve()):
         return corpus.resolve()
-    return (path if path.is_dir() else path.parent).resolve()
+    own = (path if path.is_dir() else path.parent).resolve()
+    around = [Path(root) for root in roots if own.is_relative_to(root)]
+    return max(around, key=lambda root: len(root.parts), default=own)
 
 
 def named_files(
@@ -205,12 +227,14 @@ def named_files(
     vectorstore: Path | None = None,
     *,
     may_be_empty: bool = False,
+    roots: Iterable[str] = (),
 ) -> Iterable[tuple[str, Path, str]]:
     """Each file as (source, path, root): ``source`` is its path inside the folder ``root``.
 
     Args:
         vectorstore: the folder of an index whose own files are left out.
         may_be_empty: whether a folder without transcripts is passed over; one that does not exist never is.
+        roots: folders that transcripts are indexed from; what lies in one of them is named from there.
 
     Raises:
         CorpusError: when a path is missing or holds no transcripts, ``corpus`` is a file, or a file lies among the
@@ -220,7 +244,7 @@ def named_files(
         raise CorpusError(f"{corpus} is a file: set ASSISTANT_CORPUS to the folder that it lies in")
     home = vectorstore.resolve() if vectorstore else None
     for path in paths:
-        root = _root(path, corpus)
+        root = _root(path, corpus, roots)
         own_note = home / HOLDER_FILE if home else None
         for file, place in transcript_files(path, own_note, may_be_empty=may_be_empty).items():
             if home and (own := own_folder(place, home)):
