@@ -28,6 +28,10 @@ SUFFIXES = (*READ_SUFFIXES, ".zip")
 MAX_BYTES = 64 * 1024 * 1024
 # The list of example questions, which is no transcript.
 EXAMPLES = "examples.txt"
+# Beside transcripts, and none: of those who share folders, and of the systems that they share them with.
+_NO_TRANSCRIPTS = frozenset(
+    ("README", "LICENSE", "LICENCE", "COPYING", "NOTICE", "Makefile", "Thumbs.db", "desktop.ini", "Icon\r")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +98,21 @@ def transcript_files(corpus: Path, excluded: Path | None = None, *, may_be_empty
 def _is_transcript(path: Path, corpus: Path) -> bool:
     hidden = any(part.startswith(".") for part in path.relative_to(corpus).parts)
     return not hidden and path.name != EXAMPLES and path.is_file()  # a link that leads to itself is no file
+
+
+def other_files(corpus: Path) -> list[Path]:
+    """Files below ``corpus``, sorted, whose words someone may expect to be asked about and that are of no kind read.
+
+    Hidden files, sidecars, licences and the like are left out.
+    """
+    return sorted(
+        path
+        for path in corpus.rglob("*")
+        if path.suffix.lower() not in SUFFIXES
+        and path.name not in _NO_TRANSCRIPTS
+        and not path.name.endswith((SIDECAR_SUFFIX, "~"))
+        and _is_transcript(path, corpus)
+    )
 
 
 def load_transcripts(path: Path, source: str, root: str = "") -> Loaded:

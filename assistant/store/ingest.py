@@ -22,6 +22,7 @@ class Report:
     """What an ingest did. Lists hold sources; ``skipped`` holds (source, reason), ``renamed`` (old, new).
 
     Attributes:
+        passed_over: names of files in the folders that are of kinds that are not read.
         passages: how many were stored; ``embedded`` of them had to be embedded, the others' vectors were known.
         split_anew: those whose passages other rules had split, of ``split_before`` that were looked at.
         unerased: of every file that still holds words of what was removed, in one line, what to do.
@@ -37,6 +38,7 @@ class Report:
     split_anew: list[str] = field(default_factory=list)
     split_before: int = 0
     unerased: list[str] = field(default_factory=list)
+    passed_over: list[str] = field(default_factory=list)
     passages: int = 0
     embedded: int = 0
 
@@ -134,7 +136,9 @@ def recover(index: Index) -> None:
 
 
 def _report(found: Difference, known: dict[str, str]) -> Report:
-    report = Report(unchanged=found.unchanged, missing=found.missing, skipped=found.skipped)
+    report = Report(
+        unchanged=found.unchanged, missing=found.missing, skipped=found.skipped, passed_over=found.passed_over
+    )
     for transcript in found.changed:
         source = transcript.source
         if source in found.renamed:

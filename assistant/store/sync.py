@@ -11,7 +11,14 @@ from pathlib import Path, PurePosixPath
 
 from assistant.corpus.passages import SPLITTING
 from assistant.corpus.sidecars import SUFFIX as SIDECAR_SUFFIX
-from assistant.corpus.transcripts import Transcript, container, digest_less_name, load_transcripts, transcript_files
+from assistant.corpus.transcripts import (
+    Transcript,
+    container,
+    digest_less_name,
+    load_transcripts,
+    other_files,
+    transcript_files,
+)
 from assistant.errors import CorpusError, TranscriptError
 from assistant.store.catalog import Catalog
 from assistant.store.own_files import HOLDER_FILE, own_folder
@@ -32,6 +39,7 @@ class Difference:
         roots: where unchanged sources are found now, of those whose folder was another one that no longer holds them.
         renamed: by the new source the old one, where a file is gone and a new one says the same.
         missing: sources whose files are gone, less those renamed.
+        passed_over: files of kinds that are not read, by their paths in the folder that was to be read.
     """
 
     changed: list[Transcript] = field(default_factory=list)
@@ -41,6 +49,7 @@ class Difference:
     roots: dict[str, str] = field(default_factory=dict)
     renamed: dict[str, str] = field(default_factory=dict)
     missing: list[str] = field(default_factory=list)
+    passed_over: list[str] = field(default_factory=list)
 
 
 def compare(catalog: Catalog, paths: Sequence[Path], corpus: Path | None = None, *, prune: bool = False) -> Difference:
@@ -74,7 +83,17 @@ def compare(catalog: Catalog, paths: Sequence[Path], corpus: Path | None = None,
         list(named_files(paths, corpus, catalog.path.parent))  # raises where there is no file at all
         raise CorpusError(f"nothing readable in {', '.join(map(str, paths))}: {found.skipped[0][1]}")
     _pair_renamed(found, catalog, known)
+    found.passed_over = list(dict.fromkeys(_passed_over(paths, catalog.path.parent.resolve())))
     return found
+
+
+def _passed_over(paths: Sequence[Path], home: Path) -> Iterable[str]:
+    """The names of files of other kinds in the folders among ``paths``, less what is the index's in ``home``."""
+    for folder in filter(Path.is_dir, paths):
+        for path in other_files(folder):
+            place = folder.resolve() / path.relative_to(folder)
+            if place.parent != home and not own_folder(place, home):
+                yield path.relative_to(folder).as_posix()
 
 
 @dataclass(frozen=True, slots=True)
