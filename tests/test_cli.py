@@ -20,7 +20,7 @@ from conftest import ROOT, TRANSCRIPTS, write_corpus
 
 from assistant.cli import main
 from assistant.store.catalog import Catalog
-from assistant.store.index import CATALOG_FILE
+from assistant.store.index import CATALOG_FILE, Index
 from assistant.terminal import say_written_json
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
@@ -349,6 +349,45 @@ def test_a_setting_that_cannot_be_used_is_told_in_one_line(run: Run) -> None:
 def test_a_missing_and_an_empty_corpus_are_told_in_one_line(run: Run, tmp_path: Path) -> None:
     assert_one_line_problem(run("ingest", str(tmp_path / "nowhere")), 1, "no folder of transcripts", "ASSISTANT_CORPUS")
     assert_one_line_problem(run("ingest", str(tmp_path)), 1, "no transcripts in", ".txt, .md,")
+    assert_one_line_problem(run("ingest", "--rebuild", "--prune", str(tmp_path)), 1, "no transcripts in")
+
+
+def test_files_of_other_kinds_are_told_in_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    talk = "Talk\n\nThe tram stops."
+    silent = (".hidden", ".git/config", "a.meta.yaml", "README", "Thumbs.db", "examples.txt", "vs/notes.cfg")
+    corpus = write_corpus(tmp_path / "corpus", {"a.txt": talk} | dict.fromkeys(silent, "title: Talk"))
+    monkeypatch.setenv("ASSISTANT_CORPUS", str(corpus))
+    monkeypatch.setenv("ASSISTANT_VECTORSTORE", str(corpus / "vs"))
+    counts = "0 added, 0 updated, 1 unchanged, 0 removed, 0 skipped"
+    assert main(["ingest"]) == main(["ingest"]) == 0
+    assert "passed over" not in capsys.readouterr().err
+    kinds = "what is read are .txt, .md, .html, .htm, .pdf, .docx, .srt, .vtt, .json, .jsonl, .csv, .tsv, .zip"
+    write_corpus(corpus, {"notes": talk})
+    assert main(["ingest"]) == 0
+    assert capsys.readouterr().err.splitlines() == [f"passed over 1 file of another kind (notes): {kinds}", counts]
+    write_corpus(corpus, {"in/b.rtf": talk, "in/old.doc": talk, "z\n.mp3": talk})
+    assert main(["ingest"]) == 0
+    told = f"passed over 4 files of another kind (in/b.rtf, in/old.doc, notes …): {kinds}"
+    assert capsys.readouterr().err.splitlines() == [told, counts]
+
+
+def test_a_corpus_that_was_emptied_is_pruned_and_one_that_is_gone_is_not(
+    empty_index: Index, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    corpus = write_corpus(tmp_path / "corpus", {"a.txt": "Talk\n\nThe tram stops."})
+    monkeypatch.setenv("ASSISTANT_CORPUS", str(corpus))
+    monkeypatch.setenv("ASSISTANT_VECTORSTORE", str(empty_index.folder))
+    assert main(["ingest"]) == 0
+    corpus.rename(tmp_path / "away")
+    assert main(["ingest", "--prune"]) == 1
+    assert empty_index.catalog.sources() == ["a.txt"]
+    corpus.mkdir()
+    assert main(["ingest"]) == 1
+    assert main(["ingest", "--prune"]) == 0
+    assert capsys.readouterr().err.splitlines()[-1].startswith("0 added, 0 updated, 0 unchanged, 1 removed")
+    assert empty_index.catalog.sources() == []
 
 
 def test_no_index_is_told_in_one_line_with_the_command(run: Run, tmp_path: Path) -> None:

@@ -271,6 +271,67 @@ def test_rows_with_titles_are_a_transcript_each(tmp_path: Path) -> None:
     assert (other.source, other.places, other.language) == ("talks.jsonl#x/1#2", ("Larkhaven", "Norby"), "en")
 
 
+WINTER = {"source": "w", "title": "Winter session", "date": "2021-01-11", "speaker": "Ann Lee", "text": "It sails."}
+REPLY = {"source": "w", "speaker": "Bo Ray", "text": "It sinks."}
+SPRING = {"source": "s", "title": "Spring session", "date": "2022-04-02", "speaker": "Ann Lee", "text": "It stands."}
+
+
+def nameless(row: dict[str, str]) -> dict[str, str]:
+    return {field: value for field, value in row.items() if field != "source"}
+
+
+@pytest.mark.parametrize(
+    ("rows", "members"),
+    [
+        ([WINTER, REPLY, SPRING], ("#w", "#s")),
+        ([WINTER, SPRING, REPLY], ("#w", "#s")),
+        ([nameless(WINTER), nameless(REPLY), nameless(SPRING)], ("#1", "#3")),
+        ([{**WINTER, "source": "city"}, {**REPLY, "source": "city"}, {**SPRING, "source": "city"}], ("#1", "#3")),
+        ([{"id": 1, **nameless(WINTER)}, {"id": 1, **nameless(REPLY)}, {"id": 2, **nameless(SPRING)}], ("#1", "#2")),
+        ([{"id": 1, **nameless(WINTER)}, {"id": 2, **nameless(REPLY)}, {"id": 1, **nameless(SPRING)}], ("#1", "#3")),
+    ],
+)
+@pytest.mark.parametrize("wrapped", [False, True])
+def test_rows_of_several_meetings_are_a_transcript_each_with_its_title_and_date(
+    rows: list[dict[str, str]], members: tuple[str, str], wrapped: bool, tmp_path: Path
+) -> None:
+    path = tmp_path / "talks.json"
+    path.write_text(json.dumps({"title": "All talks", "date": "1999-01-01", "data": rows} if wrapped else rows))
+    found = [(t.source, t.title, str(t.date), t.text) for t in load_transcripts(path, "talks.json").transcripts]
+    assert found == [
+        (f"talks.json{members[0]}", "Winter session", "2021-01-11", "It sails.\n\nIt sinks."),
+        (f"talks.json{members[1]}", "Spring session", "2022-04-02", "It stands."),
+    ]
+
+
+def test_a_table_of_several_days_gives_no_words_the_date_of_others(tmp_path: Path) -> None:
+    table = "day,title,who,text\n2021-01-11T10:00:01,A,Ann Lee,It sails.\n2021-01-11T10:09:00,A,Bo Ray,It sinks.\n"
+    path = tmp_path / "a.csv"
+    path.write_text(f"{table}2022-04-02T10:00:00,A,Ann Lee,It stands.\n,B,Bo Ray,It leans.\n")
+    found = [(t.source, str(t.date), t.text) for t in load_transcripts(path, "a.csv").transcripts]
+    assert found == [
+        ("a.csv#1", "2021-01-11", "It sails.\n\nIt sinks."),
+        ("a.csv#3", "2022-04-02", "It stands."),
+        ("a.csv#4", "None", "It leans."),
+    ]
+
+
+def test_rows_that_agree_or_number_what_is_said_are_one_transcript_with_their_title(load: Load) -> None:
+    rows = [{"id": 1, **nameless(WINTER)}, {"id": 2, **nameless(REPLY)}, {"id": 3, **nameless(WINTER)}]
+    transcript = load("talks.jsonl", "\n".join(map(json.dumps, rows)))
+    assert (transcript.source, transcript.title) == ("talks.jsonl", "Winter session")
+    assert transcript.text == "It sails.\n\nIt sinks.\n\nIt sails."
+    said = "\n".join(json.dumps({"name": name, "time": 1, "text": "It sails."}) for name in ("Ann Lee", "Bo Ray"))
+    assert load("talks.jsonl", said).title == "talks"
+
+
+def test_what_lies_in_one_object_as_documents_is_a_transcript_each(tmp_path: Path) -> None:
+    path = tmp_path / "all.json"
+    path.write_text(json.dumps({"documents": [{"title": t, "text": f"It {t}."} for t in ("sails", "sinks")]}))
+    found = [(t.source, t.title) for t in load_transcripts(path, "all.json").transcripts]
+    assert found == [("all.json#1", "sails"), ("all.json#2", "sinks")]
+
+
 @pytest.mark.parametrize(
     ("name", "content", "reason"),
     [
@@ -322,6 +383,24 @@ def test_members_of_an_archive_are_transcripts_with_their_paths_and_sidecars(tmp
         "talks.zip/b.csv": "None",
     }
     assert [(source, "not a PDF" in reason) for source, reason in loaded.refused] == [("talks.zip/c.pdf", True)]
+
+
+@pytest.mark.parametrize("sidecars", [("a.txt.meta.yaml",), ("a.meta.yaml",), ("a.txt.meta.yaml", "a.meta.yaml")])
+def test_a_sidecar_in_an_archive_is_found_by_either_name_as_beside_a_file(
+    sidecars: tuple[str, ...], tmp_path: Path
+) -> None:
+    talks = {"a.txt": "It sails.", **{name: f"title: {name}" for name in sidecars}}
+    (tmp_path / "talks.zip").write_bytes(zipped(dict(talks)))
+    write_corpus(tmp_path, talks)
+    (inner,) = load_transcripts(tmp_path / "talks.zip", "talks.zip").transcripts
+    (outer,) = load_transcripts(tmp_path / "a.txt", "a.txt").transcripts
+    assert inner.title == outer.title == sidecars[0]
+
+
+def test_a_bad_sidecar_in_an_archive_is_told_by_its_name(tmp_path: Path) -> None:
+    (tmp_path / "talks.zip").write_bytes(zipped({"a.txt": "It sails.", "a.txt.meta.yaml": "date: soon"}))
+    with pytest.raises(TranscriptError, match=r"^talks\.zip/a\.txt\.meta\.yaml: the sidecar's date 'soon' is not"):
+        load_transcripts(tmp_path / "talks.zip", "talks.zip")
 
 
 def test_the_file_that_a_source_is_in_is_found(tmp_path: Path) -> None:

@@ -111,6 +111,47 @@ def test_two_files_of_one_name_do_not_overwrite_each_other(empty_index: Index, t
     assert empty_index.catalog.transcript("a.txt").title == "Ferry talk"
 
 
+@pytest.mark.parametrize("name", ["a.txt", "a.jsonl"])
+def test_a_file_of_another_folder_does_not_overwrite_one_of_the_same_name(
+    name: str, empty_index: Index, tmp_path: Path
+) -> None:
+    rows = '{"source": "x", "speaker": "Ann Lee", "text": "%s"}\n{"source": "y", "speaker": "Bo Ray", "text": "%s"}\n'
+    said = rows if name == "a.jsonl" else "Talk\n\n%s %s"
+    source = "a.jsonl#x" if name == "a.jsonl" else "a.txt"
+    one = write_corpus(tmp_path / "one", {name: said % ("The ferry sails.", "It sinks.")})
+    two = write_corpus(tmp_path / "two", {name: said % ("The apples ripen.", "It sinks."), "b.txt": TEXTS["sub/b.md"]})
+    ingest(empty_index, [one])
+    for times in range(2):
+        report = ingest(empty_index, [two], prune=True)
+        assert (report.updated, report.removed, "b.txt" in report.unchanged) == ([], [], bool(times))
+        reason = f"{source}: {two / name} has the same name as {one / name}; rename one of them"
+        assert report.skipped == [(source, reason)]
+    assert "The ferry sails." in empty_index.catalog.transcript(source).text
+    (two / "b.txt").unlink()
+    if name == "a.txt":
+        with pytest.raises(CorpusError, match="has the same name as"):
+            ingest(empty_index, [two])
+    (one / name).unlink()
+    assert ingest(empty_index, [two]).updated == [source]
+    assert "The apples ripen." in empty_index.catalog.transcript(source).text
+    assert empty_index.catalog.roots()[source] == str(two)
+
+
+def test_a_copy_of_a_folder_changes_nothing_and_a_moved_folder_is_followed(
+    empty_index: Index, folder: Path, tmp_path: Path
+) -> None:
+    ingest(empty_index, [folder])
+    copied = write_corpus(tmp_path / "copied", TEXTS)
+    report = ingest(empty_index, [copied])
+    assert (report.unchanged, report.skipped) == (["a.txt", "sub/b.md"], [])
+    assert set(empty_index.catalog.roots().values()) == {str(folder)}
+    folder.rename(tmp_path / "away")
+    assert ingest(empty_index, [copied]).unchanged == ["a.txt", "sub/b.md"]
+    assert set(empty_index.catalog.roots().values()) == {str(copied)}
+    (copied / "a.txt").unlink()
+    assert ingest(empty_index, [copied], prune=True).removed == ["a.txt"]
+
+
 def test_a_file_named_twice_is_read_once(empty_index: Index, folder: Path) -> None:
     report = ingest(empty_index, [folder, folder / "a.txt"])
     assert (report.added, report.skipped) == (["a.txt", "sub/b.md"], [])
@@ -128,6 +169,40 @@ def test_a_missing_folder_changes_nothing_even_with_prune(empty_index: Index, fo
     with pytest.raises(CorpusError, match="no folder of transcripts"):
         ingest(empty_index, [tmp_path / "nowhere"], prune=True)
     assert empty_index.catalog.sources() == ["a.txt", "sub/b.md"]
+
+
+@pytest.mark.parametrize("left", [{}, {"picture.txt": "\0"}, {"notes.doc": "The ferry sails."}])
+def test_the_last_transcripts_of_a_folder_can_be_pruned(
+    left: dict[str, str], empty_index: Index, folder: Path, tmp_path: Path
+) -> None:
+    other = write_corpus(tmp_path / "other", {"c.txt": "Tram talk\n\nThe tram stops."})
+    ingest(empty_index, [folder])
+    ingest(empty_index, [other])
+    write_corpus(folder, left)
+    for source in TEXTS:
+        (folder / source).unlink()
+    with pytest.raises(CorpusError, match=r"no transcripts in|nothing readable in"):
+        ingest(empty_index, [folder])
+    report = ingest(empty_index, [folder], prune=True)
+    assert report.removed == ["a.txt", "sub/b.md"]
+    assert [source for source, _ in report.skipped] == [name for name in left if name == "picture.txt"]
+    assert empty_index.catalog.sources() == ["c.txt"]
+    assert empty_index.vector_count() == 1
+    with pytest.raises(CorpusError, match=r"no transcripts in|nothing readable in"):
+        ingest(empty_index, [folder], prune=True)
+    (other / "c.txt").unlink()
+    assert ingest(empty_index, [other], prune=True).removed == ["c.txt"]
+    assert empty_index.vector_count() == 0
+    write_corpus(folder, TEXTS)
+    assert ingest(empty_index, [folder]).added == ["a.txt", "sub/b.md"]
+
+
+def test_a_file_alone_that_became_unreadable_is_an_error_and_not_pruned(empty_index: Index, folder: Path) -> None:
+    ingest(empty_index, [folder / "a.txt"])
+    (folder / "a.txt").write_bytes(b"\0\0")
+    with pytest.raises(CorpusError, match="nothing readable in"):
+        ingest(empty_index, [folder / "a.txt"], prune=True)
+    assert empty_index.catalog.sources() == ["a.txt"]
 
 
 def test_leftover_vectors_are_cleared(empty_index: Index, folder: Path) -> None:
@@ -162,6 +237,32 @@ def test_a_part_of_the_corpus_keeps_the_names_it_has_there(empty_index: Index, f
     assert (report.unchanged, report.removed) == (["sub/b.md"], [])
     assert ingest(empty_index, [folder / "sub"], corpus=folder, prune=True).removed == []
     assert empty_index.catalog.sources() == ["a.txt", "sub/b.md"]
+
+
+def test_a_part_of_an_indexed_folder_keeps_the_names_it_has_there(empty_index: Index, folder: Path) -> None:
+    ingest(empty_index, [folder])
+    for part in (folder / "sub", folder / "sub" / "b.md", folder / "a.txt"):
+        report = ingest(empty_index, [part], prune=True)
+        assert (report.added, report.updated, report.removed, report.missing) == ([], [], [], [])
+    write_corpus(folder, {"sub/c.txt": "Tram talk\n\nThe tram stops."})
+    assert ingest(empty_index, [folder / "sub"]).added == ["sub/c.txt"]
+    (folder / "sub" / "b.md").unlink()
+    assert ingest(empty_index, [folder / "sub"], prune=True).removed == ["sub/b.md"]
+    assert empty_index.catalog.sources() == ["a.txt", "sub/c.txt"]
+
+
+def test_a_folder_around_an_indexed_one_takes_its_transcripts_along(empty_index: Index, folder: Path) -> None:
+    write_corpus(
+        folder, {"sub/in/c.jsonl": '{"id": 1, "title": "Tram", "text": "It stops."}', "sub/in/d.txt": "It is."}
+    )
+    ingest(empty_index, [folder / "sub" / "in"])
+    ingest(empty_index, [folder / "sub" / "b.md"])
+    (folder / "sub" / "in" / "d.txt").write_bytes(b"\0")
+    report = ingest(empty_index, [folder], prune=True)
+    assert report.renamed == [("b.md", "sub/b.md"), ("c.jsonl#1", "sub/in/c.jsonl#1")]
+    assert (report.added, report.removed, report.embedded) == (["a.txt"], [], 1)
+    assert empty_index.catalog.sources() == ["a.txt", "d.txt", "sub/b.md", "sub/in/c.jsonl#1"]
+    assert ingest(empty_index, [folder / "sub" / "b.md"]).unchanged == ["sub/b.md"]
 
 
 def test_prune_leaves_what_came_from_another_folder(empty_index: Index, folder: Path, tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ from assistant.errors import CorpusError, IndexStateError
 from assistant.settings import Settings
 from assistant.store.index import CATALOG_FILE, Index
 from assistant.store.ingest import ingest
+from assistant.store.inspection import inspect_contents
 from assistant.store.sync import compare
 from assistant.store.watching import watch
 from assistant.store.writer_lock import LOCK_FILE, WriterLock, holder, is_held
@@ -107,6 +108,55 @@ def test_a_renamed_file_takes_its_vectors_along(empty_index: Index, folder: Path
     assert report.embedded == 0
     assert empty_index.catalog.sources() == ["apples.txt", "ships.txt"]
     assert nearest(empty_index, "When does the boat leave?") == "ships.txt"
+    assert empty_index.vector_count() == empty_index.catalog.passage_count()
+
+
+CAPTIONS = "1\n00:00:01,000 --> 00:00:04,000\nThe velvet heron crosses the canal. It is late.\n"
+
+
+@pytest.mark.parametrize(("old", "new"), [("gull.srt", "heron.srt"), ("gull.txt", "sub/heron.txt")])
+def test_a_renamed_file_that_is_titled_by_its_name_takes_its_vectors_along(
+    old: str, new: str, empty_index: Index, folder: Path
+) -> None:
+    write_corpus(folder, {old: CAPTIONS if old.endswith("srt") else "The velvet heron crosses the canal. It is late."})
+    ingest(empty_index, [folder])
+    (before,) = empty_index.catalog.passages_of(old)
+    (folder / new).parent.mkdir(exist_ok=True)
+    (folder / old).rename(folder / new)
+    report = ingest(empty_index, [folder])
+    assert (report.renamed, report.added, report.missing) == ([(old, new)], [], [])
+    assert (report.passages, report.embedded) == (1, 0)
+    assert empty_index.catalog.sources() == sorted(["apples.txt", "boats.txt", new])
+    (after,) = empty_index.catalog.passages_of(new)
+    assert (empty_index.catalog.transcript(new).title, after.heading) == ("heron", "heron")
+    assert (after.text, after.vector.tolist()) == (before.text, before.vector.tolist())
+    assert nearest(empty_index, "Which bird crosses the canal?") == new
+    assert empty_index.vector_count() == empty_index.catalog.passage_count()
+    assert inspect_contents(empty_index.catalog).bad == set()
+    assert holding(empty_index.folder, old.encode()) == []
+
+
+def test_renamed_twice_then_back_then_edited_is_never_indexed_twice(empty_index: Index, folder: Path) -> None:
+    write_corpus(folder, {"a.srt": CAPTIONS})
+    ingest(empty_index, [folder])
+    for old, new in ("ab", "bc", "ca"):
+        (folder / f"{old}.srt").rename(folder / f"{new}.srt")
+        report = ingest(empty_index, [folder])
+        assert (report.renamed, report.embedded) == ([(f"{old}.srt", f"{new}.srt")], 0)
+    write_corpus(folder, {"a.srt": CAPTIONS.replace("late", "early"), "b.srt": CAPTIONS})
+    report = ingest(empty_index, [folder])
+    assert (report.updated, report.added, report.renamed) == (["a.srt"], ["b.srt"], [])
+    assert empty_index.vector_count() == empty_index.catalog.passage_count() == 7
+
+
+def test_a_moved_name_can_be_used_again_for_the_same_words(empty_index: Index, folder: Path) -> None:
+    write_corpus(folder, {"a.srt": CAPTIONS})
+    ingest(empty_index, [folder])
+    (folder / "a.srt").rename(folder / "b.srt")
+    ingest(empty_index, [folder])
+    write_corpus(folder, {"a.srt": CAPTIONS})
+    report = ingest(empty_index, [folder])
+    assert (report.added, report.embedded) == (["a.srt"], 0)
     assert empty_index.vector_count() == empty_index.catalog.passage_count()
 
 
@@ -244,8 +294,8 @@ def test_what_is_pruned_is_not_split_anew(empty_index: Index, folder: Path) -> N
 
 def test_files_are_read_again_when_the_rules_of_splitting_change(empty_index: Index, folder: Path) -> None:
     ingest(empty_index, [folder])
-    by_other_rules = "UPDATE transcripts SET stamp = replace(stamp, ?, '5.0 ')"
-    empty_index.catalog._db.execute(by_other_rules, (f"5.{SPLITTING} ",))
+    by_other_rules = "UPDATE transcripts SET stamp = replace(stamp, ?, '6.0 ')"
+    empty_index.catalog._db.execute(by_other_rules, (f"6.{SPLITTING} ",))
     assert sorted(compare(empty_index.catalog, [folder]).stamps) == ["apples.txt", "boats.txt"]
 
 

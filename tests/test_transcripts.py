@@ -1,9 +1,10 @@
 from pathlib import Path
 
 import pytest
-from conftest import FERRY, write_corpus
+from conftest import FERRY, TRANSCRIPTS, write_corpus
 
 from assistant.corpus.dates import Date
+from assistant.corpus.passages import split_into_passages
 from assistant.corpus.sentences import sentence_spans
 from assistant.corpus.transcripts import (
     MAX_BYTES,
@@ -210,17 +211,52 @@ def test_a_missing_folder_and_an_empty_one_are_told_apart(tmp_path: Path) -> Non
     ("raw", "text"),
     [
         ("Ferry “talk”.".encode(), "Ferry “talk”."),
-        ("Ferry talk.".encode("utf-8-sig"), "Ferry talk."),
+        ("Ferry talk.".encode("utf-8-sig"), " Ferry talk."),
         ("Ferry “talk”.".encode("cp1252"), "Ferry “talk”."),
         ("Ferry “talk”.".encode("utf-16"), "Ferry “talk”."),
-        (b"It sails.\r\nIt sank.\r\n", "It sails.\nIt sank.\n"),
+        (b"It sails.\r\nIt sank.\r\n", "It sails.\r\nIt sank.\r\n"),
+        (b"It sails.\rIt sank.\r\r\n", "It sails.\nIt sank.\n\r\n"),
     ],
-    ids=["utf-8", "utf-8 with a mark", "cp1252", "utf-16", "windows lines"],
+    ids=["utf-8", "utf-8 with a mark", "cp1252", "utf-16", "windows lines", "old lines"],
 )
 def test_text_is_read_in_its_encoding(tmp_path: Path, raw: bytes, text: str) -> None:
     path = tmp_path / "a.txt"
     path.write_bytes(raw)
     assert load_one(path, "a.txt").text == text
+
+
+HARD_WRAPPED = (
+    "Harbour hearing\n\n12 May 2021\n\n"
+    + "[00:00:01] Ann Lee: We build the long new pier of the old town by the river\n"
+    + "and then we sail to the islands in the north with all the boats that we own\n"
+    + "while the ferry that was built in the year of the flood stays in the harbour\n"
+    + "until it is sold. Nobody knows when.\n\n"
+    + "[00:02:01] Bo Ray: It sank. It cost 2 million\ndollars.\n\nHome / News / Harbour /\n\n"
+    + "[00:03:00] Ann Lee\nIt did.\n"
+)
+
+
+@pytest.mark.parametrize("text", [*TRANSCRIPTS.values(), HARD_WRAPPED])
+def test_offsets_are_the_files_whatever_its_line_ends_and_mark(text: str, tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(text, encoding="utf-8")
+    (plain,) = load_transcripts(path, "a.txt").transcripts
+    path.write_text(text, encoding="utf-8-sig", newline="\r\n")
+    with path.open(encoding="utf-8", newline="") as file:
+        as_it_lies = file.read()
+    assert as_it_lies.startswith("\ufeff")
+    (transcript,) = load_transcripts(path, "a.txt").transcripts
+    assert transcript.text[1:] == as_it_lies[1:]
+    facts = ("title", "date", "people", "places", "language")
+    assert [getattr(transcript, fact) for fact in facts] == [getattr(plain, fact) for fact in facts]
+    assert cited(transcript, as_it_lies) == cited(plain, text)
+
+
+def cited(transcript: Transcript, text: str) -> list[tuple[str, str | None]]:
+    """What may be cited of a transcript, taken from ``text``, lines joined, and who says it."""
+    sentences = [sentence for passage in split_into_passages(transcript) for sentence in passage.sentences]
+    assert all(text[s.start : s.end] == text[s.start : s.end].strip() for s in sentences)
+    return [(" ".join(text[s.start : s.end].split()), s.speaker) for s in sentences]
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 # Of what was skipped, renamed or is gone: told after the lock is released, and no more of each.
 MOST_LINES = 20
+# Of files of other kinds so many are named.
+NAMED = 3
 
 
 def add_to(commands: Any) -> None:
@@ -39,7 +41,8 @@ def run(options: argparse.Namespace) -> int:
 
     settings = Settings()
     paths = options.paths or [settings.corpus]
-    list(named_files(paths, settings.corpus, settings.vectorstore))  # told before anything is discarded or loaded
+    emptied = options.prune and not options.rebuild  # told before anything is discarded or loaded:
+    list(named_files(paths, settings.corpus, settings.vectorstore, may_be_empty=emptied))
     with WriterLock(settings.vectorstore, wait=options.wait, tell=_note):
         report = _bring_up_to_date(settings, paths, options)
     _tell(report)
@@ -85,6 +88,8 @@ def _tell(report: "Report") -> None:
             f"passages were split by the rules of another version: {len(report.split_anew)} of {report.split_before} "
             "transcripts are split otherwise now"
         )
+    if report.passed_over:
+        _note(_passed_over(report.passed_over))
     for line in dict.fromkeys(report.unerased):
         _note(line)
     counts = {name: len(getattr(report, name)) for name in ("added", "updated", "unchanged", "removed", "skipped")}
@@ -92,6 +97,14 @@ def _tell(report: "Report") -> None:
         counts["renamed"] = len(report.renamed)
     known = f"; {report.embedded} of {report.passages} passages embedded" if report.passages else ""
     _note(", ".join(f"{count} {name}" for name, count in counts.items()) + known)
+
+
+def _passed_over(names: Sequence[str]) -> str:
+    from assistant.corpus.transcripts import SUFFIXES, printable
+
+    told = ", ".join(map(printable, names[:NAMED])) + (" …" if len(names) > NAMED else "")
+    files = "1 file" if len(names) == 1 else f"{len(names):,} files"
+    return f"passed over {files} of another kind ({told}): what is read are {', '.join(SUFFIXES)}"
 
 
 def _note_some(what: str, lines: Sequence[str]) -> None:

@@ -5,6 +5,7 @@ behind (counters, bullets, breadcrumbs, bylines) is marked by span and never bec
 """
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
@@ -27,6 +28,10 @@ SUFFIXES = (*READ_SUFFIXES, ".zip")
 MAX_BYTES = 64 * 1024 * 1024
 # The list of example questions, which is no transcript.
 EXAMPLES = "examples.txt"
+# Beside transcripts, and none: of those who share folders, and of the systems that they share them with.
+_NO_TRANSCRIPTS = frozenset(
+    ("README", "LICENSE", "LICENCE", "COPYING", "NOTICE", "Makefile", "Thumbs.db", "desktop.ini", "Icon\r")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +73,14 @@ class Loaded:
     refused: tuple[tuple[str, str], ...] = ()
 
 
-def transcript_files(corpus: Path, excluded: Path | None = None) -> dict[Path, Path]:
+def transcript_files(corpus: Path, excluded: Path | None = None, *, may_be_empty: bool = False) -> dict[Path, Path]:
     """Where each readable file below ``corpus`` (or the file itself) really lies, by its path, sorted.
 
     Links that lead out of ``corpus`` are left out, as is the file ``excluded``. Finding out where a file lies takes a
     look at each folder above it, so it is done once a file.
 
     Raises:
-        CorpusError: when the folder is missing or holds none.
+        CorpusError: when the folder is missing or, unless it ``may_be_empty``, holds none.
     """
     if corpus.is_file():
         return {corpus: corpus.resolve()}
@@ -85,7 +90,7 @@ def transcript_files(corpus: Path, excluded: Path | None = None) -> dict[Path, P
     home, left_out = corpus.resolve(), excluded.resolve() if excluded else None
     lying = {path: path.resolve() for path in named}
     files = {path: place for path, place in lying.items() if place.is_relative_to(home) and place != left_out}
-    if not files:
+    if not files and not may_be_empty:
         raise CorpusError(f"no transcripts in {corpus}: put {', '.join(SUFFIXES[:-1])} or {SUFFIXES[-1]} files there")
     return files
 
@@ -93,6 +98,21 @@ def transcript_files(corpus: Path, excluded: Path | None = None) -> dict[Path, P
 def _is_transcript(path: Path, corpus: Path) -> bool:
     hidden = any(part.startswith(".") for part in path.relative_to(corpus).parts)
     return not hidden and path.name != EXAMPLES and path.is_file()  # a link that leads to itself is no file
+
+
+def other_files(corpus: Path) -> list[Path]:
+    """Files below ``corpus``, sorted, whose words someone may expect to be asked about and that are of no kind read.
+
+    Hidden files, sidecars, licences and the like are left out.
+    """
+    return sorted(
+        path
+        for path in corpus.rglob("*")
+        if path.suffix.lower() not in SUFFIXES
+        and path.name not in _NO_TRANSCRIPTS
+        and not path.name.endswith((SIDECAR_SUFFIX, "~"))
+        and _is_transcript(path, corpus)
+    )
 
 
 def load_transcripts(path: Path, source: str, root: str = "") -> Loaded:
@@ -215,6 +235,14 @@ def digest_of(transcript: Transcript) -> str:
     return _with_digest(transcript).digest
 
 
+def digest_less_name(transcript: Transcript) -> str:
+    """Its digest without the title, where that is no other than the name of its file."""
+    source = transcript.source
+    ends = (len(source), *(i for i, char in enumerate(source) if char == "#"))
+    named = transcript.title in {PurePosixPath(source[:end]).stem for end in ends}
+    return digest_of(replace(transcript, title="") if named else transcript)
+
+
 def _with_digest(transcript: Transcript) -> Transcript:
     t = transcript
     facts = (t.title, str(t.date), t.people, t.places, t.language, t.body, t.marks, t.text)
@@ -252,14 +280,26 @@ def _unpacked(raw: bytes, source: str) -> Loaded:
         try:
             if isinstance(content, TranscriptError):
                 raise content
-            sidecar = contents.get(str(path.with_suffix(SIDECAR_SUFFIX)))
-            facts = (sidecar, f"{name}{SIDECAR_SUFFIX}") if isinstance(sidecar, bytes) else None
+            facts = _packed_sidecar(contents, path, source)
             found += _read(content, name, path.stem, facts)
         except TranscriptError as error:
             refused.append((name, str(error)))
     if not found:
         raise TranscriptError(refused[0][1] if refused else f"{printable(source)}: no transcripts in the archive")
     return Loaded(tuple(found), tuple(refused))
+
+
+def _packed_sidecar(
+    contents: Mapping[str, bytes | TranscriptError], path: PurePosixPath, source: str
+) -> tuple[bytes, str] | None:
+    """Bytes and name of the sidecar beside a member of an archive."""
+    for sidecar in map(str, (path.with_name(path.name + SIDECAR_SUFFIX), path.with_suffix(SIDECAR_SUFFIX))):
+        content = contents.get(sidecar)
+        if isinstance(content, TranscriptError):
+            raise content
+        if content is not None:
+            return content, printable(f"{source}/{sidecar}")
+    return None
 
 
 def _is_passed_over(path: PurePosixPath) -> bool:

@@ -120,11 +120,16 @@ class Catalog(PassageIndex, LexicalIndex, FigureIndex):
             from_rows(json.loads(marks)),
         )
 
-    def put(self, entries: Sequence[Entry]) -> None:
-        """Write transcripts with their passages, replacing what stood under their sources, in one transaction."""
+    def put(self, entries: Sequence[Entry], instead_of: Sequence[str] = ()) -> None:
+        """Write transcripts with their passages, replacing what stood under their sources, in one transaction.
+
+        Args:
+            instead_of: sources that are taken out in the same transaction.
+        """
         with self._transaction() as db:
+            for source in (*instead_of, *(entry.transcript.source for entry in entries)):
+                _delete(db, source)
             for entry in entries:
-                _delete(db, entry.transcript.source)
                 _insert(db, entry)
             _spare(db, [key for entry in entries for key in entry.keys])
 
@@ -143,6 +148,12 @@ class Catalog(PassageIndex, LexicalIndex, FigureIndex):
         """Note for transcripts that are unchanged what their files look like now."""
         with self._transaction() as db:
             db.executemany("UPDATE transcripts SET stamp = ? WHERE source = ?", [(s, n) for n, s in stamps.items()])
+
+    def set_roots(self, roots: Mapping[str, str]) -> None:
+        """Note for transcripts that are unchanged the folder that they are found in now."""
+        if roots:
+            with self._transaction() as db:
+                db.executemany("UPDATE transcripts SET root = ? WHERE source = ?", [(r, n) for n, r in roots.items()])
 
     # What Chroma holds and must not keep
 

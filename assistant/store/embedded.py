@@ -35,6 +35,13 @@ def key_of(transcript: Transcript, passage: Passage) -> str:
     return _digest(f"{transcript.source}\0{passage.start}\0{embedded_text(transcript, passage)}")
 
 
+def moved_key(transcript: Transcript, passage: Passage, content: str) -> str:
+    """Chroma's id of a passage whose vectors come from ``content``, be it embedded under another heading."""
+    if content == content_of(transcript, passage):
+        return key_of(transcript, passage)
+    return _digest(f"{transcript.source}\0{passage.start}\0{content}")
+
+
 def content_of(transcript: Transcript, passage: Passage) -> str:
     """Digest of all that a passage's vectors come from: heading, words, and where its sentences begin and end."""
     return _digest(f"{spans_in(transcript, passage)}\0{embedded_text(transcript, passage)}")

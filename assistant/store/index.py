@@ -6,6 +6,7 @@ whole index, a note of what is left over, and in Chroma never fewer vectors than
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,7 +20,7 @@ from assistant.filters import Filters
 from assistant.store.arrays import Matrix, Vector
 from assistant.store.catalog import Catalog, Entry
 from assistant.store.dense_search import DenseSearch
-from assistant.store.embedded import content_of, embedded_text, key_of, metadata, spans_in
+from assistant.store.embedded import content_of, embedded_text, key_of, metadata, moved_key, spans_in
 from assistant.store.own_files import CHROMA_FOLDER, NEW_CHROMA_FOLDER, discard_chroma, refuse_link
 from assistant.store.vectors import BATCH, Record, Vectors
 
@@ -108,7 +109,31 @@ class Index:
             progress: told how many of the passages are done so far.
             stamps: what each source's file looked like when it was read.
         """
-        entries = self._entries(transcripts, progress, stamps or {})
+        return self._write(self._entries(transcripts, progress, stamps or {}))
+
+    def move(self, moves: Mapping[str, Transcript], stamps: Mapping[str, str] | None = None) -> int:
+        """Store transcripts in place of those whose words they have, with these' vectors; returns the passages stored.
+
+        Nothing is embedded: where only the title changed, as of a file that is titled by its name, the vectors stay
+        those of the old heading until the passage is embedded for another reason. In one transaction the old names
+        go and the new ones come.
+
+        Args:
+            moves: by the source that is indexed, the transcript that takes its place.
+            stamps: what each new source's file looked like when it was read.
+        """
+        entries = [self._moved(old, new, (stamps or {}).get(new.source, "")) for old, new in moves.items()]
+        return self._write(entries, list(moves))
+
+    def _moved(self, old: str, new: Transcript, stamp: str) -> Entry:
+        stored, contents = self.catalog.passages_of(old), self.catalog.contents_of(old)
+        passages = [replace(each.passage, source=new.source) for each in stored]
+        keys = [moved_key(new, passage, content) for passage, content in zip(passages, contents, strict=True)]
+        vectors = [np.vstack([each.vector, each.sentence_vectors]) for each in stored]
+        return Entry(new, passages, keys, vectors, contents, stamp)
+
+    def _write(self, entries: Sequence[Entry], instead_of: Sequence[str] = ()) -> int:
+        """Write to both stores; returns the passages written."""
         if not entries:
             return 0
         held = set().union(*(self.catalog.keys(entry.transcript.source) for entry in entries))
@@ -121,7 +146,7 @@ class Index:
         self.catalog.set_fact("embedding", self.encoder.fingerprint)
         self.catalog.doom(key for key, _, _ in fresh)
         self.vectors.upsert(fresh)
-        self.catalog.put(entries)
+        self.catalog.put(entries, instead_of)
         self.clear_leftovers()
         return sum(len(entry.passages) for entry in entries)
 

@@ -22,6 +22,7 @@ class Report:
     """What an ingest did. Lists hold sources; ``skipped`` holds (source, reason), ``renamed`` (old, new).
 
     Attributes:
+        passed_over: names of files in the folders that are of kinds that are not read.
         passages: how many were stored; ``embedded`` of them had to be embedded, the others' vectors were known.
         split_anew: those whose passages other rules had split, of ``split_before`` that were looked at.
         unerased: of every file that still holds words of what was removed, in one line, what to do.
@@ -37,6 +38,7 @@ class Report:
     split_anew: list[str] = field(default_factory=list)
     split_before: int = 0
     unerased: list[str] = field(default_factory=list)
+    passed_over: list[str] = field(default_factory=list)
     passages: int = 0
     embedded: int = 0
 
@@ -53,6 +55,8 @@ def ingest(
     progress: Callable[[int, int], None] | None = None,
 ) -> Report:
     """Add and update the transcripts under ``paths``; with ``prune`` remove those whose files are gone from there.
+
+    With ``prune`` an empty folder says that all its files are gone; one that is not there says nothing.
 
     A file that moved takes its transcript along. What was replaced, moved or removed, now or by an ingest that could
     not finish it, is erased from the disk.
@@ -82,18 +86,24 @@ def update(
         recover(index)
     if index.catalog.figures_missing():
         index.catalog.keep_missing_figures()
-    found = compare(index.catalog, paths, corpus)
+    found = compare(index.catalog, paths, corpus, prune=prune)
     report = _report(found, index.catalog.digests())
+    index.catalog.set_roots(found.roots)
     if unchanged := {s: found.stamps[s] for s in found.unchanged if found.stamps.get(s)}:
         index.catalog.set_stamps(unchanged)
     before = index.embedded
-    _embed(index, found.changed, found.stamps, report, progress)
+    moved = [transcript for transcript in found.changed if transcript.source in found.renamed]
+    for group, _ in _groups(moved):
+        moves = {found.renamed[transcript.source]: transcript for transcript in group}
+        report.passages += index.move(moves, found.stamps)
+    embedded = [transcript for transcript in found.changed if transcript.source not in found.renamed]
+    _embed(index, embedded, found.stamps, report, progress)
     if prune:
         report.removed, report.missing = report.missing, []
-    if gone := [*(old for old, _ in report.renamed), *report.removed]:
-        index.remove(*gone)
+    if report.removed:
+        index.remove(*report.removed)
     if index.catalog.fact("splitting") != str(SPLITTING):
-        _split_anew(index, {t.source for t in found.changed}, report, progress)
+        _split_anew(index, {transcript.source for transcript in embedded}, report, progress)
     report.embedded = index.embedded - before
     if index.catalog.unerased():
         report.unerased = index.erase()
@@ -126,7 +136,9 @@ def recover(index: Index) -> None:
 
 
 def _report(found: Difference, known: dict[str, str]) -> Report:
-    report = Report(unchanged=found.unchanged, missing=found.missing, skipped=found.skipped)
+    report = Report(
+        unchanged=found.unchanged, missing=found.missing, skipped=found.skipped, passed_over=found.passed_over
+    )
     for transcript in found.changed:
         source = transcript.source
         if source in found.renamed:
@@ -162,16 +174,24 @@ def _embed(
     report: Report,
     progress: Callable[[int, int], None] | None,
 ) -> None:
-    sizes = [len(split_into_passages(transcript)) for transcript in pending]
-    total, done, begin = sum(sizes), 0, 0
-    while begin < len(pending):
-        end, size = begin + 1, sizes[begin]
-        while end < len(pending) and size + sizes[end] <= GROUP_PASSAGES:
-            size += sizes[end]
-            end += 1
+    groups = _groups(pending)
+    total, done = sum(size for _, size in groups), 0
+    for group, size in groups:
         shown = partial(_show, progress, done, total) if progress else None
-        report.passages += index.add(pending[begin:end], shown, stamps)
-        done, begin = done + size, end
+        report.passages += index.add(group, shown, stamps)
+        done += size
+
+
+def _groups(pending: Sequence[Transcript]) -> list[tuple[list[Transcript], int]]:
+    """The transcripts in groups of at most ``GROUP_PASSAGES`` passages, or of one, with the passages of each."""
+    groups: list[tuple[list[Transcript], int]] = []
+    for transcript in pending:
+        passages = len(split_into_passages(transcript))
+        if groups and groups[-1][1] + passages <= GROUP_PASSAGES:
+            groups[-1] = ([*groups[-1][0], transcript], groups[-1][1] + passages)
+        else:
+            groups.append(([transcript], passages))
+    return groups
 
 
 def _show(progress: Callable[[int, int], None], before: int, total: int, embedded: int) -> None:

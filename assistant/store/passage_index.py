@@ -64,6 +64,11 @@ class PassageIndex(Database):
         ids = self._all("SELECT id FROM passages WHERE source = ? ORDER BY number", (source,))
         return self.passages(int(str(row[0])) for row in ids)
 
+    def contents_of(self, source: str) -> list[str]:
+        """Of each passage of one transcript, in order, the digest of what its vectors come from."""
+        rows = self._all("SELECT content FROM passages WHERE source = ? ORDER BY number", (source,))
+        return [str(row[0]) for row in rows]
+
     def passage_vectors(self) -> list[tuple[int, str, int, Vector]]:
         """Row number, source, length in characters and unit vector of every passage, in the order of the texts."""
         rows = self._all(f'SELECT id, source, "end" - start, {_PASSAGE_VECTOR} FROM passages ORDER BY source, number')

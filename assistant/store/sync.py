@@ -5,13 +5,20 @@ read, its transcripts are unchanged; else the file is read and the digest of wha
 """
 
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from assistant.corpus.passages import SPLITTING
 from assistant.corpus.sidecars import SUFFIX as SIDECAR_SUFFIX
-from assistant.corpus.transcripts import Transcript, load_transcripts, transcript_files
+from assistant.corpus.transcripts import (
+    Transcript,
+    container,
+    digest_less_name,
+    load_transcripts,
+    other_files,
+    transcript_files,
+)
 from assistant.errors import CorpusError, TranscriptError
 from assistant.store.catalog import Catalog
 from assistant.store.own_files import HOLDER_FILE, own_folder
@@ -19,7 +26,7 @@ from assistant.store.own_files import HOLDER_FILE, own_folder
 # A file may change twice within one tick of the file system's clock: a stamp as young as this is not relied on.
 _SETTLED_NS = 50_000_000
 # Another way of reading files would find other transcripts in the same ones.
-_READ_BY = f"5.{SPLITTING}"
+_READ_BY = f"6.{SPLITTING}"
 
 
 @dataclass(slots=True)
@@ -29,31 +36,38 @@ class Difference:
     Attributes:
         changed: transcripts that are new or say something else than what is indexed.
         stamps: of every file that was read, by source.
+        roots: where unchanged sources are found now, of those whose folder was another one that no longer holds them.
         renamed: by the new source the old one, where a file is gone and a new one says the same.
         missing: sources whose files are gone, less those renamed.
+        passed_over: files of kinds that are not read, by their paths in the folder that was to be read.
     """
 
     changed: list[Transcript] = field(default_factory=list)
     unchanged: list[str] = field(default_factory=list)
     skipped: list[tuple[str, str]] = field(default_factory=list)
     stamps: dict[str, str] = field(default_factory=dict)
+    roots: dict[str, str] = field(default_factory=dict)
     renamed: dict[str, str] = field(default_factory=dict)
     missing: list[str] = field(default_factory=list)
+    passed_over: list[str] = field(default_factory=list)
 
 
-def compare(catalog: Catalog, paths: Sequence[Path], corpus: Path | None = None) -> Difference:
+def compare(catalog: Catalog, paths: Sequence[Path], corpus: Path | None = None, *, prune: bool = False) -> Difference:
     """How the files under ``paths`` differ from what is indexed.
 
     Args:
         corpus: the folder that sources inside it are named from, whichever part of it ``paths`` name.
+        prune: whether what is missing is to be removed; then a folder that was indexed may have come to be empty.
 
     Raises:
         CorpusError: when a path is missing or nothing in it can be read.
     """
     found = Difference()
     known, stamps = catalog.digests(), catalog.stamps()
-    files = _files(paths, corpus, catalog.path.parent, found)
+    roots = sorted({root for root, _ in stamps.values() if root})
+    files = _files(named_files(paths, corpus, catalog.path.parent, may_be_empty=prune, roots=roots), found)
     parts = _parts(files, stamps)
+    before = _named_from_inside(files, stamps)
     kept: set[str] = set()
     for source, (path, root) in files.items():
         indexed, stamp = parts.get(source, []), stamp_of(path)
@@ -61,13 +75,25 @@ def compare(catalog: Catalog, paths: Sequence[Path], corpus: Path | None = None)
             found.unchanged += indexed
             kept.update(indexed)
         else:
-            kept |= _read(found, known, File(source, path, root, stamp)) or set(indexed)
-    if not found.changed and not found.unchanged:
+            read = _read(found, known, stamps, File(source, path, root, stamp))
+            kept |= read or {*indexed, *before.get(source, [])}
+    indexed_here = {name for names in (*parts.values(), *before.values()) for name in names}
+    found.missing = sorted((indexed_here | _in_scope(stamps, paths, corpus)) - kept)
+    if not found.changed and not found.unchanged and not (prune and found.missing):
+        list(named_files(paths, corpus, catalog.path.parent))  # raises where there is no file at all
         raise CorpusError(f"nothing readable in {', '.join(map(str, paths))}: {found.skipped[0][1]}")
-    indexed_here = {*_in_scope(catalog, paths, corpus), *(name for names in parts.values() for name in names)}
-    found.missing = sorted(indexed_here - kept)
-    _pair_renamed(found, known)
+    _pair_renamed(found, catalog, known)
+    found.passed_over = list(dict.fromkeys(_passed_over(paths, catalog.path.parent.resolve())))
     return found
+
+
+def _passed_over(paths: Sequence[Path], home: Path) -> Iterable[str]:
+    """The names of files of other kinds in the folders among ``paths``, less what is the index's in ``home``."""
+    for folder in filter(Path.is_dir, paths):
+        for path in other_files(folder):
+            place = folder.resolve() / path.relative_to(folder)
+            if place.parent != home and not own_folder(place, home):
+                yield path.relative_to(folder).as_posix()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,15 +106,13 @@ class File:
     stamp: str
 
 
-def _files(
-    paths: Sequence[Path], corpus: Path | None, vectorstore: Path, found: Difference
-) -> dict[str, tuple[Path, str]]:
+def _files(named: Iterable[tuple[str, Path, str]], found: Difference) -> dict[str, tuple[Path, str]]:
     """Path and root of each file by source; of two with one name the second is skipped."""
     files: dict[str, tuple[Path, str]] = {}
-    for source, path, root in named_files(paths, corpus, vectorstore):
+    for source, path, root in named:
         first, _ = files.setdefault(source, (path, root))
         if first is not path and not first.samefile(path):
-            found.skipped.append((source, f"{source}: {path} has the same name as {first}; rename one of them"))
+            found.skipped.append((source, _same_name(source, path, first)))
     return files
 
 
@@ -103,22 +127,58 @@ def _parts(files: Mapping[str, tuple[Path, str]], stamps: Mapping[str, tuple[str
     return parts
 
 
-def _read(found: Difference, known: Mapping[str, str], file: File) -> set[str]:
+def _named_from_inside(
+    files: Mapping[str, tuple[Path, str]], stamps: Mapping[str, tuple[str, str]]
+) -> dict[str, list[str]]:
+    """Of files that are new by their names what is indexed of them by others: from a folder inside the one of now."""
+    indexed: dict[tuple[str, str], list[str]] = {}
+    for name, (root, _) in stamps.items():
+        for end in (len(name), *(i for i, char in enumerate(name) if char in "/#")):
+            indexed.setdefault((root, name[:end]), []).append(name)
+    before = {}
+    for source, (_, root) in files.items():
+        inner = [str(parent) for parent in PurePosixPath(source).parents[:-1]] if (root, source) not in indexed else []
+        names = [indexed.get((str(Path(root, each)), source.removeprefix(f"{each}/")), []) for each in inner]
+        before[source] = [name for some in names for name in some]
+    return before
+
+
+def _same_name(source: str, path: Path, first: Path) -> str:
+    return f"{source}: {path} has the same name as {first}; rename one of them"
+
+
+def _read(found: Difference, known: Mapping[str, str], stamps: Mapping[str, tuple[str, str]], file: File) -> set[str]:
     """Add what a file says; returns the sources in it, those refused among them, none where it cannot be read."""
     try:
         loaded = load_transcripts(file.path, file.source, file.root)
     except TranscriptError as error:
         found.skipped.append((file.source, str(error)))
         return set()
-    found.skipped += loaded.refused
+    refused = list(loaded.refused)
     for transcript in loaded.transcripts:
         source = transcript.source
-        found.stamps[source] = "" if loaded.refused else file.stamp  # what was refused is told each time
+        first = _elsewhere(source, stamps, file)
         if known.get(source) == transcript.digest:
             found.unchanged.append(source)
+            if first is None and stamps[source][0] != file.root:
+                found.roots[source] = file.root
+        elif first is not None:
+            refused.append((source, _same_name(source, file.path, first)))
         else:
             found.changed.append(transcript)
-    return {t.source for t in loaded.transcripts} | {source for source, _ in loaded.refused}
+    found.skipped += refused
+    sources = {transcript.source for transcript in loaded.transcripts}
+    found.stamps |= dict.fromkeys(sources, "" if refused else file.stamp)  # what was refused is told each time
+    return sources | {source for source, _ in refused}
+
+
+def _elsewhere(source: str, stamps: Mapping[str, tuple[str, str]], file: File) -> Path | None:
+    """Another file that is there and is indexed under this name, from another folder than ``file``."""
+    root, _ = stamps.get(source, (file.root, ""))
+    if root == file.root:
+        return None
+    first = container(source, Path(root))
+    return first if first.is_file() and not first.samefile(file.path) else None
 
 
 def stamp_of(path: Path) -> str:
@@ -138,41 +198,62 @@ def stamp_of(path: Path) -> str:
     return " ".join(marks)
 
 
-def _in_scope(catalog: Catalog, paths: Sequence[Path], corpus: Path | None) -> list[str]:
+def _in_scope(stamps: Mapping[str, tuple[str, str]], paths: Sequence[Path], corpus: Path | None) -> set[str]:
     """Sources that were indexed from the folders in ``paths``."""
-    scopes = [(_root(path, corpus), path.resolve()) for path in paths if path.is_dir()]
-    return sorted(
+    roots = sorted({root for root, _ in stamps.values() if root})
+    scopes = [(_root(path, corpus, roots), path.resolve()) for path in paths if path.is_dir()]
+    return {
         source
-        for source, root in catalog.roots().items()
+        for source, (root, _) in stamps.items()
         if any(root == str(base) and (base / source).is_relative_to(folder) for base, folder in scopes)
-    )
+    }
 
 
-def _pair_renamed(found: Difference, known: dict[str, str]) -> None:
+def _pair_renamed(found: Difference, catalog: Catalog, known: Mapping[str, str]) -> None:
+    """Pair new transcripts with missing ones that say the same, or would if their titles were not their names."""
+    _pair(found, known, known.__getitem__, lambda transcript: transcript.digest)
+    if found.missing and any(t.source not in known and t.source not in found.renamed for t in found.changed):
+        _pair(found, known, lambda source: digest_less_name(catalog.transcript(source)), digest_less_name)
+
+
+def _pair(
+    found: Difference, known: Container[str], said: Callable[[str], str], says: Callable[[Transcript], str]
+) -> None:
     gone: dict[str, list[str]] = {}
     for source in found.missing:
-        gone.setdefault(known[source], []).append(source)
+        gone.setdefault(said(source), []).append(source)
     for transcript in found.changed:
-        if transcript.source not in known and gone.get(transcript.digest):
-            found.renamed[transcript.source] = gone[transcript.digest].pop(0)
+        if transcript.source in known or transcript.source in found.renamed:
+            continue
+        if alike := gone.get(says(transcript)):
+            found.renamed[transcript.source] = alike.pop(0)
     under_new_names = set(found.renamed.values())
     found.missing = [source for source in found.missing if source not in under_new_names]
 
 
-def _root(path: Path, corpus: Path | None) -> Path:
-    """The folder that the files under ``path`` are named from."""
+def _root(path: Path, corpus: Path | None, roots: Iterable[str]) -> Path:
+    """The folder that the files under ``path`` are named from: the nearest of ``roots`` around them, or their own."""
     if corpus is not None and path.resolve().is_relative_to(corpus.resolve()):
         return corpus.resolve()
-    return (path if path.is_dir() else path.parent).resolve()
+    own = (path if path.is_dir() else path.parent).resolve()
+    around = [Path(root) for root in roots if own.is_relative_to(root)]
+    return max(around, key=lambda root: len(root.parts), default=own)
 
 
 def named_files(
-    paths: Sequence[Path], corpus: Path | None = None, vectorstore: Path | None = None
+    paths: Sequence[Path],
+    corpus: Path | None = None,
+    vectorstore: Path | None = None,
+    *,
+    may_be_empty: bool = False,
+    roots: Iterable[str] = (),
 ) -> Iterable[tuple[str, Path, str]]:
     """Each file as (source, path, root): ``source`` is its path inside the folder ``root``.
 
     Args:
         vectorstore: the folder of an index whose own files are left out.
+        may_be_empty: whether a folder without transcripts is passed over; one that does not exist never is.
+        roots: folders that transcripts are indexed from; what lies in one of them is named from there.
 
     Raises:
         CorpusError: when a path is missing or holds no transcripts, ``corpus`` is a file, or a file lies among the
@@ -182,8 +263,9 @@ def named_files(
         raise CorpusError(f"{corpus} is a file: set ASSISTANT_CORPUS to the folder that it lies in")
     home = vectorstore.resolve() if vectorstore else None
     for path in paths:
-        root = _root(path, corpus)
-        for file, place in transcript_files(path, home / HOLDER_FILE if home else None).items():
+        root = _root(path, corpus, roots)
+        own_note = home / HOLDER_FILE if home else None
+        for file, place in transcript_files(path, own_note, may_be_empty=may_be_empty).items():
             if home and (own := own_folder(place, home)):
                 raise CorpusError(
                     f"{file} lies in {own}, which is the index's own folder: move the transcripts out of it"

@@ -2,15 +2,19 @@
 
 A row needs ``text``; it may say ``title``, ``date``, ``speaker``, ``time``, ``people``, ``places``, ``language`` and
 ``source`` or ``id``. Rows that say who speaks or when, or that have neither a title nor an id, are the utterances of
-one transcript; other rows are a transcript each, named by their id.
+one transcript, or of several where their sources or days differ, or without a source their titles; other rows are a
+transcript each. Where a file holds several, each is named by its id, or by the number of its first row.
 """
 
 import csv
 import io
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any
 
+from assistant.corpus.dates import parse_date
 from assistant.corpus.formats.extracted import Extracted, Writer
 from assistant.corpus.formats.text import decoded, storable
 from assistant.corpus.turns import seconds_of
@@ -31,7 +35,11 @@ _FIELDS = {
     "language": ("language", "lang"),
 }
 _DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
-_LISTS = ("segments", "utterances", "turns", "sentences", "captions", "rows", "documents", "items", "data", "results")
+# Of these lists the first are what one transcript is made of; the rows of the others may be anything.
+_PARTS = ("segments", "utterances", "turns", "sentences", "captions")
+_LISTS = (*_PARTS, "rows", "documents", "items", "data", "results")
+# What names the meeting that an utterance is of: a ``name`` may be the speaker's, a ``subject`` the utterance's.
+_TITLES = ("title", "headline")
 
 
 def read_json(raw: bytes, name: str) -> list[Extracted]:
@@ -42,11 +50,13 @@ def read_json(raw: bytes, name: str) -> list[Extracted]:
     """
     value = _parsed(decoded(raw, name), name)
     facts = value if isinstance(value, dict) else {}
-    found = next((facts[key] for key in _LISTS if _is_rows(facts.get(key))), None)
+    found = next((key for key in _LISTS if _is_rows(facts.get(key))), None)
+    if found in _PARTS:
+        return [_conversation(_mapped(facts[found], name), name, _named(facts, "title"), facts)]
     if found is not None:
-        return [_conversation(_mapped(found, name), name, _named(facts, "title"), facts)]
+        return _read_rows(_mapped(facts[found], name), name, facts)
     rows = value if isinstance(value, list) else [value]
-    return _read_rows(_mapped(rows, name), name)
+    return _read_rows(_mapped(rows, name), name, {})
 
 
 def read_json_lines(raw: bytes, name: str) -> list[Extracted]:
@@ -57,7 +67,7 @@ def read_json_lines(raw: bytes, name: str) -> list[Extracted]:
     """
     lines = (line for line in decoded(raw, name).split("\n") if line.strip())
     rows = [_parsed(line, f"{name} row {number}") for number, line in enumerate(lines, 1)]
-    return _read_rows(_mapped(rows, name), name)
+    return _read_rows(_mapped(rows, name), name, {})
 
 
 def read_csv(raw: bytes, name: str) -> list[Extracted]:
@@ -82,7 +92,7 @@ def read_csv(raw: bytes, name: str) -> list[Extracted]:
                 f"{name}: row {number} has more fields than the first line names;"
                 f" put quotation marks around a text with {_DELIMITERS[delimiter]} in it"
             )
-    return _read_rows(_mapped(rows, name), name)
+    return _read_rows(_mapped(rows, name), name, {})
 
 
 def _parsed(text: str, where: str) -> Any:
@@ -111,11 +121,11 @@ def _mapped(rows: Sequence[Any], name: str) -> Sequence[Row]:
     return folded
 
 
-def _read_rows(rows: Sequence[Row], name: str) -> list[Extracted]:
+def _read_rows(rows: Sequence[Row], name: str, facts: Row) -> list[Extracted]:
     first = next(row for row in rows if _named(row, "text"))
     said = _named(first, "speaker") or _named(first, "time")
     if said or not (_named(first, "title") or _named(first, "id")):
-        return [_conversation(rows, name, "", first)]
+        return list(_conversations(rows, name, facts))
     return list(_documents(rows))
 
 
@@ -123,12 +133,82 @@ def _documents(rows: Sequence[Row]) -> Iterator[Extracted]:
     taken: set[str] = set()
     for number, row in enumerate(rows, 1):
         text = _named(row, "text")
-        if not text.strip():
-            continue
-        member = f"#{_named(row, 'id') or number}"
-        member = member if member not in taken else f"{member}#{number}"
-        taken.add(member)
-        yield _with_facts(Extracted(_lines(text), title=_named(row, "title"), headed=False, member=member), row)
+        if text:
+            member = _member(_named(row, "id"), number, taken)
+            yield _with_facts(Extracted(_lines(text), title=_named(row, "title"), headed=False, member=member), row)
+
+
+def _member(id_: str, number: int, taken: set[str]) -> str:
+    """What names a transcript among those of its file, other than those in ``taken``, to which it is added."""
+    member = f"#{id_ or number}"
+    member = member if member not in taken else f"{member}#{number}"
+    taken.add(member)
+    return member
+
+
+def _conversations(rows: Sequence[Row], name: str, facts: Row) -> Iterator[Extracted]:
+    """A transcript of each meeting; of what its rows do not say, ``facts`` are taken."""
+    meetings, taken = _meetings(rows), set[str]()
+    for meeting in meetings:
+        stated = {key: value for key, value in meeting.rows[0].items() if value} | {"date": meeting.date}
+        title = meeting.title or _named(facts, "title")
+        conversation = _conversation(meeting.rows, name, title, {**facts, **{k: v for k, v in stated.items() if v}})
+        member = _member(meeting.id, meeting.number, taken) if len(meetings) > 1 else ""
+        yield replace(conversation, member=member)
+
+
+@dataclass(frozen=True, slots=True)
+class _Meeting:
+    """Rows that are of one meeting, what they say of it, and the number of the first of them, counted from 1."""
+
+    rows: Sequence[Row]
+    id: str
+    title: str
+    date: str
+    number: int
+
+
+def _meetings(rows: Sequence[Row]) -> list[_Meeting]:
+    """The rows with a text, by meeting; one that does not say its source, title or day goes on with the one before."""
+    said = [(number, row) for number, row in enumerate(rows, 1) if _named(row, "text")]
+    ids = _meeting_ids([row for _, row in said])
+    titles = _filled([_value(row, _TITLES) for _, row in said])
+    together: dict[tuple[str, str], list[tuple[int, Row, str]]] = {}
+    for id_, title, (number, row) in zip(ids, titles, said, strict=True):
+        together.setdefault((id_, "" if id_ else title), []).append((number, row, title))
+    meetings = []
+    for (id_, _), own in together.items():
+        days = _filled([_day(row) for _, row, _ in own])
+        for day in dict.fromkeys(days):
+            numbered = [each for each, of_day in zip(own, days, strict=True) if of_day == day]
+            number, _, title = numbered[0]
+            meetings.append(_Meeting([row for _, row, _ in numbered], id_, title, day, number))
+    return meetings
+
+
+def _meeting_ids(rows: Sequence[Row]) -> list[str]:
+    """Of each row the source or id that tells its meeting from others; empty where there is none that does.
+
+    An id that comes back after another one, or never, numbers the utterances.
+    """
+    sources = _filled([_value(row, ("source",)) for row in rows])
+    if len(set(sources)) > 1:
+        return sources
+    ids = _filled([_named(row, "id") for row in rows])
+    begun = 1 + sum(before != id_ for before, id_ in pairwise(ids))
+    return ids if 1 < begun == len(set(ids)) < len(ids) else [""] * len(rows)
+
+
+def _filled(values: Sequence[str]) -> list[str]:
+    """Where one is empty the one before it; where none is before it, the first that is not."""
+    last = next(filter(None, values), "")
+    return [last := value or last for value in values]
+
+
+def _day(row: Row) -> str:
+    """The day that a row names, as a date or at the head of a time stamp; empty when it names none."""
+    date = _named(row, "date")
+    return str(parse_date(date) or parse_date(date[:10]) or "")
 
 
 def _conversation(rows: Sequence[Row], name: str, title: str, facts: Row) -> Extracted:
@@ -163,10 +243,14 @@ def _with_facts(extracted: Extracted, row: Row) -> Extracted:
 
 def _named(row: Row, field: str) -> str:
     """A field's value as text, under any of its names; empty when the row has none or it is a list."""
-    for key in _FIELDS[field]:
+    return _value(row, _FIELDS[field], lines=field == "text")
+
+
+def _value(row: Row, keys: Sequence[str], *, lines: bool = False) -> str:
+    for key in keys:
         value = row.get(key)
         if isinstance(value, str | int | float) and not isinstance(value, bool) and str(value).strip():
-            return storable(str(value) if field == "text" else " ".join(str(value).split()))
+            return storable(str(value) if lines else " ".join(str(value).split()))
     return ""
 
 

@@ -1,6 +1,7 @@
 """Plain text and Markdown: bytes decoded, nothing else changed."""
 
 import codecs
+import re
 
 from assistant.corpus.formats.extracted import Extracted
 from assistant.errors import TranscriptError
@@ -15,28 +16,39 @@ _MARKS = (
 # Fewer bytes above ASCII are too few to judge an encoding by: they are the quotes and dashes of Windows text.
 _FEW_BYTES = 16
 _SAMPLE_BYTES = 256 * 1024
+_LONE_RETURN = re.compile(r"\r(?!\n)")
 
 
 def read_text(raw: bytes, name: str) -> Extracted:
-    """The text as it is.
+    """The text as it is: offsets are those of the file read as UTF-8 with its line ends and its byte order mark.
+
+    Line ends of two characters stay; the mark becomes a space, and a carriage return alone a line feed.
 
     Raises:
         TranscriptError: when it is empty, binary, or in no known encoding.
     """
-    return Extracted(decoded(raw, name))
+    text = _decoded(raw, name, "")
+    return Extracted(storable(_LONE_RETURN.sub("\n", " " + text[1:] if text.startswith("\ufeff") else text)))
 
 
 def decoded(raw: bytes, name: str, declared: str = "") -> str:
-    """``raw`` as text, line ends made ``\\n``; a null or half a surrogate pair, which no store takes, becomes U+FFFD.
-
-    UTF-8 and what a byte order mark says are taken at their word, then what the file declares, then
-    charset-normalizer's judgement.
+    """``raw`` as text without a byte order mark, line ends made ``\\n``, every character such as can be stored.
 
     Args:
         declared: the encoding that the file itself names, if it does.
 
     Raises:
         TranscriptError: when it is empty, binary, or in no known encoding.
+    """
+    text = _decoded(raw, name, declared)
+    return storable(text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff"))
+
+
+def _decoded(raw: bytes, name: str, declared: str) -> str:
+    """``raw`` as text.
+
+    UTF-8 and what a byte order mark says are taken at their word, then what the file declares, then
+    charset-normalizer's judgement.
     """
     if not raw.strip():
         raise TranscriptError(f"{name}: the file is empty")
@@ -45,19 +57,15 @@ def decoded(raw: bytes, name: str, declared: str = "") -> str:
         raise TranscriptError(f"{name}: this is a binary file, not text")
     for encoding in [marked] if marked else ["utf-8", declared or "utf-8", *_likely(raw)]:
         try:
-            return _plain(raw.decode(encoding))
+            return raw.decode(encoding)
         except (UnicodeError, LookupError):
             continue
     raise TranscriptError(f"{name}: the text is in no known encoding; save it as UTF-8")
 
 
 def storable(text: str) -> str:
-    """``text`` of the same length, in which every character can be stored: no null, no half of a surrogate pair."""
+    """``text`` of the same length, U+FFFD for what no store takes: a null, half of a surrogate pair."""
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").replace("\0", "\ufffd")
-
-
-def _plain(text: str) -> str:
-    return storable(text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff"))
 
 
 def _likely(raw: bytes) -> list[str]:
