@@ -6,26 +6,22 @@ from dataclasses import replace
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
-from assistant import answerability, refusals
 from assistant.answers import Answer, Answered, Delta, Event, History, Refusal, Retrieved
-from assistant.citing import Citer
-from assistant.conversation import LineKind, Turn, read_turn
 from assistant.corpus.transcripts import Transcript
-from assistant.endings import Endings, place_of
-from assistant.entailment import Verifier
 from assistant.errors import AssistantError, SettingsError, UsageError
 from assistant.filters import Filters
-from assistant.findings import Finder, Findings
-from assistant.journal import Journal
+from assistant.followups.lines import LineKind, Turn, read_turn
 from assistant.language import content_stems
-from assistant.outcomes import Clock, refused, with_notes, with_shortest
+from assistant.operation.journal import Journal
 from assistant.parts import NOTHING, Part, Without, optional
-from assistant.reader import NONE as NO_READER
-from assistant.reader import Reader
-from assistant.reranking import Reranker
-from assistant.retrieval import HybridSearch
-from assistant.scopes import described, narrowed, spelt_out
-from assistant.senses import senses
+from assistant.questions.scopes import described, narrowed, spelt_out
+from assistant.reading import answerability
+from assistant.reading.findings import Finder, Findings
+from assistant.reading.reader import NONE as NO_READER
+from assistant.reading.reader import Reader
+from assistant.reading.senses import senses
+from assistant.retrieval.hybrid import HybridSearch
+from assistant.retrieval.reranking import Reranker
 from assistant.settings import LogFormat, Rewriting, Settings
 from assistant.store.encoder import Encoder, Vector
 from assistant.store.index import Index
@@ -39,9 +35,14 @@ from assistant.surveys.roles import asks_for_names
 from assistant.surveys.sides import sets_beside
 from assistant.surveys.survey import Survey, survey
 from assistant.surveys.told_figures import asked_for_figures
+from assistant.verification.citing import Citer
+from assistant.verification.entailment import Verifier
+from assistant.writing import refusals
+from assistant.writing.endings import Endings, place_of
+from assistant.writing.outcomes import Clock, refused, with_notes, with_shortest
 
 if TYPE_CHECKING:
-    from assistant.retriever import HybridRetriever
+    from assistant.retrieval.retriever import HybridRetriever
     from assistant.writing.generative import Writer
     from assistant.writing.models import ChatModel
     from assistant.writing.rewriting import Rewritten
@@ -222,7 +223,9 @@ class Assistant:
 
     def as_retriever(self, filters: Filters | None = None) -> "HybridRetriever":
         """The search as a LangChain retriever."""
-        from assistant.retriever import HybridRetriever  # half a second to import; a question does not need it
+        from assistant.retrieval.retriever import (
+            HybridRetriever,  # half a second to import; a question does not need it
+        )
 
         return HybridRetriever(search=self.search, top_k=self.settings.top_k, filters=filters)
 

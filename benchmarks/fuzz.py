@@ -14,7 +14,6 @@ import time
 import zipfile
 from collections.abc import Callable, Iterator
 
-from assistant.conversation import read_turn
 from assistant.corpus.figures import read_figures
 from assistant.corpus.formats.dispatch import extract
 from assistant.corpus.headers import is_debris
@@ -22,7 +21,8 @@ from assistant.corpus.languages import detected_language
 from assistant.corpus.passages import split_into_passages
 from assistant.corpus.transcripts import read_extracted
 from assistant.errors import TranscriptError
-from assistant.question import read_question
+from assistant.followups.lines import read_turn
+from assistant.questions.question import read_question
 
 MEGABYTE = 1_000_000
 PIECES = {

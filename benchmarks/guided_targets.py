@@ -13,18 +13,6 @@ from typing import cast
 import numpy as np
 from fuzz import zipped
 
-from assistant.antecedents import Context
-from assistant.checks.calendar_words import dates_borne_out
-from assistant.checks.figures import mismatches, quantities
-from assistant.checks.mentions import missing_names
-from assistant.checks.offices import unheld_offices
-from assistant.checks.order import swapped
-from assistant.checks.polarity import denies, opposites
-from assistant.checks.quotations import without_invented_quotations
-from assistant.checks.speakers import other_speaker, speakers_in
-from assistant.checks.substitutions import exchanges
-from assistant.checks.wording import shared, without_figures
-from assistant.conversation import LineKind, read_turn
 from assistant.corpus.dates import Date, date_spans, parse_date
 from assistant.corpus.figures import comparable, read_figures, read_periods
 from assistant.corpus.formats.dispatch import extract
@@ -35,13 +23,16 @@ from assistant.corpus.sentences import MAX_CHARACTERS, paragraph_spans, sentence
 from assistant.corpus.transcripts import Transcript, load_transcripts, read_extracted
 from assistant.errors import AssistantError
 from assistant.filters import make_filters
-from assistant.followups import standalone_question
-from assistant.framing import topic_words
-from assistant.phrases import phrases_in
-from assistant.question import read_question
-from assistant.retrieval import HybridSearch
-from assistant.scopes import described, read_scope
-from assistant.spelling import joined_word, mended, sound, split_words
+from assistant.followups.antecedents import Context
+from assistant.followups.lines import LineKind, read_turn
+from assistant.followups.standalone import standalone_question
+from assistant.questions.framing import topic_words
+from assistant.questions.phrases import phrases_in
+from assistant.questions.question import read_question
+from assistant.questions.scopes import described, read_scope
+from assistant.questions.spelling import joined_word, mended, sound, split_words
+from assistant.questions.topics import topic_of
+from assistant.retrieval.hybrid import HybridSearch
 from assistant.store.stored import Card, Spoken, StoredPassage
 from assistant.surveys.asked_figures import read_asked
 from assistant.surveys.collection import collection
@@ -49,7 +40,16 @@ from assistant.surveys.gist_requests import asked_gist
 from assistant.surveys.requests import read_request
 from assistant.surveys.sides import compares, read_sides
 from assistant.surveys.verdicts import direction
-from assistant.topics import topic_of
+from assistant.verification.checks.calendar_words import dates_borne_out
+from assistant.verification.checks.figures import mismatches, quantities
+from assistant.verification.checks.mentions import missing_names
+from assistant.verification.checks.offices import unheld_offices
+from assistant.verification.checks.order import swapped
+from assistant.verification.checks.polarity import denies, opposites
+from assistant.verification.checks.quotations import without_invented_quotations
+from assistant.verification.checks.speakers import other_speaker, speakers_in
+from assistant.verification.checks.substitutions import exchanges
+from assistant.verification.checks.wording import shared, without_figures
 
 __all__ = ["SEEDS", "TARGETS", "AssistantError"]
 

@@ -23,9 +23,9 @@ from assistant.answers import Answer, Answered
 from assistant.assistant import Assistant
 from assistant.evaluation.metrics import area_under_roc, calibration_error, ndcg_at, plain, reciprocal_rank
 from assistant.evaluation.summary import Figure, bootstrap, each, mean
-from assistant.followups import standalone_question
+from assistant.followups.standalone import standalone_question
 from assistant.parts import NOTHING, Part, Without, read_parts
-from assistant.retrieval import POOL
+from assistant.retrieval.hybrid import POOL
 from assistant.settings import Settings
 from assistant.store.encoder import Vector
 from assistant.store.index import Index

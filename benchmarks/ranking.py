@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 
 from assistant.filters import Filters
-from assistant.question import Question
+from assistant.questions.question import Question
 from assistant.store.encoder import Vector
 from assistant.store.index import Index
 

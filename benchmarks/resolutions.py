@@ -22,7 +22,7 @@ import numpy as np
 from assistant.assistant import Assistant
 from assistant.evaluation.summary import bootstrap, mean
 from assistant.filters import Filters
-from assistant.matters import Matter
+from assistant.questions.matters import Matter
 from assistant.settings import Settings
 from assistant.store.encoder import Encoder
 from assistant.store.index import Index

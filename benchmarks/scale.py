@@ -27,7 +27,7 @@ from grown_corpus import Derived, KnownVectors, embedded_passages
 
 from assistant.assistant import Assistant
 from assistant.filters import Filters
-from assistant.retrieval import LEG_DEPTH
+from assistant.retrieval.hybrid import LEG_DEPTH
 from assistant.settings import Settings
 from assistant.store.encoder import Encoder
 from assistant.store.index import Index

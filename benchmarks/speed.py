@@ -20,8 +20,8 @@ from pathlib import Path
 from assistant.assistant import Assistant
 from assistant.corpus.passages import split_into_passages
 from assistant.corpus.transcripts import plain_transcript
-from assistant.evidence import weigh_passage, weigh_sentences
-from assistant.retrieval import LEG_DEPTH, POOL, fuse
+from assistant.retrieval.evidence import weigh_passage, weigh_sentences
+from assistant.retrieval.hybrid import LEG_DEPTH, POOL, fuse
 from assistant.settings import Settings
 from assistant.store.embedded import embedded_text
 from assistant.store.encoder import Encoder

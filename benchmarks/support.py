@@ -18,13 +18,13 @@ from pathlib import Path
 import numpy as np
 
 from assistant.answers import ClaimVerdict
-from assistant.checking import standing
-from assistant.citing import Citer
 from assistant.corpus.passages import split_into_passages
 from assistant.corpus.sentences import sentence_spans
 from assistant.corpus.transcripts import plain_transcript
 from assistant.store.catalog import Catalog, Entry, StoredPassage
-from assistant.verification import Problem, Verdict
+from assistant.verification.citing import Citer
+from assistant.verification.support import Problem, Verdict
+from assistant.verification.written import standing
 
 SAMPLES = 1000
 

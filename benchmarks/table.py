@@ -32,7 +32,7 @@ from assistant.evaluation.questions import TestQuestion, load_questions
 from assistant.evaluation.run import Outcome, run
 from assistant.evaluation.summary import Figure, compare, figures
 from assistant.parts import NOTHING, Part
-from assistant.reader import NONE
+from assistant.reading.reader import NONE
 from assistant.settings import Settings
 from assistant.store.encoder import Encoder
 from assistant.store.index import Index

@@ -12,7 +12,7 @@ from model_server import Act, ModelServer, failing
 
 from assistant.answers import Answer
 from assistant.assistant import Assistant
-from assistant.conversations import Conversation, Turn
+from assistant.conversations.turns import Conversation, Turn
 from assistant.errors import IndexStateError, ModelError
 from assistant.settings import Rewriting, Settings
 from assistant.web.advice import IN_THE_LOG, is_keepers, plainly, plainly_noted, unchanged

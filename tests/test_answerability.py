@@ -5,19 +5,19 @@ from importlib.resources import files
 
 import pytest
 
-from assistant import answerability
 from assistant.assistant import Assistant
-from assistant.evidence import (
+from assistant.questions.question import read_question
+from assistant.reading import answerability
+from assistant.reading.ranking import DEPTH, FLOOR, read_evidence
+from assistant.reading.reader import Reader
+from assistant.retrieval.evidence import (
     PASSAGE_FEATURES,
     READ_FEATURES,
     SENTENCE_FEATURES,
     ScoredSentence,
     weigh_sentences,
 )
-from assistant.question import read_question
-from assistant.reader import Reader
-from assistant.reading import DEPTH, FLOOR, read_evidence
-from assistant.retrieval import Found, HybridSearch
+from assistant.retrieval.hybrid import Found, HybridSearch
 from assistant.store.index import Index
 
 KNOWN = [

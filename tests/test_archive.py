@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from assistant.answers import Answer, CheckedClaim, Citation, ClaimVerdict, Reason, Refusal, Usage
-from assistant.archive import FILE, Archive
-from assistant.conversations import Conversation, Turn
+from assistant.conversations.archive import FILE, Archive
+from assistant.conversations.turns import Conversation, Turn
 from assistant.errors import KeptError, NotKeptError, UsageError
 
 CITATION = Citation(1, "a.txt", "A title", "--06-03", "Priya", "It rained.", 3, 13, 0.9, True)

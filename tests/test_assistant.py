@@ -12,14 +12,14 @@ from conftest import ROOT, SEEDS, cited_verbatim
 
 from assistant.answers import Answer, Answered, Citation, Delta, Reason, Retrieved
 from assistant.assistant import Assistant
-from assistant.endings import LEAST_OF_SEVERAL
 from assistant.errors import IndexStateError, UsageError
 from assistant.filters import Filters, make_filters
-from assistant.findings import as_meant
-from assistant.outcomes import title_of
+from assistant.reading.findings import as_meant
 from assistant.settings import Settings
 from assistant.store.encoder import Encoder
 from assistant.store.index import Index
+from assistant.writing.endings import LEAST_OF_SEVERAL
+from assistant.writing.outcomes import title_of
 
 ANSWER_KEYS = [
     "question", "standalone_question", "answered", "answer", "mode", "refusal", "citations", "confidence", "timings_ms",

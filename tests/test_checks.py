@@ -4,17 +4,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.checks.calendar_words import dates_borne_out
-from assistant.checks.figures import Bound, Mismatch, mismatches, quantities
-from assistant.checks.mentions import missing_names
-from assistant.checks.order import swapped
-from assistant.checks.polarity import denies, opposites
-from assistant.checks.quotations import without_invented_quotations
-from assistant.checks.speakers import holder_of, label_of, other_speaker, speakers_in
-from assistant.checks.spellings import same_name
-from assistant.checks.substitutions import Exchange, exchanges
 from assistant.corpus.figures import read_figures
 from assistant.corpus.units import read_unit
+from assistant.verification.checks.calendar_words import dates_borne_out
+from assistant.verification.checks.figures import Bound, Mismatch, mismatches, quantities
+from assistant.verification.checks.mentions import missing_names
+from assistant.verification.checks.order import swapped
+from assistant.verification.checks.polarity import denies, opposites
+from assistant.verification.checks.quotations import without_invented_quotations
+from assistant.verification.checks.speakers import holder_of, label_of, other_speaker, speakers_in
+from assistant.verification.checks.spellings import same_name
+from assistant.verification.checks.substitutions import Exchange, exchanges
 
 # Figures
 

@@ -13,12 +13,12 @@ from assistant.corpus.dates import Date
 from assistant.corpus.transcripts import read_transcript
 from assistant.filters import Filters
 from assistant.language import words
+from assistant.questions.succession import in_order, untold
 from assistant.settings import Settings
 from assistant.store.catalog import Card, Spoken
 from assistant.store.encoder import Encoder
 from assistant.store.index import Index
 from assistant.store.ingest import ingest
-from assistant.succession import in_order, untold
 from assistant.surveys.speakers import is_called, merged
 
 HARBOUR = """Harbour Board: session of 9 March 2021, the pier

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.conversation import LineKind, line_kind, read_turn
+from assistant.followups.lines import LineKind, line_kind, read_turn
 
 
 @given(st.text(max_size=80), st.lists(st.tuples(st.text(max_size=40), st.text(max_size=40)), max_size=2))

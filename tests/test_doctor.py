@@ -6,7 +6,7 @@ from model_server import ModelServer, failing
 
 from assistant.corpus.passages import SPLITTING
 from assistant.corpus.transcripts import plain_transcript
-from assistant.doctor import Check, examine
+from assistant.operation.doctor import Check, examine
 from assistant.store.encoder import Encoder
 from assistant.store.index import Index
 from assistant.store.ingest import ingest

@@ -19,6 +19,7 @@ from serving import until
 
 from assistant.answers import Event
 from assistant.assistant import Assistant
+from assistant.conversations.feedback import Feedback, Rating
 from assistant.errors import UsageError
 from assistant.evaluation import report
 from assistant.evaluation.against import Baseline, against
@@ -27,8 +28,7 @@ from assistant.evaluation.measuring import Measured, Task, described, measure
 from assistant.evaluation.plots import plots
 from assistant.evaluation.questions import load_questions
 from assistant.evaluation.stored import outcomes_of, read_run
-from assistant.feedback import Feedback, Rating
-from assistant.journal import Journal
+from assistant.operation.journal import Journal
 from assistant.parts import Part
 from assistant.settings import LogFormat
 from assistant.web import questions

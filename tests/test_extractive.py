@@ -4,8 +4,8 @@ import pytest
 from assistant.assistant import Assistant
 from assistant.corpus.passages import split_into_passages
 from assistant.corpus.transcripts import plain_transcript
-from assistant.evidence import Candidate, ScoredSentence, weigh_sentences
-from assistant.extractive import AT_LENGTH, BRIEF, choose_sentences
+from assistant.reading.extractive import AT_LENGTH, BRIEF, choose_sentences
+from assistant.retrieval.evidence import Candidate, ScoredSentence, weigh_sentences
 from assistant.store.catalog import StoredPassage
 
 SURE, UNSURE = 20.0, 0.0

@@ -16,8 +16,8 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, write_corpus
 
-from assistant.doctor import Check, examine_index
 from assistant.errors import IndexDamagedError, IndexStateError, TranscriptError
+from assistant.operation.doctor import Check, examine_index
 from assistant.settings import Settings
 from assistant.store.encoder import Encoder
 from assistant.store.graph_files import blank_unused, graph_fault

@@ -9,8 +9,8 @@ from test_archive import ANSWERED, REFUSED
 
 from assistant.assistant import Assistant
 from assistant.cli import main
+from assistant.conversations.feedback import Feedback, Rating, as_test_question
 from assistant.evaluation.questions import Gold, load_questions
-from assistant.feedback import Feedback, Rating, as_test_question
 
 HISTORY = (("Weather?", "It was wet."),)
 

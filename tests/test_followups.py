@@ -2,9 +2,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.antecedents import Context, antecedent
-from assistant.followups import standalone_question, thread_of
-from assistant.phrases import phrases_in
+from assistant.followups.antecedents import Context, antecedent
+from assistant.followups.standalone import standalone_question, thread_of
+from assistant.questions.phrases import phrases_in
 
 FERRIES = [("How many ferries will Larkhaven build?", "Larkhaven will build two ferries.")]
 PRICE = [("What will the new ferry cost?", "The new ferry will cost $2.35 million.")]

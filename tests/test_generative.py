@@ -14,10 +14,10 @@ from pydantic import Field
 
 from assistant.answers import Answer, Answered, Cited, Delta, Reason
 from assistant.assistant import Assistant
-from assistant.claims import Claim, written_claims
-from assistant.endings import BROKEN_OFF
 from assistant.settings import Settings, Unsupported
 from assistant.store.index import Index
+from assistant.verification.claims import Claim, written_claims
+from assistant.writing.endings import BROKEN_OFF
 from assistant.writing.generative import Writer
 from assistant.writing.models import ChatModel
 

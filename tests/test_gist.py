@@ -11,7 +11,7 @@ from assistant.assistant import Assistant
 from assistant.corpus.transcripts import plain_transcript
 from assistant.filters import Filters
 from assistant.parts import Part
-from assistant.retrieval import HybridSearch
+from assistant.retrieval.hybrid import HybridSearch
 from assistant.settings import Settings
 from assistant.store.index import Index
 from assistant.surveys.breadth import asks_for_several

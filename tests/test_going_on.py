@@ -1,6 +1,6 @@
 import pytest
 
-from assistant.followups import standalone_question
+from assistant.followups.standalone import standalone_question
 from assistant.surveys.going_on import asked_on
 
 

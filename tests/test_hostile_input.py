@@ -12,9 +12,6 @@ from conftest import ROOT, write_corpus
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from assistant.checks.calendar_words import dates_borne_out
-from assistant.checks.figures import Mismatch, mismatches, quantities
-from assistant.conversation import read_turn
 from assistant.corpus.dates import date_spans
 from assistant.corpus.figures import read_figures
 from assistant.corpus.formats.archive import MAX_MEMBERS, members
@@ -28,7 +25,10 @@ from assistant.corpus.sentences import MAX_CHARACTERS, paragraph_spans, sentence
 from assistant.corpus.transcripts import MAX_BYTES, Transcript, load_transcripts, read_extracted, transcript_files
 from assistant.corpus.turns import turns_in
 from assistant.errors import TranscriptError
-from assistant.question import read_question
+from assistant.followups.lines import read_turn
+from assistant.questions.question import read_question
+from assistant.verification.checks.calendar_words import dates_borne_out
+from assistant.verification.checks.figures import Mismatch, mismatches, quantities
 
 SECONDS = 5.0  # of processor time; benchmarks/fuzz.py holds it for 1 MB, and at a fifth what is quadratic still shows
 CHARACTERS = 200_000

@@ -9,7 +9,7 @@ from conftest import write_corpus
 
 from assistant.assistant import Assistant
 from assistant.filters import Filters
-from assistant.retrieval import HybridSearch
+from assistant.retrieval.hybrid import HybridSearch
 from assistant.settings import Settings
 from assistant.store.encoder import Encoder
 from assistant.store.index import Index

@@ -13,8 +13,8 @@ from serving import served, until
 
 from assistant.answers import Delta
 from assistant.assistant import Assistant
-from assistant.journal import Journal, question_id
-from assistant.metrics import Metrics
+from assistant.operation.journal import Journal, question_id
+from assistant.operation.metrics import Metrics
 from assistant.settings import LogFormat, Settings
 from assistant.store.index import Index
 from assistant.web import health

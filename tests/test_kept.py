@@ -8,10 +8,10 @@ import pytest
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
-from assistant import archive, feedback
-from assistant.archive import Archive
 from assistant.assistant import Assistant
-from assistant.conversations import Conversation, Turn
+from assistant.conversations import archive, feedback
+from assistant.conversations.archive import Archive
+from assistant.conversations.turns import Conversation, Turn
 from assistant.web.advice import A_PLACE
 from assistant.web.kept import kept_routes
 from assistant.web.visitors import COOKIE, owner_of

@@ -12,11 +12,11 @@ import pytest
 from conftest import FERRY, ROOT
 from mcp import Client
 
+from assistant.api.tools import tool_server
 from assistant.assistant import Assistant
 from assistant.cli import main
 from assistant.settings import Settings
 from assistant.store.index import Index
-from assistant.tools import tool_server
 
 PASSENGERS = "How many passengers did the old ferry carry last year?"
 

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from assistant.meeting_words import MEETING, TALK, TRANSCRIPT
+from assistant.questions.meeting_words import MEETING, TALK, TRANSCRIPT
 
 
 @pytest.mark.parametrize("pattern", [MEETING, TRANSCRIPT, TALK])

@@ -12,7 +12,7 @@ from assistant.web import server
 # Threads that all live at once, each holding a block of its own; glibc tells in XML how many heaps there are.
 HEAPS = """
 import ctypes, re, sys, threading
-from assistant.memory import keep_flat
+from assistant.operation.memory import keep_flat
 if sys.argv[1] == "flat":
     assert keep_flat()
 gate = threading.Barrier(17)

@@ -17,8 +17,8 @@ from assistant.corpus.languages import likeliest_language
 from assistant.corpus.sentences import sentence_spans
 from assistant.evaluation.metrics import contains
 from assistant.language import words
-from assistant.question import read_question
-from assistant.reader import Reader, Reading
+from assistant.questions.question import read_question
+from assistant.reading.reader import Reader, Reading
 from assistant.settings import Settings
 from assistant.store.encoder import NARROW, Encoder
 from assistant.store.index import Index

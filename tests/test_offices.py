@@ -2,8 +2,8 @@
 
 import pytest
 
-from assistant.checks.offices import unheld_offices
-from assistant.verification import Problem, verify_claim
+from assistant.verification.checks.offices import unheld_offices
+from assistant.verification.support import Problem, verify_claim
 
 QUOTE = "President Ada Stone invites North Vale to enhance cooperation in farming."
 HEADING = "Talks with North Vale Governor Oswin Reed (--12-05). Ada Stone. Oswin Reed. North Vale"

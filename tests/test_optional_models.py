@@ -13,16 +13,16 @@ from test_generative import ready
 
 from assistant.assistant import Assistant
 from assistant.corpus.sentences import sentence_spans
-from assistant.doctor import examine
-from assistant.entailment import Verifier
 from assistant.errors import ModelError
-from assistant.evidence import Candidate
-from assistant.reader import ANSWER_TOKENS, Reader
-from assistant.reranking import DEPTH, Reranker
-from assistant.retrieval import HybridSearch
+from assistant.operation.doctor import examine
+from assistant.reading.reader import ANSWER_TOKENS, Reader
+from assistant.retrieval.evidence import Candidate
+from assistant.retrieval.hybrid import HybridSearch
+from assistant.retrieval.reranking import DEPTH, Reranker
 from assistant.settings import Settings
 from assistant.store.index import Index
-from assistant.verification import Problem, Verdict, verify_claim
+from assistant.verification.entailment import Verifier
+from assistant.verification.support import Problem, Verdict, verify_claim
 from assistant.writing.generative import Writer
 
 PASSENGERS = "How many passengers did the old ferry carry last year?"

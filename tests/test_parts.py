@@ -6,9 +6,9 @@ from assistant.answers import Reason
 from assistant.assistant import Assistant
 from assistant.cli import main
 from assistant.errors import UsageError
-from assistant.journal import Journal
+from assistant.operation.journal import Journal
 from assistant.parts import NOTHING, Part, read_parts
-from assistant.retrieval import HybridSearch, fuse
+from assistant.retrieval.hybrid import HybridSearch, fuse
 from assistant.settings import Settings
 from assistant.store.index import Index
 

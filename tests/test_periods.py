@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from assistant.corpus.dates import Date
-from assistant.periods import THEN, WHEN, periods_in, read_period
+from assistant.questions.periods import THEN, WHEN, periods_in, read_period
 
 TODAY = date(2024, 3, 6)  # a Wednesday
 

@@ -24,7 +24,7 @@ from test_generative import Listening, ready
 from assistant.answers import Answer, ClaimVerdict
 from assistant.assistant import Assistant
 from assistant.commands import ask
-from assistant.conversations import Conversation, Turn
+from assistant.conversations.turns import Conversation, Turn
 from assistant.filters import Filters
 from assistant.settings import Settings
 from assistant.store.encoder import Encoder

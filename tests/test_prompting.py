@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.errors import ModelError
-from assistant.evidence import Candidate
+from assistant.retrieval.evidence import Candidate
 from assistant.store.index import Index
 from assistant.writing import prompting
 from assistant.writing.prompting import fill, load_prompt, numbered_passages

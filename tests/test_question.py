@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.language import stem
-from assistant.question import Wanted, figures_in, read_question, wanted_by
+from assistant.questions.question import Wanted, figures_in, read_question, wanted_by
 
 VOCABULARY = {
     stem(word): count for word, count in {"ferry": 6, "passenger": 3, "Larkhaven".lower(): 2, "orchard": 1}.items()

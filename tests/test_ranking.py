@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from assistant.assistant import Assistant
 from assistant.corpus.transcripts import plain_transcript
 from assistant.filters import Filters
-from assistant.retrieval import HybridSearch
+from assistant.retrieval.hybrid import HybridSearch
 from assistant.store.index import Index
 
 

@@ -11,9 +11,10 @@ import onnxruntime
 import pytest
 from conftest import write_corpus
 
-from assistant import reader as readers
 from assistant.assistant import Assistant
-from assistant.reader import (
+from assistant.reading import reader as readers
+from assistant.reading.ranking import DEPTH, read_evidence
+from assistant.reading.reader import (
     WINDOW_TOKENS,
     Reader,
     Reading,
@@ -21,7 +22,6 @@ from assistant.reader import (
     _windows_of_bundled,
     _windows_of_named,
 )
-from assistant.reading import DEPTH, read_evidence
 from assistant.settings import Settings
 from assistant.store.bundled_model import bundled_folder
 from assistant.store.encoder import Encoder

@@ -5,8 +5,8 @@ from dataclasses import replace
 from markdown_it import MarkdownIt
 from test_archive import ANSWERED, CITATION, REFUSED
 
-from assistant.conversations import Conversation, Turn
-from assistant.references import as_markdown, with_references
+from assistant.conversations.references import as_markdown, with_references
+from assistant.conversations.turns import Conversation, Turn
 from assistant.web.kept import exported
 
 SLY = replace(CITATION, title="![x](http://example.invalid/x.png)", quote="<script>*a*</script>\n\n# [b](c)")

@@ -2,8 +2,8 @@ import pytest
 
 from assistant.answers import Citation, Reason
 from assistant.assistant import Assistant
-from assistant.question import read_question
-from assistant.refusals import filtered_out, unanswered
+from assistant.questions.question import read_question
+from assistant.writing.refusals import filtered_out, unanswered
 
 VOCABULARY = {"ferri": 3, "fare": 2, "rise": 1, "larkhaven": 2, "sail": 1, "trade": 2}
 ROSE = Citation(0, "a.txt", "A", None, None, "Fares rose by a tenth.", 0, 22, 1.0, True)

@@ -8,9 +8,9 @@ from conftest import cited_verbatim, write_corpus
 from assistant.assistant import Assistant
 from assistant.corpus.transcripts import read_transcript
 from assistant.filters import Filters
-from assistant.followups import standalone_question
-from assistant.matters import Matter
-from assistant.retrieval import HybridSearch
+from assistant.followups.standalone import standalone_question
+from assistant.questions.matters import Matter
+from assistant.retrieval.hybrid import HybridSearch
 from assistant.settings import Settings
 from assistant.store.encoder import Encoder
 from assistant.store.index import Index

@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from langchain_core.retrievers import BaseRetriever
 
-from assistant import reader as readers
 from assistant.assistant import Assistant
 from assistant.corpus.transcripts import plain_transcript
 from assistant.filters import Filters
-from assistant.retrieval import HybridSearch, fuse
+from assistant.reading import reader as readers
+from assistant.retrieval.hybrid import HybridSearch, fuse
 from assistant.store.index import Index
 
 RANKING = st.lists(st.integers(0, 30), unique=True, max_size=15)

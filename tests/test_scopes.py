@@ -3,7 +3,7 @@ import datetime
 import pytest
 
 from assistant.corpus.dates import Date
-from assistant.scopes import described, of_no_transcript, read_scope, spelt_out
+from assistant.questions.scopes import described, of_no_transcript, read_scope, spelt_out
 from assistant.store.catalog import Card
 
 CARDS = [

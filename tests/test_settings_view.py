@@ -18,8 +18,8 @@ from model_server import ModelServer, failing
 from playwright.sync_api import Page, expect
 
 from assistant.assistant import Assistant
-from assistant.doctor import Check
 from assistant.errors import ModelError, SettingsError
+from assistant.operation.doctor import Check
 from assistant.settings import Unsupported
 from assistant.web.choices import KEPT, Assistants, Choices
 from assistant.web.views.settings import _EXTRACTIVE, applying, checks_html, facts_html, header_html

@@ -1,7 +1,7 @@
 import pytest
 
 from assistant.language import stem
-from assistant.spelling import english_words, joined_word, mended, sound, split_words
+from assistant.questions.spelling import english_words, joined_word, mended, sound, split_words
 
 WORDS = (
     "agriculture",

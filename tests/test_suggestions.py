@@ -6,10 +6,10 @@ import numpy as np
 
 from assistant.corpus.passages import split_into_passages
 from assistant.corpus.transcripts import plain_transcript
-from assistant.evidence import Candidate, ScoredSentence
-from assistant.question import read_question
+from assistant.questions.question import read_question
+from assistant.retrieval.evidence import Candidate, ScoredSentence
 from assistant.store.catalog import StoredPassage
-from assistant.suggestions import suggested
+from assistant.writing.suggestions import suggested
 
 NEAR = (
     ("a.txt", "The Old Mill was sold."),

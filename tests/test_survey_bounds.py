@@ -10,7 +10,7 @@ from conftest import write_corpus
 from assistant.corpus.figures import READING, Measure
 from assistant.corpus.transcripts import plain_transcript
 from assistant.filters import Filters
-from assistant.retrieval import HybridSearch
+from assistant.retrieval.hybrid import HybridSearch
 from assistant.settings import Settings
 from assistant.store.catalog import Catalog
 from assistant.store.encoder import Encoder

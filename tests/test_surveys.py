@@ -9,9 +9,9 @@ from conftest import write_corpus
 
 from assistant.assistant import Assistant
 from assistant.filters import Filters
-from assistant.followups import told_by
-from assistant.reader import Reader, Reading
-from assistant.retrieval import HybridSearch
+from assistant.followups.standalone import told_by
+from assistant.reading.reader import Reader, Reading
+from assistant.retrieval.hybrid import HybridSearch
 from assistant.settings import Settings
 from assistant.store.encoder import Encoder
 from assistant.store.index import Index

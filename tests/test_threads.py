@@ -5,11 +5,11 @@ from dataclasses import replace
 import pytest
 from test_extractive import FOUR, ranked
 
-from assistant.answerability import of_two_readings
 from assistant.assistant import Assistant
 from assistant.filters import Filters
-from assistant.followups import SUBJECT, Thread, thread_of
-from assistant.threads import NEAR, SAME_TRANSCRIPT, TOLD_ALREADY, Places, places_of, weighed_together
+from assistant.followups.standalone import SUBJECT, Thread, thread_of
+from assistant.reading.answerability import of_two_readings
+from assistant.reading.threads import NEAR, SAME_TRANSCRIPT, TOLD_ALREADY, Places, places_of, weighed_together
 
 PIER = ("Who warned about the pier?", "Harbour master Tomas Okafor warned that the pier needs repairs first. [1]")
 NOWHERE = Places({}, frozenset(), ())

@@ -4,9 +4,9 @@ import time
 
 import pytest
 
-from assistant.retrieval import HybridSearch
+from assistant.questions.topics import spoken_of, topic_of
+from assistant.retrieval.hybrid import HybridSearch
 from assistant.store.index import Index
-from assistant.topics import spoken_of, topic_of
 
 
 @pytest.mark.parametrize(

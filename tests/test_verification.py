@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.verification import MINIMUM_OVERLAP, Problem, verify_claim
+from assistant.verification.support import MINIMUM_OVERLAP, Problem, verify_claim
 
 QUOTE = "On 12 May the Larkhaven council paid $2.35 million, 47% more, for 300 tonnes of oak, Ingrid Solberg said."
 

@@ -15,27 +15,27 @@ from conftest import write_corpus
 
 from assistant.answers import Answer, CheckedClaim, Citation, ClaimVerdict, Event, Reason, Refusal
 from assistant.assistant import Assistant
-from assistant.checking import QUOTATION, UNCITED
-from assistant.conversations import Conversation, Turn
+from assistant.conversations.turns import Conversation, Turn
 from assistant.corpus.transcripts import read_transcript
 from assistant.errors import ModelError, ServerError, SettingsError
 from assistant.filters import Filters
-from assistant.further import OFFERED, further_questions
-from assistant.phrases import phrases_in
+from assistant.questions.phrases import phrases_in
 from assistant.settings import Settings
 from assistant.store.encoder import Encoder
 from assistant.store.index import Index
 from assistant.store.ingest import ingest
-from assistant.suggestions import second_mention
-from assistant.verification import Problem
+from assistant.verification.support import Problem
+from assistant.verification.written import QUOTATION, UNCITED
 from assistant.web import render
 from assistant.web.address import check_address
 from assistant.web.chat import broken_off, converse, messages
 from assistant.web.examples import example_questions
+from assistant.web.further import OFFERED, further_questions
 from assistant.web.offers import Offers
 from assistant.web.prose import paragraphs
 from assistant.web.reading import cited_span, marked_paragraphs
 from assistant.web.server import STATIC
+from assistant.writing.suggestions import second_mention
 
 
 def _citation(**changes: Any) -> Citation:

@@ -26,7 +26,7 @@ from test_web import (
 )
 
 from assistant.assistant import Assistant
-from assistant.feedback import Feedback
+from assistant.conversations.feedback import Feedback
 
 __all__ = ["address", "assistant", "browser", "corpus", "new_context", "pytestmark", "served"]  # fixtures, shared
 __all__ += ["spare_contexts", "visit"]

@@ -5,8 +5,8 @@ from conftest import ROOT
 
 from assistant.corpus.names import CAPITAL
 from assistant.corpus.turns import TIME
-from assistant.evidence import offers
-from assistant.question import read_question
+from assistant.questions.question import read_question
+from assistant.retrieval.evidence import offers
 
 
 @pytest.mark.parametrize(
@@ -17,7 +17,7 @@ from assistant.question import read_question
         ("ninety", "corpus/number_words.py"),
         ("mln", "corpus/numerals.py"),
         ("kilogram", "corpus/units.py"),
-        ("only just merely", "checks/polarity.py"),
+        ("only just merely", "verification/checks/polarity.py"),
         (f'"{CAPITAL}"', "corpus/names.py"),
         (f'"{TIME}"', "corpus/turns.py"),
     ],

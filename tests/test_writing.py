@@ -11,7 +11,7 @@ from model_server import CUT, USAGE, Act, ModelServer, failing
 from assistant.answers import Answer, Answered, Cited, Delta, Event
 from assistant.assistant import Assistant
 from assistant.cli import main
-from assistant.conversations import Conversation, Turn
+from assistant.conversations.turns import Conversation, Turn
 from assistant.errors import ModelError
 from assistant.settings import Rewriting, Settings
 from assistant.store.index import Index

@@ -8,7 +8,7 @@ import torch
 from onnx import numpy_helper
 from transformers import BertForQuestionAnswering
 
-from assistant.reader import BUNDLED_FOLDER, WEIGHTS
+from assistant.reading.reader import BUNDLED_FOLDER, WEIGHTS
 from assistant.store.bundled_model import bundled_path
 
 _QUANTIZED = "_quantized"

@@ -15,10 +15,10 @@ from typing import TypeVar
 sys.path.insert(0, str(Path(__file__).parents[1] / "benchmarks"))
 from public_sets import open_index, read_questions
 
-from assistant.conversation import standalone_question
 from assistant.evaluation.questions import TestQuestion, load_questions
-from assistant.evidence import Candidate, ScoredSentence
-from assistant.retrieval import POOL, Found, HybridSearch
+from assistant.followups.lines import standalone_question
+from assistant.retrieval.evidence import Candidate, ScoredSentence
+from assistant.retrieval.hybrid import POOL, Found, HybridSearch
 from assistant.store.encoder import Encoder
 from assistant.store.index import Index
 from assistant.store.ingest import ingest

@@ -25,18 +25,19 @@ from sklearn.metrics import brier_score_loss, roc_auc_score
 from sklearn.model_selection import GroupKFold
 from sklearn.preprocessing import StandardScaler
 
-from assistant import answerability, evidence
 from assistant.evaluation.metrics import calibration_error
-from assistant.evidence import (
+from assistant.reading import answerability
+from assistant.reading.ranking import read_evidence
+from assistant.reading.reader import Reader, Remembering
+from assistant.retrieval import evidence
+from assistant.retrieval.evidence import (
     PASSAGE_FEATURES,
     READ_FEATURES,
     SENTENCE_FEATURES,
     Candidate,
     weigh_sentences,
 )
-from assistant.reader import Reader, Remembering
-from assistant.reading import read_evidence
-from assistant.retrieval import Found
+from assistant.retrieval.hybrid import Found
 
 WEIGHTS = Path(__file__).parents[1] / "assistant" / "weights.json"
 ANSWERABLE = ("chunking-eval",)

@@ -20,7 +20,7 @@ from sklearn.preprocessing import StandardScaler
 sys.path.insert(0, str(Path(__file__).parents[1] / "benchmarks"))
 from support import Judged, balanced_accuracy, judge_all, rows_of
 
-from assistant.verification import Problem
+from assistant.verification.support import Problem
 
 FOLDS = 5
 NAMES = ["least shared", "mean shared", *(p.value for p in Problem if p is not Problem.WORDING)]

@@ -25,9 +25,9 @@ import numpy as np
 
 from assistant.evaluation.metrics import contains
 from assistant.evaluation.questions import TestQuestion, load_questions
-from assistant.framing import topic_words
-from assistant.reader import Reader
-from assistant.retrieval import HybridSearch
+from assistant.questions.framing import topic_words
+from assistant.reading.reader import Reader
+from assistant.retrieval.hybrid import HybridSearch
 from assistant.surveys import gathering
 from assistant.surveys.counting import observations, read_topic
 from assistant.surveys.gathering import (

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from examples import Example, Span
 
-from assistant.evidence import Candidate
+from assistant.retrieval.evidence import Candidate
 
 NEGATIVES = 3
 # Shares of answerable questions that also come back with a passage that does not answer, with their passage less the

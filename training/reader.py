@@ -38,7 +38,7 @@ from public_sets import STUDIED, UNSEEN_FOLD
 from transformers import AutoTokenizer, BertForQuestionAnswering
 from unsaturated import make_unsaturated
 
-from assistant.reader import BUNDLED_FOLDER, WEIGHTS
+from assistant.reading.reader import BUNDLED_FOLDER, WEIGHTS
 from assistant.store.bundled_model import bundled_path
 
 MAX_TOKENS = 256

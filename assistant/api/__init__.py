@@ -1,1 +1,1 @@
-"""The HTTP API, for other programs: OpenAI's chat protocol, and plain questions, searches, sources and passages."""
+"""For other programs: OpenAI's chat protocol, plain questions, searches, sources and passages, and MCP's tools."""

@@ -10,7 +10,7 @@ from assistant.answers import Answer, Answered, Event, History
 from assistant.assistant import Assistant
 from assistant.errors import AssistantError, IndexStateError, ModelError, UsageError
 from assistant.filters import Filters
-from assistant.journal import question_id
+from assistant.operation.journal import question_id
 from assistant.settings import Settings
 from assistant.writing.models import shown_name
 

@@ -4,8 +4,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
-from assistant.conversation import MAX_CHARACTERS
 from assistant.filters import Filters, make_filters
+from assistant.followups.lines import MAX_CHARACTERS
 
 # What names a transcript or a model, in characters.
 NAME_MAX = 4000

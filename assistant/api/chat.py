@@ -19,9 +19,9 @@ from assistant.api.asking import Question, answer_of, assistants_by_model, event
 from assistant.api.bodies import ChatBody, Message
 from assistant.api.problems import error_object, problem
 from assistant.assistant import Assistant
-from assistant.conversation import MAX_CHARACTERS
 from assistant.errors import AssistantError, UsageError
-from assistant.journal import new_question_id
+from assistant.followups.lines import MAX_CHARACTERS
+from assistant.operation.journal import new_question_id
 
 OWNER = "transcript-assistant"
 # Between what was streamed and the text that counts, where checking the whole changed it.

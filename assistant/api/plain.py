@@ -9,9 +9,9 @@ from fastapi.responses import JSONResponse, Response
 from assistant.api.asking import EXTRACTIVE_NAME, Question, answer_of, assistants_by_model, offered_name
 from assistant.api.bodies import AskBody, SearchBody
 from assistant.api.chat import unknown_model
+from assistant.api.lookup import find_passages, open_passage
 from assistant.assistant import Assistant
-from assistant.journal import new_question_id
-from assistant.lookup import find_passages, open_passage
+from assistant.operation.journal import new_question_id
 from assistant.store.sources import list_sources
 
 # Transcripts that one answer lists at most, and where nothing is said.

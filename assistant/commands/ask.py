@@ -108,9 +108,9 @@ def _is_history(value: Any) -> bool:
 
 def _refused(question: str, problem: str) -> "Answer":
     from assistant.answers import Answered
-    from assistant.conversation import LineKind, Turn
-    from assistant.outcomes import Clock, refused
-    from assistant.refusals import unusable_line
+    from assistant.followups.lines import LineKind, Turn
+    from assistant.writing.outcomes import Clock, refused
+    from assistant.writing.refusals import unusable_line
 
     turn = Turn(question, LineKind.NONSENSE, question)
     (answer,) = [e.answer for e in refused(turn, unusable_line(problem), 0.0, Clock()) if isinstance(e, Answered)]

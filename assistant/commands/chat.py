@@ -5,7 +5,7 @@ from typing import Any
 
 from assistant.commands.arguments import chat_model, port
 from assistant.commands.opening import assistant_for
-from assistant.memory import keep_flat
+from assistant.operation.memory import keep_flat
 
 
 def add_to(commands: Any) -> None:

@@ -21,7 +21,7 @@ def add_to(commands: Any) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Look at everything and tell what is wrong."""
-    from assistant.doctor import examine
+    from assistant.operation.doctor import examine
 
     if options.repair:
         from assistant.settings import Settings

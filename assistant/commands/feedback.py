@@ -21,7 +21,7 @@ def add_to(commands: Any) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """List the ratings, or export them."""
-    from assistant.feedback import Feedback
+    from assistant.conversations.feedback import Feedback
     from assistant.settings import Settings
 
     ratings = Feedback(Settings().data).ratings()
@@ -39,7 +39,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _export(ratings: list[Any], path: Path) -> None:
-    from assistant.feedback import as_test_questions
+    from assistant.conversations.feedback import as_test_questions
 
     made = as_test_questions(ratings)
     if str(path) == "-":

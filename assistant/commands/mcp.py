@@ -21,7 +21,7 @@ def add_to(commands: Any) -> None:
 def run(options: argparse.Namespace) -> int:
     """Serve until the client closes standard input."""
     with contextlib.redirect_stdout(sys.stderr):  # standard output is the protocol's, also while models are loaded
-        from assistant.tools import tool_server
+        from assistant.api.tools import tool_server
 
         server = tool_server(assistant_for(options))
     server.run("stdio")

@@ -10,7 +10,7 @@ from assistant.evaluation import beside
 from assistant.evaluation.judge import Judge, judge_all
 from assistant.evaluation.questions import TestQuestion
 from assistant.evaluation.run import Outcome, run, unfound_quotes
-from assistant.reader import BUNDLED
+from assistant.reading.reader import BUNDLED
 
 # Told what is being done, how many are done, and of how many; what it raises ends the measurement.
 Progress = Callable[[str, int, int], None]

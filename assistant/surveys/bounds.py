@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.filters import Filters
-from assistant.retrieval import HybridSearch
+from assistant.retrieval.hybrid import HybridSearch
 from assistant.store.catalog import StoredPassage
 from assistant.surveys.gathering import Corpus
 from assistant.surveys.requests import Request

@@ -2,10 +2,10 @@
 
 import re
 
-from assistant.ellipsis import AUXILIARY
-from assistant.question import Question, Wanted
+from assistant.followups.ellipsis import AUXILIARY
+from assistant.questions.question import Question, Wanted
+from assistant.questions.topics import SUM_UP, plainly
 from assistant.surveys.requests import SUPERLATIVE, SurveyKind, read_request
-from assistant.topics import SUM_UP, plainly
 
 # Things set beside each other, though by no word that takes the question apart.
 _BESIDE = re.compile(

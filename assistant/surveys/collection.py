@@ -7,17 +7,17 @@ a transcript opens, or what a speaker says first.
 import re
 from collections.abc import Sequence
 
-from assistant.designation import TRANSCRIPTS, designated
 from assistant.filters import Filters
 from assistant.language import stem
-from assistant.meeting_words import FILES, MEETING
-from assistant.retrieval import HybridSearch
+from assistant.questions.designation import TRANSCRIPTS, designated
+from assistant.questions.meeting_words import FILES, MEETING
+from assistant.questions.succession import by_date, goes_by, in_order, undated_note, untold
+from assistant.questions.topics import plainly
+from assistant.retrieval.hybrid import HybridSearch
 from assistant.store.catalog import Card
-from assistant.succession import by_date, goes_by, in_order, undated_note, untold
 from assistant.surveys.requests import SurveyKind
 from assistant.surveys.results import MAX_ITEMS, Apart, Lead, Survey, SurveyItem, opening_of, out_of
 from assistant.surveys.speakers import speakers
-from assistant.topics import plainly
 
 _TELL_ME = re.compile(r"^(?:tell me|i want to know|do you know) (?=who|when|which|what|in which|how)", re.IGNORECASE)
 # A follow-up that leaves open which meeting is read with it in brackets.

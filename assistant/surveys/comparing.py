@@ -10,13 +10,13 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from assistant.answerability import probability
-from assistant.evidence import ScoredSentence
-from assistant.extractive import choose_sentences
-from assistant.framing import is_frame
-from assistant.question import Question, Wanted
-from assistant.reading import read_evidence
-from assistant.retrieval import Found
+from assistant.questions.framing import is_frame
+from assistant.questions.question import Question, Wanted
+from assistant.reading.answerability import probability
+from assistant.reading.extractive import choose_sentences
+from assistant.reading.ranking import read_evidence
+from assistant.retrieval.evidence import ScoredSentence
+from assistant.retrieval.hybrid import Found
 from assistant.store.encoder import Vector
 from assistant.surveys.asked_figures import read_asked
 from assistant.surveys.gathering import (

@@ -15,13 +15,13 @@ from itertools import zip_longest
 import numpy as np
 
 from assistant.corpus.transcripts import Transcript
-from assistant.evidence import Candidate, ScoredSentence, weigh_passage, weigh_sentences
 from assistant.filters import Filters
 from assistant.language import stem_set
-from assistant.question import Question
-from assistant.reader import Reader
-from assistant.reading import read_evidence
-from assistant.retrieval import HybridSearch
+from assistant.questions.question import Question
+from assistant.reading.ranking import read_evidence
+from assistant.reading.reader import Reader
+from assistant.retrieval.evidence import Candidate, ScoredSentence, weigh_passage, weigh_sentences
+from assistant.retrieval.hybrid import HybridSearch
 from assistant.store.catalog import Card, StoredPassage
 from assistant.store.encoder import Vector
 from assistant.surveys.results import SurveyItem

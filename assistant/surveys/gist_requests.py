@@ -4,12 +4,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.designation import DETERMINERS, NUMBER, TRANSCRIPTS, designated
 from assistant.language import words
-from assistant.matters import PART, Matter, asked_matter
-from assistant.meeting_words import TRANSCRIPT
+from assistant.questions.designation import DETERMINERS, NUMBER, TRANSCRIPTS, designated
+from assistant.questions.matters import PART, Matter, asked_matter
+from assistant.questions.meeting_words import TRANSCRIPT
+from assistant.questions.topics import SUM_UP, plainly
 from assistant.store.catalog import Card
-from assistant.topics import SUM_UP, plainly
 
 _POINTS = (
     rf"(?:(?:the |some )?(?:{NUMBER} )?(?:main|key|most important|major|principal|biggest|central) )"

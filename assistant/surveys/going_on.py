@@ -2,11 +2,11 @@
 
 import re
 
-from assistant.meeting_words import TRANSCRIPT
-from assistant.periods import WHEN
+from assistant.questions.meeting_words import TRANSCRIPT
+from assistant.questions.periods import WHEN
+from assistant.questions.topics import spoken_of
 from assistant.surveys.requests import SUPERLATIVE, Request, SurveyKind, read_request
 from assistant.surveys.roles import read_role
-from assistant.topics import spoken_of
 
 _OTHER_END = re.compile(rf"(?:the )?{SUPERLATIVE.pattern}(?: one| of (?:all|them))?", re.IGNORECASE)
 # What names no other thing to ask about.

@@ -1,11 +1,11 @@
 """What several transcripts say on one thing, the best sentences of each; or the transcripts themselves, by date."""
 
 from assistant.corpus.dates import find_dates
-from assistant.extractive import choose_sentences
-from assistant.periods import Period
+from assistant.questions.periods import Period
+from assistant.questions.succession import goes_by
+from assistant.reading.extractive import choose_sentences
 from assistant.store.catalog import Card
 from assistant.store.encoder import Vector
-from assistant.succession import goes_by
 from assistant.surveys.gathering import Corpus, Evidence, confidence, gather, item
 from assistant.surveys.requests import Request, SurveyKind
 from assistant.surveys.results import (

@@ -3,12 +3,12 @@
 import re
 
 from assistant.language import stem, words
-from assistant.meeting_words import TRANSCRIPT
+from assistant.questions.meeting_words import TRANSCRIPT
+from assistant.questions.topics import plainly
 from assistant.surveys.counting import has_run
 from assistant.surveys.gathering import Corpus
 from assistant.surveys.requests import SurveyKind
 from assistant.surveys.results import MAX_ITEMS, Apart, Lead, Survey, first_items, out_of, sentences
-from assistant.topics import plainly
 
 # Fewer words are a term, not a quotation.
 FEWEST_WORDS = 3

@@ -11,10 +11,10 @@ from enum import StrEnum
 from assistant.corpus.dates import MONTH_NAMES
 from assistant.corpus.names import OFFICES
 from assistant.corpus.number_words import ONES
-from assistant.framing import topic_words
-from assistant.meeting_words import TRANSCRIPT
-from assistant.periods import BOUND, THEN, WHEN, Period, read_stretch
-from assistant.topics import plainly
+from assistant.questions.framing import topic_words
+from assistant.questions.meeting_words import TRANSCRIPT
+from assistant.questions.periods import BOUND, THEN, WHEN, Period, read_stretch
+from assistant.questions.topics import plainly
 
 
 class SurveyKind(StrEnum):

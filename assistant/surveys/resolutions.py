@@ -8,7 +8,7 @@ import re
 
 from assistant.corpus.dates import MONTH_NAMES
 from assistant.corpus.sentences import is_question
-from assistant.matters import Matter
+from assistant.questions.matters import Matter
 
 # How the lead of ours says it.
 SAID = {Matter.DECIDED: "was decided", Matter.OPEN: "was left open", Matter.TASKS: "is to be done"}

@@ -3,7 +3,7 @@
 import re
 
 from assistant.corpus.number_words import ONES
-from assistant.periods import TIME
+from assistant.questions.periods import TIME
 from assistant.surveys.holders import is_office
 from assistant.surveys.kinds import goes_by_name
 from assistant.surveys.requests import NAMES, ONLY_HEAD, Request, SurveyKind, read_request, with_topic

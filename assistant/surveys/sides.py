@@ -11,11 +11,11 @@ from functools import lru_cache
 from itertools import pairwise
 
 from assistant.corpus.number_words import ORDINALS
-from assistant.ellipsis import AUXILIARY
-from assistant.followups import standalone_question
-from assistant.framing import is_frame
+from assistant.followups.ellipsis import AUXILIARY
+from assistant.followups.standalone import standalone_question
 from assistant.language import content_stems, words
-from assistant.meeting_words import TRANSCRIPT
+from assistant.questions.framing import is_frame
+from assistant.questions.meeting_words import TRANSCRIPT
 from assistant.surveys.spans import (
     DETERMINERS,
     OPENS_WITH_ARTICLE,
@@ -58,7 +58,7 @@ _CHOICE = re.compile(
 # What two do with each other is not asked of each.
 _TOGETHER = re.compile(r"\b(?:each other|one another|speaking terms)\b", re.IGNORECASE)
 _COURTESY = re.compile(r",?\s+please(?=\s*[?.!]*$)", re.IGNORECASE)
-# What a line of a conversation is recalled with, see ``followups.thread_of``.
+# What a line of a conversation is recalled with, see ``followups.standalone.thread_of``.
 _RECALLED = re.compile(r"\s*(\([^()]*\))\s*\?\s*$")
 _QUESTION_WORD = r"(?:who|whose|what|which|how|when|where|why)\b"
 _CLAUSE = re.compile(

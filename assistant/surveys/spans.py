@@ -5,8 +5,8 @@ Spans are pairs of offsets in the question. No parser: a phrase ends at a mark, 
 
 import re
 
-from assistant.framing import is_frame
 from assistant.language import words
+from assistant.questions.framing import is_frame
 from assistant.surveys.wording import PREPOSITIONS
 
 _WORD = re.compile(r"[^\W_]+(?:[.,'’-][^\W_]+)*")

@@ -8,12 +8,12 @@ import re
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 
-from assistant.designation import TRANSCRIPTS, designated
 from assistant.language import FUNCTION_WORDS, stem, words
-from assistant.meeting_words import TRANSCRIPT
-from assistant.retrieval import HybridSearch
+from assistant.questions.designation import TRANSCRIPTS, designated
+from assistant.questions.meeting_words import TRANSCRIPT
+from assistant.questions.succession import goes_by, untold
+from assistant.retrieval.hybrid import HybridSearch
 from assistant.store.catalog import Card, Spoken
-from assistant.succession import goes_by, untold
 from assistant.surveys.requests import SurveyKind
 from assistant.surveys.results import MAX_ITEMS, Apart, Lead, Survey, SurveyItem, out_of
 

@@ -9,9 +9,9 @@ import re
 from dataclasses import replace
 
 from assistant.filters import Filters
-from assistant.reader import Reader
-from assistant.retrieval import HybridSearch
-from assistant.scopes import described, narrowed, read_scope
+from assistant.questions.scopes import described, narrowed, read_scope
+from assistant.reading.reader import Reader
+from assistant.retrieval.hybrid import HybridSearch
 from assistant.store.encoder import Vector
 from assistant.surveys.bounds import read_corpus, told
 from assistant.surveys.comparing import compare

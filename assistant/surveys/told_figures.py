@@ -6,14 +6,14 @@ from dataclasses import dataclass
 
 from assistant.corpus.dates import date_spans
 from assistant.corpus.figures import Figure, Measure, read_figures
-from assistant.framing import topic_words
 from assistant.language import stem, stem_set
-from assistant.meeting_words import TRANSCRIPT
+from assistant.questions.framing import topic_words
+from assistant.questions.meeting_words import TRANSCRIPT
+from assistant.questions.topics import plainly
 from assistant.surveys.counting import holds, is_common, read_topic
 from assistant.surveys.gathering import Corpus
 from assistant.surveys.requests import SurveyKind
 from assistant.surveys.results import MAX_ITEMS, Apart, Lead, Survey, SurveyItem, first_items, out_of, sentences
-from assistant.topics import plainly
 
 # Sentences cited of one transcript where few give figures.
 A_TRANSCRIPT = 4

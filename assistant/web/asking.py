@@ -7,8 +7,8 @@ from typing import Any
 
 import gradio as gr
 
-from assistant.archive import Archive
-from assistant.conversations import Conversation, Turn
+from assistant.conversations.archive import Archive
+from assistant.conversations.turns import Conversation, Turn
 from assistant.errors import AssistantError
 from assistant.filters import Filters
 from assistant.web.advice import plainly

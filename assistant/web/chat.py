@@ -7,7 +7,7 @@ from threading import Event as Flag
 
 from assistant.answers import Answer, Answered, Citation, Cited, Delta, Event, Retrieved
 from assistant.assistant import Assistant
-from assistant.conversations import Conversation, Turn
+from assistant.conversations.turns import Conversation, Turn
 from assistant.errors import AssistantError
 from assistant.filters import Filters
 from assistant.web.advice import plainly, plainly_noted

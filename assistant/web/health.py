@@ -9,7 +9,7 @@ from prometheus_client import CONTENT_TYPE_LATEST
 
 from assistant.api.paths import HEALTH, METRICS
 from assistant.assistant import Assistant
-from assistant.metrics import Metrics
+from assistant.operation.metrics import Metrics
 
 # Loading a model that cannot be loaded may take seconds: no more often than this, however often it is asked for.
 RETRY_AFTER_S = 10.0

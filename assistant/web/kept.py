@@ -13,13 +13,13 @@ from fastapi.routing import APIRoute
 from pydantic import BaseModel
 
 from assistant.api.asking import status_of
-from assistant.archive import Archive
 from assistant.assistant import Assistant
-from assistant.conversations import Conversation
+from assistant.conversations.archive import Archive
+from assistant.conversations.feedback import Feedback, Rating
+from assistant.conversations.references import as_markdown, with_references
+from assistant.conversations.turns import Conversation
 from assistant.errors import AssistantError, NotKeptError
-from assistant.feedback import Feedback, Rating
 from assistant.filters import Filters
-from assistant.references import as_markdown, with_references
 from assistant.terminal import as_json
 from assistant.web.advice import plainly
 from assistant.web.offers import Offers

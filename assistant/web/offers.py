@@ -6,7 +6,7 @@ from threading import Lock
 from assistant.answers import Answer
 from assistant.assistant import Assistant
 from assistant.filters import Filters
-from assistant.further import further_questions
+from assistant.web.further import further_questions
 
 # How long a search waits for another to end; then it is given up, and nothing is offered this time.
 PATIENCE_S = 10

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answers import CheckedClaim, Citation
-from assistant.checking import LABELS
 from assistant.corpus.sentences import Span
+from assistant.verification.written import LABELS
 
 _MARK = re.compile(r"\s*\[(\d+)\]")
 _PARAGRAPH = re.compile(r"\S(?:.|\n(?!\s*\n))*")

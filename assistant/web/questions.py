@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from pathlib import Path
 
+from assistant.conversations.feedback import FILE, Feedback, as_test_questions
 from assistant.errors import UsageError
-from assistant.feedback import FILE, Feedback, as_test_questions
 from assistant.settings import Settings
 
 # The set of the source checkout; an installed package has none.

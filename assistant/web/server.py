@@ -62,8 +62,8 @@ def create_app(assistant: "Assistant") -> "FastAPI":
     from fastapi.staticfiles import StaticFiles
 
     from assistant.api.routes import add_api
-    from assistant.journal import Journal
-    from assistant.metrics import Metrics
+    from assistant.operation.journal import Journal
+    from assistant.operation.metrics import Metrics
     from assistant.web.bench import evaluations_of
     from assistant.web.health import Readiness, health_routes
     from assistant.web.kept import kept_routes

@@ -3,15 +3,15 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from assistant import refusals
 from assistant.answers import Answer, Citation, Cited, Delta, Usage
-from assistant.checking import check_answer, check_claim
-from assistant.citing import Citer
-from assistant.claims import NO_ANSWER, Claim, written_claims
-from assistant.conversation import Turn
 from assistant.errors import ModelError
-from assistant.evidence import Candidate
+from assistant.followups.lines import Turn
+from assistant.retrieval.evidence import Candidate
 from assistant.settings import Settings, Unsupported
+from assistant.verification.citing import Citer
+from assistant.verification.claims import NO_ANSWER, Claim, written_claims
+from assistant.verification.written import check_answer, check_claim
+from assistant.writing import refusals
 from assistant.writing.models import ChatModel, make_chat_model
 from assistant.writing.prompting import fill, load_prompt, numbered_passage, numbered_passages
 from assistant.writing.replies import Reply

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from assistant.answers import History
 from assistant.errors import ModelError
-from assistant.evidence import Candidate
+from assistant.retrieval.evidence import Candidate
 
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 _REQUIRED = {

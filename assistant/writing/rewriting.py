@@ -4,11 +4,11 @@ from collections.abc import Generator
 from dataclasses import dataclass, replace
 
 from assistant.answers import READ_BY_RULES, Answered, Delta, Event, History, Usage
-from assistant.conversation import LineKind, line_kind
 from assistant.corpus.names import names_in
 from assistant.errors import ModelError
+from assistant.followups.lines import LineKind, line_kind
 from assistant.language import FUNCTION_WORDS, words
-from assistant.question import figures_in
+from assistant.questions.question import figures_in
 from assistant.settings import Settings
 from assistant.writing.generative import without_thinking
 from assistant.writing.models import ChatModel

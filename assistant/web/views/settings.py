@@ -8,8 +8,8 @@ import gradio as gr
 
 from assistant import __version__
 from assistant.assistant import Assistant
-from assistant.doctor import Check, examine
 from assistant.errors import AssistantError, UsageError
+from assistant.operation.doctor import Check, examine
 from assistant.settings import Rewriting, Settings, Unsupported, environment
 from assistant.web.advice import is_keepers, named, plainly
 from assistant.web.choices import Assistants, Choices

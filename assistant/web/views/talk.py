@@ -5,7 +5,7 @@ from typing import Any
 
 import gradio as gr
 
-from assistant.archive import Archive
+from assistant.conversations.archive import Archive
 from assistant.store.sources import list_sources
 from assistant.web.asking import Asking, current_html
 from assistant.web.choices import Assistants

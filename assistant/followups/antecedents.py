@@ -1,0 +1,305 @@
+"""What the turn before offers a follow-up's pronoun: the person, the thing, the several things, the place."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from assistant.corpus.dates import MONTHS
+from assistant.corpus.names import OFFICES, TRADES
+from assistant.corpus.number_words import ONES
+from assistant.corpus.units import units_named
+from assistant.language import stem, words
+from assistant.questions.phrases import Phrase, phrases_in
+
+_ORGANISATIONS = frozenset(
+    "company firm enterprise business group manufacturer bank organisation organization supplier contractor".split()
+)
+_PLACES = frozenset("city town region province country village district place area state".split())
+_THINGS = frozenset(
+    """project plan system programme program product idea proposal agreement deal contract plant factory scheme measure
+    law report service thing figure sum amount building""".split()
+)
+_TIMES = frozenset(stem(word) for word in "time day week month year quarter season decade century half".split())
+_MONTHS = frozenset(MONTHS)
+_WORKERS = [[word] for word in sorted({*OFFICES, *TRADES})]
+_FRACTIONS = frozenset(stem(word) for word in "half halves third quarter fifth tenth percent majority".split())
+_PERSONS = OFFICES | {"man", "woman", "person", "guest"}
+# Who can promise or decide: names, and words for people.
+MAY_ACT = re.compile(
+    r"\b[A-Z]|\b(?:people|residents|children|parents|\w+(?:ers|ors|ists|ians|ants|men|women|folk)|(?:employ|trust|commit|refer|nomin|train)t?ees)$"
+)
+# The answer holds what was asked for; the question, what it was asked about.
+_ASKS_FOR_THING = re.compile(
+    r"(?:in |at |on |to |with )?(?:what (?:will|would|did|do|is|was|are|were|happened|has|have)|which)\b", re.IGNORECASE
+)
+_ASKS_OF = re.compile(
+    r"\bwhat\b.*\b(?:cost|called|named|happened|happen|look like|mean|about|say|said|think|price)\b|"
+    r"\bwhat (?:is|are|was|were) [^?]+ (?:for|like|of|made|used|known|worth)\W*$",
+    re.IGNORECASE,
+)
+
+
+# "The former" points back itself.
+_POINTERS = frozenset("former latter same other others first second last rest one ones".split())
+# "What's the matter with …", "in charge of …": nouns that only lead up to what is meant.
+_FRAME = re.compile(
+    r"\b(?:the|any|a) (?:story|matter|deal|situation|news|latest|status|trouble|thing|business|fuss|point)"
+    r"(?= (?:with|about|behind|on|of)\b)|\bby the name(?= of\b)|\bin charge(?= of\b)|\bin the end\b",
+    re.IGNORECASE,
+)
+# "What does the keeper say …", "how does the crew see …": who says or sees is nobody's "it".
+_ANIMATE = re.compile(
+    r"\b(?:do|does|did|will|would|can|could|has|have|had) (?:"
+    r"(?P<minded>(?:the|a|an|our|their) [\w’' -]{1,40}?) (?:think|believe|hope|see|want)|"
+    r"(?P<who>(?:the|a|an|our|their) (?:[\w’'-]+ ){0,2}?"
+    r"(?!letter|paper|poster|order|number|charter|offer|tender|register)\w+(?:er|or|ist|ian|man|woman)) "
+    r"(?:say|said|reply|answer|promise|expect|feel))\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """A turn: its standalone question, its answer, the corpus's words with their passage counts, the turn before it."""
+
+    question: str
+    answer: str
+    vocabulary: Mapping[str, int]
+    earlier: "Context | None" = None
+
+    def asked(self) -> list[Phrase]:
+        """Noun phrases of the question."""
+        phrases = _telling(phrases_in(_FRAME.sub(lambda m: "." * len(m.group()), self.question)))
+        return [p for p in phrases if not self.question[: p.start].lower().endswith("how ")]  # "how bad", "how old"
+
+    def told(self) -> list[Phrase]:
+        """Noun phrases of the answer's beginning; what follows is seldom what one asks on about."""
+        return _telling(phrases_in(" ".join(self.answer.split()[:60])))[:12]
+
+    def listed(self) -> list[str]:
+        """Names that the answer enumerates: "Ann Lee, the Otter line and Kent" gives three."""
+        found = re.search(r"(?:[^,.;]+, )*[^,.;]+ and [^,.;]+", self.answer)
+        if not found:
+            return []
+        parts = [phrases_in(f"x {part}") for part in re.split(r", | and ", found.group())]
+        named = [next((p.bare for p in phrases if p.named), "") for phrases in parts]
+        return named if all(named) else []
+
+
+def antecedent(context: Context, kind: str) -> str:
+    """What a pronoun of ``kind`` most likely means; empty when unclear.
+
+    Args:
+        kind: "person", "plural", "acting" (several who do something), "those", "thing", "governed" (what has a head),
+            "sum" (the figure told) or "topic" (the name it is all about).
+    """
+    choose = {
+        "person": _person, "plural": _several, "acting": _acting, "thing": _thing, "topic": _topic, "sum": _sum,
+        "those": _those, "governed": _governed,
+    }[kind]  # fmt: skip
+    phrase = choose(context)
+    if phrase is None and context.earlier:
+        return antecedent(context.earlier, kind)
+    phrase = phrase or (_thing(context) if kind == "plural" else None)
+    if phrase is None:
+        return ""
+    owner = re.match(r"([A-Z][\w-]++(?: [A-Z][\w-]++)*+)['’]s? [a-z]", phrase.bare) if kind == "person" else None
+    if owner:
+        return owner[1]
+    # "Ann Lee chairs the board": the verb looks like a noun.
+    full_name = re.search(r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)+(?=$| [a-z]+$)", phrase.bare) if kind == "person" else None
+    if full_name and (full_name.group().split()[0].lower() not in OFFICES or full_name.end() < len(phrase.bare)):
+        return full_name.group()
+    return _definite(phrase)
+
+
+def _definite(phrase: Phrase) -> str:
+    """The phrase as one speaks of it the second time: "a timber terminal" is "the timber terminal" then."""
+    text = re.sub(r"^(?:an?|one|some|any|this|that|no)\s+(?=\S)", "the ", phrase.text, flags=re.IGNORECASE)
+    text = re.sub(r"^(?:our|my|your|their|his|her|its)\s+(?=\S)", "the ", text, flags=re.IGNORECASE)
+    text = re.sub(r"['’]s?$", "", text)
+    if text == phrase.bare and (text[0].islower() or not phrase.named):
+        text = f"the {text[0].lower()}{text[1:]}"
+    text = re.sub(rf"^(?=(?:{'|'.join(ONES[1:12])}|several) )", "the ", text, flags=re.I)
+    number = re.match(r"the [A-Z]\w+", text) if not re.match(r"[A-Z]", phrase.bare) else None
+    return f"{number.group().lower()}{text[number.end() :]}" if number else re.sub(r"^The\b", "the", text)
+
+
+def _telling(phrases: list[Phrase]) -> list[Phrase]:
+    """Those that a word can point back to: no dates, and no participles that stand alone."""
+    return [
+        p
+        for p in phrases
+        if not (
+            p.bare != p.bare.lower()
+            and set(words(p.bare)) & _MONTHS
+            and all(w in _MONTHS or w.isdigit() for w in words(p.bare))
+        )
+        and not (re.fullmatch(r"[a-z]{2,}[^e]ed", p.bare) and not p.definite)
+        and p.bare.lower() not in _POINTERS
+    ]
+
+
+# "Who is Ann Lee?" names the one whom it asks about.
+_WHO_IS = re.compile(r"\W*(?i:who)(?: is| was|[’']s) [A-Z]")
+
+
+def _person(context: Context) -> Phrase | None:
+    asked, told = context.asked(), context.told()
+    if re.search(r"\bwho\b", context.question, re.IGNORECASE) and not _WHO_IS.match(context.question):
+        named = [p for p in told if p.named and (p.person or not p.located)]
+        named = [p for p in named if p.person] or named
+        if named:
+            return named[0]
+    for phrases in (asked, told):
+        found = [p for p in phrases if p.person and p.named] or [p for p in phrases if p.person]
+        if found:
+            return found[0]
+    if context.earlier and (person := _person(context.earlier)):
+        return person
+    named = [p for p in asked + told if p.named and not p.located]
+    return named[0] if named else None
+
+
+def _acting(context: Context) -> Phrase | None:
+    """Several who can do something: those asked about, else people or a body that the answer names."""
+    phrase = _several(context)
+    asked = set(words(context.question))
+    return phrase if phrase and (set(words(phrase.core)[-1:]) & asked or MAY_ACT.search(phrase.bare)) else None
+
+
+def _several(context: Context) -> Phrase | None:
+    asked, told = context.asked(), context.told()
+    plural = [p for p in asked if p.plural and not _is_figure(p) and p.head not in _TIMES]
+    who = re.match(r"\W*(?:who|which)\b", context.question, re.IGNORECASE)
+    answers = [p for p in told if (p.plural or p.named) and not _is_figure(p) and not p.located]
+    answers = [p for p in answers if p.head not in _TIMES and (who or p.plural or not p.person)]
+    answers.sort(key=lambda p: p.bare[0].isdigit())
+    if who and answers and not plural:
+        return answers[0]
+    organisations = [p for p in asked if p.named and not p.person and not p.located]
+    for group in (plural, [p for p in answers if p.plural], organisations, [p for p in answers if p.named]):
+        if group:
+            return group[0]
+    return None
+
+
+def _those(context: Context) -> Phrase | None:
+    phrase = _several(context)
+    return phrase if phrase and phrase.plural else _thing(context)
+
+
+def _thing(context: Context) -> Phrase | None:
+    animate = {(match["who"] or match["minded"]).lower() for match in _ANIMATE.finditer(context.question)}
+    asked = [p for p in context.asked() if not _is_person(p) and p.head not in _TIMES and p.text.lower() not in animate]
+    asked = [p for p in asked if not re.search(r"['’]s$", p.bare)] or asked  # "the farmer's road" is not the farmer
+    told = [p for p in context.told() if not _is_person(p) and not _is_figure(p) and p.head not in _TIMES]
+    focus = _ASKS_FOR_THING.match(context.question) and not _ASKS_OF.search(context.question)
+    unlocated = [p for p in asked if not p.located and not p.plural]
+    definite = [p for p in unlocated if p.definite]
+    common = [p for p in definite if not p.named]
+    recalled = [p for p in asked if p.start > context.question.rfind("(") >= 0]
+    if recalled and not common:
+        return recalled[0]
+    if focus and told and told[0].definite:
+        return told[0]
+    mass = [p for p in unlocated if not p.definite]  # "electricity", bare as it is, is likelier meant than its buyer
+    one = [p for p in told if p.definite and not p.plural]
+    for group in (common, mass, definite, one, [p for p in told if p.definite], unlocated, asked, told):
+        if group:
+            return group[0] if group is not unlocated else group[-1]
+    return None
+
+
+# Two words with capitals may be a place as well as a person.
+_BEHIND = re.compile(r"\b(?:with|in|of|for|to|from|at|by)(?: the)? $", re.IGNORECASE)
+
+
+def _governed(context: Context) -> Phrase | None:
+    """The place or body by its name, which may have a governor or a director; else the thing."""
+    named = [p for p in context.asked() if p.named]
+    named = [p for p in named if not p.person or _BEHIND.search(context.question[: p.start])]
+    named = named or [p for p in context.told() if p.named and not p.person]
+    return named[-1] if named else _thing(context)
+
+
+def _topic(context: Context) -> Phrase | None:
+    """The rarest name of the latest question that has one, else the thing that the last is about."""
+    turn: Context | None = context
+    while turn:
+        named = [p for p in turn.asked() if p.named]
+        if named:
+            return min(named, key=lambda p: min(context.vocabulary.get(stem(w), 0) for w in words(p.bare)))
+        turn = turn.earlier
+    return _thing(context) if context.asked() else None
+
+
+def _sum(context: Context) -> Phrase | None:
+    told = context.told()
+    return told[0] if told and _is_figure(told[0]) else None
+
+
+def _is_person(phrase: Phrase) -> bool:
+    """Whether it is somebody: by name and title, or by an office or a trade."""
+    return phrase.person or phrase.core.lower().split()[-1:] in _WORKERS
+
+
+def _is_figure(phrase: Phrase) -> bool:
+    if phrase.head in _FRACTIONS:
+        return True
+    if re.fullmatch(r"\d[\d.,]* ?\w+", phrase.bare) and units_named(phrase.bare):
+        return True
+    return bool(re.match(r"[$€£]|\d[\d.,]*(?:%| (?:thousand|million|billion|percent|per cent)\b|$)", phrase.bare))
+
+
+def place_of(context: Context) -> str:
+    """The place that "there" means: the last that the answer locates something in, else the question's."""
+    for phrases in (context.told(), context.asked()):
+        located = [p for p in phrases if p.located and (p.named or p.definite) and not p.person]
+        if located:
+            return _definite(located[0])
+    named = [p for p in context.asked() if p.named and not p.person]
+    return _definite(named[0]) if named else ""
+
+
+def subjects(context: Context, noun: str) -> str:
+    """What "this ``noun``" or "the ``noun``" means: a phrase with that head, or of its category; empty when none."""
+    head = stem(noun)
+    for phrases in (context.asked(), context.told()):
+        same = [p for p in phrases if head in {stem(w) for w in words(p.bare)} and len(words(p.text)) > 1]
+        if same:
+            return _definite(max(same, key=lambda p: (p.named, len(p.bare))))
+    singular = noun.removesuffix("s")
+    if singular in _PERSONS:
+        return antecedent(context, "person")
+    if singular in _PLACES:
+        return place_of(context)
+    if singular in _ORGANISATIONS:
+        named = [p for p in context.asked() + context.told() if p.named and not p.person and not p.located]
+        named = named or [p for p in context.asked() + context.told() if p.named and not p.located]
+        return _definite(named[0]) if named else ""
+    return antecedent(context, "thing") if singular in _THINGS else ""
+
+
+# "The general manager" is no general.
+_DESCRIPTION = re.compile(
+    r"\bthe (?!(?:general|prime|chief|deputy|head) [a-z])(?P<noun>[a-z-]+)\b(?! of\b| [a-z-]+ of\b)", re.IGNORECASE
+)
+# Who holds an office is asked, not what the holder is.
+_WHO_HOLDS = re.compile(r"\bwho(?:['’]s| is| was| are| were) the\b", re.IGNORECASE)
+_HAS_NAME = re.compile(r"\b[A-Z]")
+_CATEGORIES = _ORGANISATIONS | _PLACES | _PERSONS | _THINGS
+
+
+def described(line: str, context: Context) -> str:
+    """The line with "the company" or "the governor" made out, where the turn before names one; else as it is."""
+    if _WHO_HOLDS.search(line):
+        return line
+    for match in _DESCRIPTION.finditer(line):
+        if match["noun"].lower() not in _CATEGORIES:
+            continue
+        meant = subjects(context, match["noun"])
+        # "The project" is no other thing than it says; only a name says more of it.
+        if meant and meant.lower() != match.group().lower() and (_HAS_NAME.search(meant) or match["noun"] in meant):
+            return f"{line[: match.start()]}{meant}{line[match.end() :]}"
+    return line

@@ -1,0 +1,162 @@
+"""A line with what its pronouns, "this place" or "the company" mean in the turn before put in place of them.
+
+What is unclear stays as it is.
+"""
+
+import re
+
+from assistant.corpus.names import OFFICES, Name, own_names
+from assistant.corpus.number_words import ONES
+from assistant.followups.antecedents import Context, antecedent, described, place_of, subjects
+from assistant.followups.ellipsis import ASKED, AUXILIARY, is_clause, share_a_word
+from assistant.language import FUNCTION_WORDS, words
+from assistant.questions.phrases import phrases_in
+
+_PRONOUN = re.compile(
+    r"\b(?P<personal>he|she|him|her|his|hers)\b|\b(?P<plural>they|them|their|theirs|(?:those|these)(?! [a-z]+s\b))\b|"
+    r"\b(?P<thing>it|its)\b|\b(?P<that>this|that)\b(?! [a-z]+)|"
+    r"\b(?P<demonstrative>this|that|these|those) (?P<noun>[a-z-]+)|"
+    r"\b(?P<there>there)\b",
+    re.IGNORECASE,
+)
+_CLAUSE_ENDS = re.compile(r"[?.!;:]\s|,?\s(?:and|but|or|since|because(?! of)|if|so)\s", re.IGNORECASE)
+_SPEAKS = re.compile(
+    r"\b(?:said|says?|saying|claim(?:ed|s)?|told|thinks?|thought|knows?|knew|believes?) $", re.IGNORECASE
+)
+# "When will they be built", "what do they cost": said of things, where "what did they sign" is of people.
+_ACTS = re.compile(r"\b(?:do|did|will|would|have|had|can|could|should|must|may|might)(?:n['’]t)? $", re.IGNORECASE)
+_OF_THINGS = re.compile(
+    r" (?:\w+ly |ever |really |all |still |even |now )?(?:be|been|cost|last|weigh|look|happen|come|work|stand|lie|"
+    r"measure)\b",
+    re.IGNORECASE,
+)
+# "Its governor": a place or a body has one, no trade.
+_OFFICE_THEN = re.compile(rf" (?:\w+ )?(?:{'|'.join(sorted(OFFICES))})\b", re.IGNORECASE)
+# "The school, what do they say?": the first pronoun is what stands in front.
+_IN_FRONT = re.compile(r"(?:the|our|their|these|those) (?:[\w’'-]+ ){0,4}?[\w’'-]+, (?=\w)", re.IGNORECASE)
+_COUNTED = frozenset(ONES[:10])
+_VERBS_AFTER_THAT = frozenset("be mean work cost take happen matter help come go and or for in on at to of by".split())
+# "Is there …", "it is known that …", "the country that has …": words that look like pronouns and stand for nothing.
+_PLEONASTIC = re.compile(
+    r"\b(?:is|was|are|were) there\b|\b(?:will|would|can|could|should|might|may|must|has|have|had) there be(?:en)?\b|"
+    r"\bthat (?=(?:it|he|she|they|we|you|i|there)\b)|"
+    r"\bthere (?:\w+ly )?(?:is|are|was|were|any)\b|"
+    r"\b(?:is|was) it (?:true|possible|known|clear)\b|"
+    r"\bit (?:is|was|true|possible|known|clear)(?: \w+)? that\b|"
+    r"\b(?!(?:of|in|for|to|on|by|with|and)\b)\w+ that "
+    r"(?:is|are|was|were|will|would|can|could|has|have|had)\b",
+    re.IGNORECASE,
+)
+_PARTITIVE = re.compile(r"(?P<wh>how (?:many|much)|which) of (?:them|those|these|it|that)\b(?P<rest>.*)", re.IGNORECASE)
+_SHARE_OF = re.compile(r"\b(?:third|half|quarter|part|share|percentage|percent|much) of $", re.IGNORECASE)
+# A line of so few words may lean on the last turn without being a question.
+SHORT = 4
+
+
+def with_meanings(line: str, context: Context) -> str:
+    """The line with what its pronouns or its definite description mean in place of them, or as it is."""
+    masked = _PLEONASTIC.sub(lambda m: "_" * len(m.group()), line)
+    partitive = _PARTITIVE.fullmatch(line.rstrip("?!. "))
+    asked = ASKED.fullmatch(context.question.rstrip("?!. "))
+    if partitive and asked and partitive["wh"].lower() == asked["wh"].lower() and not _is_verbal(partitive["rest"]):
+        return f"{context.question.rstrip('?!. ')}{partitive['rest']}?"
+    before = f"{context.question} {context.answer}"
+    binding = [name for name in own_names(line) if not share_a_word(name.text, before) and not _located(line, name)]
+    if not is_clause(line) and "?" not in line and len(words(line)) > SHORT:
+        return line  # a remark, not a question
+    pieces: list[str] = []
+    end = 0
+    for match in _PRONOUN.finditer(masked):
+        kind = _kind(match)
+        bound = any(name.start < match.start() or kind != "personal" for name in binding) or _said_before(line, match)
+        said = {_kind(m) for m in _PRONOUN.finditer(masked[: match.start()])}
+        bound = bound or (bool(_IN_FRONT.match(line)) and not said)
+        meant = "" if bound or kind in said else _meaning(match, line, context)
+        if meant and not (kind == "personal" and _other_person(masked, match)):
+            pieces += [line[end : match.start()], _written(match, kind, meant)]
+            end = match.end()
+    if pieces:
+        return "".join([*pieces, line[end:]])
+    return line if binding or _PRONOUN.search(masked) else described(line, context)
+
+
+def _is_verbal(text: str) -> bool:
+    return bool(re.search(rf"\b{AUXILIARY}\b", text, re.IGNORECASE)) or len(phrases_in(text)) > 1
+
+
+def _located(line: str, name: Name) -> bool:
+    return bool(
+        re.search(r"\b(?:in|at|from|to|for|with|of|between|near|than)(?: the)? $", line[: name.start], re.IGNORECASE)
+    )
+
+
+def _said_before(line: str, match: re.Match[str]) -> bool:
+    """Whether an earlier clause of the line names a thing that its "it" can mean."""
+    clause = max((found.end() for found in _CLAUSE_ENDS.finditer(line, 0, match.start())), default=0)
+    if match["personal"] or match["there"]:
+        return False
+    return any(not p.person for p in phrases_in(line[:clause]))
+
+
+def _kind(match: re.Match[str]) -> str:
+    return next(k for k in ("personal", "plural", "thing", "that", "demonstrative", "there") if match[k])
+
+
+def _other_person(line: str, match: re.Match[str]) -> bool:
+    """Whether this "she" comes after a "his": the two cannot be one person."""
+    women = {"she", "her", "hers"}
+    first = next(m for m in _PRONOUN.finditer(line) if m["personal"])
+    return (first.group().lower() in women) != (match.group().lower() in women)
+
+
+def _meaning(match: re.Match[str], line: str, context: Context) -> str:
+    kind = _kind(match)
+    if kind == "there":
+        return place_of(context)
+    following = re.match(r" (\w+)", line[match.end() :])
+    if kind == "plural" and following and following[1].lower() in _COUNTED:
+        return ""
+    acts = _ACTS.search(line[: match.start()]) and not _OF_THINGS.match(line, match.end())
+    if match.group().lower() == "they" and acts:
+        return antecedent(context, "acting")
+    if kind in ("personal", "plural"):
+        wanted = "those" if match["plural"] and match["plural"].lower() in ("those", "these") else "plural"
+        return antecedent(context, "person" if kind == "personal" else wanted)
+    noun = (match["noun"] or "").lower()
+    if _SPEAKS.search(line[: match.start()]):
+        return ""  # a statement, not a thing
+    if noun in _COUNTED or (match["noun"] or "")[:1].isupper():
+        return ""
+    if kind == "demonstrative" and noun not in _VERBS_AFTER_THAT | FUNCTION_WORDS:
+        return subjects(context, noun)
+    if kind == "demonstrative" and match["demonstrative"].lower() in ("these", "those"):
+        return antecedent(context, "those")
+    if match.group().lower() == "its" and _OFFICE_THEN.match(line, match.end()):
+        return antecedent(context, "governed")
+    if _SHARE_OF.search(line[: match.start()]):
+        return antecedent(context, "sum") or antecedent(context, "thing")
+    return antecedent(context, "thing")
+
+
+def _written(match: re.Match[str], kind: str, meant: str) -> str:
+    """``meant`` in the form of the pronoun: with a possessive ending, or with the word that the pattern took along."""
+    word = match.group().lower()
+    if kind == "there":
+        return f"in {meant}"
+    following = re.match(r" (\w+)", match.string[match.end() :])
+    object_her = word == "her" and (following is None or following[1].lower() in FUNCTION_WORDS)
+    if word in ("his", "its", "their", "hers", "theirs") or (word == "her" and not object_her):
+        return f"{meant}’" if meant.endswith("s") else f"{meant}’s"
+    if kind == "demonstrative" and match["noun"].lower() in _VERBS_AFTER_THAT | FUNCTION_WORDS:
+        return f"{meant} {match['noun']}"
+    return meant
+
+
+def agreeing(line: str) -> str:
+    """The line with its verb in the number of what was put in: "is the chips" is "are the chips"."""
+    plural = {"is": "are", "was": "were", "does": "do", "has": "have"}
+
+    def agree(match: re.Match[str]) -> str:
+        return f"{plural[match['verb'].lower()]} {match['noun']}"
+
+    return re.sub(r"\b(?P<verb>is|was|does|has) (?P<noun>the [\w ]*?[a-rt-z]s)(?= \w+\W*$)", agree, line)

@@ -1,0 +1,10 @@
+"""What a question asks: its words, the kind of answer, the time and the transcripts that it names.
+
+question       the question as read against a corpus; ``spelling`` mends its words
+topics         what it is about, without the words that ask; ``framing`` is those of questions over transcripts
+phrases        noun phrases in running English
+periods        when it says
+scopes         the transcripts that it narrows itself to; ``designation`` and ``succession`` read how it calls them
+matters        what a meeting decided, left open or gave to do, where that is asked
+meeting_words  what people call transcripts and meetings
+"""

@@ -1,0 +1,124 @@
+"""Which lines ask what a meeting decided, left open or gave to do, by their wording; and of which meeting."""
+
+import re
+from collections.abc import Sequence
+from enum import StrEnum
+
+from assistant.questions.designation import TRANSCRIPTS, designated
+from assistant.questions.topics import SUM_UP, plainly
+from assistant.store.catalog import Card
+
+
+class Matter(StrEnum):
+    """What is asked of a meeting as a whole."""
+
+    DECIDED = "decided"
+    OPEN = "open"
+    TASKS = "tasks"
+
+
+# They ask for a part of a transcript.
+PART = re.compile(r"\b(?:about|regarding|concerning)\b", re.IGNORECASE)
+_GIVE = (
+    r"(?:(?:(?:can|could|would) you )?(?:give|list|show|tell|name|summari[sz]e)(?: me| us)? |"
+    r"what(?: (?:is|are|was|were)|[’']s) |(?:were|was|are|is) there )?"
+)
+_THE = (
+    r"(?:(?:an? |the )?(?:list|summary) of )?(?:the |all |all the |any |some )?(?:main |key |most important |final )?"
+)
+_WHO = r"(?:they|we|people|everyone|the (?:group|team|committee|panel|board|council|members|participants|assembly))"
+_HOW = r"(?: (?:so far|finally|in the end|eventually))?"
+_DECISIONS = r"(?:decisions?|resolutions?)"
+_AGREED = r"(?:decided?|agreed?(?: (?:up)?on)?|resolved?|settled?(?: on)?|approved?|adopted?|voted on)"
+_OPEN = (
+    r"(?:open|unresolved|undecided|unsettled|unanswered|pending|outstanding|up in the air|to be (?:decided|settled))"
+)
+_POINTS = r"(?:questions|points|issues|items|matters|things)"
+_TO_DO = r"(?:next steps?|action (?:items?|points?)|to-?dos?|to-do list|follow-up (?:actions|tasks|items))"
+# What is asked of meetings as a whole, but for the words that say of which.
+_HEADS = (
+    (Matter.DECIDED, rf"what (?:was|were|is|has been|had been|got|did {_WHO})(?: finally)? (?:all )?{_AGREED}{_HOW}"),
+    (Matter.DECIDED, rf"what[’']s (?:been )?(?:decided|agreed){_HOW}"),
+    (
+        Matter.DECIDED,
+        rf"{_GIVE}{_THE}{_DECISIONS}(?: (?:that )?(?:(?:were|was|they|we) )?(?:made|taken|reached|passed))?",
+    ),
+    (
+        Matter.DECIDED,
+        rf"(?:(?:what|which) {_THE}{_DECISIONS} (?:were|was|have been|did {_WHO})|were any {_DECISIONS}) "
+        r"(?:made?|taken?|reach(?:ed)?|passed|adopted)",
+    ),
+    (
+        Matter.OPEN,
+        rf"(?:what(?: (?:is|was|remain(?:s|ed)?|ha(?:s|ve) been)|[’']s) (?:still |left |now )+|what remain(?:s|ed)? |"
+        rf"(?:what|which) {_POINTS} (?:(?:is|are|was|were|remain(?:ed)?|have been) )?(?:still |left |now )*){_OPEN}",
+    ),
+    (Matter.OPEN, rf"{_GIVE}{_THE}{_OPEN} {_POINTS}"),
+    (Matter.TASKS, rf"{_GIVE}{_THE}{_TO_DO}(?: (?:agreed|that were agreed|assigned))?"),
+    (Matter.TASKS, rf"(?:what|which) {_THE}{_TO_DO} (?:were|was|are|have been) (?:agreed|assigned)"),
+    (Matter.TASKS, r"(?:what|who) (?:has|have|is|are|needs?|is left) to (?:be done|do what|do)"),
+)
+# These ask so only where they say of which meeting.
+_HEADS_OF_ONE = (
+    (Matter.DECIDED, rf"{_GIVE}{_THE}(?:agreements?|outcomes?|results?|conclusions?)(?: (?:reached|made))?"),
+    (Matter.OPEN, rf"what (?:is|was|were) {_OPEN}"),
+    (Matter.TASKS, rf"{_GIVE}{_THE}(?:actions|tasks|commitments|promises|assignments)"),
+    (Matter.TASKS, r"what (?:happens|comes|is) next"),
+)
+_AT = r"(?:of|in|from|at|during|by)"
+_OF_ALL = tuple((matter, re.compile(rf"^(?:{head})$", re.IGNORECASE)) for matter, head in _HEADS)
+_OF_ONE = (
+    *((m, re.compile(rf"^(?:{head}) {_AT} {TRANSCRIPTS}$", re.IGNORECASE)) for m, head in (*_HEADS, *_HEADS_OF_ONE)),
+    # "What did the last meeting decide?"
+    (Matter.DECIDED, re.compile(rf"^what did {TRANSCRIPTS} (?:decide|agree(?: (?:up)?on)?|resolve)$", re.IGNORECASE)),
+)
+# What a line was understood to be about, and what was open after a meeting, are read as what was so at it.
+_BRACKETED = re.compile(r" \((?P<which>[^()]*)\)$")
+_AFTER = re.compile(r"^(?P<asked>.+?)(?<!transcripts) (?:after|following|since) ", re.IGNORECASE)
+_OF_THE_TALK = (
+    r"what (?:topics |subjects )?(?:was|were|is|are) (?:discussed|said|talked about)|what (?:happened|went on)|"
+    r"who (?:all )?(?:spoke|speaks)"
+)
+# Lines that say of which meeting they ask: " at the last meeting", " in October 2020".
+_ASKS_OF = re.compile(
+    rf"^(?:{'|'.join(head for _, head in (*_HEADS, *_HEADS_OF_ONE))}|{_OF_THE_TALK})"
+    rf"(?P<where> (?:{_AT}|on|after|following) (?!about\b).+)$",
+    re.IGNORECASE,
+)
+_ASKS = re.compile(rf"^(?:{'|'.join(head for _, head in _HEADS)}|{_OF_THE_TALK})$", re.IGNORECASE)
+_SUMS_UP = re.compile(rf"^(?:{SUM_UP}|tell me about) (?P<which>{TRANSCRIPTS})$", re.IGNORECASE)
+_ONLY_WHERE = re.compile(
+    rf"^(?:what about |how about )?(?P<where>(?:{_AT}|on|after) (?:the |this |that |our )?.+)$", re.IGNORECASE
+)
+
+
+def asked_matter(plain: str, cards: Sequence[Card]) -> tuple[tuple[str, ...], str, Matter] | None:
+    """The sources of which a matter is asked, the words that pick them ("" for all), and which; None for other lines.
+
+    Args:
+        plain: the line as ``plainly`` gives it.
+    """
+    said = _AFTER.sub(r"\g<asked> at ", _BRACKETED.sub(r" at \g<which>", plain))
+    for matter, pattern in _OF_ONE:
+        found = pattern.match(said)
+        if found and not PART.search(found["after"]) and (chosen := designated(found, said, cards, sure=True)):
+            return (*chosen, matter)
+    every = tuple(card.source for card in cards)
+    return next(((every, "", matter) for matter, pattern in _OF_ALL if pattern.match(plain)), None)
+
+
+def of_the_same_meeting(line: str, before: str) -> str:
+    """A line that asks a matter without saying of which meeting, with the words by which the line before says it.
+
+    "Action items?" after "What was decided at the last meeting?" is "Action items at the last meeting?"; and "at the
+    May meeting?" is "What was decided at the May meeting?". "" where the lines are not so.
+    """
+    plain, earlier = plainly(line), plainly(before)
+    summed, asked = _SUMS_UP.match(earlier), _ASKS_OF.match(earlier)
+    where = f" at {summed['which']}" if summed else asked["where"] if asked else ""
+    if not where or PART.search(where):
+        return ""
+    if _ASKS.match(plain):
+        return f"{plain}{where}?"
+    instead = _ONLY_WHERE.match(plain)
+    return f"{earlier[: asked.start('where')]} {instead['where']}?" if instead and asked else ""

@@ -1,0 +1,8 @@
+"""What the passages found say to a question, and whether they answer it.
+
+reader         the span reader, the bundled one or one that is named
+ranking        the sentences ranked anew with what it reads
+answerability  the probability that they answer
+findings       all of that for one question; ``threads`` for a line that may go on from the turn before
+extractive     the sentences to show; ``senses`` where several transcripts answer differently
+"""

@@ -1,0 +1,180 @@
+"""An answer without a language model: the one to six verbatim sentences that answer, in reading order."""
+
+import math
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from assistant.corpus.dates import MONTH_NAMES
+from assistant.corpus.sentences import is_question
+from assistant.language import FUNCTION_WORDS, words
+from assistant.retrieval.evidence import ScoredSentence
+from assistant.verification.checks.speakers import label_of
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """How much is shown: sentences join, likeliest first, until the answer is among them with probability ``enough``.
+
+    Attributes:
+        sentences, words: the most of each.
+    """
+
+    sentences: int
+    words: int
+    enough: float
+
+
+# A single value, person or thing is told in few words; an account or a reason is seldom told in one sentence. With more
+# room for these, of practice questions .785 for .767 are right and everyday ones are told .471 for .426 (held out).
+BRIEF, AT_LENGTH = Room(4, 80, 0.8), Room(6, 120, 0.9)
+# Below this probability a further sentence is more likely to distract than to answer.
+WORTHWHILE = 0.03
+# Where several are asked for, or the best does not hold the kind of thing asked for, one that likely still joins.
+POSSIBLE = 0.01
+# What a sentence gains of the probability of those before and after it in its passage, by how far they stand: what
+# answers a broad question is mostly said in one go, and seldom all of it in the question's words.
+FROM_BEFORE, FROM_AFTER = (0.3, 0.15), (0.15,)
+# How many questions in a row are passed over on the way to a reply.
+REPLIES = 3
+_COURTESIES = frozenset(
+    "yes yeah okay ok well right thank thanks good morning afternoon evening night welcome hello hi sorry please bye "
+    "ladies gentlemen friends everyone indeed exactly".split()
+)
+# Sentences among which a transcript's dateline is looked for.
+HEAD = 3
+_DATED = re.compile(rf"\b(?:{MONTH_NAMES})\b.*\b\d{{1,4}}\b|\b\d{{1,2}} (?:{MONTH_NAMES})\b", re.IGNORECASE)
+LEANS_BACK = re.compile(
+    r"[\"“]?(?:it|its|this|these|those|that|they|their|such|both|the (?:former|latter|figure|same))\b", re.IGNORECASE
+)
+
+
+def choose_sentences(
+    ranked: Sequence[ScoredSentence], *, least: int = 1, told_at_length: bool = False
+) -> list[ScoredSentence]:
+    """The sentences to show, in the order of the text, the best one's transcript first.
+
+    The scores are log-odds of a softmax over all sentences found, so they tell how likely each holds the answer:
+    a sure hit stands alone, an unsure one is joined by the next likeliest. A best sentence without the wanted kind of
+    thing (it only restates the question) brings the likeliest that has it, and one that leans on the sentence
+    before ("It is …") brings that one. A question is no answer: it brings the sentence after it, and only that one's
+    probability counts. A bare number is never shown, and what tells nothing by itself ("Thank you.", "It was.") only as
+    a reply.
+
+    Args:
+        least: how many to show where so many are possible at all.
+        told_at_length: whether an account is asked for and no single value: there is more room, and sentences beside
+            likely ones join before others.
+    """
+    room = AT_LENGTH if told_at_length else BRIEF
+    around = [sentence for sentence in ranked if any(map(str.isalpha, sentence.text))] or ranked
+    if told_at_length:
+        around = [sentence for sentence in around if not _is_dateline(sentence)] or around
+    ranked = [sentence for sentence in around if _tells(sentence)] or around
+    probabilities = softmax(ranked)
+    chosen = [ranked[0], *_reply(ranked[0], around)]
+    if not ranked[0].features.get("wanted", 1.0):
+        chosen += _first_with_wanted(ranked, probabilities)
+    opener = _sentence_before(ranked[0], around)
+    if opener and LEANS_BACK.match(ranked[0].text) and _words([*chosen, opener]) <= room.words:
+        chosen.append(opener)
+    telling = [sentence for sentence in chosen if not _asks(sentence)]
+    mass = sum(p for sentence, p in zip(ranked, probabilities, strict=True) if sentence in telling)
+    own = dict(zip(map(_place, ranked), probabilities, strict=True))
+    likely = [_beside(sentence, own) for sentence in ranked] if told_at_length else probabilities
+    for sentence, probability in sorted(zip(ranked, likely, strict=True), key=lambda pair: -pair[1]):
+        enough = len(chosen) >= least and (mass >= room.enough or probability < WORTHWHILE)
+        if enough or probability < POSSIBLE or len(chosen) == room.sentences:
+            break
+        if own[_place(sentence)] < POSSIBLE or sentence in chosen or _repeats(sentence, chosen):
+            continue
+        if _words([*chosen, sentence]) > room.words:
+            continue
+        new = [sentence, *(s for s in _reply(sentence, around) if s not in chosen)]
+        if len(chosen) + len(new) > room.sentences or _words([*chosen, *new]) > room.words:
+            continue
+        chosen += new
+        mass += 0.0 if _asks(sentence) else own[_place(sentence)]
+    return sorted(chosen, key=lambda s: (_source(s) != _source(ranked[0]), _source(s), _start(s)))
+
+
+def _tells(sentence: ScoredSentence) -> bool:
+    """Whether its words tell anything by themselves: more than one word, and more than courtesies."""
+    text = sentence.text
+    label = label_of(text)
+    said = words(text[len(label) :] if label else text)
+    return len(said) > 1 and any(word not in FUNCTION_WORDS | _COURTESIES for word in said)
+
+
+def _is_dateline(sentence: ScoredSentence) -> bool:
+    """Whether it only says where and when a transcript was made: part of its head, and no account of anything."""
+    text = sentence.text.strip()
+    first = sentence.candidate.stored.passage.number == 0 and sentence.number < HEAD
+    return first and not text.endswith((".", "!", "?", "”", '"')) and bool(_DATED.search(text))
+
+
+def _place(sentence: ScoredSentence) -> tuple[int, int]:
+    return sentence.candidate.stored.id, sentence.number
+
+
+def _beside(sentence: ScoredSentence, own: Mapping[tuple[int, int], float]) -> float:
+    """The probability of the sentence with what it gains from its neighbours'."""
+    passage, number = _place(sentence)
+    before = sum(share * own.get((passage, number - away), 0.0) for away, share in enumerate(FROM_BEFORE, 1))
+    after = sum(share * own.get((passage, number + away), 0.0) for away, share in enumerate(FROM_AFTER, 1))
+    return own[passage, number] + before + after
+
+
+def _asks(sentence: ScoredSentence) -> bool:
+    return is_question(sentence.text)
+
+
+def _reply(sentence: ScoredSentence, ranked: Sequence[ScoredSentence]) -> list[ScoredSentence]:
+    """What follows a question in its passage, up to the first sentence that is none; nothing for other sentences."""
+    following: list[ScoredSentence] = []
+    while _asks(following[-1] if following else sentence) and len(following) < REPLIES:
+        place = (following[-1] if following else sentence).number + 1
+        after = next((s for s in ranked if s.candidate is sentence.candidate and s.number == place), None)
+        if after is None:
+            break
+        following.append(after)
+    return following[-1:] if following and not _asks(following[-1]) else []
+
+
+def _first_with_wanted(ranked: Sequence[ScoredSentence], probabilities: Sequence[float]) -> list[ScoredSentence]:
+    """The likeliest sentence of the same passage that holds the kind of thing asked for, if it is worthwhile at all."""
+    for sentence, probability in zip(ranked, probabilities, strict=True):
+        if probability < POSSIBLE:
+            break
+        if sentence.candidate is ranked[0].candidate and sentence.features["wanted"]:
+            return [sentence]
+    return []
+
+
+def softmax(ranked: Sequence[ScoredSentence]) -> list[float]:
+    """Probability that each sentence holds the answer, given that one of them does."""
+    highest = max(sentence.score for sentence in ranked)
+    powers = [math.exp(sentence.score - highest) for sentence in ranked]
+    return [power / sum(powers) for power in powers]
+
+
+def _sentence_before(sentence: ScoredSentence, ranked: Sequence[ScoredSentence]) -> ScoredSentence | None:
+    same = (s for s in ranked if s.candidate is sentence.candidate and s.number == sentence.number - 1)
+    return next(same, None)
+
+
+def _repeats(sentence: ScoredSentence, chosen: Sequence[ScoredSentence]) -> bool:
+    vector = sentence.candidate.stored.sentence_vectors[sentence.number]
+    return any(float(vector @ other.candidate.stored.sentence_vectors[other.number]) > 0.97 for other in chosen)
+
+
+def _words(sentences: Sequence[ScoredSentence]) -> int:
+    return sum(len(sentence.text.split()) for sentence in sentences)
+
+
+def _source(sentence: ScoredSentence) -> str:
+    return sentence.candidate.stored.passage.source
+
+
+def _start(sentence: ScoredSentence) -> int:
+    return sentence.candidate.stored.passage.sentences[sentence.number].start

@@ -1,0 +1,204 @@
+"""What the transcripts say to a question: passages found, sentences weighed and read, and how likely they answer."""
+
+import re
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from functools import cache, partial
+from typing import NamedTuple
+
+from assistant.corpus.languages import ENGLISH, UNKNOWN
+from assistant.filters import Filters
+from assistant.followups.standalone import Thread
+from assistant.language import stem, words
+from assistant.parts import Part
+from assistant.questions.periods import periods_in
+from assistant.questions.question import Wanted
+from assistant.questions.scopes import Scope, narrowed, of_no_transcript, passed_over, read_scope
+from assistant.questions.succession import untold
+from assistant.reading import answerability
+from assistant.reading.ranking import DEPTH, read_evidence
+from assistant.reading.reader import Reader, Remembering
+from assistant.reading.threads import places_of, weighed_together
+from assistant.retrieval.evidence import ScoredSentence, weigh_passage, weigh_sentences
+from assistant.retrieval.hybrid import Found, HybridSearch
+from assistant.settings import Settings
+from assistant.store.catalog import Card
+from assistant.store.encoder import Vector
+
+# All transcripts together must answer with so much more confidence before the ones that a question names are left.
+MUCH_BETTER = 0.25
+# Passages read for a line that goes on from the turn before, which may stand in many.
+DEPTH_ON = 6
+# What a few words can answer. Elsewhere they mislead: of 96 read by a language model, 28 of 50 were wrong where no one
+# value was asked for and 4 of 6 for a reason, 15 of 40 for these.
+ONE_VALUE = frozenset({Wanted.QUANTITY, Wanted.DATE, Wanted.PLACE, Wanted.PERSON})
+
+
+class Weighed(NamedTuple):
+    """What the passages found make of a question, once they are read.
+
+    Attributes:
+        ranked: the sentences, best first.
+        confidence: the probability that they answer.
+        shortest: the words of the best sentence that answer, "" where that is not sure or no one value is asked for.
+    """
+
+    ranked: Sequence[ScoredSentence]
+    confidence: float
+    shortest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What one search brought. Its passages are read when first asked for: what goes over all transcripts does not.
+
+    Attributes:
+        scope: the transcripts that the question narrowed itself to, None when all were searched.
+        unheld: that no transcript is of the time by which the question names some, nor tells of it; "" where one is.
+    """
+
+    found: Found
+    _weigh: Callable[[], Weighed]
+    scope: Scope | None = None
+    unheld: str = ""
+
+    @property
+    def ranked(self) -> Sequence[ScoredSentence]:
+        """The sentences, best first."""
+        return self._weigh().ranked
+
+    @property
+    def confidence(self) -> float:
+        """The probability that they answer."""
+        confidence = self._weigh().confidence
+        return min(confidence, answerability.ABSENT_CEILING) if self.unheld else confidence
+
+    @property
+    def shortest(self) -> str:
+        """The words of the best sentence that answer, "" where that is not sure or no one value is asked for."""
+        return self._weigh().shortest
+
+
+class Finder:
+    """Searches, reads and decides, as the settings say.
+
+    Attributes:
+        reader: what it reads with, if with anything.
+    """
+
+    def __init__(self, search: HybridSearch, reader: Reader | None, settings: Settings) -> None:
+        self._search = search
+        self.reader = reader
+        self._settings = settings
+
+    def with_settings(self, settings: Settings) -> "Finder":
+        """The same search and reader under other settings."""
+        return Finder(self._search, self.reader, settings)
+
+    def for_one_question(self) -> "Finder":
+        """The same, reading no passage twice for as long as it is used."""
+        return Finder(self._search, self.reader and Remembering(self.reader), self._settings)
+
+    def look(self, text: str, filters: Filters | None, vector: Vector | None = None) -> Findings:
+        """What the transcripts that pass ``filters`` say to the standalone question ``text``."""
+        return self._findings(self._search.search(text, self._settings.top_k, filters, vector), DEPTH)
+
+    def _findings(self, found: Found, depth: int) -> Findings:
+        return Findings(found, cache(partial(self._weighed, found, depth)))
+
+    def look_again(self, texts: Sequence[str], findings: Findings) -> list[Weighed]:
+        """What the passages of ``findings`` say to other questions; nothing is searched, and for each one is read."""
+
+        def look(text: str, vector: Vector) -> Weighed:
+            question = self._search.read(text)
+            candidates = (weigh_passage(question, vector, c.stored, 0.0) for c in findings.found.candidates)
+            ordered = tuple(sorted(candidates, key=lambda candidate: -candidate.score))
+            return self._weighed(Found(question, vector, ordered), depth=1)
+
+        if not texts:
+            return []
+        with ThreadPoolExecutor(len(texts)) as at_once:
+            return list(at_once.map(look, texts, self._search.vectors_of(texts)))
+
+    def _weighed(self, found: Found, depth: int) -> Weighed:
+        ranked, shortest = weigh_sentences(found.question, found.vector, found.candidates), ""
+        if self.reader and ranked and self._can_read(found, ranked[0]):
+            ranked, told = read_evidence(self.reader, as_meant(found), ranked, depth=depth)
+            shortest = told if found.question.wanted in ONE_VALUE else ""
+        doubting = Part.DOUBTS not in self._search.without
+        return Weighed(ranked, answerability.probability(found, ranked, doubting=doubting), shortest)
+
+    def _can_read(self, found: Found, best: ScoredSentence) -> bool:
+        """Whether the reader knows the language of the question and of the transcript that answers it best."""
+        if self.reader is None or not self.reader.english_only:
+            return True
+        language = self._search.languages().get(best.candidate.stored.passage.source, UNKNOWN)
+        return not found.question.foreign and language in (ENGLISH, UNKNOWN)
+
+    def look_in_scope(self, text: str, filters: Filters | None, vector: Vector | None = None) -> Findings:
+        """The same, only in the transcripts that the question names.
+
+        Where it calls them by people or dates the others are taken if they answer much better, as such words may be
+        part of what is asked; "the last session" says only where to look.
+        """
+        catalog = self._search.index.catalog
+        allowed = set(catalog.sources(filters)) if filters else None
+        cards = [card for card in catalog.cards() if allowed is None or card.source in allowed]
+        scope = read_scope(text, cards)
+        if scope and scope.rest:
+            return replace(self.look(scope.rest, narrowed(filters, scope)), scope=scope)
+        everywhere = self.look(text, filters, vector)
+        if scope is None:
+            return self._unscoped(text, everywhere, cards)
+        rest = text.replace(scope.said, " ") if scope.dated else text
+        inside = self.look(rest, narrowed(filters, scope), None if scope.dated else everywhere.found.vector)
+        if inside.confidence >= max(self._settings.threshold, everywhere.confidence - MUCH_BETTER):
+            return replace(inside, scope=scope)
+        best = everywhere.ranked[0].candidate.stored.passage.source if everywhere.ranked else ""
+        return everywhere if best in scope.sources else _with_note(everywhere, passed_over(scope, cards))
+
+    def _unscoped(self, text: str, everywhere: Findings, cards: Sequence[Card]) -> Findings:
+        """``everywhere``, less sure where the question names transcripts that are not there."""
+        if unordered := untold(text, cards):
+            return _with_note(everywhere, unordered)
+        unheld = of_no_transcript(text, cards)
+        likely = " ".join(sentence.candidate.stored.text for sentence in everywhere.ranked[: answerability.LIKELY])
+        if unheld is None or any(unheld[1].is_told_by(period) for period in periods_in(likely)):
+            return everywhere
+        return replace(everywhere, unheld=unheld[0])
+
+    def look_on(self, thread: Thread, alone: Findings, filters: Filters | None) -> Findings:
+        """What the transcripts say to a line that may go on from ``thread``; ``alone`` is its reading by the rules.
+
+        The question is taken to be the reading that the best sentence answers better, see ``Findings.found``.
+        """
+        places = places_of(thread, self._search, self._settings.top_k, filters)
+        found = self._search.search(thread.recalled, self._settings.top_k, filters)
+        recalled = self._findings(places.joined(found), DEPTH_ON)
+        number, ranked = weighed_together([alone.ranked, recalled.ranked], places, thread.told)
+        if not ranked:
+            return alone
+        taken = (alone, recalled)[number]
+        candidates = tuple({s.candidate.stored.id: s.candidate for s in ranked}.values())
+        found = replace(taken.found, candidates=candidates[: self._settings.top_k])
+        same = taken.ranked[0].text == ranked[0].text
+        confidence = answerability.of_two_readings(alone.confidence, recalled.confidence)
+        weighed = Weighed(ranked, confidence, taken.shortest if same else "")
+        return Findings(found, lambda: weighed)
+
+
+def as_meant(found: Found) -> str:
+    """The question with each misspelt word as the passages found write it: no reader knows what "telescopse" are."""
+    question, text = found.question, found.question.text
+    if not question.corrections:
+        return text
+    told = {stem(word): word for c in reversed(found.candidates) for word in words(c.stored.text)}
+    for asked in dict(question.corrections):
+        meant = " ".join(told.get(used, used) for term, used in question.corrections if term == asked)
+        text = re.sub(rf"\b{re.escape(question.written.get(asked, asked))}\b", meant, text, flags=re.IGNORECASE)
+    return text
+
+
+def _with_note(findings: Findings, note: str) -> Findings:
+    return replace(findings, found=replace(findings.found, notes=(*findings.found.notes, note)))

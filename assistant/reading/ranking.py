@@ -1,0 +1,97 @@
+"""What a reader makes of the evidence: it reads the best passages, and their sentences are ranked anew."""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from assistant.corpus.passages import Passage
+from assistant.corpus.sentences import Span
+from assistant.reading.reader import Reader, Reading
+from assistant.retrieval.evidence import Candidate, ScoredSentence, combine
+
+# Passages read for a question, those of the best sentences first.
+DEPTH = 4
+# Probabilities below this count alike: no reading is so sure that nothing else can weigh against it.
+FLOOR = 0.001
+
+
+class Read(NamedTuple):
+    """Evidence after reading; ``shortest`` are the words of the best sentence that answer, or "" when unsure."""
+
+    ranked: list[ScoredSentence]
+    shortest: str
+
+
+def read_evidence(
+    reader: Reader,
+    question: str,
+    ranked: Sequence[ScoredSentence],
+    chosen: Mapping[int, Candidate] | None = None,
+    depth: int = DEPTH,
+) -> Read:
+    """The sentences ranked anew with what the reader makes of the passages ``chosen``, by their ids.
+
+    By default these are the ``depth`` passages of the best sentences.
+
+    Each gets three features: ``read``, the log-probability that the answer begins in it; ``read_share``, the same
+    given that its passage answers; and ``read_passage``, the log-odds that its passage answers. A sentence of a
+    passage that was not read has the least of each. ``read_mean`` is the mean log-odds of the ``DEPTH`` surest
+    passages, each that there is not counting as one that surely does not answer.
+    """
+    if chosen is None:
+        candidates: dict[int, Candidate] = {}
+        for sentence in ranked:
+            candidates.setdefault(sentence.candidate.stored.id, sentence.candidate)
+        chosen = dict(list(candidates.items())[:depth])
+    readings = dict(zip(chosen, reader.read(question, [_text(c) for c in chosen.values()]), strict=True))
+    masses = {id_: reading.sentence_scores(_spans(chosen[id_])) for id_, reading in readings.items()}
+    surest = sorted(map(_log_odds, readings.values()), reverse=True)[:DEPTH]
+    mean = (sum(surest) + (DEPTH - len(surest)) * math.log(FLOOR)) / DEPTH
+    rescored = []
+    for sentence in ranked:
+        id_ = sentence.candidate.stored.id
+        read = _features(readings[id_], masses[id_][sentence.number]) if id_ in readings else _UNREAD
+        features = {**sentence.features, **read, "read_mean": mean}
+        rescored.append(replace(sentence, features=features, score=combine("sentence_read", features)))
+    rescored.sort(key=lambda s: -s.score)
+    best = rescored[0]
+    reading = readings.get(best.candidate.stored.id)
+    return Read(rescored, _shortest(best, reading) if reading else "")
+
+
+def _shortest(best: ScoredSentence, reading: Reading) -> str:
+    """The reader's span when it is likelier than all else together and lies within the best sentence."""
+    begin, end = _spans(best.candidate)[best.number]
+    likely = reading.probability > 0.5 and begin <= reading.start < reading.end <= end
+    return _text(best.candidate)[reading.start : reading.end] if likely else ""
+
+
+def _text(candidate: Candidate) -> str:
+    return f"{candidate.stored.heading}\n{candidate.stored.text}"
+
+
+def _features(reading: Reading, mass: float) -> dict[str, float]:
+    return {
+        "read": _log(mass),
+        "read_share": _log(mass / max(1 - reading.no_answer, FLOOR)),
+        "read_passage": _log_odds(reading),
+    }
+
+
+def _log_odds(reading: Reading) -> float:
+    return _log(1 - reading.no_answer) - _log(reading.no_answer)
+
+
+def _log(probability: float) -> float:
+    return math.log(min(max(probability, FLOOR), 1.0))
+
+
+_UNREAD = {"read": math.log(FLOOR), "read_share": math.log(FLOOR), "read_passage": math.log(FLOOR)}
+
+
+def _spans(candidate: Candidate) -> list[Span]:
+    """The candidate's sentences in the text that the reader reads, which begins with the heading."""
+    passage: Passage = candidate.stored.passage
+    shift = len(candidate.stored.heading) + 1 - passage.start
+    return [(s.start + shift, s.end + shift) for s in passage.sentences]

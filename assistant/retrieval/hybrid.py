@@ -1,0 +1,151 @@
+"""Finding passages: by meaning (Chroma) and by words (BM25), fused by reciprocal rank, then reordered by evidence."""
+
+import os
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+from assistant.corpus.languages import ENGLISH, UNKNOWN, likeliest_language
+from assistant.errors import StoreAwayError
+from assistant.filters import Filters
+from assistant.parts import NOTHING, Part, Without
+from assistant.questions.question import Question, read_question
+from assistant.questions.topics import topic_of
+from assistant.retrieval.evidence import Candidate, weigh_passage
+from assistant.retrieval.reranking import Reranker
+from assistant.store.encoder import Vector
+from assistant.store.fingerprints import fingerprint_of
+from assistant.store.index import Index
+
+# No search asks for more passages than this.
+LEG_DEPTH = 50
+# So many of both legs together are reordered, or as many as are asked for where that is more.
+POOL = 40
+# Cormack, Clarke and Büttcher 2009, "Reciprocal Rank Fusion outperforms Condorcet", use 60.
+FUSION_CONSTANT = 60
+# Not the reader's threads: a question's vector would wait for the passages that others read.
+_EMBEDDING = ThreadPoolExecutor(os.cpu_count(), thread_name_prefix="embedding")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a search gave: the question as read, its vector, and the candidates best first.
+
+    Attributes:
+        notes: what was left out of the search, in words for the user.
+    """
+
+    question: Question
+    vector: Vector
+    candidates: tuple[Candidate, ...]
+    notes: tuple[str, ...] = ()
+
+
+def fuse(rankings: Iterable[Sequence[int]], constant: int = FUSION_CONSTANT) -> list[int]:
+    """Reciprocal-rank fusion: ids by the sum of 1 / (constant + rank), best first; ties keep the smaller id first."""
+    scores: dict[int, float] = {}
+    for ranking in rankings:
+        for rank, id_ in enumerate(ranking, 1):
+            scores[id_] = scores.get(id_, 0.0) + 1 / (constant + rank)
+    return sorted(scores, key=lambda id_: (-scores[id_], id_))
+
+
+class HybridSearch:
+    """Searches one index; keeps the corpus's vocabulary in memory until the index changes."""
+
+    def __init__(self, index: Index, reranker: Reranker | None = None, without: Without = NOTHING) -> None:
+        self.index = index
+        self.without = without
+        self._reranker = reranker
+        self._vocabulary: tuple[int, dict[str, int]] = (-1, {})
+        self._passages = 0
+        self._languages: tuple[int, dict[str, str], frozenset[str]] = (-1, {}, frozenset())
+
+    def vocabulary(self) -> dict[str, int]:
+        """Stems of the corpus with the number of passages each stands in."""
+        generation = self.index.catalog.generation()
+        if self._vocabulary[0] != generation:
+            self._passages = self.index.catalog.passage_count()
+            self._vocabulary = (generation, self.index.catalog.vocabulary())
+        return self._vocabulary[1]
+
+    def read(self, text: str) -> Question:
+        """The question as read against this corpus."""
+        mend = Part.SPELLING not in self.without
+        return read_question(
+            text,
+            self.vocabulary(),
+            self._passages,
+            mend=mend,
+            foreign=self._is_foreign(text),
+            multilingual=self.index.encoder.fingerprint != fingerprint_of(""),
+        )
+
+    def vectors_of(self, texts: Sequence[str]) -> Sequence[Vector]:
+        """The vectors that questions are searched with, those of their topics; embedded in batches."""
+        return list(self.index.encoder.encode_queries([topic_of(text) for text in texts])) if texts else []
+
+    def languages(self) -> dict[str, str]:
+        """Of every transcript, by source, the language that it is in."""
+        generation = self.index.catalog.generation()
+        if self._languages[0] != generation:
+            found = {card.source: card.language for card in self.index.catalog.cards()}
+            self._languages = (generation, found, frozenset(found.values()) - {ENGLISH, UNKNOWN})
+        return self._languages[1]
+
+    def _is_foreign(self, text: str) -> bool:
+        """Whether ``text`` is not in English; asked only where some transcript is not."""
+        self.languages()
+        spoken = self._languages[2]
+        return bool(spoken) and likeliest_language(text, spoken | {ENGLISH}) != ENGLISH
+
+    def search(self, text: str, limit: int, filters: Filters | None = None, vector: Vector | None = None) -> Found:
+        """The ``limit`` passages that best answer ``text``.
+
+        Args:
+            vector: the question's vector where it is known already, as in bulk.
+        """
+        embedded = self._embedded(text, vector)
+        question = self.read(text)
+        wanted = max(POOL, limit)
+        depths = [0 if leg in self.without else LEG_DEPTH for leg in (Part.DENSE, Part.LEXICAL)]
+        lexical = dict(self.index.catalog.search_lexical(question.terms, depths[1], filters))
+        vector = embedded()
+        notes: tuple[str, ...] = ()
+        try:
+            fused = self._fused(question, vector, (depths[0], wanted), list(lexical), filters)
+        except StoreAwayError as error:
+            fused, notes = list(lexical), (f"searched by words alone, not by meaning: {error}",)
+        pool = self.index.catalog.passages(fused[:wanted])
+        ordered = [weigh_passage(question, vector, stored, lexical.get(stored.id, 0.0)) for stored in pool]
+        if Part.REORDERING not in self.without:
+            ordered.sort(key=lambda candidate: (-candidate.score, candidate.stored.id))
+        if self._reranker:
+            ordered = self._reranker.reorder(text, ordered)
+        return Found(question, vector, tuple(ordered[:limit]), notes)
+
+    def _embedded(self, text: str, vector: Vector | None) -> Callable[[], Vector]:
+        """What waits for the question's vector, which is made meanwhile unless it is known."""
+        if vector is not None:
+            return lambda: vector
+        pending = _EMBEDDING.submit(self.vectors_of, [text])
+        return lambda: pending.result()[0]
+
+    def _fused(
+        self,
+        question: Question,
+        vector: Vector,
+        limits: tuple[int, int],
+        lexical: Sequence[int],
+        filters: Filters | None,
+    ) -> list[int]:
+        """Both legs fused: by Chroma Cloud where it is the store and no leg is left out, else here.
+
+        Args:
+            limits: how deep the dense leg goes, and how many passages are wanted.
+        """
+        depth = limits[0]
+        if self.index.vectors.native and depth and lexical:
+            words = dict(zip(question.terms, question.weights, strict=True))
+            return self.index.search_hybrid(vector, words, limits, filters)
+        return fuse([[id_ for id_, _ in self.index.search_dense(vector, depth, filters)], lexical])

@@ -1,0 +1,31 @@
+"""How much of a claim's wording its quote shares, apart from what the other checks see to."""
+
+import re
+
+from assistant.corpus.names import OFFICES, SPEECH_VERBS
+from assistant.language import content_stems, stem, stems, words
+from assistant.verification.checks.figures import quantities
+from assistant.verification.checks.spellings import same_name
+
+# Words that tell of speech or office carry no claim of their own; the speaker is checked as such.
+_SAYING = frozenset(stem(w) for w in re.split(r"[| ]", SPEECH_VERBS)) | {stem(w) for w in OFFICES} | {"accord"}
+
+
+def shared(claim: str, quote: str, heading: str = "") -> float:
+    """The share of the claim's words of meaning that stand in the quote, or for names in the transcript's heading.
+
+    Figures are left out, in digits or in words: they are checked by value.
+    """
+    asked = [term for term in content_stems(without_figures(claim)) if term not in _SAYING]
+    if not asked:  # "It was 300 in all" says something yet, "It is so" says nothing that words could bear out
+        return float(bool(quantities(claim)))
+    found = set(stems(quote))
+    spelled = [word for word in words(f"{quote} {heading}") if len(word) > 3]
+    return sum(term in found or any(same_name(term, word) for word in spelled) for term in asked) / len(asked)
+
+
+def without_figures(text: str) -> str:
+    """The text with its quantities blanked."""
+    for quantity in quantities(text):
+        text = text[: quantity.start] + " " * (quantity.end - quantity.start) + text[quantity.end :]
+    return text

@@ -1,0 +1,121 @@
+"""A written answer held to the passages it was written from, sentence by sentence; the model's word counts for nothing.
+
+A mark that points at nothing is struck. What a sentence cites is narrowed to the sentences of its passages that bear
+it out best, two together where one alone does not. A sentence without a mark is looked for in all the passages: it is
+cited where its words stand and unsupported where they stand nowhere. Words in quotation marks that are not those of
+the passage lose the marks; that alone makes no sentence unsupported.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.answers import CheckedClaim, Citation, ClaimVerdict
+from assistant.settings import Unsupported
+from assistant.store.catalog import StoredPassage
+from assistant.verification.checks.quotations import without_invented_quotations
+from assistant.verification.citing import Citer, Evidence
+from assistant.verification.claims import Claim, written_claims
+from assistant.verification.support import Verdict
+
+# The share of its wording that a sentence without a mark must have in one that bears it out.
+UNMARKED = 0.8
+UNCITED, QUOTATION = "uncited", "quotation"
+# What stands behind a sentence in the answer's text, for readers of plain text; pages may use the claims' offsets.
+LABELS = {
+    ClaimVerdict.SUPPORTED: "",
+    ClaimVerdict.PARTLY: " (only partly supported)",
+    ClaimVerdict.UNSUPPORTED: " (unsupported)",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedAnswer:
+    """``text`` with marks [1], [2] … that number ``citations``, and what became of each of its sentences.
+
+    Attributes:
+        refused: whether it must not be shown: nothing in it is supported, or the setting refuses what is not.
+        nearest: for a refusal, what comes nearest to bearing its sentences out.
+    """
+
+    text: str
+    citations: tuple[Citation, ...]
+    claims: tuple[CheckedClaim, ...]
+    refused: bool
+    nearest: tuple[Citation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Weighed:
+    claim: Claim
+    evidence: tuple[Evidence, ...]
+    verdict: Verdict
+    standing: ClaimVerdict
+    problems: tuple[str, ...]
+
+
+def check_answer(
+    text: str, passages: Sequence[StoredPassage], citer: Citer, unsupported: Unsupported = Unsupported.MARK
+) -> CheckedAnswer:
+    """Check what a model wrote from ``passages``, which its marks number from 1.
+
+    Args:
+        unsupported: what becomes of a sentence that nothing bears out.
+    """
+    weighed = [_weigh(claim, passages, citer) for claim in written_claims(text)]
+    standings = {item.standing for item in weighed}
+    lost = ClaimVerdict.UNSUPPORTED in standings and unsupported is Unsupported.REFUSE
+    if lost or not standings - {ClaimVerdict.UNSUPPORTED}:
+        nearest = tuple(dict.fromkeys(citer.cite(e.stored, e.number, 0) for item in weighed for e in item.evidence[:1]))
+        claims = tuple(_checked(item, "", 0, ()) for item in weighed)
+        return CheckedAnswer("", (), claims, refused=True, nearest=nearest)
+    if unsupported is Unsupported.DROP:
+        weighed = [item for item in weighed if item.standing is not ClaimVerdict.UNSUPPORTED]
+    return _rebuilt(weighed, citer)
+
+
+def _weigh(claim: Claim, passages: Sequence[StoredPassage], citer: Citer) -> _Weighed:
+    """The evidence that bears a claim out best, and how far it does."""
+    cited = [passages[mark - 1] for mark in claim.marks if mark <= len(passages)]
+    text, invented = without_invented_quotations(claim.text, [stored.text for stored in cited or passages])
+    claim = Claim(text, claim.marks)
+    evidence, verdict = citer.weigh(text, cited or passages)
+    problems = (*(problem.value for problem in verdict.problems), *[QUOTATION] * invented)
+    if cited or (verdict.verified and verdict.shared >= UNMARKED):
+        return _Weighed(claim, evidence, verdict, standing(verdict), problems)
+    return _Weighed(claim, (), verdict, ClaimVerdict.UNSUPPORTED, (UNCITED, *problems))
+
+
+def standing(verdict: Verdict) -> ClaimVerdict:
+    """What a verdict on a claim's evidence comes to."""
+    if verdict.verified:
+        return ClaimVerdict.SUPPORTED
+    return ClaimVerdict.PARTLY if verdict.partly else ClaimVerdict.UNSUPPORTED
+
+
+def _rebuilt(weighed: Sequence[_Weighed], citer: Citer) -> CheckedAnswer:
+    text = ""
+    citations: list[Citation] = []
+    claims: list[CheckedClaim] = []
+    for item in weighed:
+        first = len(citations) + 1
+        citations += (citer.cite(e.stored, e.number, n, item.verdict) for n, e in enumerate(item.evidence, first))
+        marks = tuple(range(first, len(citations) + 1))
+        text += " " * bool(text)
+        claims.append(_checked(item, item.claim.text, len(text), marks))
+        text += item.claim.text + "".join(f" [{n}]" for n in marks) + LABELS[item.standing]
+    return CheckedAnswer(text, tuple(citations), tuple(claims), refused=False)
+
+
+def _checked(item: _Weighed, shown: str, start: int, marks: tuple[int, ...]) -> CheckedClaim:
+    return CheckedClaim(item.claim.text, start, start + len(shown), marks, item.standing, item.problems)
+
+
+def check_claim(claim: Claim, passages: Sequence[StoredPassage], citer: Citer, n: int) -> tuple[str, list[Citation]]:
+    """What stands behind one written sentence in the answer's text, and its citations, numbered from ``n``.
+
+    For an answer under way: sentence by sentence it adds up to what ``check_answer`` makes of the whole, unless that
+    drops or refuses.
+    """
+    item = _weigh(claim, passages, citer)
+    citations = [citer.cite(e.stored, e.number, i, item.verdict) for i, e in enumerate(item.evidence, n)]
+    return "".join(f" [{c.n}]" for c in citations) + LABELS[item.standing], citations
