@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from assistant.errors import ModelError
+from assistant.store import question_encoder
 from assistant.store.bundled_model import bundled_path
 from assistant.store.encoder import BATCH_SIZE, Encoder
 from assistant.store.fingerprints import BUNDLED_SHA256
@@ -139,3 +140,10 @@ def test_questions_are_embedded_without_torch_as_passages_are_with_it(encoder: E
     odd = ["", "x", "“Ünïcode” — 中文 naïve", "word " * 400]
     texts = [*TEXTS, *odd, *(f"Boat {i}{' far' * i}?" for i in range(BATCH_SIZE))]
     np.testing.assert_allclose(encoder.encode_queries(texts), encoder.encode_texts(texts), atol=1e-6)
+
+
+def test_an_altered_graph_is_told_in_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "encoder.onnx").write_bytes(b"no graph")
+    monkeypatch.setattr(question_encoder, "GRAPH", tmp_path / "encoder.onnx")
+    with pytest.raises(ModelError, match=r"^[^\n]+encoder\.onnx is missing or altered: reinstall[^\n]+$"):
+        question_encoder.QuestionEncoder()

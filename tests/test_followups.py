@@ -128,6 +128,21 @@ def test_persons_places_companies_and_times_are_made_out(
             "Why is it that Bo Amble is against the loom?",
         ),
         ("What is this about?", "They lean towards the former.", "who is the mayor", "who is the mayor"),
+        # What goes with the road goes with nothing else.
+        (
+            "When will the road to the mill be built?",
+            "In May.",
+            "and the barn?",
+            "When will the road to the mill be built, the barn?",
+        ),
+        ("Who is the mayor of Kent?", "Ann Lee.", "Who was the mayor in 2019?", "Who was the mayor of Kent in 2019?"),
+        ("What does the pilot cost?", "The pilot costs $5.", "When does it start?", "When does the pilot start?"),
+        (
+            "Who came to the hall?",
+            "The evacuees came with dogs.",
+            "What did they demand?",
+            "What did the evacuees demand (the hall)?",
+        ),
         # Something else of another: nothing of the question before.
         (
             "How did the vote among the Kent weavers go?",
@@ -380,5 +395,9 @@ def test_which_of_two_asked_of_in_turn_names_them() -> None:
     history = [("How much will the mill cost?", "Nine pounds."), ("and the loom?", "Ten pounds.")]
     assert standalone_question("which is cheaper", history) == "Which is cheaper, the mill or the loom?"
     assert standalone_question("which is cheaper", history[:1]) == "Which is cheaper (the mill)?"
+    promised = [("What did Ann Lee promise?", "A mill."), ("What did Bo Ray promise?", "A loom.")]
+    assert " or " not in standalone_question("Which has been built?", promised)
+    opened = [("When was the mill opened?", "In May."), ("When was the mill closed?", "In June.")]
+    assert " or " not in standalone_question("Which was later?", opened)
     other = [("How much will the mill cost?", "Nine pounds."), ("Who is Bo Amble?", "A weaver.")]
     assert " or " not in standalone_question("which is cheaper", other)

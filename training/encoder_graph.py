@@ -14,6 +14,7 @@ from safetensors import safe_open
 from transformers import BertModel
 
 from assistant.store.bundled_model import bundled_path
+from assistant.store.fingerprints import sha256_of
 
 OUT = Path(__file__).parents[1] / "assistant" / "bundled" / "encoder.onnx"
 INPUTS = ("input_ids", "token_type_ids", "attention_mask")
@@ -63,7 +64,7 @@ def export(out: Path) -> None:
     for node in graph.graph.node:
         node.input[:] = [renamed.get(name, name) for name in node.input]
     out.write_bytes(graph.SerializeToString())
-    print(f"{out}: {out.stat().st_size / 1e3:.0f} KB")
+    print(f"{out}: {out.stat().st_size / 1e3:.0f} KB, GRAPH_SHA256 = {sha256_of(out)}")
 
 
 if __name__ == "__main__":

@@ -21,12 +21,14 @@ _THINGS = frozenset(
 )
 _TIMES = frozenset(stem(word) for word in "time day week month year quarter season decade century half".split())
 _MONTHS = frozenset(MONTHS)
-_WORKERS = [[word] for word in sorted({*OFFICES, *TRADES})]
+# Less those that are things as well: "the pilot", "the chair".
+_WORKERS = [[word] for word in sorted({*OFFICES, *TRADES} - {"pilot", "chair", "head", "general", "judge", "lead"})]
 _FRACTIONS = frozenset(stem(word) for word in "half halves third quarter fifth tenth percent majority".split())
 _PERSONS = OFFICES | {"man", "woman", "person", "guest"}
 # Who can promise or decide: names, and words for people.
 MAY_ACT = re.compile(
-    r"\b[A-Z]|\b(?:people|residents|children|parents|\w+(?:ers|ors|ists|ians|ants|men|women|folk)|(?:employ|trust|commit|refer|nomin|train)t?ees)$"
+    r"\b[A-Z]|\b(?:people|residents|children|parents|\w+(?:ers|ors|ists|ians|ants|men|women|folk)|"
+    r"(?!\w*(?:tree|fee|bee|gree|knee|coffee|guarantee|see|free|cheese)s$)\w+ees)$"
 )
 # The answer holds what was asked for; the question, what it was asked about.
 _ASKS_FOR_THING = re.compile(
@@ -293,10 +295,9 @@ _CATEGORIES = _ORGANISATIONS | _PLACES | _PERSONS | _THINGS
 
 def described(line: str, context: Context) -> str:
     """The line with "the company" or "the governor" made out, where the turn before names one; else as it is."""
-    if _WHO_HOLDS.search(line):
-        return line
     for match in _DESCRIPTION.finditer(line):
-        if match["noun"].lower() not in _CATEGORIES:
+        noun = match["noun"].lower()
+        if noun not in _CATEGORIES or (_WHO_HOLDS.search(line) and noun not in words(context.question)):
             continue
         meant = subjects(context, match["noun"])
         # "The project" is no other thing than it says; only a name says more of it.

@@ -14,6 +14,8 @@ from assistant.questions.phrases import phrases_in
 
 _PREPOSITION = re.compile(r"(?:for|in|on|at|from|to|with|of|by|about|under|after|before|during) ", re.IGNORECASE)
 _DETERMINER = re.compile(r"(?:the|an?|this|that|these|those|our|their|his|her|its)\b", re.IGNORECASE)
+# "The road to the harbour": what goes with the road goes with nothing else.
+_COMPLEMENT = re.compile(r" (?:to|on|for|from|about|between|against|over) ", re.IGNORECASE)
 _BE = re.compile(r"is|are|was|were", re.IGNORECASE)
 AUXILIARY = r"(?:is|are|was|were|do|does|did|has|have|had|will|would|can|could|should|may|might|must)"
 _ASKS = re.compile(r"\b(?:who|whom|whose|what|which|when|where|why|how)\b", re.IGNORECASE)
@@ -29,9 +31,13 @@ _ORDINAL = re.compile(
 )
 _RELATIVE_TIME = re.compile(r"\b(?:year|month|week|quarter|day|decade|earlier|later|before|after|now|today)s?\b", re.I)
 _WHICH_MORE = re.compile(
-    rf"which (?:one )?(?:{AUXILIARY}|costs?|took|takes|has) [\w’'-]+(?: [\w’'-]+){{0,3}}", re.IGNORECASE
+    rf"which (?:one )?(?:{AUXILIARY}|costs?|took|takes|has)(?: (?:the|be|last|take|cost|grow|rise|fall))* "
+    r"(?:(?:more|less|better|worse|most|least|best|worst)(?: [\w’'-]+)?|"
+    r"(?!never|other|under|after|over)[a-z]{2,}(?:er|est))",
+    re.IGNORECASE,
 )
 LONGEST_PART = 6
+_NAMED = re.compile(r"(?:the|an?) |[A-Z]")
 # "Are they open?", "the baths, are they open?"
 _VERB_OPENS = re.compile(rf"^{AUXILIARY}\b|, {AUXILIARY} (?:he|she|it|they|there|we|you)\b", re.IGNORECASE)
 ASKED = re.compile(
@@ -115,6 +121,8 @@ def _of_the_subject(new: str, question: str) -> str:
     end = rest.index(subject.core) + len(subject.core)
     if end == len(rest) and not _BE.fullmatch(asked["aux"]):  # the verb: "the quay last"
         end = rest.rfind(" ")
+    if _COMPLEMENT.match(rest, end):
+        return ""
     return f"{question[: asked.start('rest')]}{new}{rest[end:]}?" if end > 0 else ""
 
 
@@ -188,7 +196,7 @@ def which_of_two(new: str, context: Context) -> str:
     before, after = _alike(one, other), _alike(one[::-1], other[::-1])
     before -= before > 0 and one[before - 1].lower() in ("the", "a", "an")
     parts = [" ".join(asked[before : len(asked) - after]) for asked in (one, other)]
-    if before < 2 or not all(1 <= len(part.split()) <= LONGEST_PART for part in parts):
+    if before < 2 or not all(_NAMED.match(part) and len(part.split()) <= LONGEST_PART for part in parts):
         return ""
     return f"{capitalised(new.rstrip('?!. '))}, {parts[0]} or {parts[1]}?"
 

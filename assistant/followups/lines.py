@@ -59,24 +59,29 @@ _ABOUT_ME = re.compile(
 )
 # Talk of the program's own rules, or an order to make something other than an answer.
 _RULES = re.compile(
-    r"\b(?:ignore|disregard|forget|override|bypass)\b (?:\w+ ){0,3}(?:"
-    r"(?:your|my) (?:\w+ ){0,3}(?:instructions?|rules?|prompts?|guidelines|restrictions|messages?|citations?)|"
-    r"(?:previous|prior|earlier|preceding|above) (?:\w+ ){0,2}(?:instructions?|prompts?|messages?))\b|"
     r"\b(?:system|hidden|secret) (?:prompt|instructions?)\b|"
     r"\byour (?:prompt|instructions?|rules|guidelines|api key|source code)\b|"
     r"\byou are now\b|^from now on,? you\b|\b(?:you|please|now|must|should) (?:act as|pretend|role-?play)\b|"
     r"^(?:act as|pretend|role-?play)\b|\bjailbreak\b|\bdeveloper mode\b",
     re.IGNORECASE,
 )
-# The same as an order, not as a question about someone who did so.
-_RULES_ORDERED = re.compile(
-    r"(?:^|[.!?:;,–-]\s*|\b(?:please|you|now|then|just)\s+)(?:and |then )?"
-    r"(?:ignore|disregard|forget|override|bypass)\b (?:\w+ ){0,4}"
-    r"(?:instructions?|rules?|prompts?|guidelines|restrictions|citing|citations?|"
-    r"(?:above|before)(?=\W*$|[.,;:]| and\b))|"
-    r"^(?!(?:who|what|when|where|which|why|how|did|do|does|is|are|was|were|has|have|had)\b)[^?]*"
-    r"\band (?:ignore|disregard|forget|override|bypass)\b (?:\w+ ){0,4}"
-    r"(?:instructions?|rules?|prompts?|guidelines|restrictions|citing|citations?)\b",
+# The same as an order. A question may be about others who did so, unless it speaks of "all" or "your" instructions.
+_IGNORED = (
+    r"\b(?:ignore|disregard|forget|override|bypass)\b (?:\w+ ){0,4}(?:instructions?|rules?|prompts?|guidelines|"
+    r"restrictions|citing|citations?|(?:above|before)(?=\W*$|[.,;:]| and\b))"
+)
+_RULES_ORDERED = re.compile(_IGNORED, re.IGNORECASE)
+_ABOUT_OTHERS = re.compile(
+    r"^(?:(?:and|but|so|then|ok(?:ay)?)\b,? )*(?:who|whom|whose|what|when|where|which|why|how|did|do|does|is|are|"
+    r"was|were|has|have|had|may|might|must|should|could|would|will|can|"
+    r"list|name|tell|describe|explain)\b(?! (?:you|me|us)\b)",
+    re.IGNORECASE,
+)
+_OWN_RULES = re.compile(
+    r"\b(?:ignore|disregard|forget|override|bypass)\b (?:\w+ ){0,3}(?:(?:your|my) (?:\w+ ){0,3}|"
+    r"all (?:\w+ ){0,1}(?:previous|prior|earlier|preceding|above) )"
+    r"(?:instructions?|rules?|prompts?|guidelines|restrictions|messages?|citations?)\b|"
+    r"[.!?;]\s+(?:please |now )?" + _IGNORED,
     re.IGNORECASE,
 )
 _ORDER = re.compile(
@@ -166,7 +171,8 @@ def _is_order(line: str) -> bool:
     """Whether a line would tell the program what to do; what it puts in quotation marks others said."""
     own = QUOTATION.sub("“”", line)
     own = own if re.search(r"\w", own) else line
-    return bool(_RULES.search(own) or _RULES_ORDERED.search(own) or _ORDER.match(own))
+    told = _OWN_RULES if _ABOUT_OTHERS.match(own) else _RULES_ORDERED
+    return bool(_RULES.search(own) or told.search(own) or _OWN_RULES.search(own) or _ORDER.match(own))
 
 
 def _is_greeting(line: str) -> bool:

@@ -2,7 +2,7 @@
 
 Only words about a meeting, an interview and the like narrow: "trade in 2005" asks for a fact, "the talks in 2005" for a
 transcript. A month fits transcripts of any year, also those whose date has none; a year only those that state it. What
-comes first or last is told by ``assistant.succession``.
+comes first or last is told by ``assistant.questions.succession``.
 """
 
 import re

@@ -15,8 +15,10 @@ import numpy as np
 from assistant.errors import ModelError
 from assistant.store.arrays import Matrix
 from assistant.store.bundled_model import TOKENIZER, WEIGHTS, bundled_path
+from assistant.store.fingerprints import sha256_of
 
 GRAPH = Path(__file__).parents[1] / "bundled" / "encoder.onnx"
+GRAPH_SHA256 = "803d672c0c4dbe7014438f2ef42397082e91fd5b3b169953ac64a5b8c76f7fdf"
 LONGEST = 256
 DIMENSION = 384
 BATCH_SIZE = 32
@@ -35,8 +37,8 @@ class QuestionEncoder:
         from tokenizers import Tokenizer
 
         folder = bundled_path()
-        if not GRAPH.is_file():
-            raise ModelError(f"{GRAPH} is missing: reinstall transcript-assistant")
+        if not GRAPH.is_file() or sha256_of(GRAPH) != GRAPH_SHA256:
+            raise ModelError(f"{GRAPH} is missing or altered: reinstall transcript-assistant")
         weights = load_file(folder / WEIGHTS)
         options = onnxruntime.SessionOptions()
         # A question is short: threads would cost more than they bring, and stand in the way of others.

@@ -1,6 +1,6 @@
 """The best evidence of each transcript on a question: every passage that ``bounds`` lets be read is weighed.
 
-Sentences are scored as for a single answer (``assistant.evidence``). What comes on top is fitted in
+Sentences are scored as for a single answer (``assistant.retrieval.evidence``). What comes on top is fitted in
 ``surveys/weights.json`` by ``training/fit_surveys.py``: the probability that a transcript's best sentence answers.
 """
 

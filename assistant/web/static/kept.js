@@ -33,7 +33,8 @@ async function list() {
 }
 
 async function tellWhy(response) {
-  problem((await response.json()).problem ?? "That did not work.");
+  const told = await response.json().catch(() => ({})); // a refusal at the door is no JSON
+  problem(told.problem ?? "That did not work.");
 }
 
 function problem(words) {
