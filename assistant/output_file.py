@@ -1,5 +1,6 @@
 """A file that a command was told to write: looked at before the work, written after it."""
 
+import os
 from pathlib import Path
 
 from assistant.errors import OutputError
@@ -13,10 +14,11 @@ def check_writable(path: Path) -> None:
     """
     try:
         new = not path.exists()
+        place = Path(os.path.realpath(path)) if new else path  # a link to what is not there yet stays a link
         if new or path.is_dir() or path.is_file():  # a pipe's reader would take this for all there is
-            path.open("a").close()
+            place.open("a").close()
         if new:
-            path.unlink()
+            place.unlink()
     except OSError as error:
         raise _unwritable(path, error) from error
 

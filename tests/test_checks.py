@@ -91,6 +91,65 @@ def test_checks_and_surveys_read_one_number(text: str) -> None:
     assert checked[-len(surveyed) :] == pytest.approx(surveyed)
 
 
+@pytest.mark.parametrize("gap", ["\r\n", "\n  ", "  "])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "two hundred and fifty thousand pounds",
+        "a hundred boats",
+        "between two hundred and three hundred miles",
+        "thirty five per cent",
+        "three million two hundred thousand square metres",
+        "a million and five",
+        "half a million pounds",
+        "two and a half million euros",
+        "one half of it",
+        "at 10 p.m. on 12 May 2021",
+        "more than 50 boats",
+        "from 5 to 7 million kilowatt hours",
+        "2.5 bn dollars",
+    ],
+)
+def test_a_line_may_end_between_any_two_words_of_a_figure(text: str, gap: str) -> None:
+    def read(text: str) -> list[tuple[float, str, str]]:
+        return [(q.value, q.dimension, q.bound) for q in quantities(text)]
+
+    def surveyed(text: str) -> list[tuple[float, str, float | None]]:
+        return [(f.value, f.unit, f.period and f.period.months) for f in read_figures(text)]
+
+    for each in (text, f"{text} in the first six months of 2021"):
+        wrapped = each.replace(" ", gap)
+        assert read(wrapped) == read(each) != []
+        assert surveyed(wrapped) == surveyed(each)
+
+
+def test_no_number_goes_on_behind_an_empty_line() -> None:
+    text = "They were two hundred\r\n\r\nFifty came"
+    assert [q.value for q in quantities(text)] == [f.value for f in read_figures(text)] == [200, 50]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("It cost a million and a half dollars.", 1.5e6),
+        ("It cost one million and a half dollars.", 1.5e6),
+        ("It cost 2 million and a half dollars.", 2.5e6),
+        ("It cost two and a half million dollars.", 2.5e6),
+        ("It cost a thousand\r\nand a half dollars.", 1500),
+    ],
+)
+def test_a_half_behind_a_scale_is_half_of_it(text: str, value: float) -> None:
+    (checked,), (surveyed,) = quantities(text), read_figures(text)
+    assert (checked.value, checked.dimension) == (value, "usd")
+    assert (surveyed.value, surveyed.unit) == (value, "USD")
+    assert text.endswith(f"{surveyed.text}.")
+
+
+def test_a_half_that_ends_a_number_is_no_share_and_a_half_of_something_is_one() -> None:
+    assert [(q.value, q.dimension) for q in quantities("It cost a million and a half.")] == [(1.5e6, "")]
+    assert quantities("A million and a half of the voters came.")[-1].value == 50
+
+
 def test_a_range_shares_its_unit() -> None:
     assert [(q.count, q.dimension) for q in quantities("5 to 7 million tonnes")] == [(5e6, "mass"), (7e6, "mass")]
     assert [q.count for q in quantities("from eleven million to 19 million")] == [11e6, 19e6]
@@ -273,6 +332,7 @@ def test_a_denial_is_found(claim: str, quote: str) -> None:
         ("They found no proof.", "They have not found any proof."),
         ("A never-before-seen boat came.", "A boat came."),
         ("It sails, no matter when.", "It sails."),
+        ("It sails.", "It sails, no\r\nmatter when."),
         ("Not only boats came.", "Boats came, and more."),
     ],
 )
@@ -317,6 +377,7 @@ def test_the_same_sense_is_no_opposite(claim: str, quote: str) -> None:
         ("Arden sold ferries to Westmere.", "Westmere sold ferries to Arden."),
         ("Arden attacked Westmere.", "Arden was attacked by Westmere."),
         ("It went from 5 to 7 percent.", "It went from 7 to 5 percent."),
+        ("It went from\r\n5 to\r\n7 percent.", "It went to\r\n5 from\r\n7 percent."),
     ],
 )
 def test_exchanged_sides_are_found(claim: str, quote: str) -> None:

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from assistant.answers import Answer, Citation, Reason, Refusal
 from assistant.assistant import Assistant
 from assistant.cli import main
-from assistant.errors import UsageError
+from assistant.errors import OutputError, UsageError
 from assistant.evaluation import metrics, report, summary
 from assistant.evaluation.against import Baseline, against
 from assistant.evaluation.measuring import Task, measure
@@ -39,6 +39,7 @@ from assistant.evaluation.summary import (
     read_floors,
     unmet_floors,
 )
+from assistant.output_file import check_writable
 
 PRICE_QUOTE = "Each electric ferry costs $2.35 million."
 VOLUMES_QUOTE = "The room holds 9,500 volumes and stays open until 10 p.m. on weekdays."
@@ -1018,3 +1019,16 @@ def test_looking_whether_a_report_can_be_written_leaves_what_is_there(question_f
         assert main(["evaluate", str(question_file), "--json", str(path), "--html", nowhere]) == 1
     assert list(tmp_path.iterdir()) == [old]
     assert old.read_text() == "old"
+
+
+def test_looking_whether_a_link_can_be_written_leaves_the_link(tmp_path: Path) -> None:
+    link, lost, itself = tmp_path / "out.json", tmp_path / "lost.json", tmp_path / "itself.json"
+    link.symlink_to("runs.json")
+    check_writable(link)
+    assert sorted(tmp_path.iterdir()) == [link]
+    lost.symlink_to("none/runs.json")
+    itself.symlink_to("itself.json")
+    for path in (lost, itself):
+        with pytest.raises(OutputError, match=f"cannot write {path}"):
+            check_writable(path)
+    assert all(path.is_symlink() for path in (link, lost, itself))

@@ -40,6 +40,10 @@ def one(sentence: str) -> Figure:
         ("Two thousand five hundred people came.", "Two thousand five hundred", 2500, Measure.COUNT, ""),
         ("One million two hundred thousand came.", "One million two hundred thousand", 1.2e6, Measure.COUNT, ""),
         ("There were three hundred and five.", "three hundred and five", 305, Measure.COUNT, ""),
+        ("They met in May of 2021 and shipped 3 tonnes.", "3 tonnes", 3000, Measure.MASS, "kg"),
+        ("The fall by 2000 tonnes was deep.", "2000 tonnes", 2e6, Measure.MASS, "kg"),
+        ("A loss of 2000 tonnes was feared.", "2000 tonnes", 2e6, Measure.MASS, "kg"),
+        ("They took it in 2000 tonnes.", "2000 tonnes", 2e6, Measure.MASS, "kg"),
         ("It exports 2000 tonnes.", "2000 tonnes", 2e6, Measure.MASS, "kg"),
         ("It is a 1950-metre pier.", "1950-metre", 1950, Measure.LENGTH, "m"),
         ("It costs 2000 yuan.", "2000 yuan", 2000, Measure.MONEY, "CNY"),
@@ -67,6 +71,9 @@ def test_an_amount_is_read_with_its_scale_and_unit(
         "In 2019 dollars were scarce.",
         "They spoke of the 1998 ruble crisis and of 2020 second to none.",
         "Nothing was counted.",
+        "And in 2023 hours were cut.",
+        "Since the summer of 2021 meters were installed.",
+        "They say that since May of\r\n2021 yuan was scarce.",
     ],
 )
 def test_dates_years_ordinals_and_vague_amounts_are_no_figures(sentence: str) -> None:
@@ -93,14 +100,15 @@ def test_an_amount_that_looks_like_a_year_is_no_period() -> None:
 
 
 # Where the output differs, raise or every index keeps the figures that it has; then write the digest anew.
-READ = (1, "765cd4819894de82")
+READ = (2, "8fc50867d593c6c5")
 
 
 def test_another_reading_has_another_number() -> None:
     sample = """They paid two hundred and fifty thousand dollars, €3m in 2019 and half a million pounds a year.
-    The 2000 tonnes of 1998, 12 km, 47%, five weeks and 40 Canadian dollars; a dozen boats; RUB200 bn."""
+    The 2000 tonnes of 1998, 12 km, 47%, five weeks and 40 Canadian dollars; a dozen boats; RUB200 bn.
+    And in 2023 hours were cut by a million\r\nand a half, or two\r\nhundred and five."""
     read = [(f.text, round(f.value, 6), str(f.measure), f.unit) for f in read_figures(sample)]
-    assert len(read) == 9
+    assert len(read) == 11
     assert (READING, hashlib.sha256(repr(read).encode()).hexdigest()[:16]) == READ
 
 

@@ -325,6 +325,48 @@ def test_rows_that_agree_or_number_what_is_said_are_one_transcript_with_their_ti
     assert load("talks.jsonl", said).title == "talks"
 
 
+@pytest.mark.parametrize("field", ["title", "source"])
+def test_what_comes_and_goes_with_the_speaker_parts_no_meeting(field: str, tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(
+        f"speaker,{field},text\nAnn Lee,Mayor,It sails.\nBo Ray,Clerk,It sinks.\nAnn Lee,Mayor,It stands.\n"
+    )
+    (transcript,) = load_transcripts(path, "a.csv").transcripts
+    assert (transcript.source, transcript.title) == ("a.csv", "a")
+    assert transcript.text == "It sails.\n\nIt sinks.\n\nIt stands."
+
+
+def test_beside_microphones_an_id_tells_meetings_apart(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("id,source,who,text\nx,mic,Ann,It sails.\nx,phone,Bo,It sinks.\ny,mic,Ann,It stands.\n")
+    found = [(t.source, t.text) for t in load_transcripts(path, "a.csv").transcripts]
+    assert found == [("a.csv#x", "It sails.\n\nIt sinks."), ("a.csv#y", "It stands.")]
+
+
+HEAD = {"title": "Pier talk", "date": "2021-05-12", "people": ["Ann Lee"]}
+
+
+def test_what_an_object_with_a_title_numbers_is_one_transcript(load: Load) -> None:
+    items = [{"id": "1", "text": "It sails."}, {"id": "2", "text": "It sinks."}]
+    transcript = load("a.json", json.dumps({**HEAD, "items": items}))
+    assert (transcript.source, transcript.title, transcript.people) == ("a.json", "Pier talk", ("Ann Lee",))
+    assert (str(transcript.date), transcript.text) == ("2021-05-12", "It sails.\n\nIt sinks.")
+
+
+def test_what_an_object_says_holds_for_its_documents_unless_they_say_it(tmp_path: Path) -> None:
+    documents = [
+        {"headline": "Ferry talk", "published": "2022-04-02", "persons": ["Bo Ray"], "text": "It sails."},
+        {"headline": "", "day": "Monday", "id": "x", "text": "It sinks."},
+    ]
+    path = tmp_path / "all.json"
+    path.write_text(json.dumps({**HEAD, "documents": documents}))
+    found = [(t.source, t.title, str(t.date), t.people) for t in load_transcripts(path, "all.json").transcripts]
+    assert found == [
+        ("all.json#1", "Ferry talk", "2022-04-02", ("Bo Ray",)),
+        ("all.json#x", "Pier talk", "2021-05-12", ("Ann Lee",)),
+    ]
+
+
 def test_what_lies_in_one_object_as_documents_is_a_transcript_each(tmp_path: Path) -> None:
     path = tmp_path / "all.json"
     path.write_text(json.dumps({"documents": [{"title": t, "text": f"It {t}."} for t in ("sails", "sinks")]}))

@@ -41,3 +41,11 @@ def test_an_office_may_follow_the_name() -> None:
     evidence = "Ida Brook, who came late, spoke. Tom Oak, the new mayor of Bree, did not."
     assert unheld_offices("The mayor of Bree is Tom Oak.", evidence) == []
     assert unheld_offices("The mayor of Bree is Ida Brook.", evidence) == ["mayor"]
+
+
+def test_a_line_may_end_between_an_office_and_its_holder() -> None:
+    for evidence in (
+        "The mayor of Bree, Ida Brook, met the mayor\r\nof\r\nNorby Tom Oak.",
+        "Tom Oak,\r\nthe new\r\nmayor",
+    ):
+        assert unheld_offices("The mayor of Norby is Tom Oak.", evidence) == []

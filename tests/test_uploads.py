@@ -2,6 +2,7 @@
 
 import os
 import threading
+from dataclasses import replace
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -202,6 +203,16 @@ def test_reindexing_reads_corpus_and_uploads_and_drops_what_is_gone(
     assert empty_index.catalog.sources() == ["trams.txt", "uploads/mill.txt"]
 
 
+def test_reindexing_a_corpus_around_the_uploads_leaves_them_as_they_are(
+    empty_index: Index, settings: Settings, tmp_path: Path
+) -> None:
+    around = replace(settings, data=settings.corpus / "data")
+    receive(empty_index, around, [handed_in(tmp_path, "mill.txt", LATER)])
+    reports = [reindex(empty_index, around) for _ in range(2)]
+    assert [(report.renamed, report.removed) for report in reports] == [([], []), ([], [])]
+    assert empty_index.catalog.sources() == ["trams.txt", "uploads/mill.txt"]
+
+
 def test_reindexing_without_a_corpus_says_so(empty_index: Index, settings: Settings) -> None:
     (settings.corpus / "trams.txt").unlink()
     with pytest.raises(CorpusError, match="no transcripts in"):
@@ -251,3 +262,22 @@ def test_a_rebuilt_index_has_the_uploads_again(tmp_path: Path, monkeypatch: pyte
     assert main(["ingest"]) == 0
     assert main(["ingest", "--rebuild"]) == 0
     assert open_catalog(tmp_path / "store").sources() == ["harbour.txt", "uploads/orchard.txt"]
+
+
+def test_a_folder_around_corpus_and_uploads_leaves_both_as_they_are(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    around = tmp_path / "project"
+    places = {"corpus": "corpus/harbour.txt", "uploads": "data/uploads/orchard.txt", "beside": "beside.txt"}
+    for name, place in places.items():
+        (around / place).parent.mkdir(parents=True, exist_ok=True)
+        (around / place).write_text(f"Talk of {name}\nThe {name} opens at noon.\n", encoding="utf-8")
+    for name in ("corpus", "data", "store"):
+        monkeypatch.setenv(f"ASSISTANT_{name.upper()}".replace("STORE", "VECTORSTORE"), str(around / name))
+    assert main(["ingest"]) == main(["ingest", str(around)]) == main(["ingest", "--prune", str(around)]) == 0
+    assert open_catalog(around / "store").sources() == ["beside.txt", "harbour.txt", "uploads/orchard.txt"]
+    told = capsys.readouterr().err
+    assert "renamed" not in told
+    (around / "beside.txt").unlink()
+    assert main(["ingest", str(around)]) == 1
+    assert capsys.readouterr().err.endswith("are of the corpus or uploads: run assistant ingest without a path\n")

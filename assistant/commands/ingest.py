@@ -37,12 +37,14 @@ def run(options: argparse.Namespace) -> int:
     """Bring the index in step with the files."""
     from assistant.settings import Settings
     from assistant.store.sync import named_files
+    from assistant.store.uploads import read_apart
     from assistant.store.writer_lock import WriterLock
 
     settings = Settings()
     paths = options.paths or [settings.corpus]
     emptied = options.prune and not options.rebuild  # told before anything is discarded or loaded:
-    list(named_files(paths, settings.corpus, settings.vectorstore, may_be_empty=emptied))
+    apart = read_apart(settings)
+    list(named_files(paths, settings.corpus, settings.vectorstore, may_be_empty=emptied, apart=apart))
     with WriterLock(settings.vectorstore, wait=options.wait, tell=_note):
         report = _bring_up_to_date(settings, paths, options)
     _tell(report)
@@ -66,13 +68,14 @@ def _bring_up_to_date(settings: "Settings", paths: list[Path], options: argparse
     from assistant.store.index import Index
     from assistant.store.ingest import update
     from assistant.store.late_encoder import LateEncoder
-    from assistant.store.uploads import update_uploads
+    from assistant.store.uploads import read_apart, update_uploads
 
     if options.rebuild:
         Index.discard(settings.vectorstore)
     index = Index(settings.vectorstore, LateEncoder(settings.embedding_model), chroma_url=settings.chroma_url)
     with closing(index), _ProgressBar() as bar:
-        report = update(index, paths, corpus=settings.corpus, prune=options.prune, progress=bar.show)
+        apart = read_apart(settings)
+        report = update(index, paths, corpus=settings.corpus, prune=options.prune, progress=bar.show, apart=apart)
         if options.rebuild or not options.paths:
             report += update_uploads(index, settings, prune=options.prune, progress=bar.show)
     return report

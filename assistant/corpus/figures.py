@@ -16,6 +16,8 @@ from assistant.corpus.numerals import (
     ABBREVIATIONS,
     COMPOUND,
     DIGITS,
+    GAP,
+    JOIN,
     WORDS,
     digits_value,
     scale_value,
@@ -25,7 +27,7 @@ from assistant.corpus.units import read_unit
 from assistant.language import FUNCTION_WORDS, lowered, stem
 
 # The rules of reading figures, numbered: the next ingest reads anew what was read by others.
-READING = 1
+READING = 2
 
 
 class Measure(StrEnum):
@@ -104,20 +106,22 @@ _SIZES = {
 _SIZES |= {word: _size(f"{word}s") for word in "second minute hour day week month year".split()}
 _ONE_OF = "|".join([*ONES, *TENS])
 _BIG = r"(?:hundred|thousand|million|billion|trillion)\b"
+_AND_A_HALF = rf"{GAP}and{GAP}a{GAP}half\b"
 _FIGURE = re.compile(
-    rf"(?:(?P<sign>US\$|A\$|C\$|[$€£¥₽]|\b(?-i:{'|'.join(_CODES.split())})(?=\s?\d))\s?|(?<![\w.,]))"
+    rf"(?:(?P<sign>US\$|A\$|C\$|[$€£¥₽]|\b(?-i:{'|'.join(_CODES.split())})(?={GAP}?\d)){GAP}?|(?<![\w.,]))"
     rf"(?:(?P<digits>{DIGITS})(?!\d)"
-    rf"|\b(?P<part>half|quarter|three quarters) (?:of )?an? (?={_BIG})"
+    rf"|\b(?P<part>half|quarter|three{GAP}quarters){GAP}(?:of{GAP})?an?{GAP}(?={_BIG})"
     rf"|\b(?P<compound>{COMPOUND})(?![-\w])"
-    rf"|\b(?P<written>(?:{_ONE_OF})(?:[- ](?:{_ONE_OF}))?(?P<half> and a half)?|an?(?= {_BIG}))(?![-\w]))"
-    rf"(?:(?P<letter>[km]\b)|[\s\u00a0-]*(?P<scale>(?:hundred |thousand )?{_BIG}|(?:{ABBREVIATIONS}|dozen)\b))?"
-    r"(?:[\s\u00a0-]*(?P<percent>%|percent(?:age points?)?\b|per cent\b))?",
+    rf"|\b(?P<written>(?:{_ONE_OF})(?:{JOIN}(?:{_ONE_OF}))?(?P<half>{_AND_A_HALF})?|an?(?={GAP}{_BIG}))(?![-\w]))"
+    rf"(?:(?P<letter>[km]\b)|[\s\u00a0-]*(?P<scale>(?:(?:hundred|thousand){GAP})?{_BIG}|(?:{ABBREVIATIONS}|dozen)\b)"
+    rf"(?P<scalehalf>(?<=(?:thousand|.million|.billion|trillion)){_AND_A_HALF}(?!{GAP}of\b))?)?"
+    rf"(?:[\s\u00a0-]*(?P<percent>%|percent(?:age{GAP}points?)?\b|per{GAP}cent\b))?",
     re.IGNORECASE,
 )
-_NUMBER = re.compile(rf"\d|\b(?:{_ONE_OF}|half|quarters?|an? {_BIG})\b", re.IGNORECASE)
-_FOLLOWING = re.compile(r"[\s\u00a0-]+(?:of )?(?P<word>[^\W\d_][\w’'-]*)")
+_NUMBER = re.compile(rf"\d|\b(?:{_ONE_OF}|half|quarters?|an?{GAP}{_BIG})\b", re.IGNORECASE)
+_FOLLOWING = re.compile(rf"[\s\u00a0-]+(?:of{GAP})?(?P<word>[^\W\d_][\w’'-]*)")
 _ORDINAL_OR_DAY = re.compile(
-    rf"(?:st|nd|rd|th)\b|\s+(?:of\s+)?(?:{MONTH_NAMES})\b|[-–/:]\d|\s?(?:a|p)\.?m\b", re.IGNORECASE
+    rf"(?:st|nd|rd|th)\b|\s+(?:of\s+)?(?:{MONTH_NAMES})\b|[-–/:]\d|{GAP}?(?:a|p)\.?m\b", re.IGNORECASE
 )
 _AFTER_MONTH = re.compile(rf"\b(?:{MONTH_NAMES})\s+$", re.IGNORECASE)
 # A month's name and some white space are not longer; searching all that stands before would be quadratic.
@@ -125,6 +129,12 @@ _MONTH_REACH = 24
 _YEAR = re.compile(r"(?:1[89]|20)\d\d")
 # "In 2019 dollars were scarce" begins with a year, whatever stands behind it.
 _OPENS_WITH_TIME = re.compile(r"\W*(?:in|by|since|until|during)\s+", re.IGNORECASE)
+_AFTER_TIME = re.compile(
+    rf"\b(?:in|by|since|until|during|(?:spring|summer|autumn|fall|winter|{MONTH_NAMES})\s+of)\s+$", re.IGNORECASE
+)
+# What shows that the unit is what the sentence is about: "the fall by 2000 tonnes was deep" is not about tonnes.
+_MANY_ACT = re.compile(r"\s+(?:were|are|have|had|will|would|can|could|did)\b", re.IGNORECASE)
+_ONES_ACT = re.compile(r"\s+(?:was|is|has|were|are|have|had|will|would|can|could|did)\b", re.IGNORECASE)
 # Units of which many are called as one is; of others only the plural stands behind a number above one.
 _ALIKE = frozenset("kg km yuan yen baht rand dong ringgit kroner".split())
 
@@ -152,13 +162,16 @@ def _figure(sentence: str, match: re.Match[str]) -> Figure | None:
     marked = bool(match["sign"] or match["compound"] or match["scale"] or match["letter"] or match["percent"])
     following = _following(sentence, match.end())
     measure, unit, factor, end = _unit(match, following)
-    measured = measure is not Measure.COUNT and _takes_many(sentence[match.end() : end])
-    if not marked and (not following or _is_time(sentence, match, measured)):
+    words = sentence[match.end() : end]
+    counted = words if measure is not Measure.COUNT and _takes_many(words) else ""
+    if not marked and (not following or _is_time(sentence, match, counted)):
         return None
     start = match.start() + len(match.group()) - len(match.group().lstrip())
     return Figure(
         text=sentence[start:end],
-        value=_number(match) * scale_value(match["scale"] or match["letter"] or "") * factor,
+        value=(_number(match) + 0.5 * bool(match["scalehalf"]))
+        * scale_value(match["scale"] or match["letter"] or "")
+        * factor,
         measure=measure,
         unit=unit,
         nouns=tuple(stem(word.lower()) for word, _ in following),
@@ -185,11 +198,11 @@ def _takes_many(words: str) -> bool:
     return words.startswith("-") or unit.endswith("s") or unit.lower() in _ALIKE
 
 
-def _is_time(sentence: str, match: re.Match[str], measured: bool) -> bool:
+def _is_time(sentence: str, match: re.Match[str], unit: str) -> bool:
     """Whether bare digits are a year, a day, an hour or part of a date, not an amount.
 
     Args:
-        measured: whether a unit stands behind them: "2000 tonnes" is no year.
+        unit: the words behind them that are one, if any: "2000 tonnes" is no year, and "in 2023 hours were cut" is.
     """
     digits = match["digits"]
     if digits is None:
@@ -198,8 +211,11 @@ def _is_time(sentence: str, match: re.Match[str], measured: bool) -> bool:
     before = sentence[max(0, start - _MONTH_REACH) : start]
     if _ORDINAL_OR_DAY.match(sentence, after) or _AFTER_MONTH.search(before):
         return True
+    if not _YEAR.fullmatch(digits):
+        return False
     opens = start < _MONTH_REACH and bool(_OPENS_WITH_TIME.fullmatch(before))
-    return bool(_YEAR.fullmatch(digits)) and (opens or not measured)
+    acts = (_ONES_ACT if unit.lower().endswith(tuple(_ALIKE)) else _MANY_ACT).match(sentence, match.end() + len(unit))
+    return opens or not unit or bool(acts and _AFTER_TIME.search(before))
 
 
 def _unit(match: re.Match[str], following: Sequence[tuple[str, int]]) -> tuple[Measure, str, float, int]:
@@ -233,13 +249,13 @@ def _number(match: re.Match[str]) -> float:
         return digits_value(match["digits"])
     if match["compound"]:
         return spelled_value(match["compound"])
-    names = re.findall(r"[a-z]+", lowered(match["written"]).removesuffix(" and a half"))
+    names = re.findall(r"[a-z]+", lowered(match["written"].removesuffix(match["half"] or "")))
     return sum(WORDS.get(name, 1.0) for name in names) + (0.5 if match["half"] else 0.0)
 
 
 _PERIODS: tuple[tuple[str, float], ...] = (
     (
-        rf"(?P<from>{MONTH_NAMES})\s?(?:[-–—]|to|through)\s?(?P<to>{MONTH_NAMES})"
+        rf"(?P<from>{MONTH_NAMES})(?: )?(?:[-–—]|to|through)(?: )?(?P<to>{MONTH_NAMES})"
         r"(?:\s+(?:of\s+)?(?P<year>\d{4}))?",
         0.0,
     ),
@@ -255,7 +271,7 @@ _PERIODS: tuple[tuple[str, float], ...] = (
         12.0,
     ),
 )
-_COMPILED = tuple((re.compile(pattern, re.IGNORECASE), months) for pattern, months in _PERIODS)
+_COMPILED = tuple((re.compile(pattern.replace(" ", GAP), re.IGNORECASE), months) for pattern, months in _PERIODS)
 
 
 def read_periods(sentence: str) -> list[Period]:

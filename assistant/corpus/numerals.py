@@ -14,31 +14,34 @@ DIGITS = r"(?:\d{1,3}(?:[, \u00a0\u202f]\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+|,\d{
 # Scales as they are cut short; a letter alone stands right behind the digits.
 SHORT_SCALES = {"k": 1e3, "mn": 1e6, "mln": 1e6, "m": 1e6, "bn": 1e9, "bln": 1e9, "tn": 1e12, "trn": 1e12}
 ABBREVIATIONS = "|".join(word for word in SHORT_SCALES if len(word) > 1)
+# White space between words, with one end of a line in it at most: behind an empty line something else begins.
+GAP = r"(?:(?=\s)[^\S\n]*+\n?+[^\S\n]*+)"
+JOIN = rf"(?:{GAP}|-)"
 # Every word below a hundred.
 WORDS = {"zero": 0} | {w: n for n, w in enumerate(ONES, 1)} | {w: 10 * n for n, w in enumerate(TENS, 2)}
 
-BELOW_100 = rf"(?:(?:{'|'.join(TENS)})(?:[\s-](?:{'|'.join(ONES[:9])})\b)?|{'|'.join(ONES)})\b"
-_AND = r"(?:[\s-]and)?[\s-]"
+BELOW_100 = rf"(?:(?:{'|'.join(TENS)})(?:{JOIN}(?:{'|'.join(ONES[:9])})\b)?|{'|'.join(ONES)})\b"
+_AND = rf"(?:{JOIN}and)?{JOIN}"
 _THOUSANDS = ("thousand", "million", "billion", "trillion")
 _LARGE = "|".join(_THOUSANDS)
 # "two hundred", "a hundred".
-HUNDREDS = rf"(?:{BELOW_100}|an?)[\s-]hundred\b"
-_HUNDREDS_AND = rf"{HUNDREDS}{_AND}{BELOW_100}(?![\s-]hundred)"
+HUNDREDS = rf"(?:{BELOW_100}|an?){JOIN}hundred\b"
+_HUNDREDS_AND = rf"{HUNDREDS}{_AND}{BELOW_100}(?!{JOIN}hundred)"
 _BELOW_1000 = rf"(?:{_HUNDREDS_AND}|{HUNDREDS}|{BELOW_100})"
 
 
 def _whole(scales: tuple[str, ...]) -> str:
     """What may stand behind "two million" and belong to it: "three hundred thousand and five", "and five"."""
     if not scales:
-        return rf"{_BELOW_1000}(?![\s-](?:{_LARGE}))"
+        return rf"{_BELOW_1000}(?!{JOIN}(?:{_LARGE}))"
     behind = _whole(scales[:-1])
-    return rf"(?:{_BELOW_1000}[\s-]{scales[-1]}\b(?:{_AND}{behind})?(?![\s-](?:{_LARGE}))|{behind})"
+    return rf"(?:{_BELOW_1000}{JOIN}{scales[-1]}\b(?:{_AND}{behind})?(?!{JOIN}(?:{_LARGE}))|{behind})"
 
 
 _PARTS = "|".join(
     [
         *(
-            rf"(?:{_BELOW_1000}|an?)[\s-]{_THOUSANDS[number]}{_AND}{_whole(_THOUSANDS[:number])}"
+            rf"(?:{_BELOW_1000}|an?){JOIN}{_THOUSANDS[number]}{_AND}{_whole(_THOUSANDS[:number])}"
             for number in reversed(range(len(_THOUSANDS)))
         ),
         _HUNDREDS_AND,
@@ -47,8 +50,9 @@ _PARTS = "|".join(
 # A number of several parts: "two hundred and fifty", "a million two hundred thousand". In "between a hundred and two
 # hundred thousand" stand two, unless "and" follows.
 COMPOUND = (
-    rf"(?=(?:{BELOW_100}|an?)[\s-](?:hundred|{_LARGE})\b)"
-    rf"(?:(?<!between )(?:{_PARTS})|(?<=between )(?:{_PARTS})(?=\sand\b))"
+    rf"(?=(?:{BELOW_100}|an?){JOIN}(?:hundred|{_LARGE})\b)"
+    rf"(?:(?<!between\s)(?<!between\r\n)(?:{_PARTS})"
+    rf"|(?:(?<=between\s)|(?<=between\r\n))(?:{_PARTS})(?={GAP}and\b))"
 )
 
 

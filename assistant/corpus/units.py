@@ -2,6 +2,8 @@
 
 import re
 
+from assistant.corpus.numerals import GAP
+
 # dimension: spellings with the factor to the dimension's base. A dimension of its own where nothing converts exactly.
 _SPELLINGS: dict[str, dict[str, float]] = {
     "percent": {"percent": 1, "per cent": 1, "%": 1, "pct": 1},
@@ -24,7 +26,12 @@ _SPELLINGS: dict[str, dict[str, float]] = {
     "gallon": {"gallons?": 1},
     "barrel": {"barrels?": 1},
     "power": {"watts?": 1, "kw|kilowatts?": 1e3, "mw|megawatts?": 1e6, "gw|gigawatts?": 1e9},
-    "energy": {"kwh|kilowatt[- ]hours?": 1, "mwh|megawatt[- ]hours?": 1e3, "gwh|gigawatt[- ]hours?": 1e6, "twh": 1e9},
+    "energy": {
+        "kwh|kilowatt(?:-| )hours?": 1,
+        "mwh|megawatt(?:-| )hours?": 1e3,
+        "gwh|gigawatt(?:-| )hours?": 1e6,
+        "twh": 1e9,
+    },
     "data": {"mb|megabytes?": 1, "gb|gigabytes?": 1e3, "tb|terabytes?": 1e6},
     "duration": {"seconds": 1, "minutes?": 60, "hours?": 3600, "days?": 86400, "weeks?": 604800},
     "span": {"months?": 1, "years?": 12, "decades?": 120, "centur(?:y|ies)": 1200},
@@ -58,14 +65,15 @@ _ALL = [
 _FULL = [(re.compile(spelling, re.IGNORECASE), dimension, factor) for _, spelling, dimension, factor in _ALL]
 _LONGEST_FIRST = sorted((part for _, s, _, _ in _ALL for part in re.split(r"\|(?![^(]*\))", s)), key=len, reverse=True)
 # A unit as it stands behind a number; the pattern has no group.
-UNIT_PATTERN = "(?:" + "|".join(_LONGEST_FIRST) + r")(?![\w°])"
+UNIT_PATTERN = "(?:" + "|".join(spelling.replace(" ", GAP) for spelling in _LONGEST_FIRST) + r")(?![\w°])"
 # A currency as it stands before one: a sign, or a code of three capitals.
-CURRENCY_PATTERN = r"(?-i:US\$|[$€£¥₽₹₩]|(?<![A-Za-z])[A-Z]{3}(?=[\s\xa0]?\d))"
+CURRENCY_PATTERN = r"(?-i:US\$|[$€£¥₽₹₩]|(?<![A-Za-z])[A-Z]{3}(?=\s{0,2}\d))"
 _BARE = re.compile(rf"(?<![\w$]){UNIT_PATTERN}", re.IGNORECASE)
 
 
 def read_unit(written: str) -> tuple[str, float]:
     """Dimension and factor of a unit as written; a currency code that is not listed is a dimension of its own."""
+    written = " ".join(written.split())
     for pattern, dimension, factor in _FULL:
         if pattern.fullmatch(written):
             return dimension, factor

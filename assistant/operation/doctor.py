@@ -26,7 +26,7 @@ from assistant.store.index import CATALOG_FILE, Index
 from assistant.store.inspection import inspect_contents, inspect_vectors
 from assistant.store.own_files import CHROMA_FOLDER
 from assistant.store.sync import named_files
-from assistant.store.uploads import has_uploads, uploads_folder
+from assistant.store.uploads import has_uploads, read_apart, uploads_folder
 from assistant.store.writer_lock import holder, is_held
 from assistant.verification.entailment import Verifier
 from assistant.writing.prompting import PROMPTS, load_prompt
@@ -106,7 +106,7 @@ def _packages() -> Check:
 
 
 def _corpus(settings: Settings) -> str:
-    files = list(named_files([settings.corpus], settings.corpus, settings.vectorstore))
+    files = list(named_files([settings.corpus], settings.corpus, settings.vectorstore, apart=read_apart(settings)))
     return f"{len(files)} files in {settings.corpus}"
 
 
@@ -249,7 +249,7 @@ def _erasing(catalog: Catalog) -> str:
 def _freshness(settings: Settings, catalog: Catalog) -> str:
     """The index holds the files of the corpus and the uploads as they are now."""
     known, changed, unreadable = catalog.digests(), [], []
-    files = list(named_files([settings.corpus], settings.corpus, settings.vectorstore))
+    files = list(named_files([settings.corpus], settings.corpus, settings.vectorstore, apart=read_apart(settings)))
     if has_uploads(settings):
         files += named_files([uploads_folder(settings)], settings.data, settings.vectorstore)
     for source, path, _ in files:

@@ -80,13 +80,18 @@ def update(
     corpus: Path | None = None,
     prune: bool = False,
     progress: Callable[[int, int], None] | None = None,
+    apart: Sequence[Path] = (),
 ) -> Report:
-    """``ingest`` for a caller that holds the ``WriterLock``."""
+    """``ingest`` for a caller that holds the ``WriterLock``.
+
+    Args:
+        apart: folders that are read by themselves, and left out where a folder around one is read.
+    """
     if index.catalog.doomed():
         recover(index)
     if index.catalog.figures_missing():
         index.catalog.keep_missing_figures()
-    found = compare(index.catalog, paths, corpus, prune=prune)
+    found = compare(index.catalog, paths, corpus, prune=prune, apart=apart)
     report = _report(found, index.catalog.digests())
     index.catalog.set_roots(found.roots)
     if unchanged := {s: found.stamps[s] for s in found.unchanged if found.stamps.get(s)}:

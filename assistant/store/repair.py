@@ -11,7 +11,7 @@ from assistant.store.index import CATALOG_FILE, Index
 from assistant.store.ingest import Report, update
 from assistant.store.inspection import inspect_contents, inspect_vectors
 from assistant.store.late_encoder import LateEncoder
-from assistant.store.uploads import update_uploads, uploads_folder
+from assistant.store.uploads import read_apart, update_uploads, uploads_folder
 from assistant.store.writer_lock import WriterLock
 
 
@@ -53,7 +53,7 @@ def _opened(settings: Settings, tell: Callable[[str], None]) -> Index:
     Index.discard(folder)
     index = _index(settings)
     try:
-        report = update(index, paths, corpus=settings.corpus) if paths else Report()
+        report = update(index, paths, corpus=settings.corpus, apart=read_apart(settings)) if paths else Report()
         uploads = update_uploads(index, settings)
     except BaseException:
         index.close()

@@ -26,7 +26,7 @@ from assistant.store.own_files import HOLDER_FILE, own_folder
 # A file may change twice within one tick of the file system's clock: a stamp as young as this is not relied on.
 _SETTLED_NS = 50_000_000
 # Another way of reading files would find other transcripts in the same ones.
-_READ_BY = f"6.{SPLITTING}"
+_READ_BY = f"7.{SPLITTING}"
 
 
 @dataclass(slots=True)
@@ -52,11 +52,19 @@ class Difference:
     passed_over: list[str] = field(default_factory=list)
 
 
-def compare(catalog: Catalog, paths: Sequence[Path], corpus: Path | None = None, *, prune: bool = False) -> Difference:
+def compare(
+    catalog: Catalog,
+    paths: Sequence[Path],
+    corpus: Path | None = None,
+    *,
+    prune: bool = False,
+    apart: Sequence[Path] = (),
+) -> Difference:
     """How the files under ``paths`` differ from what is indexed.
 
     Args:
         corpus: the folder that sources inside it are named from, whichever part of it ``paths`` name.
+        apart: folders that are read by themselves, and left out where a folder around one is read.
         prune: whether what is missing is to be removed; then a folder that was indexed may have come to be empty.
 
     Raises:
@@ -65,7 +73,8 @@ def compare(catalog: Catalog, paths: Sequence[Path], corpus: Path | None = None,
     found = Difference()
     known, stamps = catalog.digests(), catalog.stamps()
     roots = sorted({root for root, _ in stamps.values() if root})
-    files = _files(named_files(paths, corpus, catalog.path.parent, may_be_empty=prune, roots=roots), found)
+    named = named_files(paths, corpus, catalog.path.parent, may_be_empty=prune, roots=roots, apart=apart)
+    files = _files(named, found)
     parts = _parts(files, stamps)
     before = _named_from_inside(files, stamps)
     kept: set[str] = set()
@@ -80,7 +89,7 @@ def compare(catalog: Catalog, paths: Sequence[Path], corpus: Path | None = None,
     indexed_here = {name for names in (*parts.values(), *before.values()) for name in names}
     found.missing = sorted((indexed_here | _in_scope(stamps, paths, corpus)) - kept)
     if not found.changed and not found.unchanged and not (prune and found.missing):
-        list(named_files(paths, corpus, catalog.path.parent))  # raises where there is no file at all
+        list(named_files(paths, corpus, catalog.path.parent, apart=apart))  # raises where there is no file at all
         raise CorpusError(f"nothing readable in {', '.join(map(str, paths))}: {found.skipped[0][1]}")
     _pair_renamed(found, catalog, known)
     found.passed_over = list(dict.fromkeys(_passed_over(paths, catalog.path.parent.resolve())))
@@ -240,6 +249,12 @@ def _root(path: Path, corpus: Path | None, roots: Iterable[str]) -> Path:
     return max(around, key=lambda root: len(root.parts), default=own)
 
 
+def _own(path: Path, files: Mapping[Path, Path], apart: Sequence[Path]) -> dict[Path, Path]:
+    """Of the files under ``path`` those that lie in none of the folders ``apart``, unless it does so itself."""
+    inner = [folder for each in apart if not path.resolve().is_relative_to(folder := each.resolve())]
+    return {file: place for file, place in files.items() if not any(map(place.is_relative_to, inner))}
+
+
 def named_files(
     paths: Sequence[Path],
     corpus: Path | None = None,
@@ -247,6 +262,7 @@ def named_files(
     *,
     may_be_empty: bool = False,
     roots: Iterable[str] = (),
+    apart: Sequence[Path] = (),
 ) -> Iterable[tuple[str, Path, str]]:
     """Each file as (source, path, root): ``source`` is its path inside the folder ``root``.
 
@@ -254,10 +270,11 @@ def named_files(
         vectorstore: the folder of an index whose own files are left out.
         may_be_empty: whether a folder without transcripts is passed over; one that does not exist never is.
         roots: folders that transcripts are indexed from; what lies in one of them is named from there.
+        apart: folders that are read by themselves, and left out where a folder around one is read.
 
     Raises:
-        CorpusError: when a path is missing or holds no transcripts, ``corpus`` is a file, or a file lies among the
-            index's own.
+        CorpusError: when a path is missing or holds no transcripts but those ``apart``, ``corpus`` is a file, or a file
+            lies among the index's own.
     """
     if corpus is not None and corpus.is_file():
         raise CorpusError(f"{corpus} is a file: set ASSISTANT_CORPUS to the folder that it lies in")
@@ -265,9 +282,14 @@ def named_files(
     for path in paths:
         root = _root(path, corpus, roots)
         own_note = home / HOLDER_FILE if home else None
-        for file, place in transcript_files(path, own_note, may_be_empty=may_be_empty).items():
-            if home and (own := own_folder(place, home)):
+        own = _own(path, transcript_files(path, own_note, may_be_empty=may_be_empty), apart)
+        if not own and not may_be_empty:
+            raise CorpusError(
+                f"all transcripts in {path} are of the corpus or uploads: run assistant ingest without a path"
+            )
+        for file, place in own.items():
+            if home and (taken := own_folder(place, home)):
                 raise CorpusError(
-                    f"{file} lies in {own}, which is the index's own folder: move the transcripts out of it"
+                    f"{file} lies in {taken}, which is the index's own folder: move the transcripts out of it"
                 )
             yield place.relative_to(root).as_posix(), file, str(root)

@@ -75,6 +75,11 @@ def uploads_folder(settings: Settings) -> Path:
     return settings.data / FOLDER
 
 
+def read_apart(settings: Settings) -> list[Path]:
+    """The folders whose transcripts keep the names they have there, whatever folder around them is read."""
+    return [settings.corpus, uploads_folder(settings)]
+
+
 def has_uploads(settings: Settings) -> bool:
     """Whether any are kept."""
     folder = uploads_folder(settings)
@@ -239,7 +244,8 @@ def reindex(index: Index, settings: Settings, progress: Progress | None = None) 
         IndexStateError: when another process is writing.
     """
     with WriterLock(index.folder):
-        report = update(index, [settings.corpus], corpus=settings.corpus, prune=True, progress=progress)
+        apart = read_apart(settings)
+        report = update(index, [settings.corpus], corpus=settings.corpus, prune=True, progress=progress, apart=apart)
         return report + update_uploads(index, settings, prune=True, progress=progress)
 
 

@@ -2,8 +2,10 @@
 
 A row needs ``text``; it may say ``title``, ``date``, ``speaker``, ``time``, ``people``, ``places``, ``language`` and
 ``source`` or ``id``. Rows that say who speaks or when, or that have neither a title nor an id, are the utterances of
-one transcript, or of several where their sources or days differ, or without a source their titles; other rows are a
-transcript each. Where a file holds several, each is named by its id, or by the number of its first row.
+one transcript, or of several where their sources or days differ, or without a source their titles; a source or a title
+that comes back after another one is the speaker's or the microphone's, and parts nothing. Rows with no more than an id,
+in an object with a title, are utterances too; other rows are a transcript each. Where a file holds several, each is
+named by its id, or by the number of its first row.
 """
 
 import csv
@@ -124,18 +126,36 @@ def _mapped(rows: Sequence[Any], name: str) -> Sequence[Row]:
 def _read_rows(rows: Sequence[Row], name: str, facts: Row) -> list[Extracted]:
     first = next(row for row in rows if _named(row, "text"))
     said = _named(first, "speaker") or _named(first, "time")
-    if said or not (_named(first, "title") or _named(first, "id")):
+    headless = bool(_named(facts, "title")) and not any(_says_what_it_is(row) for row in rows)
+    if said or headless or not (_named(first, "title") or _named(first, "id")):
         return list(_conversations(rows, name, facts))
-    return list(_documents(rows))
+    return list(_documents(rows, facts))
 
 
-def _documents(rows: Sequence[Row]) -> Iterator[Extracted]:
+def _says_what_it_is(row: Row) -> bool:
+    """Whether a row has what only a transcript has, more than the number of an utterance."""
+    return any(_named(row, field) for field in ("title", "date")) or any(
+        _several(row, field) for field in ("people", "places")
+    )
+
+
+def _documents(rows: Sequence[Row], facts: Row) -> Iterator[Extracted]:
+    """A transcript of each row; of what it does not say, ``facts`` are taken."""
     taken: set[str] = set()
     for number, row in enumerate(rows, 1):
         text = _named(row, "text")
         if text:
             member = _member(_named(row, "id"), number, taken)
-            yield _with_facts(Extracted(_lines(text), title=_named(row, "title"), headed=False, member=member), row)
+            said = _said_over(facts, row)
+            yield _with_facts(Extracted(_lines(text), title=_named(said, "title"), headed=False, member=member), said)
+
+
+def _said_over(facts: Row, row: Row) -> Row:
+    """What a row says and, of the fields that it does not name by any of their names, what ``facts`` say."""
+    own = {key: value for key, value in row.items() if value}
+    said = [keys for field, keys in _FIELDS.items() if (_day(own) if field == "date" else any(map(own.get, keys)))]
+    named = {key for keys in said for key in keys}
+    return {key: value for key, value in facts.items() if key not in named} | own
 
 
 def _member(id_: str, number: int, taken: set[str]) -> str:
@@ -150,9 +170,9 @@ def _conversations(rows: Sequence[Row], name: str, facts: Row) -> Iterator[Extra
     """A transcript of each meeting; of what its rows do not say, ``facts`` are taken."""
     meetings, taken = _meetings(rows), set[str]()
     for meeting in meetings:
-        stated = {key: value for key, value in meeting.rows[0].items() if value} | {"date": meeting.date}
         title = meeting.title or _named(facts, "title")
-        conversation = _conversation(meeting.rows, name, title, {**facts, **{k: v for k, v in stated.items() if v}})
+        stated = _said_over(facts, {**meeting.rows[0], "date": meeting.date})
+        conversation = _conversation(meeting.rows, name, title, stated)
         member = _member(meeting.id, meeting.number, taken) if len(meetings) > 1 else ""
         yield replace(conversation, member=member)
 
@@ -171,32 +191,54 @@ class _Meeting:
 def _meetings(rows: Sequence[Row]) -> list[_Meeting]:
     """The rows with a text, by meeting; one that does not say its source, title or day goes on with the one before."""
     said = [(number, row) for number, row in enumerate(rows, 1) if _named(row, "text")]
-    ids = _meeting_ids([row for _, row in said])
-    titles = _filled([_value(row, _TITLES) for _, row in said])
-    together: dict[tuple[str, str], list[tuple[int, Row, str]]] = {}
-    for id_, title, (number, row) in zip(ids, titles, said, strict=True):
-        together.setdefault((id_, "" if id_ else title), []).append((number, row, title))
+    by_id: dict[str, list[tuple[int, Row]]] = {}
+    for id_, numbered in zip(_meeting_ids([row for _, row in said]), said, strict=True):
+        by_id.setdefault(id_, []).append(numbered)
     meetings = []
-    for (id_, _), own in together.items():
-        days = _filled([_day(row) for _, row, _ in own])
-        for day in dict.fromkeys(days):
-            numbered = [each for each, of_day in zip(own, days, strict=True) if of_day == day]
-            number, _, title = numbered[0]
-            meetings.append(_Meeting([row for _, row, _ in numbered], id_, title, day, number))
+    for id_, own in by_id.items():
+        titles = _filled([_value(row, _TITLES) for _, row in own])
+        titles = titles if _in_runs(titles) else [""] * len(titles)
+        together: dict[str, list[tuple[int, Row, str]]] = {}
+        for title, (number, row) in zip(titles, own, strict=True):
+            together.setdefault("" if id_ else title, []).append((number, row, title))
+        meetings += [meeting for titled in together.values() for meeting in _by_day(titled, id_)]
     return meetings
+
+
+def _by_day(titled: Sequence[tuple[int, Row, str]], id_: str) -> Iterator[_Meeting]:
+    days = _filled([_day(row) for _, row, _ in titled])
+    for day in dict.fromkeys(days):
+        own = [each for each, of_day in zip(titled, days, strict=True) if of_day == day]
+        number, _, title = own[0]
+        yield _Meeting([row for _, row, _ in own], id_, title, day, number)
 
 
 def _meeting_ids(rows: Sequence[Row]) -> list[str]:
     """Of each row the source or id that tells its meeting from others; empty where there is none that does.
 
-    An id that comes back after another one, or never, numbers the utterances.
+    A source that comes back after another one is a microphone, unless each names a day of its own; an id that comes
+    back, or never does, numbers the utterances.
     """
     sources = _filled([_value(row, ("source",)) for row in rows])
-    if len(set(sources)) > 1:
+    several = len(set(sources)) > 1
+    if several and (_in_runs(sources) or _of_days_apart(rows, sources)):
         return sources
-    ids = _filled([_named(row, "id") for row in rows])
-    begun = 1 + sum(before != id_ for before, id_ in pairwise(ids))
-    return ids if 1 < begun == len(set(ids)) < len(ids) else [""] * len(rows)
+    keys = [key for key in _FIELDS["id"] if not (several and key == "source")]
+    ids = _filled([_value(row, keys) for row in rows])
+    return ids if 1 < len(set(ids)) < len(ids) and _in_runs(ids) else [""] * len(rows)
+
+
+def _in_runs(values: Sequence[str]) -> bool:
+    """Whether none of ``values`` comes back after another one."""
+    return 1 + sum(before != value for before, value in pairwise(values)) <= len(set(values))
+
+
+def _of_days_apart(rows: Sequence[Row], sources: Sequence[str]) -> bool:
+    """Whether every source names one day, and no two the same."""
+    days: dict[str, set[str]] = {source: set() for source in sources}
+    for row, source in zip(rows, sources, strict=True):
+        days[source] |= {_day(row)} - {""}
+    return all(len(own) == 1 for own in days.values()) and len(set().union(*days.values())) == len(days)
 
 
 def _filled(values: Sequence[str]) -> list[str]:

@@ -15,7 +15,7 @@ _MONTH = re.compile(
     re.I,
 )
 _WEEKDAY = re.compile(rf"\b(?:{'|'.join(WEEKDAYS)})\b", re.I)
-_SEASON = re.compile(rf"\b(?:{'|'.join([*_SEASONS, 'fall of'])})\b", re.I)
+_SEASON = re.compile(rf"\b(?:{'|'.join(_SEASONS)}|fall\s+of)\b", re.I)
 _WHICH = {
     "last": "last",
     "previous": "last",
@@ -68,7 +68,7 @@ def _weekdays(text: str) -> set[str]:
 
 
 def _seasons(text: str) -> set[str]:
-    return {match.group().lower().replace("fall of", "autumn") for match in _SEASON.finditer(text)}
+    return {re.sub(r"fall\s+of", "autumn", match.group().lower()) for match in _SEASON.finditer(text)}
 
 
 def _day_words(text: str) -> set[str]:

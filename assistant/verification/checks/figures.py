@@ -18,7 +18,9 @@ from assistant.corpus.numerals import (
     BELOW_100,
     COMPOUND,
     DIGITS,
+    GAP,
     HUNDREDS,
+    JOIN,
     WORDS,
     digits_value,
     scale_value,
@@ -77,22 +79,31 @@ TOLERANCE = 0.06
 _ORDINALS = {word: value for value, word in enumerate(ORDINALS[1:], 2)}
 _PARTS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "tenth": 10}
 _WORD = "|".join(WORDS)
+_LARGE = frozenset(word for word, value in SCALES.items() if value >= 1000)
 _SCALE = "|".join(f"{word}s?" for word in SCALES)
 _FRACTION = re.compile(
-    r"\b(?P<n>a|one|two|three|four|half)?[\s-]?(?P<part>half|third|quarter|fifth|tenth)s?(?=\sof\b|[.,;!?]|$)", re.I
+    rf"\b(?P<n>a|one|two|three|four|half)?{JOIN}?(?P<part>half|third|quarter|fifth|tenth)s?(?={GAP}of\b|[.,;!?]|$)",
+    re.I,
 )
 _CLOCK = re.compile(
-    r"\b(?P<h>\d{1,2})(?:[:.](?P<m>\d{2}))?\s?(?P<half>[ap])\.?m\b\.?|\b(?P<h2>\d{1,2}):(?P<m2>\d{2})\b", re.I
+    rf"\b(?P<h>\d{{1,2}})(?:[:.](?P<m>\d{{2}}))?{GAP}?(?P<half>[ap])\.?m\b\.?|\b(?P<h2>\d{{1,2}}):(?P<m2>\d{{2}})\b",
+    re.I,
 )
 _YEAR = re.compile(r"(?<![\w.,$€£-])(?:1[0-9]|20|21)\d\d(?:s\b)?(?![\w%]|[.,]\d)")
 _ORDINAL = re.compile(rf"\b(?:(?P<digits>\d+)(?:st|nd|rd|th)|(?P<word>{'|'.join(_ORDINALS)}))\b(?!-?\w*s\b)", re.I)
+_AND_A_HALF = rf"{GAP}and{GAP}a{GAP}half\b"
+_OF = re.compile(rf"{GAP}of\b", re.I)
+# Behind it "and a half" is half of it.
+_SCALE_AND = re.compile(rf"\b(?:thousand|million|billion|trillion){GAP}and{GAP}$", re.I)
 _NUMBER = re.compile(
-    rf"(?:(?P<currency>{CURRENCY_PATTERN})[\s\xa0]?(?P<money>{DIGITS})"
+    rf"(?:(?P<currency>{CURRENCY_PATTERN}){GAP}?(?P<money>{DIGITS})"
     rf"|(?<![\w.,])(?<![A-Za-z]-)(?P<digits>{DIGITS})"
-    rf"|\b(?P<words>{COMPOUND}|{HUNDREDS}|{BELOW_100}|zero|half an?(?= (?:{_SCALE}))"
-    rf"|(?P<bare>(?:{_SCALE})(?:(?:[\s-]| and )(?:{_WORD}|{_SCALE}))*))\b)"
-    rf"(?P<half>\s+and\s+a\s+half\b)?"
-    rf"(?:(?P<short>(?:k|m)\b|[\s\xa0]?(?:{ABBREVIATIONS})\b)|[\s\xa0-]*(?P<scale>(?:{_SCALE})\b(?:\s(?:{_SCALE})\b)*))?"
+    rf"|\b(?P<words>{COMPOUND}|{HUNDREDS}|{BELOW_100}|zero|half{GAP}an?(?={GAP}(?:{_SCALE}))"
+    rf"|(?P<bare>(?:{_SCALE})(?:(?:{JOIN}|{GAP}and{GAP})(?:{_WORD}|{_SCALE}))*))\b)"
+    rf"(?P<half>{_AND_A_HALF})?"
+    rf"(?:(?P<short>(?:k|m)\b|{GAP}?(?:{ABBREVIATIONS})\b)"
+    rf"|[\s\xa0-]*(?P<scale>(?:{_SCALE})\b(?:{GAP}(?:{_SCALE})\b)*)"
+    rf"(?P<scalehalf>(?<=(?:thousand|.million|.billion|trillion)){_AND_A_HALF})?)?"
     rf"(?:(?:\s+of)?[\s\xa0-]*(?P<unit>{UNIT_PATTERN}))?",
     re.IGNORECASE,
 )
@@ -103,8 +114,11 @@ _HEDGES = {
     ),
     Bound.ABOUT: r"about|around|roughly|approximately|some|circa|an estimated|or so|approx\.|[~≈]",
 }
-_BEFORE = [(bound, re.compile(rf"(?<!\w)(?:{words})\s*(?:\ban?\s+)?$", re.I)) for bound, words in _HEDGES.items()]
-_RANGE = re.compile(r"\s?(?:-|–|—|to|or|and)\s?(?:[$€£]\s?)?|\s+and\s+", re.I)
+_BEFORE = [
+    (bound, re.compile(rf"(?<!\w)(?:{words.replace(' ', GAP)})\s*(?:\ban?\s+)?$", re.I))
+    for bound, words in _HEDGES.items()
+]
+_RANGE = re.compile(rf"{GAP}?(?:-|–|—|to|or|and){GAP}?(?:[$€£]\s?)?|\s+and\s+", re.I)
 
 
 @lru_cache(maxsize=4096)
@@ -176,8 +190,16 @@ def _fractions(text: str) -> Iterator[Quantity]:
         count, part = lowered(match["n"] or ""), lowered(match["part"])
         if part != "half" and not count:
             continue
+        if part == "half" and _of_scale(text, match):
+            continue
         value = 100 * WORDS.get(count, 0.5 if count == "half" else 1) / _PARTS[part]
         yield Quantity(value, *match.span(), "percent", _bound(text, match.start()))
+
+
+def _of_scale(text: str, half: re.Match[str]) -> bool:
+    """Whether "a half" ends "a million and a half", and is not one of what follows: "a million and a half of them"."""
+    before = text[max(0, half.start() - 24) : half.start()]
+    return bool(_SCALE_AND.search(before)) and not _OF.match(text, half.end())
 
 
 def _ordinals(text: str) -> Iterator[Quantity]:
@@ -193,7 +215,8 @@ def _numbers(text: str) -> Iterator[Quantity]:
             continue  # mostly a pronoun
         spelled, spelled_scale = _scale_apart(match["bare"]) if match["bare"] else (match["words"], 1.0)
         written = digits_value(digits) if digits else spelled_value(spelled)
-        written += 0.5 * bool(match["half"])
+        if match["half"] or match["scalehalf"]:
+            written += 0.5 * (SCALES[spelled.lower()] if spelled and spelled.lower() in _LARGE else 1)
         short, unit = (match["short"] or "").strip().lower(), match["unit"] or ""
         if short == "m" and not match["currency"]:
             short, unit = "", unit or "m"

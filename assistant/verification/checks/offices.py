@@ -3,9 +3,10 @@
 import re
 
 from assistant.corpus.names import CAPITAL, OFFICES, names_in
+from assistant.corpus.numerals import GAP
 
 _OFFICE = rf"(?i:{'|'.join(sorted(OFFICES, key=len, reverse=True))})"
-_IS = r"(?:is|was|are|were|became|remains|serves as|served as)"
+_IS = r"(?:is|was|are|were|became|remains|serves\s+as|served\s+as)"
 # "The mayor of Bree is NAME", "NAME is the present mayor".
 _HELD_BY = re.compile(rf"\b({_OFFICE})\b[^,;.]*\b{_IS}\s+$")
 _HOLDS = re.compile(rf"\s+{_IS}\s+(?:the|an?|its|their|our)\s+(?:[\w’'-]+\s+){{0,2}}({_OFFICE})\b")
@@ -27,6 +28,8 @@ def unheld_offices(claim: str, evidence: str) -> list[str]:
 def _held(office: str, family: str, evidence: str) -> bool:
     """Whether the office stands beside the name: before it with nothing but names between, or as its apposition."""
     name = re.escape(family)
-    before = rf"\b(?i:{office})\b(?: of| for| to| the| {CAPITAL}){{0,8}} {name}\b"
-    after = rf"\b{name}\b,? (?:{_IS} )?(?:(?:the|an?|its|their|our) )?(?:[\w’'-]+ ){{0,3}}(?i:{office})\b"
+    before = rf"\b(?i:{office})\b(?:{GAP}(?:of|for|to|the|{CAPITAL})){{0,8}}{GAP}{name}\b"
+    after = (
+        rf"\b{name}\b,?{GAP}(?:{_IS}{GAP})?(?:(?:the|an?|its|their|our){GAP})?(?:[\w’'-]+{GAP}){{0,3}}(?i:{office})\b"
+    )
     return any(re.search(pattern, evidence) for pattern in (before, after))

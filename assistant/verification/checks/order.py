@@ -93,8 +93,8 @@ def _ranges(text: str) -> set[tuple[float, float]]:
     pairs: set[tuple[float, float]] = set()
     for left, right in pairwise(quantities(text)):
         before, between = text[max(0, left.start - 8) : left.start].lower(), text[left.end : right.start].lower()
-        if re.search(r"\bfrom\s\W?$", before) and re.search(r"\bto\b", between):
+        if re.search(r"\bfrom\s+\W?$", before) and re.search(r"\bto\b", between):
             pairs.add((left.value, right.value))
-        elif re.search(r"\bto\s\W?$", before) and re.fullmatch(r"\s?(?:\w+\s)?from\s\W?", between):
+        elif re.search(r"\bto\s+\W?$", before) and re.fullmatch(r"\s*(?:\w+\s+)?from\s+\W?", between):
             pairs.add((right.value, left.value))
     return pairs

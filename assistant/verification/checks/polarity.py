@@ -14,7 +14,7 @@ from assistant.language import FUNCTION_WORDS, stem
 
 # "never-before-seen", "no matter": words of denial that deny nothing.
 _IDIOM = re.compile(
-    r"\b(?:never|not|no)-(?=\w+)(?!one\b)|\bno (?=matter\b|doubt\b|wonder\b)|\bnot (?=least\b)", re.IGNORECASE
+    r"\b(?:never|not|no)-(?=\w+)(?!one\b)|\bno\s+(?=matter\b|doubt\b|wonder\b)|\bnot\s+(?=least\b)", re.IGNORECASE
 )
 _TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)?|[.,;:!?—–]")
 NEGATIONS = frozenset("not no never none nothing nobody neither nor cannot without hardly barely scarcely".split())
