@@ -332,7 +332,7 @@ def test_a_denial_is_found(claim: str, quote: str) -> None:
         ("They found no proof.", "They have not found any proof."),
         ("A never-before-seen boat came.", "A boat came."),
         ("It sails, no matter when.", "It sails."),
-        ("It sails.", "It sails, no\r\nmatter when."),
+        ("It sails, no\r\nmatter when.", "It sails."),
         ("Not only boats came.", "Boats came, and more."),
     ],
 )
@@ -377,7 +377,7 @@ def test_the_same_sense_is_no_opposite(claim: str, quote: str) -> None:
         ("Arden sold ferries to Westmere.", "Westmere sold ferries to Arden."),
         ("Arden attacked Westmere.", "Arden was attacked by Westmere."),
         ("It went from 5 to 7 percent.", "It went from 7 to 5 percent."),
-        ("It went from\r\n5 to\r\n7 percent.", "It went to\r\n5 from\r\n7 percent."),
+        ("It went from 5 to 7 percent.", "It went to 5 percent\r\nfrom 7 percent."),
     ],
 )
 def test_exchanged_sides_are_found(claim: str, quote: str) -> None:

@@ -11,10 +11,12 @@ import pytest
 from assistant.assistant import Assistant
 from assistant.cli import main
 from assistant.errors import CorpusError, TranscriptError
+from assistant.operation.doctor import examine_index
 from assistant.settings import Settings
 from assistant.store import uploads
-from assistant.store.index import Index
+from assistant.store.index import CATALOG_FILE, Index
 from assistant.store.ingest import ingest
+from assistant.store.repair import repair
 from assistant.store.sources import open_catalog
 from assistant.store.uploads import Outcome, Received, discard, file_of, is_upload, receive, reindex, safe_name
 
@@ -281,3 +283,17 @@ def test_a_folder_around_corpus_and_uploads_leaves_both_as_they_are(
     (around / "beside.txt").unlink()
     assert main(["ingest", str(around)]) == 1
     assert capsys.readouterr().err.endswith("are of the corpus or uploads: run assistant ingest without a path\n")
+
+
+def test_an_index_made_anew_of_a_corpus_around_the_uploads_has_them_once(tmp_path: Path) -> None:
+    corpus = tmp_path / "corpus"
+    for place in ("harbour.txt", "data/uploads/orchard.txt"):
+        (corpus / place).parent.mkdir(parents=True, exist_ok=True)
+        (corpus / place).write_text(f"Talk of {place}\nIt opens at noon.\n", encoding="utf-8")
+    settings = Settings(corpus=corpus, data=corpus / "data", vectorstore=tmp_path / "store")
+    for _ in range(2):
+        repair(settings, lambda line: None)
+        assert open_catalog(settings.vectorstore).sources() == ["harbour.txt", "uploads/orchard.txt"]
+        details = {check.name: check.detail for check in examine_index(settings)}
+        assert details["freshness"] == "every readable file is indexed as it is"
+        (settings.vectorstore / CATALOG_FILE).write_bytes(b"damaged")
