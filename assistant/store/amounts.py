@@ -30,9 +30,10 @@ class FigureIndex(Database):
     def amounts(self, measures: Collection[Measure]) -> list[Amount]:
         """Every figure of these measures, by transcript and place.
 
-        Those of passages that an earlier version stored are read from the words, until ``keep_missing_figures``.
+        Those of passages that an earlier version stored without are read from the words, until
+        ``keep_missing_figures``; what was read by other rules is told as it was, until then.
         """
-        before = self.figures_missing()
+        before = int(self.fact("figures_after") or 0)
         marks = ",".join("?" * len(measures))
         sql = f"""SELECT p.source, f.passage, f.sentence, f.measure, f.unit, f.value FROM figures f
                   JOIN passages p ON p.id = f.passage WHERE f.measure IN ({marks}) AND f.passage > ?
@@ -44,7 +45,7 @@ class FigureIndex(Database):
         return [*kept, *(amount for amount in self._unkept(before) if amount.measure in measures)]
 
     def figures_missing(self) -> int:
-        """Up to which row number the passages' figures are to be read from the words; 0 where all are kept.
+        """Up to which row number the passages' figures are to be read anew; 0 where all are kept.
 
         An earlier version stored none of them, or what it read by other rules.
         """
