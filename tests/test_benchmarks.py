@@ -115,10 +115,10 @@ def test_a_sample_is_always_the_same(public_set: Path) -> None:
 
 
 def test_every_published_figure_names_its_source_and_a_measure_of_its_own_set_once() -> None:
-    rows = script("table").read_published()
+    rows = script("quality_tables").read_published()
     assert all(bool(row.value) == bool(row.source) for row in rows)
     assert len({(row.set, row.measure) for row in rows}) == len(rows)
-    assert {row.measure for row in rows if not row.set} <= set(script("table").OWN_MEASURES)
+    assert {row.measure for row in rows if not row.set} <= set(script("quality_tables").OWN_MEASURES)
 
 
 @pytest.mark.parametrize(
@@ -131,11 +131,11 @@ def test_every_published_figure_names_its_source_and_a_measure_of_its_own_set_on
     ],
 )
 def test_a_cell_is_a_value_with_its_interval(figure: Figure | None, text: str) -> None:
-    assert script("table").cell(figure) == text
+    assert script("quality_tables").cell(figure) == text
 
 
 def test_the_table_goes_between_the_marks_and_nowhere_else(tmp_path: Path) -> None:
-    table = script("table")
+    table = script("quality_tables")
     path = tmp_path / "README.md"
     path.write_text(f"before\n{table.BEGIN}\nold\n{table.END}\nafter\n")
     table.write_between(path, "new")
@@ -149,7 +149,7 @@ def test_the_table_goes_between_the_marks_and_nowhere_else(tmp_path: Path) -> No
 @pytest.fixture
 def marked(tmp_path: Path) -> Path:
     """A folder with the two files, each with old tables between its marks."""
-    table = script("table")
+    table = script("quality_tables")
     (tmp_path / "docs").mkdir()
     for name in (table.README, table.REST):
         (tmp_path / name).write_text(f"top of {name}\n{table.BEGIN}\nold\n{table.END}\nend of {name}\n")
@@ -158,7 +158,7 @@ def marked(tmp_path: Path) -> Path:
 
 def tiny_runs() -> dict[str, Any]:
     """Made-up runs: two sets of our own and a public one, each with all parts and without the lexical leg."""
-    table = script("table")
+    table = script("quality_tables")
     right, wrong = ([outcome(1, correct=c), outcome(2, correct=c, answerable=False)] for c in (True, False))
     own: dict[str, Any] = {"first": {None: right, Part.LEXICAL: wrong}, "second": {None: wrong, Part.LEXICAL: right}}
     figures = {"R@1": Figure(0.5, 0.4, 0.6, 9)}
@@ -168,7 +168,7 @@ def tiny_runs() -> dict[str, Any]:
 
 
 def test_what_is_read_first_goes_to_the_readme_and_the_rest_beside_it(marked: Path) -> None:
-    table = script("table")
+    table = script("quality_tables")
     readme, rest = table.readme_tables(**tiny_runs()), table.other_tables(**tiny_runs())
     table.write_tables(marked, readme, rest)
     for name, text in ((table.README, readme), (table.REST, rest)):
@@ -191,7 +191,7 @@ def test_what_is_read_first_goes_to_the_readme_and_the_rest_beside_it(marked: Pa
 
 @pytest.mark.parametrize("missing", ["README.md", "docs/quality-tables.md"])
 def test_a_missing_mark_is_told_in_one_line_and_neither_file_is_touched(marked: Path, missing: str) -> None:
-    table = script("table")
+    table = script("quality_tables")
     unmarked = (marked / missing).read_text().replace(table.END, "")
     (marked / missing).write_text(unmarked)
     before = {name: (marked / name).read_text() for name in (table.README, table.REST)}
@@ -205,11 +205,11 @@ def test_a_missing_mark_is_told_in_one_line_and_neither_file_is_touched(marked: 
 
 def test_a_missing_file_is_told_like_a_missing_mark(tmp_path: Path) -> None:
     with pytest.raises(SystemExit, match=r"none\.md needs the lines"):
-        script("table").around_marks(tmp_path / "none.md")
+        script("quality_tables").around_marks(tmp_path / "none.md")
 
 
 def test_both_files_of_the_repository_have_their_marks() -> None:
-    table = script("table")
+    table = script("quality_tables")
     for name in (table.README, table.REST):
         before, after = table.around_marks(ROOT / name)
         assert "make quality" in before
@@ -229,16 +229,25 @@ def test_the_tables_have_a_row_for_every_measure_and_every_part(
     table.index_all([own], tmp_path)
     passes = (None, *table.optional_parts())
     outcomes = {part: table.ask_all(own, tmp_path, part) for part in passes}
-    lines = [*table.own_table({"tiny": outcomes}), *table.parts_table("tiny", outcomes)]
+    lines = [
+        *script("quality_tables").own_table({"tiny": outcomes}),
+        *script("quality_tables").parts_table("tiny", outcomes),
+    ]
     assert lines[0].startswith("| measure | tiny (2 questions) |")
     assert [line for line in lines if line.startswith("| answered right") and "| 1.000 (1.00–1.00) |" in line]
     parts = set(Part) - {Part.READER, Part.RERANKER, Part.VERIFIER}
     assert all(any(line.startswith(f"| without {part} |") for line in lines) for part in parts)
-    published = [table.Published("tiny", "R@1", "BM25 .5", "a paper"), table.Published("none", "R@1")]
+    published = [
+        script("quality_tables").Published("tiny", "R@1", "BM25 .5", "a paper"),
+        script("quality_tables").Published("none", "R@1"),
+    ]
     (folder,) = table.public_folders(public_set.parent, published)
     store = public_index.folder.parent
     runs = {part: table.measured(folder, store, 0, part) for part in (None, Part.LEXICAL)}
-    tables = [make({folder.name: runs}, published) for make in (table.public_table, table.public_parts_table)]
+    tables = [
+        make({folder.name: runs}, published)
+        for make in (script("quality_tables").public_table, script("quality_tables").public_parts_table)
+    ]
     lines = [line for lines in tables for line in lines]
     assert "| tiny | R@1 (n=2) | 1.000 (1.00–1.00) | BM25 .5 | a paper |" in lines
     assert any("without lexical" in line for line in lines)
