@@ -247,10 +247,9 @@ class Assistant:
             UsageError: naming the nearest that there is.
         """
         catalog = self.index.catalog
-        known = catalog.sources() if filters.sources else []
-        for source in filters.sources:
-            if source not in known:
-                raise unknown_source(source, known)
+        known = dict.fromkeys(catalog.sources() if filters.sources else [])
+        if unknown := next((source for source in filters.sources if source not in known), None):
+            raise unknown_source(unknown, list(known))
         _check_names("person", filters.people, catalog.people() if filters.people else [])
         _check_names("place", filters.places, catalog.places() if filters.places else [])
 

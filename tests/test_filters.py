@@ -1,12 +1,19 @@
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from assistant.assistant import Assistant
 from assistant.cli import main
+from assistant.corpus.transcripts import plain_transcript
 from assistant.errors import UsageError
 from assistant.filters import Filters, make_filters
+from assistant.store import dense_search
 from assistant.store.catalog import Catalog
+from assistant.store.index import Index
+from assistant.store.vectors import Vectors
+
+PLUMS = plain_transcript("plums.txt", "Plums", "Plums ripen in August.")
 
 
 def test_filters_that_ask_nothing_are_false() -> None:
@@ -93,6 +100,68 @@ def test_names_hold_for_the_dense_leg(assistant: Assistant, name: str) -> None:
     hits = index.search_dense(vector, 10, Filters(**{name: one}))
     assert {stored.passage.source for stored in index.catalog.passages(id_ for id_, _ in hits)} == {"ferry.txt"}
     assert index.search_dense(vector, 10, Filters(**{name: ("Nobody",)})) == []
+
+
+@pytest.mark.parametrize(
+    ("compared", "wide"), [(10_000, 1.0), (0, 0.0), (0, 2.0)], ids=["one by one", "of more than wanted", "by Chroma"]
+)
+def test_each_way_of_filtering_finds_the_same(
+    assistant: Assistant, compared: int, wide: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index = assistant.index
+    vector = index.encoder.encode_queries(["How many telescopes were lent?"])[0]
+    of_all = index.search_dense(vector, index.catalog.passage_count())
+    filters = Filters(("ferry.txt", "library.txt"))
+    passing = index.catalog.passing((id_ for id_, _ in of_all), filters)
+    monkeypatch.setattr(dense_search, "COMPARED_ONE_BY_ONE", compared)
+    monkeypatch.setattr(dense_search, "WIDE_SHARE", wide)
+    asked = list[object]()
+    search = type(index.vectors).search
+
+    def noted(self: Vectors, vectors: Any, limit: int, where: Any = None) -> Any:
+        asked.append(where)
+        return search(self, vectors, limit, where)
+
+    monkeypatch.setattr(type(index.vectors), "search", noted)
+    hits = index.search_dense(vector, 2, filters)
+    assert asked == {(10_000, 1.0): [], (0, 0.0): [None], (0, 2.0): [filters.as_chroma()]}[compared, wide]
+    assert [id_ for id_, _ in hits] == [id_ for id_, _ in of_all if id_ in passing][:2]
+    assert [score for _, score in hits] == pytest.approx([s for id_, s in of_all if id_ in passing][:2], abs=2e-3)
+
+
+def test_where_too_few_of_the_nearest_pass_chroma_filters(
+    assistant: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index = assistant.index
+    vector = index.encoder.encode_queries(["How many telescopes were lent?"])[0]
+    of_all = index.catalog.passages([id_ for id_, _ in index.search_dense(vector, index.catalog.passage_count())])
+    farthest = of_all[-1].passage.source
+    monkeypatch.setattr(dense_search, "COMPARED_ONE_BY_ONE", 0)
+    monkeypatch.setattr(dense_search, "SPARE", 0.01)
+    (hit,) = index.search_dense(vector, 1, Filters((farthest,)))
+    best = next(stored for stored in of_all if stored.passage.source == farthest)
+    assert hit[0] == best.id != of_all[0].id
+
+
+def test_what_passes_a_filter_is_looked_up_again_after_a_change_only(
+    empty_index: Index, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    catalog, read = empty_index.catalog, list[str]()
+    looked_up = Catalog._read_sources
+
+    def noted(self: Catalog, filters: Filters) -> tuple[str, ...]:
+        read.append(str(filters.sources))
+        return looked_up(self, filters)
+
+    monkeypatch.setattr(Catalog, "_read_sources", noted)
+    one = Filters(("pears.txt",))
+    for expected in ([], ["pears.txt"]):
+        assert [catalog.sources(one) for _ in range(3)] == [expected] * 3
+        assert [card.source for card in catalog.cards(one)] == expected
+        assert len(read) == 1
+        read.clear()
+        empty_index.add([plain_transcript("pears.txt", "Pears", "Pears ripen late."), PLUMS])
+    assert catalog.sources() == ["pears.txt", "plums.txt"]
 
 
 def test_an_answer_keeps_to_the_person(assistant: Assistant) -> None:

@@ -103,8 +103,8 @@ def asked_matter(plain: str, cards: Sequence[Card]) -> tuple[tuple[str, ...], st
         found = pattern.match(said)
         if found and not PART.search(found["after"]) and (chosen := designated(found, said, cards, sure=True)):
             return (*chosen, matter)
-    every = tuple(card.source for card in cards)
-    return next(((every, "", matter) for matter, pattern in _OF_ALL if pattern.match(plain)), None)
+    asked = next((matter for matter, pattern in _OF_ALL if pattern.match(plain)), None)
+    return (tuple(card.source for card in cards), "", asked) if asked else None
 
 
 def of_the_same_meeting(line: str, before: str) -> str:

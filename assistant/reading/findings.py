@@ -142,9 +142,7 @@ class Finder:
         Where it calls them by people or dates the others are taken if they answer much better, as such words may be
         part of what is asked; "the last session" says only where to look.
         """
-        catalog = self._search.index.catalog
-        allowed = set(catalog.sources(filters)) if filters else None
-        cards = [card for card in catalog.cards() if allowed is None or card.source in allowed]
+        cards = self._search.index.catalog.cards(filters)
         scope = read_scope(text, cards)
         if scope and scope.rest:
             return replace(self.look(scope.rest, narrowed(filters, scope)), scope=scope)
@@ -163,8 +161,10 @@ class Finder:
         if unordered := untold(text, cards):
             return _with_note(everywhere, unordered)
         unheld = of_no_transcript(text, cards)
+        if unheld is None:
+            return everywhere
         likely = " ".join(sentence.candidate.stored.text for sentence in everywhere.ranked[: answerability.LIKELY])
-        if unheld is None or any(unheld[1].is_told_by(period) for period in periods_in(likely)):
+        if any(unheld[1].is_told_by(period) for period in periods_in(likely)):
             return everywhere
         return replace(everywhere, unheld=unheld[0])
 

@@ -17,6 +17,7 @@ from assistant.filters import Filters
 from assistant.language import stems
 from assistant.store.amounts import FigureIndex, keep_figures
 from assistant.store.database import note_unerased
+from assistant.store.kept import Kept
 from assistant.store.lexical import LexicalIndex, where_clause
 from assistant.store.passage_index import PassageIndex
 from assistant.store.stored import Card, Entry, Spoken, StoredPassage, blob_of
@@ -28,7 +29,8 @@ class Catalog(PassageIndex, LexicalIndex, FigureIndex):
     """Reads and writes the SQLite file; one object may serve many threads."""
 
     def __init__(self, path: Path) -> None:
-        self._cards: tuple[int, list[Card]] = (-1, [])
+        self._sources: Kept[Filters, tuple[str, ...]] = Kept()
+        self._cards: Kept[Filters, tuple[Card, ...]] = Kept()
         super().__init__(path)
 
     # Transcripts
@@ -42,11 +44,13 @@ class Catalog(PassageIndex, LexicalIndex, FigureIndex):
         return {str(source): str(root) for source, root in self._all("SELECT source, root FROM transcripts")}
 
     def sources(self, filters: Filters | None = None) -> list[str]:
-        """Sources that pass ``filters``, sorted."""
+        """Sources that pass ``filters``, sorted; looked up again only after a change."""
+        return list(self._sources.get(self.generation(), filters or Filters(), self._read_sources))
+
+    def _read_sources(self, filters: Filters) -> tuple[str, ...]:
         where, values = where_clause(filters)
-        return [
-            str(row[0]) for row in self._all(f"SELECT source FROM transcripts t WHERE {where} ORDER BY source", values)
-        ]
+        rows = self._all(f"SELECT source FROM transcripts t WHERE {where} ORDER BY source", values)
+        return tuple(str(row[0]) for row in rows)
 
     def people(self) -> list[str]:
         """Everyone whom a transcript names, sorted."""
@@ -66,16 +70,19 @@ class Catalog(PassageIndex, LexicalIndex, FigureIndex):
             str(row[0]) for row in self._all("SELECT source FROM transcripts WHERE date_key IS NULL ORDER BY source")
         ]
 
-    def cards(self) -> list[Card]:
-        """Of every transcript what tells it from the others, by source; read again only after a change."""
-        generation = self.generation()
-        if self._cards[0] != generation:
-            self._cards = (generation, self._read_cards())
-        return self._cards[1]
+    def cards(self, filters: Filters | None = None) -> Sequence[Card]:
+        """Of every transcript that passes ``filters`` what tells it from the others, by source.
 
-    def _read_cards(self) -> list[Card]:
+        Read again only after a change.
+        """
+        return self._cards.get(self.generation(), filters or Filters(), self._read_cards)
+
+    def _read_cards(self, filters: Filters) -> tuple[Card, ...]:
+        if filters:
+            passing = set(self.sources(filters))
+            return tuple(card for card in self.cards() if card.source in passing)
         rows = self._all("SELECT source, title, date, people, language FROM transcripts ORDER BY source")
-        return [
+        return tuple(
             Card(
                 str(source),
                 str(title),
@@ -84,7 +91,7 @@ class Catalog(PassageIndex, LexicalIndex, FigureIndex):
                 str(language),
             )
             for source, title, date, people, language in rows
-        ]
+        )
 
     def facts_of_transcripts(self) -> list[dict[str, object]]:
         """What each transcript is about, by source, without its text."""

@@ -1,10 +1,13 @@
 """The dense leg: passages by meaning, from Chroma and from the catalog where Chroma is behind or damaged.
 
 A vector that the catalog does not know is not shown. Passages newer than the vectors in memory are compared one by one,
-so that a reader sees another process's commit with its next question and seldom opens Chroma's files anew.
+so that a reader sees another process's commit with its next question and seldom opens Chroma's files anew. So are those
+that pass a filter, where they are few: Chroma's own filtering takes .3 s and more of 100,000 passages, however many
+pass. Where many pass, more are taken from Chroma than are wanted, and filtered here.
 """
 
 import logging
+import math
 import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -15,8 +18,13 @@ from assistant.store.arrays import Vector
 from assistant.store.catalog import Catalog
 from assistant.store.vectors import Vectors
 
-# So many passages that are not yet in the vectors in memory are compared one by one; beyond, the files are opened anew.
+# So many passages that are not yet in the vectors in memory, or that pass a filter, are compared one by one; beyond,
+# the files are opened anew, and Chroma is asked.
 COMPARED_ONE_BY_ONE = 2000
+# Where a filter lets through this share of the transcripts or more, it is Chroma's nearest that are filtered, SPARE
+# times as many as would do if those that pass were evenly spread.
+WIDE_SHARE = 0.08
+SPARE = 1.5
 # Chroma looks its records up in SQLite, which takes 32,766 values in a statement.
 SOURCES_AT_ONCE = 30_000
 
@@ -39,15 +47,19 @@ class DenseSearch:
         """Row numbers and cosine similarities of the passages nearest to a question's vector, best first."""
         if not limit:
             return []
+        if filters and self._catalog.passage_count(filters) <= COMPARED_ONE_BY_ONE:
+            return _best(self._compared(vector, -1, filters), limit)
         try:
             hits, newest = self._known(vector, limit, filters)
         except IndexDamagedError as error:  # the catalog has the vectors too: slower, and exact
             self._warn(str(error))
             hits, newest = {}, -1
+        return _best(hits | self._compared(vector, newest, filters), limit)
+
+    def _compared(self, vector: Vector, newest: int, filters: Filters | None) -> dict[int, float]:
+        """Similarities by row number of all passages after ``newest`` that pass, from the catalog."""
         ids, vectors = self._catalog.vectors_after(newest, filters)
-        if ids:
-            hits |= dict(zip(ids, map(float, vectors @ vector), strict=True))
-        return sorted(hits.items(), key=lambda hit: (-hit[1], hit[0]))[:limit]
+        return dict(zip(ids, map(float, vectors @ vector), strict=True)) if ids else {}
 
     def _known(self, vector: Vector, limit: int, filters: Filters | None) -> tuple[dict[int, float], int]:
         """Similarities by row number from Chroma, and the newest row that it is sure to have compared."""
@@ -77,6 +89,8 @@ class DenseSearch:
 
     def _near(self, vector: Vector, limit: int, filters: Filters | None) -> tuple[dict[int, float], bool]:
         """Similarities by row number as Chroma has them, and whether it has some that the catalog has not."""
+        if filters and (filtered := self._near_of_all(vector, limit, filters)):
+            return filtered
         filters = self._by_source(filters)
         if filters is None:
             return {}, False
@@ -84,6 +98,17 @@ class DenseSearch:
         near = sorted((hit for hits in found for hit in hits), key=lambda hit: -hit[1])[:limit]
         rows = self._catalog.ids_by_key([key for key, _ in near])
         return {rows[key]: similarity for key, similarity in near if key in rows}, len(rows) < len(near)
+
+    def _near_of_all(self, vector: Vector, limit: int, filters: Filters) -> tuple[dict[int, float], bool] | None:
+        """``_near`` from more of the nearest than are wanted; None where too few of them pass, or few transcripts."""
+        share = len(self._catalog.sources(filters)) / max(1, len(self._catalog.sources()))
+        if share < WIDE_SHARE:
+            return None
+        near = self._vectors.search([vector], math.ceil(limit / share * SPARE))[0]
+        rows = self._catalog.ids_by_key([key for key, _ in near])
+        passing = self._catalog.passing(rows.values(), filters)
+        hits = {rows[key]: similarity for key, similarity in near if rows.get(key) in passing}
+        return (hits, len(rows) < len(near)) if len(hits) >= limit else None
 
     def _by_source(self, filters: Filters | None) -> Filters | None:
         """``filters`` in terms that Chroma knows; None where no transcript passes them."""
@@ -126,6 +151,10 @@ class DenseSearch:
             )
         self._loaded = (newest, generation)
         return newest, True
+
+
+def _best(hits: Mapping[int, float], limit: int) -> list[tuple[int, float]]:
+    return sorted(hits.items(), key=lambda hit: (-hit[1], hit[0]))[:limit]
 
 
 def _parts(filters: Filters) -> Iterator[Filters]:

@@ -133,9 +133,18 @@ class PassageIndex(Database):
         sql = "SELECT DISTINCT source FROM passages WHERE id NOT IN (SELECT rowid FROM lexical) ORDER BY source"
         return [str(row[0]) for row in self._all(sql)]
 
-    def passage_count(self) -> int:
-        """Number of passages in the catalog."""
-        return int(str(self._all("SELECT count(*) FROM passages")[0][0]))
+    def passage_count(self, filters: Filters | None = None) -> int:
+        """Number of passages in the catalog that pass ``filters``."""
+        where, values = where_clause(filters)
+        narrowed = f"WHERE source IN (SELECT source FROM transcripts t WHERE {where})" if filters else ""
+        return int(str(self._all(f"SELECT count(*) FROM passages {narrowed}", values)[0][0]))
+
+    def passing(self, ids: Iterable[int], filters: Filters) -> set[int]:
+        """Which of these row numbers are of passages that pass ``filters``."""
+        where, values = where_clause(filters)
+        sql = f"""SELECT p.id FROM passages p JOIN transcripts t USING (source)
+                  WHERE p.id IN (SELECT value FROM json_each(?)) AND {where}"""
+        return {int(str(row[0])) for row in self._all(sql, (json.dumps(list(ids)), *values))}
 
 
 def _record(row: tuple[object, ...]) -> tuple[str, Matrix, dict[str, str | int]]:

@@ -30,7 +30,7 @@ def read_corpus(
 ) -> Corpus:
     """The passages that a survey of ``text`` goes over: all of them where there are at most ``whole``."""
     catalog = search.index.catalog
-    if catalog.passage_count() <= whole:
+    if (every := catalog.passage_count(filters)) <= whole:
         return Corpus.read(search, filters)
     sources = catalog.sources(filters)
     named = bool(request and (request.named or request.role))
@@ -45,7 +45,7 @@ def read_corpus(
         best = None if len(holding) <= most else _best_of_each(request, search, most, filters)
         if len(holding) <= most or best:
             return Corpus(search, _by_source(search, best) if best else passages, sources)
-    unread = catalog.passage_count() - sum(map(len, passages.values()))
+    unread = every - sum(map(len, passages.values()))
     return Corpus(search, passages, list(passages), unread=unread)
 
 

@@ -72,8 +72,7 @@ def collection(text: str, search: HybridSearch, filters: Filters | None, *, goes
     """
     plain = _BRACKETS.sub(r" at \g<which>", _TELL_ME.sub("", plainly(text)))
     plain = plain if goes_on else _THEY.sub(r"\g<verb> the transcripts", plain)
-    allowed = set(search.index.catalog.sources(filters)) if filters else None
-    cards = [c for c in search.index.catalog.cards() if allowed is None or c.source in allowed]
+    cards = search.index.catalog.cards(filters)
     if not cards:
         return None
     covered = next((found for pattern in _COVERED if (found := pattern.match(plain))), None)

@@ -104,9 +104,10 @@ def asked_gist(text: str, cards: Sequence[Card], *, goes_on: bool = False) -> Gi
         goes_on: whether a line came before, of which "What are the next steps?" then asks and not of all transcripts.
     """
     plain = plainly(text)
-    everything = Gist(tuple(card.source for card in cards), "")
-    if not cards or _ALL_OF_THEM.match(plain) or (not goes_on and _ALL_OF_IT.match(plain)):
-        return everything if cards else None
+    if not cards:
+        return None
+    if _ALL_OF_THEM.match(plain) or (not goes_on and _ALL_OF_IT.match(plain)):
+        return Gist(_every(cards), "")
     if quoted := _BY_TITLE.match(plain):
         title = quoted["one"] or quoted["other"]
         titled = tuple(card.source for card in cards if words(card.title) == words(title))
@@ -117,9 +118,13 @@ def asked_gist(text: str, cards: Sequence[Card], *, goes_on: bool = False) -> Gi
     sure = next((found for pattern in _SURE if (found := pattern.match(plain))), None)
     found = sure or next((found for pattern in _LIKELY if (found := pattern.match(plain))), None)
     if found is None and (by := _SAID_BY.match(_BRACKETS.sub("", plain))):
-        chosen = designated(by, plain, cards, sure=False) if by["noun"] else (everything.sources, "")
+        chosen = designated(by, plain, cards, sure=False) if by["noun"] else (_every(cards), "")
         return Gist(*chosen, by["who"].strip()) if chosen else None
     if found is None or (not sure and PART.search(found["after"])):
         return None
     chosen = designated(found, plain, cards, sure=bool(sure))
     return Gist(*chosen) if chosen else None
+
+
+def _every(cards: Sequence[Card]) -> tuple[str, ...]:
+    return tuple(card.source for card in cards)

@@ -78,8 +78,7 @@ def _named(text: str, search: HybridSearch, filters: Filters | None) -> tuple[bo
     Unlike other results these may be of one transcript, as "which firms were named when he met Lee" asks.
     """
     catalog = search.index.catalog
-    visible = set(catalog.sources(filters))
-    scope = read_scope(text, [card for card in catalog.cards() if card.source in visible])
+    scope = read_scope(text, catalog.cards(filters))
     notes: tuple[str, ...] = ()
     if scope and not scope.rest:
         said = "in the transcripts" if _OPENS_WITH.match(scope.said) else "the transcripts"
