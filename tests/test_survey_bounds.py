@@ -145,9 +145,15 @@ def test_each_currency_of_a_transcript_counts(sums: HybridSearch) -> None:
 
 
 def test_filters_hold_for_all_of_them(sums: HybridSearch) -> None:
-    filters = Filters(sources=("ash.txt", "birch.txt"))
+    filters = Filters(sources=("ash.txt", "birch.txt", "dogwood.txt"))
     found = largest_of(sums, "What is the largest sum of money named in any of the transcripts?", filters)
-    assert str(found.lead).startswith("The largest sums, of 2 of 2 transcripts that give one: 2 million dollars")
+    assert str(found.lead).startswith("The largest sums, of 2 of 3 transcripts that give one: 2 million dollars")
+
+
+def test_what_a_filter_leaves_of_a_large_corpus_is_read_whole(search: HybridSearch) -> None:
+    text = "What do the towns sell?"
+    few, many = Filters(sources=("elm.txt", "birch.txt")), Filters(sources=("elm.txt", "birch.txt", "ash.txt"))
+    assert (read_corpus(text, None, search, few, 2).unread, read_corpus(text, None, search, many, 2).unread) == (0, 2)
 
 
 def test_figures_of_an_older_index_are_read_until_they_are_noted(sums: HybridSearch) -> None:
