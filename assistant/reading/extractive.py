@@ -1,5 +1,6 @@
 """An answer without a language model: the one to six verbatim sentences that answer, in reading order."""
 
+import itertools
 import math
 import re
 from collections.abc import Mapping, Sequence
@@ -10,6 +11,9 @@ from assistant.corpus.sentences import is_question
 from assistant.language import FUNCTION_WORDS, words
 from assistant.retrieval.evidence import ScoredSentence
 from assistant.verification.checks.speakers import label_of
+
+# A sentence's passage, by row number, and its number there.
+Place = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +27,10 @@ class Room:
     sentences: int
     words: int
     enough: float
+
+    def holds(self, chosen: Sequence[ScoredSentence]) -> bool:
+        """Whether so much may be shown."""
+        return len(chosen) <= self.sentences and sum(len(s.text.split()) for s in chosen) <= self.words
 
 
 # A single value, person or thing is told in few words; an account or a reason is seldom told in one sentence. With more
@@ -71,31 +79,35 @@ def choose_sentences(
     if told_at_length:
         around = [sentence for sentence in around if not _is_dateline(sentence)] or around
     ranked = [sentence for sentence in around if _tells(sentence)] or around
-    probabilities = softmax(ranked)
-    chosen = [ranked[0], *_reply(ranked[0], around)]
-    if not ranked[0].features.get("wanted", 1.0):
-        chosen += _first_with_wanted(ranked, probabilities)
-    opener = _sentence_before(ranked[0], around)
-    if opener and LEANS_BACK.match(ranked[0].text) and _words([*chosen, opener]) <= room.words:
-        chosen.append(opener)
-    telling = [sentence for sentence in chosen if not _asks(sentence)]
-    mass = sum(p for sentence, p in zip(ranked, probabilities, strict=True) if sentence in telling)
-    own = dict(zip(map(_place, ranked), probabilities, strict=True))
-    likely = [_beside(sentence, own) for sentence in ranked] if told_at_length else probabilities
-    for sentence, probability in sorted(zip(ranked, likely, strict=True), key=lambda pair: -pair[1]):
+    own = dict(zip(map(_place, ranked), softmax(ranked), strict=True))
+    likely = {place: _beside(place, own) for place in own} if told_at_length else own
+    chosen = _best_with_company(ranked, around, own, room)
+    mass = sum(own.get(_place(sentence), 0.0) for sentence in chosen if not _asks(sentence))
+    for sentence in sorted(ranked, key=lambda s: -likely[_place(s)]):
+        probability = likely[_place(sentence)]
         enough = len(chosen) >= least and (mass >= room.enough or probability < WORTHWHILE)
         if enough or probability < POSSIBLE or len(chosen) == room.sentences:
             break
         if own[_place(sentence)] < POSSIBLE or sentence in chosen or _repeats(sentence, chosen):
             continue
-        if _words([*chosen, sentence]) > room.words:
-            continue
-        new = [sentence, *(s for s in _reply(sentence, around) if s not in chosen)]
-        if len(chosen) + len(new) > room.sentences or _words([*chosen, *new]) > room.words:
-            continue
-        chosen += new
-        mass += 0.0 if _asks(sentence) else own[_place(sentence)]
+        joining = [sentence, *(s for s in _reply(sentence, around) if s not in chosen)]
+        if room.holds([*chosen, *joining]):
+            chosen += joining
+            mass += 0.0 if _asks(sentence) else own[_place(sentence)]
     return sorted(chosen, key=lambda s: (_source(s) != _source(ranked[0]), _source(s), _start(s)))
+
+
+def _best_with_company(
+    ranked: Sequence[ScoredSentence], around: Sequence[ScoredSentence], own: Mapping[Place, float], room: Room
+) -> list[ScoredSentence]:
+    """The best sentence with its reply, with the first that holds what is wanted, and with the one it leans on."""
+    best = ranked[0]
+    chosen = [best, *_reply(best, around)]
+    if not best.features.get("wanted", 1.0):
+        chosen += _first_with_wanted(ranked, own)
+    opener = _sentence_before(best, around)
+    leans = opener and LEANS_BACK.match(best.text)
+    return [*chosen, opener] if opener and leans and room.holds([*chosen, opener]) else chosen
 
 
 def _tells(sentence: ScoredSentence) -> bool:
@@ -113,13 +125,13 @@ def _is_dateline(sentence: ScoredSentence) -> bool:
     return first and not text.endswith((".", "!", "?", "”", '"')) and bool(_DATED.search(text))
 
 
-def _place(sentence: ScoredSentence) -> tuple[int, int]:
+def _place(sentence: ScoredSentence) -> Place:
     return sentence.candidate.stored.id, sentence.number
 
 
-def _beside(sentence: ScoredSentence, own: Mapping[tuple[int, int], float]) -> float:
-    """The probability of the sentence with what it gains from its neighbours'."""
-    passage, number = _place(sentence)
+def _beside(place: Place, own: Mapping[Place, float]) -> float:
+    """The probability of the sentence there with what it gains from its neighbours'."""
+    passage, number = place
     before = sum(share * own.get((passage, number - away), 0.0) for away, share in enumerate(FROM_BEFORE, 1))
     after = sum(share * own.get((passage, number + away), 0.0) for away, share in enumerate(FROM_AFTER, 1))
     return own[passage, number] + before + after
@@ -141,21 +153,19 @@ def _reply(sentence: ScoredSentence, ranked: Sequence[ScoredSentence]) -> list[S
     return following[-1:] if following and not _asks(following[-1]) else []
 
 
-def _first_with_wanted(ranked: Sequence[ScoredSentence], probabilities: Sequence[float]) -> list[ScoredSentence]:
+def _first_with_wanted(ranked: Sequence[ScoredSentence], own: Mapping[Place, float]) -> list[ScoredSentence]:
     """The likeliest sentence of the same passage that holds the kind of thing asked for, if it is worthwhile at all."""
-    for sentence, probability in zip(ranked, probabilities, strict=True):
-        if probability < POSSIBLE:
-            break
-        if sentence.candidate is ranked[0].candidate and sentence.features["wanted"]:
-            return [sentence]
-    return []
+    possible = itertools.takewhile(lambda s: own[_place(s)] >= POSSIBLE, ranked)
+    beside_best = (s for s in possible if s.candidate is ranked[0].candidate and s.features["wanted"])
+    return list(itertools.islice(beside_best, 1))
 
 
 def softmax(ranked: Sequence[ScoredSentence]) -> list[float]:
     """Probability that each sentence holds the answer, given that one of them does."""
     highest = max(sentence.score for sentence in ranked)
     powers = [math.exp(sentence.score - highest) for sentence in ranked]
-    return [power / sum(powers) for power in powers]
+    total = sum(powers)
+    return [power / total for power in powers]
 
 
 def _sentence_before(sentence: ScoredSentence, ranked: Sequence[ScoredSentence]) -> ScoredSentence | None:
@@ -166,10 +176,6 @@ def _sentence_before(sentence: ScoredSentence, ranked: Sequence[ScoredSentence])
 def _repeats(sentence: ScoredSentence, chosen: Sequence[ScoredSentence]) -> bool:
     vector = sentence.candidate.stored.sentence_vectors[sentence.number]
     return any(float(vector @ other.candidate.stored.sentence_vectors[other.number]) > 0.97 for other in chosen)
-
-
-def _words(sentences: Sequence[ScoredSentence]) -> int:
-    return sum(len(sentence.text.split()) for sentence in sentences)
 
 
 def _source(sentence: ScoredSentence) -> str:
