@@ -14,6 +14,8 @@ from assistant.followups.lines import LineKind, Turn, read_turn
 from assistant.language import content_stems
 from assistant.operation.journal import Journal
 from assistant.parts import NOTHING, Part, Without, optional
+from assistant.questions.requests import asks_of_all
+from assistant.questions.roles import asks_for_names
 from assistant.questions.scopes import described, narrowed, spelt_out
 from assistant.reading import answerability
 from assistant.reading.findings import Finder, Findings
@@ -30,8 +32,6 @@ from assistant.surveys.collection import collection
 from assistant.surveys.gist import gist
 from assistant.surveys.identity import names_someone
 from assistant.surveys.quotations import asked_quotation
-from assistant.surveys.requests import asks_of_all
-from assistant.surveys.roles import asks_for_names
 from assistant.surveys.sides import sets_beside
 from assistant.surveys.survey import Survey, survey
 from assistant.surveys.told_figures import asked_for_figures

@@ -29,6 +29,7 @@ from assistant.followups.standalone import standalone_question
 from assistant.questions.framing import topic_words
 from assistant.questions.phrases import phrases_in
 from assistant.questions.question import read_question
+from assistant.questions.requests import read_request
 from assistant.questions.scopes import described, read_scope
 from assistant.questions.spelling import joined_word, mended, sound, split_words
 from assistant.questions.topics import topic_of
@@ -37,7 +38,6 @@ from assistant.store.stored import Card, Spoken, StoredPassage
 from assistant.surveys.asked_figures import read_asked
 from assistant.surveys.collection import collection
 from assistant.surveys.gist_requests import asked_gist
-from assistant.surveys.requests import read_request
 from assistant.surveys.sides import compares, read_sides
 from assistant.surveys.verdicts import direction
 from assistant.verification.checks.calendar_words import dates_borne_out

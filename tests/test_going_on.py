@@ -1,7 +1,7 @@
 import pytest
 
+from assistant.followups.going_on import asked_on
 from assistant.followups.standalone import standalone_question
-from assistant.surveys.going_on import asked_on
 
 
 @pytest.mark.parametrize(

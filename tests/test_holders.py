@@ -1,7 +1,7 @@
 import pytest
 
-from assistant.surveys.holders import called, in_full, is_office, singular
-from assistant.surveys.roles import read_role
+from assistant.questions.roles import is_office, read_role, singular
+from assistant.surveys.holders import called, in_full
 
 PEOPLE = ("Nora Quill", "Piet Varga")
 

@@ -35,6 +35,17 @@ def test_imports_run_one_way() -> None:
     assert set(order) == set(MODULES)
 
 
+def test_packages_import_one_way() -> None:
+    package = {name: ".".join(name.split(".")[:2]).removesuffix(".__init__") for name in MODULES}
+    needs: dict[str, set[str]] = {home: set() for home in package.values()}
+    for name, tree in MODULES.items():
+        needs[package[name]] |= {package[other] for other in imported(tree)} - {package[name]}
+    del needs["assistant"]  # the names that the package offers to other programs
+    order = list(TopologicalSorter(needs).static_order())
+    assert order.index("assistant.corpus") < order.index("assistant.questions") < order.index("assistant.followups")
+    assert order.index("assistant.followups") < order.index("assistant.surveys") < order.index("assistant.web")
+
+
 @pytest.mark.parametrize(
     ("words", "home"),
     [

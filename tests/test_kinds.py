@@ -2,8 +2,8 @@
 
 import pytest
 
-from assistant.surveys.kinds import called, goes_by_name
-from assistant.surveys.roles import read_role
+from assistant.questions.roles import goes_by_name, read_role
+from assistant.surveys.kinds import called
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from conftest import write_corpus
 from assistant.corpus.figures import READING, Measure
 from assistant.corpus.transcripts import plain_transcript
 from assistant.filters import Filters
+from assistant.questions.requests import read_request
 from assistant.retrieval.hybrid import HybridSearch
 from assistant.settings import Settings
 from assistant.store.catalog import Catalog
@@ -19,7 +20,6 @@ from assistant.store.ingest import ingest
 from assistant.surveys.bounds import read_corpus, told
 from assistant.surveys.counting import count
 from assistant.surveys.extremes import largest
-from assistant.surveys.requests import read_request
 from assistant.surveys.results import Survey
 
 TOWNS = {

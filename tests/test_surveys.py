@@ -10,6 +10,7 @@ from conftest import write_corpus
 from assistant.assistant import Assistant
 from assistant.filters import Filters
 from assistant.followups.standalone import told_by
+from assistant.questions.requests import read_request
 from assistant.reading.reader import Reader, Reading
 from assistant.retrieval.hybrid import HybridSearch
 from assistant.settings import Settings
@@ -17,7 +18,6 @@ from assistant.store.encoder import Encoder
 from assistant.store.index import Index
 from assistant.store.ingest import ingest
 from assistant.surveys.gathering import READ_AT_MOST, Corpus, gather
-from assistant.surveys.requests import read_request
 from assistant.surveys.sides import compares, read_sides, sets_beside
 from assistant.surveys.survey import Survey, SurveyKind, survey
 

@@ -13,13 +13,13 @@ from assistant.answers import History
 from assistant.corpus.names import own_names
 from assistant.followups.antecedents import Context, antecedent
 from assistant.followups.ellipsis import AUXILIARY, asked_anew, capitalised, is_clause, swapped, which_of_two
+from assistant.followups.going_on import asked_on
 from assistant.followups.pronouns import agreeing, with_meanings
 from assistant.language import content_stems, words
 from assistant.questions.framing import topic_words
 from assistant.questions.matters import of_the_same_meeting
 from assistant.questions.meeting_words import TRANSCRIPT
 from assistant.questions.phrases import phrases_in
-from assistant.surveys.going_on import asked_on
 
 _COURTESY = re.compile(
     r"(?:(?:thanks|thank you|ok(?:ay)?|great|right|fine|good|i see|got it|alright|well)\b[,.!;: ]+)+", re.I

@@ -2,10 +2,8 @@
 
 All of it is a deterministic pass over the transcripts, and each result cites what it rests on.
 
-What is asked, by the wording alone:
+What is asked, by the wording alone, beside what ``questions.requests`` reads:
 
-requests       of every transcript: a count, a list, an extreme, names; ``roles`` is names by what they go by
-going_on       the same by a line that goes on from it ("and the smallest?")
 sides          of two or more things, each as a question of its own; ``spans`` is where they stand, ``wording`` words it
 asked_figures  for a figure, and of which kind
 gist_requests  for a summary, and of which transcripts
@@ -13,7 +11,7 @@ breadth        for all there is of a thing, or several sentences, where no surve
 
 What is told:
 
-survey         of all transcripts, by ``requests`` and ``sides``; ``bounds`` is what is read of a large corpus
+survey         of all transcripts, by the request or by ``sides``; ``bounds`` is what is read of a large corpus
 gathering      the best evidence of each transcript, and how likely it answers
 counting       which transcripts speak of a topic
 listing        what several say on one thing; ``course`` is the same by date

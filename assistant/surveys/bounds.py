@@ -12,10 +12,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.filters import Filters
+from assistant.questions.requests import Request
 from assistant.retrieval.hybrid import HybridSearch
 from assistant.store.catalog import StoredPassage
 from assistant.surveys.gathering import Corpus
-from assistant.surveys.requests import Request
 from assistant.surveys.results import Lead, Survey
 
 # Reading and weighing takes about 1.5 ms a passage on one core: some three seconds for this many.

@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from assistant.questions.framing import is_frame
 from assistant.questions.question import Question, Wanted
+from assistant.questions.requests import SurveyKind
 from assistant.reading.answerability import probability
 from assistant.reading.extractive import choose_sentences
 from assistant.reading.ranking import read_evidence
@@ -29,7 +30,6 @@ from assistant.surveys.gathering import (
     log_odds,
     weighted_terms,
 )
-from assistant.surveys.requests import SurveyKind
 from assistant.surveys.results import Lead, Survey, SurveyItem
 from assistant.surveys.sides import Side, compares, read_sides
 from assistant.surveys.verdicts import direction, quoted, verdict

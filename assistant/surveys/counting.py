@@ -13,11 +13,11 @@ from functools import lru_cache
 
 from assistant.corpus.names import OFFICES, names_in
 from assistant.language import FUNCTION_WORDS, stem, stem_set, words
+from assistant.questions.requests import Request, SurveyKind
 from assistant.store.catalog import StoredPassage
 from assistant.store.encoder import Vector
 from assistant.surveys.gathering import Corpus, chance, confidence
 from assistant.surveys.listing import dated, opening
-from assistant.surveys.requests import Request, SurveyKind
 from assistant.surveys.results import MAX_ITEMS, Apart, Lead, Survey, SurveyItem, first_items, out_of
 
 SPOKEN_OF = 0.5

@@ -8,12 +8,12 @@ import numpy as np
 from assistant.language import content_stems
 from assistant.questions.meeting_words import TRANSCRIPT
 from assistant.questions.periods import WHEN, Period, read_period
+from assistant.questions.requests import SurveyKind
 from assistant.questions.succession import by_date
 from assistant.questions.topics import plainly
 from assistant.surveys.counting import read_topic, speaks_of
 from assistant.surveys.gathering import Corpus, confidence, gather
 from assistant.surveys.listing import ITEMS_A_TRANSCRIPT, JOINS, best_of
-from assistant.surveys.requests import SurveyKind
 from assistant.surveys.results import MAX_ITEMS, Apart, Lead, Survey, first_items, out_of
 
 _TIMES = rf"(?:time|the (?:years?|months|weeks|course of [\w ]+)|(?:(?:all|the|these) )*{TRANSCRIPT})"

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from assistant.corpus.figures import Figure, Measure, read_figures
 from assistant.language import content_stems
+from assistant.questions.requests import Request, SurveyKind
 from assistant.store.amounts import Amount
 from assistant.surveys.asked_figures import OF_MONEY, Asked, figures_of, read_asked, sum_of
 from assistant.surveys.counting import holds, is_common, read_topic
 from assistant.surveys.gathering import Corpus, Evidence, confidence, gather, item
-from assistant.surveys.requests import Request, SurveyKind
 from assistant.surveys.results import MAX_ITEMS, Apart, Lead, Survey, SurveyItem, out_of, sentences
 from assistant.surveys.verdicts import incomparable
 

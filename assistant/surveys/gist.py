@@ -17,13 +17,13 @@ import numpy as np
 from assistant.filters import Filters
 from assistant.language import content_stems
 from assistant.questions.matters import Matter
+from assistant.questions.requests import SurveyKind
 from assistant.questions.succession import by_date, undated_note, untold
 from assistant.questions.topics import plainly
 from assistant.reading.extractive import LEANS_BACK
 from assistant.retrieval.hybrid import HybridSearch
 from assistant.store.catalog import Card
 from assistant.surveys.gist_requests import Gist, asked_gist
-from assistant.surveys.requests import SurveyKind
 from assistant.surveys.resolutions import MAY_BE, SAID, SURELY, tells_of
 from assistant.surveys.results import MAX_ITEMS, Apart, Lead, Survey, SurveyItem, out_of, sentences
 from assistant.surveys.speakers import merged, who_is

@@ -27,19 +27,6 @@ _NATIONALITY = re.compile(r"[A-Z][a-z]+(?:ish|ian|ean|ese)s?$")
 REACH = 90
 
 
-def singular(office: str) -> str:
-    """What one of several holders of an office is called: "mayor", "deputy chair", "secretary", "chairman"."""
-    for ending, one in (("ies", "y"), ("men", "man"), ("s", "")):
-        if office.endswith(ending):
-            return office[: -len(ending)] + one
-    return office
-
-
-def is_office(plural: str) -> bool:
-    """Whether a plural is what people in office are called: "deputy chairs"."""
-    return singular(plural.lower().split()[-1]) in OFFICES
-
-
 def called(office: str, text: str, people: Iterable[str] = ()) -> list[str]:
     """The names that ``text`` gives the holders of an office, in their order.
 

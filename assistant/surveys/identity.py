@@ -16,10 +16,10 @@ from assistant.corpus.names import OFFICES
 from assistant.corpus.sentences import is_question
 from assistant.filters import Filters
 from assistant.language import FUNCTION_WORDS, content_stems, stem, words
+from assistant.questions.requests import SurveyKind
 from assistant.questions.topics import plainly
 from assistant.retrieval.hybrid import HybridSearch
 from assistant.store.catalog import StoredPassage
-from assistant.surveys.requests import SurveyKind
 from assistant.surveys.results import Lead, Survey, SurveyItem, sentences
 
 # Passages with the name that are looked through, and characters of a sentence that is.

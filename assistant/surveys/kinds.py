@@ -11,15 +11,7 @@ from functools import lru_cache
 
 from assistant.corpus.dates import CALENDAR
 from assistant.corpus.names import names_in
-from assistant.surveys.holders import singular
 
-# What mostly goes by a name, so that its names are meant though they are not asked for as such.
-_GOES_BY_NAME = frozenset(
-    """bank university academy institute college school hospital museum theatre theater library church cathedral mosque
-    temple monastery orchestra choir band team club party newspaper magazine journal ministry agency airline airport
-    railway hotel restaurant street bridge river lake island mountain park ship boat vessel ferry film song book novel
-    prize award festival foundation union association""".split()
-)
 # What is called by its kind and then its name: "the ship Ann", but not "in the book Tom dies".
 _NAMED_AFTER = frozenset(
     """ship boat vessel ferry tug tugboat trawler yacht newspaper magazine journal film band airline hotel restaurant
@@ -32,11 +24,6 @@ _NATIONALITY = re.compile(
 _SOMEBODY = r"(?! [a-z]+(?:er|or|ist|ic|man|woman)s?\b)"
 # How far before a name the word for its kind is looked for.
 _REACH = 40
-
-
-def goes_by_name(plural: str) -> bool:
-    """Whether things so called mostly have names: "ships", but not "projects"."""
-    return singular(plural.lower().split()[-1]) in _GOES_BY_NAME
 
 
 def called(kind: str, text: str, others: Collection[str] = ()) -> list[str]:

@@ -2,12 +2,12 @@
 
 from assistant.corpus.dates import find_dates
 from assistant.questions.periods import Period
+from assistant.questions.requests import Request, SurveyKind
 from assistant.questions.succession import goes_by
 from assistant.reading.extractive import choose_sentences
 from assistant.store.catalog import Card
 from assistant.store.encoder import Vector
 from assistant.surveys.gathering import Corpus, Evidence, confidence, gather, item
-from assistant.surveys.requests import Request, SurveyKind
 from assistant.surveys.results import (
     MAX_ITEMS,
     Apart,

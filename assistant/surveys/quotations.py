@@ -4,10 +4,10 @@ import re
 
 from assistant.language import stem, words
 from assistant.questions.meeting_words import TRANSCRIPT
+from assistant.questions.requests import SurveyKind
 from assistant.questions.topics import plainly
 from assistant.surveys.counting import has_run
 from assistant.surveys.gathering import Corpus
-from assistant.surveys.requests import SurveyKind
 from assistant.surveys.results import MAX_ITEMS, Apart, Lead, Survey, first_items, out_of, sentences
 
 # Fewer words are a term, not a quotation.

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
+from assistant.questions.requests import SurveyKind
 from assistant.store.catalog import StoredPassage
-from assistant.surveys.requests import SurveyKind
 
 MAX_ITEMS = 12
 # Words of a sentence that a transcript can be said to open with: "Speaker: Good evening." has fewer.

@@ -8,12 +8,13 @@ from assistant.corpus.dates import MONTHS, WEEKDAYS
 from assistant.corpus.names import OFFICES, Name, names_in
 from assistant.corpus.transcripts import Transcript
 from assistant.language import FUNCTION_WORDS, content_stems
+from assistant.questions.requests import Named, Request
+from assistant.questions.roles import is_office, singular
 from assistant.surveys.counting import Topic, read_topic, speaks_of
 from assistant.surveys.gathering import Corpus, confidence
 from assistant.surveys.holders import called as holders
-from assistant.surveys.holders import in_full, is_office, singular
+from assistant.surveys.holders import in_full
 from assistant.surveys.kinds import called as of_things
-from assistant.surveys.requests import Named, Request
 from assistant.surveys.results import MAX_ITEMS, Apart, Lead, Survey, SurveyItem, first_items, out_of, sentences
 
 # A word in a name that makes it an organisation's, and those that make it no company's.

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from assistant.language import FUNCTION_WORDS, stem, words
 from assistant.questions.designation import TRANSCRIPTS, designated
 from assistant.questions.meeting_words import TRANSCRIPT
+from assistant.questions.requests import SurveyKind
 from assistant.questions.succession import goes_by, untold
 from assistant.retrieval.hybrid import HybridSearch
 from assistant.store.catalog import Card, Spoken
-from assistant.surveys.requests import SurveyKind
 from assistant.surveys.results import MAX_ITEMS, Apart, Lead, Survey, SurveyItem, out_of
 
 # Passages that are looked at for who holds an office.

@@ -9,6 +9,8 @@ import re
 from dataclasses import replace
 
 from assistant.filters import Filters
+from assistant.questions.requests import Request, SurveyKind, read_request
+from assistant.questions.roles import read_role
 from assistant.questions.scopes import described, narrowed, read_scope
 from assistant.reading.reader import Reader
 from assistant.retrieval.hybrid import HybridSearch
@@ -22,9 +24,7 @@ from assistant.surveys.gathering import Corpus
 from assistant.surveys.identity import identity
 from assistant.surveys.listing import listed, transcripts
 from assistant.surveys.quotations import asked_quotation, quotation
-from assistant.surveys.requests import Request, SurveyKind, read_request
 from assistant.surveys.results import Survey, SurveyItem
-from assistant.surveys.roles import read_role
 from assistant.surveys.rosters import names
 from assistant.surveys.sides import read_sides
 from assistant.surveys.told_figures import asked_for_figures, figures_told

@@ -9,10 +9,10 @@ from assistant.corpus.figures import Figure, Measure, read_figures
 from assistant.language import stem, stem_set
 from assistant.questions.framing import topic_words
 from assistant.questions.meeting_words import TRANSCRIPT
+from assistant.questions.requests import SurveyKind
 from assistant.questions.topics import plainly
 from assistant.surveys.counting import holds, is_common, read_topic
 from assistant.surveys.gathering import Corpus
-from assistant.surveys.requests import SurveyKind
 from assistant.surveys.results import MAX_ITEMS, Apart, Lead, Survey, SurveyItem, first_items, out_of, sentences
 
 # Sentences cited of one transcript where few give figures.

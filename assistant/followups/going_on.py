@@ -4,9 +4,9 @@ import re
 
 from assistant.questions.meeting_words import TRANSCRIPT
 from assistant.questions.periods import WHEN
+from assistant.questions.requests import SUPERLATIVE, Request, SurveyKind, read_request
+from assistant.questions.roles import read_role
 from assistant.questions.topics import spoken_of
-from assistant.surveys.requests import SUPERLATIVE, Request, SurveyKind, read_request
-from assistant.surveys.roles import read_role
 
 _OTHER_END = re.compile(rf"(?:the )?{SUPERLATIVE.pattern}(?: one| of (?:all|them))?", re.IGNORECASE)
 # What names no other thing to ask about.

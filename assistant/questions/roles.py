@@ -2,11 +2,10 @@
 
 import re
 
+from assistant.corpus.names import OFFICES
 from assistant.corpus.number_words import ONES
 from assistant.questions.periods import TIME
-from assistant.surveys.holders import is_office
-from assistant.surveys.kinds import goes_by_name
-from assistant.surveys.requests import NAMES, ONLY_HEAD, Request, SurveyKind, read_request, with_topic
+from assistant.questions.requests import NAMES, ONLY_HEAD, Request, SurveyKind, read_request, with_topic
 
 _HEAD = re.compile(
     r"^(?:please |can you |could you )*"
@@ -21,6 +20,32 @@ _BY_NAME = re.compile(
     r",? (?:past|former|old)(?: (?:and|or) (?:present|current|new))?\b",
     re.IGNORECASE,
 )
+
+# What mostly goes by a name, so that its names are meant though they are not asked for as such.
+_GOES_BY_NAME = frozenset(
+    """bank university academy institute college school hospital museum theatre theater library church cathedral mosque
+    temple monastery orchestra choir band team club party newspaper magazine journal ministry agency airline airport
+    railway hotel restaurant street bridge river lake island mountain park ship boat vessel ferry film song book novel
+    prize award festival foundation union association""".split()
+)
+
+
+def singular(office: str) -> str:
+    """What one of several holders of an office is called: "mayor", "deputy chair", "secretary", "chairman"."""
+    for ending, one in (("ies", "y"), ("men", "man"), ("s", "")):
+        if office.endswith(ending):
+            return office[: -len(ending)] + one
+    return office
+
+
+def is_office(plural: str) -> bool:
+    """Whether a plural is what people in office are called: "deputy chairs"."""
+    return singular(plural.lower().split()[-1]) in OFFICES
+
+
+def goes_by_name(plural: str) -> bool:
+    """Whether things so called mostly have names: "ships", but not "projects"."""
+    return singular(plural.lower().split()[-1]) in _GOES_BY_NAME
 
 
 def read_role(text: str) -> Request | None:
