@@ -21,6 +21,7 @@ from assistant.settings import Settings
 from assistant.store.index import CATALOG_FILE, Index
 from assistant.store.ingest import ingest
 from assistant.store.inspection import inspect_contents
+from assistant.store.sources import open_catalog
 from assistant.store.sync import compare
 from assistant.store.watching import watch
 from assistant.store.writer_lock import LOCK_FILE, WriterLock, holder, is_held
@@ -367,6 +368,31 @@ def test_a_writer_that_waits_goes_on_when_the_other_ends(tmp_path: Path) -> None
     waiting.join()
     assert len(told) == 1
     assert told[0].startswith("waiting for process ")
+
+
+def test_watching_with_prune_keeps_what_an_empty_folder_held(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = write_corpus(tmp_path / "corpus", {"a.txt": APPLES})
+    monkeypatch.setenv("ASSISTANT_CORPUS", str(folder))
+    monkeypatch.setenv("ASSISTANT_VECTORSTORE", str(tmp_path / "store"))
+    monkeypatch.setenv("ASSISTANT_DATA", str(tmp_path / "data"))
+    assert main(["ingest"]) == 0
+    (folder / "a.txt").unlink()
+    command = [sys.executable, "-m", "assistant", "ingest", "--prune", "--watch"]
+    told: list[str] = []
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as watching:
+        assert watching.stderr
+        for line in watching.stderr:
+            told.append(line.rstrip())
+            if line.startswith("watching"):
+                watching.terminate()
+    assert told[0] == (
+        f"{folder} holds no transcript now, and the 1 indexed from it were kept: "
+        "assistant ingest --prune without --watch removes them"
+    )
+    assert told[1].startswith("0 added, 0 updated, 0 unchanged, 0 removed")
+    assert open_catalog(tmp_path / "store").sources() == ["a.txt"]
+    assert main(["ingest", "--prune"]) == 0
+    assert open_catalog(tmp_path / "store").sources() == []
 
 
 def test_watching_follows_changes_and_outlives_errors(tmp_path: Path) -> None:

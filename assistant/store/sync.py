@@ -87,7 +87,7 @@ def compare(
             read = _read(found, known, stamps, File(source, path, root, stamp))
             kept |= read or {*indexed, *before.get(source, [])}
     indexed_here = {name for names in (*parts.values(), *before.values()) for name in names}
-    found.missing = sorted((indexed_here | _in_scope(stamps, paths, corpus)) - kept)
+    found.missing = sorted((indexed_here | in_scope(stamps, paths, corpus)) - kept)
     if not found.changed and not found.unchanged and not (prune and found.missing):
         list(named_files(paths, corpus, catalog.path.parent, apart=apart))  # raises where there is no file at all
         raise CorpusError(f"nothing readable in {', '.join(map(str, paths))}: {found.skipped[0][1]}")
@@ -207,7 +207,7 @@ def stamp_of(path: Path) -> str:
     return " ".join(marks)
 
 
-def _in_scope(stamps: Mapping[str, tuple[str, str]], paths: Sequence[Path], corpus: Path | None) -> set[str]:
+def in_scope(stamps: Mapping[str, tuple[str, str]], paths: Sequence[Path], corpus: Path | None) -> set[str]:
     """Sources that were indexed from the folders in ``paths``."""
     roots = sorted({root for root, _ in stamps.values() if root})
     scopes = [(_root(path, corpus, roots), path.resolve()) for path in paths if path.is_dir()]
