@@ -5,7 +5,7 @@ behind (counters, bullets, breadcrumbs, bylines) is marked by span and never bec
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
@@ -166,7 +166,7 @@ def read_extracted(extracted: Extracted, source: str, *, default_title: str = ""
     body = tuple(_words_of(turns, span) for span in kept if _says_something(text, turns, span))
     if not body:
         raise TranscriptError(f"{printable(source)}: no sentences in it")
-    said = "\n".join(text[slice(*span)] for span in body)
+    said = _in_lines(text, body)
     mentions = names_in(said)
     people = extracted.people or people_in(said, mentions)
     transcript = Transcript(
@@ -186,9 +186,10 @@ def read_extracted(extracted: Extracted, source: str, *, default_title: str = ""
 
 def plain_transcript(source: str, title: str, text: str) -> Transcript:
     """A transcript whose title is known and whose every paragraph counts; nothing is inferred from a header."""
-    mentions = names_in(text)
-    people = people_in(text, mentions)
     paragraphs = tuple(paragraph_spans(text))
+    said = _in_lines(text, paragraphs)
+    mentions = names_in(said)
+    people = people_in(said, mentions)
     marks = merged(speaker_marks(list(turns_in(text, paragraphs).values())))
     language = detected_language(text)
     return _with_digest(
@@ -198,13 +199,19 @@ def plain_transcript(source: str, title: str, text: str) -> Transcript:
             title,
             None,
             people,
-            places_in(text, people, mentions),
+            places_in(said, people, mentions),
             language,
             paragraphs,
             digest="",
             marks=marks,
         )
     )
+
+
+def _in_lines(text: str, paragraphs: Iterable[Span]) -> str:
+    """What the paragraphs say, each in one line with an empty one behind it, wherever its lines were broken."""
+    lines = (text[slice(*span)].split("\n") for span in paragraphs)
+    return "\n\n".join(" ".join(map(str.strip, each)) for each in lines)
 
 
 def _words_of(turns: dict[Span, Turn], span: Span) -> Span:

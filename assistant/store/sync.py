@@ -26,7 +26,7 @@ from assistant.store.own_files import HOLDER_FILE, own_folder
 # A file may change twice within one tick of the file system's clock: a stamp as young as this is not relied on.
 _SETTLED_NS = 50_000_000
 # Another way of reading files would find other transcripts in the same ones.
-_READ_BY = f"7.{SPLITTING}"
+_READ_BY = f"8.{SPLITTING}"
 
 
 @dataclass(slots=True)
