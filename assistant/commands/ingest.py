@@ -101,12 +101,13 @@ def _kept(catalog: "Catalog", settings: "Settings", paths: Sequence[Path], apart
 
 
 def _tell(report: "Report") -> None:
+    from assistant.corpus.transcripts import printable
     from assistant.store.folders import passed_over_line
 
     _note_some("skipped", [f"skipped {reason}" for _, reason in report.skipped])
-    _note_some("renamed", [f"renamed {old} to {new}" for old, new in report.renamed])
+    _note_some("renamed", [f"renamed {printable(old)} to {printable(new)}" for old, new in report.renamed])
     gone = "still indexed though its file is gone"
-    _note_some(gone, [f"{gone}: {source} (--prune removes it)" for source in report.missing])
+    _note_some(gone, [f"{gone}: {printable(source)} (--prune removes it)" for source in report.missing])
     if report.split_before:
         _note(
             f"passages were split by the rules of another version: {len(report.split_anew)} of {report.split_before} "

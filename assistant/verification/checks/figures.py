@@ -254,7 +254,9 @@ def _without_calendar(text: str) -> str:
 def _counts(text: str, year: re.Match[str]) -> bool:
     """Whether what reads as a year has its unit behind it: "2000 tonnes", and not "in 2023 hours were cut"."""
     behind = _UNIT_BEHIND.match(text, year.end())
-    return bool(behind) and ("-" in behind.group() or not tells_when(text, year.span(), behind.group(), behind.end()))
+    if behind is None:
+        return False
+    return "-" in behind.group() or not tells_when(text, year.span(), behind.group(), behind.end())
 
 
 def _with_shared_units(text: str, found: list[Quantity]) -> list[Quantity]:
