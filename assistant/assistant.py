@@ -62,18 +62,24 @@ class Assistant:
     ) -> None:
         self.index = index
         self.settings = settings
-        self.without = without
-        reranker = optional(Part.RERANKER, without, settings.reranker, Reranker)
-        verifier = optional(Part.VERIFIER, without, settings.verifier, Verifier)
-        unread = Part.READER in without or settings.reader == NO_READER
-        reader = None if unread else Reader(settings.reader)
-        self.search = HybridSearch(index, reranker, without)
-        self.finder = Finder(self.search, reader, settings)
-        self._citer = Citer(index.catalog, verifier)
-        models = {Part.RERANKER: reranker, Part.READER: reader, Part.VERIFIER: verifier}
         self.journal: Journal | None = None
-        self.parts = frozenset(Part) - without - {part for part, model in models.items() if model is None}
+        self._reranker = optional(Part.RERANKER, without, settings.reranker, Reranker)
+        self._verifier = optional(Part.VERIFIER, without, settings.verifier, Verifier)
+        self._reader = Reader(settings.reader) if settings.reader != NO_READER else None
+        self._assemble(without)
         self._take(writer)
+
+    def _assemble(self, without: Without) -> None:
+        """Go without these parts, and with the models that there are for the others."""
+        self.without = without
+        self._reranker = None if Part.RERANKER in without else self._reranker
+        self._verifier = None if Part.VERIFIER in without else self._verifier
+        self._reader = None if Part.READER in without else self._reader
+        self.search = HybridSearch(self.index, self._reranker, without)
+        self.finder = Finder(self.search, self._reader, self.settings)
+        self._citer = Citer(self.index.catalog, self._verifier)
+        models = {Part.RERANKER: self._reranker, Part.READER: self._reader, Part.VERIFIER: self._verifier}
+        self.parts = frozenset(Part) - without - {part for part, model in models.items() if model is None}
 
     def _take(self, writer: "Writer | None") -> None:
         """Write answers with ``writer``, and make follow-ups standalone with its model if the settings ask for it."""
@@ -134,9 +140,11 @@ class Assistant:
         return other
 
     def less(self, without: Without) -> "Assistant":
-        """This assistant with the parts ``without`` switched off too; the index is shared."""
-        other = type(self)(self.index, self.settings, self._writer, self.without | without)
-        return other.watched_by(self.journal)
+        """This assistant with the parts ``without`` switched off too; the index and the models in use are shared."""
+        other = copy.copy(self)
+        other._assemble(self.without | without)
+        other._take(self._writer)
+        return other
 
     def ask(self, question: str, history: History | None = None, filters: Filters | None = None) -> Answer:
         """The whole answer to ``question`` after ``history``, pairs of question and answer, oldest first."""

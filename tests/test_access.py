@@ -88,7 +88,7 @@ def test_a_browser_is_shown_a_page_with_a_way_to_the_chat_and_a_program_is_told_
     assert httpx.head(f"{unlocked}{path}", headers=PAGE).status_code == 404
 
 
-@pytest.mark.parametrize("path", ["/v1/none", "/api/none"])
+@pytest.mark.parametrize("path", ["/v1/none", "/api/none", "/api", "/metrics/none", "/health/none", "/health"])
 def test_a_program_s_address_is_answered_as_one_whoever_asks(unlocked: str, path: str) -> None:
     answered = httpx.get(f"{unlocked}{path}", headers=PAGE)
     assert (answered.status_code, answered.headers["content-type"]) == (404, "application/json")
@@ -241,6 +241,20 @@ def test_without_a_token_programs_are_let_in_only_where_everyone_is() -> None:
     closed = _door(password=PASSWORD).get("/v1/models", headers={"Authorization": "Bearer "})
     assert closed.status_code == 401
     assert "set ASSISTANT_API_TOKEN" in closed.json()["error"]["message"]
+
+
+@pytest.mark.parametrize("path", ["/api", "/v1", "/metrics/x", "/api/"])
+def test_the_bare_address_of_what_is_for_programs_is_for_programs_too(path: str) -> None:
+    refused = _door(password=PASSWORD, api_token=TOKEN).get(path)
+    assert refused.json()["error"]["code"] == "invalid_api_key"
+    assert _door(api_token=TOKEN).get(path, headers={"Authorization": f"Bearer {TOKEN}"}).status_code == 204
+    assert _door(api_token=TOKEN).get(path).status_code == 401
+    assert _door(password=PASSWORD).get("/metricsx", headers=PAGE, follow_redirects=False).status_code == 303
+
+
+def test_what_lies_beside_the_health_is_told_as_to_a_program() -> None:
+    refused = _door(password=PASSWORD).get("/health/x", headers=PAGE)
+    assert (refused.status_code, refused.json()["error"]["code"]) == (401, "login")
 
 
 # Other sites

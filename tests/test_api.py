@@ -297,6 +297,12 @@ def test_sources_are_listed_page_by_page(http: httpx.Client) -> None:
         ("POST", "/v1/embeddings", {}, 404, "there is no POST /v1/embeddings"),
         ("GET", "/api", None, 404, "there is no GET /api:"),
         ("GET", "/v1", None, 404, "there is no GET /v1:"),
+        ("GET", "/metrics/x", None, 404, "there is no GET /metrics/x:"),
+        ("POST", "/metrics", {}, 404, "there is no POST /metrics:"),
+        ("PROPFIND", "/metrics", None, 404, "there is no PROPFIND /metrics:"),
+        ("TRACE", "/api/sources", None, 404, "there is no TRACE /api/sources:"),
+        ("GET", "/health", None, 404, "there is no GET /health:"),
+        ("GET", "/health/x", None, 404, "there is no GET /health/x:"),
     ],
 )
 def test_a_wrong_plain_request_is_refused(

@@ -150,6 +150,36 @@ def test_a_half_that_ends_a_number_is_no_share_and_a_half_of_something_is_one() 
     assert quantities("A million and a half of the voters came.")[-1].value == 50
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In 2023 hours were cut.",
+        "And since 2021 meters have been read.",
+        "They say that in\r\n2019 dollars were scarce.",
+        "It is so that since 2021 yuan was scarce.",
+    ],
+)
+def test_a_year_before_what_was_done_to_a_unit_is_no_amount(text: str) -> None:
+    assert quantities(text) == ()
+    assert read_figures(text) == []
+    assert mismatches(text, "That is how it was that year.") == set()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "They shipped 2000 tonnes.",
+        "The fall by 2000 tonnes was deep.",
+        "They say that 2000 hours were cut.",
+        "In 2000-tonne boats they sailed.",
+        "It rose by 2000 m.",
+        "In all 1500 tonnes were lost.",
+    ],
+)
+def test_an_amount_that_looks_like_a_year_is_one(text: str) -> None:
+    assert [quantity.written for quantity in quantities(text)] in ([2000], [1500])
+
+
 def test_a_range_shares_its_unit() -> None:
     assert [(q.count, q.dimension) for q in quantities("5 to 7 million tonnes")] == [(5e6, "mass"), (7e6, "mass")]
     assert [q.count for q in quantities("from eleven million to 19 million")] == [11e6, 19e6]

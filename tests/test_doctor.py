@@ -107,7 +107,47 @@ def test_an_unreadable_file_is_told_and_no_fault_of_the_index(installed: Path) -
     (installed / "corpus" / "picture.txt").write_bytes(b"\0")
     freshness = next(check for check in examine() if check.name == "freshness")
     assert freshness.ok
-    assert freshness.detail.endswith("; 1 unreadable")
+    assert "every readable file is indexed as it is; 1 skipped: picture.txt: " in freshness.detail
+
+
+def test_a_file_that_ingest_skips_for_its_name_is_told_and_no_fault_of_the_index(
+    installed: Path, encoder: Encoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    texts = {"a.txt": "Tram talk\n\nThe trams stop.", "c.txt": "Bus talk\n\nThe buses stop."}
+    other = write_corpus(installed / "other", texts)
+    index = reopened(installed, encoder)
+    assert len(ingest(index, [other]).skipped) == 1
+    index.close()
+    monkeypatch.setenv("ASSISTANT_CORPUS", str(other))
+    (freshness,) = [check for check in examine() if check.name == "freshness"]
+    assert freshness.ok
+    assert f"; 1 skipped: a.txt: {other / 'a.txt'} has the same name as " in freshness.detail
+
+
+def test_files_that_are_gone_are_told_with_what_removes_them(
+    installed: Path, encoder: Encoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ASSISTANT_DATA", str(installed / "data"))
+    uploads = write_corpus(installed / "data" / "uploads", {"c.txt": "Tram talk\n\nTrams stop."})
+    index = reopened(installed, encoder)
+    ingest(index, [uploads], corpus=installed / "data")
+    index.close()
+    (uploads / "c.txt").unlink()
+    (installed / "corpus" / "a.txt").unlink()
+    (freshness,) = [check for check in examine() if check.name == "freshness"]
+    assert freshness.ok
+    assert freshness.detail.endswith("; 2 indexed whose files are gone, assistant ingest --prune removes them")
+
+
+def test_figures_that_other_rules_read_are_bad_until_ingested(installed: Path, encoder: Encoder) -> None:
+    index = reopened(installed, encoder)
+    index.catalog.set_fact("figures_read", "0")
+    index.close()
+    assert bad() == {"figures": "figures were read by the rules of another version: run assistant ingest"}
+    index = reopened(installed, encoder)
+    ingest(index, [installed / "corpus"])
+    index.close()
+    assert bad() == {}
 
 
 def test_transcripts_without_a_year_are_told_with_what_states_one_and_are_no_fault(

@@ -25,6 +25,7 @@ from assistant.evaluation.against import Baseline, against
 from assistant.evaluation.measuring import Task, measure
 from assistant.evaluation.questions import Gold, TestQuestion, load_questions
 from assistant.evaluation.run import Outcome, run, score
+from assistant.evaluation.stored import read_run
 from assistant.evaluation.summary import (
     MEASURES,
     PER_QUESTION,
@@ -741,6 +742,15 @@ def test_floors_that_cannot_be_held_are_told_in_one_line(tmp_path: Path, toml: b
     (tmp_path / "floors.toml").write_bytes(toml)
     with pytest.raises(UsageError, match=rf"^floors \S+floors\.toml:? {told}"):
         read_floors(tmp_path / "floors.toml")
+
+
+def test_the_mark_that_begins_some_files_is_no_part_of_what_they_say(tmp_path: Path) -> None:
+    line = '{"id": "1", "question": "Why?", "answerable": false}'
+    for name, text in (("floors", "correct = 0.9"), ("questions", f"{line}\n"), ("run", '{"questions": []}')):
+        (tmp_path / name).write_text(text, encoding="utf-8-sig")
+    assert read_floors(tmp_path / "floors") == {"correct": 0.9}
+    assert [question.question for question in load_questions(tmp_path / "questions")] == ["Why?"]
+    assert read_run(tmp_path / "run") == {"questions": []}
 
 
 def test_a_missing_file_of_floors_is_told(tmp_path: Path) -> None:

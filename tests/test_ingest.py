@@ -92,6 +92,25 @@ def test_an_unreadable_file_is_skipped_by_name_and_the_rest_is_indexed(empty_ind
     assert report.skipped == [("picture.txt", "picture.txt: this is a binary file, not text")]
 
 
+def test_a_link_out_of_the_folder_is_told_and_what_office_writes_beside_a_document_is_not(
+    empty_index: Index, folder: Path, tmp_path: Path
+) -> None:
+    other = write_corpus(tmp_path / "other", {"c.txt": "Tram talk\n\nThe tram stops."})
+    (folder / "out").symlink_to(other)
+    (folder / "c.txt").symlink_to(other / "c.txt")
+    (folder / "same.txt").symlink_to("a.txt")
+    (folder / "~$notes.docx").write_bytes(b"opened")
+    report = ingest(empty_index, [folder])
+    assert [source for source, _ in report.skipped] == ["c.txt", "out"]
+    assert report.skipped[0][1].startswith("c.txt: a link that leads out of the folder is not followed; ")
+    assert (report.added, report.passed_over) == (["a.txt", "sub/b.md"], [])
+    only = tmp_path / "only"
+    only.mkdir()
+    (only / "c.txt").symlink_to(other / "c.txt")
+    with pytest.raises(CorpusError, match="but links that lead out of it: ingest what they lead to"):
+        ingest(empty_index, [only])
+
+
 def test_a_file_that_became_unreadable_keeps_its_last_text(empty_index: Index, folder: Path) -> None:
     ingest(empty_index, [folder])
     (folder / "a.txt").write_bytes(b"\0\0")

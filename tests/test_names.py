@@ -1,6 +1,8 @@
+import time
+
 import pytest
 
-from assistant.corpus.names import Roll, attributed_speaker, names_in, people_in, places_in
+from assistant.corpus.names import Roll, attributed_speaker, names_in, own_names, people_in, places_in
 
 
 def names(text: str) -> list[str]:
@@ -83,3 +85,54 @@ def test_who_is_posted_to_a_place_is_a_person_and_the_place_ends_before_the_name
 def test_a_trade_before_a_name_makes_no_second_person() -> None:
     text = "Driver Ann Lee asked for a shelter. It was cold, Ann Lee said. Driver Tom Oak said nothing."
     assert set(people_in(text)) == {"Ann Lee", "Driver Tom Oak"}
+
+
+@pytest.mark.parametrize("gap", ["\n", "\r\n", " \r\n  "])
+def test_a_line_may_end_between_any_two_words_of_a_name(gap: str) -> None:
+    text = "They met Dr. Ida Brook of the Old Mill, J. van Oak and Old Bree’s Tom Ash. And Ann Reed came."
+    wrapped = text.replace(" ", gap)
+    assert [name.text for name in names_in(wrapped)] == [name.text for name in names_in(text)]
+    assert [" ".join(wrapped[n.start : n.end].split()) for n in names_in(wrapped)] == [n.text for n in names_in(text)]
+    asked = own_names(f"And Ida{gap}Brook of{gap}Bree?")
+    assert [(name.text, name.start, name.end) for name in asked] == [("Ida Brook of Bree", 4, 19 + 2 * len(gap))]
+
+
+@pytest.mark.parametrize("apart", ["   ", "\t", "\n\n", "\r\n\r\n"])
+def test_no_name_goes_on_in_another_column_or_behind_an_empty_line(apart: str) -> None:
+    assert [name.text for name in names_in(f"so Ida Brook{apart}Tom Ash")] == ["Ida Brook", "Tom Ash"]
+
+
+@pytest.mark.parametrize("gap", ["\n", "\r\n"])
+def test_a_line_may_end_inside_what_tells_who_speaks(gap: str) -> None:
+    for words in (
+        "according to Ida Brook, it sails",
+        "“It sails,” pointed out Ida Brook.",
+        "Ida Brook went on: “It sails.”",
+    ):
+        assert attributed_speaker(words.replace(" ", gap), Roll.of(("Ida Brook",))) == "Ida Brook"
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "A ",
+        "A\r\n",
+        "A of the\r\n",
+        "A  \n  ",
+        "Ab’s\n",
+        "Dr.\n",
+        "\r\n",
+        " ",
+        "A\t\t\t\t",
+        "according\nto A\n",
+        "Ab went\non",
+    ],
+)
+def test_a_megabyte_of_any_of_it_is_read_in_seconds(unit: str) -> None:
+    text = (unit * (2**20 // len(unit)))[: 2**20]
+    before = time.process_time()
+    mentions = names_in(text)
+    people_in(text, mentions)
+    places_in(text, (), mentions)
+    attributed_speaker(text, Roll.of(("Ann Lee",)))
+    assert time.process_time() - before < 15  # the slowest takes 4 s; what is quadratic takes hours

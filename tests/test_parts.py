@@ -98,6 +98,15 @@ def test_what_was_off_stays_off_and_who_watched_watches_on(assistant: Assistant)
     assert seen == ["refused"]
 
 
+def test_what_is_left_reads_with_the_models_that_are_loaded(index: Index) -> None:
+    assistant = Assistant(index, Settings(reader="a/model"))
+    fewer = assistant.less(frozenset({Part.SPELLING}))
+    assert fewer.finder.reader is assistant.finder.reader
+    assert fewer.less(frozenset({Part.READER})).finder.reader is None
+    assert assistant.parts - fewer.parts == {Part.SPELLING}
+    assert Part.READER in assistant.parts
+
+
 @pytest.mark.parametrize("part", [Part.READER, Part.RERANKER, Part.VERIFIER])
 def test_a_model_switched_off_is_never_loaded(index: Index, part: Part) -> None:
     settings = Settings(**{part.value: "/no/such/model"})

@@ -54,6 +54,11 @@ def test_a_prompt_inside_the_package_comes_first(tmp_path: Path) -> None:
     assert installed_at(tmp_path, answer="{question} {passages}").load_prompt("answer") == "{question} {passages}"
 
 
+def test_the_mark_that_begins_some_files_is_no_part_of_a_prompt(tmp_path: Path) -> None:
+    (tmp_path / "answer.txt").write_text("{question} {passages}", encoding="utf-8-sig")
+    assert load_prompt("answer", tmp_path) == "{question} {passages}"
+
+
 @pytest.mark.parametrize(
     ("text", "held"),
     [

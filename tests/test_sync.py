@@ -1,5 +1,6 @@
 """An index that follows its files: what is read, what is embedded, what is erased, and who may write."""
 
+import os
 import sqlite3
 import subprocess
 import sys
@@ -8,6 +9,7 @@ import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory, gettempdir
 
 import pytest
 from conftest import ROOT, write_corpus
@@ -16,11 +18,13 @@ from filelock import FileLock
 from assistant.assistant import Assistant
 from assistant.cli import main
 from assistant.corpus.passages import SPLITTING
+from assistant.corpus.transcripts import transcript_files, unread
 from assistant.errors import CorpusError, IndexStateError
 from assistant.settings import Settings
 from assistant.store.index import CATALOG_FILE, Index
 from assistant.store.ingest import ingest
 from assistant.store.inspection import inspect_contents
+from assistant.store.sources import open_catalog
 from assistant.store.sync import compare
 from assistant.store.watching import watch
 from assistant.store.writer_lock import LOCK_FILE, WriterLock, holder, is_held
@@ -369,6 +373,31 @@ def test_a_writer_that_waits_goes_on_when_the_other_ends(tmp_path: Path) -> None
     assert told[0].startswith("waiting for process ")
 
 
+def test_watching_with_prune_keeps_what_an_empty_folder_held(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = write_corpus(tmp_path / "corpus", {"a.txt": APPLES})
+    monkeypatch.setenv("ASSISTANT_CORPUS", str(folder))
+    monkeypatch.setenv("ASSISTANT_VECTORSTORE", str(tmp_path / "store"))
+    monkeypatch.setenv("ASSISTANT_DATA", str(tmp_path / "data"))
+    assert main(["ingest"]) == 0
+    (folder / "a.txt").unlink()
+    command = [sys.executable, "-m", "assistant", "ingest", "--prune", "--watch"]
+    told: list[str] = []
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as watching:
+        assert watching.stderr
+        for line in watching.stderr:
+            told.append(line.rstrip())
+            if line.startswith("watching"):
+                watching.terminate()
+    assert told[0] == (
+        f"{folder} holds no transcript now, and the 1 indexed from it were kept: "
+        "assistant ingest --prune without --watch removes them"
+    )
+    assert told[1].startswith("0 added, 0 updated, 0 unchanged, 0 removed")
+    assert open_catalog(tmp_path / "store").sources() == ["a.txt"]
+    assert main(["ingest", "--prune"]) == 0
+    assert open_catalog(tmp_path / "store").sources() == []
+
+
 def test_watching_follows_changes_and_outlives_errors(tmp_path: Path) -> None:
     folder = write_corpus(tmp_path / "corpus", {"a.txt": APPLES})
     told: list[str] = []
@@ -394,3 +423,57 @@ def test_watching_follows_changes_and_outlives_errors(tmp_path: Path) -> None:
     assert calls[0] == 2
     assert calls[-1] == 3
     assert told[1] == "not brought up to date: no room left"
+
+
+@contextmanager
+def as_a_stranger() -> Iterator[None]:
+    """For a while a user from whom files can be kept, as they cannot from the one who may read everything."""
+    own = os.geteuid()
+    if own == 0:
+        os.seteuid(65534)
+    try:
+        yield
+    finally:
+        os.seteuid(own)
+
+
+def test_what_lies_in_a_folder_that_cannot_be_read_is_not_taken_for_gone(empty_index: Index) -> None:
+    with TemporaryDirectory() as place:
+        Path(place).chmod(0o755)
+        folder = write_corpus(Path(place) / "corpus", {"boats.txt": LONG, "sub/apples.txt": APPLES})
+        ingest(empty_index, [folder])
+        (folder / "sub").chmod(0)
+        with as_a_stranger():
+            assert unread(folder) == [(folder / "sub", "its folder cannot be read (Permission denied)")]
+        folder.chmod(0)
+        with (
+            as_a_stranger(),
+            pytest.raises(CorpusError, match=r"corpus cannot be read \(Permission denied\): let this user"),
+        ):
+            transcript_files(folder, may_be_empty=True)
+        folder.chmod(0o755)
+        for path in (*empty_index.folder.parents, empty_index.folder):
+            if path.is_relative_to(gettempdir()) and path != Path(gettempdir()):
+                path.chmod(0o777)
+        for path in empty_index.folder.rglob("*"):
+            path.chmod(0o777)
+        with as_a_stranger():
+            found = compare(empty_index.catalog, [folder], prune=True)
+        assert (found.unchanged, found.missing) == (["boats.txt"], [])
+        assert found.skipped == [("sub", "sub: its folder cannot be read (Permission denied)")]
+        (folder / "sub").chmod(0o755)
+
+
+def test_a_name_of_two_lines_is_told_in_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = write_corpus(tmp_path / "corpus", {"two\nlines.txt": APPLES})
+    for name, value in (("CORPUS", folder), ("VECTORSTORE", tmp_path / "store"), ("DATA", tmp_path / "data")):
+        monkeypatch.setenv(f"ASSISTANT_{name}", str(value))
+    assert main(["ingest"]) == main(["sources"]) == main(["ask", "What do the apples do?"]) == 0
+    told = capsys.readouterr().out
+    assert told.startswith("two\\nlines.txt  no date ")
+    assert "] two\\nlines.txt:" in told
+    (folder / "two\nlines.txt").rename(folder / "one.txt")
+    assert main(["ingest"]) == 0
+    assert "renamed two\\nlines.txt to one.txt" in capsys.readouterr().err

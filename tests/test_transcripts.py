@@ -236,6 +236,22 @@ HARD_WRAPPED = (
 )
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_people_and_places_are_found_wherever_the_lines_end(end: str) -> None:
+    lines = (
+        "On that day the boats of the whole town went out to the long pier with Mayor",
+        "Ida Brook and the harbour master, who had come that morning from Great Old",
+        "Bree and said that nobody had yet seen so many boats at the same time in",
+        "Kettering and that the treasurer would have to pay for each of them, said Tom",
+        "Ash to those who stood around him on the pier and who waited for the old boat",
+    )
+    wrapped = read_transcript(f"Harbour talk{end}{end}{end.join(lines)}{end}", "a.txt")
+    plain = read_transcript(f"Harbour talk{end}{end}{' '.join(lines)}{end}", "a.txt")
+    assert (wrapped.people, wrapped.places) == (plain.people, plain.places)
+    assert set(plain.people) == {"Ida Brook", "Tom Ash"}
+    assert set(plain.places) == {"Great Old Bree", "Kettering"}
+
+
 @pytest.mark.parametrize("text", [*TRANSCRIPTS.values(), HARD_WRAPPED])
 def test_offsets_are_the_files_whatever_its_line_ends_and_mark(text: str, tmp_path: Path) -> None:
     path = tmp_path / "a.txt"

@@ -1,6 +1,7 @@
 """Uploads without a browser: what is taken, what is refused and why, and that nothing leaves its folder."""
 
 import os
+import shutil
 import threading
 from dataclasses import replace
 from pathlib import Path
@@ -15,10 +16,23 @@ from assistant.operation.doctor import examine_index
 from assistant.settings import Settings
 from assistant.store import uploads
 from assistant.store.index import CATALOG_FILE, Index
-from assistant.store.ingest import ingest
+from assistant.store.ingest import Report, ingest
 from assistant.store.repair import repair
 from assistant.store.sources import open_catalog
-from assistant.store.uploads import Outcome, Received, discard, file_of, is_upload, receive, reindex, safe_name
+from assistant.store.uploads import (
+    Outcome,
+    Received,
+    discard,
+    file_of,
+    has_uploads,
+    is_upload,
+    receive,
+    reindex,
+    safe_name,
+    update_uploads,
+)
+from assistant.web.advice import plainly
+from assistant.web.views.sources import report_told
 
 MEETING = "Meeting at the mill\n\n4 May 2020\n\nMiller Jon Aske bought eleven sacks of rye. They were dry."
 LATER = MEETING.replace("eleven", "twelve")
@@ -221,6 +235,72 @@ def test_reindexing_without_a_corpus_says_so(empty_index: Index, settings: Setti
         reindex(empty_index, settings)
 
 
+def test_reindexing_an_empty_corpus_keeps_what_is_indexed_from_it_and_names_the_command(
+    empty_index: Index, settings: Settings, tmp_path: Path
+) -> None:
+    receive(empty_index, settings, [handed_in(tmp_path, "mill.txt"), handed_in(tmp_path, "late.txt", LATER)])
+    reindex(empty_index, settings)
+    (settings.corpus / "trams.txt").unlink()
+    (settings.data / "uploads" / "late.txt").unlink()
+    report = reindex(empty_index, settings)
+    assert (report.removed, empty_index.catalog.sources()) == (["uploads/late.txt"], ["trams.txt", "uploads/mill.txt"])
+    kept = f"{settings.corpus} holds no transcript now, and the 1 indexed from it were kept"
+    assert report_told(report).endswith(f"1 removed. {kept}: assistant ingest --prune removes them")
+    assert plainly(report_told(report)).endswith(
+        "indexed from it were kept; the server’s log tells its keeper what to do"
+    )
+    (settings.corpus / "boats.txt").write_text(CORPUS.replace("tram", "boat"), encoding="utf-8")
+    assert reindex(empty_index, settings).removed == ["trams.txt"]
+
+
+def test_the_last_upload_is_missing_when_its_file_is_deleted_and_removed_when_told(
+    empty_index: Index, settings: Settings, tmp_path: Path
+) -> None:
+    receive(empty_index, settings, [handed_in(tmp_path, "mill.txt")])
+    (settings.data / "uploads" / "mill.txt").unlink()
+    assert update_uploads(empty_index, settings).missing == ["uploads/mill.txt"]
+    assert reindex(empty_index, settings).removed == ["uploads/mill.txt"]
+    assert empty_index.catalog.sources() == ["trams.txt"]
+    assert update_uploads(empty_index, settings, prune=True) == Report()
+
+
+def test_uploads_are_kept_in_the_index_where_their_folder_is_gone(
+    empty_index: Index, settings: Settings, tmp_path: Path
+) -> None:
+    receive(empty_index, settings, [handed_in(tmp_path, "mill.txt")])
+    shutil.rmtree(settings.data)
+    report = reindex(empty_index, settings)
+    assert (report.removed, report.missing) == ([], ["uploads/mill.txt"])
+    assert report.notes == [
+        f"{settings.data / 'uploads'} is gone, and the 1 indexed from it were kept: "
+        "make the folder again, and assistant ingest --prune removes them"
+    ]
+    (settings.data / "uploads").mkdir(parents=True)
+    assert reindex(empty_index, settings).removed == ["uploads/mill.txt"]
+
+
+@pytest.mark.parametrize("name", ["examples.txt", ".hidden.txt", "notes.doc", "talks.txt/"])
+def test_what_is_no_transcript_is_no_upload(settings: Settings, name: str) -> None:
+    folder = settings.data / "uploads"
+    folder.mkdir(parents=True)
+    (folder / name).mkdir() if name.endswith("/") else (folder / name).write_text(MEETING, encoding="utf-8")
+    assert not has_uploads(settings)
+    (folder / "part").mkdir()
+    (folder / "part" / "mill.txt").write_text(MEETING, encoding="utf-8")
+    assert has_uploads(settings)
+
+
+def test_the_page_tells_what_was_passed_over_and_how_many_more_were_skipped(
+    empty_index: Index, settings: Settings
+) -> None:
+    for n in range(5):
+        (settings.corpus / f"{n}.txt").write_bytes(b"")
+    (settings.corpus / "notes.rtf").write_text(MEETING, encoding="utf-8")
+    told = report_told(reindex(empty_index, settings))
+    assert told.startswith("Re-indexed: 1 added, 5 skipped. Skipped: 0.txt: the file is empty; 1.txt: ")
+    assert "2.txt: the file is empty … and 2 more. Passed over 1 file of another kind (notes.rtf): " in told
+
+
 def test_an_upload_that_cannot_be_indexed_now_is_kept_and_says_so(
     empty_index: Index, settings: Settings, tmp_path: Path
 ) -> None:
@@ -280,6 +360,15 @@ def test_a_folder_around_corpus_and_uploads_leaves_both_as_they_are(
     assert open_catalog(around / "store").sources() == ["beside.txt", "harbour.txt", "uploads/orchard.txt"]
     told = capsys.readouterr().err
     assert "renamed" not in told
+    for name in ("corpus", "data/uploads"):
+        assert told.count(f"left out {around / name}, which is read by itself: assistant ingest without a path") == 2
+    assert main(["ingest", "--rebuild", str(around)]) == 0
+    told = capsys.readouterr().err
+    assert f"left out {around / 'corpus'}, " in told
+    assert f"left out {around / 'data'}" not in told
+    assert open_catalog(around / "store").sources() == ["beside.txt", "uploads/orchard.txt"]
+    assert main(["ingest", str(around / "corpus")]) == main(["ingest"]) == 0
+    assert "left out" not in capsys.readouterr().err
     (around / "beside.txt").unlink()
     assert main(["ingest", str(around)]) == 1
     assert capsys.readouterr().err.endswith("are of the corpus or uploads: run assistant ingest without a path\n")

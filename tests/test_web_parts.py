@@ -1,5 +1,6 @@
 """The web chat's parts without a browser: what they render, how a turn grows, where they refuse to serve."""
 
+import codecs
 import re
 import socket
 import subprocess
@@ -134,6 +135,8 @@ def test_examples_come_from_the_file_or_else_from_the_titles(tmp_path: Path) -> 
     ]
     (tmp_path / "examples.txt").write_text("One?\n\n Two? \n3?\n4?\n5?\n", encoding="utf-8")
     assert example_questions(tmp_path, ["A"]) == ["One?", "Two?", "3?", "4?"]
+    (tmp_path / "examples.txt").write_bytes(codecs.BOM_UTF8 + b"One?\r\nTwo?\r\n")
+    assert example_questions(tmp_path, ["A"]) == ["One?", "Two?"]
     (tmp_path / "examples.txt").write_bytes(b"\xff\xfe\xff")
     with pytest.raises(SettingsError, match=r"examples\.txt cannot be read"):
         example_questions(tmp_path, ["A"])

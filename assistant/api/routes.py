@@ -2,21 +2,22 @@
 
 import logging
 
-from fastapi import APIRouter, FastAPI, Request
+from fastapi import FastAPI, Request
 from fastapi.exception_handlers import http_exception_handler
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import PlainTextResponse, Response
 from starlette.exceptions import HTTPException
+from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
 
 from assistant.api.asking import HungUpError, status_of
 from assistant.api.chat import chat_routes
-from assistant.api.paths import API
+from assistant.api.paths import PROGRAMS, lies_in
 from assistant.api.plain import plain_routes
 from assistant.api.problems import problem
 from assistant.assistant import Assistant
 from assistant.errors import AssistantError
 
-_METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 # nginx's status for a client that hung up; nobody reads it but a log.
 HUNG_UP = 499
 _log = logging.getLogger(__name__)
@@ -26,7 +27,8 @@ def add_api(app: FastAPI, assistant: Assistant) -> None:
     """Serve the API of ``assistant`` on ``app``, before anything is mounted at its root."""
     app.include_router(chat_routes(assistant))
     app.include_router(plain_routes(assistant))
-    app.include_router(_unknown_routes())
+    for root in PROGRAMS:
+        app.router.routes += [Route(root, _Unknown()), Route(f"{root}/{{rest:path}}", _Unknown())]
     app.add_exception_handler(RequestValidationError, _not_valid)
     app.add_exception_handler(HTTPException, _http_error)
     app.add_exception_handler(AssistantError, _assistant_error)
@@ -34,16 +36,12 @@ def add_api(app: FastAPI, assistant: Assistant) -> None:
     app.add_exception_handler(Exception, _fault)
 
 
-def _unknown_routes() -> APIRouter:
-    router = APIRouter()
+class _Unknown:
+    """Tells, by whatever method it is asked, that nothing is at an address for programs."""
 
-    async def unknown(request: Request) -> Response:
-        return problem(404, f"there is no {request.method} {request.url.path}: docs/api.md lists what there is")
-
-    for root in API:
-        router.add_api_route(root.rstrip("/"), unknown, methods=_METHODS)
-        router.add_api_route(root + "{rest:path}", unknown, methods=_METHODS)
-    return router
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        told = f"there is no {scope['method']} {scope['path']}: docs/api.md lists what there is"
+        await problem(404, told)(scope, receive, send)
 
 
 def _not_valid(request: Request, error: Exception) -> Response:
@@ -59,7 +57,7 @@ def _not_valid(request: Request, error: Exception) -> Response:
 async def _http_error(request: Request, error: Exception) -> Response:
     """What the framework itself refuses: on our routes, a body that it cannot decode or that is nested too deeply."""
     assert isinstance(error, HTTPException)
-    if not request.url.path.startswith(API):
+    if not lies_in(request.url.path, PROGRAMS):
         return await http_exception_handler(request, error)
     told = "the body cannot be read: send JSON in UTF-8" if error.status_code == 400 else str(error.detail)
     return problem(error.status_code, told)
@@ -75,6 +73,6 @@ def _gone(request: Request, error: Exception) -> Response:
 
 
 def _fault(request: Request, error: Exception) -> Response:
-    if isinstance(error, HTTPException) or not request.url.path.startswith(API):
+    if isinstance(error, HTTPException) or not lies_in(request.url.path, PROGRAMS):
         return PlainTextResponse("Internal Server Error", 500)
     return problem(500, "the server failed; its log tells why")

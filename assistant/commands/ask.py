@@ -153,11 +153,13 @@ def _place(citation: "Citation") -> tuple[str, str]:
 
 
 def _print_citations(answer: "Answer") -> None:
+    from assistant.corpus.transcripts import printable
+
     nearest = answer.refusal.nearest if answer.refusal else ()
     for citation in (*answer.citations, *nearest):
         mark = f"[{citation.n}]" if citation.n else "nearest:"
         facts = ", ".join(part for part in (citation.title, citation.date, citation.speaker, *_place(citation)) if part)
-        say(f"{mark} {citation.source}:{citation.start}-{citation.end}  {facts}")
+        say(f"{mark} {printable(citation.source)}:{citation.start}-{citation.end}  {facts}")
         say(f"    {' '.join(citation.quote.split())}")
     if answer.refusal and answer.refusal.suggestion:
         say(f"You could ask: {answer.refusal.suggestion}")

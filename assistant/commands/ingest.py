@@ -11,13 +11,12 @@ from assistant.terminal import say
 
 if TYPE_CHECKING:
     from assistant.settings import Settings
+    from assistant.store.catalog import Catalog
     from assistant.store.ingest import Report
 
 
 # Of what was skipped, renamed or is gone: told after the lock is released, and no more of each.
 MOST_LINES = 20
-# Of files of other kinds so many are named.
-NAMED = 3
 
 
 def add_to(commands: Any) -> None:
@@ -36,8 +35,9 @@ def add_to(commands: Any) -> None:
 def run(options: argparse.Namespace) -> int:
     """Bring the index in step with the files."""
     from assistant.settings import Settings
+    from assistant.store.folders import left_out
     from assistant.store.sync import named_files
-    from assistant.store.uploads import read_apart
+    from assistant.store.uploads import read_apart, uploads_folder
     from assistant.store.writer_lock import WriterLock
 
     settings = Settings()
@@ -48,6 +48,9 @@ def run(options: argparse.Namespace) -> int:
     with WriterLock(settings.vectorstore, wait=options.wait, tell=_note):
         report = _bring_up_to_date(settings, paths, options)
     _tell(report)
+    for folder in left_out(paths, apart):
+        if folder != uploads_folder(settings) or not _reads_uploads(options):
+            _note(f"left out {folder}, which is read by itself: assistant ingest without a path reads it")
     if options.watch:
         from assistant.store.watching import watch
 
@@ -66,7 +69,7 @@ def _once_more(settings: "Settings", paths: list[Path], options: argparse.Namesp
 
 def _bring_up_to_date(settings: "Settings", paths: list[Path], options: argparse.Namespace) -> "Report":
     from assistant.store.index import Index
-    from assistant.store.ingest import update
+    from assistant.store.ingest import Report, update
     from assistant.store.late_encoder import LateEncoder
     from assistant.store.uploads import read_apart, update_uploads
 
@@ -75,39 +78,50 @@ def _bring_up_to_date(settings: "Settings", paths: list[Path], options: argparse
     index = Index(settings.vectorstore, LateEncoder(settings.embedding_model), chroma_url=settings.chroma_url)
     with closing(index), _ProgressBar() as bar:
         apart = read_apart(settings)
-        report = update(index, paths, corpus=settings.corpus, prune=options.prune, progress=bar.show, apart=apart)
-        if options.rebuild or not options.paths:
+        kept = _kept(index.catalog, settings, paths, apart) if options.prune and options.watch else {}
+        report = Report(notes=list(kept.values()))
+        if read := [path for path in paths if path not in kept]:
+            report += update(index, read, corpus=settings.corpus, prune=options.prune, progress=bar.show, apart=apart)
+        if _reads_uploads(options):
             report += update_uploads(index, settings, prune=options.prune, progress=bar.show)
     return report
 
 
+def _reads_uploads(options: argparse.Namespace) -> bool:
+    return options.rebuild or not options.paths
+
+
+def _kept(catalog: "Catalog", settings: "Settings", paths: Sequence[Path], apart: Sequence[Path]) -> "dict[Path, str]":
+    """Of the folders that came to be empty what is told: nobody is there who asks for what is pruned on and on."""
+    from assistant.store.folders import emptied, kept_line
+
+    counts = {path: emptied(catalog, path, settings.corpus, apart) for path in paths if path.is_dir()}
+    command = "assistant ingest --prune without --watch"
+    return {path: kept_line(path, count, command) for path, count in counts.items() if count}
+
+
 def _tell(report: "Report") -> None:
+    from assistant.corpus.transcripts import printable
+    from assistant.store.folders import passed_over_line
+
     _note_some("skipped", [f"skipped {reason}" for _, reason in report.skipped])
-    _note_some("renamed", [f"renamed {old} to {new}" for old, new in report.renamed])
+    _note_some("renamed", [f"renamed {printable(old)} to {printable(new)}" for old, new in report.renamed])
     gone = "still indexed though its file is gone"
-    _note_some(gone, [f"{gone}: {source} (--prune removes it)" for source in report.missing])
+    _note_some(gone, [f"{gone}: {printable(source)} (--prune removes it)" for source in report.missing])
     if report.split_before:
         _note(
             f"passages were split by the rules of another version: {len(report.split_anew)} of {report.split_before} "
             "transcripts are split otherwise now"
         )
     if report.passed_over:
-        _note(_passed_over(report.passed_over))
-    for line in dict.fromkeys(report.unerased):
+        _note(passed_over_line(report.passed_over))
+    for line in dict.fromkeys([*report.notes, *report.unerased]):
         _note(line)
     counts = {name: len(getattr(report, name)) for name in ("added", "updated", "unchanged", "removed", "skipped")}
     if report.renamed:
         counts["renamed"] = len(report.renamed)
     known = f"; {report.embedded} of {report.passages} passages embedded" if report.passages else ""
     _note(", ".join(f"{count} {name}" for name, count in counts.items()) + known)
-
-
-def _passed_over(names: Sequence[str]) -> str:
-    from assistant.corpus.transcripts import SUFFIXES, printable
-
-    told = ", ".join(map(printable, names[:NAMED])) + (" …" if len(names) > NAMED else "")
-    files = "1 file" if len(names) == 1 else f"{len(names):,} files"
-    return f"passed over {files} of another kind ({told}): what is read are {', '.join(SUFFIXES)}"
 
 
 def _note_some(what: str, lines: Sequence[str]) -> None:

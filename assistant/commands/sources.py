@@ -20,6 +20,7 @@ def add_to(commands: Any) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """List the transcripts."""
+    from assistant.corpus.transcripts import printable
     from assistant.store.sources import list_sources
 
     rows = list_sources(catalog())
@@ -30,5 +31,5 @@ def run(options: argparse.Namespace) -> int:
     else:
         for row in rows:
             facts = f"{row['date'] or 'no date':<10}  {row['language']:<3}  {row['passages']:>4} passages"
-            say(f"{row['source']}  {facts}  {row['hash'][:_HASH_SHOWN]}  {row['title']}")
+            say(f"{printable(row['source'])}  {facts}  {row['hash'][:_HASH_SHOWN]}  {row['title']}")
     return 0

@@ -23,6 +23,7 @@ from assistant.corpus.numerals import (
     scale_value,
     spelled_value,
 )
+from assistant.corpus.sentences import Span
 from assistant.corpus.units import read_unit
 from assistant.language import FUNCTION_WORDS, lowered, stem
 
@@ -211,11 +212,25 @@ def _is_time(sentence: str, match: re.Match[str], unit: str) -> bool:
     before = sentence[max(0, start - _MONTH_REACH) : start]
     if _ORDINAL_OR_DAY.match(sentence, after) or _AFTER_MONTH.search(before):
         return True
-    if not _YEAR.fullmatch(digits):
+    if not unit:
+        return bool(_YEAR.fullmatch(digits))
+    return tells_when(sentence, (start, after), unit, match.end() + len(unit))
+
+
+def tells_when(sentence: str, digits: Span, unit: str, end: int) -> bool:
+    """Whether digits with a unit behind them are a year all the same, as in "in 2023 hours were cut".
+
+    Args:
+        digits: where they stand.
+        unit: the words of the unit, which stop at ``end``.
+    """
+    start, after = digits
+    if not _YEAR.fullmatch(sentence, start, after):
         return False
+    before = sentence[max(0, start - _MONTH_REACH) : start]
     opens = start < _MONTH_REACH and bool(_OPENS_WITH_TIME.fullmatch(before))
-    acts = (_ONES_ACT if unit.lower().endswith(tuple(_ALIKE)) else _MANY_ACT).match(sentence, match.end() + len(unit))
-    return opens or not unit or bool(acts and _AFTER_TIME.search(before))
+    acts = (_ONES_ACT if unit.lower().endswith(tuple(_ALIKE)) else _MANY_ACT).match(sentence, end)
+    return opens or bool(acts and _AFTER_TIME.search(before))
 
 
 def _unit(match: re.Match[str], following: Sequence[tuple[str, int]]) -> tuple[Measure, str, float, int]:

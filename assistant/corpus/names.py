@@ -13,14 +13,18 @@ from dataclasses import dataclass
 from itertools import chain
 
 from assistant.corpus.dates import CALENDAR
+from assistant.corpus.numerals import GAP
 from assistant.language import FUNCTION_WORDS, lowered
 
 _WORD = r"[^\W\d_][\w’'-]*"
 # A word with a capital.
 CAPITAL = r"[^\W\d_a-zà-öø-ÿа-я][\w’'-]*"
-_NAME = re.compile(
-    rf"(?:(?:Mr|Mrs|Ms|Dr|Prof|St)\. )?{CAPITAL}(?:(?:(?<=\b\w)\.)? (?:of (?:the )?|de |van |von |al-)?{CAPITAL})*"
-)
+# Between the words of a name: a space, or the end of a line; what stands in columns is not one name.
+_BREAK = r"(?:[ \u00a0]|[^\S\n]*+\n[^\S\n]*+)"
+_LINKS = rf"(?:of{_BREAK}(?:the{_BREAK})?|(?:de|van|von){_BREAK}|al-)"
+_NAME = re.compile(rf"(?:(?:Mr|Mrs|Ms|Dr|Prof|St)\.{_BREAK})?{CAPITAL}(?:(?:(?<=\b\w)\.)?{_BREAK}{_LINKS}?{CAPITAL})*")
+_PIECE = re.compile(r"\S.*?(?:['’]s?(?=\s|\Z)|\Z)", re.DOTALL)
+_FIRST_WORD = re.compile(r"\S+\s*")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:]\s*[\"'”’)\]]*\s*|\n\s*|[\"“‘(\[]\s*)$")
 
 OFFICES = frozenset(
@@ -54,7 +58,7 @@ _SAYS_REACH = 66
 _AFTER_VERB = re.compile(rf"\b(?:{SPEECH_VERBS})\s$")
 _BEFORE_VERB = re.compile(rf"\s(?:also\s)?(?:{SPEECH_VERBS})\b")
 _FOLLOWING = re.compile(r"[-–]| ([a-z]{1,40})")
-_TELLS_OF_SPEECH = re.compile(rf"\b(?:{SPEECH_VERBS}|according to)\b", re.IGNORECASE)
+_TELLS_OF_SPEECH = re.compile(rf"\b(?:{SPEECH_VERBS}|according to)\b".replace(" ", GAP), re.IGNORECASE)
 _OFFICE = re.compile(rf"\b[Tt]he (?:{_WORD}\s)*?(?:{'|'.join(sorted(OFFICES))})\b(?: of {_WORD})?", re.I)
 _WORD_STARTS = re.compile(r"\b\w|(?<!\S)\S")
 _WORD_ENDS = re.compile(r"\w\b|\S(?!\S)")
@@ -63,7 +67,7 @@ _ACCORDING = re.compile(r"\baccording to (?P<who>[^,.;:“”\"]{2,60})", re.I)
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """One mention: the words as written and where they stand."""
+    """One mention: the words, a space between each two, and where they stand."""
 
     text: str
     start: int
@@ -83,35 +87,41 @@ def names_in(text: str) -> list[Name]:
         for number, name in enumerate(_split_possessives(match.group(), match.start())):
             (doubtful if opens and number == 0 else found).append(name)
     sure = {word for name in found for word in name.text.split()}
-    found += [kept for kept in (_without_opening_word(name, sure) for name in doubtful) if kept]
+    found += [kept for kept in (_without_opening_word(text, name, sure) for name in doubtful) if kept]
     return sorted(found, key=lambda name: name.start)
 
 
 def own_names(line: str) -> list[Name]:
     """Names in a line that a user typed: its first word may be one ("Kent?"), but "Who" and "Compare" are none."""
     found: list[Name] = []
-    for name in names_in(f"x {line}"):
+    text = f"x {line}"
+    for name in names_in(text):
         first, _, rest = name.text.partition(" ")
         opens = FUNCTION_WORDS | {"since"} | (_ORDERS if name.start == 2 else frozenset())
-        dropped = len(first) + 1 if first.lower() in opens else 0
-        if (rest or not dropped) and name.text != "I":
-            found.append(Name(name.text[dropped:], name.start - 2 + dropped, name.end - 2))
+        own = _less_first_word(text, name) if first.lower() in opens else name
+        if (rest or own is name) and name.text != "I":
+            found.append(Name(own.text, own.start - 2, own.end - 2))
     return found
 
 
 def _split_possessives(text: str, start: int) -> list[Name]:
     if "'" not in text and "’" not in text:
-        return [Name(text, start, start + len(text))]
-    pieces = [(m.start(), m.group().strip()) for m in re.finditer(r"\S.*?(?:['’]s?(?= |$)|$)", text)]
-    bare = ((offset, re.sub(r"['’]s?$", "", piece)) for offset, piece in pieces)
-    return [Name(piece, start + offset, start + offset + len(piece)) for offset, piece in bare if piece]
+        return [Name(" ".join(text.split()), start, start + len(text))]
+    pieces = [(m.start(), m.group().strip()) for m in _PIECE.finditer(text)]
+    bare = ((start + offset, re.sub(r"['’]s?$", "", piece)) for offset, piece in pieces)
+    return [Name(" ".join(piece.split()), place, place + len(piece)) for place, piece in bare if piece]
 
 
-def _without_opening_word(name: Name, sure: set[str]) -> Name | None:
+def _less_first_word(text: str, name: Name) -> Name:
+    first = _FIRST_WORD.match(text, name.start, name.end)
+    return Name(name.text.partition(" ")[2], first.end() if first else name.end, name.end)
+
+
+def _without_opening_word(text: str, name: Name, sure: set[str]) -> Name | None:
     """A name at the head of a sentence, less a first word that is capitalised only for standing there."""
     first, _, rest = name.text.partition(" ")
     if first.lower() in FUNCTION_WORDS:
-        return Name(rest, name.start + len(first) + 1, name.end) if rest else None
+        return _less_first_word(text, name) if rest else None
     return name if rest or first in sure else None
 
 
@@ -121,6 +131,7 @@ def people_in(text: str, mentions: Sequence[Name] | None = None) -> tuple[str, .
     A person is two or three capitalised words beside a title of office or a verb of speech.
 
     Args:
+        text: each of its paragraphs on a line of its own.
         mentions: the names in ``text``, when they are known.
     """
     mentions = names_in(text) if mentions is None else mentions
@@ -171,6 +182,7 @@ def places_in(text: str, people: tuple[str, ...], mentions: Sequence[Name] | Non
     A lone word before a common noun ("in German towns") is an adjective and does not count.
 
     Args:
+        text: each of its paragraphs on a line of its own.
         mentions: the names in ``text``, when they are known.
     """
     counts: Counter[str] = Counter()

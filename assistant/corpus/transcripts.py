@@ -5,7 +5,8 @@ behind (counters, bullets, breadcrumbs, bylines) is marked by span and never bec
 """
 
 import hashlib
-from collections.abc import Mapping
+import os
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
@@ -28,6 +29,9 @@ SUFFIXES = (*READ_SUFFIXES, ".zip")
 MAX_BYTES = 64 * 1024 * 1024
 # The list of example questions, which is no transcript.
 EXAMPLES = "examples.txt"
+OUTSIDE = "a link that leads out of the folder is not followed; put a copy there, or ingest what it leads to"
+# What Office writes beside a document for as long as it is open, under its name.
+_OPENED_IN_OFFICE = "~$"
 # Beside transcripts, and none: of those who share folders, and of the systems that they share them with.
 _NO_TRANSCRIPTS = frozenset(
     ("README", "LICENSE", "LICENCE", "COPYING", "NOTICE", "Makefile", "Thumbs.db", "desktop.ini", "Icon\r")
@@ -80,24 +84,32 @@ def transcript_files(corpus: Path, excluded: Path | None = None, *, may_be_empty
     look at each folder above it, so it is done once a file.
 
     Raises:
-        CorpusError: when the folder is missing or, unless it ``may_be_empty``, holds none.
+        CorpusError: when the folder is missing or cannot be read or, unless it ``may_be_empty``, holds none.
     """
     if corpus.is_file():
         return {corpus: corpus.resolve()}
     if not corpus.is_dir():
         raise CorpusError(f"no folder of transcripts at {corpus}: create it or set ASSISTANT_CORPUS to yours")
+    if problem := closed(corpus):
+        raise CorpusError(f"{corpus} cannot be read ({problem}): let this user read it")
     named = sorted(p for p in corpus.rglob("*") if p.suffix.lower() in SUFFIXES and _is_transcript(p, corpus))
     home, left_out = corpus.resolve(), excluded.resolve() if excluded else None
     lying = {path: path.resolve() for path in named}
     files = {path: place for path, place in lying.items() if place.is_relative_to(home) and place != left_out}
     if not files and not may_be_empty:
+        if any(reason == OUTSIDE for _, reason in unread(corpus)):
+            raise CorpusError(f"no transcripts in {corpus} but links that lead out of it: ingest what they lead to")
         raise CorpusError(f"no transcripts in {corpus}: put {', '.join(SUFFIXES[:-1])} or {SUFFIXES[-1]} files there")
     return files
 
 
+def _is_hidden(path: Path, corpus: Path) -> bool:
+    return any(part.startswith((".", _OPENED_IN_OFFICE)) for part in path.relative_to(corpus).parts)
+
+
 def _is_transcript(path: Path, corpus: Path) -> bool:
-    hidden = any(part.startswith(".") for part in path.relative_to(corpus).parts)
-    return not hidden and path.name != EXAMPLES and path.is_file()  # a link that leads to itself is no file
+    # A link that leads to itself is no file.
+    return not _is_hidden(path, corpus) and path.name != EXAMPLES and path.is_file()
 
 
 def other_files(corpus: Path) -> list[Path]:
@@ -113,6 +125,31 @@ def other_files(corpus: Path) -> list[Path]:
         and not path.name.endswith((SIDECAR_SUFFIX, "~"))
         and _is_transcript(path, corpus)
     )
+
+
+def unread(corpus: Path) -> list[tuple[Path, str]]:
+    """What is left out below ``corpus``, sorted, and why: links that lead out of it, folders that cannot be read."""
+    home = corpus.resolve()
+    inside = (path for path in corpus.rglob("*") if not _is_hidden(path, corpus))
+    reasons = ((path, _why_unread(path, home)) for path in inside if path.is_symlink() or path.is_dir())
+    return sorted((path, reason) for path, reason in reasons if reason)
+
+
+def _why_unread(path: Path, home: Path) -> str:
+    """Why a link or a folder in ``home`` is not read; empty where it is, or would hold nothing to read."""
+    if not path.is_symlink():
+        return f"its folder cannot be read ({problem})" if (problem := closed(path)) else ""
+    wanted = path.is_dir() or (path.suffix.lower() in SUFFIXES and path.is_file())
+    return OUTSIDE if wanted and not path.resolve().is_relative_to(home) else ""
+
+
+def closed(folder: Path) -> str:
+    """Why a folder cannot be listed, and seems empty; empty where it can."""
+    try:
+        os.scandir(folder).close()
+    except OSError as error:
+        return error.strerror or type(error).__name__
+    return ""
 
 
 def load_transcripts(path: Path, source: str, root: str = "") -> Loaded:
@@ -166,7 +203,7 @@ def read_extracted(extracted: Extracted, source: str, *, default_title: str = ""
     body = tuple(_words_of(turns, span) for span in kept if _says_something(text, turns, span))
     if not body:
         raise TranscriptError(f"{printable(source)}: no sentences in it")
-    said = "\n".join(text[slice(*span)] for span in body)
+    said = _in_lines(text, body)
     mentions = names_in(said)
     people = extracted.people or people_in(said, mentions)
     transcript = Transcript(
@@ -186,9 +223,10 @@ def read_extracted(extracted: Extracted, source: str, *, default_title: str = ""
 
 def plain_transcript(source: str, title: str, text: str) -> Transcript:
     """A transcript whose title is known and whose every paragraph counts; nothing is inferred from a header."""
-    mentions = names_in(text)
-    people = people_in(text, mentions)
     paragraphs = tuple(paragraph_spans(text))
+    said = _in_lines(text, paragraphs)
+    mentions = names_in(said)
+    people = people_in(said, mentions)
     marks = merged(speaker_marks(list(turns_in(text, paragraphs).values())))
     language = detected_language(text)
     return _with_digest(
@@ -198,13 +236,19 @@ def plain_transcript(source: str, title: str, text: str) -> Transcript:
             title,
             None,
             people,
-            places_in(text, people, mentions),
+            places_in(said, people, mentions),
             language,
             paragraphs,
             digest="",
             marks=marks,
         )
     )
+
+
+def _in_lines(text: str, paragraphs: Iterable[Span]) -> str:
+    """What the paragraphs say, each in one line with an empty one behind it, wherever its lines were broken."""
+    lines = (text[slice(*span)].split("\n") for span in paragraphs)
+    return "\n\n".join(" ".join(map(str.strip, each)) for each in lines)
 
 
 def _words_of(turns: dict[Span, Turn], span: Span) -> Span:

@@ -54,7 +54,7 @@ def load_questions(path: Path) -> list[TestQuestion]:
             'such as {"id": "1", "question": "…", "answerable": true, "answers": ["…"], "category": "fact"}'
         )
     try:
-        lines = path.read_text(encoding="utf-8").split("\n")  # JSON may hold the other line ends of str.splitlines
+        lines = path.read_text(encoding="utf-8-sig").split("\n")  # JSON may hold the other line ends of str.splitlines
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(f"test question set {path} cannot be read: {error}") from error
     questions = []

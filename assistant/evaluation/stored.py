@@ -17,7 +17,7 @@ def read_run(path: Path) -> dict[str, Any]:
         UsageError: when the file is no such run.
     """
     try:
-        found = json.loads(path.read_text(encoding="utf-8"))
+        found = json.loads(path.read_text(encoding="utf-8-sig"))
         if not isinstance(found, dict) or not isinstance(found.get("questions"), list):
             raise ValueError("no questions in it")
         for row in found["questions"]:

@@ -205,7 +205,7 @@ def read_floors(path: Path) -> dict[str, float]:
         UsageError: when the file cannot be read, or names an unknown measure.
     """
     try:
-        floors = tomllib.loads(path.read_text(encoding="utf-8"))
+        floors = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (OSError, ValueError, RecursionError) as error:  # not UTF-8, or not TOML
         raise UsageError(f"floors {path} cannot be read: {error}") from error
     for name, floor in floors.items():

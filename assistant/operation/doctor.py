@@ -13,8 +13,7 @@ from typing import Any
 
 from assistant.corpus.passages import SPLITTING
 from assistant.corpus.sidecars import STATE_THE_YEAR
-from assistant.corpus.transcripts import load_transcripts
-from assistant.errors import AssistantError, IndexStateError, SettingsError, TranscriptError
+from assistant.errors import AssistantError, IndexStateError, SettingsError
 from assistant.reading.reader import NONE as NO_READER
 from assistant.reading.reader import Reader
 from assistant.retrieval.reranking import Reranker
@@ -25,8 +24,8 @@ from assistant.store.encoder import Encoder
 from assistant.store.index import CATALOG_FILE, Index
 from assistant.store.inspection import inspect_contents, inspect_vectors
 from assistant.store.own_files import CHROMA_FOLDER
-from assistant.store.sync import named_files
-from assistant.store.uploads import has_uploads, read_apart, uploads_folder
+from assistant.store.sync import compare, named_files
+from assistant.store.uploads import has_uploads, indexed_uploads, read_apart, uploads_folder
 from assistant.store.writer_lock import holder, is_held
 from assistant.verification.entailment import Verifier
 from assistant.writing.prompting import PROMPTS, load_prompt
@@ -81,6 +80,7 @@ def examine_index(settings: Settings) -> list[Check]:
             if all(check.ok for check in contents):
                 checks.append(_try("index", lambda: _vectors(index)))
             checks.append(_try("splitting", lambda: _splitting(index.catalog)))
+            checks.append(_try("figures", lambda: _figures(index.catalog)))
             checks.append(_try("dates", lambda: _dates(index.catalog)))
             checks.append(_try("erasing", lambda: _erasing(index.catalog)))
             checks.append(_try("freshness", lambda: _freshness(settings, index.catalog)))
@@ -246,18 +246,23 @@ def _erasing(catalog: Catalog) -> str:
     return "nothing of what was removed is left in the index's files"
 
 
+def _figures(catalog: Catalog) -> str:
+    if catalog.figures_missing():
+        raise IndexStateError("figures were read by the rules of another version: run assistant ingest")
+    return "figures were read by the rules of this version"
+
+
 def _freshness(settings: Settings, catalog: Catalog) -> str:
     """The index holds the files of the corpus and the uploads as they are now."""
-    known, changed, unreadable = catalog.digests(), [], []
-    files = list(named_files([settings.corpus], settings.corpus, settings.vectorstore, apart=read_apart(settings)))
+    corpus, apart = settings.corpus, read_apart(settings)
+    found = [compare(catalog, [corpus], corpus, prune=True, apart=apart)]
     if has_uploads(settings):
-        files += named_files([uploads_folder(settings)], settings.data, settings.vectorstore)
-    for source, path, _ in files:
-        try:
-            loaded = load_transcripts(path, source).transcripts
-            changed += [t.source for t in loaded if known.get(t.source) != t.digest]
-        except TranscriptError:
-            unreadable.append(source)
+        found.append(compare(catalog, [uploads_folder(settings)], settings.data, prune=True))
+    changed = [transcript.source for each in found for transcript in each.changed]
     if changed:
         raise IndexStateError(f"{len(changed)} files are new or changed, {changed[0]} among them: run assistant ingest")
-    return "every readable file is indexed as it is" + (f"; {len(unreadable)} unreadable" if unreadable else "")
+    skipped = [reason for each in found for _, reason in each.skipped]
+    gone = [source for each in found for source in each.missing]
+    gone += [] if has_uploads(settings) else indexed_uploads(catalog, settings)
+    told = "every readable file is indexed as it is" + (f"; {len(skipped)} skipped: {skipped[0]}" if skipped else "")
+    return told + (f"; {len(gone)} indexed whose files are gone, assistant ingest --prune removes them" if gone else "")

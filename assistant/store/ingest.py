@@ -25,6 +25,7 @@ class Report:
         passed_over: names of files in the folders that are of kinds that are not read.
         passages: how many were stored; ``embedded`` of them had to be embedded, the others' vectors were known.
         split_anew: those whose passages other rules had split, of ``split_before`` that were looked at.
+        notes: of what was kept though its file is gone, in one line each, what removes it.
         unerased: of every file that still holds words of what was removed, in one line, what to do.
     """
 
@@ -39,6 +40,7 @@ class Report:
     split_before: int = 0
     unerased: list[str] = field(default_factory=list)
     passed_over: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
     passages: int = 0
     embedded: int = 0
 

@@ -17,7 +17,9 @@ from assistant.corpus.transcripts import (
     digest_less_name,
     load_transcripts,
     other_files,
+    printable,
     transcript_files,
+    unread,
 )
 from assistant.errors import CorpusError, TranscriptError
 from assistant.store.catalog import Catalog
@@ -26,7 +28,7 @@ from assistant.store.own_files import HOLDER_FILE, own_folder
 # A file may change twice within one tick of the file system's clock: a stamp as young as this is not relied on.
 _SETTLED_NS = 50_000_000
 # Another way of reading files would find other transcripts in the same ones.
-_READ_BY = f"7.{SPLITTING}"
+_READ_BY = f"8.{SPLITTING}"
 
 
 @dataclass(slots=True)
@@ -87,13 +89,25 @@ def compare(
             read = _read(found, known, stamps, File(source, path, root, stamp))
             kept |= read or {*indexed, *before.get(source, [])}
     indexed_here = {name for names in (*parts.values(), *before.values()) for name in names}
-    found.missing = sorted((indexed_here | _in_scope(stamps, paths, corpus)) - kept)
+    left = _unread(paths)
+    gone = (indexed_here | in_scope(stamps, paths, corpus)) - kept
+    found.missing = sorted(gone - _within(stamps, [path for path, _, _ in left]))
     if not found.changed and not found.unchanged and not (prune and found.missing):
         list(named_files(paths, corpus, catalog.path.parent, apart=apart))  # raises where there is no file at all
         raise CorpusError(f"nothing readable in {', '.join(map(str, paths))}: {found.skipped[0][1]}")
     _pair_renamed(found, catalog, known)
+    found.skipped += [(name, f"{name}: {reason}") for _, name, reason in left]
     found.passed_over = list(dict.fromkeys(_passed_over(paths, catalog.path.parent.resolve())))
     return found
+
+
+def _unread(paths: Sequence[Path]) -> list[tuple[Path, str, str]]:
+    """What in the folders among ``paths`` is left out: where it lies, its name there, and why."""
+    return [
+        (path, printable(path.relative_to(folder).as_posix()), reason)
+        for folder in filter(Path.is_dir, paths)
+        for path, reason in unread(folder)
+    ]
 
 
 def _passed_over(paths: Sequence[Path], home: Path) -> Iterable[str]:
@@ -207,7 +221,7 @@ def stamp_of(path: Path) -> str:
     return " ".join(marks)
 
 
-def _in_scope(stamps: Mapping[str, tuple[str, str]], paths: Sequence[Path], corpus: Path | None) -> set[str]:
+def in_scope(stamps: Mapping[str, tuple[str, str]], paths: Sequence[Path], corpus: Path | None) -> set[str]:
     """Sources that were indexed from the folders in ``paths``."""
     roots = sorted({root for root, _ in stamps.values() if root})
     scopes = [(_root(path, corpus, roots), path.resolve()) for path in paths if path.is_dir()]
@@ -216,6 +230,12 @@ def _in_scope(stamps: Mapping[str, tuple[str, str]], paths: Sequence[Path], corp
         for source, (root, _) in stamps.items()
         if any(root == str(base) and (base / source).is_relative_to(folder) for base, folder in scopes)
     }
+
+
+def _within(stamps: Mapping[str, tuple[str, str]], folders: Sequence[Path]) -> set[str]:
+    """Sources that were indexed from files in these folders."""
+    places = [folder.resolve() for folder in folders if not folder.is_symlink()]
+    return {source for source, (root, _) in stamps.items() if any(map(Path(root, source).is_relative_to, places))}
 
 
 def _pair_renamed(found: Difference, catalog: Catalog, known: Mapping[str, str]) -> None:

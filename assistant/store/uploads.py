@@ -17,9 +17,11 @@ from enum import StrEnum
 from pathlib import Path
 from tempfile import mkdtemp
 
-from assistant.corpus.transcripts import EXAMPLES, SUFFIXES, Transcript, load_transcripts
+from assistant.corpus.transcripts import EXAMPLES, SUFFIXES, Transcript, load_transcripts, transcript_files
 from assistant.errors import AssistantError, TranscriptError
 from assistant.settings import Settings
+from assistant.store.catalog import Catalog
+from assistant.store.folders import emptied, kept_line
 from assistant.store.index import Index
 from assistant.store.ingest import Report, ingest, remove, update
 from assistant.store.writer_lock import WriterLock
@@ -81,9 +83,14 @@ def read_apart(settings: Settings) -> list[Path]:
 
 
 def has_uploads(settings: Settings) -> bool:
-    """Whether any are kept."""
+    """Whether any are kept; what is no transcript there is none."""
     folder = uploads_folder(settings)
-    return folder.is_dir() and any(path.suffix.lower() in SUFFIXES for path in folder.iterdir())
+    return folder.is_dir() and bool(transcript_files(folder, may_be_empty=True))
+
+
+def indexed_uploads(catalog: Catalog, settings: Settings) -> list[str]:
+    """The sources of all that is indexed from uploads, sorted."""
+    return sorted(source for source, root in catalog.roots().items() if is_upload(source, root, settings))
 
 
 def file_of(source: str) -> str:
@@ -239,20 +246,36 @@ def discard(index: Index, settings: Settings, source: str) -> bool:
 def reindex(index: Index, settings: Settings, progress: Progress | None = None) -> Report:
     """Bring the index in step with the files of the corpus and the uploads; what is gone from either is removed.
 
+    Of a corpus that holds no transcript at all nothing is removed: its disk may not be mounted. That is noted.
+
     Raises:
         CorpusError: when the corpus is missing or nothing in it can be read.
         IndexStateError: when another process is writing.
     """
     with WriterLock(index.folder):
         apart = read_apart(settings)
-        report = update(index, [settings.corpus], corpus=settings.corpus, prune=True, progress=progress, apart=apart)
+        corpus = settings.corpus
+        if gone := emptied(index.catalog, corpus, corpus, apart):
+            report = Report(notes=[kept_line(corpus, gone, "assistant ingest --prune")])
+        else:
+            report = update(index, [corpus], corpus=corpus, prune=True, progress=progress, apart=apart)
         return report + update_uploads(index, settings, prune=True, progress=progress)
 
 
 def update_uploads(
     index: Index, settings: Settings, *, prune: bool = False, progress: Progress | None = None
 ) -> Report:
-    """Bring the index in step with the uploads, for a caller that holds the ``WriterLock``."""
+    """Bring the index in step with the uploads, for a caller that holds the ``WriterLock``.
+
+    What is gone is removed with ``prune``, also where nothing is left; not where the folder itself is gone.
+    """
+    folder = uploads_folder(settings)
     if not has_uploads(settings):
-        return Report()
-    return update(index, [uploads_folder(settings)], corpus=settings.data, prune=prune, progress=progress)
+        gone = indexed_uploads(index.catalog, settings)
+        if not (gone and prune):
+            return Report(missing=gone)
+        if not folder.is_dir():
+            gone_line = f"{folder} is gone, and the {len(gone)} indexed from it were kept"
+            way_out = "make the folder again, and assistant ingest --prune removes them"
+            return Report(missing=gone, notes=[f"{gone_line}: {way_out}"])
+    return update(index, [folder], corpus=settings.data, prune=prune, progress=progress)

@@ -20,7 +20,7 @@ def example_questions(corpus: Path, titles: Sequence[str]) -> list[str]:
         each = [f"Summarize “{title}”." for title in dict.fromkeys(titles)]
         return [*(["What are these transcripts about?"] if len(each) > 1 else []), *each][:OFFERED]
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as error:
         raise SettingsError(f"{path} cannot be read: write it as UTF-8 text, one question a line") from error
     return [line.strip() for line in lines if line.strip()][:OFFERED]

@@ -12,7 +12,7 @@ from starlette.datastructures import Headers
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from assistant.api.paths import HEALTH, WITH_TOKEN
+from assistant.api.paths import HEALTH, PROGRAMS, WITH_TOKEN, lies_in
 from assistant.api.problems import problem
 from assistant.settings import Settings
 from assistant.web.address import is_loopback
@@ -21,7 +21,7 @@ from assistant.web.render import template
 from assistant.web.sessions import COOKIE, Sessions, same_secret
 from assistant.web.visitors import cookie_of
 
-_HEALTH = (f"{HEALTH}live", f"{HEALTH}ready")
+_HEALTH = (f"{HEALTH}/live", f"{HEALTH}/ready")
 _LOGIN_PAGE = (LOGIN, "/web/tokens.css", "/web/reading.css", "/web/login.css", "/web/icon.svg")
 _FONTS = tuple(f"/static/fonts/SourceSansPro/SourceSansPro-{weight}.woff2" for weight in ("Regular", "Bold"))
 _PUBLIC = frozenset((*_HEALTH, *_LOGIN_PAGE, *_FONTS))
@@ -98,7 +98,7 @@ class Guard:
         settings = self._settings
         if path in _PUBLIC or self._sessions.holds(cookie_of(scope, COOKIE)):
             return None
-        if path.startswith(WITH_TOKEN):
+        if lies_in(path, WITH_TOKEN):
             if not settings.api_token:
                 return Refused(401, "no_token_set", NO_TOKEN) if settings.password else None
             kind, _, given = headers.get("authorization", "").partition(" ")
@@ -110,7 +110,7 @@ class Guard:
 
 def _answer(scope: Scope, refused: Refused) -> Response:
     path, headers = scope["path"], Headers(scope=scope)
-    if path.startswith(WITH_TOKEN):
+    if lies_in(path, PROGRAMS):
         return problem(refused.status, refused.message, code=refused.code)
     if "text/html" not in headers.get("accept", ""):
         return PlainTextResponse(refused.message, refused.status)

@@ -3,7 +3,7 @@
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from assistant.api.paths import PROGRAMS
+from assistant.api.paths import PROGRAMS, lies_in
 from assistant.web.login import LOGIN
 
 # Gradio compiles templates in the browser and styles inline, so its page needs more leave than ours.
@@ -16,7 +16,7 @@ _OWN_POLICY = (
     "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; "
     "base-uri 'none'; form-action 'self'; frame-ancestors 'self'"
 )
-_OWN_PATHS = ("/transcript/", "/talk/", "/web/", LOGIN, *PROGRAMS)
+_OWN_PATHS = ("/transcript/", "/talk/", "/web/", LOGIN)
 
 
 class SecurityHeaders:
@@ -30,7 +30,7 @@ class SecurityHeaders:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        own = scope["path"].startswith(_OWN_PATHS)
+        own = _is_own(scope["path"])
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -46,4 +46,8 @@ class SecurityHeaders:
 
 
 def _policy(path: str) -> str:
-    return _OWN_POLICY if path.startswith(_OWN_PATHS) else _GRADIO_POLICY
+    return _OWN_POLICY if _is_own(path) else _GRADIO_POLICY
+
+
+def _is_own(path: str) -> bool:
+    return path.startswith(_OWN_PATHS) or lies_in(path, PROGRAMS)

@@ -73,11 +73,11 @@ def health_routes(readiness: Readiness, metrics: Metrics) -> APIRouter:
     """``GET /health/live``, ``GET /health/ready`` and ``GET /metrics``."""
     router = APIRouter()
 
-    @router.api_route(f"{HEALTH}live", methods=_METHODS)
+    @router.api_route(f"{HEALTH}/live", methods=_METHODS)
     async def live() -> dict[str, str]:
         return {"status": "live"}
 
-    @router.api_route(f"{HEALTH}ready", methods=_METHODS)
+    @router.api_route(f"{HEALTH}/ready", methods=_METHODS)
     def ready() -> Response:
         missing = readiness.missing()
         return JSONResponse(

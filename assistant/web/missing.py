@@ -6,7 +6,7 @@ from starlette.datastructures import Headers
 from starlette.responses import HTMLResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from assistant.api.paths import PROGRAMS
+from assistant.api.paths import PROGRAMS, lies_in
 from assistant.web.render import template
 
 _LONGEST = 80
@@ -41,7 +41,7 @@ class Missing:
 
 
 def _is_read_by_a_person(scope: Scope) -> bool:
-    if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD") or scope["path"].startswith(PROGRAMS):
+    if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD") or lies_in(scope["path"], PROGRAMS):
         return False
     return "text/html" in Headers(scope=scope).get("accept", "")
 

@@ -9,7 +9,7 @@ from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from assistant.api.paths import API
+from assistant.api.paths import API, lies_in
 from assistant.api.problems import problem
 from assistant.store.uploads import MAX_FILE_BYTES, MAX_FILES
 from assistant.web.login import LOGIN
@@ -81,7 +81,7 @@ def body_max(path: str) -> int:
         return _UPLOAD_MAX
     if path == LOGIN:
         return _LOGIN_MAX
-    return _PROGRAM_MAX if path.startswith(API) else _PAGE_MAX
+    return _PROGRAM_MAX if lies_in(path, API) else _PAGE_MAX
 
 
 class _Count:
@@ -157,6 +157,6 @@ def _parts(headers: Headers) -> _Parts | None:
 
 
 def _answer(path: str, excess: Excess) -> Response:
-    if path.startswith(API):
+    if lies_in(path, API):
         return problem(excess.status, excess.message, code="request_too_large")
     return PlainTextResponse(excess.message, excess.status)

@@ -12,13 +12,13 @@ from starlette.datastructures import MutableHeaders
 from starlette.requests import cookie_parser
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from assistant.api.paths import PROGRAMS
+from assistant.api.paths import PROGRAMS, lies_in
 
 COOKIE = "visitor"
 _YEAR_S = 365 * 24 * 3600
 _WELL_FORMED = re.compile(r"[A-Za-z0-9_-]{43}")
 # What is asked by programs, which keep nothing here, and what a page is made of.
-_WITHOUT = (*PROGRAMS, "/web/")
+_WITHOUT = (*PROGRAMS, "/web")
 
 
 class Visitors:
@@ -29,7 +29,7 @@ class Visitors:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass one request on, as a known visitor's."""
-        if scope["type"] != "http" or scope["path"].startswith(_WITHOUT) or _well_formed(cookie_of(scope, COOKIE)):
+        if scope["type"] != "http" or lies_in(scope["path"], _WITHOUT) or _well_formed(cookie_of(scope, COOKIE)):
             await self._app(scope, receive, send)
             return
         visitor = secrets.token_urlsafe(32)

@@ -42,7 +42,7 @@ def load_prompt(name: str, folder: Path | None = None) -> str:
     """
     path = (_own(name, folder) if folder else None) or _bundled() / f"{name}.txt"
     try:
-        template = path.read_text(encoding="utf-8")
+        template = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
         raise ModelError(f"prompt {path} cannot be read: {reason}") from error

@@ -12,6 +12,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from assistant.corpus.dates import date_spans
+from assistant.corpus.figures import tells_when
 from assistant.corpus.number_words import ORDINALS, SCALES
 from assistant.corpus.numerals import (
     ABBREVIATIONS,
@@ -90,6 +91,7 @@ _CLOCK = re.compile(
     re.I,
 )
 _YEAR = re.compile(r"(?<![\w.,$€£-])(?:1[0-9]|20|21)\d\d(?:s\b)?(?![\w%]|[.,]\d)")
+_UNIT_BEHIND = re.compile(rf"[\s-]*{UNIT_PATTERN}", re.I)
 _ORDINAL = re.compile(rf"\b(?:(?P<digits>\d+)(?:st|nd|rd|th)|(?P<word>{'|'.join(_ORDINALS)}))\b(?!-?\w*s\b)", re.I)
 _AND_A_HALF = rf"{GAP}and{GAP}a{GAP}half\b"
 _OF = re.compile(rf"{GAP}of\b", re.I)
@@ -243,14 +245,18 @@ def _bound(text: str, start: int) -> Bound:
 def _without_calendar(text: str) -> str:
     """The text with its days and years blanked, offsets kept."""
     spans = [(start, end) for start, end, _ in date_spans(text)]
-    spans += [
-        match.span()
-        for match in _YEAR.finditer(text)
-        if not re.match(rf"[\s-]*{UNIT_PATTERN}", text[match.end() :], re.I)
-    ]
+    spans += [match.span() for match in _YEAR.finditer(text) if not _counts(text, match)]
     for start, end in spans:
         text = text[:start] + "\x00" * (end - start) + text[end:]
     return text
+
+
+def _counts(text: str, year: re.Match[str]) -> bool:
+    """Whether what reads as a year has its unit behind it: "2000 tonnes", and not "in 2023 hours were cut"."""
+    behind = _UNIT_BEHIND.match(text, year.end())
+    if behind is None:
+        return False
+    return "-" in behind.group() or not tells_when(text, year.span(), behind.group(), behind.end())
 
 
 def _with_shared_units(text: str, found: list[Quantity]) -> list[Quantity]:

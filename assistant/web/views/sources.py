@@ -12,6 +12,7 @@ from assistant.corpus.transcripts import SUFFIXES
 from assistant.errors import AssistantError
 from assistant.filters import Filters
 from assistant.settings import Settings
+from assistant.store.folders import passed_over_line
 from assistant.store.ingest import Report
 from assistant.store.uploads import (
     LATER,
@@ -169,6 +170,8 @@ def told_to(settings: Settings, received: Received) -> Received:
     return replace(received, reason=LATER if reason.startswith(LATER) else reason)
 
 
+# Of the files that were skipped so many are told why.
+MOST_REASONS = 3
 UNERASED = " What was removed is still on the disk, as another process uses it: the next indexing erases it."
 
 
@@ -188,8 +191,20 @@ def report_told(report: Report) -> str:
     """What an indexing did, in a line."""
     counts = {name: len(getattr(report, name)) for name in ("added", "updated", "unchanged", "removed", "skipped")}
     said = ", ".join(f"{count} {name}" for name, count in counts.items() if count) or "nothing to index"
-    reasons = "; ".join(reason for _, reason in report.skipped[:3])
-    return f"Re-indexed: {said}.{' Skipped: ' + reasons if reasons else ''}{UNERASED if report.unerased else ''}"
+    told = [f"Re-indexed: {said}."]
+    if reasons := [reason for _, reason in report.skipped]:
+        more = f" … and {len(reasons) - MOST_REASONS} more" if len(reasons) > MOST_REASONS else ""
+        told.append(f"Skipped: {'; '.join(reasons[:MOST_REASONS])}{more}.")
+    if report.passed_over:
+        told.append(f"{_begun(passed_over_line(report.passed_over))}.")
+    if report.unerased:
+        told.append(UNERASED.strip())
+    return " ".join([*told, *map(_begun, report.notes)])
+
+
+def _begun(line: str) -> str:
+    """The line with a capital at its head, where that is a letter."""
+    return line[:1].upper() + line[1:]
 
 
 def _progress(what: str, done: int, total: int) -> str:
