@@ -1056,6 +1056,13 @@ def test_a_baseline_that_is_no_run_is_wrong_usage_told_in_one_line(
     assert err.count("\n") == 1
 
 
+def test_words_written_from_right_to_left_turn_nothing_beside_them(outcomes: list[Outcome]) -> None:
+    page = report.as_html(outcomes, {})
+    assert ":is(summary, p, blockquote, th, li) { unicode-bidi: plaintext; }" in page
+    assert '<span class="tag"><bdi>fact</bdi> · ' in page
+    assert "<bdi>library.txt</bdi>, " in page
+
+
 @pytest.mark.usefixtures("installed")
 def test_a_baseline_of_other_questions_is_told(
     question_file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
