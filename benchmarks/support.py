@@ -54,7 +54,7 @@ class Judged:
 def judge_all(folder: Path, every: int = 1) -> Iterator[Judged]:
     """The checker's word on every row of a folder, or on each ``every``-th."""
     for path in sorted(folder.glob("*.jsonl")):
-        rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+        rows = [json.loads(line) for line in path.read_text(encoding="utf-8").split("\n") if line.strip()]
         numbers = {text: n for n, text in enumerate(dict.fromkeys(row["document"] for row in rows))}
         with tempfile.TemporaryDirectory() as store:
             catalog = Catalog(Path(store) / "catalog.sqlite")

@@ -253,6 +253,13 @@ def test_ask_takes_history(http: httpx.Client) -> None:
     assert "Solberg" in answer["standalone_question"]
 
 
+def test_what_is_null_is_left_out(http: httpx.Client) -> None:
+    body = {"question": "How much does each electric ferry cost?"}
+    nulls = dict.fromkeys(("history", "source", "from", "to", "model"))
+    told, plain = (http.post("/api/ask", json=sent).json() for sent in (body | nulls, body))
+    assert (told["answer"], told["citations"]) == (plain["answer"], plain["citations"])
+
+
 def test_search_finds_passages_that_can_be_opened_again(http: httpx.Client) -> None:
     found = http.post("/api/search", json={"query": "electric ferries", "limit": 2}).json()["passages"]
     assert len(found) == 2
@@ -285,6 +292,7 @@ def test_sources_are_listed_page_by_page(http: httpx.Client) -> None:
         ("POST", "/api/ask", {"question": "?", "history": [["a", "b"]] * 101}, 400, "at most 100 items"),
         ("POST", "/api/ask", {"question": "?", "model": "gpt"}, 404, "no model 'gpt'"),
         ("POST", "/api/ask", {"question": "?", "from": "2022", "to": "2021"}, 400, "the range ends before it begins"),
+        ("POST", "/api/search", {"query": "x" * 2001}, 400, "query: String should have at most 2000 characters"),
         ("POST", "/api/search", {"query": " "}, 400, "the query is empty"),
         ("POST", "/api/search", {"query": "a", "limit": 51}, 400, "limit=51 is not a number from 1 to 50"),
         ("GET", "/api/passage?source=ferry.txt&start=5&end=5", None, 400, "is no stretch of ferry.txt"),

@@ -105,6 +105,81 @@ def test_a_public_set_is_measured_with_and_without_parts(public_set: Path, publi
     assert "R@1, rewritten" not in less
 
 
+def lines(*rows: dict[str, Any]) -> str:
+    return "".join(json.dumps(row, ensure_ascii=False) + "\n\n" for row in rows)
+
+
+def test_an_odd_public_set_is_read_for_what_it_says(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    corpus = lines(
+        {"_id": 2, "text": "The roof\u2028is green."}, {"_id": "d/3", "title": "Only a title", "text": ""}, {"_id": "4"}
+    )
+    asked = lines(
+        {"_id": 1, "text": "Graded?", "answers": "green"},
+        {"_id": "none relevant", "text": "Flagged?", "answerable": False},
+        {"_id": "answers alone", "text": "Answered?", "answers": ["x"]},
+        {"_id": "nothing told", "text": "Left out?"},
+    )
+    (tmp_path / "corpus.jsonl").write_text(corpus, encoding="utf-8-sig")
+    (tmp_path / "queries.jsonl").write_text(asked)
+    (tmp_path / "qrels.tsv").write_text("query-id\tcorpus-id\tscore\r\n1\t2\t2\r\n1\td/3\t0\r\nx\t2\t1\r\n\n")
+    sets = script("public_sets")
+    documents = [(d.source, d.text) for d in sets.read_documents(tmp_path)]
+    assert documents == [("2", "The roof\u2028is green."), ("d/3", "Only a title"), ("4", "4")]
+    questions = [(q.id, q.answerable, q.answers, q.gold) for q in sets.read_questions(tmp_path)]
+    assert questions == [
+        ("1", True, ("green",), {"2"}),
+        ("none relevant", False, (), set()),
+        ("answers alone", True, ("x",), set()),
+    ]
+    assert capsys.readouterr().err == f"{tmp_path.name}: 1 of 4 questions left out\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "told"),
+    [
+        ("qrels.tsv", "query-id\tcorpus-id\tscore\nq1 b 1\n", "qrels.tsv, line 2: not question, document and grade"),
+        (
+            "queries.jsonl",
+            '{"_id": "q", "text": "q", "answerable": "false"}',
+            "answerable is 'false', not true or false",
+        ),
+        ("queries.jsonl", '{"_id": "q", "text": "q"}', "no question with a relevant document"),
+        ("queries.jsonl", "{", "queries.jsonl: Expecting property name"),
+        ("qrels.tsv", None, "qrels.tsv: No such file or directory; a set is corpus.jsonl"),
+    ],
+)
+def test_a_public_set_that_cannot_be_read_is_told_in_one_line(
+    public_set: Path, tmp_path: Path, name: str, text: str | None, told: str
+) -> None:
+    for path in public_set.iterdir():
+        if path.name != name:
+            (tmp_path / path.name).write_text(path.read_text())
+        elif text is not None:
+            (tmp_path / name).write_text(text)
+    with pytest.raises(SystemExit) as ended:
+        script("public_sets").read_questions(tmp_path)
+    assert told in str(ended.value)
+    assert "\n" not in str(ended.value)
+
+
+def test_the_index_of_a_public_set_holds_no_documents_of_another_of_its_name(tmp_path: Path) -> None:
+    sets = script("public_sets")
+    for parent, name in (("one", "a"), ("two", "b")):
+        folder = tmp_path / parent / "tiny"
+        folder.mkdir(parents=True)
+        (folder / "corpus.jsonl").write_text(lines({"_id": name, "text": "The roof is green."}))
+        index = sets.open_index(folder, tmp_path / "store")
+        assert index.catalog.sources() == [name]
+        index.close()
+
+
+def test_texts_to_check_may_hold_other_line_ends(tmp_path: Path) -> None:
+    row = {"document": "The roof\u2028is green.", "claim_text": "The roof is green.", "supported": True}
+    (tmp_path / "news.jsonl").write_text(lines(row), encoding="utf-8")
+    (judged,) = script("support").judge_all(tmp_path)
+    assert (judged.domain, judged.supported, judged.borne_out) == ("news", True, True)
+
+
 def test_a_sample_is_always_the_same(public_set: Path) -> None:
     sampled = script("quality").sampled
     assert [q.id for q in sampled(public_set, 2)] == [q.id for q in sampled(public_set, 2)]

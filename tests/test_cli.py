@@ -412,3 +412,12 @@ def test_doctor_tells_health_by_its_exit_status(process: Run, run: Run, tmp_path
     ill = run("doctor", ASSISTANT_VECTORSTORE=str(tmp_path / "none"))
     assert ill.returncode == 1
     assert "BAD  index: none in" in ill.stdout
+
+
+@pytest.mark.parametrize(
+    ("command", "told"), [("evaluate", "(default: tests/questions.jsonl)"), ("ask", "- for one a line")]
+)
+def test_help_says_what_the_argument_is(command: str, told: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main([command, "--help"])
+    assert told in " ".join(capsys.readouterr().out.split())

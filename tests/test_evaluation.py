@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import pytest
@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from assistant.answers import Answer, Citation, Reason, Refusal
 from assistant.assistant import Assistant
 from assistant.cli import main
+from assistant.corpus.transcripts import Transcript, plain_transcript
 from assistant.errors import OutputError, UsageError
 from assistant.evaluation import metrics, report, summary
 from assistant.evaluation.against import Baseline, against
@@ -31,6 +32,7 @@ from assistant.evaluation.summary import (
     PER_QUESTION,
     Difference,
     Figure,
+    asked_in_both,
     bootstrap,
     by_category,
     compare,
@@ -40,6 +42,7 @@ from assistant.evaluation.summary import (
     read_floors,
     unmet_floors,
 )
+from assistant.filters import Filters
 from assistant.output_file import check_writable
 
 PRICE_QUOTE = "Each electric ferry costs $2.35 million."
@@ -326,6 +329,25 @@ def test_blank_lines_and_line_separators_inside_a_string_are_no_ends_of_lines(tm
     assert [question.question for question in load_questions(path)] == ["x\u2028y\x85z"]
 
 
+def test_a_byte_order_mark_and_half_of_a_surrogate_pair_do_no_harm(tmp_path: Path, assistant: Assistant) -> None:
+    path = tmp_path / "set.jsonl"
+    line = r'{"id": "\ud83d", "question": "How \ud83d many telescopes did the library lend?", "answerable": true'
+    path.write_text(rf'{line}, "answers": ["120", "\ud83d"], "history": [["\ud83d", "\ud83d"]]}}', encoding="utf-8-sig")
+    (asked,) = load_questions(path)
+    (outcome,) = run(assistant, [replace(asked, history=())])
+    assert outcome.correct
+    assert report.as_json([outcome], {}).encode()
+    assert asked.history == (("?", "?"),)
+
+
+def test_a_filter_by_what_is_not_indexed_is_told_before_anything_is_asked(assistant: Assistant) -> None:
+    asked = question(answerable=False, filters=Filters(("ferri.txt",)))
+    with pytest.raises(
+        UsageError, match=r"^filters of question id: no transcript named 'ferri\.txt': did you mean ferry"
+    ):
+        run(assistant, [asked], lambda *_: pytest.fail("a question was asked"))
+
+
 @pytest.mark.parametrize(
     "line",
     [
@@ -496,6 +518,38 @@ def test_gold_that_stands_nowhere_counts_as_not_found(assistant: Assistant) -> N
     assert (scores["hit@5"], scores["mrr"], scores["ndcg@10"]) == (0, 0, 0)
 
 
+def test_gold_without_a_quote_is_anywhere_in_its_transcript(assistant: Assistant) -> None:
+    asked = question(answers=("x",), gold=(Gold("library.txt", ""),))
+    cited = [citation(assistant, "library.txt", VOLUMES_QUOTE), citation(assistant, "ferry.txt", PRICE_QUOTE, 2)]
+    passages = [("ferry.txt", 0, 90), ("library.txt", 10, 90)]
+    scores = score(assistant, asked, answer("x", *cited), passages).scores
+    assert (scores["hit@1"], scores["hit@3"], scores["mrr"]) == (0, 1, 1 / 2)
+    assert (scores["citation_precision"], scores["citation_recall"]) == (1 / 2, 1)
+
+
+def test_gold_stands_wherever_its_quote_does_however_it_is_typed(assistant: Assistant) -> None:
+    text = "Ann said: “It’s 3–4\r\nboats.” It rained. Ben said: “It’s 3–4 boats.”"
+    stored = plain_transcript("boats.txt", "Boats", text)
+
+    class OneMore:
+        def transcript(self, source: str) -> Transcript:
+            return stored if source == "boats.txt" else assistant.transcript(source)
+
+    asked = question(answers=("it's 3-4 boats",), gold=(Gold("boats.txt", '"It\'s 3-4 boats."'),))
+    for start in (text.index("“"), text.rindex("“")):
+        quote = text[start : text.index("”", start) + 1]
+        told = Citation(1, "boats.txt", "", None, None, quote, start, start + len(quote), 1.0, True)
+        found = score(cast(Assistant, OneMore()), asked, answer(quote, told), [("boats.txt", start, start + 9)])
+        assert found.correct
+        assert (found.scores["hit@1"], found.scores["citation_precision"]) == (1, 1)
+
+
+def test_the_words_of_a_refusal_are_no_answer(assistant: Assistant) -> None:
+    asked = question(answers=("the red boat",))
+    scores = score(assistant, asked, answer("the red boat", refused=True), []).scores
+    assert (scores["exact"], scores["f1"]) == (0, 0)
+
+
 def test_quotes_that_stand_in_no_indexed_transcript_are_told(assistant: Assistant) -> None:
     nowhere, gone = Gold("ferry.txt", "Nobody said this."), Gold("gone.txt", PRICE_QUOTE)
     asked = [
@@ -505,8 +559,8 @@ def test_quotes_that_stand_in_no_indexed_transcript_are_told(assistant: Assistan
         replace(question(answerable=False, gold=(nowhere,)), id="not sought"),
     ]
     left_out = measure(assistant, Task("set", asked), lambda *_: None).left_out
-    told = "quotes that stand in no indexed transcript, and count as not found: 2, the first of question altered:"
-    assert left_out.startswith(told)
+    told = "sources that are not indexed, or do not hold their quote, and count as not found: 2, the first of question"
+    assert left_out.startswith(f"{told} altered:")
     assert measure(assistant, Task("set", asked[:1]), lambda *_: None).left_out == ""
 
 
@@ -563,6 +617,7 @@ def test_the_decision_figures_by_hand(outcomes: list[Outcome]) -> None:
     assert found["refusal_precision"].value == 1 / 2
     assert found["refusal_recall"].value == 1 / 2
     assert found["wrongly_refused"].value == 1 / 4
+    assert [found[name].n for name in ("refusal_precision", "refusal_recall", "wrongly_refused")] == [2, 2, 4]
     assert (found["correct"].value, found["correct"].n) == (2 / 4, 4)
     assert found["latency_p50_ms"].value <= found["latency_p95_ms"].value
 
@@ -668,11 +723,29 @@ def test_one_question_gained_and_one_lost_is_no_real_difference() -> None:
     assert not right.real
 
 
+def test_a_change_of_one_question_alone_is_not_real() -> None:
+    one, two = [compare(made_up([True] * n), stored(made_up([False] * n)))[0] for n in (1, 2)]
+    assert (one.before, one.after, one.real) == (0, 1, False)
+    assert two.real
+
+
+def test_what_one_set_asks_twice_is_paired_by_what_was_said_before_and_in_order() -> None:
+    before, after = made_up([True, False, False]), made_up([False, True, False])
+    said = ((("Which boat?", "The red one."),), (), ())
+    runs = [
+        [replace(o, question=replace(o.question, id="q", history=h)) for o, h in zip(run_, said, strict=True)]
+        for run_ in (before, after)
+    ]
+    found = asked_in_both(list(reversed(runs[1])), stored(runs[0]))
+    assert [(row["correct"], now.correct) for row, now in found] == [(False, False), (False, True), (True, False)]
+    assert asked_in_both(runs[1], {"questions": stored(runs[0])["questions"][:1]})[0][1] is runs[1][0]
+
+
 def test_a_fall_of_a_wait_is_better_and_a_fall_of_anything_else_is_worse() -> None:
-    assert Difference("latency_ms", 9, 5, -5, -3).better
-    assert not Difference("latency_ms", 5, 9, 3, 5).better
-    assert not Difference("right", 0.9, 0.5, -0.5, -0.3).better
-    assert Difference("right", 0.5, 0.9, 0.3, 0.5).better
+    assert Difference("latency_ms", 9, 5, -5, -3, 9).better
+    assert not Difference("latency_ms", 5, 9, 3, 5, 9).better
+    assert not Difference("right", 0.9, 0.5, -0.5, -0.3, 9).better
+    assert Difference("right", 0.5, 0.9, 0.3, 0.5, 9).better
 
 
 def test_a_baseline_tells_which_questions_changed_sides_and_which_settings_differ() -> None:
@@ -950,6 +1023,9 @@ def test_a_floor_without_a_value_is_not_met_and_one_of_an_unknown_measure_is_tol
     assert main(["evaluate", str(one), "--floors", str(floors)]) == 1
     told = "assistant: floor not met: citation_recall has no value in this run, the floor is 0.9\n"
     assert told in capsys.readouterr().err
+    floors.write_text("correct = nan\n")
+    assert main(["evaluate", str(one), "--floors", str(floors)]) == 2
+    assert "correct is nan, not a number" in capsys.readouterr().err
     floors.write_text("citation_recal = 0.9\n")
     assert main(["evaluate", str(one), "--floors", str(floors)]) == 2
     out, err = capsys.readouterr()
@@ -988,6 +1064,13 @@ def test_a_baseline_that_is_no_run_is_wrong_usage_told_in_one_line(
     assert out == ""
     assert told in err
     assert err.count("\n") == 1
+
+
+def test_words_written_from_right_to_left_turn_nothing_beside_them(outcomes: list[Outcome]) -> None:
+    page = report.as_html(outcomes, {})
+    assert ":is(summary, p, blockquote, th, li) { unicode-bidi: plaintext; }" in page
+    assert '<span class="tag"><bdi>fact</bdi> · ' in page
+    assert "<bdi>library.txt</bdi>, " in page
 
 
 @pytest.mark.usefixtures("installed")

@@ -77,6 +77,12 @@ def test_unknown_words_are_kept_as_the_user_wrote_them() -> None:
     assert question.written[stem("zeppelins")] == "Zeppelins"
 
 
+@pytest.mark.parametrize("word", ["l'étoile", "O’Quillan", "d'Arbeville"])
+def test_an_unknown_word_with_an_apostrophe_is_told_as_it_was_written(word: str) -> None:
+    question = read_question(f"Is {word} mentioned", VOCABULARY, PASSAGES)
+    assert word in {question.written.get(term) for term in question.unknown}
+
+
 def test_names_are_capitals_inside_the_sentence_but_not_months() -> None:
     question = read_question("Does Larkhaven sail in May to Otter Bay?", {}, 0)
     assert question.names == {stem("larkhaven"), stem("otter"), stem("bay")}

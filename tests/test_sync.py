@@ -298,8 +298,9 @@ def test_what_is_pruned_is_not_split_anew(empty_index: Index, folder: Path) -> N
 
 def test_files_are_read_again_when_the_rules_of_splitting_change(empty_index: Index, folder: Path) -> None:
     ingest(empty_index, [folder])
-    by_other_rules = "UPDATE transcripts SET stamp = replace(stamp, ?, '6.0 ')"
-    empty_index.catalog._db.execute(by_other_rules, (f"7.{SPLITTING} ",))
+    by_other_rules = "UPDATE transcripts SET stamp = replace(stamp, ?, ?)"
+    this = f".{SPLITTING} "
+    empty_index.catalog._db.execute(by_other_rules, (this, f".{SPLITTING - 1} "))
     assert sorted(compare(empty_index.catalog, [folder]).stamps) == ["apples.txt", "boats.txt"]
 
 

@@ -116,6 +116,24 @@ def test_without_any_date_there_is_none() -> None:
     assert transcript.heading == "Ferry talk"
 
 
+@pytest.mark.parametrize(
+    ("opening", "title"),
+    [
+        ("Ferry council, 12 March 2022", "Ferry council, 12 March 2022"),
+        ("12 March 2022\n\nFerry council, 12 March 2022", "Ferry council, 12 March 2022"),
+        ("Ferry council, 12 March 2022\n\nThe new boats", "The new boats"),
+        ("Larkhaven, 12 March 2022", "minutes"),
+        ("Date of meeting: 12 March 2022", "minutes"),
+        ("Posted by our staff 12 March 2022", "minutes"),
+        ("Saturday, the 12th of March, 2022", "minutes"),
+    ],
+)
+def test_a_date_line_that_names_something_is_the_title_where_nothing_else_is(opening: str, title: str) -> None:
+    transcript = read_transcript(f"{opening}\n\nThe ferry is late.", "minutes.txt", default_title="minutes")
+    assert (transcript.title, str(transcript.date)) == (title, "2022-03-12")
+    assert said(transcript) == ["The ferry is late."]
+
+
 def test_a_text_that_opens_with_a_sentence_is_titled_by_its_file() -> None:
     transcript = read_transcript("The ferry sails. It is late.", "boats.txt", default_title="boats")
     assert transcript.title == "boats"

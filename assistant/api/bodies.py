@@ -30,7 +30,7 @@ class FilterFields(BaseModel):
     @field_validator("source", mode="before")
     @classmethod
     def _one_or_several(cls, value: Any) -> Any:
-        return [value] if isinstance(value, str) else value
+        return [value] if isinstance(value, str) else [] if value is None else value
 
     def filters(self) -> Filters:
         """The same as the assistant takes them.
@@ -47,6 +47,11 @@ class AskBody(FilterFields):
     question: Question
     history: list[tuple[Text, Text]] = Field(default_factory=list, max_length=TURNS_MAX)
     model: Name | None = None
+
+    @field_validator("history", mode="before")
+    @classmethod
+    def _maybe_none(cls, value: Any) -> Any:
+        return [] if value is None else value
 
 
 class SearchBody(FilterFields):

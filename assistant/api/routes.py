@@ -50,7 +50,7 @@ def _not_valid(request: Request, error: Exception) -> Response:
     first = error.errors()[0]
     if first["type"] == "json_invalid":
         return problem(400, f"body: {first['msg']} at character {first['loc'][-1]}", code="invalid_value")
-    place = ".".join(str(step) for step in first["loc"] if step not in ("body", "query"))
+    place = ".".join(map(str, first["loc"][1:]))  # behind whether it stood in the body or the query
     return problem(400, f"{place or 'body'}: {first['msg']}", code="invalid_value", param=place or None)
 
 

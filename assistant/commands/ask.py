@@ -23,7 +23,7 @@ _BYTE_ORDER_MARK = "\ufeff"
 def add_to(commands: Any) -> None:
     """Declare the command's arguments."""
     parser = commands.add_parser("ask", help="ask one question, or '-' for one a line on standard input")
-    parser.add_argument("question", metavar="QUESTION")
+    parser.add_argument("question", metavar="QUESTION", help="in quotation marks; - for one a line on standard input")
     parser.add_argument("--json", action="store_true", help="the whole answer as JSON, one object a line")
     parser.add_argument(
         "--model", type=chat_model, metavar="M", help="chat model as provider:model; overrides ASSISTANT_MODEL"

@@ -12,7 +12,12 @@ def add_to(commands: Any) -> None:
     """Declare the command's arguments."""
     parser = commands.add_parser("evaluate", help="measure the answers with a test question set")
     parser.add_argument(
-        "questions", nargs="?", type=Path, default=Path("tests/questions.jsonl"), metavar="QUESTIONS.jsonl"
+        "questions",
+        nargs="?",
+        type=Path,
+        default=Path("tests/questions.jsonl"),
+        metavar="QUESTIONS.jsonl",
+        help="test question set, one JSON object a line (default: %(default)s)",
     )
     parser.add_argument("--json", type=Path, metavar="F", help="write the run to F, for --baseline")
     parser.add_argument("--html", type=Path, metavar="F", help="write a report with plots and every wrong answer to F")

@@ -4,8 +4,9 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from assistant.corpus.dates import Date, parse_date
+from assistant.corpus.dates import CALENDAR, Date, date_spans, parse_date
 from assistant.corpus.sentences import Span
+from assistant.language import FUNCTION_WORDS
 
 _COUNTER = re.compile(r"[\W\d_]*")
 _TRAIL = re.compile(r"[/>|»]")
@@ -19,6 +20,7 @@ _BYLINE = re.compile(
 _ENDS = re.compile(r"[.!?…:;,][\"'”’»)\]]*$")
 _SENTENCE_ENDS = re.compile(r"[.!?…][\"'”’»)\]]*$")
 _HEADER_LINES = 8
+_WORD = re.compile(r"[^\W\d_]{3,}")
 
 
 def is_debris(line: str) -> bool:
@@ -36,7 +38,10 @@ def _is_breadcrumb(line: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """The lines above the first sentence: the title, the date line, debris; ``kept`` are other short lines."""
+    """The lines above the first sentence: the title, the date line, debris; ``kept`` are other short lines.
+
+    Where no other line is a title, a date line that names something is ("Library council, 12 March").
+    """
 
     title: str
     date: Date | None
@@ -46,21 +51,32 @@ class Header:
     @classmethod
     def read(cls, text: str, paragraphs: Sequence[Span], turns: Collection[Span] = ()) -> "Header":
         """Read it off the first paragraphs; it ends at the first of ``turns``, those with a speaker's label."""
-        title, date, kept = "", None, list[Span]()
+        title, named, date, kept = "", "", None, list[Span]()
+        length = min(len(paragraphs), _HEADER_LINES)
         for number, span in enumerate(paragraphs[:_HEADER_LINES]):
-            if span in turns:
-                return cls(title, date, number, tuple(kept))
             line = text[slice(*span)]
+            if span in turns:
+                length = number
+                break
             if is_debris(line) and not parse_date(line):
                 continue
             dateline = parse_date(line) if len(line) <= 40 and not _SENTENCE_ENDS.search(line) else None
             if dateline:
-                date = date or dateline
+                date, named = date or dateline, named or (line if _names_something(line) else "")
             elif not title and len(line) <= 200 and not _ENDS.search(line):
-                title = " ".join(line.lstrip("#").split())
+                title = line
             elif _ENDS.search(line) or len(line) > 200:
-                return cls(title, date, number, tuple(kept))
+                length = number
+                break
             else:
                 date = date or parse_date(line)
                 kept.append(span)
-        return cls(title, date, min(len(paragraphs), _HEADER_LINES), tuple(kept))
+        return cls(" ".join((title or named).lstrip("#").split()), date, length, tuple(kept))
+
+
+def _names_something(dateline: str) -> bool:
+    """Whether a line with a date has words beside it that are more than a place or a label."""
+    spans = date_spans(dateline)
+    beside = "".join(c for place, c in enumerate(dateline) if not any(a <= place < b for a, b, _ in spans))
+    said = [word for word in _WORD.findall(beside.lower()) if word not in CALENDAR | FUNCTION_WORDS]
+    return len(said) > 1 and ":" not in dateline and not is_debris(beside)

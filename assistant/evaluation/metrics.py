@@ -17,6 +17,8 @@ from assistant.language import unspaced
 Ranks = Sequence[int | None]
 _ARTICLES = re.compile(r"\b(?:a|an|the)\b")
 _MARK = re.compile(r"\s*\[\d+\]")
+# As a keyboard types what typesetting tells apart, letter for letter.
+_TYPED = str.maketrans({**dict.fromkeys("‘’‚‛ʼ", "'"), **dict.fromkeys("“”„‟", '"'), **dict.fromkeys("‐‑‒–—−", "-")})
 _COUNTS = ("zero", *ONES, "twenty")
 
 
@@ -54,13 +56,18 @@ def plain(answer: str) -> str:
     return _MARK.sub("", answer)
 
 
+def typed(text: str) -> str:
+    """``text`` of the same length with the quotation marks and dashes of a keyboard."""
+    return text.translate(_TYPED)
+
+
 def contains(answer: str, wanted: str) -> bool:
-    """Whether ``wanted`` stands in the answer as whole words and whole figures, case and spacing aside.
+    """Whether ``wanted`` stands in the answer as whole words and whole figures; case, spacing, typesetting aside.
 
     A bare count may be written either way: "3" and "three" are the same. "35" does not stand in "2.35" nor in "35,000".
     """
-    folded = " ".join(plain(answer).lower().split())
-    return any(_stands_in(sought, folded) for sought in _spellings(" ".join(wanted.lower().split())))
+    folded, sought = (" ".join(typed(text).lower().split()) for text in (plain(answer), wanted))
+    return any(_stands_in(spelling, folded) for spelling in _spellings(sought))
 
 
 def holds_key(answer: str, answers: Sequence[str], all_of: Sequence[str] = ()) -> bool:

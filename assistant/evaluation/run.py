@@ -1,5 +1,6 @@
 """Asking every question of a test set and scoring what came back."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -9,6 +10,7 @@ from assistant.assistant import Assistant
 from assistant.errors import UsageError
 from assistant.evaluation import metrics
 from assistant.evaluation.questions import Gold, TestQuestion
+from assistant.filters import Filters
 
 Span = tuple[str, int, int]
 
@@ -52,8 +54,12 @@ def run(
     """Ask all questions in order; those without history are embedded together first.
 
     They are nobody's questions: no journal counts or logs them.
+
+    Raises:
+        UsageError: when a question's filters name what is not indexed, before anything is asked.
     """
     assistant = assistant.watched_by(None)
+    _check_filters(assistant, questions)
     vectors = assistant.vectors_of([q.question if not q.history else "" for q in questions])
     outcomes = []
     for number, (question, vector) in enumerate(zip(questions, vectors, strict=True), 1):
@@ -73,6 +79,15 @@ def run(
     return outcomes
 
 
+def _check_filters(assistant: Assistant, questions: Sequence[TestQuestion]) -> None:
+    """A source that is misspelt would pass no transcript, and each refusal would count as right."""
+    for question in questions:
+        try:
+            assistant.check_filters(question.filters or Filters())
+        except UsageError as error:
+            raise UsageError(f"filters of question {question.id}: {error}") from None
+
+
 def score(assistant: Assistant, question: TestQuestion, answer: Answer, passages: Sequence[Span]) -> Outcome:
     """The scores of one answer against its question's gold."""
     right = _is_right(question, answer)
@@ -87,11 +102,12 @@ def score(assistant: Assistant, question: TestQuestion, answer: Answer, passages
     if question.answerable:
         scores["correct"] = float(right)
         wanted = question.answers or (" ".join(question.all_of),)  # one of a list is not the answer
-        scores["exact"] = metrics.exact(answer.text, wanted)
-        scores["f1"] = metrics.token_f1(answer.text, wanted)
+        given = answer.text if answer.answered else ""  # the words of a refusal are no answer
+        scores["exact"] = metrics.exact(given, wanted)
+        scores["f1"] = metrics.token_f1(given, wanted)
         if question.all_of:
             scores["listed"] = _mean([answer.answered and metrics.contains(answer.text, w) for w in question.all_of])
-        golds = [_places(assistant, gold) for gold in question.gold if gold.quote]
+        golds = [_places(assistant, gold) for gold in question.gold]
         if golds:
             scores |= _retrieval_scores(golds, passages)
             if answer.answered:
@@ -99,19 +115,19 @@ def score(assistant: Assistant, question: TestQuestion, answer: Answer, passages
     return Outcome(question, answer, right, scores)
 
 
-def unfound_quotes(assistant: Assistant, questions: Sequence[TestQuestion]) -> str:
-    """One line on quotes that are to be found but stand in no transcript as it is indexed, or ""."""
+def unfound_gold(assistant: Assistant, questions: Sequence[TestQuestion]) -> str:
+    """One line on quotes and transcripts that are to be found but are not there as it is indexed, or ""."""
     owners = [
         question.id
         for question in questions
         for gold in question.gold
-        if question.answerable and gold.quote and not _places(assistant, gold)
+        if question.answerable and not _places(assistant, gold)
     ]
     if not owners:
         return ""
     return (
-        f"quotes that stand in no indexed transcript, and count as not found: {len(owners)}, the first of question "
-        f"{owners[0]}: correct them in the test question set, or run assistant ingest"
+        f"sources that are not indexed, or do not hold their quote, and count as not found: {len(owners)}, the first "
+        f"of question {owners[0]}: correct them in the test question set, or run assistant ingest"
     )
 
 
@@ -125,13 +141,18 @@ def _is_right(question: TestQuestion, answer: Answer) -> bool:
 
 
 def _places(assistant: Assistant, gold: Gold) -> list[Span]:
-    """Where the quote stands in its transcript, if that is indexed."""
+    """Wherever the quote stands in its transcript, all of that where there is no quote; none where it is not indexed.
+
+    White space and the typesetting of quotation marks and dashes may differ from the transcript's.
+    """
     try:
         text = assistant.transcript(gold.source).text
     except UsageError:
         return []
-    begin = text.find(gold.quote)
-    return [(gold.source, begin, begin + len(gold.quote))] if begin >= 0 else []
+    if not gold.quote.strip():
+        return [(gold.source, 0, len(text))]
+    words = map(re.escape, metrics.typed(gold.quote).split())
+    return [(gold.source, *found.span()) for found in re.finditer(r"\s+".join(words), metrics.typed(text))]
 
 
 def _overlap(one: Span, other: Span) -> bool:

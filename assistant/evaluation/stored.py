@@ -26,7 +26,9 @@ def read_run(path: Path) -> dict[str, Any]:
             raise ValueError("settings that are no names with values")
     except RecursionError:
         raise UsageError(f"baseline {path} is not a run written by --json: nested too deeply") from None
-    except (OSError, ValueError) as error:
+    except OSError as error:
+        raise UsageError(f"baseline {path} cannot be read: {error.strerror}") from error
+    except ValueError as error:
         raise UsageError(f"baseline {path} is not a run written by --json: {error}") from error
     return found
 

@@ -1,9 +1,11 @@
 """The figures of a run with their uncertainty, two runs compared, and floors that must be met."""
 
+import json
 import math
 import tomllib
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections import defaultdict, deque
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -72,10 +74,11 @@ def _decision_figures(outcomes: Sequence[Outcome]) -> dict[str, Figure]:
     area = each(lambda r: metrics.area_under_risk_coverage(*_covered(r)))
     error = each(lambda r: metrics.calibration_error(r[:, 2], r[:, 0] == 1))
     roc = each(lambda r: metrics.area_under_roc(r[:, 2], r[:, 0] == 1))
+    refused, unanswerable = rows[:, 1] == 0, rows[:, 0] == 0
     found = {
-        "refusal_precision": bootstrap(rows, lambda d: _share(d[..., 0] == 0, of=d[..., 1] == 0)),
-        "refusal_recall": bootstrap(rows, lambda d: _share(d[..., 1] == 0, of=d[..., 0] == 0)),
-        "wrongly_refused": bootstrap(rows, lambda d: _share(d[..., 1] == 0, of=d[..., 0] == 1)),
+        "refusal_precision": _share(unanswerable, of=refused),
+        "refusal_recall": _share(refused, of=unanswerable),
+        "wrongly_refused": _share(refused, of=~unanswerable),
         "risk_coverage_area": bootstrap(rows, area, 200),
         "calibration_error": bootstrap(rows, error, 200),
         "answerable_area": bootstrap(rows, roc, 200),
@@ -100,10 +103,14 @@ def _covered(rows: Any) -> tuple[Any, Any]:
     return rows[:, 2], (rows[:, 3] == 1) & (rows[:, 0] == 1)
 
 
-def _share(values: Any, of: Any) -> Any:
-    """Of each sample the share of ``of`` that are ``values``; nan where there are none."""
-    with np.errstate(invalid="ignore"):
-        return (values & of).sum(axis=1) / of.sum(axis=1)
+def _share(values: Any, of: Any) -> Figure:
+    """The share of ``of`` that are ``values``, over the questions that are ``of``; nan where there are none."""
+
+    def share(drawn: Any) -> Any:
+        with np.errstate(invalid="ignore"):
+            return (drawn[..., 0] & drawn[..., 1]).sum(axis=1) / drawn[..., 1].sum(axis=1)
+
+    return replace(bootstrap(np.stack([values, of], axis=1), share), n=int(of.sum()))
 
 
 def mean(drawn: Any) -> Any:
@@ -144,18 +151,22 @@ def by_category(outcomes: Sequence[Outcome]) -> dict[str, dict[str, Figure]]:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A measure in two runs over the same questions: mean change and its 95 % interval; real when that excludes 0."""
+    """A measure in two runs over the same ``n`` questions: mean change and 95 % interval; real when that excludes 0.
+
+    Of one question the interval is that one change, which says nothing of others.
+    """
 
     name: str
     before: float
     after: float
     low: float
     high: float
+    n: int
 
     @property
     def real(self) -> bool:
         """Whether the interval of the change excludes zero."""
-        return self.low > 0 or self.high < 0
+        return self.n > 1 and (self.low > 0 or self.high < 0)
 
     @property
     def better(self) -> bool:
@@ -166,11 +177,18 @@ class Difference:
 def asked_in_both(outcomes: Sequence[Outcome], baseline: dict[str, Any]) -> list[tuple[dict[str, Any], Outcome]]:
     """Each question that a stored run (its JSON) asked too, by its id and in the same words: its row there, and it now.
 
-    Sets of questions number theirs alike, so the id alone does not tell.
+    Sets of questions number theirs alike, so the id alone does not tell. What one set asks twice is paired in order.
     """
-    before = {(row["id"], _wording(row.get("answer", {}).get("question", ""))): row for row in baseline["questions"]}
-    keys = [(o.question.id, _wording(o.answer.question)) for o in outcomes]
-    return [(before[key], o) for key, o in zip(keys, outcomes, strict=True) if key in before]
+    before: dict[Hashable, deque[dict[str, Any]]] = defaultdict(deque)
+    for row in baseline["questions"]:
+        key = str(row["id"]), _wording(row.get("answer", {}).get("question", "")), _said_before(row.get("history"))
+        before[key].append(row)
+    keys = [(o.question.id, _wording(o.answer.question), _said_before(o.question.history)) for o in outcomes]
+    return [(before[key].popleft(), o) for key, o in zip(keys, outcomes, strict=True) if before[key]]
+
+
+def _said_before(history: Any) -> str:
+    return json.dumps(history or [])
 
 
 def _wording(question: str) -> str:
@@ -187,7 +205,7 @@ def compare(outcomes: Sequence[Outcome], baseline: dict[str, Any]) -> list[Diffe
         if len(values):
             change = bootstrap(values[:, 1] - values[:, 0], mean)
             means = values.mean(axis=0)
-            differences.append(Difference(name, float(means[0]), float(means[1]), change.low, change.high))
+            differences.append(Difference(name, float(means[0]), float(means[1]), change.low, change.high, len(values)))
     return differences
 
 
@@ -206,12 +224,14 @@ def read_floors(path: Path) -> dict[str, float]:
     """
     try:
         floors = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except (OSError, ValueError, RecursionError) as error:  # not UTF-8, or not TOML
+    except OSError as error:
+        raise UsageError(f"floors {path} cannot be read: {error.strerror}") from error
+    except (ValueError, RecursionError) as error:  # not UTF-8, or not TOML
         raise UsageError(f"floors {path} cannot be read: {error}") from error
     for name, floor in floors.items():
         if name not in MEASURES:
             raise UsageError(f"floors {path}: unknown measure {name!r}; known are {', '.join(sorted(MEASURES))}")
-        if isinstance(floor, bool) or not isinstance(floor, int | float):
+        if isinstance(floor, bool) or not isinstance(floor, int | float) or math.isnan(floor):
             raise UsageError(f"floors {path}: {name} is {floor!r}, not a number")
     return floors
 

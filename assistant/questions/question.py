@@ -219,7 +219,9 @@ def _joined_pairs(text: str, vocabulary: Mapping[str, int]) -> dict[str, str]:
 
 def _as_written(text: str) -> dict[str, str]:
     found = [match.group() for match in re.finditer(r"[^\W_]+", text)]
-    return {stem(word.lower()): word for word in reversed(found)}
+    joined = re.findall(r"[^\W_]+(?:['’][^\W_]+)+", text)  # read as one word: O'Neill
+    whole = {stem(word): each for each in reversed(joined) for word in words(each)}
+    return whole | {stem(word.lower()): word for word in reversed(found)}
 
 
 def wanted_by(text: str) -> Wanted:
