@@ -8,8 +8,10 @@ import re
 from collections.abc import Sequence
 from enum import StrEnum
 
+from assistant.language import stem, stems
 from assistant.questions.designation import NUMBER, TRANSCRIPTS, designated
 from assistant.questions.meeting_words import MEETING
+from assistant.questions.succession import goes_by
 from assistant.questions.topics import SUM_UP, plainly
 from assistant.store.catalog import Card
 
@@ -219,11 +221,18 @@ def asked_matter(plain: str, cards: Sequence[Card]) -> tuple[tuple[str, ...], st
     for matter, pattern in _COURSE_OF_ONE:
         found = pattern.match(said)
         if found and not PART.search(found["after"]) and (chosen := designated(found, said, cards, sure=False)):
-            return (*chosen, matter)
+            return (*(chosen if chosen[1] else _called(found["noun"], cards)), matter)
     every = tuple(card.source for card in cards)
     if _BEST_ATTENDED.match(plain):
         return every, "", Matter.ATTENDANCE
     return next(((every, "", matter) for matter, pattern in _OF_ALL if pattern.match(plain)), None)
+
+
+def _called(noun: str, cards: Sequence[Card]) -> tuple[tuple[str, ...], str]:
+    """All transcripts, or those whose titles say the noun ("the podcasts") where not most do."""
+    titled = tuple(card.source for card in cards if stem(noun.lower()) in stems(card.title))
+    every = tuple(card.source for card in cards)
+    return (every, "") if goes_by(noun, cards) or not titled else (titled, noun)
 
 
 def of_the_same_meeting(line: str, before: str) -> str:

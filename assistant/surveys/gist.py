@@ -22,6 +22,7 @@ from assistant.questions.topics import plainly
 from assistant.reading.extractive import LEANS_BACK
 from assistant.retrieval.hybrid import HybridSearch
 from assistant.store.catalog import Card
+from assistant.surveys import resolutions
 from assistant.surveys.gist_requests import Gist, asked_gist
 from assistant.surveys.holders import singular
 from assistant.surveys.proceedings import MAY_BE, SAID, tells_of
@@ -119,6 +120,8 @@ def _of_matter(
         lead = f"{what} in the latest {len(found)} transcripts that tell of it:"
     else:
         lead = f"{what} in {out_of(len(found), len(kept))}:"
+    if kept and not items and matter not in (*resolutions.SAID, Matter.PRESENT):  # who speaks may have been there
+        return Survey(SurveyKind.GIST, Lead(f"No sentence says in plain words {SAID[matter]}."), (), 0.0)
     return Survey(SurveyKind.GIST, Lead(lead), items, 1.0, notes, Apart.SENTENCES) if items else None
 
 

@@ -148,8 +148,10 @@ def asked_gist(text: str, cards: Sequence[Card], *, goes_on: bool = False) -> Gi
 
 def _compared(changed: re.Match[str], cards: Sequence[Card]) -> tuple[str, ...]:
     """The two transcripts that are set beside each other, each picked by words of its own; none where they are not."""
-    picked = list[str]()
-    for part in (changed["one"], changed["other"].strip()):
+    picked, one, other = list[str](), changed["one"], changed["other"].strip()
+    if " " not in one:  # "the first and the second budget session"
+        one = f"{one} {other.partition(' ')[2]}".strip()
+    for part in (one, other):
         phrase = f"the {part} {changed['noun'].removesuffix('s')}"
         alone = _ONE.match(phrase)
         chosen = designated(alone, phrase, cards, sure=True) if alone else None

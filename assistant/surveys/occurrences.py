@@ -1,4 +1,4 @@
-"""How often a thing is named, by its words: "How often is the ferry mentioned?", "How many mentions of oil are there?"."""
+"""How often a thing is named, by its words: "How often is oil mentioned?", "How many mentions of oil are there?"."""
 
 import re
 from collections.abc import Iterable, Iterator

@@ -94,7 +94,7 @@ _TOLD = {
     Matter.CHAIRED: (
         r"\bin the chair\b|\(chair\)|^chair: (?-i:[A-Z])[^.?!]{0,60}\.?$|\bpresid(?:ed|ing)\b|\b(?:chaired|"
         r"moderated|hosted)\b|"
-        rf"\b(?:host|moderator)\b(?=[^.;]{{0,60}}(?-i:[A-Z]))|\b(?:{MEETING}|assembly|panel|evening) (?:was|"
+        rf"\b(?:host|moderator)\b(?!:)(?=[^.;]{{0,60}}(?-i:[A-Z]))|\b(?:{MEETING}|assembly|panel|evening) (?:was|"
         rf"is) led by\b|"
         rf"\bled the (?:{MEETING}|assembly|panel|evening)\b|(?-i:{_OPENS})",
         "",
