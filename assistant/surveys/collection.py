@@ -99,8 +99,7 @@ def collection(text: str, search: HybridSearch, filters: Filters | None, *, goes
     if (days := _DAYS.match(plain)) and not goes_on and _is_theirs(days["noun"] or days["those"] or FILES[0], cards):
         return _in_order(search, cards) if len(cards) > 1 else _covered(search, cards)
     if (where := _PLACES.match(plain)) and not goes_on:
-        theirs = _is_theirs(where["noun"] or where["those"] or FILES[0], cards)
-        return _where(search, cards) if theirs else None
+        return _where(search, cards) if _is_theirs(where["noun"] or where["those"] or FILES[0], cards) else None
     in_order = None if goes_on or len(cards) < 2 else _BY_DATE.fullmatch(plain)
     if in_order and _is_theirs(in_order["noun"] or in_order["nouns"] or FILES[0], cards):
         return _in_order(search, cards)

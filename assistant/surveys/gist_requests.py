@@ -82,6 +82,7 @@ _ASKED_BY = re.compile(
     rf"^what (?:questions )?(?:did|do|does) (?P<who>(?:[\w’'.-]+ ){{1,5}}?)ask(?: (?:at|in|during) {TRANSCRIPTS})?$",
     re.IGNORECASE,
 )
+_BY_SOMEBODY: tuple[tuple[Matter | None, re.Pattern[str]], ...] = ((None, _SAID_BY), (Matter.ASKED, _ASKED_BY))
 # "What changed between the first and the last session?"
 _CHANGED = re.compile(
     r"^(?:what (?:has |have )?(?:changed|is different|differs)|(?:what(?: is| are|"
@@ -136,10 +137,10 @@ def asked_gist(text: str, cards: Sequence[Card], *, goes_on: bool = False) -> Gi
     sure = next((found for pattern in _SURE if (found := pattern.match(plain))), None)
     found = sure or next((found for pattern in _LIKELY if (found := pattern.match(plain))), None)
     bare = _BRACKETS.sub("", plain)
-    for pattern, matter in ((_SAID_BY, None), (_ASKED_BY, Matter.ASKED)):
+    for asked, pattern in _BY_SOMEBODY:
         if found is None and (by := pattern.match(bare)):
             chosen = designated(by, plain, cards, sure=False) if by["noun"] else (everything.sources, "")
-            return Gist(*chosen, by["who"].strip(), matter) if chosen else None
+            return Gist(*chosen, by["who"].strip(), asked) if chosen else None
     if found is None or (not sure and PART.search(found["after"])):
         return None
     chosen = designated(found, plain, cards, sure=bool(sure))

@@ -92,7 +92,8 @@ _TOLD = {
         r"\b(?:hall|room|house) was (?:\w+ )?(?:full|packed|empty)",
     ),
     Matter.CHAIRED: (
-        r"\bin the chair\b|\(chair\)|^chair: (?-i:[A-Z])[^.?!]{0,60}\.?$|\bpresid(?:ed|ing)\b|\b(?:chaired|"
+        r"\bin the chair\b|\bthe chair (?:was|is)\b|\btook the chair\b|\(chair\)|"
+        r"^chair: (?-i:[A-Z])[^.?!]{0,60}\.?$|\bpresid(?:ed|ing)\b|\b(?:chaired|"
         r"moderated|hosted)\b|"
         rf"\b(?:host|moderator)\b(?!:)(?=[^.;]{{0,60}}(?-i:[A-Z]))|\b(?:{MEETING}|assembly|panel|evening) (?:was|"
         rf"is) led by\b|"

@@ -65,9 +65,9 @@ def speakers(search: HybridSearch, cards: Sequence[Card], plain: str) -> Survey 
     if where := _WHERE.match(plain):
         return _places(search, cards, where["who"])
     if often := _OFTEN.match(plain):
-        found = _in_several(search, cards, every=not often["some"]) if len(cards) > 1 else None
+        several = _in_several(search, cards, every=not often["some"]) if len(cards) > 1 else None
         # Who appears need not speak.
-        return None if often["appear"] and found and not found.items else found
+        return None if often["appear"] and several and not several.items else several
     most = _MOST.match(plain)
     asked = most or _WHO.match(plain)
     chosen = _asked_sources(asked, plain, cards) if asked else None
