@@ -54,7 +54,8 @@ _THERE = (
     r"(?:also )?(?<!at )(?<!the )present(?: (?:was|were)|:)|(?:was|were|is|are) (?:also )?present|in attendance|"
     r"attend(?:ed by|ees?\b)|in the chair|(?:was|were) (?:chaired|hosted|moderated|led) by|"
     r"(?:on the (?:platform|panel|podium|line|stage)|at the table|beside (?:him|her|them)) (?:sat|are|were|is|was)|"
-    r"(?:sat|sits) (?:beside|between|on the (?:platform|panel|podium|stage))|took part|taking part|presid(?:ed|ing)|"
+    r"(?:sat|sits) (?:beside|between|on the (?:platform|panel|podium|stage))|took part(?! in \w+ing\b)|"
+    r"taking part|presid(?:ed|ing)|"
     rf"guests (?:were|are) (?-i:[A-Z])|(?:was|were) excused|(?:am|are|is) joined by|(?:were|was) joined by|"
     rf"joined (?:us|them|him|her|the (?:{MEETING}|panel))|"
     rf"{_NUMBER}[^.;]{{0,40}}\b{_FOLK} (?:\w+ ){{0,2}}?{_CAME}"
@@ -126,7 +127,7 @@ _TOLD = {
         "",
     ),
     Matter.PROMISED: (
-        r"\b(?:promis(?:e[sd]?|ing)|pledg(?:e[sd]?|ing)|vow(?:s|ed)|undertook|committed (?:\w+sel(?:f|ves) )?to|"
+        r"\b(?:promis(?:e[sd]?|ing to)|pledg(?:e[sd]?|ing)|vow(?:s|ed)|undertook|committed (?:\w+sel(?:f|ves) )?to|"
         r"guarantee[sd]?|"
         r"gave (?:his|her|their|its) word|assur(?:ed|es)|you have my word)\b",
         "",
@@ -139,7 +140,7 @@ _TOLD = {
     ),
     Matter.NEXT: (
         rf"\bnext (?:(?:annual|general|board|ordinary|regular|public|open) ){{0,2}}(?:{MEETING}|assembly|"
-        rf"gathering|one|round)\b|"
+        rf"gathering|one(?= (?:is|will|takes|was)\b)|round)\b|"
         r"\b(?:meet|sit|gather|come together|see each other) again\b|\breconvene\w*|\bwill (?:next )?meet (?:on|"
         r"in|at|next)\b|"
         rf"\bthe (?:\w+ )?{MEETING} (?:is|will be|takes place|will take place) (?:held )?(?:on|in|planned|scheduled)\b|"
