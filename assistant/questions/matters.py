@@ -1,10 +1,17 @@
-"""Which lines ask what a meeting decided, left open or gave to do, by their wording; and of which meeting."""
+"""Which lines ask what a meeting decided, left open or gave to do, or how it went; and of which meeting.
+
+By their wording alone. How it went is who was there, how many they were, how votes went, what was disputed, asked,
+promised and due, and when the next meeting is.
+"""
 
 import re
 from collections.abc import Sequence
 from enum import StrEnum
 
-from assistant.questions.designation import TRANSCRIPTS, designated
+from assistant.language import stem, stems
+from assistant.questions.designation import NUMBER, TRANSCRIPTS, designated
+from assistant.questions.meeting_words import MEETING
+from assistant.questions.succession import goes_by
 from assistant.questions.topics import SUM_UP, plainly
 from assistant.store.catalog import Card
 
@@ -15,6 +22,15 @@ class Matter(StrEnum):
     DECIDED = "decided"
     OPEN = "open"
     TASKS = "tasks"
+    PRESENT = "present"
+    ATTENDANCE = "attendance"
+    CHAIRED = "chaired"
+    VOTES = "votes"
+    DISPUTED = "disputed"
+    ASKED = "asked"
+    PROMISED = "promised"
+    DUE = "due"
+    NEXT = "next"
 
 
 # They ask for a part of a transcript.
@@ -24,7 +40,8 @@ _GIVE = (
     r"what(?: (?:is|are|was|were)|[’']s) |(?:were|was|are|is) there )?"
 )
 _THE = (
-    r"(?:(?:an? |the )?(?:list|summary) of )?(?:the |all |all the |any |some )?(?:main |key |most important |final )?"
+    r"(?:(?:an? |the )?(?:list|summary) of )?(?:the |all |all the |any |some )?"
+    rf"(?:(?:top )?{NUMBER} )?(?:main |key |most important |final )?"
 )
 _WHO = r"(?:they|we|people|everyone|the (?:group|team|committee|panel|board|council|members|participants|assembly))"
 _HOW = r"(?: (?:so far|finally|in the end|eventually))?"
@@ -58,6 +75,81 @@ _HEADS = (
     (Matter.TASKS, rf"(?:what|which) {_THE}{_TO_DO} (?:were|was|are|have been) (?:agreed|assigned)"),
     (Matter.TASKS, r"(?:what|who) (?:has|have|is|are|needs?|is left) to (?:be done|do what|do)"),
 )
+_PEOPLE = (
+    r"(?:people|persons|members|guests|visitors|attendees|participants|residents|citizens|delegates|shareholders|"
+    r"journalists|reporters|parents|spectators|listeners)"
+)
+_QUARRELS = (
+    r"(?:disagreements?|disputes?|controvers(?:y|ies)|conflicts?|objections?|quarrels?|(?:points?|areas?) of "
+    r"(?:disagreement|contention|dispute)|(?:contentious|controversial|disputed) (?:issues?|points?|topics?|"
+    r"questions?))"
+)
+_SET = (
+    r"(?: (?:that )?(?:(?:were|are|was|is) )?(?:mentioned|named|set|given|agreed|made|taken|raised|asked|put|there))?"
+)
+# How meetings went.
+_HEADS_OF_COURSE = (
+    (
+        Matter.PRESENT,
+        r"who (?:all )?(?:attended|(?:was|were|is|are) (?:all )?(?:there|present|in attendance|the (?:guests|"
+        r"attendees)))",
+    ),
+    (Matter.PRESENT, rf"{_GIVE}{_THE}(?:attendees|attendance list)|who (?:was|were|are|is) all (?:the )?guests"),
+    (
+        Matter.ATTENDANCE,
+        rf"how many {_PEOPLE} (?:attended|came(?: along)?|turned (?:up|out)|showed up|(?:was|were) (?:there|present))|"
+        r"(?:what|how (?:high|good|large|big)) (?:was|were) the (?:attendance|turnout|audience)s?",
+    ),
+    (
+        Matter.CHAIRED,
+        r"who (?:chaired|presided|moderated|(?:was|were|is) in the chair)|who (?:are|were) the (?:chairs|hosts)",
+    ),
+    (
+        Matter.VOTES,
+        rf"{_GIVE}{_THE}votes(?: and (?:their|the) (?:results?|outcomes?)| and how they (?:went|ended))?{_SET}|"
+        rf"(?:how|on what|what) did {_WHO} vote(?: on)?|(?:which|what|how many) votes (?:were|was) (?:there|"
+        rf"taken|held)|"
+        r"how did the votes (?:go|end|turn out)|who voted (?:for|against)(?: what)?",
+    ),
+    (
+        Matter.DISPUTED,
+        rf"(?:what|where) (?:do|did) {_WHO} (?:disagree|argue|quarrel|differ|clash)(?: (?:about|on|over))?|"
+        rf"(?:do|did|does) (?:{_WHO}|any(?:one|body)) (?:disagree|argue|quarrel)|"
+        r"who (?:disagree[sd]|argue[sd]|quarrel(?:s|led)|clashe[sd]|is against)(?: (?:with )?(?:who|whom|each other))?|"
+        r"what (?:is|was|were|are) (?:most )?(?:disputed|contested|controversial|contentious)",
+    ),
+    (
+        Matter.DISPUTED,
+        rf"{_GIVE}{_THE}(?:most |biggest |strongest )*{_QUARRELS}{_SET}|"
+        rf"(?:what|which) {_THE}{_QUARRELS} (?:are|were|was|is) (?:there|raised|mentioned)",
+    ),
+    (
+        Matter.ASKED,
+        rf"what (?:was|were) (?:they |people )?asked|what did {_WHO} ask|{_GIVE}{_THE}questions(?: (?:that )?(?:they|"
+        rf"people|were|was)){{1,2}} (?:asked?|raised|put)|"
+        rf"(?:what|which) questions (?:were|was|have been|came|did {_WHO}) (?:asked|raised|put|up|ask|raise)",
+    ),
+    (
+        Matter.PROMISED,
+        rf"what (?:was|were|has been) promised|what (?:did|do|have) {_WHO} promised?|"
+        rf"{_GIVE}{_THE}(?:promises|pledges|commitments)(?: and (?:promises|pledges|commitments))?{_SET}|"
+        rf"(?:what|which) {_THE}(?:promises|pledges|commitments) (?:were|was|are|have been|did {_WHO}) "
+        r"(?:made?|given?|there)",
+    ),
+    (
+        Matter.DUE,
+        rf"{_GIVE}{_THE}(?:deadlines?|due dates|time limits|target dates){_SET}|"
+        r"(?:what|which) (?:deadlines|due dates) (?:are|were|have been) (?:there|set|mentioned|given|named|agreed)|"
+        r"what (?:is|are|has to be|must be|needs to be) (?:due|done) (?:when|by when)|(?:are|were) there any deadlines",
+    ),
+    (
+        Matter.NEXT,
+        rf"when(?: (?:is|are|will|does|do|was)|[’']s) (?:the |their |our )?next {MEETING}"
+        r"(?: (?:be|be held|held|take place|happen|due|planned|scheduled))?|"
+        rf"when (?:do|will|are|does) {_WHO} (?:next )?(?:meet|meeting)(?: (?:again|next))|"
+        rf"(?:what|when) (?:is|are) the (?:date|dates|time) (?:of|for) the next {MEETING}",
+    ),
+)
 # These ask so only where they say of which meeting.
 _HEADS_OF_ONE = (
     (Matter.DECIDED, rf"{_GIVE}{_THE}(?:agreements?|outcomes?|results?|conclusions?)(?: (?:reached|made))?"),
@@ -66,11 +158,33 @@ _HEADS_OF_ONE = (
     (Matter.TASKS, r"what (?:happens|comes|is) next"),
 )
 _AT = r"(?:of|in|from|at|during|by)"
-_OF_ALL = tuple((matter, re.compile(rf"^(?:{head})$", re.IGNORECASE)) for matter, head in _HEADS)
+_ANY_HEADS = (*_HEADS, *_HEADS_OF_COURSE)
+_OF_ALL = tuple((matter, re.compile(rf"^(?:{head})$", re.IGNORECASE)) for matter, head in _ANY_HEADS)
 _OF_ONE = (
     *((m, re.compile(rf"^(?:{head}) {_AT} {TRANSCRIPTS}$", re.IGNORECASE)) for m, head in (*_HEADS, *_HEADS_OF_ONE)),
     # "What did the last meeting decide?"
     (Matter.DECIDED, re.compile(rf"^what did {TRANSCRIPTS} (?:decide|agree(?: (?:up)?on)?|resolve)$", re.IGNORECASE)),
+)
+_COURSE_OF_ONE = (
+    *((m, re.compile(rf"^(?:{head}) {_AT} {TRANSCRIPTS}$", re.IGNORECASE)) for m, head in _HEADS_OF_COURSE),
+    (
+        Matter.CHAIRED,
+        re.compile(
+            rf"^who (?:chaired|chairs|hosted|hosts|moderated|moderates|presided over|ran|opened) {TRANSCRIPTS}$",
+            re.IGNORECASE,
+        ),
+    ),
+    (Matter.PRESENT, re.compile(rf"^who (?:all )?(?:attended|came to|went to) {TRANSCRIPTS}$", re.IGNORECASE)),
+    (
+        Matter.ATTENDANCE,
+        re.compile(rf"^how many {_PEOPLE} (?:attended|came to|went to) {TRANSCRIPTS}$", re.IGNORECASE),
+    ),
+)
+_BEST_ATTENDED = re.compile(
+    rf"^(?:which|what) {MEETING} (?:had|has|drew|was attended by) (?:the )?(?:most|fewest|least|largest|biggest|"
+    rf"highest|smallest|"
+    rf"lowest) (?:{_PEOPLE}|attendance|audience|turnout)(?: (?:present|in attendance|attending|there))?$",
+    re.IGNORECASE,
 )
 # What a line was understood to be about, and what was open after a meeting, are read as what was so at it.
 _BRACKETED = re.compile(r" \((?P<which>[^()]*)\)$")
@@ -81,11 +195,11 @@ _OF_THE_TALK = (
 )
 # Lines that say of which meeting they ask: " at the last meeting", " in October 2020".
 _ASKS_OF = re.compile(
-    rf"^(?:{'|'.join(head for _, head in (*_HEADS, *_HEADS_OF_ONE))}|{_OF_THE_TALK})"
+    rf"^(?:{'|'.join(head for _, head in (*_ANY_HEADS, *_HEADS_OF_ONE))}|{_OF_THE_TALK})"
     rf"(?P<where> (?:{_AT}|on|after|following) (?!about\b).+)$",
     re.IGNORECASE,
 )
-_ASKS = re.compile(rf"^(?:{'|'.join(head for _, head in _HEADS)}|{_OF_THE_TALK})$", re.IGNORECASE)
+_ASKS = re.compile(rf"^(?:{'|'.join(head for _, head in _ANY_HEADS)}|{_OF_THE_TALK})$", re.IGNORECASE)
 _SUMS_UP = re.compile(rf"^(?:{SUM_UP}|tell me about) (?P<which>{TRANSCRIPTS})$", re.IGNORECASE)
 _ONLY_WHERE = re.compile(
     rf"^(?:what about |how about )?(?P<where>(?:{_AT}|on|after) (?:the |this |that |our )?.+)$", re.IGNORECASE
@@ -103,8 +217,21 @@ def asked_matter(plain: str, cards: Sequence[Card]) -> tuple[tuple[str, ...], st
         found = pattern.match(said)
         if found and not PART.search(found["after"]) and (chosen := designated(found, said, cards, sure=True)):
             return (*chosen, matter)
-    asked = next((matter for matter, pattern in _OF_ALL if pattern.match(plain)), None)
+    # Who came to "the meeting" may be told of one that no transcript is of.
+    for matter, pattern in _COURSE_OF_ONE:
+        found = pattern.match(said)
+        if found and not PART.search(found["after"]) and (chosen := designated(found, said, cards, sure=False)):
+            return (*(chosen if chosen[1] else _called(found["noun"], cards)), matter)
+    best_attended = Matter.ATTENDANCE if _BEST_ATTENDED.match(plain) else None
+    asked = best_attended or next((matter for matter, pattern in _OF_ALL if pattern.match(plain)), None)
     return (tuple(card.source for card in cards), "", asked) if asked else None
+
+
+def _called(noun: str, cards: Sequence[Card]) -> tuple[tuple[str, ...], str]:
+    """All transcripts, or those whose titles say the noun ("the podcasts") where not most do."""
+    titled = tuple(card.source for card in cards if stem(noun.lower()) in stems(card.title))
+    every = tuple(card.source for card in cards)
+    return (every, "") if goes_by(noun, cards) or not titled else (titled, noun)
 
 
 def of_the_same_meeting(line: str, before: str) -> str:

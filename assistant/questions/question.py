@@ -52,6 +52,8 @@ _WANTED = (
         r"(?:decid(?:ed?|es)|decisions?|agreed?|settled? (?:on|about|for)|resolved|resolutions?|approved?|votes?)\b",
     ),
 )
+# Everyone there is: no word of the corpus misspelt.
+_EVERYONE = frozenset(map(stem, "everyone everybody whoever".split()))
 _ASKING_WORDS = ("what", "which", "when", "where", "about", "does", "many", "much", "should", "would", "could")
 # "What did the treasurer say?": who is called so by an office or a trade.
 _SPEAKER = re.compile(
@@ -182,7 +184,11 @@ def _read_terms(
         for term in content_stems(text)
         if term in vocabulary
         or term in names
-        or not (_slip_of_asking_word(term) or (is_transcript(written.get(term, "")) and term not in asked_about))
+        or not (
+            term in _EVERYONE
+            or _slip_of_asking_word(term)
+            or (is_transcript(written.get(term, "")) and term not in asked_about)
+        )
     ]
     joined = _joined_pairs(text, vocabulary)
     read: list[tuple[str, str]] = []

@@ -51,6 +51,7 @@ class Request:
         every: whether each part must be there ("both … and …"), not just one of them.
         mentions: whether only being spoken of is asked about ("which meetings mention …").
         absent: whether transcripts without the topic are asked for.
+        without: a phrase that must not be there beside the topic ("… mention lamps but not oil"); "" for none.
         smallest: whether the smallest or earliest is asked for.
         named: the kind of proper names asked for, if any.
         role: the office whose holders' names are asked for, or the kind of things, in the plural ("mayors", "ships");
@@ -70,6 +71,7 @@ class Request:
     every: bool = False
     mentions: bool = False
     absent: bool = False
+    without: str = ""
     smallest: bool = False
     named: Named | None = None
     role: str = ""
@@ -199,6 +201,17 @@ _MENTIONS = re.compile(
     re.IGNORECASE,
 )
 _ABSENT = re.compile(r"\b(?:not|neither|never|without|fails? to|no mention)\b|n['’]t\b", re.IGNORECASE)
+_BUT_NOT = re.compile(
+    r",? (?:but|and) (?:do(?:es)? |did )?(?:not|never|no) (?:mention )?(?P<what>[^,?]{2,60}?)(?=[?,.]|$)", re.I
+)
+# What was last or first in time has no figure.
+_IN_TIME = frozenset("latest newest oldest youngest earliest".split())
+# "Which transcripts are podcasts?"
+_CALLED_SO = re.compile(
+    rf"^(?:which|what|how many)(?: of the| of these)? {TRANSCRIPT} (?:are|is|were|"
+    rf"was) (?:an? )?(?P<kind>{TRANSCRIPT})$",
+    re.IGNORECASE,
+)
 _BOTH = re.compile(r"\bboth (?P<one>[^,?]{2,60}?) and (?P<other>[^,?]{2,60}?)(?=[?,.]|$)", re.IGNORECASE)
 _EITHER = re.compile(r"\b(?:either )?(?P<one>[\w’'-]+) n?or (?:an? |the )?(?P<other>[\w’'-]+)", re.IGNORECASE)
 _QUOTED = re.compile(r"[“\"«](?P<words>[^”\"»]{2,80})[”\"»]|(?<=\s)[‘'](?P<single>[^’']{3,80})[’'](?=[\s?.,]|$)")
@@ -217,8 +230,10 @@ def read_request(text: str) -> Request | None:
     """What ``text`` asks of all transcripts, or None when its wording asks for no such thing."""
     text = " ".join(text.split())
     if _SUBJECTS.search(text):
-        return Request(SurveyKind.COUNT)
+        return Request(SurveyKind.COUNT, noun="transcripts")
     plain = plainly(text)
+    if so := _CALLED_SO.match(plain):
+        return Request(SurveyKind.LIST, noun=so["kind"])
     quotes = _QUOTES.fullmatch(plain) or _WHETHER.fullmatch(plain)
     if quotes and topic_words(quotes["of"]):
         return replace(with_topic(Request(SurveyKind.LIST), quotes["of"]), mentions=True)
@@ -238,7 +253,8 @@ def _extreme(text: str, count: _Match, found: _Match, each: _Match) -> Request |
     if not superlative or count or not (explicit or _SCOPE.search(text) or _WHICH_UNITS.search(text) or of_unit):
         return None
     request = Request(SurveyKind.LARGEST, explicit=explicit, smallest=bool(superlative["small"]))
-    return with_topic(request, text[of_unit.end() :] if of_unit else text)
+    request = with_topic(request, text[of_unit.end() :] if of_unit else text)
+    return request if request.topic or superlative["word"].lower() not in _IN_TIME else None
 
 
 def _counted(text: str, count: _Match, found: _Match) -> Request | None:
@@ -260,7 +276,10 @@ def _listed(text: str, found: _Match, each: _Match) -> Request | None:
     addressed = bool(of_transcripts or (units and _MENTIONS.search(text)))
     noun = found.groupdict().get("noun") or "" if found else ""
     shared = bool(_SHARED.search(text))
-    return with_topic(Request(SurveyKind.LIST, each=over, explicit=addressed, shared=shared, noun=noun), text)
+    request = with_topic(Request(SurveyKind.LIST, each=over, explicit=addressed, shared=shared, noun=noun), text)
+    # "Who are all the guests?" and "which topics come up in every session?" ask for no list of transcripts.
+    asked = request.parts or found or not (over or addressed) or (_LIST_ALL.match(text) and of_transcripts)
+    return request if asked else None
 
 
 def asks_of_all(text: str) -> bool:
@@ -311,6 +330,11 @@ def with_topic(request: Request, text: str) -> Request:
     if dated and not request.explicit and re.match(_HELD, dated.group(), re.IGNORECASE):
         dated = None  # the festivals that take place in August, not the transcripts
     rest = text.replace(dated.group(), " ") if dated else text
+    but_not = _BUT_NOT.search(rest) if request.explicit and _MENTIONS.search(text) else None
+    without = topic_words(but_not["what"]) if but_not else ""
+    if but_not and without:
+        rest = f"{rest[: but_not.start()]}{rest[but_not.end() :]}"
+        text = f"{text[: text.index(but_not.group())]}?" if but_not.group() in text else rest
     for framing in (_EACH, _COUNT_UNITS, _WHICH_UNITS, *((_COUNT, _WHICH) if request.explicit else ())):
         rest = framing.sub(" ", rest)
     quoted = [m["words"] or m["single"] for m in _QUOTED.finditer(rest)]
@@ -325,6 +349,7 @@ def with_topic(request: Request, text: str) -> Request:
         every=bool(both) or len(quoted) > 1,
         mentions=bool(_MENTIONS.search(text)),
         absent=bool(_ABSENT.search(text)),
+        without=without,
         time=read_stretch(dated) if dated else None,
         when=_as_said(dated) if dated else "",
     )

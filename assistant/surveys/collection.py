@@ -16,9 +16,11 @@ from assistant.questions.succession import by_date, goes_by, in_order, undated_n
 from assistant.questions.topics import plainly
 from assistant.retrieval.hybrid import HybridSearch
 from assistant.store.catalog import Card
-from assistant.surveys.results import MAX_ITEMS, Apart, Lead, Survey, SurveyItem, opening_of, out_of
+from assistant.surveys.results import MAX_ITEMS, Apart, Lead, Survey, SurveyItem, opening_of, out_of, sentences
 from assistant.surveys.speakers import speakers
 
+# What stands under a title and says where a meeting was has no more characters than this.
+LONGEST_HEADER = 120
 _TELL_ME = re.compile(r"^(?:tell me|i want to know|do you know) (?=who|when|which|what|in which|how)", re.IGNORECASE)
 # A follow-up that leaves open which meeting is read with it in brackets.
 _BRACKETS = re.compile(r"(?: there| then)? \((?P<which>the [^()]+)\)$", re.IGNORECASE)
@@ -36,6 +38,21 @@ _COVERED = tuple(
         rf"when (?:were|are) {_THESE}(?: (?:made|held|recorded|from|dated))?",
         rf"when {_THESE} (?:were|are) (?:made|held|recorded|from|dated)",
     )
+)
+# "When did they meet?", "Give me the dates of the meetings", "Where were the meetings held?"
+_DAYS = re.compile(
+    rf"^(?:when|on (?:what|which) (?:days|dates)) (?:did|do) (?:they|the (?:people|participants|"
+    rf"members)) (?:all )?meet$|"
+    rf"^when did (?:{_THESE}) (?:take place|happen)$|"
+    rf"^(?:(?:what|which) (?:are|were) |(?:list|give|show)(?: me)? )?(?:all )?the dates (?:of|"
+    rf"for) (?:{_THESE.replace('noun', 'those')})$",
+    re.IGNORECASE,
+)
+_PLACES = re.compile(
+    rf"^(?:where|in (?:what|which) (?:places?|cit(?:y|ies)|towns?)) (?:(?:were|are|was) {_THESE} (?:held|"
+    rf"recorded|made)|"
+    rf"did (?:they|{_THESE.replace('noun', 'those')}) (?:meet|take place|happen))$",
+    re.IGNORECASE,
 )
 _THEY = re.compile(r"\b(?P<verb>are|do|were) they\b", re.IGNORECASE)
 _LONGEST = re.compile(
@@ -78,6 +95,10 @@ def collection(text: str, search: HybridSearch, filters: Filters | None, *, goes
     covered = next((found for pattern in _COVERED if (found := pattern.match(plain))), None)
     if covered and covered["noun"].lower().endswith("s") and _is_theirs(covered["noun"], cards):
         return _covered(search, cards)
+    if (days := _DAYS.match(plain)) and not goes_on and _is_theirs(days["noun"] or days["those"] or FILES[0], cards):
+        return _in_order(search, cards) if len(cards) > 1 else _covered(search, cards)
+    if (where := _PLACES.match(plain)) and not goes_on:
+        return _where(search, cards) if _is_theirs(where["noun"] or where["those"] or FILES[0], cards) else None
     in_order = None if goes_on or len(cards) < 2 else _BY_DATE.fullmatch(plain)
     if in_order and _is_theirs(in_order["noun"] or in_order["nouns"] or FILES[0], cards):
         return _in_order(search, cards)
@@ -103,6 +124,13 @@ def _ordered(search: HybridSearch, cards: Sequence[Card], plain: str) -> Survey 
     noun = asked and re.search(rf"{MEETING}$", asked["said"], re.IGNORECASE)
     sure = bool(noun and not search.vocabulary().get(stem(noun.group().lower())))
     order = in_order(full, cards, sure=sure)
+    if (
+        turned
+        and order is None
+        and turned["place"].strip().lower() in ("latest", "newest", "most recent", "oldest", "earliest")
+    ):
+        none = f"No title calls a transcript “{turned['noun']}”, so which is the {turned['place']} cannot be told."
+        return Survey(SurveyKind.COLLECTION, Lead(none), (), 0.0)
     if asked is None or order is None or asked["said"].lower() != order.said.lower():
         return None
     if not order.picked:
@@ -170,6 +198,24 @@ def _in_order(search: HybridSearch, cards: Sequence[Card]) -> Survey:
     lead = f"{_count(len(cards)).capitalize()} by date: {listed}; they open with:"
     items = _openings(search, [card.source for card in shown])
     return Survey(SurveyKind.COLLECTION, Lead(lead), items, 1.0, (*notes, *cut), apart=Apart.SENTENCES)
+
+
+def _where(search: HybridSearch, cards: Sequence[Card]) -> Survey:
+    """The line that each transcript has under its title, where it has one, and how it opens."""
+    catalog = search.index.catalog
+    shown = [card.source for card in by_date(cards)] + [card.source for card in cards if card not in by_date(cards)]
+    first = {p.passage.source: p for p in catalog.passages(catalog.openings(shown[:MAX_ITEMS]))}
+    items, heads = list[SurveyItem](), dict[SurveyItem, str]()
+    for source in (source for source in shown[:MAX_ITEMS] if source in first):
+        text = catalog.transcript(source).text
+        header = [line.strip() for line in text[: first[source].passage.start].splitlines() if line.strip()][1:]
+        item = (opening_of([first[source]]) or sentences([first[source]]))[0]
+        items.append(item)
+        if header and len(header[0]) <= LONGEST_HEADER:
+            heads[item] = f"“{header[0]}”"
+    lead = f"Where {_count(len(cards))} are from is told, if at all, as they open:"
+    cut = (f"the first {MAX_ITEMS} are shown",) if len(shown) > MAX_ITEMS else ()
+    return Survey(SurveyKind.COLLECTION, Lead(lead), tuple(items), 1.0, cut, Apart.TRANSCRIPTS, heads)
 
 
 def _longest(search: HybridSearch, cards: Sequence[Card], which: str) -> Survey | None:

@@ -175,6 +175,9 @@ def count(request: Request, corpus: Corpus) -> Survey | None:
     sure = _sureness([max(p, 1 - p) for parts in told.values() for p, _ in parts])
     joint = all if request.every else any
     hits = {s: _places(parts, request) for s, parts in told.items() if joint(p >= SPOKEN_OF for p, _ in parts)}
+    if request.without:
+        other = read_topic(corpus, request.without)
+        hits = {s: found for s, found in hits.items() if speaks_of(other, corpus.passages[s])[0] < SPOKEN_OF}
     total = corpus.total
     if request.absent:
         return _without(request, corpus, hits, [s for s in taking_part if s not in hits], sure)
@@ -222,4 +225,5 @@ def _named(request: Request) -> str:
     """The topic's phrases as the user wrote them, in quotation marks."""
     joint = " and " if request.every else " or "
     both = "both " if request.every and len(request.parts) == 2 else ""
-    return both + joint.join(f"“{part}”" for part in request.parts)
+    without = f" but not “{request.without}”" if request.without else ""
+    return both + joint.join(f"“{part}”" for part in request.parts) + without

@@ -18,13 +18,16 @@ from assistant.filters import Filters
 from assistant.language import content_stems
 from assistant.questions.matters import Matter
 from assistant.questions.requests import SurveyKind
+from assistant.questions.roles import singular
 from assistant.questions.succession import by_date, undated_note, untold
 from assistant.questions.topics import plainly
 from assistant.reading.extractive import LEANS_BACK
 from assistant.retrieval.hybrid import HybridSearch
 from assistant.store.catalog import Card
+from assistant.surveys import resolutions
 from assistant.surveys.gist_requests import Gist, asked_gist
-from assistant.surveys.resolutions import MAY_BE, SAID, SURELY, tells_of
+from assistant.surveys.proceedings import MAY_BE, SAID, tells_of
+from assistant.surveys.resolutions import SURELY
 from assistant.surveys.results import MAX_ITEMS, Apart, Lead, Survey, SurveyItem, out_of, sentences
 from assistant.surveys.speakers import merged, who_is
 
@@ -63,6 +66,7 @@ def gist(text: str, search: HybridSearch, filters: Filters | None, *, goes_on: b
     labels: set[str] = set()
     if asked.speaker:
         spoken = who_is(search, sorted(allowed), asked.speaker)
+        spoken = spoken or who_is(search, sorted(allowed), singular(asked.speaker))
         named = any(word[:1].isupper() for word in asked.speaker.split())
         if named and not (spoken or any(search.vocabulary().get(stem) for stem in content_stems(asked.speaker))):
             return Survey(SurveyKind.GIST, Lead(f"The transcripts do not mention “{asked.speaker}”."), (), 0.0)
@@ -75,39 +79,50 @@ def gist(text: str, search: HybridSearch, filters: Filters | None, *, goes_on: b
             return Survey(SurveyKind.GIST, Lead(lead), (), 0.0)
         kept, asked = speaking, replace(asked, speaker=people)
     if asked.matter:
-        return _of_matter(asked.matter, [card for card in cards if card.source in kept], search)
+        return _of_matter(asked, [card for card in cards if card.source in kept], search, labels)
     each = max(1, OF_ONE // max(1, len(kept)))
     items = tuple(item for source in kept[:MAX_ITEMS] for item in central(search, source, each, labels))
     if not items:
         return None
     lead = _lead([titles[source] for source in kept], asked, each)
+    if asked.compared:
+        lead = "No sentence says what changed between the two; here is each in the sentences that say most of it:"
     notes = undated_note(plainly(text), cards)
     return Survey(SurveyKind.GIST, Lead(lead), items, 1.0, notes, Apart.SENTENCES)
 
 
-def _of_matter(matter: Matter, kept: Sequence[Card], search: HybridSearch) -> Survey | None:
+def _of_matter(
+    asked: Gist, kept: Sequence[Card], search: HybridSearch, labels: Set[str] = frozenset()
+) -> Survey | None:
     """The sentences that tell what was decided, left open or is to be done; None where none of several does.
 
     Of more transcripts than are shown the latest are read until enough tell of it.
     """
-    many = len(kept) > MAX_ITEMS
+    matter, many = asked.matter, len(kept) > MAX_ITEMS
+    assert matter is not None
     each = 1 if many else MAX_ITEMS // max(1, len(kept))
     latest = [*by_date(kept)[::-1], *(card for card in kept if not (card.date and card.date.year))][:MOST_READ]
-    read = (telling(search, card.source, matter, min(OF_ONE, each)) for card in (latest if many else kept))
-    found = list(itertools.islice(filter(None, read), MAX_ITEMS))
-    items = tuple(item for of in found for item in of)
+    read = (_telling(search, card.source, matter, min(OF_ONE, each), labels) for card in (latest if many else kept))
+    found = list(itertools.islice((told for told in read if told[0]), MAX_ITEMS))
+    items = tuple(item for chosen, _ in found for item in chosen)
+    left = sum(total for _, total in found) - len(items)
+    notes = (f"{left} more {'sentence tells' if left == 1 else 'sentences tell'} of this there",) * bool(left)
     said = (SAID if any(tells_of(matter, item.text) == SURELY for item in items) else MAY_BE)[matter]
+    who = f"{asked.speaker}: " if asked.speaker else ""
+    what = f"{who}{said if who else said[:1].upper() + said[1:]}"
     if len(kept) == 1:
         title = kept[0].title
-        lead = f"What {said} in “{title}”:"
+        lead = f"{what} in “{title}”:"
         if not items:
-            none = f"No sentence of “{title}” says in plain words what {SAID[matter]}. Ask for a summary of it."
+            none = f"No sentence of “{title}” says in plain words {SAID[matter]}. Ask for a summary of it."
             return Survey(SurveyKind.GIST, Lead(none), (), 0.0)
     elif many and (len(found) == MAX_ITEMS or len(latest) < len(kept)):
-        lead = f"What {said} in the latest {len(found)} transcripts that tell of it:"
+        lead = f"{what} in the latest {len(found)} transcripts that tell of it:"
     else:
-        lead = f"What {said} in {out_of(len(found), len(kept))}:"
-    return Survey(SurveyKind.GIST, Lead(lead), items, 1.0, apart=Apart.SENTENCES) if items else None
+        lead = f"{what} in {out_of(len(found), len(kept))}:"
+    if kept and not items and matter not in (*resolutions.SAID, Matter.PRESENT):  # who speaks may have been there
+        return Survey(SurveyKind.GIST, Lead(f"No sentence says in plain words {SAID[matter]}."), (), 0.0)
+    return Survey(SurveyKind.GIST, Lead(lead), items, 1.0, notes, Apart.SENTENCES) if items else None
 
 
 def speaker_of(item: SurveyItem) -> str | None:
@@ -115,18 +130,36 @@ def speaker_of(item: SurveyItem) -> str | None:
     return item.stored.passage.sentences[item.number].speaker
 
 
-def telling(search: HybridSearch, source: str, matter: Matter, count: int) -> list[SurveyItem]:
-    """The ``count`` sentences of a transcript that tell most of the matter, in its order; none where none does."""
+def telling(
+    search: HybridSearch, source: str, matter: Matter, count: int, labels: Set[str] = frozenset()
+) -> list[SurveyItem]:
+    """The ``count`` sentences of a transcript that tell most of the matter, in its order; none where none does.
+
+    Args:
+        labels: whoever's sentences alone count, as labelled; none for everyone's.
+    """
+    return _telling(search, source, matter, count, labels)[0]
+
+
+def _telling(
+    search: HybridSearch, source: str, matter: Matter, count: int, labels: Set[str]
+) -> tuple[list[SurveyItem], int]:
+    """The sentences that ``telling`` gives, and how many tell of the matter."""
     every = sentences(search.index.catalog.passages_of(source))
     terms = [content_stems(item.text) for item in every]
     weights = _weights(Counter(term for of in terms for term in of), search)
-    left = {i: tells for i, item in enumerate(every) if (tells := tells_of(matter, item.text))}
+    left = {
+        i: tells
+        for i, item in enumerate(every)
+        if (not labels or speaker_of(item) in labels) and (tells := tells_of(matter, item.text))
+    }
     # In talk as it was spoken, "will" and "should" stand in every other sentence.
     spoken = sum(speaker_of(item) is not None for item in every) > len(every) / 2
     if matter is Matter.DECIDED and SURELY not in left.values():
-        return []  # "will" and "decision" alone are seldom one
+        return [], 0  # "will" and "decision" alone are seldom one
     if spoken or sum(tells == SURELY for tells in left.values()) >= FEW:
         left = {i: tells for i, tells in left.items() if tells == SURELY}
+    total = len(left)
     told: set[str] = set()
     chosen: list[int] = []
     while left and len(chosen) < count:
@@ -134,7 +167,7 @@ def telling(search: HybridSearch, source: str, matter: Matter, count: int) -> li
         told |= set(terms[best])
         chosen.append(best)
         del left[best]
-    return [every[i] for i in sorted(chosen)]
+    return [every[i] for i in sorted(chosen)], total
 
 
 def central(search: HybridSearch, source: str, count: int, labels: Set[str] = frozenset()) -> list[SurveyItem]:

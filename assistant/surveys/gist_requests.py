@@ -59,7 +59,8 @@ _ALL_OF_THEM = re.compile(
     rf"(?:(?:are|were)(?: (?:covered|discussed|there))?|do (?:you|they|these) (?:{_KNOW}|discuss))"
     rf"(?: (?:in )?{_HERE})?"
     r"|(?:what|which) (?:topics|subjects|themes|issues) (?:c[ao]me up|(?:are|were) (?:discussed|covered|raised))"
-    rf"(?: (?:the )?(?:most|mainly)(?: often| frequently)?)?(?: (?:in )?{_HERE})?)$",
+    rf"(?: (?:the )?(?:most|mainly)(?: often| frequently)?)?"
+    rf"(?: (?:in )?{_HERE}| in (?:more than one|at least two|several|most|every|each|all) {TRANSCRIPT})?)$",
     re.IGNORECASE,
 )
 # As the first line this asks the same; after another, what "this" is was said before.
@@ -76,6 +77,21 @@ _SAID_BY = re.compile(
     rf"(?:said|say|says|talk(?:s|ed)? about|speaks? about|sp[eo]ken? about)(?: (?:at|in|during) {TRANSCRIPTS})?$",
     re.IGNORECASE,
 )
+# "What questions did the reporters ask?", of those whose words are labelled.
+_ASKED_BY = re.compile(
+    rf"^what (?:questions )?(?:did|do|does) (?P<who>(?:[\w’'.-]+ ){{1,5}}?)ask(?: (?:at|in|during) {TRANSCRIPTS})?$",
+    re.IGNORECASE,
+)
+_BY_SOMEBODY: tuple[tuple[Matter | None, re.Pattern[str]], ...] = ((None, _SAID_BY), (Matter.ASKED, _ASKED_BY))
+# "What changed between the first and the last session?"
+_CHANGED = re.compile(
+    r"^(?:what (?:has |have )?(?:changed|is different|differs)|(?:what(?: is| are|"
+    r"[’']s) )?(?:the )?differences?) between "
+    rf"(?:the |our )?(?P<one>[\w’'. -]{{2,60}}?)(?: {TRANSCRIPT})? and (?:the |"
+    rf"our )?(?P<other>(?:[\w’'.-]+ ){{1,6}})(?P<noun>{TRANSCRIPT})$",
+    re.IGNORECASE,
+)
+_ONE = re.compile(rf"^{TRANSCRIPTS}$", re.IGNORECASE)
 # What a follow-up was understood to be about, which a speaker's words need not be.
 _BRACKETS = re.compile(r" \([^()]*\)$")
 
@@ -89,12 +105,14 @@ class Gist:
     Attributes:
         speaker: whose words alone are to be summed up, as written; "" for everyone's.
         matter: what alone is asked of them; None for all that they say.
+        compared: whether what changed from one to the other is asked, which no sentence says.
     """
 
     sources: tuple[str, ...]
     said: str
     speaker: str = ""
     matter: Matter | None = None
+    compared: bool = False
 
 
 def asked_gist(text: str, cards: Sequence[Card], *, goes_on: bool = False) -> Gist | None:
@@ -112,14 +130,18 @@ def asked_gist(text: str, cards: Sequence[Card], *, goes_on: bool = False) -> Gi
         title = quoted["one"] or quoted["other"]
         titled = tuple(card.source for card in cards if words(card.title) == words(title))
         return Gist(titled, f"“{title}”") if titled else None
+    if (changed := _CHANGED.match(plain)) and (both := _compared(changed, cards)):
+        return Gist(both, changed.group(), compared=True)
     if about := asked_matter(plain, cards):
         sources, said, matter = about
         return None if goes_on and not said else Gist(sources, said, matter=matter)
     sure = next((found for pattern in _SURE if (found := pattern.match(plain))), None)
     found = sure or next((found for pattern in _LIKELY if (found := pattern.match(plain))), None)
-    if found is None and (by := _SAID_BY.match(_BRACKETS.sub("", plain))):
-        chosen = designated(by, plain, cards, sure=False) if by["noun"] else (_every(cards), "")
-        return Gist(*chosen, by["who"].strip()) if chosen else None
+    bare = _BRACKETS.sub("", plain)
+    for asked, pattern in _BY_SOMEBODY:
+        if found is None and (by := pattern.match(bare)):
+            chosen = designated(by, plain, cards, sure=False) if by["noun"] else (_every(cards), "")
+            return Gist(*chosen, by["who"].strip(), asked) if chosen else None
     if found is None or (not sure and PART.search(found["after"])):
         return None
     chosen = designated(found, plain, cards, sure=bool(sure))
@@ -128,3 +150,16 @@ def asked_gist(text: str, cards: Sequence[Card], *, goes_on: bool = False) -> Gi
 
 def _every(cards: Sequence[Card]) -> tuple[str, ...]:
     return tuple(card.source for card in cards)
+
+
+def _compared(changed: re.Match[str], cards: Sequence[Card]) -> tuple[str, ...]:
+    """The two transcripts that are set beside each other, each picked by words of its own; none where they are not."""
+    picked, one, other = list[str](), changed["one"], changed["other"].strip()
+    if " " not in one:  # "the first and the second budget session"
+        one = f"{one} {other.partition(' ')[2]}".strip()
+    for part in (one, other):
+        phrase = f"the {part} {changed['noun'].removesuffix('s')}"
+        alone = _ONE.match(phrase)
+        chosen = designated(alone, phrase, cards, sure=True) if alone else None
+        picked += chosen[0] if chosen and len(chosen[0]) == 1 else ()
+    return tuple(picked) if len(set(picked)) == 2 else ()

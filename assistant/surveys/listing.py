@@ -1,6 +1,10 @@
 """What several transcripts say on one thing, the best sentences of each; or the transcripts themselves, by date."""
 
+from collections.abc import Sequence
+
 from assistant.corpus.dates import find_dates
+from assistant.language import stem, stems
+from assistant.questions.meeting_words import FILES
 from assistant.questions.periods import Period
 from assistant.questions.requests import Request, SurveyKind
 from assistant.questions.succession import goes_by
@@ -53,6 +57,8 @@ def transcripts(request: Request, corpus: Corpus) -> Survey | None:
     """The transcripts themselves, of a time if one is asked for, each by how it opens."""
     sources, cards, time = corpus.sources, corpus.cards(), request.time
     kept = [s for s in sources if dated(request, cards[s]) != bool(time and request.absent)]
+    if kept and not _any_is(request.noun, list(cards.values())):
+        return _titled(request, corpus, kept)
     unknown = [s for s in sources if time and time.with_year and not getattr(cards[s].date, "year", None)]
     verb = "gives" if len(unknown) == 1 else "give"
     notes = (f"{out_of(len(unknown), len(sources))} {verb} no year",) if unknown else ()
@@ -68,6 +74,25 @@ def transcripts(request: Request, corpus: Corpus) -> Survey | None:
         being = "is" if len(kept) == 1 else "are"
         lead = Lead(f"{out_of(len(kept), len(sources))} {being} {_when(request)}:")
     return Survey(request.kind, lead, items, 1.0 - len(unknown) / len(sources), (*notes, *cut), Apart.TRANSCRIPTS)
+
+
+def _any_is(noun: str, cards: Sequence[Card]) -> bool:
+    """Whether any transcript may go by the name: what all are called, a file, or what most titles say."""
+    return not noun or noun.lower().removesuffix("s") in FILES or goes_by(noun, cards)
+
+
+def _titled(request: Request, corpus: Corpus, kept: Sequence[str]) -> Survey:
+    """The transcripts whose titles call them so; where none does, all of those asked about, and that none does."""
+    cards, when = corpus.cards(), f" {_when(request)}" if request.time else ""
+    called = [source for source in kept if stem(request.noun.lower()) in stems(cards[source].title)]
+    shown = called or kept
+    items, cut = first_items({s: opening(corpus, s, request.time) for s in shown[:MAX_ITEMS]}, 1, len(shown))
+    some = "1 transcript" if len(kept) == 1 else f"{len(kept)} transcripts"
+    if called:
+        lead = f"{len(called)} of {some}{when} {'has' if len(called) == 1 else 'have'} “{request.noun}” in the title:"
+    else:
+        lead = f"No title has “{request.noun}”; of the {some}{when} this is how they open:"
+    return Survey(request.kind, Lead(lead), items, 1.0, cut, Apart.TRANSCRIPTS)
 
 
 def _when(request: Request) -> str:

@@ -11,9 +11,13 @@ from assistant.corpus.sentences import is_question
 from assistant.questions.matters import Matter
 
 # How the lead of ours says it.
-SAID = {Matter.DECIDED: "was decided", Matter.OPEN: "was left open", Matter.TASKS: "is to be done"}
+SAID = {Matter.DECIDED: "what was decided", Matter.OPEN: "what was left open", Matter.TASKS: "what is to be done"}
 # The same where no sentence surely tells it.
-MAY_BE = {Matter.DECIDED: "may be decided", Matter.OPEN: "may be open", Matter.TASKS: "may have to be done"}
+MAY_BE = {
+    Matter.DECIDED: "what may be decided",
+    Matter.OPEN: "what may be open",
+    Matter.TASKS: "what may have to be done",
+}
 # What a sentence is worth whose words tell the matter, and one whose words may; and what is left of either where the
 # sentence tells of what had been so before.
 SURELY, MAYBE, EARLIER = 3.0, 1.5, 0.4

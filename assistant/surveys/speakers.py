@@ -36,7 +36,8 @@ _MOST = re.compile(
     re.IGNORECASE,
 )
 _OFTEN = re.compile(
-    rf"^(?:who|(?:which|what) {_PEOPLE}) (?:{_SPEAK}|appear(?:s|ed)?|(?:is|are|was|were) heard)(?: (?:in|at|during))? "
+    rf"^(?:who|(?:which|what) {_PEOPLE}) (?:{_SPEAK}|(?P<appear>appear(?:s|ed)?)|(?:is|are|was|"
+    rf"were) heard)(?: (?:in|at|during))? "
     rf"(?:(?P<some>more than one|at least two|two or more|several)|every|each|all(?: of)?(?: the)?|both) {TRANSCRIPT}$",
     re.IGNORECASE,
 )
@@ -64,7 +65,9 @@ def speakers(search: HybridSearch, cards: Sequence[Card], plain: str) -> Survey 
     if where := _WHERE.match(plain):
         return _places(search, cards, where["who"])
     if often := _OFTEN.match(plain):
-        return _in_several(search, cards, every=not often["some"]) if len(cards) > 1 else None
+        several = _in_several(search, cards, every=not often["some"]) if len(cards) > 1 else None
+        # Who appears need not speak.
+        return None if often["appear"] and several and not several.items else several
     most = _MOST.match(plain)
     asked = most or _WHO.match(plain)
     chosen = _asked_sources(asked, plain, cards) if asked else None

@@ -23,6 +23,7 @@ from assistant.surveys.extremes import largest
 from assistant.surveys.gathering import Corpus
 from assistant.surveys.identity import identity
 from assistant.surveys.listing import listed, transcripts
+from assistant.surveys.occurrences import asked_occurrences, occurrences
 from assistant.surveys.quotations import asked_quotation, quotation
 from assistant.surveys.results import Survey, SurveyItem
 from assistant.surveys.rosters import names
@@ -62,7 +63,10 @@ def survey(
 
 
 def _looked_up(text: str, search: HybridSearch, filters: Filters | None) -> Survey | None:
-    """The figures or the quotation that are asked for, wherever they stand."""
+    """The figures or the quotation that are asked for, wherever they stand; or how often a thing is named."""
+    if often := asked_occurrences(text):
+        corpus = read_corpus(often.topic, replace(often, quoted=True), search, filters)
+        return told(occurrences(often, corpus), corpus)
     if given := asked_for_figures(text):
         corpus = read_corpus(given.topic or text, None, search, filters)
         return told(figures_told(given, corpus), corpus)

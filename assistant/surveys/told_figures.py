@@ -30,7 +30,8 @@ _NOUN = "|".join(rf"(?P<kind_{i}>{noun})" for i, (noun, _) in enumerate(_OF_A_KI
 _GIVEN = r"(?:mentioned|named|given|quoted|stated|cited|told|discussed)"
 _IN_THEM = rf"(?: (?:in|across) (?:all )?(?:the|these|any) {TRANSCRIPT})?"
 _ASKED = re.compile(
-    r"(?:(?:which|what)(?P<open>)|(?:list|name|give|show|find|tell)(?: me)?)(?: all)?(?: of)?(?: the| any)?"
+    r"(?:(?:which|what)(?P<open>)|(?:list|name|give|show|find|"
+    r"tell)(?: me)?)(?: all)?(?: of)?(?: the| any)?"
     rf"(?: (?:exact|different))? (?:{_NOUN})(?: (?:that )?(?:are|were|is|do they|did they|does it))?"
     rf"(?P<given> (?:{_GIVEN}|mention|name|give|there))?{_IN_THEM}"
     rf"(?: (?:about|on|for|of|regarding|concerning|in) (?P<of>.+?))?{_IN_THEM}",

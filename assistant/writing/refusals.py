@@ -4,7 +4,9 @@ from collections.abc import Sequence
 
 from assistant.answers import Citation, Reason, Refusal
 from assistant.followups.lines import MAX_CHARACTERS, LineKind
+from assistant.questions.framing import is_frame
 from assistant.questions.question import Question, Wanted
+from assistant.questions.requests import SUPERLATIVE
 from assistant.verification.support import directions
 
 # Transcripts that a refusal names before it counts the others.
@@ -67,8 +69,9 @@ def unanswered(
     """
     where = "The transcripts that pass your filters do" if filtered else "The transcripts do"
     reason, why = _why(question, doubts, nearest)
-    if question.terms and len(question.unknown) == len(question.terms) and "absent_topic" not in doubts:
-        return Refusal(reason, f"{where} not mention {_listed(_as_asked(question, question.unknown))}.", (), suggestion)
+    told = _told_words(question)
+    if told and len(question.unknown) == len(question.terms) and "absent_topic" not in doubts:
+        return Refusal(reason, f"{where} not mention {_listed(_as_asked(question, told))}.", (), suggestion)
     return _with_nearest(reason, f"{where} not answer this{f': {why}' if why else ''}.", nearest, suggestion)
 
 
@@ -95,7 +98,7 @@ def none_of_them(lead: str, nearest: Sequence[Citation]) -> Refusal:
 
 def _why(question: Question, doubts: Sequence[str], nearest: Sequence[Citation]) -> tuple[Reason, str]:
     """The reason that weighs most, and what it is in words."""
-    absent = _as_asked(question, question.unknown)
+    absent = _as_asked(question, _told_words(question))
     if question.absent_names:
         return Reason.NO_SUCH_ENTITY, _not_mentioned(_as_asked(question, question.absent_names))
     if "absent_topic" in doubts:  # it may be told in other words, so no more than this is said
@@ -113,6 +116,12 @@ def _why(question: Question, doubts: Sequence[str], nearest: Sequence[Citation])
         kind = {Wanted.DATE: "when", Wanted.QUANTITY: "a figure", Wanted.PERSON: "who"}.get(question.wanted, "that")
         return Reason.NOT_IN_CORPUS, f"they come near the subject, but do not say {kind}"
     return Reason.NOT_IN_CORPUS, ""
+
+
+def _told_words(question: Question) -> frozenset[str]:
+    """The words that stand nowhere, but for those that only say how it is asked ("the highest", "mentioned")."""
+    written = {term: question.written.get(term, term).lower() for term in question.unknown}
+    return frozenset(t for t, word in written.items() if not (is_frame(word) or SUPERLATIVE.fullmatch(word)))
 
 
 def _opposite(question: Question, nearest: Sequence[Citation]) -> str:

@@ -1,0 +1,245 @@
+"""How meetings went: who was there, how votes went, what was disputed, asked, promised and due, when the next is."""
+
+from collections.abc import Iterator
+
+import pytest
+from conftest import cited_verbatim, write_corpus
+
+from assistant.assistant import Assistant
+from assistant.corpus.transcripts import read_transcript
+from assistant.questions.matters import Matter
+from assistant.questions.question import read_question
+from assistant.questions.requests import read_request
+from assistant.retrieval.hybrid import HybridSearch
+from assistant.settings import Settings
+from assistant.store.encoder import Encoder
+from assistant.store.index import Index
+from assistant.store.ingest import ingest
+from assistant.surveys.gist import OF_ONE, gist
+from assistant.surveys.gist_requests import asked_gist
+from assistant.surveys.proceedings import tells_of
+from assistant.surveys.resolutions import MAYBE, SURELY
+from assistant.surveys.speakers import speakers
+
+QUARRY = """Quarry board meeting of January
+Long Room, Ashdown, 9 January 2031
+
+Present: Ida Moss (chair), Carl Teal and Vera Pond. Some forty residents came, more than there were chairs.
+
+Ms Pond asked why the fence had not been mended. Mr Teal promised to mend it. The mayor objected to the blasting.
+
+The plan was carried by five votes to two. Comments are accepted until 3 March. The stone is grey. It lies in layers.
+
+The next meeting will be held on 6 February.
+"""
+ORCHARD = """Orchard board meeting of June
+Barn, Weldon, 4 June 2032
+
+Ida Moss: Good evening, and welcome to the old barn.
+
+Reporter (Weldon Post): How many trees were felled in the storm?
+
+Ida Moss: Sixty trees fell in the storm of April.
+
+Reporter (Weldon Post): Who pays for the new saplings?
+
+Ida Moss: The county pays for them, and nobody objected. It was a sad episode. The apples are red.
+"""
+
+
+@pytest.fixture(scope="module")
+def boards(tmp_path_factory: pytest.TempPathFactory, encoder: Encoder) -> Iterator[Assistant]:
+    """An assistant over the minutes of one meeting and the words of another."""
+    corpus, store = tmp_path_factory.mktemp("boards"), tmp_path_factory.mktemp("store")
+    index = Index(store, encoder)
+    ingest(index, [write_corpus(corpus, {"quarry.txt": QUARRY, "orchard.txt": ORCHARD})])
+    yield Assistant(index, Settings(corpus=corpus, vectorstore=store))
+    index.close()
+
+
+@pytest.mark.parametrize(
+    ("question", "lead", "shown"),
+    [
+        ("Who attended the meetings?", "Who was there", ["Present: Ida Moss (chair), Carl Teal and Vera Pond."]),
+        ("Who was present?", "Who was there", ["Present: Ida Moss (chair), Carl Teal and Vera Pond."]),
+        ("Who was in the chair?", "Who was in the chair", ["Present: Ida Moss (chair), Carl Teal and Vera Pond."]),
+        (
+            "How many people came to each meeting?",
+            "How many",
+            ["Some forty residents came, more than there were chairs."],
+        ),
+        ("Which meeting had the most people?", "How many", ["Some forty residents came, more than there were chairs."]),
+        ("List all the votes and how they went", "How votes went", ["The plan was carried by five votes to two."]),
+        ("What do they disagree about?", "What was disputed", ["The mayor objected to the blasting."]),
+        ("What promises were made?", "What was promised", ["Mr Teal promised to mend it."]),
+        ("List all deadlines", "What is due when", ["Comments are accepted until 3 March."]),
+        ("When is the next meeting?", "When the next meeting", ["The next meeting will be held on 6 February."]),
+    ],
+)
+def test_how_meetings_went_is_told_by_the_sentences_that_say_so(
+    boards: Assistant, question: str, lead: str, shown: list[str]
+) -> None:
+    answer = boards.ask(question)
+    assert answer.text.startswith(lead)
+    assert [citation.quote for citation in answer.citations if citation.quote in shown] == shown
+    assert "in 1 of 2 transcripts:" in answer.text
+    assert cited_verbatim(boards, answer.citations)
+
+
+def test_what_was_asked_is_every_question_or_that_of_those_who_are_named(boards: Assistant) -> None:
+    every = boards.ask("What questions were asked?")
+    assert every.text.startswith("What was asked in 2 of 2 transcripts:")
+    assert "Ms Pond asked why the fence had not been mended." in [citation.quote for citation in every.citations]
+    theirs = boards.ask("What questions did the reporters ask?")
+    assert [citation.quote.partition(": ")[2] for citation in theirs.citations] == [
+        "How many trees were felled in the storm?",
+        "Who pays for the new saplings?",
+    ]
+
+
+def test_what_is_left_out_is_counted(empty_index: Index) -> None:
+    asked = " ".join(f"Who will pay for gate number {n}?" for n in range(OF_ONE + 2))
+    empty_index.add([read_transcript(f"Session\n\n3 May 2022\n\n{asked}\n", "gates.txt")])
+    told = gist("What was asked?", HybridSearch(empty_index), None)
+    assert told is not None
+    assert len(told.items) == OF_ONE
+    assert told.notes == ("2 more sentences tell of this there",)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Who attended the meeting about the crane?",
+        "Who attended the wedding?",
+        "What did the mayor promise?",
+        "How many people attended the fair?",
+        "When is the next train?",
+        "Who voted against the plan?",
+        "What do they disagree about in the book?",
+        "How did the vote go?",
+    ],
+)
+def test_one_thing_told_of_is_not_how_meetings_went(boards: Assistant, question: str) -> None:
+    asked = asked_gist(question, boards.index.catalog.cards())
+    assert asked is None or asked.matter is None
+
+
+@pytest.mark.parametrize(
+    ("matter", "sentence", "worth"),
+    [
+        (Matter.PRESENT, "On the platform sat Ida Moss and Carl Teal.", SURELY),
+        (Matter.PRESENT, "At present the mill stands still.", 0.0),
+        (Matter.PRESENT, "The chairman, Carl Teal, opened the meeting.", MAYBE),
+        (Matter.ATTENDANCE, "At present 140 students live there.", 0.0),
+        (Matter.ATTENDANCE, "About 300 people filled the hall.", SURELY),
+        (Matter.ATTENDANCE, "Half of it comes from members.", 0.0),
+        (Matter.CHAIRED, "Ten were present; the chair was taken by Vera Pond.", SURELY),
+        (Matter.CHAIRED, "The chair broke.", 0.0),
+        (Matter.DISPUTED, "It was no quarrel.", 0.0),
+        (Matter.DISPUTED, "Ms Pond contradicted him.", SURELY),
+        (Matter.DISPUTED, "Sales rose to 9 million against 7 million.", 0.0),
+        (Matter.ASKED, "Who pays for the fence?", SURELY),
+        (Matter.ASKED, "Really?", 0.0),
+        (Matter.ASKED, "He asked for a fence.", 0.0),
+        (Matter.DUE, "The fence must be mended by Christmas.", SURELY),
+        (Matter.DUE, "Until June they were ahead, and then they had to stop.", MAYBE),
+        (Matter.DUE, "It was lost by 20 votes to 12.", 0.0),
+        (Matter.NEXT, "They will meet again in May.", SURELY),
+        (Matter.NEXT, "Work begins next month.", 0.0),
+        (Matter.NEXT, "It opens the year after the next one.", 0.0),
+        (Matter.NEXT, "The next one will be held in Weldon.", SURELY),
+        (Matter.PROMISED, "It is a promising field.", 0.0),
+        (Matter.PRESENT, "Many took part in draining the fen.", 0.0),
+        (Matter.VOTES, "He was elected last year.", 0.0),
+        (Matter.VOTES, "The motion was carried by 71 votes to 49.", SURELY),
+    ],
+)
+def test_a_sentence_tells_how_a_meeting_went_by_its_words(matter: Matter, sentence: str, worth: float) -> None:
+    assert tells_of(matter, sentence) == worth
+
+
+def test_what_changed_between_two_meetings_sets_them_beside_each_other(boards: Assistant) -> None:
+    answer = boards.ask("What changed between the first and the last meeting?")
+    assert answer.text.startswith("No sentence says what changed between the two; here is each")
+    assert {citation.source for citation in answer.citations} == {"quarry.txt", "orchard.txt"}
+    assert asked_gist("What changed between the wall and the gate?", boards.index.catalog.cards()) is None
+
+
+def test_the_first_of_a_kind_is_of_that_kind(empty_index: Index) -> None:
+    for name, title, day in (("a", "Town walk", 1), ("b", "Quarry session", 2), ("c", "Quarry session", 3)):
+        empty_index.add([read_transcript(f"{title}\n\n{day} May 2022\n\nThe stone is cut and sold.\n", f"{name}.txt")])
+    cards = empty_index.catalog.cards()
+    asked = asked_gist("What changed between the first and the second quarry session?", cards)
+    assert asked is not None
+    assert asked.sources == ("b.txt", "c.txt")
+
+
+def test_where_no_sentence_tells_it_nothing_else_is_shown(empty_index: Index) -> None:
+    empty_index.add([read_transcript(f"Walk {n}\n\n{n} May 2022\n\nThe stone is grey.\n", f"{n}.txt") for n in (1, 2)])
+    told = gist("When is the next meeting?", HybridSearch(empty_index), None)
+    assert told is not None
+    assert str(told.lead) == "No sentence says in plain words when the next meeting is."
+    assert told.items == ()
+    assert gist("Who was present?", HybridSearch(empty_index), None) is None  # who speaks may tell
+
+
+def test_where_they_met_is_the_line_under_each_title(boards: Assistant) -> None:
+    answer = boards.ask("Where were the meetings held?")
+    assert "“Long Room, Ashdown, 9 January 2031”" in answer.text
+    assert "“Barn, Weldon, 4 June 2032”" in answer.text
+
+
+@pytest.mark.parametrize("question", ["When did they meet?", "When did the meetings take place?"])
+def test_when_they_met_is_each_date(boards: Assistant, question: str) -> None:
+    assert boards.ask(question).text.startswith("The 2 transcripts by date: 9 January 2031, “Quarry board")
+
+
+def test_how_often_a_thing_is_named_is_counted(boards: Assistant) -> None:
+    answer = boards.ask("How often is the storm mentioned?")
+    assert answer.text.startswith("“storm” is named in 2 sentences of 1 of 2 transcripts [1][2]:")
+    none = boards.ask("How many times does the harbour come up?")
+    assert none.refusal is not None
+    assert none.refusal.message.startswith("None of the 2 transcripts mentions “harbour”.")
+
+
+def test_a_thing_but_not_another_leaves_out_those_with_both(boards: Assistant) -> None:
+    answer = boards.ask("Which transcripts mention Ida Moss but not apples?")
+    assert answer.text.startswith("1 of 2 transcripts mentions “Ida Moss” but not “apples”")
+    assert {citation.source for citation in answer.citations} == {"quarry.txt"}
+
+
+def test_transcripts_of_a_kind_are_those_whose_titles_say_so(boards: Assistant) -> None:
+    assert boards.ask("Which transcripts are podcasts?").text.startswith(
+        "No title has “podcasts”; of the 2 transcripts"
+    )
+    assert boards.ask("How many meetings are there?").text.startswith("There are 2 transcripts")
+
+
+def test_what_is_latest_has_no_figure(boards: Assistant) -> None:
+    answer = boards.ask("Which episode is the latest?")
+    assert answer.refusal is not None
+    assert answer.refusal.message.startswith("No title calls a transcript “episode”")
+
+
+def test_what_goes_by_no_name_of_transcripts_is_no_list_of_them() -> None:
+    assert read_request("Who are all the guests?") is None
+
+
+def test_who_appears_in_several_need_not_speak_there(boards: Assistant) -> None:
+    cards = boards.index.catalog.cards()
+    assert speakers(boards.search, cards, "Which people appear in several transcripts") is None
+    spoken = speakers(boards.search, cards, "Which people speak in several transcripts")
+    assert spoken is not None
+    assert str(spoken.lead).startswith("Nobody speaks under one name in more than one")
+
+
+def test_words_that_only_ask_are_not_said_to_be_missing(boards: Assistant) -> None:
+    refusal = boards.ask("Who is the oldest person mentioned in the zoo?").refusal
+    assert refusal is not None
+    assert "oldest" not in refusal.message
+    assert "mentioned”" not in refusal.message
+
+
+def test_everyone_is_no_misspelt_word() -> None:
+    read = read_question("List everyone who mended it.", {"everi": 2, "one": 3, "mend": 1}, 5)
+    assert read.corrections == ()
