@@ -15,6 +15,10 @@ _POINTERS = frozenset("former latter same other others first second last rest on
 _BEFORE_QUALITY = re.compile(
     r"\b(?:how|fell|fall|got|get|became|become|felt|feel|went|stayed?|looked|looks?) $", re.IGNORECASE
 )
+# "The strongest": of what, it does not say.
+_SUPERLATIVE = re.compile(
+    r"(?!(?:for|har|inter|t|gu|w|pri|n|pe|v|fe|in|pro|requ|ch|conqu|qu|arr|att|unr)est$)[a-z]{2,}est", re.IGNORECASE
+)
 # "What's the matter with …", "in charge of …": nouns that only lead up to what is meant.
 _FRAME = re.compile(
     r"\b(?:the|any|a) (?:story|matter|deal|situation|news|latest|status|trouble|thing|business|fuss|point)"
@@ -75,4 +79,5 @@ def _telling(phrases: list[Phrase]) -> list[Phrase]:
         )
         and not (re.fullmatch(r"[a-z]{2,}[^e]ed", p.bare) and not p.definite)
         and p.bare.lower() not in _POINTERS
+        and not _SUPERLATIVE.fullmatch(p.bare)
     ]

@@ -253,6 +253,9 @@ def asked_anew(new: str, context: Context) -> str:
         return f"{new} {asked['aux'].lower()} {asked['rest']}{asked['noun']}?"
     if re.match(rf"{AUXILIARY}\b", question, re.IGNORECASE):
         return f"{new} {question[0].lower()}{question[1:]}?"
+    if asked and _DOES.fullmatch(asked["aux"]):  # "whom did they hire"
+        person = next((p.bare for p in context.told() if p.named and p.person), "someone")
+        return f"{new} {asked['aux'].lower()} {asked['rest']} {person}?"
     statement = re.fullmatch(r"(?:who|what|which [\w-]+) (?P<rest>.+)", question, re.IGNORECASE)
     if statement:
         named = [p for p in context.told() if p.named]

@@ -43,9 +43,10 @@ _VERBS = frozenset(
     start stay stop stood suffer suggest supply support take taken talk tell think told took train travel treat
     try turn use visit vote want warn weigh went win wish won work worry worth write wrote used ride rode sat spoke drew
     drove flew fought chose hung shook stuck taught threw woke wore bore lay fled sought swore resign settle got hit
-    gone given known shown grown broken chosen driven eaten fallen forgotten spoken stolen supposed eat ate arose awoke
+    gone given known shown grown broken chosen driven eaten fallen forgotten spoken stolen supposed forbidden eat ate arose awoke
     blew crept dealt drank froze forbade forgot knelt leapt lent meant rang sang sank shone shrank slept sped sprang
-    stole swam swept swung swell tore wept withdrew withstood understood undertook overcame succeed""".split()
+    stole swam swept swung swell tore wept withdrew withstood understood undertook overcame succeed
+    """.split()
 )
 # Those whose stem is a noun's as well: "it saves", but "the savings".
 _VERB_FORMS = frozenset(
@@ -57,7 +58,7 @@ _VERB_FORMS = frozenset(
 _INVERTED = frozenset("do does did will would can could should may might must".split())
 _QUESTION_WORDS = frozenset("who whom whose what which when where why how".split())
 _JOINS = frozenset("and but or so because if that".split())
-_SUBJECTS = frozenset("i you he she it we they".split())
+_SUBJECTS = frozenset("i you he she it we they anyone anybody someone somebody everyone everybody nobody".split())
 _NO_BARE_VERB = re.compile(r"[^s]s$|(?:tion|sion|ment|ness|ity|ing|ed|ly|\w{3}ship|hood|ism)$")
 # "The biggest cost" is a noun, "the ferry cost" is none.
 _DESCRIBING = re.compile(
@@ -168,7 +169,7 @@ def _without_inverted_verb(
 def _leads_up(between: list[str]) -> bool:
     """Whether nothing but articles and what the subject is of ("the head of") stands before it."""
     of = max((at for at, word in enumerate(between) if word == "of"), default=-1)
-    return all(_is_function(word) for word in between[of + 1 :])
+    return all(_is_function(word) or word in _SUBJECTS for word in between[of + 1 :])
 
 
 def _clause(tokens: list[re.Match[str]]) -> list[re.Match[str]]:
