@@ -43,7 +43,8 @@ _VERBS = frozenset(
     start stay stop stood suffer suggest supply support take taken talk tell think told took train travel treat
     try turn use visit vote want warn weigh went win wish won work worry worth write wrote used ride rode sat spoke drew
     drove flew fought chose hung shook stuck taught threw woke wore bore lay fled sought swore resign settle got hit
-    gone given known shown grown broken chosen driven eaten fallen forgotten spoken stolen supposed forbidden eat ate arose awoke
+    gone given known shown grown broken chosen driven eaten fallen forgotten spoken stolen supposed forbidden eat ate
+    arose awoke
     blew crept dealt drank froze forbade forgot knelt leapt lent meant rang sang sank shone shrank slept sped sprang
     stole swam swept swung swell tore wept withdrew withstood understood undertook overcame succeed
     """.split()
