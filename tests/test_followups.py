@@ -2,7 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.followups.antecedents import Context, antecedent
+from assistant.followups.antecedents import antecedent
+from assistant.followups.context import Context
 from assistant.followups.standalone import standalone_question, thread_of
 from assistant.questions.phrases import phrases_in
 
@@ -401,3 +402,125 @@ def test_which_of_two_asked_of_in_turn_names_them() -> None:
     assert " or " not in standalone_question("Which was later?", opened)
     other = [("How much will the mill cost?", "Nine pounds."), ("Who is Bo Amble?", "A weaver.")]
     assert " or " not in standalone_question("which is cheaper", other)
+
+
+@pytest.mark.parametrize(
+    ("text", "bare"),
+    [
+        # A question's helping verb is followed by its subject and then by its verb.
+        ("How much did each of the barns shelter?", ["barns"]),
+        ("What does Marn glean from it?", ["Marn"]),
+        ("Did they plough fields?", ["fields"]),
+        ("Who will succeed Marn?", ["Marn"]),
+        ("How often does the night ferry in Kent run?", ["night ferry", "Kent"]),
+        ("Could a fire still harm the mill wheel?", ["fire", "harm", "mill wheel"]),
+        ("What will the Kent dyers and the smiths weave?", ["Kent dyers", "smiths weave"]),
+        ("Who mends the looms?", ["looms"]),
+        ("Did anyone praise Ann Lee?", ["Ann Lee"]),
+        # Verbs that no noun looks like, and nouns that look like verbs behind what describes them.
+        ("the Anvil lies near the mill", ["Anvil", "near", "mill"]),
+        ("Our lead shrank in spring", ["lead", "spring"]),
+        ("What was the biggest cost?", ["biggest cost"]),
+        ("What did the ferry cost?", ["ferry"]),
+        ("How long would the second one last?", ["second"]),
+    ],
+)
+def test_the_verb_of_a_question_is_no_part_of_its_subject(text: str, bare: list[str]) -> None:
+    assert [phrase.bare for phrase in phrases_in(text)] == bare
+
+
+@pytest.mark.parametrize(
+    ("turns", "line", "standalone"),
+    [
+        # Whom "he" and "she" can be.
+        (
+            [("What does Marn think of the loom?", "Ingrid Solberg likes it.")],
+            "what does he want?",
+            "What does Marn want?",
+        ),
+        ([("Who opened it?", "Mrs Orla Tarn did.")], "who is he?", "who is he?"),
+        (
+            [("What does Ann Lee want?", "A loom."), ("does she sing?", "Yes.")],
+            "who is he?",
+            "who is he?",
+        ),
+        (
+            [("What does Ann Lee say to Bo Amble?", "No."), ("what does she sew?", "Rugs.")],
+            "did he like her?",
+            "Did Bo Amble like Ann Lee?",
+        ),
+        # Who somebody is, is no thing; nor is a quality, or what was counted.
+        (
+            [("Who asked for more?", "Bo Amble, a weaver from Kent, asked for the loom.")],
+            "what does it weigh?",
+            "What does the loom weigh?",
+        ),
+        ([("How many smiths fell sick?", "Nine. The mill closed.")], "was it bad?", "Was the mill bad?"),
+        (
+            [("How many rugs did Ann Lee sell?", "Nine, for the mill.")],
+            "how much was that?",
+            "How much was that (Ann Lee)?",
+        ),
+        # "That" of what was said, and before a verb.
+        (
+            [("What did Bo say about the mill?", "It leaks.")],
+            "what did Ann reply to that?",
+            "what did Ann reply to that?",
+        ),
+        (
+            [("What will the sluice spare?", "Nine.")],
+            "how much does that spare?",
+            "How much does the sluice spare?",
+        ),
+        (
+            [("Will big rugs be forbidden?", "Yes. The mill wins.")],
+            "how much does that spare?",
+            "how much does that spare?",
+        ),
+        # Two pronouns are not the same thing twice.
+        ([("When did the smiths come?", "In May.")], "did they like it?", "Did the smiths like it?"),
+        # What stands in front of a clause.
+        (
+            [("Who was for the loom?", "Ann Lee.")],
+            "what about the smith, what did he say?",
+            "What did the smith say (the loom)?",
+        ),
+        # One matter in the place of another, and what was put behind before gives way.
+        ([("What did Bo reply?", "No.")], "what about the mill?", "What did Bo reply about the mill?"),
+        ([("What did the smith say about the mill?", "No.")], "and Marn?", "What did Marn say about the mill?"),
+        ([("Who was against the mill?", "Bo.")], "and the loom?", "Who was against the loom?"),
+        ([("Who was for the mill?", "Bo.")], "and against?", "Who was against the mill?"),
+        ([("What was the dearest rug?", "A red one.")], "what about wool?", "What about wool?"),
+        (
+            [("When will the road to the mill be built?", "In May."), ("and the barn?", "In June.")],
+            "and the loom?",
+            "When will the road to the mill be built, the loom?",
+        ),
+        ([("Tell me about Kent", "It is wet.")], "and the loom?", "Tell me about the loom?"),
+        ([("Which barn was better for the owls?", "None.")], "and the loom?", "What about the loom?"),
+        (
+            [("Which mills are there?", "Three."), ("when was the first of them built?", "In May.")],
+            "what about the loom?",
+            "When was the loom built?",
+        ),
+        # The former clause under another question word.
+        ([("What does Bo want?", "A mill.")], "and why?", "Why does Bo want that?"),
+        ([("What does Bo want?", "A mill.")], "how come?", "Why does Bo want that?"),
+        ([("Was the rye watered?", "No.")], "why not?", "Why was the rye not watered?"),
+        ([("Who wanted the mill?", "Bo.")], "who else?", "Who else wanted the mill?"),
+        ([("Who will the dyers hire?", "Bo Amble.")], "for how long?", "For how long will the dyers hire Bo Amble?"),
+        (
+            [("Which is the strongest?", "The red mill is the strongest.")],
+            "who bought it?",
+            "Who bought the red mill?",
+        ),
+        # What a line leans on was asked about, not only told.
+        (
+            [("What was settled about the mill fire?", "The board left.")],
+            "who was against?",
+            "Who was against (the mill fire)?",
+        ),
+    ],
+)
+def test_a_talk_is_followed(turns: list[tuple[str, str]], line: str, standalone: str) -> None:
+    assert standalone_question(line, turns) == standalone

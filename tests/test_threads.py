@@ -7,7 +7,8 @@ from test_extractive import FOUR, ranked
 
 from assistant.assistant import Assistant
 from assistant.filters import Filters
-from assistant.followups.standalone import SUBJECT, Thread, thread_of
+from assistant.followups.reactions import SUBJECT
+from assistant.followups.standalone import Thread, thread_of
 from assistant.reading.answerability import of_two_readings
 from assistant.reading.threads import NEAR, SAME_TRANSCRIPT, TOLD_ALREADY, Places, places_of, weighed_together
 

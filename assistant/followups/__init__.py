@@ -2,6 +2,9 @@
 
 lines        what kind of line it is
 standalone   what it points back to, put in; and what it may go on from
-ellipsis     a line that is no whole question; ``going_on`` is one after a question over all transcripts
-pronouns     what "it", "they" and "the company" stand for; ``antecedents`` is what the turn before offers them
+reactions    a line that answers an answer: doubts it, asks where it stands or for more, corrects the question
+ellipsis     a line that is no whole question; ``going_on`` is one after a question over all transcripts, ``ones`` is
+             what "one" stands for
+pronouns     what "it", "they" and "the company" stand for; ``antecedents`` is what the turns before (``context``)
+             offer them, ``people`` whom "he" and "she" can be
 """

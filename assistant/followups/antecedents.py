@@ -1,15 +1,16 @@
 """What the turn before offers a follow-up's pronoun: the person, the thing, the several things, the place."""
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable
+from functools import partial
 
-from assistant.corpus.dates import MONTHS
 from assistant.corpus.names import OFFICES, TRADES
 from assistant.corpus.number_words import ONES
 from assistant.corpus.units import units_named
+from assistant.followups.context import Context, known_so_far
+from assistant.followups.people import person_meant
 from assistant.language import stem, words
-from assistant.questions.phrases import Phrase, phrases_in
+from assistant.questions.phrases import Phrase
 
 _ORGANISATIONS = frozenset(
     "company firm enterprise business group manufacturer bank organisation organization supplier contractor".split()
@@ -20,7 +21,6 @@ _THINGS = frozenset(
     law report service thing figure sum amount building""".split()
 )
 _TIMES = frozenset(stem(word) for word in "time day week month year quarter season decade century half".split())
-_MONTHS = frozenset(MONTHS)
 # Less those that are things as well: "the pilot", "the chair".
 _WORKERS = [[word] for word in sorted({*OFFICES, *TRADES} - {"pilot", "chair", "head", "general", "judge", "lead"})]
 _FRACTIONS = frozenset(stem(word) for word in "half halves third quarter fifth tenth percent majority".split())
@@ -41,14 +41,6 @@ _ASKS_OF = re.compile(
 )
 
 
-# "The former" points back itself.
-_POINTERS = frozenset("former latter same other others first second last rest one ones".split())
-# "What's the matter with …", "in charge of …": nouns that only lead up to what is meant.
-_FRAME = re.compile(
-    r"\b(?:the|any|a) (?:story|matter|deal|situation|news|latest|status|trouble|thing|business|fuss|point)"
-    r"(?= (?:with|about|behind|on|of)\b)|\bby the name(?= of\b)|\bin charge(?= of\b)|\bin the end\b",
-    re.IGNORECASE,
-)
 # "What does the keeper say …", "how does the crew see …": who says or sees is nobody's "it".
 _ANIMATE = re.compile(
     r"\b(?:do|does|did|will|would|can|could|has|have|had) (?:"
@@ -60,56 +52,31 @@ _ANIMATE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
-    """A turn: its standalone question, its answer, the corpus's words with their passage counts, the turn before it."""
-
-    question: str
-    answer: str
-    vocabulary: Mapping[str, int]
-    earlier: "Context | None" = None
-
-    def asked(self) -> list[Phrase]:
-        """Noun phrases of the question."""
-        phrases = _telling(phrases_in(_FRAME.sub(lambda m: "." * len(m.group()), self.question)))
-        return [p for p in phrases if not self.question[: p.start].lower().endswith("how ")]  # "how bad", "how old"
-
-    def told(self) -> list[Phrase]:
-        """Noun phrases of the answer's beginning; what follows is seldom what one asks on about."""
-        return _telling(phrases_in(" ".join(self.answer.split()[:60])))[:12]
-
-    def listed(self) -> list[str]:
-        """Names that the answer enumerates: "Ann Lee, the Otter line and Kent" gives three."""
-        found = re.search(r"(?:[^,.;]+, )*[^,.;]+ and [^,.;]+", self.answer)
-        if not found:
-            return []
-        parts = [phrases_in(f"x {part}") for part in re.split(r", | and ", found.group())]
-        named = [next((p.bare for p in phrases if p.named), "") for phrases in parts]
-        return named if all(named) else []
-
-
 def antecedent(context: Context, kind: str) -> str:
     """What a pronoun of ``kind`` most likely means; empty when unclear.
 
     Args:
-        kind: "person", "plural", "acting" (several who do something), "those", "thing", "governed" (what has a head),
-            "sum" (the figure told) or "topic" (the name it is all about).
+        kind: "person", "he" or "she" (a person of whom nothing says otherwise), "plural", "acting" (several who do
+            something), "those", "thing", "governed" (what has a head), "sum" (the figure told), "topic" (the name it is
+            all about) or "subject" (the same, else what was asked about).
     """
-    choose = {
-        "person": _person, "plural": _several, "acting": _acting, "thing": _thing, "topic": _topic, "sum": _sum,
+    choose: dict[str, Callable[[Context], Phrase | None]] = {
+        "person": person_meant, "he": partial(person_meant, pronoun="he"), "she": partial(person_meant, pronoun="she"),
+        "plural": _several, "acting": _acting, "thing": _thing, "topic": _topic, "subject": _subject, "sum": _sum,
         "those": _those, "governed": _governed,
-    }[kind]  # fmt: skip
-    phrase = choose(context)
-    if phrase is None and context.earlier:
-        return antecedent(context.earlier, kind)
+    }  # fmt: skip
+    phrase = choose[kind](context)
+    if phrase is None and context.earlier and not (kind in ("topic", "subject") and context.asked()):
+        return antecedent(known_so_far(context.earlier, context), kind)
     phrase = phrase or (_thing(context) if kind == "plural" else None)
     if phrase is None:
         return ""
-    owner = re.match(r"([A-Z][\w-]++(?: [A-Z][\w-]++)*+)['’]s? [a-z]", phrase.bare) if kind == "person" else None
+    personal = kind in ("person", "he", "she")
+    owner = re.match(r"([A-Z][\w-]++(?: [A-Z][\w-]++)*+)['’]s? [a-z]", phrase.bare) if personal else None
     if owner:
         return owner[1]
     # "Ann Lee chairs the board": the verb looks like a noun.
-    full_name = re.search(r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)+(?=$| [a-z]+$)", phrase.bare) if kind == "person" else None
+    full_name = re.search(r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)+(?=$| [a-z]+$)", phrase.bare) if personal else None
     if full_name and (full_name.group().split()[0].lower() not in OFFICES or full_name.end() < len(phrase.bare)):
         return full_name.group()
     return _definite(phrase)
@@ -127,47 +94,14 @@ def _definite(phrase: Phrase) -> str:
     return f"{number.group().lower()}{text[number.end() :]}" if number else re.sub(r"^The\b", "the", text)
 
 
-def _telling(phrases: list[Phrase]) -> list[Phrase]:
-    """Those that a word can point back to: no dates, and no participles that stand alone."""
-    return [
-        p
-        for p in phrases
-        if not (
-            p.bare != p.bare.lower()
-            and set(words(p.bare)) & _MONTHS
-            and all(w in _MONTHS or w.isdigit() for w in words(p.bare))
-        )
-        and not (re.fullmatch(r"[a-z]{2,}[^e]ed", p.bare) and not p.definite)
-        and p.bare.lower() not in _POINTERS
-    ]
-
-
-# "Who is Ann Lee?" names the one whom it asks about.
-_WHO_IS = re.compile(r"\W*(?i:who)(?: is| was|[’']s) [A-Z]")
-
-
-def _person(context: Context) -> Phrase | None:
-    asked, told = context.asked(), context.told()
-    if re.search(r"\bwho\b", context.question, re.IGNORECASE) and not _WHO_IS.match(context.question):
-        named = [p for p in told if p.named and (p.person or not p.located)]
-        named = [p for p in named if p.person] or named
-        if named:
-            return named[0]
-    for phrases in (asked, told):
-        found = [p for p in phrases if p.person and p.named] or [p for p in phrases if p.person]
-        if found:
-            return found[0]
-    if context.earlier and (person := _person(context.earlier)):
-        return person
-    named = [p for p in asked + told if p.named and not p.located]
-    return named[0] if named else None
-
-
 def _acting(context: Context) -> Phrase | None:
     """Several who can do something: those asked about, else people or a body that the answer names."""
     phrase = _several(context)
     asked = set(words(context.question))
-    return phrase if phrase and (set(words(phrase.core)[-1:]) & asked or MAY_ACT.search(phrase.bare)) else None
+    if phrase is None:
+        return None
+    said = phrase.bare if phrase.named else phrase.bare[:1].lower() + phrase.bare[1:]
+    return phrase if set(words(phrase.core)[-1:]) & asked or MAY_ACT.search(said) else None
 
 
 def _several(context: Context) -> Phrase | None:
@@ -191,11 +125,16 @@ def _those(context: Context) -> Phrase | None:
     return phrase if phrase and phrase.plural else _thing(context)
 
 
+# "Ann Lee, a smith from Kent": who somebody is, is no thing.
+_BESIDE_A_NAME = re.compile(r"[A-Z][\w’'-]+ [A-Z][\w’'-]+, (?:an? [^,.;]*)?$")
+
+
 def _thing(context: Context) -> Phrase | None:
     animate = {(match["who"] or match["minded"]).lower() for match in _ANIMATE.finditer(context.question)}
     asked = [p for p in context.asked() if not _is_person(p) and p.head not in _TIMES and p.text.lower() not in animate]
     asked = [p for p in asked if not re.search(r"['’]s$", p.bare)] or asked  # "the farmer's road" is not the farmer
     told = [p for p in context.told() if not _is_person(p) and not _is_figure(p) and p.head not in _TIMES]
+    told = [p for p in told if not _BESIDE_A_NAME.search(" ".join(context.answer.split()[:60])[: p.start])]
     focus = _ASKS_FOR_THING.match(context.question) and not _ASKS_OF.search(context.question)
     unlocated = [p for p in asked if not p.located and not p.plural]
     definite = [p for p in unlocated if p.definite]
@@ -233,7 +172,15 @@ def _topic(context: Context) -> Phrase | None:
         if named:
             return min(named, key=lambda p: min(context.vocabulary.get(stem(w), 0) for w in words(p.bare)))
         turn = turn.earlier
-    return _thing(context) if context.asked() else None
+    thing = _thing(context)
+    return thing if thing and thing.bare in context.question else None
+
+
+def _subject(context: Context) -> Phrase | None:
+    if topic := _topic(context):
+        return topic
+    asked = [p for p in context.asked() if p.definite and not _is_person(p) and not _is_figure(p)]
+    return next((p for p in reversed(asked) if p.head not in _TIMES), None)
 
 
 def _sum(context: Context) -> Phrase | None:

@@ -8,8 +8,8 @@ from assistant.corpus.dates import MONTH_NAMES
 from assistant.corpus.names import Name, own_names
 from assistant.corpus.number_words import ONES, ORDINALS
 from assistant.corpus.numerals import WORDS
-from assistant.followups.antecedents import Context
-from assistant.language import stem, words
+from assistant.followups.context import Context
+from assistant.language import content_stems, stem, words
 from assistant.questions.phrases import phrases_in
 
 _PREPOSITION = re.compile(r"(?:for|in|on|at|from|to|with|of|by|about|under|after|before|during) ", re.IGNORECASE)
@@ -36,6 +36,20 @@ _WHICH_MORE = re.compile(
     r"(?!never|other|under|after|over)[a-z]{2,}(?:er|est))",
     re.IGNORECASE,
 )
+# "And against?" after "who was for it?"
+_OPPOSITE = {"for": "against", "against": "for", "before": "after", "after": "before", "with": "without"}
+# "What did Bo say?": of any thing may be asked what was said about it.
+_SAID = re.compile(
+    r"(?P<said>what (?:else )?(?P<aux>did|does|do|has|have|would|will) (?P<who>.+?) "
+    r"(?:say|said|think|thought|answer|reply|suggest|report|promise|decide|ask|propose))(?: (?:to|about|of|on|at) .+)?",
+    re.IGNORECASE,
+)
+_SIDE = re.compile(
+    r"(?P<side>who (?:is|was|were|are|voted|spoke)(?: out)? (?:for|against|behind|in favou?r of) )(?P<what>.+)", re.I
+)
+_PLACED = re.compile(r"(?:in|at|from|near|to) ", re.IGNORECASE)
+_BRACKET = re.compile(r" \([^()]*\)$")
+_POINTER = re.compile(rf"(?:{'|'.join(ORDINALS[:10])}|last|latest|\w+est|rest|most|half)", re.IGNORECASE)
 LONGEST_PART = 6
 _NAMED = re.compile(r"(?:the|an?) |[A-Z]")
 # "Are they open?", "the baths, are they open?"
@@ -61,6 +75,9 @@ def swapped(new: str, resolved: str, context: Context) -> str:
     """
     new = new.rstrip("?!. ")
     question = context.question.rstrip("?!. ")
+    opposite = _OPPOSITE.get(new.lower())
+    if opposite and (turned := re.search(rf"\b{opposite}\b", question)):
+        return f"{question[: turned.start()]}{new.lower()}{question[turned.end() :]}?"
     if _ORDINAL.search(new) and not _RELATIVE_TIME.search(new):
         return _ordinal(new, context)
     time, old_time = _TIME.search(new), _TIME.search(question)
@@ -71,6 +88,8 @@ def swapped(new: str, resolved: str, context: Context) -> str:
     if time or _RELATIVE_TIME.search(new):
         return f"{question} {new}?"
     names, own = own_names(question), own_names(new)
+    if said := _of_another_matter(new, resolved, question):
+        return said
     if own and _is_of_its_own(new, question):
         return f"What about {resolved.rstrip('?!. ')}?"
     if own and names:
@@ -78,11 +97,51 @@ def swapped(new: str, resolved: str, context: Context) -> str:
         return f"{question[: replaced.start]}{own[-1].text}{question[replaced.end :]}?"
     asked = ASKED.fullmatch(question)
     nouns = phrases_in(new)
-    if not own and asked and asked["noun"].strip() and nouns and re.match(r"how m|which|what", asked["wh"], re.I):
+    counted = asked and asked["noun"].strip() and re.match(r"how m|which|what", asked["wh"], re.I)
+    if not own and asked and counted and nouns and (nouns[0].text == nouns[0].bare or counted.group() == "how m"):
         return f"{asked['wh']} {nouns[0].bare} {asked['aux']} {asked['rest']}?"
     if not own and (likewise := _after_the_same_preposition(new, question) or _of_the_subject(new, question)):
         return likewise
-    return f"{question}, {resolved.rstrip('?!. ')}?"
+    return _added(resolved.rstrip("?!. "), question, context)
+
+
+def _of_another_matter(new: str, resolved: str, question: str) -> str:
+    """What the same one said of another matter, another one of the same, or who was on the same side in another."""
+    nouns, bare = phrases_in(resolved.rstrip("?!. ")), _BRACKET.sub("", question)
+    if len(nouns) != 1 or nouns[0].text != re.sub(r"^about ", "", resolved.rstrip("?!. ")):
+        return ""
+    said, side = _SAID.fullmatch(bare), _SIDE.fullmatch(bare)
+    if side:
+        return "" if nouns[0].person or re.fullmatch(r"[A-Z][\w’'-]+", new) else f"{side['side']}{nouns[0].text}?"
+    if not said:
+        return ""
+    if nouns[0].person or re.fullmatch(r"[A-Z][\w’'-]+", new):
+        return f"{question[: said.start('who')]}{nouns[0].text}{question[said.end('who') :]}?"
+    return f"{said['said']} about {nouns[0].text}?"
+
+
+def _added(new: str, question: str, context: Context) -> str:
+    """The question with ``new`` behind it, in the place of what was so added before; alone where that says nothing."""
+    before = context.earlier and context.earlier.question.rstrip("?!. ")
+    if before and question.startswith(f"{before}, "):
+        question = before
+    leans = re.search(r"\b(?:it|its|that|this|them|they|their)\b", new, re.IGNORECASE)
+    if not leans and (not is_clause(question) or _asks_of_one(question, new)):
+        return f"What about {new}?"
+    bracket = _BRACKET.search(question)
+    kept = question[: bracket.start()] if bracket else question
+    joint = " " if re.match(r"about ", new) else ", "
+    return f"{kept}{joint}{new}{bracket.group() if bracket else ''}?"
+
+
+def _asks_of_one(question: str, new: str) -> bool:
+    """Whether a question behind which ``new`` means nothing: "what was the dearest rug", "which barn is safe"."""
+    asked = ASKED.fullmatch(question)
+    if asked is None or not re.fullmatch(r"what|which", asked["wh"], re.IGNORECASE):
+        return False
+    if not asked["noun"]:
+        return bool(_BE.fullmatch(asked["aux"])) and asked["wh"].lower() == "what"
+    return _determined(new) and not set(content_stems(asked["noun"])) & set(content_stems(new))
 
 
 def _is_of_its_own(new: str, question: str) -> bool:
@@ -118,7 +177,8 @@ def _of_the_subject(new: str, question: str) -> str:
         return ""
     if _determined(subject.text) != _determined(new):
         return ""
-    end = rest.index(subject.core) + len(subject.core)
+    whole = subject.text if _POINTER.fullmatch(subject.core.split(" of ")[0]) else subject.core
+    end = rest.index(whole) + len(whole)
     if end == len(rest) and not _BE.fullmatch(asked["aux"]):  # the verb: "the quay last"
         end = rest.rfind(" ")
     if _COMPLEMENT.match(rest, end):
@@ -175,17 +235,49 @@ def asked_anew(new: str, context: Context) -> str:
     """The former question's clause under another question word: "Since when will Larkhaven build ferries?"."""
     question = context.question.rstrip("?!. ")
     asked = ASKED.fullmatch(question)
-    new = capitalised(new)
+    new = capitalised(re.sub(r"^how (?:come|so)\b", "why", new, flags=re.IGNORECASE))
+    if re.fullmatch(r"why not", new, re.IGNORECASE) and (denied := _denied(question)):
+        return denied
+    if (
+        asked
+        and asked["wh"].lower() == "what"
+        and not asked["noun"]
+        and _DOES.fullmatch(asked["aux"])
+        and (not re.match(r"(?:what|which|who)\b", new, re.IGNORECASE))
+    ):
+        what = "" if _HAS_OBJECT.search(asked["rest"]) else " that"
+        return f"{new} {asked['aux'].lower()} {asked['rest']}{what}?"
+    if re.fullmatch(r"who else", new, re.IGNORECASE) and re.match(r"who(?! else)\b", question, re.IGNORECASE):
+        return f"Who else{question[3:]}?"
     if asked and not re.match(r"who\b", asked["wh"], re.IGNORECASE):
         return f"{new} {asked['aux'].lower()} {asked['rest']}{asked['noun']}?"
     if re.match(rf"{AUXILIARY}\b", question, re.IGNORECASE):
         return f"{new} {question[0].lower()}{question[1:]}?"
+    if asked and _DOES.fullmatch(asked["aux"]):  # "whom did they hire"
+        person = next((p.bare for p in context.told() if p.named and p.person), "someone")
+        return f"{new} {asked['aux'].lower()} {asked['rest']} {person}?"
     statement = re.fullmatch(r"(?:who|what|which [\w-]+) (?P<rest>.+)", question, re.IGNORECASE)
     if statement:
         named = [p for p in context.told() if p.named]
         people = [p.bare for p in sorted(named, key=lambda p: not p.person)][:1]
         return f"{new} is it that {people[0] if people else 'someone'} {statement['rest']}?"
     return f"{new} ({question})?"
+
+
+_DOES = re.compile(r"do|does|did|will|would|should|has|have|had", re.IGNORECASE)
+_HAS_OBJECT = re.compile(
+    r"\b(?:to|for|about|of|with|on|at|in|do|happen|look|cost)(?: \([^()]*\))?$|\b(?:that|this)\b|\)$"
+)
+
+
+def _denied(question: str) -> str:
+    """ "Was the rye watered" as "Why was the rye not watered?"; "" where its subject cannot be told."""
+    opened = re.match(rf"(?P<aux>{AUXILIARY}) (?P<rest>.+)", question, re.IGNORECASE)
+    subject = next((p for p in phrases_in(opened["rest"]) if p.start == 0), None) if opened else None
+    if not opened or subject is None or subject.end == len(opened["rest"]):
+        return ""
+    rest = opened["rest"]
+    return f"Why {opened['aux'].lower()} {rest[: subject.end]} not{rest[subject.end :]}?"
 
 
 def which_of_two(new: str, context: Context) -> str:

@@ -7,7 +7,8 @@ import re
 
 from assistant.corpus.names import OFFICES, Name, own_names
 from assistant.corpus.number_words import ONES
-from assistant.followups.antecedents import Context, antecedent, described, place_of, subjects
+from assistant.followups.antecedents import antecedent, described, place_of, subjects
+from assistant.followups.context import Context
 from assistant.followups.ellipsis import ASKED, AUXILIARY, is_clause, share_a_word
 from assistant.language import FUNCTION_WORDS, words
 from assistant.questions.phrases import phrases_in
@@ -21,19 +22,28 @@ _PRONOUN = re.compile(
 )
 _CLAUSE_ENDS = re.compile(r"[?.!;:]\s|,?\s(?:and|but|or|since|because(?! of)|if|so)\s", re.IGNORECASE)
 _SPEAKS = re.compile(
-    r"\b(?:said|says?|saying|claim(?:ed|s)?|told|thinks?|thought|knows?|knew|believes?) $", re.IGNORECASE
+    r"\b(?:said|says?|saying|claim(?:ed|s)?|told|thinks?|thought|knows?|knew|believes?|asked|asks?|answered|answers?|"
+    r"(?:say|said|answer|answered|reply|replied|respond|responded) to) $",
+    re.IGNORECASE,
 )
 # "When will they be built", "what do they cost": said of things, where "what did they sign" is of people.
 _ACTS = re.compile(r"\b(?:do|did|will|would|have|had|can|could|should|must|may|might)(?:n['’]t)? $", re.IGNORECASE)
+_ASKS_WHAT_DOES = re.compile(r"\b(?:does|did|will|would|can|could|should|might|may) $", re.IGNORECASE)
 _OF_THINGS = re.compile(
     r" (?:\w+ly |ever |really |all |still |even |now )?(?:be|been|cost|last|weigh|look|happen|come|work|stand|lie|"
     r"measure)\b",
     re.IGNORECASE,
 )
+_HOW_MUCH = re.compile(r"\bhow (?:much|many) (?:is|was|are|were) $", re.IGNORECASE)
+_COUNTS = re.compile(r"\W*how (?:much|many)\b", re.IGNORECASE)
+_YES_OR_NO = re.compile(rf"\W*{AUXILIARY}\b", re.IGNORECASE)
 # "Its governor": a place or a body has one, no trade.
 _OFFICE_THEN = re.compile(rf" (?:\w+ )?(?:{'|'.join(sorted(OFFICES))})\b", re.IGNORECASE)
 # "The school, what do they say?": the first pronoun is what stands in front.
 _IN_FRONT = re.compile(r"(?:the|our|their|these|those) (?:[\w’'-]+ ){0,4}?[\w’'-]+, (?=\w)", re.IGNORECASE)
+_FRONTED = re.compile(
+    r"(?P<front>(?:(?:the|our|their|these|those) )?(?:[\w’'-]+ ){0,4}?[\w’'-]+), (?=\w)", re.IGNORECASE
+)
 _COUNTED = frozenset(ONES[:10])
 _VERBS_AFTER_THAT = frozenset("be mean work cost take happen matter help come go and or for in on at to of by".split())
 # "Is there …", "it is known that …", "the country that has …": words that look like pronouns and stand for nothing.
@@ -41,7 +51,7 @@ _PLEONASTIC = re.compile(
     r"\b(?:is|was|are|were) there\b|\b(?:will|would|can|could|should|might|may|must|has|have|had) there be(?:en)?\b|"
     r"\bthat (?=(?:it|he|she|they|we|you|i|there)\b)|"
     r"\bthere (?:\w+ly )?(?:is|are|was|were|any)\b|"
-    r"\b(?:is|was) it (?:true|possible|known|clear)\b|"
+    r"\b(?:is|was) it (?:true|possible|known|clear)(?: that)?\b|"
     r"\bit (?:is|was|true|possible|known|clear)(?: \w+)? that\b|"
     r"\b(?!(?:of|in|for|to|on|by|with|and)\b)\w+ that "
     r"(?:is|are|was|were|will|would|can|could|has|have|had)\b",
@@ -69,15 +79,27 @@ def with_meanings(line: str, context: Context) -> str:
     for match in _PRONOUN.finditer(masked):
         kind = _kind(match)
         bound = any(name.start < match.start() or kind != "personal" for name in binding) or _said_before(line, match)
-        said = {_kind(m) for m in _PRONOUN.finditer(masked[: match.start()])}
+        said = {_of_whom(m) for m in _PRONOUN.finditer(masked[: match.start()])}
         bound = bound or (bool(_IN_FRONT.match(line)) and not said)
-        meant = "" if bound or kind in said else _meaning(match, line, context)
-        if meant and not (kind == "personal" and _other_person(masked, match)):
+        meant = "" if bound or _of_whom(match) in said else _meaning(match, line, context)
+        if meant and not any(piece.startswith(meant) for piece in pieces):
             pieces += [line[end : match.start()], _written(match, kind, meant)]
             end = match.end()
     if pieces:
         return "".join([*pieces, line[end:]])
     return line if binding or _PRONOUN.search(masked) else described(line, context)
+
+
+def of_what_stands_in_front(line: str) -> str:
+    """ "The smith, what did he say?" as "What did the smith say?"; "" for lines of another form."""
+    fronted = _FRONTED.match(line)
+    clause = line[fronted.end() :] if fronted else ""
+    if not fronted or not is_clause(clause):
+        return ""
+    match = next((m for m in _PRONOUN.finditer(clause) if _kind(m) in ("personal", "plural", "thing")), None)
+    if match is None:
+        return ""
+    return f"{clause[: match.start()]}{_written(match, _kind(match), fronted['front'])}{clause[match.end() :]}"
 
 
 def _is_verbal(text: str) -> bool:
@@ -102,11 +124,24 @@ def _kind(match: re.Match[str]) -> str:
     return next(k for k in ("personal", "plural", "thing", "that", "demonstrative", "there") if match[k])
 
 
-def _other_person(line: str, match: re.Match[str]) -> bool:
-    """Whether this "she" comes after a "his": the two cannot be one person."""
-    women = {"she", "her", "hers"}
-    first = next(m for m in _PRONOUN.finditer(line) if m["personal"])
-    return (first.group().lower() in women) != (match.group().lower() in women)
+def _of_whom(match: re.Match[str]) -> str:
+    """The kind of a pronoun, "he" and "she" apart: "he" and "her" are two people."""
+    return pronoun_of(match.group()) if match["personal"] else _kind(match)
+
+
+def pronoun_of(word: str) -> str:
+    """ "she" for "her" and "hers", "he" for "him" and "his"."""
+    return "she" if word.lower() in ("she", "her", "hers") else "he"
+
+
+def called(line: str, context: Context) -> dict[str, str]:
+    """The last name of the one whom a line calls "he" or "she"; nothing where it speaks of two."""
+    said = {pronoun_of(m["personal"]) for m in _PRONOUN.finditer(line) if m["personal"]}
+    if len(said) != 1:
+        return {}
+    one = next(iter(said))
+    meant = antecedent(context, one)
+    return {meant.split()[-1]: one} if re.search(r"\b[A-Z]", meant) else {}
 
 
 def _meaning(match: re.Match[str], line: str, context: Context) -> str:
@@ -121,21 +156,38 @@ def _meaning(match: re.Match[str], line: str, context: Context) -> str:
         return antecedent(context, "acting")
     if kind in ("personal", "plural"):
         wanted = "those" if match["plural"] and match["plural"].lower() in ("those", "these") else "plural"
-        return antecedent(context, "person" if kind == "personal" else wanted)
+        return antecedent(context, pronoun_of(match.group()) if kind == "personal" else wanted)
     noun = (match["noun"] or "").lower()
     if _SPEAKS.search(line[: match.start()]):
         return ""  # a statement, not a thing
     if noun in _COUNTED or (match["noun"] or "")[:1].isupper():
         return ""
-    if kind == "demonstrative" and noun not in _VERBS_AFTER_THAT | FUNCTION_WORDS:
+    if kind == "that" and _HOW_MUCH.search(line[: match.start()]) and _COUNTS.match(context.question):
+        return ""  # what was counted just now
+    if kind == "demonstrative" and not _does_something(match):
         return subjects(context, noun)
     if kind == "demonstrative" and match["demonstrative"].lower() in ("these", "those"):
         return antecedent(context, "those")
     if match.group().lower() == "its" and _OFFICE_THEN.match(line, match.end()):
         return antecedent(context, "governed")
+    if (
+        kind == "demonstrative"
+        and noun not in _VERBS_AFTER_THAT | FUNCTION_WORDS
+        and _YES_OR_NO.match(context.question)
+    ):
+        return antecedent(context, "sum")  # else what is so or not, which no noun says
     if _SHARE_OF.search(line[: match.start()]):
         return antecedent(context, "sum") or antecedent(context, "thing")
     return antecedent(context, "thing")
+
+
+def _does_something(match: re.Match[str]) -> bool:
+    """Whether the word behind "that" is a verb: "how much does that save?"."""
+    if match["noun"].lower() in _VERBS_AFTER_THAT | FUNCTION_WORDS:
+        return True
+    following = match.string[match.end() :].strip(" ,?!.").partition(" ")[0].lower()
+    alone = match["demonstrative"].lower() in ("that", "this") and (not following or following in FUNCTION_WORDS)
+    return alone and bool(_ASKS_WHAT_DOES.search(match.string[: match.start()]))
 
 
 def _written(match: re.Match[str], kind: str, meant: str) -> str:
@@ -147,7 +199,7 @@ def _written(match: re.Match[str], kind: str, meant: str) -> str:
     object_her = word == "her" and (following is None or following[1].lower() in FUNCTION_WORDS)
     if word in ("his", "its", "their", "hers", "theirs") or (word == "her" and not object_her):
         return f"{meant}’" if meant.endswith("s") else f"{meant}’s"
-    if kind == "demonstrative" and match["noun"].lower() in _VERBS_AFTER_THAT | FUNCTION_WORDS:
+    if kind == "demonstrative" and _does_something(match):
         return f"{meant} {match['noun']}"
     return meant
 
@@ -159,4 +211,4 @@ def agreeing(line: str) -> str:
     def agree(match: re.Match[str]) -> str:
         return f"{plural[match['verb'].lower()]} {match['noun']}"
 
-    return re.sub(r"\b(?P<verb>is|was|does|has) (?P<noun>the [\w ]*?[a-rt-z]s)(?= \w+\W*$)", agree, line)
+    return re.sub(r"\b(?P<verb>is|was|does|has) (?P<noun>the (?![\w ]* of )[\w ]*?[a-rt-z]s)(?= \w+\W*$)", agree, line)

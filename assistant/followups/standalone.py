@@ -11,12 +11,14 @@ from types import MappingProxyType
 
 from assistant.answers import History
 from assistant.corpus.names import own_names
-from assistant.followups.antecedents import Context, antecedent
+from assistant.followups.antecedents import antecedent
+from assistant.followups.context import Context
 from assistant.followups.ellipsis import AUXILIARY, asked_anew, capitalised, is_clause, swapped, which_of_two
 from assistant.followups.going_on import asked_on
-from assistant.followups.pronouns import agreeing, with_meanings
+from assistant.followups.ones import with_ones
+from assistant.followups.pronouns import agreeing, called, of_what_stands_in_front, with_meanings
+from assistant.followups.reactions import reaction, read_on, subject_of
 from assistant.language import content_stems, words
-from assistant.questions.framing import topic_words
 from assistant.questions.matters import of_the_same_meeting
 from assistant.questions.meeting_words import TRANSCRIPT
 from assistant.questions.phrases import phrases_in
@@ -37,7 +39,7 @@ _OPENS_CLAUSE = re.compile(rf"(?:\w+ )?(?:{AUXILIARY})\b", re.IGNORECASE)
 _BARE_WH = re.compile(
     r"(?:(?:since|until|till|by|in|on|at|to|from|for|with|of) )?"
     r"(?:how (?:many|much|long|far|often|soon)|what|which|who(?:m)?|when|where|why|how)"
-    r"(?: (?:exactly|then|though|so|years?|months?|days?|not|else|year|month|day|date|city|country|reason))*",
+    r"(?: (?:exactly|come|then|though|so|years?|months?|days?|not|else|year|month|day|date|city|country|reason))*",
     re.IGNORECASE,
 )
 _COMPARED = re.compile(
@@ -76,6 +78,7 @@ _REFUSED = re.compile(
     r"I only answer questions about the transcripts|That is longer than [\d,]+ characters|"
     r"I cannot make out a question|This does not say who or what it asks about)"
 )
+_OF_A_PERSON = re.compile(r"\b(?:he|she|him|her|his)\b", re.IGNORECASE)
 # What is recalled behind a line that says too little; a quotation says enough.
 _ADDED = re.compile(r" \([^()]*\)$")
 QUOTATION = re.compile(r"“[^”\n]{1,500}”|\"[^\"\n]{1,500}\"|«[^»\n]{1,500}»")
@@ -83,8 +86,6 @@ QUOTATION = re.compile(r"“[^”\n]{1,500}”|\"[^\"\n]{1,500}\"|«[^»\n]{1,50
 REMEMBERED = 4
 # What a line leans on stands in so much of a turn; histories come from outside and may be of any length.
 HISTORY_CHARACTERS = 4000
-# So many words of the question before are recalled.
-SUBJECT = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,16 +113,9 @@ def thread_of(line: str, history: History, vocabulary: Mapping[str, int] = Mappi
     body = _without_courtesy(line)
     if context is None or _NEW_TOPIC.match(body) or _OF_THE_WHOLE.fullmatch(body.rstrip("?!. ")):
         return None
-    subject = _subject(context.question)
+    subject = subject_of(context.question)
     recalled = f"{capitalised(body.rstrip('?!. '))} ({subject})?" if subject else line
     return Thread(recalled, context.question, context.answer)
-
-
-def _subject(question: str) -> str:
-    """What a question was about: its noun phrases, or where it has none its words without those that frame it."""
-    named = ", ".join(phrase.bare for phrase in phrases_in(question) if topic_words(phrase.bare))
-    kept = re.sub(r"[^\w’'.,%$€£-]+", " ", named or topic_words(question)).split()
-    return " ".join(kept[:SUBJECT]).rstrip(",")
 
 
 def standalone_question(line: str, history: History, vocabulary: Mapping[str, int] = MappingProxyType({})) -> str:
@@ -149,7 +143,8 @@ def _before(history: History, vocabulary: Mapping[str, int]) -> Context | None:
     context: Context | None = None
     for asked, told in history[-REMEMBERED:]:
         question = _standing_alone(" ".join(asked[:HISTORY_CHARACTERS].split()), context)
-        context = Context(question, told_by(told[:HISTORY_CHARACTERS]), vocabulary, context)
+        known = {**context.called, **called(asked[:HISTORY_CHARACTERS], context)} if context else {}
+        context = Context(question, told_by(told[:HISTORY_CHARACTERS]), vocabulary, context, known)
     return context
 
 
@@ -178,8 +173,14 @@ def _standing_alone(line: str, context: Context | None) -> str:
     rest = body[lead.end() :] if lead and lead.end() < len(body) else body
     if same := of_the_same_meeting(rest, context.question):
         return capitalised(same)
+    if reacted := reaction(rest, context.question):
+        return reacted
+    again = read_on(rest)
+    rest = again or with_ones(rest, context)
     about = _WHAT_ABOUT.match(rest)
-    if about and not _OPENS_CLAUSE.search(rest[about.end() :]):
+    if about and (fronted := of_what_stands_in_front(rest[about.end() :])):
+        rest = capitalised(fronted)
+    elif about and not _OPENS_CLAUSE.search(rest[about.end() :]):
         return _swapped(rest[about.end() :], context)
     if compared := which_of_two(rest, context):
         return compared
@@ -190,12 +191,19 @@ def _standing_alone(line: str, context: Context | None) -> str:
         return f"Which {context.question[counted.end() :]}"
     if _BARE_WH.fullmatch(rest.rstrip("?!. ")):
         return asked_anew(rest.rstrip("?!. "), context)
-    if lead and not is_clause(rest):
+    if (lead or again) and not is_clause(rest):
         return _swapped(rest, context)
     resolved = with_meanings(rest, context)
     if resolved != rest:
         return capitalised(_with_topic(agreeing(resolved), context))
-    return _leaning(rest, context, continues=bool(lead)) or (line if body == line else capitalised(body))
+    return _leaning(rest, context, continues=bool(lead or again)) or _as_said(rest, body, line)
+
+
+def _as_said(rest: str, body: str, line: str) -> str:
+    """The line that leans on nothing: as typed, without courtesy, or with what its "one" means."""
+    if not body.endswith(rest):
+        return capitalised(rest)
+    return line if body == line else capitalised(body)
 
 
 def _swapped(new: str, context: Context) -> str:
@@ -215,11 +223,13 @@ def _leaning(line: str, context: Context, *, continues: bool) -> str:
     if _OF_THE_WHOLE.fullmatch(line.rstrip("?!. ")):
         return ""
     content = content_stems(line)
+    if _OF_A_PERSON.search(line):  # no name of somebody else stands for "he"
+        return ""
     if own_names(line) or len(content) > (3 if continues else 1) or len(words(line)) > (7 if continues else 5):
         return ""
     if any(phrase.definite and len(words(phrase.bare)) > 1 for phrase in phrases_in(line)):
         return ""
-    topic = antecedent(context, "topic")
+    topic = antecedent(context, "subject")
     if not topic or set(content_stems(topic)) & set(content):
         return ""
     return f"{capitalised(line.rstrip('?!. '))} ({topic})?"

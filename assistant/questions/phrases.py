@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass, replace
 
 from assistant.corpus.names import OFFICES
-from assistant.corpus.number_words import ONES
+from assistant.corpus.number_words import ONES, ORDINALS
 from assistant.language import FUNCTION_WORDS, stem, words
 
 _TOKEN = re.compile(r"[$€£]?\d(?:[\d.,]*\d)?%?(?!\w)|[^\W_](?:[\w’'.&-]*[\w’'])?|[^\w\s]")
@@ -43,8 +43,37 @@ _VERBS = frozenset(
     start stay stop stood suffer suggest supply support take taken talk tell think told took train travel treat
     try turn use visit vote want warn weigh went win wish won work worry worth write wrote used ride rode sat spoke drew
     drove flew fought chose hung shook stuck taught threw woke wore bore lay fled sought swore resign settle got hit
-    gone given known shown grown broken chosen driven eaten fallen forgotten spoken stolen supposed""".split()
+    gone given known shown grown broken chosen driven eaten fallen forgotten spoken stolen supposed forbidden eat ate
+    arose awoke
+    blew crept dealt drank froze forbade forgot knelt leapt lent meant rang sang sank shone shrank slept sped sprang
+    stole swam swept swung swell tore wept withdrew withstood understood undertook overcame succeed
+    """.split()
 )
+# Those whose stem is a noun's as well: "it saves", but "the savings".
+_VERB_FORMS = frozenset(
+    """lie lies lay lays save saves accept accepts admit admits agree agrees allow allows argue argues arrive arrives
+    avoid avoids attend attends confirm confirms disagree disagrees exist exists intend intends oppose
+    opposes""".split()
+)
+# "How much did the fields yield": what stands last before the clause ends is the verb, whatever word it is.
+_INVERTED = frozenset("do does did will would can could should may might must".split())
+_QUESTION_WORDS = frozenset("who whom whose what which when where why how".split())
+_JOINS = frozenset("and but or so because if that".split())
+_SUBJECTS = frozenset("i you he she it we they anyone anybody someone somebody everyone everybody nobody".split())
+_NO_BARE_VERB = re.compile(r"[^s]s$|(?:tion|sion|ment|ness|ity|ing|ed|ly|\w{3}ship|hood|ism)$")
+# "The biggest cost" is a noun, "the ferry cost" is none.
+_DESCRIBING = re.compile(
+    rf"(?:{'|'.join(ORDINALS[:10])}|\w+est|last|next|previous|final|total|main|only|own|same|new|old|high|low|annual|"
+    r"actual|real|extra|big|small)",
+    re.IGNORECASE,
+)
+_ALSO_NOUNS = frozenset(
+    """aim block break call cause change cost cover cut draw drop fall fight hold increase move need offer plan repair
+    reply report request rise run show stand start stay stop supply support talk train treat turn use visit vote win
+    work worry""".split()
+)
+# "The second one" ends a phrase.
+_ENDS_IN_ONE = re.compile(r"\b(?:the|this|that|which|each|every|another|an?)(?: [\w’'-]+)? ones?\s*$", re.IGNORECASE)
 # Nouns that look like verbs ("the Larkhaven meeting"), unless an object follows ("Ann Lee meeting the …").
 _VERBAL_NOUN = re.compile(
     r"(?:meeting|hearing|sitting|building|reading|opening|training|beginning|drawing|finding|holding|feeling)s?\b"
@@ -104,12 +133,54 @@ def phrases_in(text: str) -> list[Phrase]:
         if token is not None and _continues(token, run, text):
             run.append(token)
             continue
-        if run:
-            first = place - len(run)
-            found.append(_phrase(text, run, tokens[max(0, first - 1) : first]))
+        first = place - len(run)
+        if named := _without_inverted_verb(run, tokens[:first], tokens[place:]):
+            first += run.index(named[0])
+            found.append(_phrase(text, named, tokens[max(0, first - 1) : first]))
         verb = token is not None and bool(run) and _is_verb(token, run, text)
         run = [token] if token is not None and not verb and _continues(token, [], text) else []
     return _with_owners([phrase for phrase in found if words(phrase.bare)], text)
+
+
+def _without_inverted_verb(
+    run: list[re.Match[str]], before: list[re.Match[str]], after: list[re.Match[str]]
+) -> list[re.Match[str]]:
+    """The run without the verb of a question that a helping verb opens: "did the fields yield", "did they dig"."""
+    if not run:
+        return run
+    clause = [token.group().lower() for token in _clause(before[::-1])][::-1]
+    if clause == ["who"] and run[0].group().islower():  # "who mends the looms"
+        return run[1:]
+    at = next((place for place, word in enumerate(clause) if word in _INVERTED), None)
+    if at is None or not (at == 0 or clause[0] in _QUESTION_WORDS):
+        return run
+    between, last = clause[at + 1 :], run[-1].group()
+    if any(_is_plain_verb(word) or word == "to" for word in between) or not _leads_up(between):
+        return run
+    subject_told = (between and between[-1] in _SUBJECTS) or (not between and at == 1 and clause[0] == "who")
+    if subject_told and run[0].group().islower() and not _NO_BARE_VERB.search(run[0].group()):
+        return run[1:]
+    follows = [token.group().lower() for token in _clause(after)]
+    goes_on = bool(after) and after[0].group().lower() in ("of", "and", "or", ",")
+    if len(run) < 2 or goes_on or any(map(_is_plain_verb, follows)) or set(between) & _SUBJECTS:
+        return run
+    return run if not last.islower() or _NO_BARE_VERB.search(last) else run[:-1]
+
+
+def _leads_up(between: list[str]) -> bool:
+    """Whether nothing but articles and what the subject is of ("the head of") stands before it."""
+    of = max((at for at, word in enumerate(between) if word == "of"), default=-1)
+    return all(_is_function(word) or word in _SUBJECTS for word in between[of + 1 :])
+
+
+def _clause(tokens: list[re.Match[str]]) -> list[re.Match[str]]:
+    """The tokens up to the first mark or word that ends a clause."""
+    ends = (at for at, token in enumerate(tokens) if not token.group()[0].isalnum() or token.group().lower() in _JOINS)
+    return tokens[: next(ends, len(tokens))]
+
+
+def _is_plain_verb(word: str) -> bool:
+    return word in _VERB_FORMS or word in ("be", "have", "do") or stem(word) in _VERBS
 
 
 def _with_owners(phrases: list[Phrase], text: str) -> list[Phrase]:
@@ -135,9 +206,15 @@ def _continues(token: re.Match[str], run: list[re.Match[str]], text: str) -> boo
     capital = word[0].isupper() and token.start() > _indent(text)
     before = "" if run else _before(text, token.start())
     pointing = before in _POINTING and (
-        word.lower() in _NO_NOUNS or stem(word.lower()) in _VERBS or word.endswith("ed")
+        word.lower() in _NO_NOUNS | _VERB_FORMS or stem(word.lower()) in _VERBS or word.endswith("ed")
     )
     after_article = before in _DETERMINERS and not pointing  # "that exactly", "those looked": the word stands alone
+    if (
+        after_article
+        and before == "one"
+        and _ENDS_IN_ONE.search(text[max(0, token.start() - _LOOK_BACK) : token.start()])
+    ):
+        after_article = False
     if before in _BEING and re.fullmatch(r"[a-z]{2,}ing", word):  # "was bothering"
         return False
     if word.lower() in _NO_NOUNS and not capital and not after_article:  # "far", but "the well" and "Long Island"
@@ -149,7 +226,10 @@ def _continues(token: re.Match[str], run: list[re.Match[str]], text: str) -> boo
     if run and re.search(r"['’]s$", run[-1].group()) and run[-1].group()[0].islower():
         return False
     noun = bool(run) and _VERBAL_NOUN.match(text, token.start())
-    return capital or after_article or bool(noun) or stem(word.lower()) not in _VERBS
+    if run and all(_DESCRIBING.fullmatch(part.group()) for part in run) and word.rstrip("s") in _ALSO_NOUNS:
+        return True
+    verb = word.lower() in _VERB_FORMS or stem(word.lower()) in _VERBS
+    return capital or after_article or bool(noun) or not verb
 
 
 def _indent(text: str) -> int:

@@ -1,0 +1,83 @@
+"""The turns that a line may lean on: what each asked and told, with the noun phrases that a word can point back to."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from assistant.corpus.dates import MONTHS
+from assistant.language import words
+from assistant.questions.phrases import Phrase, phrases_in
+
+_MONTHS = frozenset(MONTHS)
+# "The former" points back itself.
+_POINTERS = frozenset("former latter same other others first second last rest one ones".split())
+# "How bad", "how old", "fell ill": no things.
+_BEFORE_QUALITY = re.compile(
+    r"\b(?:how|fell|fall|got|get|became|become|felt|feel|went|stayed?|looked|looks?) $", re.IGNORECASE
+)
+# "The strongest": of what, it does not say.
+_SUPERLATIVE = re.compile(
+    r"(?!(?:for|har|inter|t|gu|w|pri|n|pe|v|fe|in|pro|requ|ch|conqu|qu|arr|att|unr)est$)[a-z]{2,}est", re.IGNORECASE
+)
+# "What's the matter with …", "in charge of …": nouns that only lead up to what is meant.
+_FRAME = re.compile(
+    r"\b(?:the|any|a) (?:story|matter|deal|situation|news|latest|status|trouble|thing|business|fuss|point)"
+    r"(?= (?:with|about|behind|on|of)\b)|\bby the name(?= of\b)|\bin charge(?= of\b)|\bin the end\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """A turn: its standalone question and its answer, and what came before it.
+
+    Attributes:
+        vocabulary: the corpus's words with their passage counts.
+        earlier: the turn before.
+        called: whom the user called "he" or "she" so far.
+    """
+
+    question: str
+    answer: str
+    vocabulary: Mapping[str, int]
+    earlier: "Context | None" = None
+    called: Mapping[str, str] = field(default_factory=dict)
+
+    def asked(self) -> list[Phrase]:
+        """Noun phrases of the question."""
+        phrases = _telling(phrases_in(_FRAME.sub(lambda m: "." * len(m.group()), self.question)))
+        return [p for p in phrases if p.definite or not _BEFORE_QUALITY.search(self.question[: p.start])]
+
+    def told(self) -> list[Phrase]:
+        """Noun phrases of the answer's beginning; what follows is seldom what one asks on about."""
+        return _telling(phrases_in(" ".join(self.answer.split()[:60])))[:12]
+
+    def listed(self) -> list[str]:
+        """Names that the answer enumerates: "Ann Lee, the Otter line and Kent" gives three."""
+        found = re.search(r"(?:[^,.;]+, )*[^,.;]+ and [^,.;]+", self.answer)
+        if not found:
+            return []
+        parts = [phrases_in(f"x {part}") for part in re.split(r", | and ", found.group())]
+        named = [next((p.bare for p in phrases if p.named), "") for phrases in parts]
+        return named if all(named) else []
+
+
+def known_so_far(earlier: Context, context: Context) -> Context:
+    """The turn before, with whom the user has called "he" or "she" since."""
+    return replace(earlier, called={**earlier.called, **context.called})
+
+
+def _telling(phrases: list[Phrase]) -> list[Phrase]:
+    """Those that a word can point back to: no dates, and no participles that stand alone."""
+    return [
+        p
+        for p in phrases
+        if not (
+            p.bare != p.bare.lower()
+            and set(words(p.bare)) & _MONTHS
+            and all(w in _MONTHS or w.isdigit() for w in words(p.bare))
+        )
+        and not (re.fullmatch(r"[a-z]{2,}[^e]ed", p.bare) and not p.definite)
+        and p.bare.lower() not in _POINTERS
+        and not _SUPERLATIVE.fullmatch(p.bare)
+    ]

@@ -1,0 +1,68 @@
+"""The person that "he" or "she" most likely means."""
+
+import re
+
+from assistant.followups.context import Context, known_so_far
+from assistant.questions.phrases import Phrase
+
+# "Who is Ann Lee?" names the one whom it asks about.
+_WHO_IS = re.compile(r"\W*(?i:who)(?: is| was|[’']s) [A-Z]")
+
+
+def person_meant(context: Context, pronoun: str = "") -> Phrase | None:
+    """The person of the turns before, the latest first; None where nobody is named.
+
+    Args:
+        pronoun: "he" or "she", which leaves out whom a title or the user calls otherwise; "" takes anyone.
+    """
+    asked, told = _whom(context.asked(), context, pronoun), _whom(context.told(), context, pronoun)
+    if re.search(r"\bwho\b", context.question, re.IGNORECASE) and not _WHO_IS.match(context.question):
+        named = [p for p in told if p.named and (p.person or not p.located)]
+        named = [p for p in named if p.person] or named
+        if named:
+            return named[0]
+    for phrases in (asked, told):
+        found = [p for p in phrases if (p.person or _is_surname(p, context)) and p.named]
+        found = found or [p for p in phrases if p.person]
+        if found:
+            return found[0]
+    if context.earlier and (person := person_meant(known_so_far(context.earlier, context), pronoun)):
+        return person
+    named = [p for p in asked + told if p.named and not p.located]
+    return named[0] if named else None
+
+
+_MINDED = "say|answer|reply|think|want|suggest|propose|ask|favour|prefer|promise|claim|object|mean|believe"
+
+
+def _is_surname(phrase: Phrase, context: Context) -> bool:
+    """Whether a single name is somebody's: it speaks, thinks or wants, or the answer gives the full name."""
+    if not re.fullmatch(r"[A-Z][\w’'-]+", phrase.bare) or phrase.located or phrase.text != phrase.bare:
+        return False
+    name = re.escape(phrase.bare)
+    minded = rf"\b(?:does|did|has|would|will) {name}(?: \w+)? (?:{_MINDED})\b"
+    return bool(re.search(minded, context.question) or re.search(rf"(?:^|[.?!] ){name}: ", context.answer))
+
+
+def _whom(phrases: list[Phrase], context: Context, pronoun: str) -> list[Phrase]:
+    """The phrases less those who are called otherwise: "Mrs Lee" is no "he"."""
+    other = {"he": "she", "she": "he"}.get(pronoun)
+    return [p for p in phrases if other is None or _called(p, context) != other]
+
+
+_TITLES = {
+    "she": r"Mrs|Ms|Miss|Madam|Lady|Queen|Princess|[Cc]hairwoman|[Ss]pokeswoman",
+    "he": r"Mr|Mister|Sir|Lord|King",
+}
+_WOMAN = re.compile(r"\b(?:chairwoman|spokeswoman|woman|wife|mother|daughter|sister|widow)$")
+_MAN = re.compile(r"\b(?:man|husband|father|son|brother|widower)$")
+
+
+def _called(phrase: Phrase, context: Context) -> str:
+    """Whether it is a "he" or a "she", by what the user called them or a title beside the name; "" where unknown."""
+    last = phrase.bare.split()[-1]
+    if (called := context.called.get(last)) or not phrase.named:
+        return called or ("she" if _WOMAN.search(phrase.core) else "he" if _MAN.search(phrase.core) else "")
+    said = f"{context.question} {context.answer}"
+    titled = rf"\.? (?:[A-Z][\w’'-]+ )*{re.escape(last)}\b"
+    return next((one for one, title in _TITLES.items() if re.search(rf"\b(?:{title}){titled}", said)), "")

@@ -1,0 +1,27 @@
+import pytest
+
+from assistant.followups.standalone import standalone_question
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "line", "standalone"),
+    [
+        ("Which barns were built?", "Three.", "who paid for the second one?", "Who paid for the second barn?"),
+        ("Which barns were built?", "Three.", "and the red one?", "Which barns were built, the red barn?"),
+        ("What are the three ferries?", "Three.", "Who sails the old one?", "Who sails the old ferry?"),
+        ("Which barns were built?", "Two.", "who bought the red ones?", "Who bought the red barns?"),
+        # Asked of, not for: only where the answer tells such a one apart.
+        ("Who mends the looms?", "Bo mends the blue loom.", "how old is the blue one?", "How old is the blue loom?"),
+        ("Who mends the looms?", "Bo does.", "how old is the blue one?", "how old is the blue one?"),
+        # They tell no kind, or nothing to tell apart.
+        ("Which barns were built?", "Three.", "when is the last one?", "when is the last one?"),
+        ("Which things went wrong?", "Three.", "who saw to the second one?", "who saw to the second one?"),
+    ],
+)
+def test_one_is_one_of_the_several_asked_about(question: str, answer: str, line: str, standalone: str) -> None:
+    assert standalone_question(line, [(question, answer)]) == standalone
+
+
+def test_what_was_asked_for_turns_ago_is_meant_before_what_stood_by() -> None:
+    history = [("Which barns were built?", "Three."), ("Who likes owls?", "Bo does.")]
+    assert standalone_question("how old is the red one?", history) == "How old is the red barn?"
