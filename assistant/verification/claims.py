@@ -11,9 +11,7 @@ NO_ANSWER = "NO ANSWER"
 _MARKS = re.compile(r"\s*\[(\d+(?:\s*,\s*\d+)*)\]")
 _MARK_BEFORE_STOP = re.compile(rf"((?:{_MARKS.pattern})+)([.!?]+[\"”’)]*)")
 # Where what follows is a statement of its own, with its own subject and verb.
-_CLAUSE = re.compile(
-    r"\s*;\s+|,?\s+(?:while|whereas)\s+|,\s+(?:and|but)\s+|\s+and\s+(?=(?:[A-Z]|the |it |he |she |they ))"
-)
+_CLAUSE = re.compile(r"\s*;\s+|,?\s+(?:while|whereas)\s+|,\s+(?:and|but)\s+")
 LEAST_WORDS = 3
 _CITED_STOP = re.compile(rf"[.!?][\"”’)]*(?:{_MARKS.pattern})+")
 
