@@ -105,8 +105,8 @@ class CheckedClaim:
     Attributes:
         marks: numbers of the citations that it was held against; none when nothing was found to hold it against.
         problems: what in it is not borne out: ``figure``, ``unit``, ``date``, ``name``, ``office``, ``negation``,
-            ``direction``, ``order``, ``speaker``, ``wording``, ``uncited``; ``quotation`` where words that are not
-            verbatim lost their quotation marks.
+            ``direction``, ``order``, ``speaker``, ``standing``, ``wording``, ``uncited``; ``quotation`` where words
+            that are not verbatim lost their quotation marks.
     """
 
     text: str

@@ -18,7 +18,7 @@ from assistant.settings import Settings, Unsupported
 from assistant.store.index import Index
 from assistant.verification.claims import Claim, written_claims
 from assistant.writing.endings import BROKEN_OFF
-from assistant.writing.generative import Writer
+from assistant.writing.generative import THOUGHT_ALOUD, Writer
 from assistant.writing.models import ChatModel
 
 PRICE = "How much does each electric ferry cost?"
@@ -162,7 +162,7 @@ def test_a_true_sentence_without_a_mark_is_cited_where_its_words_stand(index: In
     assert [(c.quote, c.verified) for c in answer.citations] == [(SENTENCE, True)]
 
 
-@pytest.mark.parametrize("written", ["NO ANSWER", "Gold is heavy.", "Gold is heavy [99]."])
+@pytest.mark.parametrize("written", ["Gold is heavy.", "Gold is heavy [99]."])
 def test_what_stands_nowhere_becomes_a_refusal(index: Index, written: str) -> None:
     answer = writing(index, written).ask(PRICE)
     assert_unsupported(answer)
@@ -177,6 +177,54 @@ def assert_unsupported(answer: Answer) -> None:
     assert answer.text.startswith("test:ready gave no answer that the transcripts bear out.")
     assert answer.refusal.nearest
     assert all(c.n == 0 and not c.verified for c in answer.refusal.nearest)
+
+
+@pytest.mark.parametrize("written", ["NO ANSWER", "I'm sorry, but the passages do not mention the price of a ferry."])
+def test_a_model_that_finds_no_answer_is_said_to_find_none_and_its_words_are_not_shown(
+    index: Index, written: str
+) -> None:
+    events = list(writing(index, written).stream(PRICE))
+    last = events[-1]
+    assert isinstance(last, Answered)
+    assert last.answer.refusal
+    assert last.answer.text.startswith("test:ready found no answer in the passages that it was given.")
+    assert "".join(event.text for event in events if isinstance(event, Delta)) == last.answer.text
+
+
+def test_a_model_that_only_thinks_has_failed(index: Index, assistant: Assistant) -> None:
+    answer = writing(index, "<think>Let me see").ask(PRICE)
+    assert (answer.mode, answer.text) == ("extractive", assistant.ask(PRICE).text)
+    assert "the chat model failed: test:ready wrote nothing but what it thought: choose" in answer.notes[0]
+
+
+@pytest.mark.parametrize("unsupported", ["drop", "refuse"])
+def test_a_sentence_that_will_not_stand_is_not_shown_first(
+    index: Index, ferry_mark: int, unsupported: Unsupported
+) -> None:
+    written = f"Each electric ferry costs $3.35 million [{ferry_mark}]. {SENTENCE} [{ferry_mark}] Gold is heavy."
+    model = GenericFakeChatModel(messages=iter([AIMessage(written)]))
+    events = list(Assistant(index, Settings(unsupported=unsupported), ready(model)).stream(PRICE))
+    last = events[-1]
+    assert isinstance(last, Answered)
+    assert "".join(event.text for event in events if isinstance(event, Delta)) == last.answer.text
+    assert "3.35" not in last.answer.text
+    dropped = "2 sentences of the model's that nothing bears out were dropped"
+    assert (dropped in last.answer.notes) == (unsupported == "drop")
+
+
+def test_what_turns_out_to_be_thinking_is_said_to_be(index: Index, ferry_mark: int) -> None:
+    events = list(writing(index, f"The price is there. Yes.\n</think>\n{SENTENCE} [{ferry_mark}]").stream(PRICE))
+    last = events[-1]
+    assert isinstance(last, Answered)
+    told = "".join(event.text for event in events if isinstance(event, Delta))
+    assert last.answer.text == f"{SENTENCE} [1]"
+    assert told.endswith(f"{THOUGHT_ALOUD}{SENTENCE} [1]")
+
+
+def test_an_opening_yes_is_not_held_against_the_passages(index: Index, ferry_mark: int) -> None:
+    answer = writing(index, f"No. {SENTENCE} [{ferry_mark}]").ask(PRICE)
+    assert answer.text == f"No. {SENTENCE} [1]"
+    assert [claim.verdict for claim in answer.claims] == ["supported"]
 
 
 @pytest.mark.parametrize(
@@ -227,6 +275,24 @@ def test_a_sentence_may_rest_on_two_that_say_it_together(index: Index, ferry_mar
     (claim,) = answer.claims
     assert len(claim.marks) == 2
     assert claim.verdict == "supported"
+
+
+def test_one_statement_does_not_rest_on_two_transcripts(index: Index, ferry_mark: int, library_mark: int) -> None:
+    written = f"{SENTENCE} [{ferry_mark}] Librarian Priya Raman costs $2.35 million [{ferry_mark}, {library_mark}]."
+    answer = writing(index, written).ask(PRICE)
+    assert [claim.verdict == "supported" for claim in answer.claims] == [True, False]
+
+
+def test_statements_that_a_sentence_joins_rest_each_on_its_own_speaker(index: Index, ferry_mark: int) -> None:
+    joined = (
+        "Ingrid Solberg said each electric ferry costs $2.35 million, while Tomas Okafor said the timber is rotten."
+    )
+    swapped = (
+        "Tomas Okafor said each electric ferry costs $2.35 million, while Ingrid Solberg said the timber is rotten."
+    )
+    answer = writing(index, f"{joined} [{ferry_mark}] {swapped} [{ferry_mark}]").ask(PRICE)
+    assert [claim.verdict for claim in answer.claims] == ["supported", "unsupported"]
+    assert len(answer.claims[0].marks) == 2
 
 
 def test_invented_quotation_marks_are_taken_away(index: Index, ferry_mark: int) -> None:

@@ -81,3 +81,9 @@ def test_contracted_negation_counts() -> None:
 
 def test_outer_white_space_does_not_matter() -> None:
     assert verify_claim(" It sails. ", "It sails.").support == 1.0
+
+
+def test_a_word_that_the_title_alone_has_bears_nothing_out() -> None:
+    verdict = verify_claim("The ferry is free for all.", "Ingrid Solberg paid.", "Hearing on the ferry")
+    assert not verdict.partly
+    assert verdict.support == 0

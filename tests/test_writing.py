@@ -90,6 +90,15 @@ def test_an_answer_cut_at_the_limit_says_so(written: Assistant, model_server: Mo
     assert "the model stopped at its limit of tokens" in written.ask(PRICE).notes[0]
 
 
+def test_a_model_that_goes_round_in_circles_is_stopped_and_shown_once(
+    written: Assistant, model_server: ModelServer
+) -> None:
+    cite(model_server, written, *([f"{SENTENCE} [{{n}}] "] * 400), 30.0)
+    answer = written.ask(PRICE)
+    assert answer.text == f"{SENTENCE} [1]"
+    assert "the model went on for too long and was stopped" in answer.notes[0]
+
+
 # The prompt
 
 
@@ -169,6 +178,7 @@ def test_a_folder_of_prompts_that_is_not_there_is_told(index: Index, model_serve
         (failing(404, "no such model"), "the server has no such model"),
         (failing(429, "You exceeded your current quota", "insufficient_quota"), "the account's quota is used up"),
         (Act(("Each electric ", CUT)), "broke the connection off (in the middle of its answer)"),
+        (Act(("",)), "wrote nothing"),
         (Act(("Each electric ", b"data: {oops\n\n")), "sent what is no valid answer"),
     ],
 )
@@ -213,6 +223,15 @@ def test_a_follow_up_is_rewritten_by_the_model_where_asked_for(rewriting: Assist
     assert "Question: Who warned" in model_server.prompts[0]
     assert answer.usage
     assert answer.usage.input_tokens == 2 * USAGE[0]
+
+
+@pytest.mark.parametrize("written", ["Question: {}", "**Standalone question:** {}", "<think>Hm.</think>“{}”", "`{}`"])
+def test_what_is_put_round_a_rewritten_question_is_taken_off(
+    rewriting: Assistant, model_server: ModelServer, written: str
+) -> None:
+    standalone = "What did Tomas Okafor say about the timber?"
+    model_server.will(Act((written.format(standalone),)), Act(("NO ANSWER",)))
+    assert rewriting.ask("What did he say about the timber?", HISTORY).standalone_question == standalone
 
 
 def test_without_history_the_model_is_not_asked_to_rewrite(rewriting: Assistant, model_server: ModelServer) -> None:

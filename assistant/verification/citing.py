@@ -1,15 +1,18 @@
 """Citations made from stored sentences, and the sentences that bear a written claim out best."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.answers import Citation
 from assistant.corpus.marks import page_at, time_at
 from assistant.store.catalog import Catalog, StoredPassage
+from assistant.verification.checks.figures import mismatches
 from assistant.verification.checks.speakers import holder_of, label_of
 from assistant.verification.checks.wording import shared
+from assistant.verification.claims import clauses_of
 from assistant.verification.entailment import Verifier
-from assistant.verification.support import VERBATIM, Verdict, verify_claim
+from assistant.verification.support import VERBATIM, Problem, Verdict, verify_claim
 
 # So many sentences beside the one that shares most of a claim's words are tried, alone and in a pair with the best.
 PARTNERS = 6
@@ -20,6 +23,10 @@ WHOLE = 0.85
 GAIN = 0.1
 # To be cited beside a sentence that bears the claim out alone, it must bring this much.
 ENOUGH = 0.2
+# What denies a claim where it shares at least so much of its wording.
+_DENIED = frozenset([Problem.NEGATION, Problem.DIRECTION, Problem.ORDER])
+NEARLY_ALL = 0.4
+_JOINED = re.compile(r"[,;]|\b(?:and|while|whereas|but|both|or)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +85,11 @@ class Citer:
             time=time_at(transcript.marks, span.start),
         )
 
-    def weigh(self, claim: str, passages: Sequence[StoredPassage]) -> tuple[tuple[Evidence, ...], Verdict]:
+    def _weigh_whole(self, claim: str, passages: Sequence[StoredPassage]) -> tuple[tuple[Evidence, ...], Verdict]:
         """The sentence of ``passages`` that bears ``claim`` out best, or the two that do together, and how far."""
         around = {stored.passage.source: self._around(stored.passage.source) for stored in passages}
         every = [Evidence(stored, i) for stored in passages for i in range(len(stored.passage.sentences))]
-        every.sort(key=lambda evidence: -shared(claim, evidence.text, around[evidence.source]))
+        every.sort(key=lambda e: (-shared(claim, e.text, around[e.source]), len(mismatches(claim, e.text))))
         sentences = every[: 1 + PARTNERS]
         if not sentences:
             return (), Verdict(0.0)
@@ -93,12 +100,33 @@ class Citer:
         best = max(alike, key=lambda i: alone[i].support)
         if alone[best].contradicted or alone[best].shared > WHOLE:
             return (sentences[best],), alone[best]
-        pairs = [(sentences[best], sentences[i]) for i in ranked if i != best]
+        first = sentences[best]
+        several = bool(_JOINED.search(claim))
+        # One statement does not rest on two transcripts, nor on a sentence that denies it beside one that does not.
+        partners = [i for i in ranked if i != best and (several or self._may_join(first, sentences[i], alone[i]))]
+        pairs = [(first, sentences[i]) for i in partners]
         together = self._verdicts(claim, pairs)
         chosen = max(range(len(pairs)), key=lambda i: together[i].support, default=-1)
         if chosen >= 0 and _mends(together[chosen], alone[best]):
             return pairs[chosen], together[chosen]
-        return (sentences[best],), alone[best]
+        return (first,), alone[best]
+
+    @staticmethod
+    def _may_join(first: Evidence, second: Evidence, alone: Verdict) -> bool:
+        denies = _DENIED.intersection(alone.problems) and alone.shared >= NEARLY_ALL
+        return second.source == first.source and not denies
+
+    def weigh(self, claim: str, passages: Sequence[StoredPassage]) -> tuple[tuple[Evidence, ...], Verdict]:
+        """The sentences of ``passages`` that bear ``claim`` out best, and how far; clauses may rest on their own."""
+        evidence, verdict = self._weigh_whole(claim, passages)
+        clauses = clauses_of(claim)
+        if verdict.verified or len(clauses) < 2:
+            return evidence, verdict
+        found = [self._weigh_whole(clause, passages) for clause in clauses]
+        if not all(each.verified for _, each in found):
+            return evidence, verdict
+        together = {(e.source, e.stored.passage.number, e.number): e for sentences, _ in found for e in sentences}
+        return tuple(together.values()), Verdict(min(each.support for _, each in found))
 
     def _verdicts(self, claim: str, groups: Sequence[tuple[Evidence, ...]]) -> list[Verdict]:
         """How far each group of sentences bears ``claim`` out, by the verifier too where there is one."""

@@ -5,10 +5,14 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from assistant.corpus.sentences import sentence_spans
+from assistant.verification.chatter import finds_nothing, is_chatter, may_be_chatter, opening_yes_or_no, without_lead
 
 NO_ANSWER = "NO ANSWER"
 _MARKS = re.compile(r"\s*\[(\d+(?:\s*,\s*\d+)*)\]")
 _MARK_BEFORE_STOP = re.compile(rf"((?:{_MARKS.pattern})+)([.!?]+[\"”’)]*)")
+# Where what follows is a statement of its own, with its own subject and verb.
+_CLAUSE = re.compile(r"\s*;\s+|,?\s+(?:while|whereas)\s+|,\s+(?:and|but)\s+")
+LEAST_WORDS = 3
 _CITED_STOP = re.compile(rf"[.!?][\"”’)]*(?:{_MARKS.pattern})+")
 
 
@@ -20,10 +24,43 @@ class Claim:
     marks: tuple[int, ...]
 
 
-def written_claims(text: str) -> list[Claim]:
-    """Sentences of a written answer with their marks; empty when the model said there is no answer."""
+def written_claims(text: str, *, whole: bool = True) -> list[Claim]:
+    """Sentences of a written answer with their marks; empty when the model said there is no answer.
+
+    What is said about the answer and not in it is left out: a greeting, an offer to help on, the question again; so is
+    a sentence that was written before.
+
+    Args:
+        whole: whether the text is all there; else a last sentence that may turn out so is left out too.
+    """
     if text.strip().startswith(NO_ANSWER) or text.strip(" \n.!*").upper() == NO_ANSWER:
         return []
+    claims: list[Claim] = []
+    opening = ""
+    sentences = _sentences(text)
+    for number, claim in enumerate(sentences):
+        under_way = not whole and number == len(sentences) - 1
+        if under_way and (may_be_chatter(claim.text) or any(c.text.startswith(claim.text) for c in claims)):
+            continue
+        words = without_lead(claim.text)
+        if not claim.marks and (is_chatter(words) or words.strip(" .!*") == NO_ANSWER):
+            continue
+        if not claim.marks and opening_yes_or_no(f"{words} ") == f"{words} ":
+            opening = f"{words} "
+            continue
+        if all(words != other.text for other in claims):  # a small model may go round in circles
+            claims.append(Claim(opening + words, claim.marks))
+        opening = ""
+    return [] if all(finds_nothing(claim.text) for claim in claims) else claims
+
+
+def clauses_of(claim: str) -> list[str]:
+    """The statements that a sentence joins ("…, while …"); the sentence alone where it is one."""
+    parts = _CLAUSE.split(claim)
+    return parts if all(len(part.split()) >= LEAST_WORDS for part in parts) else [claim]
+
+
+def _sentences(text: str) -> list[Claim]:
     text = _MARK_BEFORE_STOP.sub(r"\3\1", text)
     claims: list[Claim] = []
     # Marks after a stop end a sentence for certain, also where the stop alone would not ("the U.S. [1] He left").

@@ -1,20 +1,21 @@
 """Does a cited quote bear out the sentence that cites it? Checked by code that trusts no model.
 
 A claim is held to its quote item by item, each by a module of ``checks``: figures with their units, dates, names,
-offices, negation, direction, order and speaker. What each finds is a ``Problem``; what is left is how much of the
-claim's wording the quote shares.
+offices, negation, direction, order, speaker, and whether the quote settles it. What each finds is a ``Problem``; what
+is left is how much of the claim's wording the quote shares.
 """
 
 from dataclasses import dataclass
 from enum import StrEnum
 
 from assistant.language import stem, stems
-from assistant.verification.checks.calendar_words import dates_borne_out
+from assistant.verification.checks.calendar_words import dates_borne_out, other_rate
 from assistant.verification.checks.figures import Mismatch, mismatches
 from assistant.verification.checks.mentions import missing_names
 from assistant.verification.checks.offices import unheld_offices
 from assistant.verification.checks.order import swapped
 from assistant.verification.checks.polarity import denies, opposites
+from assistant.verification.checks.settled import unsettled
 from assistant.verification.checks.speakers import other_speaker
 from assistant.verification.checks.substitutions import Exchange, exchanges
 from assistant.verification.checks.wording import shared
@@ -32,6 +33,7 @@ class Problem(StrEnum):
     DIRECTION = "direction"
     ORDER = "order"
     SPEAKER = "speaker"
+    STANDING = "standing"
     WORDING = "wording"
 
 
@@ -100,7 +102,7 @@ def verify_claim(
     unmatched = mismatches(claim, quote)
     found = (
         (Problem.FIGURE, Mismatch.FIGURE in unmatched or Exchange.FIGURE in exchanged),
-        (Problem.UNIT, Mismatch.UNIT in unmatched),
+        (Problem.UNIT, Mismatch.UNIT in unmatched or other_rate(claim, quote)),
         (Problem.DATE, not dates_borne_out(claim, quote, heading) or Exchange.DATE in exchanged),
         (
             Problem.NAME,
@@ -111,11 +113,14 @@ def verify_claim(
         (Problem.DIRECTION, opposites(claim, quote) or Exchange.DIRECTION in exchanged),
         (Problem.ORDER, swapped(claim, quote)),
         (Problem.SPEAKER, other_speaker(claim, quote, speakers)),
+        (Problem.STANDING, unsettled(claim, quote)),
     )
     problems = [problem for problem, failed in found if failed]
     overlap = shared(claim, " ".join((quote, *speakers)), heading)
     if overlap < MINIMUM_OVERLAP:
         problems.append(Problem.WORDING)
+        # A word that the title alone has bears nothing out.
+        overlap *= bool(shared(claim, " ".join((quote, *speakers))))
     return Verdict(round(overlap * 0.5 ** len(problems), 4), tuple(problems))
 
 

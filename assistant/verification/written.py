@@ -7,11 +7,12 @@ the passage lose the marks; that alone makes no sentence unsupported.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.answers import CheckedClaim, Citation, ClaimVerdict
 from assistant.settings import Unsupported
 from assistant.store.catalog import StoredPassage
+from assistant.verification.chatter import opening_yes_or_no
 from assistant.verification.checks.quotations import without_invented_quotations
 from assistant.verification.citing import Citer, Evidence
 from assistant.verification.claims import Claim, written_claims
@@ -35,6 +36,7 @@ class CheckedAnswer:
     Attributes:
         refused: whether it must not be shown: nothing in it is supported, or the setting refuses what is not.
         nearest: for a refusal, what comes nearest to bearing its sentences out.
+        dropped: how many sentences were left out.
     """
 
     text: str
@@ -42,6 +44,17 @@ class CheckedAnswer:
     claims: tuple[CheckedClaim, ...]
     refused: bool
     nearest: tuple[Citation, ...] = ()
+    dropped: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class OneChecked:
+    """One written sentence under way: its ``text``, its citations, what stands ``behind`` it, how it stands."""
+
+    text: str
+    citations: tuple[Citation, ...]
+    behind: str
+    standing: ClaimVerdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +81,8 @@ def check_answer(
         nearest = tuple(dict.fromkeys(citer.cite(e.stored, e.number, 0) for item in weighed for e in item.evidence[:1]))
         claims = tuple(_checked(item, "", 0, ()) for item in weighed)
         return CheckedAnswer("", (), claims, refused=True, nearest=nearest)
-    if unsupported is Unsupported.DROP:
-        weighed = [item for item in weighed if item.standing is not ClaimVerdict.UNSUPPORTED]
-    return _rebuilt(weighed, citer)
+    kept = [w for w in weighed if w.standing is not ClaimVerdict.UNSUPPORTED or unsupported is not Unsupported.DROP]
+    return replace(_rebuilt(kept, citer), dropped=len(weighed) - len(kept))
 
 
 def _weigh(claim: Claim, passages: Sequence[StoredPassage], citer: Citer) -> _Weighed:
@@ -78,7 +90,7 @@ def _weigh(claim: Claim, passages: Sequence[StoredPassage], citer: Citer) -> _We
     cited = [passages[mark - 1] for mark in claim.marks if mark <= len(passages)]
     text, invented = without_invented_quotations(claim.text, [stored.text for stored in cited or passages])
     claim = Claim(text, claim.marks)
-    evidence, verdict = citer.weigh(text, cited or passages)
+    evidence, verdict = citer.weigh(text.removeprefix(opening_yes_or_no(text)) or text, cited or passages)
     problems = (*(problem.value for problem in verdict.problems), *[QUOTATION] * invented)
     if cited or (verdict.verified and verdict.shared >= UNMARKED):
         return _Weighed(claim, evidence, verdict, standing(verdict), problems)
@@ -110,12 +122,12 @@ def _checked(item: _Weighed, shown: str, start: int, marks: tuple[int, ...]) -> 
     return CheckedClaim(item.claim.text, start, start + len(shown), marks, item.standing, item.problems)
 
 
-def check_claim(claim: Claim, passages: Sequence[StoredPassage], citer: Citer, n: int) -> tuple[str, list[Citation]]:
-    """What stands behind one written sentence in the answer's text, and its citations, numbered from ``n``.
+def check_claim(claim: Claim, passages: Sequence[StoredPassage], citer: Citer, n: int) -> OneChecked:
+    """One written sentence of an answer under way, its citations numbered from ``n``.
 
-    For an answer under way: sentence by sentence it adds up to what ``check_answer`` makes of the whole, unless that
-    drops or refuses.
+    Sentence by sentence this adds up to what ``check_answer`` makes of the whole, unless that refuses.
     """
     item = _weigh(claim, passages, citer)
-    citations = [citer.cite(e.stored, e.number, i, item.verdict) for i, e in enumerate(item.evidence, n)]
-    return "".join(f" [{c.n}]" for c in citations) + LABELS[item.standing], citations
+    citations = tuple(citer.cite(e.stored, e.number, i, item.verdict) for i, e in enumerate(item.evidence, n))
+    behind = "".join(f" [{c.n}]" for c in citations) + LABELS[item.standing]
+    return OneChecked(item.claim.text, citations, behind, item.standing)

@@ -31,6 +31,7 @@ PROBLEMS = {
     "direction": "it turns a rise into a fall, or the reverse",
     "order": "who did what to whom differs",
     "speaker": "somebody else said it",
+    "standing": "the cited words only ask, plan, turn down or order to say it",
     "wording": "its wording is not borne out",
     "uncited": "nothing was found that it rests on",
     "quotation": "words in quotation marks were not verbatim, so the marks were taken off",

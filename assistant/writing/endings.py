@@ -117,7 +117,7 @@ class Endings:
         told = False
         try:
             writing = self.writer.write(turn.standalone, found.candidates, self.citer)
-            for event in writing.events():
+            for event in writing.events(self.settings.unsupported):
                 told = told or (isinstance(event, Delta) and bool(event.text))
                 yield event
             clock.lap("answer")
@@ -130,6 +130,8 @@ class Endings:
                 yield with_notes(extracted, first=(note,))
             return
         clock.lap("verify")
+        if not told:
+            yield Delta(answer.text)
         yield Answered(replace(answer, timings_ms=clock.timings(), notes=(*answer.notes, *notes_of(found))))
 
     def refusal(self, findings: Findings, filters: Filters | None) -> Refusal:

@@ -1,9 +1,9 @@
 """An answer written by a chat model from numbered passages, as it is written."""
 
-import re
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 
-from assistant.answers import Answer, Citation, Cited, Delta, Usage
+from assistant.answers import Answer, Citation, Cited, ClaimVerdict, Delta, Usage
 from assistant.errors import ModelError
 from assistant.followups.lines import Turn
 from assistant.retrieval.evidence import Candidate
@@ -12,14 +12,17 @@ from assistant.verification.citing import Citer
 from assistant.verification.claims import NO_ANSWER, Claim, written_claims
 from assistant.verification.written import check_answer, check_claim
 from assistant.writing import refusals
+from assistant.writing.manners import as_prose, ends_thinking
 from assistant.writing.models import ChatModel, make_chat_model
 from assistant.writing.prompting import fill, load_prompt, numbered_passage, numbered_passages
 from assistant.writing.replies import Reply
 
 # Tokens kept free for the answer: four sentences with room to spare.
 ANSWER_TOKENS = 512
-_HALF_A_MARK = re.compile(r"\s*\[[\d,\s]*$")
-_THINKING = re.compile(r"\s*<think>.*?(?:</think>\s*|$)", re.DOTALL | re.IGNORECASE)
+# Longer than any answer the prompt asks for; servers' models that repeat themselves would go on to the context's end.
+MOST_CHARACTERS = 4000
+# Between what a model turns out to have thought aloud and its answer.
+THOUGHT_ALOUD = " … (that was the model thinking)\n\n"
 
 
 class Writer:
@@ -85,11 +88,12 @@ class Writing:
         self._written = self._shown = ""
         self._done = 0
         self._citations = 0
+        self._thought = self._begun = self._stopped = False
 
     @property
     def text(self) -> str:
-        """What is written so far, without what the model thought first."""
-        return without_thinking(self._written)
+        """What is written so far as prose, without what the model thought first."""
+        return as_prose(self._written, whole=True)
 
     @property
     def usage(self) -> Usage:
@@ -106,6 +110,8 @@ class Writing:
             found.append(f"{count} were left out: they do not fit the model's context")
         if self._reply.cut_short:
             found.append("the model stopped at its limit of tokens, the answer may be incomplete")
+        if self._stopped:
+            found.append("the model went on for too long and was stopped, the answer may be incomplete")
         return tuple(found)
 
     def answer(self, turn: Turn, confidence: float, unsupported: Unsupported, nearest: Sequence[Citation]) -> Answer:
@@ -113,9 +119,18 @@ class Writing:
 
         Args:
             nearest: what a refusal shows when nothing that was written comes near anything.
+
+        Raises:
+            ModelError: when nothing was written.
         """
-        checked = check_answer(self.text, self.passages, self._citer, unsupported)
-        refusal = refusals.unsupported(self._reply.name, checked.nearest or nearest) if checked.refused else None
+        text = self.text
+        if not text.strip():
+            raise ModelError(f"{self._reply.name} wrote nothing{self._spent_on_thinking()}")
+        checked = check_answer(text, self.passages, self._citer, unsupported)
+        refusal = None
+        if checked.refused:
+            of = refusals.unsupported if checked.claims else refusals.found_nothing
+            refusal = of(self._reply.name, checked.nearest or nearest)
         return Answer(
             question=turn.text,
             standalone_question=turn.standalone,
@@ -125,59 +140,98 @@ class Writing:
             confidence=confidence,
             timings_ms={},
             refusal=refusal,
-            notes=self.notes,
+            notes=(*self.notes, *_told_dropped(checked.dropped)),
             claims=checked.claims,
             usage=self.usage,
         )
 
-    def events(self) -> Iterator[Delta | Cited]:
+    def events(self, unsupported: Unsupported = Unsupported.MARK) -> Iterator[Delta | Cited]:
         """The answer as it comes: words at once, a sentence's marks with their citations once the sentence is whole.
 
         Marks are numbered as in the checked answer. A ``Delta`` without text comes while the model is silent.
+        Where unsupported sentences are dropped, one comes once it is checked; where they refuse the answer, none does.
 
         Raises:
             ModelError: when the model cannot be reached or fails on the way.
         """
-        for piece in self._reply:
+        for piece in self._as_long_as_fits():
             self._written += piece
-            claims = written_claims(_readable(self.text)) if piece else []
             told = False
-            for event in self._told(claims, whole=False):
+            if piece and self._begins_anew():
+                yield Delta(THOUGHT_ALOUD)
+            claims = self._readable_claims() if piece and unsupported is not Unsupported.REFUSE else []
+            for event in self._told(claims, unsupported, whole=False):
                 told = True
                 yield event
             if not told:
                 yield Delta("")
-        yield from self._told(written_claims(self.text), whole=True)
+        if unsupported is not Unsupported.REFUSE:
+            yield from self._told(written_claims(self.text), unsupported, whole=True)
 
-    def _told(self, claims: Sequence[Claim], *, whole: bool) -> Iterator[Delta | Cited]:
+    def _as_long_as_fits(self) -> Iterator[str]:
+        """Pieces of the reply until its prose is longer than any answer; a model that goes on and on is stopped."""
+        with closing(iter(self._reply)) as pieces:
+            for piece in pieces:
+                yield piece
+                if len(self._written) > MOST_CHARACTERS and len(self.text) > MOST_CHARACTERS:
+                    self._stopped = True
+                    return
+
+    def _readable_claims(self) -> list[Claim]:
+        """The sentences so far, as far as more text cannot change them."""
+        return written_claims(_readable(as_prose(self._written, whole=False)), whole=False)
+
+    def _begins_anew(self) -> bool:
+        """Whether what was told turns out, by a closing tag that nothing opened, to be what the model thought."""
+        if self._thought or not ends_thinking(self._written):
+            return False
+        self._thought = True
+        told = bool(self._done or self._shown)
+        self._done, self._shown, self._citations, self._begun = 0, "", 0, False
+        return told
+
+    def _told(self, claims: Sequence[Claim], unsupported: Unsupported, *, whole: bool) -> Iterator[Delta | Cited]:
         """Events for what of ``claims`` was not told yet; the last may still grow unless the answer is ``whole``."""
+        at_once = unsupported is not Unsupported.DROP
         while len(claims) - (not whole) > self._done:
             claim = claims[self._done]
-            yield from self._grown(claim.text)
-            behind, citations = check_claim(claim, self.passages, self._citer, self._citations + 1)
-            self._citations += len(citations)
-            yield from map(Cited, citations)
-            if behind:
-                yield Delta(behind)
-            self._done, self._shown = self._done + 1, ""
-        if len(claims) > self._done:
+            if at_once:
+                yield from self._grown(claim.text)
+            found = check_claim(claim, self.passages, self._citer, self._citations + 1)
+            self._done += 1
+            if at_once or found.standing is not ClaimVerdict.UNSUPPORTED:
+                if not at_once:
+                    yield from self._grown(found.text)
+                self._citations += len(found.citations)
+                yield from map(Cited, found.citations)
+                if found.behind:
+                    yield Delta(found.behind)
+                self._begun = True
+            self._shown = ""
+        if at_once and len(claims) > self._done:
             yield from self._grown(claims[self._done].text)
+
+    def _spent_on_thinking(self) -> str:
+        """Why nothing was written, where its thoughts took all the tokens there were."""
+        if not self._written.strip():
+            return ""
+        return " but what it thought: choose a model that thinks less, or raise its limit of tokens"
 
     def _grown(self, sentence: str) -> Iterator[Delta]:
         """The words of the present sentence that were not shown yet."""
         if sentence.startswith(self._shown) and len(sentence) > len(self._shown):
-            between = " " if self._done and not self._shown else ""
+            between = " " if self._begun and not self._shown else ""
             yield Delta(between + sentence[len(self._shown) :])
             self._shown = sentence
 
 
-def without_thinking(text: str) -> str:
-    """``text`` less what a reasoning model puts between ``<think>`` tags first."""
-    return _THINKING.sub("", text, count=1) if text.lstrip()[:7].lower() == "<think>" else text
+def _told_dropped(count: int) -> tuple[str, ...]:
+    """The note that sentences were dropped, where some were."""
+    one = count == 1
+    what = "1 sentence" if one else f"{count} sentences"
+    return (f"{what} of the model's that nothing bears out {'was' if one else 'were'} dropped",) if count else ()
 
 
 def _readable(text: str) -> str:
-    """What of a text under way can be read for certain: no half mark, and nothing while it may become NO ANSWER."""
-    text = _HALF_A_MARK.sub("", text)
-    start = text.strip(" \n*").upper()
-    return "" if NO_ANSWER.startswith(start) or "<think>".startswith(text.strip().lower()) else text
+    """What of prose under way can be read for certain: nothing while it may become NO ANSWER."""
+    return "" if NO_ANSWER.startswith(text.strip(" \n*").upper()) else text

@@ -85,6 +85,11 @@ def unsupported(writer: str, nearest: Sequence[Citation]) -> Refusal:
     return _with_nearest(Reason.UNSUPPORTED, f"{writer} gave no answer that the transcripts bear out.", nearest)
 
 
+def found_nothing(writer: str, nearest: Sequence[Citation]) -> Refusal:
+    """The chat model ``writer`` says that the passages do not answer."""
+    return _with_nearest(Reason.UNSUPPORTED, f"{writer} found no answer in the passages that it was given.", nearest)
+
+
 def _with_nearest(reason: Reason, message: str, nearest: Sequence[Citation], suggestion: str | None = None) -> Refusal:
     return Refusal(
         reason, f"{message} The nearest they come is below." if nearest else message, tuple(nearest), suggestion

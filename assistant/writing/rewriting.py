@@ -1,5 +1,6 @@
 """A follow-up made standalone by a chat model, where the settings ask for it; by the rules where that fails."""
 
+import re
 from collections.abc import Generator
 from dataclasses import dataclass, replace
 
@@ -10,9 +11,12 @@ from assistant.followups.lines import LineKind, line_kind
 from assistant.language import FUNCTION_WORDS, words
 from assistant.questions.question import figures_in
 from assistant.settings import Settings
-from assistant.writing.generative import without_thinking
+from assistant.writing.manners import without_thinking
 from assistant.writing.models import ChatModel
 from assistant.writing.prompting import fill, inert, load_prompt, told_history
+
+# What small models put before the question that they were asked for.
+_LABEL = re.compile(r"\W*(?:(?:the|a)\s+)?(?:(?:standalone|rewritten|last|new)\s+)?question\W{0,4}:\W*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +62,7 @@ class Rewriter:
         except ModelError as error:
             return Rewritten(by_rule, (f"{READ_BY_RULES}{error}",))
         usage = Usage(reply.input_tokens, reply.output_tokens, reply.first_token_ms)
-        rewritten = without_thinking(written).strip().strip("\"“”'").strip()
+        rewritten = _LABEL.sub("", without_thinking(written).strip()).strip("\"“”'*` ").strip()
         fault = fault_in(rewritten, question, history)
         if fault:
             note = f"{READ_BY_RULES}what {self._model.name} made of it {fault}"

@@ -27,6 +27,15 @@ _WHICH = {
 }
 _RELATIVE = re.compile(rf"\b(?P<which>{'|'.join(_WHICH)})\s+(?P<period>{'|'.join(_PERIODS)})\b", re.I)
 _DAY_WITHOUT_YEAR = re.compile(r"(?<!\d)--(0[1-9]|1[0-2])-(\d\d)")
+_ADVERBS = {
+    "hourly": "hour", "daily": "day", "weekly": "week", "monthly": "month", "quarterly": "quarter", "yearly": "year",
+    "annual": "year", "annually": "year",
+}  # fmt: skip
+_RATE = re.compile(
+    rf"\b(?:a|per|each|every)\s+(?P<period>minute|hour|day|week|month|quarter|year)\b(?!\s+(?:ago|later|earlier|before|after|"
+    rf"of|in advance|long|old|more|less|ahead))|\b(?P<adverb>{'|'.join(_ADVERBS)})\b",
+    re.I,
+)
 _DAY_WORD = re.compile(r"\b(?:yesterday|today|tomorrow)\b", re.I)
 
 
@@ -39,13 +48,23 @@ def dates_borne_out(claim: str, quote: str, heading: str = "") -> bool:
     heading = _DAY_WITHOUT_YEAR.sub(lambda m: f"{int(m[2])} {MONTHS[int(m[1]) - 1]}", heading)
     kinds = (_months, _weekdays, _seasons, _day_words)
     figures = {match.group().replace(",", "") for match in _GROUPED.finditer(quote)}
-    claim_years = _years(claim) - figures
+    claim_years = _years(claim) - figures - _reckoned(quote, heading)
     return (
         _within(claim_years, _years(quote), _years(heading))
         and all(_within(kind(claim), kind(quote), kind(heading)) for kind in kinds)
         and _days_agree(claim, quote, heading)
         and not _other_period(claim, quote)
     )
+
+
+def _reckoned(quote: str, heading: str) -> set[str]:
+    """Years that ``quote`` names by their distance: "last year" of a meeting of 2021."""
+    found: set[int] = set()
+    for which, period in _relatives(quote):
+        step = {"last": -1, "this": 0, "next": 1}[which]
+        near = (step,) if period == "year" else () if period in ("decade", "century") else (0, step)
+        found |= {int(year) + each for year in _years(heading) for each in near if year.isdigit()}
+    return {str(year) for year in found}
 
 
 def _within(claimed: set[str], known: set[str], around: set[str]) -> bool:
@@ -97,6 +116,16 @@ def _other_period(claim: str, quote: str) -> bool:
         (which, period) not in known and any(other == period for _, other in known)
         for which, period in _relatives(claim)
     )
+
+
+def other_rate(claim: str, quote: str) -> bool:
+    """Whether the claim counts by the week what the quote counts by the day."""
+    mine, theirs = _rates(claim), _rates(quote)
+    return bool(mine and theirs and not mine & theirs)
+
+
+def _rates(text: str) -> set[str]:
+    return {_ADVERBS.get(lowered(m["adverb"] or ""), lowered(m["period"] or "")) for m in _RATE.finditer(text)}
 
 
 def _relatives(text: str) -> set[tuple[str, str]]:

@@ -83,7 +83,8 @@ _WORD = "|".join(WORDS)
 _LARGE = frozenset(word for word, value in SCALES.items() if value >= 1000)
 _SCALE = "|".join(f"{word}s?" for word in SCALES)
 _FRACTION = re.compile(
-    rf"\b(?P<n>a|one|two|three|four|half)?{JOIN}?(?P<part>half|third|quarter|fifth|tenth)s?(?={GAP}of\b|[.,;!?]|$)",
+    rf"\b(?P<n>a|one|two|three|four|half)?{JOIN}?(?P<part>half|third|quarter|fifth|tenth)s?"
+    rf"(?={GAP}(?:of|more|less|fewer|higher|lower|larger|smaller|bigger)\b|[.,;!?]|$)",
     re.I,
 )
 _CLOCK = re.compile(
@@ -220,7 +221,7 @@ def _numbers(text: str) -> Iterator[Quantity]:
         if match["half"] or match["scalehalf"]:
             written += 0.5 * (SCALES[spelled.lower()] if spelled and spelled.lower() in _LARGE else 1)
         short, unit = (match["short"] or "").strip().lower(), match["unit"] or ""
-        if short == "m" and not match["currency"]:
+        if short == "m" and not match["currency"] and match["short"] != "M":
             short, unit = "", unit or "m"
         scale = spelled_scale * scale_value(match["scale"] or short)
         mark = match["currency"] or unit

@@ -13,6 +13,7 @@ _THAN = re.compile(r"\bthan\b", re.I)
 _WORD = re.compile(r"[^\W_][\w’'-]*")
 _PASSIVE = re.compile(r"\b(?:is|are|was|were|been|being|be)\s+(?:\w+\s+)?$", re.I)
 _NOUN_BEFORE = re.compile(r"\b(?:the|a|an|its|his|her|their|our|of|this|that|new|['’]s)\s+$", re.I)
+_FROM, _TO = (re.compile(rf"\b{word}\s+(?:the\s+)?([^\W\d_a-z][\w-]+)") for word in ("from", "(?:to|into)"))
 # What A does with B, B does with A.
 _MUTUAL = frozenset(
     stem(w) for w in "met meet talked agreed married signed share shares shared border borders joined cooperate".split()
@@ -21,7 +22,20 @@ _MUTUAL = frozenset(
 
 def swapped(claim: str, quote: str) -> bool:
     """Whether ``claim`` exchanges two sides of ``quote``: of a verb, of "than", or of "from … to …"."""
-    return _swapped_range(claim, quote) or _swapped_comparison(claim, quote) or _swapped_roles(claim, quote)
+    tests = (_swapped_range, _swapped_comparison, _swapped_roles, _swapped_route)
+    return any(test(claim, quote) for test in tests)
+
+
+def _swapped_route(claim: str, quote: str) -> bool:
+    """Whether ``claim`` goes from B to A where ``quote`` goes from A to B, by name."""
+    claim_from, claim_to = _ends(claim)
+    known_from, known_to = _ends(quote)
+    return bool(claim_from & known_to - known_from and claim_to & known_from - known_to)
+
+
+def _ends(text: str) -> tuple[set[str], set[str]]:
+    """The names behind "from" and those behind "to"."""
+    return set(_FROM.findall(text)), set(_TO.findall(text))
 
 
 def _swapped_comparison(claim: str, quote: str) -> bool:

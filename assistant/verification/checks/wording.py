@@ -9,6 +9,13 @@ from assistant.verification.checks.spellings import same_name
 
 # Words that tell of speech or office carry no claim of their own; the speaker is checked as such.
 _SAYING = frozenset(stem(w) for w in re.split(r"[| ]", SPEECH_VERBS)) | {stem(w) for w in OFFICES} | {"accord"}
+# Nor do those that hedge, join sentences, or speak of where it was read.
+_FRAMING = frozenset(
+    stem(w)
+    for w in """seem appears apparently reportedly likely probably possibly roughly approximately nearly almost
+    specifically additionally furthermore moreover overall therefore thus respectively however instead indeed passage
+    transcript excerpt yes""".split()
+)
 
 
 def shared(claim: str, quote: str, heading: str = "") -> float:
@@ -16,7 +23,7 @@ def shared(claim: str, quote: str, heading: str = "") -> float:
 
     Figures are left out, in digits or in words: they are checked by value.
     """
-    asked = [term for term in content_stems(without_figures(claim)) if term not in _SAYING]
+    asked = [term for term in content_stems(without_figures(claim)) if term not in _SAYING | _FRAMING]
     if not asked:  # "It was 300 in all" says something yet, "It is so" says nothing that words could bear out
         return float(bool(quantities(claim)))
     found = set(stems(quote))
