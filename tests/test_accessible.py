@@ -123,3 +123,31 @@ def test_every_field_of_the_settings_shows_where_the_focus_is(page: Page) -> Non
         page.keyboard.press("Shift+Tab")
         page.keyboard.press("Tab")
         assert page.locator(":focus").evaluate(framed), label
+
+
+def test_every_view_has_its_tab_at_four_times_the_size(new_context: NewContext, address: str) -> None:
+    page = new_context(viewport={"width": 320, "height": 640}, base_url=address).new_page()
+    page.goto("/")
+    page.wait_for_function(READY)
+    for name in ("Sources", "Evaluation", "Settings", "Chat"):
+        tab = page.get_by_role("tab", name=name)
+        expect(tab).to_be_in_viewport(ratio=1)
+        tab.click()
+        assert _overflow(page, name) == []
+
+
+def test_paper_shows_all_of_a_conversation_and_nothing_to_click(page: Page) -> None:
+    page.get_by_role("textbox", name="Your question").fill("How much does each electric ferry cost?")
+    page.keyboard.press("Enter")
+    expect(page.locator(".answer:not(.under-way)")).to_be_visible(timeout=30_000)
+    page.emulate_media(media="print")
+    for part in ("#views > .tab-wrapper", "#side", "#ask", "#fresh", "#chat .edit"):
+        expect(page.locator(part)).to_be_hidden()
+    expect(page.locator(".answer")).to_be_visible()
+    for part in (".gradio-container", "#chat-view", "#chat-view > .column", "#chat .bubble-wrap"):
+        assert page.locator(part).evaluate("part => getComputedStyle(part).overflowY") == "visible", part
+    assert page.locator("#chat .bubble-wrap").evaluate("chat => chat.scrollHeight <= chat.clientHeight")
+    page.goto("/transcript/ferry.txt?start=0&end=14")
+    expect(page.locator("nav")).to_be_hidden()
+    expect(page.locator(".tools")).to_be_hidden()
+    expect(page.locator("mark")).to_be_visible()

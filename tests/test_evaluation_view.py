@@ -210,7 +210,7 @@ def test_an_answer_s_marks_stand_before_the_quotes_that_they_cite(
     assistant: Assistant, measured: Measured, tmp_path: Path
 ) -> None:
     shown = results_html(assistant, tmp_path, keep(tmp_path, measured))
-    assert "<q>[1] Each electric ferry costs $2.35 million" in shown
+    assert '<q dir="auto">[1] Each electric ferry costs $2.35 million' in shown
 
 
 def test_a_run_of_models_in_folders_is_shown_by_their_names(
@@ -275,6 +275,12 @@ def test_a_folder_that_cannot_be_written_to_is_told(assistant: Assistant, task: 
     bench.start(assistant, task)
     until(lambda: not bench.progress.running)
     assert bench.progress.problem.startswith("cannot keep the run in")
+
+
+def test_a_time_keeps_its_unit_on_its_line(measured: Measured, tmp_path: Path) -> None:
+    told = kept_file(tmp_path, keep(tmp_path, measured), "html").read_text(encoding="utf-8")
+    assert re.search(r"<td>[\d,]+&nbsp;ms</td>", told)
+    assert not re.search(r"<td>[\d,]+ ms</td>", told)
 
 
 # Test questions
@@ -365,6 +371,9 @@ def test_a_run_shows_its_progress_outlives_a_reload_and_opens_wrong_answers_besi
     expect(page.locator("#results mark")).to_contain_text("Each electric ferry costs $2.35 million")
     expect(page.locator("#results mark")).to_be_in_viewport()
     assert page.locator("#results .said b").count() == 0
+    facts = page.locator("#results .sheet .transcript header .facts")
+    paddings = facts.evaluate_all("all => all.map(fact => getComputedStyle(fact).padding)")
+    assert set(paddings) == {"0px"}, "the facts of the transcript stand as on its own page"
     page.close()
 
 

@@ -69,3 +69,21 @@ def test_the_reading_page_tells_page_time_and_speaker_where_they_change(empty_in
     html = template("transcript.html", transcript=transcript, paragraphs=paragraphs, query="", hits=0, shown=0)
     assert html.count('<p class="facts place">') == 3
     assert "No &lt;b&gt;." in html
+
+
+def test_the_reading_page_does_not_tell_twice_who_speaks(empty_index: Index, tmp_path: Path) -> None:
+    text = "Ann Lee: We build.\n\nBo Ray: Never.\n\nAnn Lee: We do.\n\nBo Ray: No.\n"
+    ingest(empty_index, [write_corpus(tmp_path / "corpus", {"a.txt": text})])
+    transcript = empty_index.catalog.transcript("a.txt")
+    assert [mark.speaker for mark in transcript.marks if mark.speaker] == ["Ann Lee", "Bo Ray"] * 2
+    assert paragraph_places(transcript, None) == [""] * 4
+
+
+def test_a_transcript_that_is_read_from_the_right_says_so_to_the_browser(empty_index: Index, tmp_path: Path) -> None:
+    ingest(empty_index, [write_corpus(tmp_path / "corpus", {"a.txt": "ישיבה\n\nראש העיר אמר שלום.\n"})])
+    transcript = empty_index.catalog.transcript("a.txt")
+    paragraphs = list(zip(paragraph_places(transcript, None), marked_paragraphs(transcript, None), strict=True))
+    html = template("transcript.html", transcript=transcript, paragraphs=paragraphs, query="", hits=0, shown=0)
+    assert ' dir="auto">' in html[html.index("<article") : html.index("<header")]
+    assert '<p dir="auto">ראש' in html
+    assert "<bdi>ישיבה</bdi>" in html

@@ -518,6 +518,25 @@ def test_a_corpus_file_only_leaves_the_index_and_reindexing_brings_it_back(
     expect(page.get_by_role("button", name="Re-index")).to_be_enabled()
 
 
+def test_the_box_for_files_says_in_one_line_what_it_is_for_and_is_named_so(visit: Callable[..., Page]) -> None:
+    button = visit().get_by_role("button", name="Drop files here, or click to choose them")
+    expect(button).to_be_visible()
+    assert button.inner_text().strip() == "Drop files here, or click to choose them"
+
+
+def test_what_becomes_of_an_upload_is_in_sight_as_it_begins(visit: Callable[..., Page]) -> None:
+    page = visit(viewport={"width": 1280, "height": 500})
+    working = page.locator("#received .working")
+    begin = """place => place.insertAdjacentHTML("beforeend", '<div class="working"><p>Reading the files…</p></div>')"""
+    page.locator("#received").evaluate(begin)
+    expect(working).to_be_in_viewport(ratio=1)
+    page.locator("#desk").evaluate("desk => desk.scrollTo(0, 0)")
+    working.evaluate("""one => { one.outerHTML = '<div class="working"><p>Indexing…</p></div>' }""")
+    expect(working).to_have_text("Indexing…")
+    page.wait_for_timeout(200)
+    assert page.locator("#desk").evaluate("desk => desk.scrollTop") == 0, "whoever scrolled on is left there"
+
+
 @pytest.mark.parametrize("viewport", [DESK, PHONE])
 def test_nothing_scrolls_sideways(visit: Callable[..., Page], viewport: dict[str, int]) -> None:
     page = visit(viewport=viewport)

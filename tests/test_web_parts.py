@@ -53,7 +53,7 @@ def test_answer_html_is_one_line_with_links_for_marks_and_everything_escaped() -
     assert "\n" not in html
     assert "<rained>" not in html
     assert html.count('href="/transcript/a.txt?start=3&amp;end=15#cited"') == 2
-    assert "<p>Twice [7].</p>" in html
+    assert '<p dir="auto">Twice [7].</p>' in html
     assert "3 September 2021 · Petra" in html
     assert "Read “x” as &lt;y&gt;." in html
     assert "Extractive · confidence 87 %" in html
@@ -67,9 +67,17 @@ def test_an_answer_that_nothing_was_estimated_of_shows_no_confidence() -> None:
     assert "Extractive · confidence over 99 %" in render.answer_html(_answer(confidence=0.998))
 
 
+def test_the_words_that_answer_stand_below_the_sentences_and_above_what_they_rest_on() -> None:
+    html = render.answer_html(_answer(notes=("in short: <120>", "read “x” as “y”")))
+    short = '<p class="short">In short: <strong dir="auto">&lt;120&gt;</strong></p>'
+    assert html.index("It &lt;rained&gt;.") < html.index(short) < html.index('<ol class="citations">')
+    assert re.findall(r'<p class="note">(.*?)</p>', html) == ["Read “x” as “y”.", "Extractive · confidence 87 %"]
+    assert 'class="short"' not in render.answer_html(_answer())
+
+
 def test_answer_html_tells_a_restated_question_and_unconfirmed_support() -> None:
     html = render.answer_html(_answer(standalone_question="and q?", citations=(_citation(verified=False),)))
-    assert 'Read as: <span class="standalone">and q?</span>' in html
+    assert 'Read as: <span class="standalone" dir="auto">and q?</span>' in html
     assert "support not confirmed" in html
 
 

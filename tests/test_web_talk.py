@@ -95,6 +95,15 @@ def test_stop_keeps_what_was_written_and_ends_the_models_request(
     expect(page.locator(".asked")).to_have_count(1)
 
 
+def test_a_question_that_is_written_from_the_right_is_read_from_the_right(
+    visit: Callable[..., Page], address: str
+) -> None:
+    page = visit(address)
+    _ask(page, "כמה עולה המעבורת (2023)?")
+    assert page.locator(".asked").evaluate("asked => getComputedStyle(asked).direction") == "rtl"
+    assert page.locator(".answer > p").first.evaluate("said => getComputedStyle(said).direction") == "ltr"
+
+
 def test_verdicts_stand_on_the_sentences_they_judge(
     visit: Callable[..., Page], written: str, model: ModelServer
 ) -> None:

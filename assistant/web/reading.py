@@ -83,17 +83,27 @@ def marked_paragraphs(transcript: Transcript, cited: Span | None, hits: Sequence
 
 
 def paragraph_places(transcript: Transcript, cited: Span | None) -> list[str]:
-    """For each of ``marked_paragraphs`` the page, time and speaker that begin with it, as far as they changed."""
+    """For each of ``marked_paragraphs`` the page, time and speaker that begin with it, as far as they changed.
+
+    A speaker whom the paragraph itself names at its head is not told twice.
+    """
     places: list[str] = []
     now: dict[str, str] = {}
     passed = 0
-    for start, _ in _shown(transcript, cited):
+    for start, end in _shown(transcript, cited):
         before = dict(now)
         while passed < len(transcript.marks) and transcript.marks[passed].offset <= start:
             now |= _facts(transcript.marks[passed])
             passed += 1
-        places.append(" · ".join(fact for kind, fact in now.items() if fact and fact != before.get(kind)))
+        told = {kind: fact for kind, fact in now.items() if fact and fact != before.get(kind)}
+        if _begins_with(told.get("speaker", ""), transcript.text[start:end]):
+            del told["speaker"]
+        places.append(" · ".join(told.values()))
     return places
+
+
+def _begins_with(speaker: str, paragraph: str) -> bool:
+    return bool(speaker) and re.match(rf"[\W\d]*{re.escape(speaker)}\W*:", paragraph, re.IGNORECASE) is not None
 
 
 def _facts(mark: Mark) -> dict[str, str]:

@@ -91,14 +91,32 @@ document.addEventListener("submit", (event) => {
   openTranscript(`${form.getAttribute("action")}?${new URLSearchParams(new FormData(form))}`, null);
 });
 
-// What became of an upload, a removal or an indexing may stand beyond a fold.
+// What becomes of an upload, a removal or an indexing may stand beyond a fold: shown as it begins, and as it ends.
 const told = new Map();
-new MutationObserver(() => {
-  for (const place of ["#received .received", "#shelf-status .told-status"]) {
+function showNews() {
+  for (const place of ["#received .working", "#received .received", "#shelf-status .told-status"]) {
     const news = at(place);
-    if (news && news !== told.get(place)) news.scrollIntoView({ block: "nearest" });
+    const known = told.get(place);
+    if (news && news !== known && !(known && place.endsWith(".working"))) news.scrollIntoView({ block: "nearest" });
     told.set(place, news);
   }
+}
+
+// Gradio says "Drop File Here - or - Click to Upload", and names the button otherwise than it reads.
+const DROP = "Drop files here, or click to choose them";
+function sayWhatToDrop() {
+  const words = at("#drop [data-testid=upload-text]");
+  if (!words || words.textContent.includes(DROP)) return;
+  const [first, ...others] = [...words.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE && node.data.trim());
+  if (!first) return;
+  first.data = DROP;
+  for (const other of others) other.data = "";
+  words.closest("button")?.setAttribute("aria-label", DROP);
+}
+
+new MutationObserver(() => {
+  showNews();
+  sayWhatToDrop();
 }).observe(document.body, { childList: true, subtree: true });
 
 document.addEventListener("keydown", (event) => {

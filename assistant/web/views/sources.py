@@ -91,7 +91,7 @@ def limits_html(settings: Settings) -> str:
 
 def _drop(assistant: Assistant) -> tuple[gr.File, gr.HTML]:
     gr.HTML(limits_html(assistant.settings), elem_id="upload-heading")
-    drop = gr.File(label="Transcripts to add", file_count="multiple", elem_id="drop", show_label=False, height=140)
+    drop = gr.File(label="Transcripts to add", file_count="multiple", elem_id="drop", show_label=False, height=110)
     return drop, gr.HTML("", elem_id="received")
 
 
