@@ -7,9 +7,9 @@ from typing import Any
 
 import numpy as np
 import pytest
+from chat_models import ready
 from conftest import FERRY, LIBRARY, ORCHARD
 from langchain_core.language_models import FakeListChatModel
-from test_generative import ready
 
 from assistant.assistant import Assistant
 from assistant.corpus.sentences import sentence_spans

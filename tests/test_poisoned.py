@@ -15,11 +15,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from chat_models import Listening, ready
 from conftest import write_corpus
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from langchain_core.language_models import BaseChatModel, FakeListChatModel
-from test_generative import Listening, ready
 
 from assistant.answers import Answer, ClaimVerdict
 from assistant.assistant import Assistant

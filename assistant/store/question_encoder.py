@@ -2,7 +2,7 @@
 
 Passages are embedded by sentence-transformers, whose import takes ten times as long as all else that a question needs.
 Both run the same float32 weights, and of the same text their vectors differ by less than 1e-6 in every number
-(``tests/test_encoder.py``), so questions and passages may meet. The graph has no weights of its own;
+(``tests/store/test_encoder.py``), so questions and passages may meet. The graph has no weights of its own;
 ``training/encoder_graph.py`` makes it.
 """
 

@@ -3,14 +3,11 @@
 The models are LangChain's own fakes behind the real ``Writer``; index, retrieval and checks are the real ones.
 """
 
-from collections.abc import AsyncIterator
-
 import pytest
+from chat_models import Listening, ready
 from conftest import cited_verbatim
-from langchain_core.language_models import BaseChatModel, FakeListChatModel, GenericFakeChatModel
-from langchain_core.messages import AIMessage, BaseMessage
-from langchain_core.outputs import ChatGenerationChunk
-from pydantic import Field
+from langchain_core.language_models import FakeListChatModel, GenericFakeChatModel
+from langchain_core.messages import AIMessage
 
 from assistant.answers import Answer, Answered, Cited, Delta, Reason
 from assistant.assistant import Assistant
@@ -18,29 +15,10 @@ from assistant.settings import Settings, Unsupported
 from assistant.store.index import Index
 from assistant.verification.claims import Claim, written_claims
 from assistant.writing.endings import BROKEN_OFF
-from assistant.writing.generative import THOUGHT_ALOUD, Writer
-from assistant.writing.models import ChatModel
+from assistant.writing.generative import THOUGHT_ALOUD
 
 PRICE = "How much does each electric ferry cost?"
 SENTENCE = "Each electric ferry costs $2.35 million."
-
-
-class Listening(FakeListChatModel):
-    """Keeps the prompts that it was given."""
-
-    heard: list[str] = Field(default_factory=list)
-
-    async def _astream(
-        self, messages: list[BaseMessage], *args: object, **kwargs: object
-    ) -> AsyncIterator[ChatGenerationChunk]:
-        self.heard.append(str(messages[0].content))
-        async for chunk in super()._astream(messages, *args, **kwargs):  # type: ignore[arg-type]
-            yield chunk
-
-
-def ready(model: BaseChatModel) -> Writer:
-    """A writer whose chat model is there already."""
-    return Writer(ChatModel("test:ready", model), Settings())
 
 
 def writing(index: Index, text: str) -> Assistant:
