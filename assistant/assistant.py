@@ -14,6 +14,7 @@ from assistant.followups.lines import LineKind, Turn, read_turn
 from assistant.language import content_stems
 from assistant.operation.journal import Journal
 from assistant.parts import NOTHING, Part, Without, optional
+from assistant.questions.matters import asks_matter_of_all
 from assistant.questions.requests import asks_of_all
 from assistant.questions.roles import asks_for_names
 from assistant.questions.scopes import described, narrowed, spelt_out
@@ -291,7 +292,7 @@ def _found(finder: Finder, turn: Turn, filters: Filters | None, vector: Vector |
 def _of_the_whole(turn: Turn, search: HybridSearch, filters: Filters | None) -> Survey | None:
     """What is asked of transcripts as such, or of all that they say; None where the line asks for something in them."""
     text = spelt_out(turn.standalone, search.index.catalog.cards())
-    goes_on = turn.thread is not None
+    goes_on = turn.thread is not None and not (asks_matter_of_all(text) and asks_matter_of_all(turn.thread.asked))
     return gist(text, search, filters, goes_on=goes_on) or collection(text, search, filters, goes_on=goes_on)
 
 

@@ -9,6 +9,7 @@ from assistant.corpus.names import Name, own_names
 from assistant.corpus.number_words import ONES, ORDINALS
 from assistant.corpus.numerals import WORDS
 from assistant.followups.context import Context
+from assistant.followups.reactions import subject_of
 from assistant.language import content_stems, stem, words
 from assistant.questions.phrases import phrases_in
 
@@ -51,6 +52,8 @@ _PLACED = re.compile(r"(?:in|at|from|near|to) ", re.IGNORECASE)
 _BRACKET = re.compile(r" \([^()]*\)$")
 _POINTER = re.compile(rf"(?:{'|'.join(ORDINALS[:10])}|last|latest|\w+est|rest|most|half)", re.IGNORECASE)
 LONGEST_PART = 6
+# "Who else": fewer words than these say nothing without what stands in brackets behind them.
+LEAST_CLAUSE = 3
 _NAMED = re.compile(r"(?:the|an?) |[A-Z]")
 # "Are they open?", "the baths, are they open?"
 _VERB_OPENS = re.compile(rf"^{AUXILIARY}\b|, {AUXILIARY} (?:he|she|it|they|there|we|you)\b", re.IGNORECASE)
@@ -92,10 +95,12 @@ def swapped(new: str, resolved: str, context: Context) -> str:
         return said
     if own and _is_of_its_own(new, question):
         return f"What about {resolved.rstrip('?!. ')}?"
+    asked = ASKED.fullmatch(question)
+    if own and asked and _PLACED.match(new) and _SAYING.search(asked["rest"]):  # who says it is not where
+        names = [name for name in names if name.start != asked.start("rest")]
     if own and names:
         replaced = min(names, key=lambda name: (not share_a_word(name.text, own[-1].text), _commonness(name, context)))
         return f"{question[: replaced.start]}{own[-1].text}{question[replaced.end :]}?"
-    asked = ASKED.fullmatch(question)
     nouns = phrases_in(new)
     counted = asked and asked["noun"].strip() and re.match(r"how m|which|what", asked["wh"], re.I)
     if not own and asked and counted and nouns and (nouns[0].text == nouns[0].bare or counted.group() == "how m"):
@@ -126,10 +131,10 @@ def _added(new: str, question: str, context: Context) -> str:
     if before and question.startswith(f"{before}, "):
         question = before
     leans = re.search(r"\b(?:it|its|that|this|them|they|their)\b", new, re.IGNORECASE)
-    if not leans and (not is_clause(question) or _asks_of_one(question, new)):
-        return f"What about {new}?"
     bracket = _BRACKET.search(question)
     kept = question[: bracket.start()] if bracket else question
+    if not leans and (not is_clause(kept) or len(words(kept)) < LEAST_CLAUSE or _asks_of_one(question, new)):
+        return f"What about {re.sub(r'^about ', '', new)}?"
     joint = " " if re.match(r"about ", new) else ", "
     return f"{kept}{joint}{new}{bracket.group() if bracket else ''}?"
 
@@ -234,10 +239,12 @@ def _ordinal(new: str, context: Context) -> str:
 def asked_anew(new: str, context: Context) -> str:
     """The former question's clause under another question word: "Since when will Larkhaven build ferries?"."""
     question = context.question.rstrip("?!. ")
-    asked = ASKED.fullmatch(question)
+    asked, about = ASKED.fullmatch(question), _ABOUT.fullmatch(question)
     new = capitalised(re.sub(r"^how (?:come|so)\b", "why", new, flags=re.IGNORECASE))
     if re.fullmatch(r"why not", new, re.IGNORECASE) and (denied := _denied(question)):
         return denied
+    if about:
+        return f"{new} ({about['what']})?"
     if (
         asked
         and asked["wh"].lower() == "what"
@@ -245,8 +252,7 @@ def asked_anew(new: str, context: Context) -> str:
         and _DOES.fullmatch(asked["aux"])
         and (not re.match(r"(?:what|which|who)\b", new, re.IGNORECASE))
     ):
-        what = "" if _HAS_OBJECT.search(asked["rest"]) else " that"
-        return f"{new} {asked['aux'].lower()} {asked['rest']}{what}?"
+        return f"{new} {asked['aux'].lower()} {_with_object(asked['rest'])}?"
     if re.fullmatch(r"who else", new, re.IGNORECASE) and re.match(r"who(?! else)\b", question, re.IGNORECASE):
         return f"Who else{question[3:]}?"
     if asked and not re.match(r"who\b", asked["wh"], re.IGNORECASE):
@@ -261,13 +267,26 @@ def asked_anew(new: str, context: Context) -> str:
         named = [p for p in context.told() if p.named]
         people = [p.bare for p in sorted(named, key=lambda p: not p.person)][:1]
         return f"{new} is it that {people[0] if people else 'someone'} {statement['rest']}?"
-    return f"{new} ({question})?"
+    return f"{new} ({subject_of(question) or _BRACKET.sub('', question)})?"
 
 
 _DOES = re.compile(r"do|does|did|will|would|should|has|have|had", re.IGNORECASE)
+_ABOUT = re.compile(r"(?:what|how) about (?P<what>.+)", re.IGNORECASE)
+# "What did Ann say about the loom": when she said that about the loom.
+_SAYING = re.compile(
+    r"\b(?:say|think|tell|report|suggest|promise|decide|ask|propose|write|know|hear|learn|want)\b", re.IGNORECASE
+)
+_SAYS_OF = re.compile(rf"{_SAYING.pattern}(?= (?:about|of|on|to)\b)", re.IGNORECASE)
 _HAS_OBJECT = re.compile(
     r"\b(?:to|for|about|of|with|on|at|in|do|happen|look|cost)(?: \([^()]*\))?$|\b(?:that|this)\b|\)$"
 )
+
+
+def _with_object(rest: str) -> str:
+    """The clause with "that" in the place of what was asked for, unless something stands there."""
+    if says := _SAYS_OF.search(rest):
+        return f"{rest[: says.end()]} that{rest[says.end() :]}"
+    return rest if _HAS_OBJECT.search(rest) else f"{rest} that"
 
 
 def _denied(question: str) -> str:

@@ -7,6 +7,7 @@ import re
 
 from assistant.questions.framing import topic_words
 from assistant.questions.phrases import phrases_in
+from assistant.questions.requests import SUPERLATIVE, read_request
 
 # So many words of the question before are recalled.
 SUBJECT = 12
@@ -49,6 +50,10 @@ _CORRECTS = re.compile(
     r"(?:no|nope|sorry),+ (?:not [^,]{1,40}, )?",
     re.IGNORECASE,
 )
+_ORDERED = re.compile(
+    r"(?:please )?(?:compare|contrast|list|name|show|give|tell|explain|describe)\b(?: (?:me|us))?(?: about)? ",
+    re.IGNORECASE,
+)
 _LIKEWISE = re.compile(
     r"(?:and )?(?:the )?same(?: (?:question|thing))?,? (?:again,? )?(?:but )?"
     r"(?:for |about |of |(?=(?:in|at|with|on) ))",
@@ -64,7 +69,8 @@ def reaction(line: str, question: str) -> str:
         question: the question before, standing alone.
     """
     said, before = line.rstrip("?!. "), question.rstrip("?!. ")
-    if _DOUBTS.fullmatch(said):
+    of_all = read_request(question) and (_SAYS_WHO.fullmatch(said) or _SAID_WHERE.fullmatch(said))
+    if of_all or _DOUBTS.fullmatch(said):  # what is told of all transcripts is told under their titles
         return question
     if _SAYS_WHO.fullmatch(said):
         about = re.match(r"what (?=about )", before, re.IGNORECASE)
@@ -82,6 +88,16 @@ def reaction(line: str, question: str) -> str:
     return ""
 
 
+def keeps_the_question(line: str) -> bool:
+    """Whether after a line the talk is still of what was asked before it: it doubts, or asks where or for more.
+
+    Args:
+        line: without courtesy and without "and".
+    """
+    said = line.rstrip("?!. ")
+    return any(pattern.fullmatch(said) for pattern in (_DOUBTS, _SAYS_WHO, _SAID_WHERE, _MORE))
+
+
 def read_on(line: str) -> str:
     """What is left of a line that corrects the one before ("no, I meant Kent") or asks the same again; else ""."""
     opened = _CORRECTS.match(line) or _LIKEWISE.match(line)
@@ -92,8 +108,10 @@ def read_on(line: str) -> str:
 
 def subject_of(question: str) -> str:
     """What a question was about: its noun phrases, or where it has none its words without those that frame it."""
+    question = _ORDERED.sub("", question)
     phrases = [p for p in phrases_in(question) if p.definite or not re.fullmatch(r"[a-z]{2,}[^e]ed", p.bare)]
-    named = ", ".join(phrase.bare for phrase in phrases if topic_words(phrase.bare))
+    bare = [" ".join(SUPERLATIVE.sub(" ", phrase.bare).split()) for phrase in phrases]
+    named = ", ".join(phrase for phrase in bare if topic_words(phrase))
     kept = re.sub(r"[^\w’'.,%$€£-]+", " ", named or topic_words(question)).split()
     return " ".join(kept[:SUBJECT]).rstrip(",")
 

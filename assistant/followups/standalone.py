@@ -6,7 +6,7 @@ a line is left as it is unless it leans on what went before, and then takes the 
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from assistant.answers import History
@@ -17,9 +17,9 @@ from assistant.followups.ellipsis import AUXILIARY, asked_anew, capitalised, is_
 from assistant.followups.going_on import asked_on
 from assistant.followups.ones import with_ones
 from assistant.followups.pronouns import agreeing, called, of_what_stands_in_front, with_meanings
-from assistant.followups.reactions import reaction, read_on, subject_of
+from assistant.followups.reactions import keeps_the_question, reaction, read_on, subject_of
 from assistant.language import content_stems, words
-from assistant.questions.matters import of_the_same_meeting
+from assistant.questions.matters import asks_matter_of_all, of_the_same_meeting
 from assistant.questions.meeting_words import TRANSCRIPT
 from assistant.questions.phrases import phrases_in
 
@@ -142,7 +142,11 @@ def _before(history: History, vocabulary: Mapping[str, int]) -> Context | None:
     """The last turn, with those before it; None where there is none."""
     context: Context | None = None
     for asked, told in history[-REMEMBERED:]:
-        question = _standing_alone(" ".join(asked[:HISTORY_CHARACTERS].split()), context)
+        line = " ".join(asked[:HISTORY_CHARACTERS].split())
+        if context and keeps_the_question(_without_lead(_without_courtesy(line))):
+            context = replace(context, answer=told_by(told[:HISTORY_CHARACTERS]) or context.answer)
+            continue
+        question = _standing_alone(line, context)
         known = {**context.called, **called(asked[:HISTORY_CHARACTERS], context)} if context else {}
         context = Context(question, told_by(told[:HISTORY_CHARACTERS]), vocabulary, context, known)
     return context
@@ -162,6 +166,11 @@ def _without_courtesy(line: str) -> str:
     return line[courtesy.end() :] if courtesy and courtesy.end() < len(line) else line
 
 
+def _without_lead(body: str) -> str:
+    lead = _LEAD.match(body)
+    return body[lead.end() :] if lead and lead.end() < len(body) else body
+
+
 def _standing_alone(line: str, context: Context | None) -> str:
     if context is None:
         return line
@@ -169,10 +178,12 @@ def _standing_alone(line: str, context: Context | None) -> str:
     fresh = _NEW_TOPIC.match(body)
     if fresh and fresh.end() < len(body):
         return capitalised(body[fresh.end() :])
-    lead = _LEAD.match(body)
-    rest = body[lead.end() :] if lead and lead.end() < len(body) else body
+    rest = _without_lead(body)
+    lead = rest != body
     if same := of_the_same_meeting(rest, context.question):
         return capitalised(same)
+    if asks_matter_of_all(rest) and asks_matter_of_all(context.question):
+        return capitalised(rest)
     if reacted := reaction(rest, context.question):
         return reacted
     again = read_on(rest)
@@ -196,7 +207,7 @@ def _standing_alone(line: str, context: Context | None) -> str:
     resolved = with_meanings(rest, context)
     if resolved != rest:
         return capitalised(_with_topic(agreeing(resolved), context))
-    return _leaning(rest, context, continues=bool(lead or again)) or _as_said(rest, body, line)
+    return _leaning(rest, context, continues=lead or bool(again)) or _as_said(rest, body, line)
 
 
 def _as_said(rest: str, body: str, line: str) -> str:

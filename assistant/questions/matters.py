@@ -227,6 +227,12 @@ def asked_matter(plain: str, cards: Sequence[Card]) -> tuple[tuple[str, ...], st
     return (tuple(card.source for card in cards), "", asked) if asked else None
 
 
+def asks_matter_of_all(line: str) -> bool:
+    """Whether a line asks a matter without a word about which meeting it is of."""
+    plain = plainly(line)
+    return any(pattern.match(plain) for _, pattern in _OF_ALL)
+
+
 def _called(noun: str, cards: Sequence[Card]) -> tuple[tuple[str, ...], str]:
     """All transcripts, or those whose titles say the noun ("the podcasts") where not most do."""
     titled = tuple(card.source for card in cards if stem(noun.lower()) in stems(card.title))

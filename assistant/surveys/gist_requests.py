@@ -134,7 +134,8 @@ def asked_gist(text: str, cards: Sequence[Card], *, goes_on: bool = False) -> Gi
         return Gist(both, changed.group(), compared=True)
     if about := asked_matter(plain, cards):
         sources, said, matter = about
-        return None if goes_on and not said else Gist(sources, said, matter=matter)
+        of_before = goes_on and not said and matter is not Matter.NEXT
+        return None if of_before else Gist(sources, said, matter=matter)
     sure = next((found for pattern in _SURE if (found := pattern.match(plain))), None)
     found = sure or next((found for pattern in _LIKELY if (found := pattern.match(plain))), None)
     bare = _BRACKETS.sub("", plain)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from assistant.corpus.dates import MONTHS
 from assistant.corpus.names import OFFICES
+from assistant.corpus.number_words import ORDINALS
 from assistant.language import FUNCTION_WORDS, content_stems, words
 from assistant.questions.phrases import Phrase, phrases_in
 from assistant.questions.question import Question
@@ -16,7 +17,8 @@ TRIED = 3
 # Two cores read two passages in the time of one.
 AT_ONCE = 2
 LONGEST_PHRASE = 6
-# When something was is no thing to ask about.
+# When something was, and which of several, is no thing to ask about.
+_ONLY_WHICH = frozenset((*ORDINALS, *"next last previous former latter same other others rest one ones".split()))
 _TIME = re.compile(r"\b(?:today|yesterday|hours?|days?|weeks?|months?|quarters?|years?|times?|century)$", re.IGNORECASE)
 
 
@@ -68,6 +70,8 @@ def sayable(phrase: Phrase) -> bool:
         not phrase.bare[0].isdigit()
         and parts[0] not in MONTHS
         and not _TIME.search(phrase.bare)
+        and not phrase.bare.endswith(("'", "’"))
+        and not set(parts) <= _ONLY_WHICH
         and not (len(parts) == 1 and parts[0] in OFFICES)
         and len(phrase.bare) > 3
         and len(parts) <= LONGEST_PHRASE

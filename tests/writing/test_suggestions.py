@@ -3,13 +3,15 @@
 from collections.abc import Sequence
 
 import numpy as np
+import pytest
 
 from assistant.corpus.passages import split_into_passages
 from assistant.corpus.transcripts import plain_transcript
+from assistant.questions.phrases import Phrase
 from assistant.questions.question import read_question
 from assistant.retrieval.evidence import Candidate, ScoredSentence
 from assistant.store.catalog import StoredPassage
-from assistant.writing.suggestions import suggested
+from assistant.writing.suggestions import sayable, suggested
 
 NEAR = (
     ("a.txt", "The Old Mill was sold."),
@@ -51,3 +53,14 @@ def test_the_next_is_tried_only_where_neither_is_answered_and_none_twice() -> No
 def test_one_that_another_transcript_answers_is_not_suggested() -> None:
     assert tried({MILL: "b.txt", FERRY: "b.txt"})[0] == FERRY
     assert tried({})[0] is None
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"), [("the next", False), ("the second one", False), ("Kent’", False), ("the next loom", True)]
+)
+def test_what_only_says_which_is_no_thing_to_ask_about(text: str, kept: bool) -> None:
+    bare = text.removeprefix("the ")
+    phrase = Phrase(
+        text, bare, 0, len(text), bare, named=False, definite=True, plural=False, person=False, located=False
+    )
+    assert sayable(phrase) is kept
