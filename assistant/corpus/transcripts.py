@@ -22,7 +22,7 @@ from assistant.corpus.names import names_in, people_in, places_in
 from assistant.corpus.sentences import Span, paragraph_spans
 from assistant.corpus.sidecars import SUFFIX as SIDECAR_SUFFIX
 from assistant.corpus.sidecars import read_sidecar
-from assistant.corpus.turns import Turn, speaker_marks, turns_in
+from assistant.corpus.turns import Label, speaker_marks, turns_in
 from assistant.errors import CorpusError, TranscriptError
 
 SUFFIXES = (*READ_SUFFIXES, ".zip")
@@ -251,13 +251,13 @@ def _in_lines(text: str, paragraphs: Iterable[Span]) -> str:
     return "\n\n".join(" ".join(map(str.strip, each)) for each in lines)
 
 
-def _words_of(turns: dict[Span, Turn], span: Span) -> Span:
+def _words_of(turns: dict[Span, Label], span: Span) -> Span:
     """The paragraph without a label that is no part of a sentence: a time, a name on a line of its own."""
     turn = turns.get(span)
     return span if turn is None or turn.bare else (turn.words, span[1])
 
 
-def _says_something(text: str, turns: dict[Span, Turn], span: Span) -> bool:
+def _says_something(text: str, turns: dict[Span, Label], span: Span) -> bool:
     turn = turns.get(span)
     return turn.words < span[1] if turn else not is_debris(text[slice(*span)])
 

@@ -54,7 +54,7 @@ _PARTICLES = frozenset("of the de da di du la le van von der den bin al el y and
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
+class Label:
     """A label at ``start``: who speaks after it (empty: not said), at which second, and where the words begin.
 
     Attributes:
@@ -68,7 +68,7 @@ class Turn:
     bare: bool
 
 
-def turns_in(text: str, paragraphs: Sequence[Span]) -> dict[Span, Turn]:
+def turns_in(text: str, paragraphs: Sequence[Span]) -> dict[Span, Label]:
     """The labelled ones of ``paragraphs``, each with its turn; none when the text is not labelled.
 
     Names that stand only once count when other labels come back and they read like a name.
@@ -86,7 +86,7 @@ def turns_in(text: str, paragraphs: Sequence[Span]) -> dict[Span, Turn]:
     return timed
 
 
-def _heading(text: str, found: dict[Span, Turn], counts: Mapping[str, int]) -> set[Span]:
+def _heading(text: str, found: dict[Span, Label], counts: Mapping[str, int]) -> set[Span]:
     """Of the labelled paragraphs those above the first speaker who comes back that are no speech.
 
     "Town Council: session of 14 January" ends like no sentence, and nobody of that name speaks again.
@@ -100,7 +100,7 @@ def _ends_as_speech(words: str) -> bool:
     return words.rstrip("\"'”’»)]")[-1:] in {"", ".", "!", "?", "…"}
 
 
-def speaker_marks(turns: Sequence[Turn]) -> list[Mark]:
+def speaker_marks(turns: Sequence[Label]) -> list[Mark]:
     """A mark for each turn; a time without a name leaves the speaker as he was."""
     return [
         Mark(turn.start if turn.bare else turn.words, seconds=turn.seconds, speaker=turn.speaker or None)
@@ -116,22 +116,22 @@ def seconds_of(stamp: str) -> int:
     return total
 
 
-def _turn(text: str, span: Span) -> Turn | None:
+def _turn(text: str, span: Span) -> Label | None:
     start, end = span
     head = text[start : min(end, start + _HEAD_CHARACTERS)]
     for form in _FORMS:
         match = form.match(head)
         if match and (name := _name(match["name"])):
             groups = match.groupdict()
-            return Turn(
+            return Label(
                 start, _words(text, span, match), name, seconds_of(groups["time"] or groups.get("time2", "")), False
             )
     match = _BARE.match(head)
     if match and (name := _name(match["name"])):
-        return Turn(start, _words(text, span, match), name, None, True)
+        return Label(start, _words(text, span, match), name, None, True)
     match = _TIME_ONLY.match(head)
     if match:
-        return Turn(start, _words(text, span, match), "", seconds_of(match["time"] or match["time2"]), False)
+        return Label(start, _words(text, span, match), "", seconds_of(match["time"] or match["time2"]), False)
     return None
 
 
