@@ -35,6 +35,7 @@ class Context:
         vocabulary: the corpus's words with their passage counts.
         earlier: the turn before.
         called: whom the user called "he" or "she" so far.
+        meeting: title of the transcript that it was of, see ``meetings``; "" where of none.
     """
 
     question: str
@@ -42,6 +43,7 @@ class Context:
     vocabulary: Mapping[str, int]
     earlier: "Context | None" = None
     called: Mapping[str, str] = field(default_factory=dict)
+    meeting: str = ""
 
     def asked(self) -> list[Phrase]:
         """Noun phrases of the question."""
@@ -51,6 +53,11 @@ class Context:
     def told(self) -> list[Phrase]:
         """Noun phrases of the answer's beginning; what follows is seldom what one asks on about."""
         return _telling(phrases_in(" ".join(self.answer.split()[:60])))[:12]
+
+    def told_of(self) -> list[Phrase]:
+        """Those of them that do not only say who speaks ("Operator: Good morning")."""
+        beginning = " ".join(self.answer.split()[:60])
+        return [p for p in self.told() if not beginning.startswith(": ", p.end)]
 
     def listed(self) -> list[str]:
         """Names that the answer enumerates: "Ann Lee, the Otter line and Kent" gives three."""
