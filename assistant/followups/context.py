@@ -25,6 +25,7 @@ _FRAME = re.compile(
     r"(?= (?:with|about|behind|on|of)\b)|\bby the name(?= of\b)|\bin charge(?= of\b)|\bin the end\b",
     re.IGNORECASE,
 )
+_GREETS = re.compile(r"good (?:morning|afternoon|evening|day)|welcome|ladies|gentlemen", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +56,9 @@ class Context:
         return _telling(phrases_in(" ".join(self.answer.split()[:60])))[:12]
 
     def told_of(self) -> list[Phrase]:
-        """Those of them that do not only say who speaks ("Operator: Good morning")."""
+        """Those of them that do not only say who speaks, or greet ("Operator: Good morning")."""
         beginning = " ".join(self.answer.split()[:60])
-        return [p for p in self.told() if not beginning.startswith(": ", p.end)]
+        return [p for p in self.told() if not (beginning.startswith(": ", p.end) or _GREETS.fullmatch(p.bare))]
 
     def listed(self) -> list[str]:
         """Names that the answer enumerates: "Ann Lee, the Otter line and Kent" gives three."""

@@ -84,7 +84,10 @@ _VERBAL_NOUN = re.compile(
 # "To solve them", "want to solve the riddle": the word between is a verb.
 _OBJECT_THEN = re.compile(r" (?:it|them|him|her|us|me)\b", re.IGNORECASE)
 _DETERMINED_THEN = re.compile(r" (?:the|an?|this|that|these|those|its|his|her|their|our|my|your)\b", re.IGNORECASE)
-_AIMING = re.compile(r"\b(?:want|wish|hope|try|plan|intend|need|mean|going|able|how|what|whether)(?:s|ed)? to $", re.I)
+_AIMING = re.compile(
+    r"\b(?:(?:want|wish|hope|plan|intend|need)(?:s|ed)?|tr(?:y|ies|ied)|going|able|how|what|whether) to $",
+    re.IGNORECASE,
+)
 _INDENT = re.compile(r"\s*")
 # The word before a phrase is looked for in so many characters; in all that stands before, a text would cost its square.
 _LOOK_BACK = 100

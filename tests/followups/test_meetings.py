@@ -20,7 +20,7 @@ WHICH = [("Which meeting talks most about looms?", TOLD)]
         ("who chaired that meeting?", "Who chaired the meeting “Fair board of Kent”?"),
         ("When did it take place?", "When did the meeting “Fair board of Kent” take place?"),
         # Of a thing told there.
-        ("what does it cost?", "What does the loom cost?"),
+        ("what does it cost?", "What do the looms cost?"),
     ],
 )
 def test_it_and_there_are_the_meeting_asked_for(line: str, standalone: str) -> None:
