@@ -219,11 +219,7 @@ def _continues(token: re.Match[str], run: list[re.Match[str]], text: str) -> boo
         word.lower() in _NO_NOUNS | _VERB_FORMS or stem(word.lower()) in _VERBS or word.endswith("ed")
     )
     after_article = before in _DETERMINERS and not pointing  # "that exactly", "those looked": the word stands alone
-    if (
-        after_article
-        and before == "one"
-        and _ENDS_IN_ONE.search(text[max(0, token.start() - _LOOK_BACK) : token.start()])
-    ):
+    if before == "one" and _ENDS_IN_ONE.search(text[max(0, token.start() - _LOOK_BACK) : token.start()]):
         after_article = False
     if before in _BEING and re.fullmatch(r"[a-z]{2,}ing", word):  # "was bothering"
         return False
