@@ -6,6 +6,7 @@ What follows a correction is read on from the question before as if it began wit
 import re
 
 from assistant.corpus.dates import MONTH_NAMES
+from assistant.followups.ellipsis import AUXILIARY
 from assistant.followups.speakers import BRACKET
 from assistant.language import words
 from assistant.questions.framing import topic_words
@@ -62,10 +63,14 @@ _CORRECTS = re.compile(
 # What follows is a thing and says nothing of it: "no, the loom", but no "no, he said June".
 _DENIES = re.compile(r"(?:no|nope|sorry),+ (?:not [^,]{1,40}, )?(?=\S)", re.IGNORECASE)
 _BETWEEN = re.compile(
-    r"(?:for|in|on|at|from|to|with|of|by|about|under|near|during|and|or|of|the|[,.!?–-])*", re.IGNORECASE
+    r"(?:for|in|on|at|from|to|with|of|by|about|under|near|during|and|or|the|ones?|[,.!?–-])*", re.IGNORECASE
 )
 _COURTESIES = frozenset("thank thanks please sorry wait really good fine okay ok problem worries way need idea".split())
 _REFUSES = re.compile(r"(?:no|nope|sorry)\b[,.!]+ ", re.IGNORECASE)
+_ASKS_ANEW = re.compile(
+    rf"(?:(?:in|at|from|for|since|with) )?(?:who|whom|whose|what|which|when|where|why|how|{AUXILIARY})\b.*\?",
+    re.IGNORECASE,
+)
 _NOT_THAT = re.compile(r",? (?:and )?not [^,]{1,80}$", re.IGNORECASE)
 _DATED = re.compile(rf"(?:for|about|of) (?=(?:(?:19|20)\d\d|(?:{MONTH_NAMES})(?: \d{{4}})?)[?!. ]*$)", re.IGNORECASE)
 _ORDERED = re.compile(
@@ -119,9 +124,10 @@ def read_on(line: str) -> str:
     opened = _CORRECTS.match(line) or _DENIES.match(line)
     if not opened or opened.end() == len(line):
         return ""
-    rest = re.sub(r"^about ", "", line[opened.end() :].rstrip("?!. "))
-    rest = _NOT_THAT.sub("", rest)
-    return rest if opened.re is _CORRECTS or _is_thing(rest) else ""
+    rest = re.sub(r"^about ", "", line[opened.end() :])
+    cut = _NOT_THAT.sub("", rest.rstrip("?!. "))
+    rest = f"{cut}?" if cut != rest.rstrip("?!. ") else rest
+    return rest if opened.re is _CORRECTS or _is_thing(rest) or _ASKS_ANEW.fullmatch(rest) else ""
 
 
 def is_refusal(line: str) -> bool:
