@@ -3,8 +3,10 @@
 lines        what kind of line it is
 standalone   what it points back to, put in; and what it may go on from
 reactions    a line that answers an answer: doubts it, asks where it stands or for more, corrects the question
-ellipsis     a line that is no whole question; ``going_on`` is one after a question over all transcripts, ``ones`` is
-             what "one" stands for
+ellipsis     a line that is no whole question; ``anew`` asks the former one under another question word,
+             ``speakers`` of another speaker or matter, ``going_on`` goes on from a question over all transcripts;
+             ``ones`` is what "one" stands for
+meetings     the meeting that "it" or "there" is
 pronouns     what "it", "they" and "the company" stand for; ``antecedents`` is what the turns before (``context``)
              offer them, ``people`` whom "he" and "she" can be
 """

@@ -8,7 +8,7 @@ from assistant.corpus.names import OFFICES, TRADES
 from assistant.corpus.number_words import ONES
 from assistant.corpus.units import units_named
 from assistant.followups.context import Context, known_so_far
-from assistant.followups.people import person_meant
+from assistant.followups.people import MAY_ACT, may_act, person_meant
 from assistant.language import stem, words
 from assistant.questions.phrases import Phrase
 
@@ -25,10 +25,10 @@ _TIMES = frozenset(stem(word) for word in "time day week month year quarter seas
 _WORKERS = [[word] for word in sorted({*OFFICES, *TRADES} - {"pilot", "chair", "head", "general", "judge", "lead"})]
 _FRACTIONS = frozenset(stem(word) for word in "half halves third quarter fifth tenth percent majority".split())
 _PERSONS = OFFICES | {"man", "woman", "person", "guest"}
-# Who can promise or decide: names, and words for people.
-MAY_ACT = re.compile(
-    r"\b[A-Z]|\b(?:people|residents|children|parents|\w+(?:ers|ors|ists|ians|ants|men|women|folk)|"
-    r"(?!\w*(?:tree|fee|bee|gree|knee|coffee|guarantee|see|free|cheese)s$)\w+ees)$"
+# Who is in them can want something.
+_OF_PEOPLE = frozenset(
+    stem(noun)
+    for noun in (*_ORGANISATIONS, *_PLACES, "cooperative", "club", "team", "school", "hospital", "farm", "side")
 )
 # The answer holds what was asked for; the question, what it was asked about.
 _ASKS_FOR_THING = re.compile(
@@ -57,13 +57,13 @@ def antecedent(context: Context, kind: str) -> str:
 
     Args:
         kind: "person", "he" or "she" (a person of whom nothing says otherwise), "plural", "acting" (several who do
-            something), "those", "thing", "governed" (what has a head), "sum" (the figure told), "topic" (the name it is
-            all about) or "subject" (the same, else what was asked about).
+            something), "minded" (several who want something), "those", "thing", "governed" (what has a head), "sum"
+            (the figure told), "topic" (the name it is all about) or "subject" (the same, else what was asked about).
     """
     choose: dict[str, Callable[[Context], Phrase | None]] = {
         "person": person_meant, "he": partial(person_meant, pronoun="he"), "she": partial(person_meant, pronoun="she"),
-        "plural": _several, "acting": _acting, "thing": _thing, "topic": _topic, "subject": _subject, "sum": _sum,
-        "those": _those, "governed": _governed,
+        "plural": _several, "acting": _acting, "minded": _minded, "thing": _thing, "topic": _topic, "subject": _subject,
+        "sum": _sum, "those": _those, "governed": _governed,
     }  # fmt: skip
     phrase = choose[kind](context)
     if phrase is None and context.earlier and not (kind in ("topic", "subject") and context.asked()):
@@ -104,8 +104,14 @@ def _acting(context: Context) -> Phrase | None:
     return phrase if set(words(phrase.core)[-1:]) & asked or MAY_ACT.search(said) else None
 
 
+def _minded(context: Context) -> Phrase | None:
+    """As ``_acting``, but no things asked about: problems are in the way, they want nothing."""
+    phrase = _acting(context)
+    return phrase if phrase and (phrase.named or may_act(phrase) or phrase.head in _OF_PEOPLE) else None
+
+
 def _several(context: Context) -> Phrase | None:
-    asked, told = context.asked(), context.told()
+    asked, told = context.asked(), context.told_of()
     plural = [p for p in asked if p.plural and not _is_figure(p) and p.head not in _TIMES]
     who = re.match(r"\W*(?:who|which)\b", context.question, re.IGNORECASE)
     answers = [p for p in told if (p.plural or p.named) and not _is_figure(p) and not p.located]
@@ -133,7 +139,7 @@ def _thing(context: Context) -> Phrase | None:
     animate = {(match["who"] or match["minded"]).lower() for match in _ANIMATE.finditer(context.question)}
     asked = [p for p in context.asked() if not _is_person(p) and p.head not in _TIMES and p.text.lower() not in animate]
     asked = [p for p in asked if not re.search(r"['’]s$", p.bare)] or asked  # "the farmer's road" is not the farmer
-    told = [p for p in context.told() if not _is_person(p) and not _is_figure(p) and p.head not in _TIMES]
+    told = [p for p in context.told_of() if not _is_person(p) and not _is_figure(p) and p.head not in _TIMES]
     told = [p for p in told if not _BESIDE_A_NAME.search(" ".join(context.answer.split()[:60])[: p.start])]
     focus = _ASKS_FOR_THING.match(context.question) and not _ASKS_OF.search(context.question)
     unlocated = [p for p in asked if not p.located and not p.plural]

@@ -25,6 +25,7 @@ _FRAME = re.compile(
     r"(?= (?:with|about|behind|on|of)\b)|\bby the name(?= of\b)|\bin charge(?= of\b)|\bin the end\b",
     re.IGNORECASE,
 )
+_GREETS = re.compile(r"good (?:morning|afternoon|evening|day)|welcome|ladies|gentlemen", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,7 @@ class Context:
         vocabulary: the corpus's words with their passage counts.
         earlier: the turn before.
         called: whom the user called "he" or "she" so far.
+        meeting: title of the transcript that it was of, see ``meetings``; "" where of none.
     """
 
     question: str
@@ -42,6 +44,7 @@ class Context:
     vocabulary: Mapping[str, int]
     earlier: "Context | None" = None
     called: Mapping[str, str] = field(default_factory=dict)
+    meeting: str = ""
 
     def asked(self) -> list[Phrase]:
         """Noun phrases of the question."""
@@ -51,6 +54,11 @@ class Context:
     def told(self) -> list[Phrase]:
         """Noun phrases of the answer's beginning; what follows is seldom what one asks on about."""
         return _telling(phrases_in(" ".join(self.answer.split()[:60])))[:12]
+
+    def told_of(self) -> list[Phrase]:
+        """Those of them that do not only say who speaks, or greet ("Operator: Good morning")."""
+        beginning = " ".join(self.answer.split()[:60])
+        return [p for p in self.told() if not (beginning.startswith(": ", p.end) or _GREETS.fullmatch(p.bare))]
 
     def listed(self) -> list[str]:
         """Names that the answer enumerates: "Ann Lee, the Otter line and Kent" gives three."""

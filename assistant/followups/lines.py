@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from assistant.answers import History
-from assistant.followups.standalone import QUOTATION, Thread, standalone_question, thread_of
+from assistant.followups.standalone import LONGEST, QUOTATION, Thread, standalone_question, thread_of
 from assistant.language import FUNCTION_WORDS, words
 
 
@@ -25,7 +25,7 @@ class LineKind(StrEnum):
 
 _TOPICLESS = frozenset((LineKind.EMPTY, LineKind.GREETING, LineKind.THANKS, LineKind.ABOUT_ME, LineKind.NONSENSE))
 # Longer than any question people ask, short enough to answer in time.
-MAX_CHARACTERS = 2000
+MAX_CHARACTERS = LONGEST
 
 _HAIL = (
     r"(?:ok(?:ay)?[,.! ]+)?"
@@ -45,8 +45,8 @@ _SMALL_TALK = frozenset(
     "today tonight tomorrow later going morning afternoon evening day friend friends nice meet".split()
 )
 _THANKS = re.compile(
-    r"(?:(?:ok(?:ay)?|great|cool|nice|perfect|good|got it|many)[,.! ]*){0,3}"
-    r"(?:thanks?|thank you|thx|cheers)\b[\w\s,!.']{0,30}",
+    r"(?:(?:ok(?:ay)?|great|cool|nice|perfect|good|got it|many|no|nope)[,.! ]*){0,3}"
+    r"(?:thanks?|thank you|thx|cheers)\b[\w\s,!.']{0,30}|(?:(?:ok(?:ay)?|no|oh|sorry)[,.! ]+)?never ?mind(?: then)?\W*",
     re.IGNORECASE,
 )
 _ABOUT_ME = re.compile(
@@ -160,7 +160,7 @@ def line_kind(line: str) -> LineKind:
         return LineKind.GREETING
     if (
         len(line.split()) <= 8
-        and re.search(r"\b(?:thanks?|thank you|thx|cheers)\b", line, re.I)
+        and re.search(r"\b(?:thanks?|thank you|thx|cheers|never ?mind)\b", line, re.I)
         and _THANKS.fullmatch(line)
     ):
         return LineKind.THANKS

@@ -7,10 +7,19 @@ from assistant.followups.context import Context
 from assistant.language import stem, words
 from assistant.questions.phrases import phrases_in
 
-_ONE = re.compile(r"\b(?:the|this|that) (?P<kind>(?:[a-z-]+ )?[a-z-]+) (?P<one>ones?)\b(?! (?:who|that|which)\b)", re.I)
+_ONE = re.compile(
+    r"\b(?:the|this|that) (?!an? )(?P<kind>(?:[a-z-]+ )?[a-z-]+) (?P<one>ones?)\b(?! (?:who|that|which)\b)", re.I
+)
 # "Which fields are there?", "what are the three fields?": several things are asked for.
 _ASKED_FOR = re.compile(r"\b(?:which|what)(?: (?:are|were))?(?: the| other)*(?: \w+)? $", re.IGNORECASE)
 _NUMBERED = re.compile(rf"(?:{'|'.join(ORDINALS[:10])})", re.IGNORECASE)
+# They pick one of several without saying what it is like.
+_PICKS = re.compile(
+    rf"{_NUMBERED.pattern}|(?:the )?(?:other|former|latter|best|better|worst|worse|(?:more|most|less|least) [a-z-]+|"
+    r"(?!(?:clever|silver|amber|proper|sober|bitter|inner|outer|upper|lower|modest|honest|eager|paper|leather|rubber|"
+    r"timber|copper)$)[a-z]{2,}(?:er|est))",
+    re.IGNORECASE,
+)
 _ANYTHING = frozenset(map(stem, ("things", "points", "ways", "times", "people")))
 # They tell nothing of a kind.
 _VAGUE = re.compile(r"\b(?:last|next|only|same|main|right|wrong|no|latest|previous|little)\b", re.IGNORECASE)
@@ -21,12 +30,23 @@ def with_ones(line: str, context: Context) -> str:
     match = _ONE.search(line)
     if match is None or _VAGUE.search(match["kind"]):
         return line
-    noun = _several_asked_for(context)
-    noun = noun or ("" if match["kind"].endswith("est") else _several_named(context, match["kind"]))
+    kind = match["kind"]
+    noun = _several_asked_for(context) if _PICKS.fullmatch(kind) or _is_told_of(kind, context) else ""
+    noun = noun or ("" if kind.endswith("est") else _several_named(context, kind))
     if not noun:
         return line
     noun = noun if match["one"].lower() == "ones" else _singular(noun)
     return f"{line[: match.start('one')]}{noun}{line[match.end('one') :]}"
+
+
+def _is_told_of(kind: str, context: Context) -> bool:
+    """Whether a turn has all words of ``kind``: "red" where a red barn was spoken of."""
+    turn: Context | None = context
+    while turn:
+        if set(words(kind)) <= {*words(turn.question), *words(turn.answer)}:
+            return True
+        turn = turn.earlier
+    return False
 
 
 def _several_asked_for(context: Context) -> str:

@@ -5,6 +5,25 @@ import re
 from assistant.followups.context import Context, known_so_far
 from assistant.questions.phrases import Phrase
 
+# Who can promise or decide: names, and words for people.
+MAY_ACT = re.compile(
+    r"\b[A-Z]|\b(?:people|residents|children|parents|\w+(?:ers|ors|ists|ians|ants|men|women|folk)|"
+    r"(?!\w*(?:tree|fee|bee|gree|knee|coffee|guarantee|see|free|cheese)s$)\w+ees)$"
+)
+_BODY = re.compile(
+    r"\b(?:government|board|parliament|congress|senate|cabinet|assembly|panel|commission|jury|crew|staff|delegation|"
+    r"opposition|court|police|press|public|authorit(?:y|ies)|administration|federation|(?:council|committee|union|"
+    r"association|member|delegate|student|pupil|citizen|neighbou?r|patient|clerk|smith|monk|nun)s?|part(?:y|ies)|"
+    r"ministr(?:y|ies)|famil(?:y|ies))$"
+)
+# They end as words for people do.
+_NO_PEOPLE = frozenset(
+    """rivers papers towers letters numbers orders quarters containers trailers boilers computers printers shelters
+    sewers meters filters charters offers tenders registers corners barriers borders flowers waters powers posters
+    matters centers layers chapters covers timbers lumbers doors floors motors tractors reactors sensors errors factors
+    sectors corridors generators elevators harbors mirrors colors plants grants wants lists heaters coolers freezers
+    drawers rubbers counters scooters steamers""".split()
+)
 # "Who is Ann Lee?" names the one whom it asks about.
 _WHO_IS = re.compile(r"\W*(?i:who)(?: is| was|[’']s) [A-Z]")
 
@@ -32,7 +51,17 @@ def person_meant(context: Context, pronoun: str = "") -> Phrase | None:
     return named[0] if named else None
 
 
-_MINDED = "say|answer|reply|think|want|suggest|propose|ask|favour|prefer|promise|claim|object|mean|believe"
+def may_act(phrase: Phrase) -> bool:
+    """Whether it is somebody, or a body, who can vote, want or promise: "the mayor", "the weavers", "the union"."""
+    core = phrase.core.lower()
+    people = MAY_ACT.search(core) and core.split()[-1] not in _NO_PEOPLE
+    return phrase.person or bool(people or _BODY.search(core))
+
+
+MINDED = (
+    "say|answer|reply|think|want|suggest|propose|ask|favour|prefer|promise|claim|object|mean|believe|hope|intend|plan|"
+    "decide"
+)
 
 
 def _is_surname(phrase: Phrase, context: Context) -> bool:
@@ -40,7 +69,7 @@ def _is_surname(phrase: Phrase, context: Context) -> bool:
     if not re.fullmatch(r"[A-Z][\w’'-]+", phrase.bare) or phrase.located or phrase.text != phrase.bare:
         return False
     name = re.escape(phrase.bare)
-    minded = rf"\b(?:does|did|has|would|will) {name}(?: \w+)? (?:{_MINDED})\b"
+    minded = rf"\b(?:does|did|has|would|will) {name}(?: \w+)? (?:{MINDED})\b"
     return bool(re.search(minded, context.question) or re.search(rf"(?:^|[.?!] ){name}: ", context.answer))
 
 

@@ -10,6 +10,7 @@ from assistant.corpus.number_words import ONES
 from assistant.followups.antecedents import antecedent, described, place_of, subjects
 from assistant.followups.context import Context
 from assistant.followups.ellipsis import ASKED, AUXILIARY, is_clause, share_a_word
+from assistant.followups.people import MINDED
 from assistant.language import FUNCTION_WORDS, words
 from assistant.questions.phrases import phrases_in
 
@@ -34,6 +35,10 @@ _OF_THINGS = re.compile(
     r"measure)\b",
     re.IGNORECASE,
 )
+_MINDED_THEN = re.compile(rf" (?:\w+ly |ever |really |all |still |even |now )?(?:{MINDED})\b", re.IGNORECASE)
+# "Is that a good one": what of, the turns before do not say.
+_A_ONE = re.compile(r"(?:it|this|that) an? (?:[\w-]+ )?one\b", re.IGNORECASE)
+_IN_WHICH_WAS = re.compile(r"\b(?:in|at|during) (?:which|what) \w+ (?:is|was) $", re.IGNORECASE)
 _HOW_MUCH = re.compile(r"\bhow (?:much|many) (?:is|was|are|were) $", re.IGNORECASE)
 _COUNTS = re.compile(r"\W*how (?:much|many)\b", re.IGNORECASE)
 _YES_OR_NO = re.compile(rf"\W*{AUXILIARY}\b", re.IGNORECASE)
@@ -76,12 +81,15 @@ def with_meanings(line: str, context: Context) -> str:
         return line  # a remark, not a question
     pieces: list[str] = []
     end = 0
+    unknown = ""  # "they" who want something and are nobody told, so that "them" are others
     for match in _PRONOUN.finditer(masked):
         kind = _kind(match)
         bound = any(name.start < match.start() or kind != "personal" for name in binding) or _said_before(line, match)
-        said = {_of_whom(m) for m in _PRONOUN.finditer(masked[: match.start()])}
+        said = {_of_whom(m) for m in _PRONOUN.finditer(masked[: match.start()])} - {unknown}
         bound = bound or (bool(_IN_FRONT.match(line)) and not said)
         meant = "" if bound or _of_whom(match) in said else _meaning(match, line, context)
+        if not meant and match.group().lower() == "they" and _MINDED_THEN.match(line, match.end()):
+            unknown = kind
         if meant and not any(piece.startswith(meant) for piece in pieces):
             pieces += [line[end : match.start()], _written(match, kind, meant)]
             end = match.end()
@@ -153,11 +161,13 @@ def _meaning(match: re.Match[str], line: str, context: Context) -> str:
         return ""
     acts = _ACTS.search(line[: match.start()]) and not _OF_THINGS.match(line, match.end())
     if match.group().lower() == "they" and acts:
-        return antecedent(context, "acting")
+        return antecedent(context, "minded" if _MINDED_THEN.match(line, match.end()) else "acting")
     if kind in ("personal", "plural"):
         wanted = "those" if match["plural"] and match["plural"].lower() in ("those", "these") else "plural"
         return antecedent(context, pronoun_of(match.group()) if kind == "personal" else wanted)
     noun = (match["noun"] or "").lower()
+    if _A_ONE.match(line, match.start()):
+        return ""
     if _SPEAKS.search(line[: match.start()]):
         return ""  # a statement, not a thing
     if noun in _COUNTED or (match["noun"] or "")[:1].isupper():
@@ -184,6 +194,8 @@ def _meaning(match: re.Match[str], line: str, context: Context) -> str:
 def _does_something(match: re.Match[str]) -> bool:
     """Whether the word behind "that" is a verb: "how much does that save?"."""
     if match["noun"].lower() in _VERBS_AFTER_THAT | FUNCTION_WORDS:
+        return True
+    if match["noun"].endswith("ed") and _IN_WHICH_WAS.search(match.string[: match.start()]):
         return True
     following = match.string[match.end() :].strip(" ,?!.").partition(" ")[0].lower()
     alone = match["demonstrative"].lower() in ("that", "this") and (not following or following in FUNCTION_WORDS)

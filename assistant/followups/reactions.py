@@ -5,26 +5,37 @@ What follows a correction is read on from the question before as if it began wit
 
 import re
 
+from assistant.corpus.dates import MONTH_NAMES
+from assistant.followups.ellipsis import AUXILIARY
+from assistant.followups.speakers import BRACKET
+from assistant.language import words
 from assistant.questions.framing import topic_words
 from assistant.questions.phrases import phrases_in
-from assistant.questions.requests import SUPERLATIVE, read_request
+from assistant.questions.requests import SUPERLATIVE
 
 # So many words of the question before are recalled.
 SUBJECT = 12
 _THAT = r"(?:that|this|it|so)"
 _MEETING = r"(?:meeting|transcript|session|talk|interview|hearing|call|assembly|debate|conversation|document|file|text)"
+_OCCASION = r"(?:meeting|transcript|session|talk|interview|hearing|call|assembly|debate|conversation)"
+_NOT = r"(?:is not|isn['’]?t|was not|wasn['’]?t)"
 _DOUBTS = re.compile(
     rf"(?:but )?(?:are you (?:really |quite |absolutely )?(?:sure|certain)(?: (?:of|about) {_THAT})?|really|seriously|"
     rf"is {_THAT} (?:really )?(?:true|right|correct|so|certain)|how do you know(?: {_THAT})?|sources?|"
-    rf"(?:what is|what[’']s) (?:your|the) source(?: (?:of|for) {_THAT})?|can you (?:prove|check) {_THAT})",
+    rf"(?:what is|what[’']s) your source(?: (?:of|for) {_THAT})?|can you (?:prove|check) {_THAT}|"
+    rf"(?:(?:no|nope|sorry|wait)[,.! ]+)*(?:{_THAT}(?: (?:is|was|can[’']?t be)|[’']s) (?:wrong|false|incorrect|"
+    rf"not (?:true|right|correct|it|what i asked))|{_THAT} {_NOT} (?:true|right|correct|it|what i asked)|"
+    r"i (?:don[’']?t|do not|didn[’']?t) understand(?: (?:that|this|it|you))?)|"
+    r"(?:sorry|pardon)[,.! ]+(?:what|how)|pardon)",
     re.IGNORECASE,
 )
 _SAYS_WHO = re.compile(rf"(?:says who|who says(?: {_THAT})?|according to who(?:m)?)", re.IGNORECASE)
+_SAID = r"(?:said|say|told|stated)"
 _SAID_WHERE = re.compile(
-    rf"(?P<where>(?:in|at|from|during) (?:which|what) {_MEETING}) (?:is|was|were|did) (?:that|this|it|they|he|she)"
-    r"(?: (?:said|say|told|mentioned|discussed|decided|stated|from|in|at))?|"
-    rf"(?P<which>(?:which|what) {_MEETING}) (?:is|was) (?:that|this|it)(?: (?:from|in|at))?|"
-    rf"where (?:(?:is|was) (?:that|this|it) (?:said|written|mentioned|stated|from)|does it say {_THAT})",
+    rf"(?:in|at|from|during) (?:which|what) {_MEETING} (?:is|was|were|did) (?:that|this|it|they|he|she)"
+    rf"(?: (?:{_SAID}|from|in|at))?|"
+    rf"(?:which|what) (?:{_MEETING} (?:is|was) {_THAT} (?:from|in|at)|{_OCCASION} (?:is|was) {_THAT})|"
+    rf"where (?:(?:is|was) (?:(?:that|this|it) {_SAID}|(?:that|this) written)|does it say {_THAT})",
     re.IGNORECASE,
 )
 _MORE = re.compile(
@@ -46,19 +57,31 @@ _COMPARES = re.compile(
 )
 _CORRECTS = re.compile(
     r"(?:(?:no|nope|sorry|wait|oh|hm+|actually)\b[,.! –-]*)*"
-    r"(?:i (?:meant?|(?:was|am) (?:asking|talking) (?=about))|(?:my question|that) was (?=about))[,:]? |"
-    r"(?:no|nope|sorry),+ (?:not [^,]{1,40}, )?",
+    r"(?:i (?:meant?|(?:was|am) (?:asking|talking) (?=about))|(?:my question|that) was (?=about))[,:]? ",
     re.IGNORECASE,
 )
+# What follows is a thing and says nothing of it: "no, the loom", but no "no, he said June".
+_DENIES = re.compile(r"(?:no|nope|sorry),+ (?:not [^,]{1,40}, )?(?=\S)", re.IGNORECASE)
+_BETWEEN = re.compile(
+    r"(?:for|in|on|at|from|to|with|of|by|about|under|near|during|and|or|the|ones?|[,.!?–-])*", re.IGNORECASE
+)
+_COURTESIES = frozenset("thank thanks please sorry wait really good fine okay ok problem worries way need idea".split())
+_REFUSES = re.compile(r"(?:no|nope|sorry)\b[,.!]+ ", re.IGNORECASE)
+_ASKS_ANEW = re.compile(
+    rf"(?:(?:in|at|from|for|since|with) )?(?:who|whom|whose|what|which|when|where|why|how|{AUXILIARY})\b.*\?",
+    re.IGNORECASE,
+)
+_NOT_THAT = re.compile(r",? (?:and )?not [^,]{1,80}$", re.IGNORECASE)
+_DATED = re.compile(rf"(?:for|about|of) (?=(?:(?:19|20)\d\d|(?:{MONTH_NAMES})(?: \d{{4}})?)[?!. ]*$)", re.IGNORECASE)
 _ORDERED = re.compile(
     r"(?:please )?(?:compare|contrast|list|name|show|give|tell|explain|describe)\b(?: (?:me|us))?(?: about)? ",
     re.IGNORECASE,
 )
 _LIKEWISE = re.compile(
-    r"(?:and )?(?:the )?same(?: (?:question|thing))?,? (?:again,? )?(?:but )?"
-    r"(?:for |about |of |(?=(?:in|at|with|on) ))",
+    r"(?:and )?(?:the )?same(?: (?:question|thing))?,? (?:again,? )?(?:but )?(?=(?:for|about|of|in|at|with|on) )",
     re.IGNORECASE,
 )
+_OF = re.compile(r"(?:for|about|of) ", re.IGNORECASE)
 
 
 def reaction(line: str, question: str) -> str:
@@ -69,22 +92,17 @@ def reaction(line: str, question: str) -> str:
         question: the question before, standing alone.
     """
     said, before = line.rstrip("?!. "), question.rstrip("?!. ")
-    of_all = read_request(question) and (_SAYS_WHO.fullmatch(said) or _SAID_WHERE.fullmatch(said))
-    if of_all or _DOUBTS.fullmatch(said):  # what is told of all transcripts is told under their titles
-        return question
-    if _SAYS_WHO.fullmatch(said):
-        about = re.match(r"what (?=about )", before, re.IGNORECASE)
-        return f"Who said so {before[about.end() :]}?" if about else f"Who said so: {_lowered(before)}?"
-    if where := _SAID_WHERE.fullmatch(said):
-        place = where["where"] or (where["which"] and f"in {where['which']}") or "where"
-        return f"{place[0].upper()}{place[1:]} is it said: {_lowered(before)}?"
-    subject = subject_of(question)
-    if subject and _MORE.fullmatch(said):
-        return f"Tell me more about {subject}?"
-    if subject and _HAPPENED.fullmatch(said):
+    if any(pattern.fullmatch(said) for pattern in (_DOUBTS, _SAYS_WHO, _SAID_WHERE)):
+        return question  # its citations say who and where
+    if _MORE.fullmatch(said):
+        told = subject_of(question, articles=True)
+        return f"Tell me more about {told}?" if told else question
+    if _HAPPENED.fullmatch(said) and (subject := subject_of(question)):
         return f"{said[0].upper()}{said[1:]} ({subject})?"
     if compared := _COMPARES.fullmatch(said):
-        return f"{before}, compared with {compared['other']}?"
+        bracket = BRACKET.search(before)
+        kept = before[: bracket.start()] if bracket else before
+        return f"{kept}, compared with {compared['other']}{bracket.group() if bracket else ''}?"
     return ""
 
 
@@ -100,22 +118,42 @@ def keeps_the_question(line: str) -> bool:
 
 def read_on(line: str) -> str:
     """What is left of a line that corrects the one before ("no, I meant Kent") or asks the same again; else ""."""
-    opened = _CORRECTS.match(line) or _LIKEWISE.match(line)
-    if not opened or not opened.group() or opened.end() == len(line):
+    if likewise := _LIKEWISE.match(line):
+        rest = line[likewise.end() :]
+        return _DATED.sub("in ", rest) if _DATED.match(rest) else _OF.sub("", rest, count=1)
+    opened = _CORRECTS.match(line) or _DENIES.match(line)
+    if not opened or opened.end() == len(line):
         return ""
-    return re.sub(r"^about ", "", line[opened.end() :])
+    rest = re.sub(r"^about ", "", line[opened.end() :])
+    cut = _NOT_THAT.sub("", rest.rstrip("?!. "))
+    rest = f"{cut}?" if cut != rest.rstrip("?!. ") else rest
+    return rest if opened.re is _CORRECTS or _is_thing(rest) or _ASKS_ANEW.fullmatch(rest) else ""
 
 
-def subject_of(question: str) -> str:
-    """What a question was about: its noun phrases, or where it has none its words without those that frame it."""
+def is_refusal(line: str) -> bool:
+    """Whether it begins with a no or a sorry and asks nothing."""
+    return "?" not in line and bool(_REFUSES.match(line))
+
+
+def _is_thing(text: str) -> bool:
+    """Whether it names something and says nothing of it: "the loom in Kent", "in May"."""
+    named = phrases_in(text)
+    for phrase in named:
+        text = text.replace(phrase.text, "", 1)
+    rest = "".join(text.split())
+    return bool(named) and bool(_BETWEEN.fullmatch(rest)) and not any(set(words(p.bare)) & _COURTESIES for p in named)
+
+
+def subject_of(question: str, *, articles: bool = False) -> str:
+    """What a question was about: its noun phrases, or where it has none its words without those that frame it.
+
+    Args:
+        articles: with the "the" of each, and nothing but noun phrases.
+    """
     question = _ORDERED.sub("", question)
     phrases = [p for p in phrases_in(question) if p.definite or not re.fullmatch(r"[a-z]{2,}[^e]ed", p.bare)]
-    bare = [" ".join(SUPERLATIVE.sub(" ", phrase.bare).split()) for phrase in phrases]
-    named = ", ".join(phrase for phrase in bare if topic_words(phrase))
-    kept = re.sub(r"[^\w’'.,%$€£-]+", " ", named or topic_words(question)).split()
+    bare = {phrase: " ".join(SUPERLATIVE.sub(" ", phrase.bare).split()) for phrase in phrases}
+    the = {phrase: "the " if articles and re.match(r"the ", phrase.text, re.IGNORECASE) else "" for phrase in phrases}
+    named = ", ".join(the[phrase] + bare[phrase] for phrase in phrases if topic_words(bare[phrase]))
+    kept = re.sub(r"[^\w’'.,%$€£-]+", " ", named or ("" if articles else topic_words(question))).split()
     return " ".join(kept[:SUBJECT]).rstrip(",")
-
-
-def _lowered(question: str) -> str:
-    first = question.split(" ", 1)[0]
-    return question if first.isupper() and len(first) > 1 else question[:1].lower() + question[1:]

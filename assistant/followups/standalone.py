@@ -11,13 +11,15 @@ from types import MappingProxyType
 
 from assistant.answers import History
 from assistant.corpus.names import own_names
+from assistant.followups.anew import asked_anew, which_of_two
 from assistant.followups.antecedents import antecedent
 from assistant.followups.context import Context
-from assistant.followups.ellipsis import AUXILIARY, asked_anew, capitalised, is_clause, swapped, which_of_two
+from assistant.followups.ellipsis import AUXILIARY, capitalised, is_clause, swapped
 from assistant.followups.going_on import asked_on
+from assistant.followups.meetings import meeting_told, with_meeting
 from assistant.followups.ones import with_ones
 from assistant.followups.pronouns import agreeing, called, of_what_stands_in_front, with_meanings
-from assistant.followups.reactions import keeps_the_question, reaction, read_on, subject_of
+from assistant.followups.reactions import is_refusal, keeps_the_question, reaction, read_on, subject_of
 from assistant.language import content_stems, words
 from assistant.questions.matters import asks_matter_of_all, of_the_same_meeting
 from assistant.questions.meeting_words import TRANSCRIPT
@@ -86,6 +88,8 @@ QUOTATION = re.compile(r"“[^”\n]{1,500}”|\"[^\"\n]{1,500}\"|«[^»\n]{1,50
 REMEMBERED = 4
 # What a line leans on stands in so much of a turn; histories come from outside and may be of any length.
 HISTORY_CHARACTERS = 4000
+# Characters of a question; one that would grow beyond with what it leans on stays as it was typed.
+LONGEST = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +118,7 @@ def thread_of(line: str, history: History, vocabulary: Mapping[str, int] = Mappi
     if context is None or _NEW_TOPIC.match(body) or _OF_THE_WHOLE.fullmatch(body.rstrip("?!. ")):
         return None
     subject = subject_of(context.question)
-    recalled = f"{capitalised(body.rstrip('?!. '))} ({subject})?" if subject else line
+    recalled = f"{capitalised(body.rstrip('?!. '))} ({subject})?" if subject and len(line) <= LONGEST else line
     return Thread(recalled, context.question, context.answer)
 
 
@@ -142,13 +146,14 @@ def _before(history: History, vocabulary: Mapping[str, int]) -> Context | None:
     """The last turn, with those before it; None where there is none."""
     context: Context | None = None
     for asked, told in history[-REMEMBERED:]:
-        line = " ".join(asked[:HISTORY_CHARACTERS].split())
+        line = " ".join(asked[:LONGEST].split())
         if context and keeps_the_question(_without_lead(_without_courtesy(line))):
             context = replace(context, answer=told_by(told[:HISTORY_CHARACTERS]) or context.answer)
             continue
         question = _standing_alone(line, context)
-        known = {**context.called, **called(asked[:HISTORY_CHARACTERS], context)} if context else {}
-        context = Context(question, told_by(told[:HISTORY_CHARACTERS]), vocabulary, context, known)
+        meeting = meeting_told(question, told[:HISTORY_CHARACTERS], context)
+        known = {**context.called, **called(asked[:LONGEST], context)} if context else {}
+        context = Context(question, told_by(told[:HISTORY_CHARACTERS]), vocabulary, context, known, meeting)
     return context
 
 
@@ -172,14 +177,19 @@ def _without_lead(body: str) -> str:
 
 
 def _standing_alone(line: str, context: Context | None) -> str:
-    if context is None:
-        return line
+    alone = _leaned(line, context) if context else line
+    return alone if len(alone) <= LONGEST else line
+
+
+def _leaned(line: str, context: Context) -> str:
     body = _without_courtesy(line)
     fresh = _NEW_TOPIC.match(body)
     if fresh and fresh.end() < len(body):
         return capitalised(body[fresh.end() :])
     rest = _without_lead(body)
     lead = rest != body
+    if (of_meeting := with_meeting(rest, context)) != rest:
+        return f"{capitalised(of_meeting.rstrip('?!. '))}?"
     if same := of_the_same_meeting(rest, context.question):
         return capitalised(same)
     if asks_matter_of_all(rest) and asks_matter_of_all(context.question):
@@ -187,6 +197,8 @@ def _standing_alone(line: str, context: Context | None) -> str:
     if reacted := reaction(rest, context.question):
         return reacted
     again = read_on(rest)
+    if not again and is_refusal(rest):
+        return line
     rest = again or with_ones(rest, context)
     about = _WHAT_ABOUT.match(rest)
     if about and (fronted := of_what_stands_in_front(rest[about.end() :])):

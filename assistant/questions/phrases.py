@@ -6,6 +6,7 @@ what "it" or "the company" can mean in the turn before; no parse.
 
 import re
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from assistant.corpus.names import OFFICES
 from assistant.corpus.number_words import ONES, ORDINALS
@@ -80,9 +81,18 @@ _VERBAL_NOUN = re.compile(
     r"(?! (?:the|an?|this|that|these|those|his|her|its|their|our|my|your)\b)",
     re.IGNORECASE,
 )
+# "To solve them", "want to solve the riddle": the word between is a verb.
+_OBJECT_THEN = re.compile(r" (?:it|them|him|her|us|me)\b", re.IGNORECASE)
+_DETERMINED_THEN = re.compile(r" (?:the|an?|this|that|these|those|its|his|her|their|our|my|your)\b", re.IGNORECASE)
+_AIMING = re.compile(
+    r"\b(?:(?:want|wish|hope|plan|intend|need)(?:s|ed)?|tr(?:y|ies|ied)|going|able|how|what|whether) to $",
+    re.IGNORECASE,
+)
 _INDENT = re.compile(r"\s*")
 # The word before a phrase is looked for in so many characters; in all that stands before, a text would cost its square.
 _LOOK_BACK = 100
+# So many tokens of its clause are looked at on each side of a phrase; no longer clause has a verb worth telling.
+_CLAUSE_TOKENS = 40
 # A noun that ends in an s as a plural does.
 _SINGULAR = re.compile(r"(?:ss|us|is|news|series|’s|'s)$", re.IGNORECASE)
 _PLURAL = re.compile(r"(?:s|people|men|children)$", re.IGNORECASE)
@@ -130,11 +140,12 @@ def phrases_in(text: str) -> list[Phrase]:
     tokens = list(_TOKEN.finditer(text))
     run: list[re.Match[str]] = []
     for place, token in enumerate([*tokens, None]):
+        token = None if token is not None and _is_infinitive(token, text) else token
         if token is not None and _continues(token, run, text):
             run.append(token)
             continue
         first = place - len(run)
-        if named := _without_inverted_verb(run, tokens[:first], tokens[place:]):
+        if named := _without_inverted_verb(run, tokens, first):
             first += run.index(named[0])
             found.append(_phrase(text, named, tokens[max(0, first - 1) : first]))
         verb = token is not None and bool(run) and _is_verb(token, run, text)
@@ -142,13 +153,11 @@ def phrases_in(text: str) -> list[Phrase]:
     return _with_owners([phrase for phrase in found if words(phrase.bare)], text)
 
 
-def _without_inverted_verb(
-    run: list[re.Match[str]], before: list[re.Match[str]], after: list[re.Match[str]]
-) -> list[re.Match[str]]:
+def _without_inverted_verb(run: list[re.Match[str]], tokens: list[re.Match[str]], first: int) -> list[re.Match[str]]:
     """The run without the verb of a question that a helping verb opens: "did the fields yield", "did they dig"."""
-    if not run:
+    clause = _clause(tokens[max(0, first - _CLAUSE_TOKENS) : first][::-1])[::-1] if run else []
+    if not clause or len(clause) == _CLAUSE_TOKENS:
         return run
-    clause = [token.group().lower() for token in _clause(before[::-1])][::-1]
     if clause == ["who"] and run[0].group().islower():  # "who mends the looms"
         return run[1:]
     at = next((place for place, word in enumerate(clause) if word in _INVERTED), None)
@@ -160,9 +169,10 @@ def _without_inverted_verb(
     subject_told = (between and between[-1] in _SUBJECTS) or (not between and at == 1 and clause[0] == "who")
     if subject_told and run[0].group().islower() and not _NO_BARE_VERB.search(run[0].group()):
         return run[1:]
-    follows = [token.group().lower() for token in _clause(after)]
+    end = first + len(run)
+    after = tokens[end : end + _CLAUSE_TOKENS]
     goes_on = bool(after) and after[0].group().lower() in ("of", "and", "or", ",")
-    if len(run) < 2 or goes_on or any(map(_is_plain_verb, follows)) or set(between) & _SUBJECTS:
+    if len(run) < 2 or goes_on or any(map(_is_plain_verb, _clause(after))) or set(between) & _SUBJECTS:
         return run
     return run if not last.islower() or _NO_BARE_VERB.search(last) else run[:-1]
 
@@ -173,10 +183,10 @@ def _leads_up(between: list[str]) -> bool:
     return all(_is_function(word) or word in _SUBJECTS for word in between[of + 1 :])
 
 
-def _clause(tokens: list[re.Match[str]]) -> list[re.Match[str]]:
-    """The tokens up to the first mark or word that ends a clause."""
-    ends = (at for at, token in enumerate(tokens) if not token.group()[0].isalnum() or token.group().lower() in _JOINS)
-    return tokens[: next(ends, len(tokens))]
+def _clause(tokens: list[re.Match[str]]) -> list[str]:
+    """The words of the tokens, in lower case, up to the first mark or word that ends a clause."""
+    said = (token.group().lower() for token in tokens)
+    return list(takewhile(lambda word: word[0].isalnum() and word not in _JOINS, said))
 
 
 def _is_plain_verb(word: str) -> bool:
@@ -209,11 +219,7 @@ def _continues(token: re.Match[str], run: list[re.Match[str]], text: str) -> boo
         word.lower() in _NO_NOUNS | _VERB_FORMS or stem(word.lower()) in _VERBS or word.endswith("ed")
     )
     after_article = before in _DETERMINERS and not pointing  # "that exactly", "those looked": the word stands alone
-    if (
-        after_article
-        and before == "one"
-        and _ENDS_IN_ONE.search(text[max(0, token.start() - _LOOK_BACK) : token.start()])
-    ):
+    if before == "one" and _ENDS_IN_ONE.search(text[max(0, token.start() - _LOOK_BACK) : token.start()]):
         after_article = False
     if before in _BEING and re.fullmatch(r"[a-z]{2,}ing", word):  # "was bothering"
         return False
@@ -252,6 +258,13 @@ def _is_verb(token: re.Match[str], run: list[re.Match[str]], text: str) -> bool:
     asked_of = names_only and _before(text, run[0].start()) in _AUXILIARIES
     past = token.group().endswith("ed") and not last.endswith("ly")
     return token.group()[0].islower() and (asked_of or past)
+
+
+def _is_infinitive(token: re.Match[str], text: str) -> bool:
+    if _OBJECT_THEN.match(text, token.end()):
+        return _before(text, token.start()) == "to"
+    aimed = _DETERMINED_THEN.match(text, token.end())
+    return bool(aimed and _AIMING.search(text[max(0, token.start() - _LOOK_BACK) : token.start()]))
 
 
 def _before(text: str, start: int) -> str:

@@ -1,10 +1,12 @@
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.followups.antecedents import antecedent
 from assistant.followups.context import Context
-from assistant.followups.standalone import standalone_question, thread_of
+from assistant.followups.standalone import LONGEST, standalone_question, thread_of
 from assistant.questions.phrases import phrases_in
 
 FERRIES = [("How many ferries will Larkhaven build?", "Larkhaven will build two ferries.")]
@@ -524,3 +526,37 @@ def test_the_verb_of_a_question_is_no_part_of_its_subject(text: str, bare: list[
 )
 def test_a_talk_is_followed(turns: list[tuple[str, str]], line: str, standalone: str) -> None:
     assert standalone_question(line, turns) == standalone
+
+
+@pytest.mark.parametrize("said", ["compare it with the mill ", "3 of the ", "no sorry ", "compare it with "])
+def test_a_talk_of_the_longest_turns_is_read_in_a_moment(said: str) -> None:
+    turn = (said * 400)[:4000]
+    begun = time.perf_counter()
+    alone = standalone_question("compare it with the loom", [(turn, turn)] * 4)
+    assert time.perf_counter() - begun < 0.3
+    assert len(alone) <= LONGEST
+
+
+def test_a_text_without_a_stop_is_cut_into_phrases_in_a_moment() -> None:
+    begun = time.perf_counter()
+    assert len(phrases_in("3 of the " * 2000)) > 100
+    assert time.perf_counter() - begun < 1
+
+
+def test_a_question_that_would_grow_too_long_stays_as_it_was_typed() -> None:
+    long = f"When will {'the mill and ' * 140}the barn open?"
+    assert len(long) < LONGEST
+    line = f"compare it with {'the loom and ' * 20}the wheel"
+    assert standalone_question(line, [(long, "In May.")]) == line
+
+
+@pytest.mark.parametrize(
+    ("text", "bare"),
+    [
+        ("How do they want to solve them?", []),
+        ("Who tries to mend the loom?", ["loom"]),
+        ("Who went to school the day after?", ["school", "day"]),
+    ],
+)
+def test_what_somebody_wants_to_do_is_no_thing(text: str, bare: list[str]) -> None:
+    assert [phrase.bare for phrase in phrases_in(text)] == bare

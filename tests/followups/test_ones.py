@@ -7,9 +7,14 @@ from assistant.followups.standalone import standalone_question
     ("question", "answer", "line", "standalone"),
     [
         ("Which barns were built?", "Three.", "who paid for the second one?", "Who paid for the second barn?"),
-        ("Which barns were built?", "Three.", "and the red one?", "Which barns were built, the red barn?"),
-        ("What are the three ferries?", "Three.", "Who sails the old one?", "Who sails the old ferry?"),
-        ("Which barns were built?", "Two.", "who bought the red ones?", "Who bought the red barns?"),
+        ("Which barns were built?", "A red one.", "and the red one?", "Which barns were built, the red barn?"),
+        ("What are the three ferries?", "One is old.", "Who sails the old one?", "Who sails the old ferry?"),
+        ("What are the three ferries?", "Three.", "Who sails the older one?", "Who sails the older ferry?"),
+        ("Which barns were built?", "Two red barns.", "who bought the red ones?", "Who bought the red barns?"),
+        # What no turn told of is not one of them.
+        ("Which barns were built?", "Two.", "who mourns the loved ones?", "who mourns the loved ones?"),
+        ("Which barns were built?", "Two.", "who feeds the young ones?", "who feeds the young ones?"),
+        ("Which barns were built?", "Two.", "Is that a good one?", "Is that a good one?"),
         # Asked of, not for: only where the answer tells such a one apart.
         ("Who mends the looms?", "Bo mends the blue loom.", "how old is the blue one?", "How old is the blue loom?"),
         ("Who mends the looms?", "Bo does.", "how old is the blue one?", "how old is the blue one?"),
@@ -23,5 +28,5 @@ def test_one_is_one_of_the_several_asked_about(question: str, answer: str, line:
 
 
 def test_what_was_asked_for_turns_ago_is_meant_before_what_stood_by() -> None:
-    history = [("Which barns were built?", "Three."), ("Who likes owls?", "Bo does.")]
+    history = [("Which barns were built?", "A red one."), ("Who likes owls?", "Bo does.")]
     assert standalone_question("how old is the red one?", history) == "How old is the red barn?"
