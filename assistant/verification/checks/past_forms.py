@@ -14,7 +14,8 @@ _IRREGULAR = """become became|begin began begun|break broke broken|bring brought
 |feed fed|fight fought|find found|fly flew flown|forbid forbade forbidden|freeze froze frozen|get got|give gave given
 |go went gone|grow grew grown|hear heard|hold held|keep kept|know knew known|lead led|leave left|lend lent|lose lost
 |make made|mean meant|meet met|pay paid|rise rose risen|run ran|see saw seen|seek sought|sell sold|send sent
-|shrink shrank|sing sang sung|sink sank sunk|speak spoke spoken|spend spent|stand stood|steal stole stolen|take took taken|teach taught|tell told|think thought|understand understood|wear wore worn|win won|withdraw withdrew withdrawn
+|shrink shrank|sing sang sung|sink sank sunk|speak spoke spoken|spend spent|stand stood|take took taken
+|teach taught|tell told|think thought|understand understood|wear wore worn|win won|withdraw withdrew withdrawn
 |write wrote written"""
 _VERBS = [line.split() for line in _IRREGULAR.split("|")]
 _PAST = frozenset(form for _, *forms in _VERBS for form in forms)
