@@ -651,6 +651,7 @@ def test_a_rate_stands_behind_an_amount(claim: str, quote: str) -> None:
         (2020, "last summer", "Talk (2021-03-12)", True),
         (2022, "next winter", "Talk (2021-06-12)", True),
         (2022, "next year", "Talk", False),
+        (2022, "next year", "Talk (2021-06-12) Hearing (2015-06-12)", True),
         (2020, "in 2019; last year", "Talk (2021-06-12)", False),
         (2022, "next week", "Talk (9999-12-31)", False),
     ],

@@ -72,17 +72,17 @@ def dates_borne_out(claim: str, quote: str, heading: str = "") -> bool:
 
 def _reckoned(quote: str, heading: str) -> set[str]:
     """Years that ``quote`` names by their distance alone: "last year" of a meeting of 2021."""
-    day = _day_of(heading)
-    if day is None or _years(quote):
+    if _years(quote):
         return set()
-    return {str(year) for which, period in _relatives(quote) for year in _years_of(which, period, day)}
+    near = (_years_of(which, period, day) for day in _days_of(heading) for which, period in _relatives(quote))
+    return {str(year) for years in near for year in years}
 
 
-def _day_of(heading: str) -> datetime.date | None:
-    """The day of the transcript: the last that ``heading`` puts in brackets, as its date is, or else names."""
+def _days_of(heading: str) -> list[datetime.date]:
+    """The day of each transcript: what ``heading`` has in brackets, as its date is, or else the last that it names."""
     bracketed = _ISO_DAY.findall(heading)
-    named = [d for _, _, d in date_spans(bracketed[-1] if bracketed else heading) if 1 < (d.year or 0) < 9999]
-    return datetime.date(named[-1].year or 0, named[-1].month, named[-1].day) if named else None
+    named = [d for _, _, d in date_spans(" ".join(bracketed) or heading) if 1 < (d.year or 0) < 9999]
+    return [datetime.date(d.year or 0, d.month, d.day) for d in (named if bracketed else named[-1:])]
 
 
 def _years_of(which: str, period: str, day: datetime.date) -> set[int]:
