@@ -568,6 +568,7 @@ def test_what_is_asked_turned_down_ordered_or_to_come_is_no_fact(claim: str, quo
         ("The hall is warm and dry.", "She asked if the hall is warm and dry; Tomas Berg said that it is."),
         ("The council closed the hall.", "He asked the council if the hall could be closed. The council closed it."),
         ("The ferry is ready.", "You asked me whether the ferry is ready. It is ready."),
+        ("The ferry is ready.", "They asked whether the ferry is ready. Of course."),
         ("The ferry is ready.", "Yes, he said when they asked whether the ferry is ready."),
         ("The council closed the hall.", "They rejected a plan to close the hall of the council. It closed in 2020."),
     ],

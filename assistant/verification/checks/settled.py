@@ -28,7 +28,7 @@ _ORDERED = re.compile(
 # What answers a question that stands before it, and what does so by itself.
 _ANSWERS = re.compile(r"\b(?:yes|it|they|them|this|that|these|those|so)\b", re.IGNORECASE)
 _SHORT_ANSWER = re.compile(
-    r"\byes\b|\b(?:it|they|he|she|we|i|you|that|this)\s+"
+    r"\b(?:yes|of\s+course|certainly|exactly)\b|\b(?:it|they|he|she|we|i|you|that|this)\s+"
     r"(?:is|are|was|were|am|do|does|did|has|have|had|will|can|could)\s*(?:[.,;:!?”\"]|$)",
     re.IGNORECASE,
 )
