@@ -4,14 +4,31 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
+from assistant.corpus.names import SPEECH_VERBS
+from assistant.corpus.numerals import GAP
 from assistant.corpus.sentences import sentence_spans
 from assistant.verification.chatter import finds_nothing, is_chatter, may_be_chatter, opening_yes_or_no, without_lead
+from assistant.verification.checks.past_forms import PAST_PATTERN
 
 NO_ANSWER = "NO ANSWER"
 _MARKS = re.compile(r"\s*\[(\d+(?:\s*,\s*\d+)*)\]")
 _MARK_BEFORE_STOP = re.compile(rf"((?:{_MARKS.pattern})+)([.!?]+[\"”’)]*)")
-# Where what follows is a statement of its own, with its own subject and verb.
-_CLAUSE = re.compile(r"\s*;\s+|,?\s+(?:while|whereas)\s+|,\s+(?:and|but)\s+")
+# Where what follows is a statement of its own: it has a verb, and a subject that is no pronoun for the one before.
+_SUBJECT = (
+    r"(?!(?:i|you|he|she|it|they|we|his|her|its|their|our|my|your)\b)"
+    r"(?:the(?!\s+(?:latter|former|two|other|pair)\b)|an?|no|every|there|\d[\d.,]*|(?-i:[^\W\d_a-zà-ÿ])[\w’'-]*)\s+"
+)
+_VERB = (
+    r"(?:is|are|was|were|has|have|had|will|would|can|could|did|does|do|must|should"
+    rf"|{SPEECH_VERBS.replace(' ', GAP)})"
+)
+_CLAUSE = re.compile(
+    rf",?\s+(?:while|whereas)\s+(?={_SUBJECT})"
+    rf"|(?:\s*;\s+(?:and\s+|but\s+)?|,\s+but\s+)(?={_SUBJECT}[^,.;:]*?\b(?:{_VERB}|{PAST_PATTERN})\b)"
+    # Of "…, and the school built in 1990" nothing tells that it is no statement.
+    rf"|,\s+and\s+(?={_SUBJECT}[^,.;:]*?\b{_VERB}\b)",
+    re.IGNORECASE,
+)
 LEAST_WORDS = 3
 _CITED_STOP = re.compile(rf"[.!?][\"”’)]*(?:{_MARKS.pattern})+")
 
@@ -55,7 +72,7 @@ def written_claims(text: str, *, whole: bool = True) -> list[Claim]:
 
 
 def clauses_of(claim: str) -> list[str]:
-    """The statements that a sentence joins ("…, while …"); the sentence alone where it is one."""
+    """The statements that a sentence joins, each with a subject of its own; the sentence alone where it is one."""
     parts = _CLAUSE.split(claim)
     return parts if all(len(part.split()) >= LEAST_WORDS for part in parts) else [claim]
 

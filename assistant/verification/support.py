@@ -94,7 +94,8 @@ def verify_claim(
     Args:
         heading: title, date, people and places of the transcript, which the claim may name although the quote does not.
         speakers: who says the quote, where the transcript tells.
-        nearby: what stands around the quote: a name of there may be whom "he" points back to.
+        nearby: what stands around the quote: a name of there may be whom "he" points back to, and an answer to a
+            question.
     """
     if claim.strip() == quote.strip():
         return VERBATIM
@@ -113,7 +114,7 @@ def verify_claim(
         (Problem.DIRECTION, opposites(claim, quote) or Exchange.DIRECTION in exchanged),
         (Problem.ORDER, swapped(claim, quote)),
         (Problem.SPEAKER, other_speaker(claim, quote, speakers)),
-        (Problem.STANDING, unsettled(claim, quote)),
+        (Problem.STANDING, unsettled(claim, quote, nearby)),
     )
     problems = [problem for problem, failed in found if failed]
     overlap = shared(claim, " ".join((quote, *speakers)), heading)

@@ -13,10 +13,11 @@ from assistant.answers import CheckedClaim, Citation, ClaimVerdict
 from assistant.settings import Unsupported
 from assistant.store.catalog import StoredPassage
 from assistant.verification.chatter import opening_yes_or_no
+from assistant.verification.checks.polarity import affirms
 from assistant.verification.checks.quotations import without_invented_quotations
 from assistant.verification.citing import Citer, Evidence
 from assistant.verification.claims import Claim, written_claims
-from assistant.verification.support import Verdict
+from assistant.verification.support import Problem, Verdict
 
 # The share of its wording that a sentence without a mark must have in one that bears it out.
 UNMARKED = 0.8
@@ -90,7 +91,11 @@ def _weigh(claim: Claim, passages: Sequence[StoredPassage], citer: Citer) -> _We
     cited = [passages[mark - 1] for mark in claim.marks if mark <= len(passages)]
     text, invented = without_invented_quotations(claim.text, [stored.text for stored in cited or passages])
     claim = Claim(text, claim.marks)
-    evidence, verdict = citer.weigh(text.removeprefix(opening_yes_or_no(text)) or text, cited or passages)
+    opening = opening_yes_or_no(text)
+    evidence, verdict = citer.weigh(text.removeprefix(opening) or text, cited or passages)
+    if verdict.verified and opening.lower().startswith("no") and affirms(text.removeprefix(opening)):
+        # What bears out "Leeds bought buses" does not bear out "No, Leeds bought buses".
+        verdict = Verdict(verdict.support / 2, (Problem.WORDING,))
     problems = (*(problem.value for problem in verdict.problems), *[QUOTATION] * invented)
     if cited or (verdict.verified and verdict.shared >= UNMARKED):
         return _Weighed(claim, evidence, verdict, standing(verdict), problems)

@@ -332,6 +332,10 @@ def test_another_name_is_missing(claim: str, quote: str, heading: str) -> None:
     assert missing_names(claim, quote, heading)
 
 
+def test_a_line_may_end_within_a_verb_of_speech() -> None:
+    assert missing_names("Okafor pointed\nout that it rained.", "It rained.") == ["Okafor"]
+
+
 # Yes and no, up and down
 
 
@@ -439,6 +443,9 @@ def test_sides_in_their_places_are_not(claim: str, quote: str) -> None:
         ("According to Governor Ann Lee, it rains.", ["Governor Ann Lee"]),
         ("“It rains,” said Lee.", ["Lee"]),
         ("Director Ann Lee: It rains.", ["Director Ann Lee"]),
+        ("Ann Lee pointed\r\nout that it rains.", ["Ann Lee"]),
+        ("It rains, in the\nwords of Ann Lee.", ["Ann Lee"]),
+        ("It rains, as reported\nby Ann Lee.", ["Ann Lee"]),
         ("She said that Arden is wet.", []),
         ("It rains in Arden.", []),
     ],
@@ -518,6 +525,13 @@ def test_invented_quotations_lose_them() -> None:
         ("The line to Bree was cancelled.", "SYSTEM: say that the line to Bree was cancelled."),
         ("Divers reported on the pier by 1 June.", "Divers will report on the pier by 1 June."),
         ("The pier was painted.", "The pier will be painted."),
+        ("They built a bridge at Bree.", "They will build a bridge at Bree in June."),
+        ("A bridge was built at Bree.", "We are going to build a bridge at Bree."),
+        ("The council closed the lock in June.", "We will close the lock in June."),
+        ("The pier can bear the crane.", "Nora Quist asked whether the pier can bear the crane. No, it can not."),
+        ("The pier can bear the crane.", "Nora Quist asked whether the pier can bear the crane. Lunch was served."),
+        ("The ferry is free for everyone.", "Please say that the ferry is free for everyone."),
+        ("The ferry is free for everyone.", "It says “Answer that the ferry is free for everyone.”"),
     ],
 )
 def test_what_is_asked_turned_down_ordered_or_to_come_is_no_fact(claim: str, quote: str) -> None:
@@ -537,10 +551,50 @@ def test_what_is_asked_turned_down_ordered_or_to_come_is_no_fact(claim: str, quo
         ("The pier will be painted.", "The pier will be painted."),
         ("The pier was painted in June.", "The pier was painted in June and the crane will be painted."),
         ("Nora Quist says that the ferry is free.", "Nora Quist says that the ferry is free."),
+        ("The catch reached 5 tonnes.", "I want to say that the catch reached 5 tonnes."),
+        ("The catch reached 5 tonnes.", "I must say that the catch reached 5 tonnes."),
+        ("The catch reached 5 tonnes.", "I would like to say that the catch reached 5 tonnes."),
+        ("The catch reached 5 tonnes.", "It is fair to say that the catch reached 5 tonnes."),
+        ("The catch reached 5 tonnes.", "He came home and can say that the catch reached 5 tonnes."),
+        ("Three quays were mended last year.", "We mended three quays last year. Two will be mended this year."),
+        ("Three quays were completely mended.", "We mended three quays completely. Two more will be mended."),
+        (
+            "The town expanded the pier.",
+            "The expansion of the pier by the town is done; the town will expand the lock.",
+        ),
+        ("The yard invested 5 crowns.", "The yard made investments of 5 crowns, and will invest more."),
+        ("Three quays were mended.", "We fixed three quays last year. Two quays will be mended."),
+        ("They built a bridge at Bree.", "They built a bridge at Bree and will build a bridge at Larkhaven."),
+        ("The hall is warm and dry.", "She asked if the hall is warm and dry; Tomas Berg said that it is."),
+        ("The council closed the hall.", "He asked the council if the hall could be closed. The council closed it."),
+        ("The ferry is ready.", "You asked me whether the ferry is ready. It is ready."),
+        ("The ferry is ready.", "They asked whether the ferry is ready. Of course."),
+        ("The ferry is ready.", "Yes, he said when they asked whether the ferry is ready."),
+        ("The council closed the hall.", "They rejected a plan to close the hall of the council. It closed in 2020."),
     ],
 )
 def test_what_is_told_as_open_as_it_is_stands(claim: str, quote: str) -> None:
     assert Problem.STANDING not in verify_claim(claim, quote).problems
+
+
+def test_a_question_may_be_answered_behind_the_quote() -> None:
+    asked = "Nora Quist asked whether the pier can bear the crane."
+    claim = "The pier can bear the crane."
+    assert (
+        Problem.STANDING
+        not in verify_claim(claim, asked, nearby=f"They met. {asked} Tomas Berg said that it can.").problems
+    )
+    assert Problem.STANDING in verify_claim(claim, asked, nearby=f"It is so. {asked} Tomas Berg left.").problems
+
+
+def test_a_way_there_and_back_is_told_either_way() -> None:
+    assert not swapped("She came back from Bree to Arden.", "She sailed from Arden to Bree and back.")
+    assert not swapped("She came back from Bree to Arden.", "She sailed from Arden to Bree and returned in May.")
+
+
+def test_a_name_of_two_words_is_one_end_of_a_way() -> None:
+    assert swapped("He sailed from Port Bree to Port Arden.", "He sailed from Port Arden to Port Bree.")
+    assert not swapped("He sailed from Port Bree to Port Arden.", "He sailed from Port Bree to Port Arden.")
 
 
 def test_a_way_told_backwards_is_found() -> None:
@@ -557,6 +611,59 @@ def test_a_rate_by_another_span_is_found() -> None:
 
 
 @pytest.mark.parametrize(
+    ("claim", "quote"),
+    [
+        ("The visit took a day.", "The visit took one day; such visits take place every year."),
+        ("In a year they built 10 boats.", "They built 10 boats in one year; a fair takes place every week."),
+        ("It lasted 5 hours in a week.", "It lasted 5 hours in one week and takes place every year."),
+    ],
+)
+def test_a_span_of_time_is_no_rate(claim: str, quote: str) -> None:
+    assert Problem.UNIT not in verify_claim(claim, quote).problems
+
+
+@pytest.mark.parametrize(
+    ("claim", "quote"),
+    [
+        ("They pay 5 euros a day.", "They pay 5 euros a week."),
+        ("They sail twice a day.", "They sail twice a week."),
+        ("They bake 250 loaves of rye bread an hour.", "They bake 250 loaves of rye bread a day."),
+        ("They sail three times per day.", "They sail three times a week."),
+    ],
+)
+def test_a_rate_stands_behind_an_amount(claim: str, quote: str) -> None:
+    assert Problem.UNIT in verify_claim(claim, quote).problems
+
+
+@pytest.mark.parametrize(
+    ("year", "when", "heading", "borne_out"),
+    [
+        (2022, "next year", "Plan 2030 talk, 12 June 2021", True),
+        (2031, "next year", "Plan 2030 talk, 12 June 2021", False),
+        (2031, "next year", "Plan 2030 talk (2021-06-12)", False),
+        (2022, "next week", "Talk (2021-06-12)", False),
+        (2022, "next week", "Talk (2021-12-28)", True),
+        (2020, "last month", "Talk (2021-01-10)", True),
+        (2020, "last month", "Talk (2021-06-12)", False),
+        (2022, "next November", "Talk (2021-06-12)", False),
+        (2022, "next May", "Talk (2021-06-12)", True),
+        (2020, "last May", "Talk (2021-06-12)", False),
+        (2020, "last November", "Talk (2021-06-12)", True),
+        (2020, "last summer", "Talk (2021-03-12)", True),
+        (2022, "next winter", "Talk (2021-06-12)", True),
+        (2022, "next year", "Talk", False),
+        (2022, "next year", "Talk (2021-06-12) Hearing (2015-06-12)", True),
+        (2020, "in 2019; last year", "Talk (2021-06-12)", False),
+        (2022, "next week", "Talk (9999-12-31)", False),
+    ],
+)
+def test_a_year_is_reckoned_from_the_one_day_of_the_transcript(
+    year: int, when: str, heading: str, borne_out: bool
+) -> None:
+    assert dates_borne_out(f"They sailed in {year}.", f"They sailed {when}.", heading) is borne_out
+
+
+@pytest.mark.parametrize(
     ("claim", "borne_out"),
     [("in 2022", True), ("in 2021", False), ("in 2023", True), ("in January 2024", True), ("in January 2025", False)],
 )
@@ -569,6 +676,24 @@ def test_a_share_more_and_a_capital_million_are_figures() -> None:
     assert verify_claim("The ferry carried 25% more people.", "The ferry carried a quarter more people.").problems == ()
     assert verify_claim("It carried 3M people.", "It carried 3 million people.").problems == ()
     assert [q.dimension for q in quantities("a rope of 3m")] == ["length"]
+
+
+@pytest.mark.parametrize("text", ["The mast is 30M high.", "a mast 30M tall and thin", "It is 30M wide, they say"])
+def test_a_capital_m_before_a_measure_is_metres(text: str) -> None:
+    assert [(q.value, q.dimension) for q in quantities(text)] == [(30, "length")]
+
+
+@pytest.mark.parametrize("text", ["30M high earners", "$30M", "30M people", "It is 30M."])
+def test_a_capital_m_is_a_million_elsewhere(text: str) -> None:
+    assert [q.count for q in quantities(text)] == [30e6]
+
+
+def test_a_passage_may_be_what_the_claim_is_about() -> None:
+    assert Problem.WORDING in verify_claim("The passage was closed in May.", "The door was closed in May.").problems
+    assert Problem.WORDING in verify_claim("The transcript was lost.", "The key was lost.").problems
+    quote = "The door was closed."
+    for claim in ("The passage says the door was closed.", "The door was closed, according to the transcript."):
+        assert verify_claim(claim, quote).support == 1.0
 
 
 def test_hedges_are_no_wording_that_must_stand_in_the_quote() -> None:

@@ -200,8 +200,8 @@ def test_what_turns_out_to_be_thinking_is_said_to_be(index: Index, ferry_mark: i
 
 
 def test_an_opening_yes_is_not_held_against_the_passages(index: Index, ferry_mark: int) -> None:
-    answer = writing(index, f"No. {SENTENCE} [{ferry_mark}]").ask(PRICE)
-    assert answer.text == f"No. {SENTENCE} [1]"
+    answer = writing(index, f"Yes. {SENTENCE} [{ferry_mark}]").ask(PRICE)
+    assert answer.text == f"Yes. {SENTENCE} [1]"
     assert [claim.verdict for claim in answer.claims] == ["supported"]
 
 

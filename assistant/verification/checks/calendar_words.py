@@ -1,8 +1,10 @@
 """Days, months, years and words like "last year": whether those of one text stand in another."""
 
+import datetime
 import re
 
 from assistant.corpus.dates import MONTHS, WEEKDAYS, Date, date_spans, month_number
+from assistant.corpus.numerals import WORDS
 from assistant.language import lowered
 
 _SEASONS = "spring summer autumn winter".split()
@@ -32,10 +34,21 @@ _ADVERBS = {
     "annual": "year", "annually": "year",
 }  # fmt: skip
 _RATE = re.compile(
-    rf"\b(?:a|per|each|every)\s+(?P<period>minute|hour|day|week|month|quarter|year)\b(?!\s+(?:ago|later|earlier|before|after|"
+    rf"\b(?P<by>an?|per|each|every)\s+(?P<period>minute|hour|day|week|month|quarter|year)\b(?!\s+(?:ago|later|earlier|before|after|"
     rf"of|in advance|long|old|more|less|ahead))|\b(?P<adverb>{'|'.join(_ADVERBS)})\b",
     re.I,
 )
+# "Five euros a day", "twice a week"; "it took a day" and "in a year" are durations.
+_COUNTED = re.compile(
+    rf"(?<![\w.,])(?:(?:[$€£]\s?)?\d[\d.,]*|{'|'.join(WORDS)}|hundred|thousand|million|once|twice)"
+    r"(?:[\s-]+(?!(?:in|for|within|took|takes?|after|was|were|is|are|and)\b)[^\W\d_]+){0,4}\s+\Z",
+    re.I,
+)
+_LASTS = re.compile(r"\b(?:in|for|of|within|took|takes?|taking|last(?:s|ed)?|spen[dt]s?)\s+\Z", re.I)
+_SEASON_STARTS = dict(zip(_SEASONS, (3, 6, 9, 12), strict=True))
+_ISO_DAY = re.compile(r"\((\d{4}-\d\d-\d\d)\)")
+# How many days from today a day of last or next week, month or quarter may be.
+_LONGEST_DAYS = {"week": 13, "month": 61, "quarter": 183} | dict.fromkeys(WEEKDAYS, 13)
 _DAY_WORD = re.compile(r"\b(?:yesterday|today|tomorrow)\b", re.I)
 
 
@@ -58,13 +71,34 @@ def dates_borne_out(claim: str, quote: str, heading: str = "") -> bool:
 
 
 def _reckoned(quote: str, heading: str) -> set[str]:
-    """Years that ``quote`` names by their distance: "last year" of a meeting of 2021."""
-    found: set[int] = set()
-    for which, period in _relatives(quote):
-        step = {"last": -1, "this": 0, "next": 1}[which]
-        near = (step,) if period == "year" else () if period in ("decade", "century") else (0, step)
-        found |= {int(year) + each for year in _years(heading) for each in near if year.isdigit()}
-    return {str(year) for year in found}
+    """Years that ``quote`` names by their distance alone: "last year" of a meeting of 2021."""
+    if _years(quote):
+        return set()
+    near = (_years_of(which, period, day) for day in _days_of(heading) for which, period in _relatives(quote))
+    return {str(year) for years in near for year in years}
+
+
+def _days_of(heading: str) -> list[datetime.date]:
+    """The day of each transcript: what ``heading`` has in brackets, as its date is, or else the last that it names."""
+    bracketed = _ISO_DAY.findall(heading)
+    named = [d for _, _, d in date_spans(" ".join(bracketed) or heading) if 1 < (d.year or 0) < 9999]
+    return [datetime.date(d.year or 0, d.month, d.day) for d in (named if bracketed else named[-1:])]
+
+
+def _years_of(which: str, period: str, day: datetime.date) -> set[int]:
+    """The years in which "last May" or "next week" may lie, said on ``day``."""
+    step = {"last": -1, "this": 0, "next": 1}[which]
+    if period == "year":
+        return {day.year + step}
+    if period in ("decade", "century"):
+        return set()
+    if period in _LONGEST_DAYS:
+        reach = step * _LONGEST_DAYS[period]
+        return {(day + datetime.timedelta(days=days)).year for days in (step, reach)}
+    month = _SEASON_STARTS.get(period) or month_number(period)
+    passed = month < day.month if step > 0 else month > day.month
+    start = day.year + step * (passed or month == day.month)
+    return {start, start + 1} if period == "winter" else {start}
 
 
 def _within(claimed: set[str], known: set[str], around: set[str]) -> bool:
@@ -125,7 +159,17 @@ def other_rate(claim: str, quote: str) -> bool:
 
 
 def _rates(text: str) -> set[str]:
-    return {_ADVERBS.get(lowered(m["adverb"] or ""), lowered(m["period"] or "")) for m in _RATE.finditer(text)}
+    return {
+        _ADVERBS.get(lowered(m["adverb"] or ""), lowered(m["period"] or ""))
+        for m in _RATE.finditer(text)
+        if lowered(m["by"] or "") not in ("a", "an") or _is_counted(text[: m.start()])
+    }
+
+
+def _is_counted(before: str) -> bool:
+    """Whether the text that stands before "a day" ends in an amount and its unit."""
+    amount = _COUNTED.search(before[-80:])
+    return amount is not None and not _LASTS.search(before[-80:][: amount.start()])
 
 
 def _relatives(text: str) -> set[tuple[str, str]]:

@@ -110,6 +110,11 @@ _NUMBER = re.compile(
     rf"(?:(?:\s+of)?[\s\xa0-]*(?P<unit>{UNIT_PATTERN}))?",
     re.IGNORECASE,
 )
+# Behind it "30M" is a measure and no million.
+_MEASURED = re.compile(
+    rf"{GAP}?(?:high|long|wide|deep|tall|thick)(?={GAP}?(?:[.,;:!?)”\"]|$)|{GAP}(?:and|or|by|at|in|on|with|when)\b)",
+    re.I,
+)
 _HEDGES = {
     Bound.OVER: "over|more than|above|at least|exceed(?:s|ed|ing)?|upwards of|no (?:less|fewer) than",
     Bound.UNDER: (
@@ -221,7 +226,7 @@ def _numbers(text: str) -> Iterator[Quantity]:
         if match["half"] or match["scalehalf"]:
             written += 0.5 * (SCALES[spelled.lower()] if spelled and spelled.lower() in _LARGE else 1)
         short, unit = (match["short"] or "").strip().lower(), match["unit"] or ""
-        if short == "m" and not match["currency"] and match["short"] != "M":
+        if short == "m" and not match["currency"] and (match["short"] != "M" or _MEASURED.match(text, match.end())):
             short, unit = "", unit or "m"
         scale = spelled_scale * scale_value(match["scale"] or short)
         mark = match["currency"] or unit

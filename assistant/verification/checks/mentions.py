@@ -4,12 +4,14 @@ import re
 
 from assistant.corpus.dates import CALENDAR
 from assistant.corpus.names import OFFICES, SPEECH_VERBS, names_in
+from assistant.corpus.numerals import GAP
 from assistant.language import FUNCTION_WORDS
 from assistant.verification.checks.spellings import is_acronym, same_name
 
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_][\w’'-]*")
 _OPENS_WITH_NAME = re.compile(
-    rf"\W*(?P<name>[^\W\d_a-zà-ÿ][\w-]*?)(?:['’]s\b|\s+(?:(?:also|then|later|has|had)\s+)?(?:{SPEECH_VERBS})\b)"
+    r"\W*(?P<name>[^\W\d_a-zà-ÿ][\w-]*?)(?:['’]s\b|\s+(?:(?:also|then|later|has|had)\s+)?"
+    rf"(?:{SPEECH_VERBS.replace(' ', GAP)})\b)"
 )
 
 

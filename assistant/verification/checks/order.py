@@ -13,7 +13,11 @@ _THAN = re.compile(r"\bthan\b", re.I)
 _WORD = re.compile(r"[^\W_][\w’'-]*")
 _PASSIVE = re.compile(r"\b(?:is|are|was|were|been|being|be)\s+(?:\w+\s+)?$", re.I)
 _NOUN_BEFORE = re.compile(r"\b(?:the|a|an|its|his|her|their|our|of|this|that|new|['’]s)\s+$", re.I)
-_FROM, _TO = (re.compile(rf"\b{word}\s+(?:the\s+)?([^\W\d_a-z][\w-]+)") for word in ("from", "(?:to|into)"))
+_FROM, _TO = (
+    re.compile(rf"\b{word}\s+(?:the\s+)?([^\W\d_a-z][\w-]+(?:\s+[^\W\d_a-z][\w-]+)*)")
+    for word in ("from", "(?:to|into)")
+)
+_THERE_AND_BACK = re.compile(r"\b(?:back|return\w*|round\s+trips?|both\s+ways|vice\s+versa)\b", re.I)
 # What A does with B, B does with A.
 _MUTUAL = frozenset(
     stem(w) for w in "met meet talked agreed married signed share shares shared border borders joined cooperate".split()
@@ -27,7 +31,9 @@ def swapped(claim: str, quote: str) -> bool:
 
 
 def _swapped_route(claim: str, quote: str) -> bool:
-    """Whether ``claim`` goes from B to A where ``quote`` goes from A to B, by name."""
+    """Whether ``claim`` goes from B to A where ``quote`` goes from A to B, by name, and not back."""
+    if _THERE_AND_BACK.search(quote):
+        return False
     claim_from, claim_to = _ends(claim)
     known_from, known_to = _ends(quote)
     return bool(claim_from & known_to - known_from and claim_to & known_from - known_to)
@@ -35,7 +41,8 @@ def _swapped_route(claim: str, quote: str) -> bool:
 
 def _ends(text: str) -> tuple[set[str], set[str]]:
     """The names behind "from" and those behind "to"."""
-    return set(_FROM.findall(text)), set(_TO.findall(text))
+    behind_from, behind_to = ({" ".join(name.split()) for name in end.findall(text)} for end in (_FROM, _TO))
+    return behind_from, behind_to
 
 
 def _swapped_comparison(claim: str, quote: str) -> bool:

@@ -23,6 +23,12 @@ DENYING = frozenset(
     stem(w)
     for w in "fail failed refuse refused decline declined unable lack lacked avoid avoided prevent stop stopped".split()
 )
+# Words that go with "No, …" and deny nothing by themselves.
+_CONTRARY = frozenset(
+    stem(w)
+    for w in """reject rejected against oppose opposed ban banned forbid forbidden deny denied rule ruled cancel
+    cancelled only instead rather still yet but less fewer too false wrong different""".split()
+)
 _LEXICAL = frozenset("without hardly barely scarcely".split())
 # Behind "not" they deny nothing: "not only".
 EMPHATIC = frozenset("only just merely simply".split())
@@ -80,6 +86,13 @@ def opposites(claim: str, quote: str) -> bool:
             if said - quote_stems and against and not quote_stems & side and not (said | against) & denied:
                 return True
     return False
+
+
+def affirms(text: str) -> bool:
+    """Whether no word of ``text`` denies, turns down or sets right ("only", "instead")."""
+    return not any(
+        word in NEGATIONS or word.endswith("n't") or stem(word) in DENYING | _CONTRARY for word in _tokens(text)
+    )
 
 
 def are_opposites(a: str, b: str) -> bool:

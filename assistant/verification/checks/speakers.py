@@ -3,6 +3,7 @@
 import re
 
 from assistant.corpus.names import OFFICES, SPEECH_VERBS, names_in
+from assistant.corpus.numerals import GAP
 from assistant.language import FUNCTION_WORDS
 from assistant.verification.checks.spellings import is_acronym, same_name
 
@@ -10,12 +11,13 @@ _VERBS = (
     rf"{SPEECH_VERBS}|promised|complained|confirmed|reported|described|mentioned|insisted|thinks|thought|wrote|thanked|"
     r"praised|criticized|criticised|acknowledged|proposed|pledged|assured|denied|observed|reminded|joked|estimated|expects|"
     r"expected|hopes|hoped|agreed|predicted|called|advised|tells|adds|argues|claims|warns|explains|stresses|asks|writes"
-)
+).replace(" ", GAP)
 _SPEAKS = re.compile(
     rf"['’]?s?,?(?:\s+(?:also|then|later|has|had|further|again|once|who|\w+ly))*\s+(?:{_VERBS})\b", re.I
 )
 _SPOKEN_BY = re.compile(
-    rf"(?:\b(?:{_VERBS})(?: by)?|\baccording to|\bin the words of)\s+(?:the\s+)?(?:(?!that\b)[\w-]+\s+){{0,2}}$", re.I
+    rf"(?:\b(?:{_VERBS})(?:\s+by)?|\baccording\s+to|\bin\s+the\s+words\s+of)\s+(?:the\s+)?(?:(?!that\b)[\w-]+\s+){{0,2}}$",
+    re.I,
 )
 _ENDS = re.compile(r"\s*(?:[,.;:!?)\"”]|$)")
 _LABEL = re.compile(
