@@ -49,9 +49,9 @@ def test_packages_import_one_way() -> None:
 @pytest.mark.parametrize(
     ("words", "home"),
     [
-        ("/v1/", "assistant.api.paths"),
-        ("/api/", "assistant.api.paths"),
-        ("/health/", "assistant.api.paths"),
+        ("/v1", "assistant.api.paths"),
+        ("/api", "assistant.api.paths"),
+        ("/health", "assistant.api.paths"),
         ("/metrics", "assistant.api.paths"),
         ("/login", "assistant.web.login"),
         ("examples.txt", "assistant.corpus.transcripts"),
