@@ -4,31 +4,16 @@ A file's size, its times and its sidecar's are its stamp. Where the stamp is the
 read, its transcripts are unchanged; else the file is read and the digest of what it says decides.
 """
 
-import time
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
-from assistant.corpus.passages import SPLITTING
-from assistant.corpus.sidecars import SUFFIX as SIDECAR_SUFFIX
-from assistant.corpus.transcripts import (
-    Transcript,
-    container,
-    digest_less_name,
-    load_transcripts,
-    other_files,
-    printable,
-    transcript_files,
-    unread,
-)
+from assistant.corpus.files import container, other_files, printable, transcript_files, unread
+from assistant.corpus.transcripts import Transcript, digest_less_name, load_transcripts
 from assistant.errors import CorpusError, TranscriptError
 from assistant.store.catalog import Catalog
 from assistant.store.own_files import HOLDER_FILE, own_folder
-
-# A file may change twice within one tick of the file system's clock: a stamp as young as this is not relied on.
-_SETTLED_NS = 50_000_000
-# Another way of reading files would find other transcripts in the same ones.
-_READ_BY = f"8.{SPLITTING}"
+from assistant.store.stamps import stamp_of
 
 
 @dataclass(slots=True)
@@ -202,23 +187,6 @@ def _elsewhere(source: str, stamps: Mapping[str, tuple[str, str]], file: File) -
         return None
     first = container(source, Path(root))
     return first if first.is_file() and not first.samefile(file.path) else None
-
-
-def stamp_of(path: Path) -> str:
-    """What a file and its sidecars look like from outside; empty when they changed a moment ago or cannot be seen."""
-    marks = [_READ_BY]
-    for each in (path, path.with_name(path.name + SIDECAR_SUFFIX), path.with_suffix(SIDECAR_SUFFIX)):
-        try:
-            seen = each.stat()
-        except FileNotFoundError:
-            marks.append("none")
-            continue
-        except OSError:
-            return ""
-        if abs(time.time_ns() - max(seen.st_mtime_ns, seen.st_ctime_ns)) < _SETTLED_NS:
-            return ""
-        marks.append(f"{seen.st_size}/{seen.st_mtime_ns}/{seen.st_ctime_ns}/{seen.st_ino}")
-    return " ".join(marks)
 
 
 def in_scope(stamps: Mapping[str, tuple[str, str]], paths: Sequence[Path], corpus: Path | None) -> set[str]:

@@ -17,7 +17,8 @@ from enum import StrEnum
 from pathlib import Path
 from tempfile import mkdtemp
 
-from assistant.corpus.transcripts import EXAMPLES, SUFFIXES, Transcript, load_transcripts, transcript_files
+from assistant.corpus.files import EXAMPLES, SUFFIXES, transcript_files
+from assistant.corpus.transcripts import Transcript, load_transcripts
 from assistant.errors import AssistantError, TranscriptError
 from assistant.settings import Settings
 from assistant.store.catalog import Catalog

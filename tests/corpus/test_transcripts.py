@@ -4,6 +4,7 @@ import pytest
 from conftest import FERRY, TRANSCRIPTS, write_corpus
 
 from assistant.corpus.dates import Date
+from assistant.corpus.files import transcript_files
 from assistant.corpus.passages import split_into_passages
 from assistant.corpus.sentences import sentence_spans
 from assistant.corpus.transcripts import (
@@ -13,7 +14,6 @@ from assistant.corpus.transcripts import (
     load_transcripts,
     plain_transcript,
     read_transcript,
-    transcript_files,
 )
 from assistant.errors import CorpusError, TranscriptError
 

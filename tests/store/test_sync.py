@@ -17,8 +17,8 @@ from filelock import FileLock
 
 from assistant.assistant import Assistant
 from assistant.cli import main
+from assistant.corpus.files import transcript_files, unread
 from assistant.corpus.passages import SPLITTING
-from assistant.corpus.transcripts import transcript_files, unread
 from assistant.errors import CorpusError, IndexStateError
 from assistant.settings import Settings
 from assistant.store.index import CATALOG_FILE, Index
