@@ -1,6 +1,7 @@
 """The files of a folder: which are transcripts, which are of kinds that are not read, and what cannot be looked at."""
 
 import os
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from assistant.corpus.formats.dispatch import SUFFIXES as READ_SUFFIXES
@@ -19,6 +20,42 @@ _NO_TRANSCRIPTS = frozenset(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """What one walk through a folder found, each sorted; hidden files are left out.
+
+    Attributes:
+        transcripts: files of kinds that are read, links that lead out of the folder among them.
+        others: files of other kinds that someone may expect to be asked about; no sidecars, licences or the like.
+        unread: what is left out, and why: links that lead out of the folder, what cannot be read or looked at.
+    """
+
+    transcripts: list[Path]
+    others: list[Path]
+    unread: list[tuple[Path, str]]
+
+
+def walk(corpus: Path) -> Walk:
+    """Walk through the folder ``corpus`` and all below it; what cannot be looked at stops nothing."""
+    found = Walk([], [], [])
+    home = corpus.resolve()
+    for path in sorted(corpus.rglob("*")):
+        if _is_hidden(path, corpus):
+            continue
+        try:
+            reason, is_file = _why_unread(path, home), path.is_file()
+        except OSError as error:  # in a folder, or behind a link into one, that this user may not enter
+            reason, is_file = f"it cannot be looked at ({error.strerror}); let this user read it", False
+        if reason:
+            found.unread.append((path, reason))
+        if is_file and path.name != EXAMPLES:
+            if path.suffix.lower() in SUFFIXES:
+                found.transcripts.append(path)
+            elif path.name not in _NO_TRANSCRIPTS and not path.name.endswith((SIDECAR_SUFFIX, "~")):
+                found.others.append(path)
+    return found
+
+
 def transcript_files(corpus: Path, excluded: Path | None = None, *, may_be_empty: bool = False) -> dict[Path, Path]:
     """Where each readable file below ``corpus`` (or the file itself) really lies, by its path, sorted.
 
@@ -34,12 +71,12 @@ def transcript_files(corpus: Path, excluded: Path | None = None, *, may_be_empty
         raise CorpusError(f"no folder of transcripts at {corpus}: create it or set ASSISTANT_CORPUS to yours")
     if problem := closed(corpus):
         raise CorpusError(f"{corpus} cannot be read ({problem}): let this user read it")
-    named = sorted(p for p in corpus.rglob("*") if p.suffix.lower() in SUFFIXES and _is_transcript(p, corpus))
+    walked = walk(corpus)
     home, left_out = corpus.resolve(), excluded.resolve() if excluded else None
-    lying = {path: path.resolve() for path in named}
+    lying = {path: path.resolve() for path in walked.transcripts}
     files = {path: place for path, place in lying.items() if place.is_relative_to(home) and place != left_out}
     if not files and not may_be_empty:
-        if any(reason == OUTSIDE for _, reason in unread(corpus)):
+        if any(reason == OUTSIDE for _, reason in walked.unread):
             raise CorpusError(f"no transcripts in {corpus} but links that lead out of it: ingest what they lead to")
         raise CorpusError(f"no transcripts in {corpus}: put {', '.join(SUFFIXES[:-1])} or {SUFFIXES[-1]} files there")
     return files
@@ -49,38 +86,14 @@ def _is_hidden(path: Path, corpus: Path) -> bool:
     return any(part.startswith((".", _OPENED_IN_OFFICE)) for part in path.relative_to(corpus).parts)
 
 
-def _is_transcript(path: Path, corpus: Path) -> bool:
-    # A link that leads to itself is no file.
-    return not _is_hidden(path, corpus) and path.name != EXAMPLES and path.is_file()
-
-
-def other_files(corpus: Path) -> list[Path]:
-    """Files below ``corpus``, sorted, whose words someone may expect to be asked about and that are of no kind read.
-
-    Hidden files, sidecars, licences and the like are left out.
-    """
-    return sorted(
-        path
-        for path in corpus.rglob("*")
-        if path.suffix.lower() not in SUFFIXES
-        and path.name not in _NO_TRANSCRIPTS
-        and not path.name.endswith((SIDECAR_SUFFIX, "~"))
-        and _is_transcript(path, corpus)
-    )
-
-
-def unread(corpus: Path) -> list[tuple[Path, str]]:
-    """What is left out below ``corpus``, sorted, and why: links that lead out of it, folders that cannot be read."""
-    home = corpus.resolve()
-    inside = (path for path in corpus.rglob("*") if not _is_hidden(path, corpus))
-    reasons = ((path, _why_unread(path, home)) for path in inside if path.is_symlink() or path.is_dir())
-    return sorted((path, reason) for path, reason in reasons if reason)
-
-
 def _why_unread(path: Path, home: Path) -> str:
-    """Why a link or a folder in ``home`` is not read; empty where it is, or would hold nothing to read."""
+    """Why a link or a folder in ``home`` is not read; empty where it is, or would hold nothing to read.
+
+    Raises:
+        OSError: when it cannot be looked at.
+    """
     if not path.is_symlink():
-        return f"its folder cannot be read ({problem})" if (problem := closed(path)) else ""
+        return f"its folder cannot be read ({problem})" if path.is_dir() and (problem := closed(path)) else ""
     wanted = path.is_dir() or (path.suffix.lower() in SUFFIXES and path.is_file())
     return OUTSIDE if wanted and not path.resolve().is_relative_to(home) else ""
 
