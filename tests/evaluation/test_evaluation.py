@@ -1016,6 +1016,15 @@ def test_evaluate_writes_its_reports_holds_its_floors_and_compares_with_its_own_
 
 
 @pytest.mark.usefixtures("installed")
+def test_prices_without_a_chat_model_are_wrong_usage_told_in_one_line(
+    question_file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["evaluate", str(question_file), "--prices", "2,10"]) == 2
+    told = "assistant: --prices says what a chat model costs, and none is chosen: name one with --model\n"
+    assert capsys.readouterr() == ("", told)
+
+
+@pytest.mark.usefixtures("installed")
 def test_a_floor_without_a_value_is_not_met_and_one_of_an_unknown_measure_is_told_before_anything_is_asked(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

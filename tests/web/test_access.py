@@ -14,6 +14,7 @@ from serving import served
 from starlette.routing import Mount
 from starlette.testclient import TestClient
 
+from assistant.api.paths import PROGRAMS
 from assistant.assistant import Assistant
 from assistant.settings import Settings
 from assistant.store.uploads import MAX_FILE_BYTES, MAX_FILES
