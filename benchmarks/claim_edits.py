@@ -19,9 +19,10 @@ import numpy as np
 from edit_rules import CONTROLS, EDITS, Stated, is_proper
 
 from assistant.answers import ClaimVerdict
+from assistant.corpus.files import transcript_files
 from assistant.corpus.names import names_in
 from assistant.corpus.passages import split_into_passages
-from assistant.corpus.transcripts import read_transcript, transcript_files
+from assistant.corpus.transcripts import read_transcript
 from assistant.store.catalog import Catalog, Entry
 from assistant.verification.citing import Citer, Evidence
 from assistant.verification.written import check_answer

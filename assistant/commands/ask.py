@@ -153,7 +153,7 @@ def _place(citation: "Citation") -> tuple[str, str]:
 
 
 def _print_citations(answer: "Answer") -> None:
-    from assistant.corpus.transcripts import printable
+    from assistant.corpus.files import printable
 
     nearest = answer.refusal.nearest if answer.refusal else ()
     for citation in (*answer.citations, *nearest):

@@ -101,7 +101,7 @@ def _kept(catalog: "Catalog", settings: "Settings", paths: Sequence[Path], apart
 
 
 def _tell(report: "Report") -> None:
-    from assistant.corpus.transcripts import printable
+    from assistant.corpus.files import printable
     from assistant.store.folders import passed_over_line
 
     _note_some("skipped", [f"skipped {reason}" for _, reason in report.skipped])

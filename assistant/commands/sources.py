@@ -20,7 +20,7 @@ def add_to(commands: Any) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """List the transcripts."""
-    from assistant.corpus.transcripts import printable
+    from assistant.corpus.files import printable
     from assistant.store.sources import list_sources
 
     rows = list_sources(catalog())

@@ -13,14 +13,23 @@ _TRAIL = re.compile(r"[/>|»]")
 _TRAIL_WORDS = 40
 _TRAIL_ENDS = re.compile(r"[.!?…][\"”’)]?$")
 _BYLINE = re.compile(
-    r"(?:(?:written|posted|published|reported|edited|updated|photos?|images?|source|tags?|share|print|read more|"
-    r"related|advertisement|subscribe|sign up|follow us|copyright|all rights reserved)\b|©)[^.!?]{0,60}",
+    r"(?:(?:written|posted|published|reported|edited|(?:last )?updated|photos?|images?|source|tags?|share|print|"
+    r"read more|related|advertisement|subscribe|sign up|follow us|copyright|all rights reserved)\b|©)[^.!?]{0,60}",
     re.IGNORECASE,
 )
 _ENDS = re.compile(r"[.!?…:;,][\"'”’»)\]]*$")
 _SENTENCE_ENDS = re.compile(r"[.!?…][\"'”’»)\]]*$")
 _HEADER_LINES = 8
 _WORD = re.compile(r"[^\W\d_]{3,}")
+# What may stand around a date on its line.
+_MARKS = " \t\u00a0,;.|/()[]-–—·•"
+# What a line says of its date: "Ann Lee, last updated".
+_LABELS = frozenset("last date dated written posted published reported edited updated modified recorded".split())
+_MEETINGS = frozenset(
+    """meeting session council committee board assembly hearing conference interview talk talks discussion debate
+    briefing forum summit workshop seminar panel parliament senate congress podcast episode lecture speech visit call
+    conversation negotiations consultation consultations minutes transcript""".split()
+)
 
 
 def is_debris(line: str) -> bool:
@@ -75,8 +84,13 @@ class Header:
 
 
 def _names_something(dateline: str) -> bool:
-    """Whether a line with a date has words beside it that are more than a place or a label."""
+    """Whether a line with a date has words beside it that are more than a place, a person or a label.
+
+    One of them is then a common word, or a word for a meeting: "New York, United States" and "Ann Lee" have none.
+    """
     spans = date_spans(dateline)
     beside = "".join(c for place, c in enumerate(dateline) if not any(a <= place < b for a, b, _ in spans))
-    said = [word for word in _WORD.findall(beside.lower()) if word not in CALENDAR | FUNCTION_WORDS]
-    return len(said) > 1 and ":" not in dateline and not is_debris(beside)
+    if ":" in dateline or is_debris(beside.strip(_MARKS)):
+        return False
+    said = [word for word in _WORD.findall(beside) if word.lower() not in CALENDAR | FUNCTION_WORDS | _LABELS]
+    return len(said) > 1 and any(not word[0].isupper() or word.lower() in _MEETINGS for word in said)

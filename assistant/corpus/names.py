@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import accumulate, chain
 
 from assistant.corpus.dates import CALENDAR
 from assistant.corpus.numerals import GAP
@@ -25,6 +25,9 @@ _LINKS = rf"(?:of{_BREAK}(?:the{_BREAK})?|(?:de|van|von){_BREAK}|al-)"
 _NAME = re.compile(rf"(?:(?:Mr|Mrs|Ms|Dr|Prof|St)\.{_BREAK})?{CAPITAL}(?:(?:(?<=\b\w)\.)?{_BREAK}{_LINKS}?{CAPITAL})*")
 _PIECE = re.compile(r"\S.*?(?:['’]s?(?=\s|\Z)|\Z)", re.DOTALL)
 _FIRST_WORD = re.compile(r"\S+\s*")
+_LINE_END = re.compile(r"(?<!\S)(?P<before>\S++)[^\S\n]*+\n\s*+(?P<after>[\w’'-]+)")
+# A line that is shorter than this share of the longest, with the next word on it, was ended and not broken.
+_BROKEN_SHARE = 0.75
 _SENTENCE_START = re.compile(r"(?:^|[.!?:]\s*[\"'”’)\]]*\s*|\n\s*|[\"“‘(\[]\s*)$")
 
 OFFICES = frozenset(
@@ -78,30 +81,50 @@ def names_in(text: str) -> list[Name]:
     """Mentions of proper names in ``text``, in order.
 
     A possessive ends a name ("Russia's Tver" is two). A single capitalised word that opens a sentence is taken
-    for a name only when it is capitalised inside a sentence too.
+    for a name only when it is capitalised inside a sentence too. A name goes on in the next line of running text.
     """
     found: list[Name] = []
     doubtful: list[Name] = []
+    widest = max(map(len, text.split("\n"))) if "\n" in text else 0
     for match in _NAME.finditer(text):
         opens = bool(_SENTENCE_START.search(text[max(0, match.start() - 6) : match.start()]))
-        for number, name in enumerate(_split_possessives(match.group(), match.start())):
-            (doubtful if opens and number == 0 else found).append(name)
+        for start, end in _unbroken(text, match, widest) if widest else (match.span(),):
+            for number, name in enumerate(_split_possessives(text[start:end], start)):
+                (doubtful if (opens or start > match.start()) and number == 0 else found).append(name)
     sure = {word for name in found for word in name.text.split()}
     found += [kept for kept in (_without_opening_word(text, name, sure) for name in doubtful) if kept]
     return sorted(found, key=lambda name: name.start)
 
 
-def own_names(line: str) -> list[Name]:
-    """Names in a line that a user typed: its first word may be one ("Kent?"), but "Who" and "Compare" are none."""
-    found: list[Name] = []
+def _unbroken(text: str, match: re.Match[str], widest: int) -> Iterator[tuple[int, int]]:
+    """The parts of a match that are not ended by the end of a line: there a function word follows, or room is left."""
+    start = match.start()
+    for end in _LINE_END.finditer(text, *match.span()):
+        before, after = end["before"], end["after"]
+        width = end.end("before") - text.rfind("\n", 0, end.start()) + len(after)
+        ended = width < _BROKEN_SHARE * widest or after.lower() in FUNCTION_WORDS
+        if ended and not (before[0].islower() or after[0].islower()):  # "Mayor of" is no name, "of York" no other
+            yield start, end.end("before")
+            start = end.start("after")
+    yield start, match.end()
+
+
+def own_names(text: str) -> list[Name]:
+    """Names in what a user typed, each in one line: its first word may be one ("Kent?"), not "Who" or "Compare"."""
+    lines = text.split("\n")
+    starts = accumulate((len(line) + 1 for line in lines), initial=0)
+    placed = ((start, name) for start, line in zip(starts, lines, strict=False) for name in _own_names(line))
+    return [Name(name.text, start + name.start, start + name.end) for start, name in placed]
+
+
+def _own_names(line: str) -> Iterator[Name]:
     text = f"x {line}"
     for name in names_in(text):
         first, _, rest = name.text.partition(" ")
         opens = FUNCTION_WORDS | {"since"} | (_ORDERS if name.start == 2 else frozenset())
         own = _less_first_word(text, name) if first.lower() in opens else name
         if (rest or own is name) and name.text != "I":
-            found.append(Name(own.text, own.start - 2, own.end - 2))
-    return found
+            yield Name(own.text, own.start - 2, own.end - 2)
 
 
 def _split_possessives(text: str, start: int) -> list[Name]:

@@ -5,14 +5,13 @@ behind (counters, bullets, breadcrumbs, bylines) is marked by span and never bec
 """
 
 import hashlib
-import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from assistant.corpus.dates import Date, find_dates, parse_date
+from assistant.corpus.files import EXAMPLES, SUFFIXES, printable
 from assistant.corpus.formats.archive import members
-from assistant.corpus.formats.dispatch import SUFFIXES as READ_SUFFIXES
 from assistant.corpus.formats.dispatch import extract
 from assistant.corpus.formats.extracted import Extracted
 from assistant.corpus.headers import Header, is_debris
@@ -23,19 +22,9 @@ from assistant.corpus.sentences import Span, paragraph_spans
 from assistant.corpus.sidecars import SUFFIX as SIDECAR_SUFFIX
 from assistant.corpus.sidecars import read_sidecar
 from assistant.corpus.turns import Label, speaker_marks, turns_in
-from assistant.errors import CorpusError, TranscriptError
+from assistant.errors import TranscriptError
 
-SUFFIXES = (*READ_SUFFIXES, ".zip")
 MAX_BYTES = 64 * 1024 * 1024
-# The list of example questions, which is no transcript.
-EXAMPLES = "examples.txt"
-OUTSIDE = "a link that leads out of the folder is not followed; put a copy there, or ingest what it leads to"
-# What Office writes beside a document for as long as it is open, under its name.
-_OPENED_IN_OFFICE = "~$"
-# Beside transcripts, and none: of those who share folders, and of the systems that they share them with.
-_NO_TRANSCRIPTS = frozenset(
-    ("README", "LICENSE", "LICENCE", "COPYING", "NOTICE", "Makefile", "Thumbs.db", "desktop.ini", "Icon\r")
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,81 +66,6 @@ class Loaded:
     refused: tuple[tuple[str, str], ...] = ()
 
 
-def transcript_files(corpus: Path, excluded: Path | None = None, *, may_be_empty: bool = False) -> dict[Path, Path]:
-    """Where each readable file below ``corpus`` (or the file itself) really lies, by its path, sorted.
-
-    Links that lead out of ``corpus`` are left out, as is the file ``excluded``. Finding out where a file lies takes a
-    look at each folder above it, so it is done once a file.
-
-    Raises:
-        CorpusError: when the folder is missing or cannot be read or, unless it ``may_be_empty``, holds none.
-    """
-    if corpus.is_file():
-        return {corpus: corpus.resolve()}
-    if not corpus.is_dir():
-        raise CorpusError(f"no folder of transcripts at {corpus}: create it or set ASSISTANT_CORPUS to yours")
-    if problem := closed(corpus):
-        raise CorpusError(f"{corpus} cannot be read ({problem}): let this user read it")
-    named = sorted(p for p in corpus.rglob("*") if p.suffix.lower() in SUFFIXES and _is_transcript(p, corpus))
-    home, left_out = corpus.resolve(), excluded.resolve() if excluded else None
-    lying = {path: path.resolve() for path in named}
-    files = {path: place for path, place in lying.items() if place.is_relative_to(home) and place != left_out}
-    if not files and not may_be_empty:
-        if any(reason == OUTSIDE for _, reason in unread(corpus)):
-            raise CorpusError(f"no transcripts in {corpus} but links that lead out of it: ingest what they lead to")
-        raise CorpusError(f"no transcripts in {corpus}: put {', '.join(SUFFIXES[:-1])} or {SUFFIXES[-1]} files there")
-    return files
-
-
-def _is_hidden(path: Path, corpus: Path) -> bool:
-    return any(part.startswith((".", _OPENED_IN_OFFICE)) for part in path.relative_to(corpus).parts)
-
-
-def _is_transcript(path: Path, corpus: Path) -> bool:
-    # A link that leads to itself is no file.
-    return not _is_hidden(path, corpus) and path.name != EXAMPLES and path.is_file()
-
-
-def other_files(corpus: Path) -> list[Path]:
-    """Files below ``corpus``, sorted, whose words someone may expect to be asked about and that are of no kind read.
-
-    Hidden files, sidecars, licences and the like are left out.
-    """
-    return sorted(
-        path
-        for path in corpus.rglob("*")
-        if path.suffix.lower() not in SUFFIXES
-        and path.name not in _NO_TRANSCRIPTS
-        and not path.name.endswith((SIDECAR_SUFFIX, "~"))
-        and _is_transcript(path, corpus)
-    )
-
-
-def unread(corpus: Path) -> list[tuple[Path, str]]:
-    """What is left out below ``corpus``, sorted, and why: links that lead out of it, folders that cannot be read."""
-    home = corpus.resolve()
-    inside = (path for path in corpus.rglob("*") if not _is_hidden(path, corpus))
-    reasons = ((path, _why_unread(path, home)) for path in inside if path.is_symlink() or path.is_dir())
-    return sorted((path, reason) for path, reason in reasons if reason)
-
-
-def _why_unread(path: Path, home: Path) -> str:
-    """Why a link or a folder in ``home`` is not read; empty where it is, or would hold nothing to read."""
-    if not path.is_symlink():
-        return f"its folder cannot be read ({problem})" if (problem := closed(path)) else ""
-    wanted = path.is_dir() or (path.suffix.lower() in SUFFIXES and path.is_file())
-    return OUTSIDE if wanted and not path.resolve().is_relative_to(home) else ""
-
-
-def closed(folder: Path) -> str:
-    """Why a folder cannot be listed, and seems empty; empty where it can."""
-    try:
-        os.scandir(folder).close()
-    except OSError as error:
-        return error.strerror or type(error).__name__
-    return ""
-
-
 def load_transcripts(path: Path, source: str, root: str = "") -> Loaded:
     """Read a file and what it says of itself; a sidecar ``NAME.meta.yaml`` overrides what was inferred.
 
@@ -165,19 +79,6 @@ def load_transcripts(path: Path, source: str, root: str = "") -> Loaded:
     zipped = path.suffix.lower() == ".zip"
     loaded = _unpacked(raw, source) if zipped else Loaded(_read(raw, source, path.stem, sidecar))
     return replace(loaded, transcripts=tuple(replace(t, root=root) for t in loaded.transcripts))
-
-
-def container(source: str, root: Path) -> Path:
-    """The file that ``source`` is in: itself, or the archive or table that it is a part of; it need not exist."""
-    parts = PurePosixPath(source).parts
-    candidates = [root.joinpath(*parts[:length]) for length in range(len(parts), 0, -1)]
-    candidates += [root / source[:i] for i, char in enumerate(source) if char == "#"]
-    return next((path for path in candidates if path.is_file()), candidates[0])
-
-
-def printable(name: str) -> str:
-    """A file's name on one line: what is not printable, or turns the direction of writing, is escaped."""
-    return "".join(char if char.isprintable() else repr(char)[1:-1] for char in name)
 
 
 def read_transcript(text: str, source: str, *, default_title: str = "") -> Transcript:

@@ -7,6 +7,7 @@ from contextlib import ExitStack, contextmanager
 from typing import Any
 
 from assistant.assistant import Assistant
+from assistant.errors import UsageError
 from assistant.evaluation import beside, report
 from assistant.evaluation.against import Baseline, against
 from assistant.evaluation.judge import Judge
@@ -22,10 +23,12 @@ def evaluate(assistant: Assistant, options: argparse.Namespace) -> int:
     """Exit status 0, or 1 when a floor is not met.
 
     Raises:
-        UsageError: when a file that was named cannot be read.
+        UsageError: when a file that was named cannot be read, or prices are given of no chat model.
         OutputError: when one cannot be written, before anything is asked.
         ModelError: when the judge that was named cannot be used at all.
     """
+    if options.prices and not assistant.settings.model:
+        raise UsageError("--prices says what a chat model costs, and none is chosen: name one with --model")
     questions = load_questions(options.questions)
     baseline = Baseline(options.baseline.name, read_run(options.baseline)) if options.baseline else None
     judge = Judge.named(options.judge) if options.judge else None

@@ -9,7 +9,7 @@ from assistant.assistant import Assistant
 from assistant.evaluation import beside
 from assistant.evaluation.judge import Judge, judge_all
 from assistant.evaluation.questions import TestQuestion
-from assistant.evaluation.run import Outcome, run, unfound_gold
+from assistant.evaluation.run import Outcome, run, unfound_gold, whole_gold
 from assistant.reading.reader import BUNDLED
 
 # Told what is being done, how many are done, and of how many; what it raises ends the measurement.
@@ -33,7 +33,8 @@ class Measured:
     Attributes:
         settings: what the assistant was told, by name.
         pair: the same questions without the chat model beside those with it; None where there is no chat model.
-        left_out: one line on gold that stands nowhere and on answers that the judge gave no grade for, or "".
+        left_out: one line on gold that stands nowhere or is a whole transcript, and on answers that the judge gave no
+            grade for, or "".
     """
 
     outcomes: Sequence[Outcome]
@@ -51,7 +52,8 @@ def measure(assistant: Assistant, task: Task, progress: Progress) -> Measured:
         pair = beside.beside(assistant.settings.model, extractive, outcomes, task.prices)
     if task.judge:
         outcomes, ungraded = judge_all(task.judge, outcomes, partial(progress, "Judging"))
-    left_out = "; ".join(line for line in (unfound_gold(assistant, task.questions), ungraded) if line)
+    notes = (unfound_gold(assistant, task.questions), whole_gold(task.questions), ungraded)
+    left_out = "; ".join(line for line in notes if line)
     return Measured(outcomes, described(assistant, task), pair, left_out)
 
 

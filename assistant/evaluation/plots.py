@@ -92,7 +92,7 @@ def _draw_calibration(axes: Any, outcomes: Sequence[Outcome]) -> None:
         if inside:
             share = sum(y for _, y in inside) / len(inside)
             axes.bar(low / 10 + 0.05, share, width=0.09, color=_MARK)
-            axes.text(low / 10 + 0.05, share + 0.015, str(len(inside)), ha="center")
+            axes.text(low / 10 + 0.05, 1.03, str(len(inside)), ha="center")  # above what the diagonal crosses
     axes.plot([0, 1], [0, 1], color=_SOFT, linestyle="--", linewidth=1)
     axes.set(xlabel="stated confidence", ylabel="share that can be answered", xlim=(0, 1), ylim=(0, 1.12))
 

@@ -12,7 +12,10 @@ from assistant.filters import Filters, make_filters
 
 @dataclass(frozen=True, slots=True)
 class Gold:
-    """A sentence that supports an answer: ``quote`` stands in the transcript ``source``; empty when not stated."""
+    """A sentence that supports an answer: ``quote`` stands in the transcript ``source``.
+
+    Where the quote is not stated it is empty, and all of the transcript is taken for gold.
+    """
 
     source: str
     quote: str

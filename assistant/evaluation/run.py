@@ -1,4 +1,9 @@
-"""Asking every question of a test set and scoring what came back."""
+"""Asking every question of a test set and scoring what came back.
+
+Hits and citations are scored by the passages that overlap gold. Gold that states no quote is the whole transcript, so
+that any passage of it is a hit and any citation of it precise: figures of sets that state quotes are not to be set
+beside those of sets that do not.
+"""
 
 import re
 from collections.abc import Callable, Sequence
@@ -128,6 +133,18 @@ def unfound_gold(assistant: Assistant, questions: Sequence[TestQuestion]) -> str
     return (
         f"sources that are not indexed, or do not hold their quote, and count as not found: {len(owners)}, the first "
         f"of question {owners[0]}: correct them in the test question set, or run assistant ingest"
+    )
+
+
+def whole_gold(questions: Sequence[TestQuestion]) -> str:
+    """One line on questions whose gold names a transcript and states no quote in it, or ""."""
+    asked = [question for question in questions if question.answerable and question.gold]
+    whole = [question.id for question in asked if any(not gold.quote.strip() for gold in question.gold)]
+    if not whole:
+        return ""
+    return (
+        f"sources without a quote, any passage of which counts as found and as rightly cited: those of {len(whole)} of "
+        f"{len(asked)} questions, the first {whole[0]}: hits and citations are not to be compared with other sets'"
     )
 
 

@@ -21,11 +21,12 @@ from assistant.settings import Settings
 from assistant.store.bundled_model import bundled_path
 from assistant.store.catalog import Catalog
 from assistant.store.encoder import Encoder
+from assistant.store.folders import emptied
 from assistant.store.index import CATALOG_FILE, Index
 from assistant.store.inspection import inspect_contents, inspect_vectors
 from assistant.store.own_files import CHROMA_FOLDER
 from assistant.store.sync import compare, named_files
-from assistant.store.uploads import has_uploads, indexed_uploads, read_apart, uploads_folder
+from assistant.store.uploads import gone_line, has_uploads, indexed_uploads, read_apart, uploads_folder
 from assistant.store.writer_lock import holder, is_held
 from assistant.verification.entailment import Verifier
 from assistant.writing.prompting import PROMPTS, load_prompt
@@ -255,6 +256,11 @@ def _figures(catalog: Catalog) -> str:
 def _freshness(settings: Settings, catalog: Catalog) -> str:
     """The index holds the files of the corpus and the uploads as they are now."""
     corpus, apart = settings.corpus, read_apart(settings)
+    if held := emptied(catalog, corpus, corpus, apart):
+        raise IndexStateError(
+            f"{corpus} holds no transcript now, and {held} are indexed from it: is its disk mounted? "
+            "if they are gone for good, assistant ingest --prune removes them"
+        )
     found = [compare(catalog, [corpus], corpus, prune=True, apart=apart)]
     if has_uploads(settings):
         found.append(compare(catalog, [uploads_folder(settings)], settings.data, prune=True))
@@ -263,6 +269,9 @@ def _freshness(settings: Settings, catalog: Catalog) -> str:
         raise IndexStateError(f"{len(changed)} files are new or changed, {changed[0]} among them: run assistant ingest")
     skipped = [reason for each in found for _, reason in each.skipped]
     gone = [source for each in found for source in each.missing]
-    gone += [] if has_uploads(settings) else indexed_uploads(catalog, settings)
+    handed_in = [] if has_uploads(settings) else indexed_uploads(catalog, settings)
+    if handed_in and not uploads_folder(settings).is_dir():
+        raise IndexStateError(gone_line(uploads_folder(settings), len(handed_in)))
+    gone += handed_in
     told = "every readable file is indexed as it is" + (f"; {len(skipped)} skipped: {skipped[0]}" if skipped else "")
     return told + (f"; {len(gone)} indexed whose files are gone, assistant ingest --prune removes them" if gone else "")

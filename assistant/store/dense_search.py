@@ -25,6 +25,9 @@ COMPARED_ONE_BY_ONE = 2000
 # times as many as would do if those that pass were evenly spread.
 WIDE_SHARE = 0.08
 SPARE = 1.5
+# More than so many are not taken: Chroma's own filtering is as quick then. Of Chroma Cloud, which holds a question to a
+# few hundred, no more are taken than are wanted.
+MOST_TAKEN = 1000
 # Chroma looks its records up in SQLite, which takes 32,766 values in a statement.
 SOURCES_AT_ONCE = 30_000
 
@@ -89,7 +92,7 @@ class DenseSearch:
 
     def _near(self, vector: Vector, limit: int, filters: Filters | None) -> tuple[dict[int, float], bool]:
         """Similarities by row number as Chroma has them, and whether it has some that the catalog has not."""
-        if filters and (filtered := self._near_of_all(vector, limit, filters)):
+        if filters and not self._vectors.native and (filtered := self._near_of_all(vector, limit, filters)):
             return filtered
         filters = self._by_source(filters)
         if filters is None:
@@ -102,9 +105,10 @@ class DenseSearch:
     def _near_of_all(self, vector: Vector, limit: int, filters: Filters) -> tuple[dict[int, float], bool] | None:
         """``_near`` from more of the nearest than are wanted; None where too few of them pass, or few transcripts."""
         share = len(self._catalog.sources(filters)) / max(1, len(self._catalog.sources()))
-        if share < WIDE_SHARE:
+        taken = math.ceil(limit / share * SPARE) if share else 0
+        if share < WIDE_SHARE or taken > MOST_TAKEN:
             return None
-        near = self._vectors.search([vector], math.ceil(limit / share * SPARE))[0]
+        near = self._vectors.search([vector], taken)[0]
         rows = self._catalog.ids_by_key([key for key, _ in near])
         passing = self._catalog.passing(rows.values(), filters)
         hits = {rows[key]: similarity for key, similarity in near if rows.get(key) in passing}

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from assistant.corpus.transcripts import SUFFIXES, printable, transcript_files
+from assistant.corpus.files import SUFFIXES, printable, transcript_files
 from assistant.store.catalog import Catalog
 from assistant.store.sync import in_scope, named_files
 

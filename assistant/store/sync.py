@@ -4,31 +4,17 @@ A file's size, its times and its sidecar's are its stamp. Where the stamp is the
 read, its transcripts are unchanged; else the file is read and the digest of what it says decides.
 """
 
-import time
+import os
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
-from assistant.corpus.passages import SPLITTING
-from assistant.corpus.sidecars import SUFFIX as SIDECAR_SUFFIX
-from assistant.corpus.transcripts import (
-    Transcript,
-    container,
-    digest_less_name,
-    load_transcripts,
-    other_files,
-    printable,
-    transcript_files,
-    unread,
-)
+from assistant.corpus.files import Walk, container, printable, transcript_files, walk
+from assistant.corpus.transcripts import Transcript, digest_less_name, load_transcripts
 from assistant.errors import CorpusError, TranscriptError
 from assistant.store.catalog import Catalog
 from assistant.store.own_files import HOLDER_FILE, own_folder
-
-# A file may change twice within one tick of the file system's clock: a stamp as young as this is not relied on.
-_SETTLED_NS = 50_000_000
-# Another way of reading files would find other transcripts in the same ones.
-_READ_BY = f"8.{SPLITTING}"
+from assistant.store.stamps import stamp_of
 
 
 @dataclass(slots=True)
@@ -89,7 +75,8 @@ def compare(
             read = _read(found, known, stamps, File(source, path, root, stamp))
             kept |= read or {*indexed, *before.get(source, [])}
     indexed_here = {name for names in (*parts.values(), *before.values()) for name in names}
-    left = _unread(paths)
+    walked = {path: walk(path) for path in paths if path.is_dir()}
+    left = _unread(walked)
     gone = (indexed_here | in_scope(stamps, paths, corpus)) - kept
     found.missing = sorted(gone - _within(stamps, [path for path, _, _ in left]))
     if not found.changed and not found.unchanged and not (prune and found.missing):
@@ -97,23 +84,23 @@ def compare(
         raise CorpusError(f"nothing readable in {', '.join(map(str, paths))}: {found.skipped[0][1]}")
     _pair_renamed(found, catalog, known)
     found.skipped += [(name, f"{name}: {reason}") for _, name, reason in left]
-    found.passed_over = list(dict.fromkeys(_passed_over(paths, catalog.path.parent.resolve())))
+    found.passed_over = list(dict.fromkeys(_passed_over(walked, catalog.path.parent.resolve())))
     return found
 
 
-def _unread(paths: Sequence[Path]) -> list[tuple[Path, str, str]]:
-    """What in the folders among ``paths`` is left out: where it lies, its name there, and why."""
+def _unread(walked: Mapping[Path, Walk]) -> list[tuple[Path, str, str]]:
+    """What in the folders that were walked is left out: where it lies, its name there, and why."""
     return [
         (path, printable(path.relative_to(folder).as_posix()), reason)
-        for folder in filter(Path.is_dir, paths)
-        for path, reason in unread(folder)
+        for folder, found in walked.items()
+        for path, reason in found.unread
     ]
 
 
-def _passed_over(paths: Sequence[Path], home: Path) -> Iterable[str]:
-    """The names of files of other kinds in the folders among ``paths``, less what is the index's in ``home``."""
-    for folder in filter(Path.is_dir, paths):
-        for path in other_files(folder):
+def _passed_over(walked: Mapping[Path, Walk], home: Path) -> Iterable[str]:
+    """The names of files of other kinds in the folders that were walked, less what is the index's in ``home``."""
+    for folder, found in walked.items():
+        for path in found.others:
             place = folder.resolve() / path.relative_to(folder)
             if place.parent != home and not own_folder(place, home):
                 yield path.relative_to(folder).as_posix()
@@ -204,23 +191,6 @@ def _elsewhere(source: str, stamps: Mapping[str, tuple[str, str]], file: File) -
     return first if first.is_file() and not first.samefile(file.path) else None
 
 
-def stamp_of(path: Path) -> str:
-    """What a file and its sidecars look like from outside; empty when they changed a moment ago or cannot be seen."""
-    marks = [_READ_BY]
-    for each in (path, path.with_name(path.name + SIDECAR_SUFFIX), path.with_suffix(SIDECAR_SUFFIX)):
-        try:
-            seen = each.stat()
-        except FileNotFoundError:
-            marks.append("none")
-            continue
-        except OSError:
-            return ""
-        if abs(time.time_ns() - max(seen.st_mtime_ns, seen.st_ctime_ns)) < _SETTLED_NS:
-            return ""
-        marks.append(f"{seen.st_size}/{seen.st_mtime_ns}/{seen.st_ctime_ns}/{seen.st_ino}")
-    return " ".join(marks)
-
-
 def in_scope(stamps: Mapping[str, tuple[str, str]], paths: Sequence[Path], corpus: Path | None) -> set[str]:
     """Sources that were indexed from the folders in ``paths``."""
     roots = sorted({root for root, _ in stamps.values() if root})
@@ -232,9 +202,11 @@ def in_scope(stamps: Mapping[str, tuple[str, str]], paths: Sequence[Path], corpu
     }
 
 
-def _within(stamps: Mapping[str, tuple[str, str]], folders: Sequence[Path]) -> set[str]:
-    """Sources that were indexed from files in these folders."""
-    places = [folder.resolve() for folder in folders if not folder.is_symlink()]
+def _within(stamps: Mapping[str, tuple[str, str]], paths: Sequence[Path]) -> set[str]:
+    """Sources that were indexed from files that these paths are, or are folders of; a link is neither."""
+    places = [path.resolve() for path in paths if not os.path.islink(path)]  # Path's own raises where it cannot look
+    if not places:
+        return set()
     return {source for source, (root, _) in stamps.items() if any(map(Path(root, source).is_relative_to, places))}
 
 

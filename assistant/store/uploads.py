@@ -17,7 +17,8 @@ from enum import StrEnum
 from pathlib import Path
 from tempfile import mkdtemp
 
-from assistant.corpus.transcripts import EXAMPLES, SUFFIXES, Transcript, load_transcripts, transcript_files
+from assistant.corpus.files import EXAMPLES, SUFFIXES, transcript_files
+from assistant.corpus.transcripts import Transcript, load_transcripts
 from assistant.errors import AssistantError, TranscriptError
 from assistant.settings import Settings
 from assistant.store.catalog import Catalog
@@ -267,15 +268,20 @@ def update_uploads(
 ) -> Report:
     """Bring the index in step with the uploads, for a caller that holds the ``WriterLock``.
 
-    What is gone is removed with ``prune``, also where nothing is left; not where the folder itself is gone.
+    What is gone is removed with ``prune``, also where nothing is left. Where the folder itself is gone nothing is, and
+    that is noted.
     """
     folder = uploads_folder(settings)
     if not has_uploads(settings):
         gone = indexed_uploads(index.catalog, settings)
+        if gone and not folder.is_dir():
+            return Report(notes=[gone_line(folder, len(gone))])
         if not (gone and prune):
             return Report(missing=gone)
-        if not folder.is_dir():
-            gone_line = f"{folder} is gone, and the {len(gone)} indexed from it were kept"
-            way_out = "make the folder again, and assistant ingest --prune removes them"
-            return Report(missing=gone, notes=[f"{gone_line}: {way_out}"])
     return update(index, [folder], corpus=settings.data, prune=prune, progress=progress)
+
+
+def gone_line(folder: Path, count: int) -> str:
+    """That nothing was removed of uploads whose ``folder`` is gone, and what removes them."""
+    way_out = "make the folder again, and assistant ingest --prune removes them"
+    return f"{folder} is gone, and the {count} indexed from it were kept: {way_out}"

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from assistant.corpus.transcripts import EXAMPLES
+from assistant.corpus.files import EXAMPLES
 from assistant.errors import SettingsError
 
 OFFERED = 4

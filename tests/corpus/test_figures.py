@@ -2,7 +2,8 @@ import hashlib
 
 import pytest
 
-from assistant.corpus.figures import READING, Figure, Measure, comparable, read_figures, read_periods
+from assistant.corpus.figures import READING, Figure, Measure, comparable, read_figures
+from assistant.corpus.periods import read_periods
 from assistant.surveys.asked_figures import Asked, asked_figures, read_asked
 
 

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from assistant.corpus.dates import date_spans
 from assistant.corpus.figures import read_figures
+from assistant.corpus.files import transcript_files
 from assistant.corpus.formats.archive import MAX_MEMBERS, members
 from assistant.corpus.formats.dispatch import SUFFIXES, extract
 from assistant.corpus.formats.extracted import Extracted
@@ -22,7 +23,7 @@ from assistant.corpus.marks import Mark, as_rows, from_rows, merged
 from assistant.corpus.names import Roll, attributed_speaker, names_in, people_in
 from assistant.corpus.passages import split_into_passages
 from assistant.corpus.sentences import MAX_CHARACTERS, paragraph_spans, sentence_spans
-from assistant.corpus.transcripts import MAX_BYTES, Transcript, load_transcripts, read_extracted, transcript_files
+from assistant.corpus.transcripts import MAX_BYTES, Transcript, load_transcripts, read_extracted
 from assistant.corpus.turns import turns_in
 from assistant.errors import TranscriptError
 from assistant.followups.lines import read_turn

@@ -93,8 +93,44 @@ def test_a_line_may_end_between_any_two_words_of_a_name(gap: str) -> None:
     wrapped = text.replace(" ", gap)
     assert [name.text for name in names_in(wrapped)] == [name.text for name in names_in(text)]
     assert [" ".join(wrapped[n.start : n.end].split()) for n in names_in(wrapped)] == [n.text for n in names_in(text)]
-    asked = own_names(f"And Ida{gap}Brook of{gap}Bree?")
-    assert [(name.text, name.start, name.end) for name in asked] == [("Ida Brook of Bree", 4, 19 + 2 * len(gap))]
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("What did Ann Lee\nTom Fox say?", ["Ann Lee", "Tom Fox"]),
+        ("Compare Leeds\nYork", ["Leeds", "York"]),
+        ("Compare Leeds\r\n York\r\n\r\nRipon and Kent", ["Leeds", "York", "Ripon", "Kent"]),
+        ("And Ida Brook\nof Bree?", ["Ida Brook", "Bree"]),
+        ("Ann Lee\nCompare her talks", ["Ann Lee"]),
+    ],
+)
+def test_a_line_that_a_user_ends_ends_a_name(typed: str, found: list[str]) -> None:
+    names = own_names(typed)
+    assert [name.text for name in names] == found
+    assert [typed[name.start : name.end] for name in names] == found
+
+
+WRAPPED = "the boats that had been laid up since the storm were at last put back into use by "
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (f"{WRAPPED}the\nboard, who thanked Mayor of York\nBob Day for it", ["Mayor of York", "Bob Day"]),
+        (f"{WRAPPED}the men of Old Mill\nBob Day, who had asked for it", ["Old Mill Bob Day"]),
+        (f"{WRAPPED}a Mayor of\nYork", ["Mayor of York"]),
+        (f"{WRAPPED}it; we went to Leeds\nThe bridge was shut", ["Leeds"]),
+        (f"{WRAPPED}it; we went to Leeds\nThe Old Mill was shut", ["Leeds", "Old Mill"]),
+        ("We went to Leeds\nThe bridge was shut", ["Leeds"]),
+    ],
+)
+def test_a_name_goes_on_in_the_next_line_only_where_the_line_was_broken_for_its_width(
+    text: str, found: list[str]
+) -> None:
+    names = names_in(text)
+    assert [name.text for name in names] == found
+    assert [" ".join(text[name.start : name.end].split()) for name in names] == found
 
 
 @pytest.mark.parametrize("apart", ["   ", "\t", "\n\n", "\r\n\r\n"])
@@ -125,6 +161,7 @@ def test_a_line_may_end_inside_what_tells_who_speaks(gap: str) -> None:
         " ",
         "A\t\t\t\t",
         "according\nto A\n",
+        pytest.param("A" * 2**16 + " B\n", id="long words"),
         "Ab went\non",
     ],
 )

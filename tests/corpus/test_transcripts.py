@@ -4,6 +4,7 @@ import pytest
 from conftest import FERRY, TRANSCRIPTS, write_corpus
 
 from assistant.corpus.dates import Date
+from assistant.corpus.files import transcript_files
 from assistant.corpus.passages import split_into_passages
 from assistant.corpus.sentences import sentence_spans
 from assistant.corpus.transcripts import (
@@ -13,7 +14,6 @@ from assistant.corpus.transcripts import (
     load_transcripts,
     plain_transcript,
     read_transcript,
-    transcript_files,
 )
 from assistant.errors import CorpusError, TranscriptError
 
@@ -49,6 +49,7 @@ def load_one(path: Path, source: str) -> Transcript:
         "© 2021 Harbour News",
         "©2021",
         "Updated 3 May 2021",
+        "Last updated 3 May 2021",
     ],
 )
 def test_what_a_crawler_leaves_is_debris(line: str) -> None:
@@ -123,6 +124,14 @@ def test_without_any_date_there_is_none() -> None:
         ("12 March 2022\n\nFerry council, 12 March 2022", "Ferry council, 12 March 2022"),
         ("Ferry council, 12 March 2022\n\nThe new boats", "The new boats"),
         ("Larkhaven, 12 March 2022", "minutes"),
+        ("Ferry Council, 12 March 2022", "Ferry Council, 12 March 2022"),
+        ("The new pier at noon, 12 March 2022", "The new pier at noon, 12 March 2022"),
+        ("Last updated 12 March 2022", "minutes"),
+        ("Last updated: 12 March 2022", "minutes"),
+        ("12 March 2022, posted by our staff", "minutes"),
+        ("Ida Brook, published 12 March 2022", "minutes"),
+        ("By Ida Brook, 12 March 2022", "minutes"),
+        ("New Bree, United Isles, 12 March 2022", "minutes"),
         ("Date of meeting: 12 March 2022", "minutes"),
         ("Posted by our staff 12 March 2022", "minutes"),
         ("Saturday, the 12th of March, 2022", "minutes"),

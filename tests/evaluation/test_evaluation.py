@@ -24,8 +24,9 @@ from assistant.errors import OutputError, UsageError
 from assistant.evaluation import metrics, report, summary
 from assistant.evaluation.against import Baseline, against
 from assistant.evaluation.measuring import Task, measure
+from assistant.evaluation.plots import _draw_calibration
 from assistant.evaluation.questions import Gold, TestQuestion, load_questions
-from assistant.evaluation.run import Outcome, run, score
+from assistant.evaluation.run import Outcome, run, score, whole_gold
 from assistant.evaluation.stored import read_run
 from assistant.evaluation.summary import (
     MEASURES,
@@ -527,6 +528,29 @@ def test_gold_without_a_quote_is_anywhere_in_its_transcript(assistant: Assistant
     assert (scores["citation_precision"], scores["citation_recall"]) == (1 / 2, 1)
 
 
+def test_questions_whose_gold_is_a_whole_transcript_are_counted_in_the_note_of_the_run(assistant: Assistant) -> None:
+    stated, whole = Gold("ferry.txt", "It costs $2.35 million."), Gold("ferry.txt", "")
+    asked = [question(id="a", gold=(stated,)), question(id="b", gold=(stated, whole)), question(id="c", gold=())]
+    told = (
+        "sources without a quote, any passage of which counts as found and as rightly cited: those of 1 of 2 "
+        "questions, the first b: hits and citations are not to be compared with other sets'"
+    )
+    assert whole_gold(asked) == told
+    assert whole_gold(asked[:1]) == whole_gold([question(answerable=False, gold=(whole,))]) == ""
+    measured = measure(assistant, Task("set", asked), lambda doing, done, total: None)
+    assert told in measured.left_out
+
+
+def test_the_numbers_above_the_bars_of_the_calibration_stand_clear_of_the_diagonal(outcomes: list[Outcome]) -> None:
+    from matplotlib.figure import Figure as Drawing
+
+    axes = Drawing().add_subplot()
+    _draw_calibration(axes, outcomes)
+    assert axes.texts
+    assert sum(int(text.get_text()) for text in axes.texts) == len(outcomes)
+    assert all(1 < text.get_position()[1] < axes.get_ylim()[1] for text in axes.texts)
+
+
 def test_gold_stands_wherever_its_quote_does_however_it_is_typed(assistant: Assistant) -> None:
     text = "Ann said: “It’s 3–4\r\nboats.” It rained. Ben said: “It’s 3–4 boats.”"
     stored = plain_transcript("boats.txt", "Boats", text)
@@ -807,6 +831,8 @@ def test_floors_hold_from_below_and_ceilings_from_above(tmp_path: Path, toml: st
         (b"corect = 0.7", r"unknown measure 'corect'; known are all_gold@5, answerable_area, [^\n]+$"),
         (b'correct = "high"', r"correct is 'high', not a number$"),
         (b"correct = true", r"correct is True, not a number$"),
+        (b"correct = 1" + b"0" * 400, r"correct is a number out of all bounds$"),
+        (b"correct = 0x" + b"f" * 5000, r"correct is a number out of all bounds$"),
         (b"correct = ", r"cannot be read: [^\n]+$"),
         (b"\xff", r"cannot be read: [^\n]+$"),
     ],
@@ -1011,6 +1037,15 @@ def test_evaluate_writes_its_reports_holds_its_floors_and_compares_with_its_own_
     assert "against the baseline" in out
     assert not [line for line in out.splitlines() if line.startswith("  * ") and "latency" not in line]
     assert "assistant:" not in err
+
+
+@pytest.mark.usefixtures("installed")
+def test_prices_without_a_chat_model_are_wrong_usage_told_in_one_line(
+    question_file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["evaluate", str(question_file), "--prices", "2,10"]) == 2
+    told = "assistant: --prices says what a chat model costs, and none is chosen: name one with --model\n"
+    assert capsys.readouterr() == ("", told)
 
 
 @pytest.mark.usefixtures("installed")

@@ -139,6 +139,33 @@ def test_files_that_are_gone_are_told_with_what_removes_them(
     assert freshness.detail.endswith("; 2 indexed whose files are gone, assistant ingest --prune removes them")
 
 
+def test_a_corpus_that_came_to_be_empty_is_bad_and_its_disk_is_asked_for(installed: Path) -> None:
+    corpus = installed / "corpus"
+    held = len(list(corpus.iterdir()))
+    for path in corpus.iterdir():
+        path.unlink()
+    assert bad()["freshness"] == (
+        f"corpus holds no transcript now, and {held} are indexed from it: is its disk mounted? "
+        "if they are gone for good, assistant ingest --prune removes them"
+    )
+
+
+def test_uploads_whose_folder_is_gone_are_bad_and_the_folder_is_asked_for(
+    installed: Path, encoder: Encoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ASSISTANT_DATA", str(installed / "data"))
+    uploads = write_corpus(installed / "data" / "uploads", {"c.txt": "Tram talk\n\nTrams stop."})
+    index = reopened(installed, encoder)
+    ingest(index, [uploads], corpus=installed / "data")
+    index.close()
+    (uploads / "c.txt").unlink()
+    uploads.rmdir()
+    assert bad() == {
+        "freshness": f"{uploads} is gone, and the 1 indexed from it were kept: "
+        "make the folder again, and assistant ingest --prune removes them"
+    }
+
+
 def test_figures_that_other_rules_read_are_bad_until_ingested(installed: Path, encoder: Encoder) -> None:
     index = reopened(installed, encoder)
     index.catalog.set_fact("figures_read", "0")

@@ -129,6 +129,47 @@ def test_each_way_of_filtering_finds_the_same(
     assert [score for _, score in hits] == pytest.approx([s for id_, s in of_all if id_ in passing][:2], abs=2e-3)
 
 
+@pytest.mark.parametrize(("name", "value"), [("native", True), ("MOST_TAKEN", 0)])
+def test_no_more_are_taken_of_chroma_cloud_than_are_wanted_nor_anywhere_beyond_all_bounds(
+    assistant: Assistant, monkeypatch: pytest.MonkeyPatch, name: str, value: int
+) -> None:
+    index = assistant.index
+    vector = index.encoder.encode_queries(["How many telescopes were lent?"])[0]
+    monkeypatch.setattr(dense_search, "COMPARED_ONE_BY_ONE", 0)
+    monkeypatch.setattr(*(index.vectors, name) if name == "native" else (dense_search, name), value)
+    taken, search = list[tuple[int, Any]](), type(index.vectors).search
+
+    def noted(self: Vectors, vectors: Any, limit: int, where: Any = None) -> Any:
+        taken.append((limit, where))
+        return search(self, vectors, limit, where)
+
+    monkeypatch.setattr(type(index.vectors), "search", noted)
+    filters = Filters(("ferry.txt", "library.txt"))
+    assert len(index.search_dense(vector, 2, filters)) == 2
+    assert taken == [(2, filters.as_chroma())]
+
+
+def test_what_passes_a_filter_is_looked_up_by_its_transcripts(
+    assistant: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    catalog, asked = assistant.index.catalog, list[tuple[str, Any]]()
+    look_up = catalog._all
+
+    def noted(sql: str, values: Any = ()) -> list[tuple[object, ...]]:
+        asked.append((sql, values))
+        return look_up(sql, values)
+
+    monkeypatch.setattr(catalog, "_all", noted)
+    filters = Filters(date_from=20200101)
+    every, _ = catalog.vectors_after(-1)
+    ids, vectors = catalog.vectors_after(-1, filters)
+    assert sorted(ids) == sorted(catalog.passing(every, filters)) != sorted(every)
+    assert len(vectors) == len(ids)
+    assert catalog.vectors_after(min(ids), filters)[0] == sorted(ids)[1:]
+    (sql, values) = asked[1]
+    assert "USING INDEX passages_of" in str(look_up(f"EXPLAIN QUERY PLAN {sql}", values))
+
+
 def test_where_too_few_of_the_nearest_pass_chroma_filters(
     assistant: Assistant, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory, gettempdir
+from typing import Any
 
 import pytest
 from conftest import ROOT, write_corpus
@@ -17,10 +18,11 @@ from filelock import FileLock
 
 from assistant.assistant import Assistant
 from assistant.cli import main
+from assistant.corpus.files import transcript_files, walk
 from assistant.corpus.passages import SPLITTING
-from assistant.corpus.transcripts import transcript_files, unread
 from assistant.errors import CorpusError, IndexStateError
 from assistant.settings import Settings
+from assistant.store import sync
 from assistant.store.index import CATALOG_FILE, Index
 from assistant.store.ingest import ingest
 from assistant.store.inspection import inspect_contents
@@ -34,6 +36,7 @@ LONG = "Harbour talk\n\n12 May 2021\n\n" + "\n\n".join(
     f"The {word} boat sails at noon. " * 25 for word in "red blue old new".split()
 )
 APPLES = "Apple talk\n\nThe apples ripen in a marmalade twilight."
+PEARS = "Pear talk\n\nThe pears ripen late in the walled garden."
 SECRET = b"marmalade twilight"
 
 
@@ -445,7 +448,7 @@ def test_what_lies_in_a_folder_that_cannot_be_read_is_not_taken_for_gone(empty_i
         ingest(empty_index, [folder])
         (folder / "sub").chmod(0)
         with as_a_stranger():
-            assert unread(folder) == [(folder / "sub", "its folder cannot be read (Permission denied)")]
+            assert walk(folder).unread == [(folder / "sub", "its folder cannot be read (Permission denied)")]
         folder.chmod(0)
         with (
             as_a_stranger(),
@@ -463,6 +466,59 @@ def test_what_lies_in_a_folder_that_cannot_be_read_is_not_taken_for_gone(empty_i
         assert (found.unchanged, found.missing) == (["boats.txt"], [])
         assert found.skipped == [("sub", "sub: its folder cannot be read (Permission denied)")]
         (folder / "sub").chmod(0o755)
+
+
+def test_what_cannot_be_looked_at_is_skipped_with_the_reason_and_stops_nothing(empty_index: Index) -> None:
+    with TemporaryDirectory() as place:
+        Path(place).chmod(0o755)
+        texts = {"boats.txt": LONG, "sub/apples.txt": APPLES, "locked/pears.txt": PEARS}
+        folder = write_corpus(Path(place) / "corpus", texts)
+        ingest(empty_index, [folder])
+        write_corpus(Path(place) / "closed", {"inner/plums.txt": PEARS})
+        for name in ("inner", "inner/plums.txt"):
+            (folder / f"link to {Path(name).name}").symlink_to(Path(place) / "closed" / name)
+        (Path(place) / "closed").chmod(0)
+        (folder / "locked").chmod(0o644)
+        for path in (*empty_index.folder.parents, empty_index.folder):
+            if path.is_relative_to(gettempdir()) and path != Path(gettempdir()):
+                path.chmod(0o777)
+        for path in empty_index.folder.rglob("*"):
+            path.chmod(0o777)
+        with as_a_stranger():
+            found = compare(empty_index.catalog, [folder], prune=True)
+        (Path(place) / "closed").chmod(0o755)
+        (folder / "locked").chmod(0o755)
+    told = "it cannot be looked at (Permission denied); let this user read it"
+    assert (found.unchanged, found.missing) == (["boats.txt", "sub/apples.txt"], [])
+    assert found.skipped == [
+        (name, f"{name}: {told}") for name in ("link to inner", "link to plums.txt", "locked/pears.txt")
+    ]
+
+
+def test_a_folder_is_walked_for_transcripts_and_once_more_for_all_that_is_none(
+    empty_index: Index, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ingest(empty_index, [folder])
+    walked = list[Path]()
+    through = Path.rglob
+
+    def noted(self: Path, pattern: str) -> Iterator[Path]:
+        walked.append(self)
+        return through(self, pattern)
+
+    monkeypatch.setattr(Path, "rglob", noted)
+    assert compare(empty_index.catalog, [folder]).unchanged
+    assert walked == [folder] * 2
+
+
+def test_where_everything_is_read_no_indexed_source_is_looked_for_in_what_is_left_out(
+    empty_index: Index, folder: Path
+) -> None:
+    class NeverGone(dict[str, tuple[str, str]]):
+        def items(self) -> Any:
+            raise AssertionError("gone through")
+
+    assert sync._within(NeverGone(), []) == set()
 
 
 def test_a_name_of_two_lines_is_told_in_one(

@@ -14,6 +14,7 @@ from serving import served
 from starlette.routing import Mount
 from starlette.testclient import TestClient
 
+from assistant.api.paths import PROGRAMS
 from assistant.assistant import Assistant
 from assistant.settings import Settings
 from assistant.store.uploads import MAX_FILE_BYTES, MAX_FILES
@@ -98,14 +99,17 @@ def test_a_program_s_address_is_answered_as_one_whoever_asks(unlocked: str, path
 
 
 def _paths(routes: Any, prefix: str = "") -> Iterator[tuple[str, str]]:
-    """Method and path of every route, those of mounted applications and included routers among them."""
+    """Method and path of every route, those of mounted applications and included routers among them.
+
+    A route without methods answers to any, GET among them.
+    """
     for route in routes:
         if included := getattr(route, "original_router", None):
             yield from _paths(included.routes, prefix + route.include_context.prefix)
         elif isinstance(route, Mount):
             yield from _paths(route.routes, prefix + route.path)
         else:
-            for method in getattr(route, "methods", None) or ():
+            for method in getattr(route, "methods", None) or ("GET",):
                 yield method, re.sub(r"{[^}]*}", "x", prefix + route.path) or "/"
 
 
@@ -117,6 +121,7 @@ def test_without_the_password_no_route_of_the_process_answers(assistant: Assista
     let_in = {path for (_, path), status in statuses.items() if status not in (401, 404)}
     assert len(statuses) > 60
     assert {"/gradio_api/queue/join", "/gradio_api/heartbeat/x", "/gradio_api/startup-events"} <= {p for _, p in asked}
+    assert {("GET", f"{root}{rest}") for root in PROGRAMS for rest in ("", "/x")} <= set(asked)
     assert let_in <= OPEN
     assert all(statuses["GET", path] == 401 for path in ("/", "/config", "/transcript/x", "/api/sources", "/metrics"))
 

@@ -8,7 +8,7 @@ from typing import Any
 import gradio as gr
 
 from assistant.assistant import Assistant
-from assistant.corpus.transcripts import SUFFIXES
+from assistant.corpus.files import SUFFIXES
 from assistant.errors import AssistantError
 from assistant.filters import Filters
 from assistant.settings import Settings

@@ -1,0 +1,120 @@
+"""The files of a folder: which are transcripts, which are of kinds that are not read, and what cannot be looked at."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from assistant.corpus.formats.dispatch import SUFFIXES as READ_SUFFIXES
+from assistant.corpus.sidecars import SUFFIX as SIDECAR_SUFFIX
+from assistant.errors import CorpusError
+
+SUFFIXES = (*READ_SUFFIXES, ".zip")
+# The list of example questions, which is no transcript.
+EXAMPLES = "examples.txt"
+OUTSIDE = "a link that leads out of the folder is not followed; put a copy there, or ingest what it leads to"
+# What Office writes beside a document for as long as it is open, under its name.
+_OPENED_IN_OFFICE = "~$"
+# Beside transcripts, and none: of those who share folders, and of the systems that they share them with.
+_NO_TRANSCRIPTS = frozenset(
+    ("README", "LICENSE", "LICENCE", "COPYING", "NOTICE", "Makefile", "Thumbs.db", "desktop.ini", "Icon\r")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """What one walk through a folder found, each sorted; hidden files are left out.
+
+    Attributes:
+        transcripts: files of kinds that are read, links that lead out of the folder among them.
+        others: files of other kinds that someone may expect to be asked about; no sidecars, licences or the like.
+        unread: what is left out, and why: links that lead out of the folder, what cannot be read or looked at.
+    """
+
+    transcripts: list[Path]
+    others: list[Path]
+    unread: list[tuple[Path, str]]
+
+
+def walk(corpus: Path) -> Walk:
+    """Walk through the folder ``corpus`` and all below it; what cannot be looked at stops nothing."""
+    found = Walk([], [], [])
+    home = corpus.resolve()
+    for path in sorted(corpus.rglob("*")):
+        if _is_hidden(path, corpus):
+            continue
+        try:
+            reason, is_file = _why_unread(path, home), path.is_file()
+        except OSError as error:  # in a folder, or behind a link into one, that this user may not enter
+            reason, is_file = f"it cannot be looked at ({error.strerror}); let this user read it", False
+        if reason:
+            found.unread.append((path, reason))
+        if is_file and path.name != EXAMPLES:
+            if path.suffix.lower() in SUFFIXES:
+                found.transcripts.append(path)
+            elif path.name not in _NO_TRANSCRIPTS and not path.name.endswith((SIDECAR_SUFFIX, "~")):
+                found.others.append(path)
+    return found
+
+
+def transcript_files(corpus: Path, excluded: Path | None = None, *, may_be_empty: bool = False) -> dict[Path, Path]:
+    """Where each readable file below ``corpus`` (or the file itself) really lies, by its path, sorted.
+
+    Links that lead out of ``corpus`` are left out, as is the file ``excluded``. Finding out where a file lies takes a
+    look at each folder above it, so it is done once a file.
+
+    Raises:
+        CorpusError: when the folder is missing or cannot be read or, unless it ``may_be_empty``, holds none.
+    """
+    if corpus.is_file():
+        return {corpus: corpus.resolve()}
+    if not corpus.is_dir():
+        raise CorpusError(f"no folder of transcripts at {corpus}: create it or set ASSISTANT_CORPUS to yours")
+    if problem := closed(corpus):
+        raise CorpusError(f"{corpus} cannot be read ({problem}): let this user read it")
+    walked = walk(corpus)
+    home, left_out = corpus.resolve(), excluded.resolve() if excluded else None
+    lying = {path: path.resolve() for path in walked.transcripts}
+    files = {path: place for path, place in lying.items() if place.is_relative_to(home) and place != left_out}
+    if not files and not may_be_empty:
+        if any(reason == OUTSIDE for _, reason in walked.unread):
+            raise CorpusError(f"no transcripts in {corpus} but links that lead out of it: ingest what they lead to")
+        raise CorpusError(f"no transcripts in {corpus}: put {', '.join(SUFFIXES[:-1])} or {SUFFIXES[-1]} files there")
+    return files
+
+
+def _is_hidden(path: Path, corpus: Path) -> bool:
+    return any(part.startswith((".", _OPENED_IN_OFFICE)) for part in path.relative_to(corpus).parts)
+
+
+def _why_unread(path: Path, home: Path) -> str:
+    """Why a link or a folder in ``home`` is not read; empty where it is, or would hold nothing to read.
+
+    Raises:
+        OSError: when it cannot be looked at.
+    """
+    if not path.is_symlink():
+        return f"its folder cannot be read ({problem})" if path.is_dir() and (problem := closed(path)) else ""
+    wanted = path.is_dir() or (path.suffix.lower() in SUFFIXES and path.is_file())
+    return OUTSIDE if wanted and not path.resolve().is_relative_to(home) else ""
+
+
+def closed(folder: Path) -> str:
+    """Why a folder cannot be listed, and seems empty; empty where it can."""
+    try:
+        os.scandir(folder).close()
+    except OSError as error:
+        return error.strerror or type(error).__name__
+    return ""
+
+
+def container(source: str, root: Path) -> Path:
+    """The file that ``source`` is in: itself, or the archive or table that it is a part of; it need not exist."""
+    parts = PurePosixPath(source).parts
+    candidates = [root.joinpath(*parts[:length]) for length in range(len(parts), 0, -1)]
+    candidates += [root / source[:i] for i, char in enumerate(source) if char == "#"]
+    return next((path for path in candidates if path.is_file()), candidates[0])
+
+
+def printable(name: str) -> str:
+    """A file's name on one line: what is not printable, or turns the direction of writing, is escaped."""
+    return "".join(char if char.isprintable() else repr(char)[1:-1] for char in name)
