@@ -38,7 +38,7 @@ from assistant.writing.prompting import load_prompt
 DOCUMENTS = [json.loads(line) for line in (Path(__file__).parent / "poisoned.jsonl").read_text("utf-8").splitlines()]
 KEY = "sk-poisoned-0123456789abcdef"
 TAGS = frozenset(
-    """a article aside body br div footer h1 h2 head header html li link main mark meta nav ol p q section span strong
+    """a article aside bdi body br div footer h1 h2 head header html li link main mark meta nav ol p q section span strong
     title ul button details summary kbd form input label template""".split()
 )
 OWN_ADDRESS = re.compile(r"^(?:/(?:transcript|web)/[^\s\"<>]*|/|#[\w-]+)$")
