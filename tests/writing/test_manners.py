@@ -66,15 +66,15 @@ LAID_OUT = [
 
 @pytest.mark.parametrize(("text", "claims"), LAID_OUT)
 def test_what_is_laid_out_otherwise_is_read_as_sentences_with_marks(text: str, claims: list[Claim]) -> None:
-    found = written_claims(as_prose(text, whole=True))
+    found = written_claims(as_prose(text, whole=True, passages=4))
     assert [Claim(c.text.rstrip("."), c.marks) for c in found] == [Claim(c.text.rstrip("."), c.marks) for c in claims]
 
 
 @pytest.mark.parametrize("text", [text for text, _ in LAID_OUT])
 def test_nothing_is_read_of_a_text_under_way_that_more_text_changes(text: str) -> None:
-    final = written_claims(as_prose(text, whole=True))
+    final = written_claims(as_prose(text, whole=True, passages=4))
     for end in range(len(text)):
-        begun = written_claims(_readable(as_prose(text[:end], whole=False)), whole=False)
+        begun = written_claims(_readable(as_prose(text[:end], whole=False, passages=4)), whole=False)
         *done, last = begun or [Claim("", ())]
         assert done == final[: len(done)]
         assert final[len(done)].text.startswith(last.text), text[:end]
@@ -94,7 +94,7 @@ def test_nothing_is_read_of_a_text_under_way_that_more_text_changes(text: str) -
     ],
 )
 def test_a_model_that_finds_nothing_makes_no_claims_in_whatever_words(text: str) -> None:
-    assert written_claims(as_prose(text, whole=True)) == []
+    assert written_claims(as_prose(text, whole=True, passages=4)) == []
 
 
 @pytest.mark.parametrize(
@@ -102,12 +102,12 @@ def test_a_model_that_finds_nothing_makes_no_claims_in_whatever_words(text: str)
     ["The council did not mention the pier [1].", "There is no information office in Bree [1].", "He is sorry [1]."],
 )
 def test_what_others_do_not_say_is_a_claim(text: str) -> None:
-    assert len(written_claims(as_prose(text, whole=True))) == 1
+    assert len(written_claims(as_prose(text, whole=True, passages=4))) == 1
 
 
 @pytest.mark.parametrize("text", ["", " \n", "<think>Hm, the pier", "<think>Hm.</think>\n"])
 def test_thoughts_alone_are_nothing(text: str) -> None:
-    assert as_prose(text, whole=True).strip() == ""
+    assert as_prose(text, whole=True, passages=4).strip() == ""
 
 
 def test_a_closing_tag_ends_thinking_that_nothing_opened() -> None:
