@@ -90,6 +90,8 @@ _ONLY_MARKS = re.compile(r"(?:\s*+\[[\d,\s]*+\])++\s*+$")
 _A_MARK = re.compile(r"[\[【(]\s*(?:[a-z]+\W{0,3})?\^?\d", re.IGNORECASE)
 # Behind a line of which it is not known yet what follows it.
 _OPEN = "\x00"
+# Lines before one that may make it the next of a list; further back it waits for the line behind it.
+_NEIGHBOURS = 12
 # The longest list that a range of marks may stand for.
 MOST_IN_A_RANGE = 12
 
@@ -250,6 +252,7 @@ def _may_be_heading(line: str) -> bool:
 
 def _may_be_bullet(lines: Sequence[str]) -> bool:
     """Whether it depends on what follows if the last of ``lines`` begins with a bullet."""
+    lines = lines[-_NEIGHBOURS:]
     line = lines[-1]
     half = _HALF_A_MONTH.match(line)
     if _HALF_A_BULLET.match(line) or (half and any(month.startswith(half["word"]) for month in _MONTHS)):
