@@ -73,7 +73,8 @@ _OPENINGS = tuple(
     for opening in """
     great question | good question | thank you | thanks | let me | i hope | we hope | feel free | if you have
     | if you need | if you want | if you would | if you’d | if you'd | if you require | please let | i will | i'll
-    | i’ll | we will | we'll | we’ll | answer: | answer – | answer is | answer to | here is | here are | here's | here’s
+    | i’ll | we will | we'll | we’ll | answer: | answer : | answer – | answer– | answer is | answer to | here is
+    | here are | here's | here’s
     | the answer | final answer | the final answer | short answer | the short answer | as stated in | as mentioned in
     | as noted in | as described in | as reported in | as per in | no answer | unfortunately | sorry | very sorry
     | i'm | i’m | i am | we are | we're | we’re | how | what | who | when | where | why | which | this is not
