@@ -194,6 +194,16 @@ class Answer:
         return self.refusal is None
 
     @property
+    def in_short(self) -> str:
+        """The words that answer, where they are known; "" where not. Pages tell them apart from ``remarks``."""
+        return next((note.removeprefix(IN_SHORT) for note in self.notes if note.startswith(IN_SHORT)), "")
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """The notes but for the words that answer."""
+        return tuple(note for note in self.notes if not note.startswith(IN_SHORT))
+
+    @property
     def certainty(self) -> str:
         """An answer's confidence in words: ``confidence 87 %``; "" where nothing was estimated, and of a refusal.
 

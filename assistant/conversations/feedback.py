@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from assistant.answers import IN_SHORT, Answer
+from assistant.answers import Answer
 from assistant.errors import KeptError
 
 FILE = "feedback.sqlite3"
@@ -157,9 +157,8 @@ def as_test_question(rating: Rating) -> dict[str, Any] | None:
 
 def _right_words(answer: Answer) -> list[str]:
     """Strings any of which makes an answer right: the words that answer where they are known, and what is cited."""
-    short = [note.removeprefix(IN_SHORT) for note in answer.notes if note.startswith(IN_SHORT)]
     quotes = [" ".join(citation.quote.split()) for citation in answer.citations if citation.verified]
-    return list(dict.fromkeys([*short, *quotes]))
+    return list(dict.fromkeys([*filter(None, [answer.in_short]), *quotes]))
 
 
 def _rating(turn: str, rated: str, good: int, comment: str, history: str, answer: str) -> Rating:

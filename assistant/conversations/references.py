@@ -31,10 +31,11 @@ def _turn(turn: Turn, number: int) -> str:
         if answer.standalone_question != turn.question:
             parts.append(f"*Read as: {_escaped(answer.standalone_question)}*")
         parts.append(_footnoted(answer, number))
+        parts.append(f"In short: **{_escaped(answer.in_short)}**" if answer.in_short else "")
     if turn.stopped:
         parts.append("*Stopped before it was finished; not checked.*")
     if answer:
-        facts = [*answer.notes, *([] if turn.stopped else [", ".join(filter(None, (answer.mode, answer.certainty)))])]
+        facts = [*answer.remarks, *([] if turn.stopped else [", ".join(filter(None, (answer.mode, answer.certainty)))])]
         parts += [f"*{_escaped(fact)}*" for fact in facts]
         parts.append("\n".join(f"[^{number}-{c.n}]: {_reference(c)}" for c in answer.citations))
         if answer.refusal and answer.refusal.nearest:

@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from assistant.answers import IN_SHORT, Answer, CheckedClaim, Citation, ClaimVerdict
+from assistant.answers import Answer, CheckedClaim, Citation, ClaimVerdict
 from assistant.corpus.dates import parse_date
 from assistant.corpus.languages import language_name
 from assistant.evaluation.report import TEMPLATES as REPORT
@@ -73,8 +73,6 @@ def answer_html(answer: Answer, turn: str = "", *, stopped: bool = False) -> str
         "restated": _one_line(answer.standalone_question) != _one_line(answer.question),
         "paragraphs": paragraphs(answer.text, answer.citations, answer.claims),
         "verdicts": _verdicts(answer.claims),
-        "short": next((note.removeprefix(IN_SHORT) for note in answer.notes if note.startswith(IN_SHORT)), ""),
-        "notes": [note for note in answer.notes if not note.startswith(IN_SHORT)],
     }
     return _folded(template(name, **values))
 

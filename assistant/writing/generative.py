@@ -12,7 +12,13 @@ from assistant.verification.citing import Citer
 from assistant.verification.claims import NO_ANSWER, Claim, written_claims
 from assistant.verification.written import check_answer, check_claim
 from assistant.writing import refusals
-from assistant.writing.manners import as_prose, ends_thinking
+from assistant.writing.manners import (
+    as_prose,
+    ends_thinking,
+    may_end_thinking,
+    opens_thinking,
+    without_finished_thoughts,
+)
 from assistant.writing.models import ChatModel, make_chat_model
 from assistant.writing.prompting import fill, load_prompt, numbered_passage, numbered_passages
 from assistant.writing.replies import Reply
@@ -21,6 +27,10 @@ from assistant.writing.replies import Reply
 ANSWER_TOKENS = 512
 # Longer than any answer the prompt asks for; servers' models that repeat themselves would go on to the context's end.
 MOST_CHARACTERS = 4000
+# The same with white space, mark-up and repeated passages, behind its thoughts.
+MOST_WRITTEN = 4 * MOST_CHARACTERS
+# Between what was told and turns out to read otherwise, and what it is instead.
+READ_ANEW = " … (read anew)\n\n"
 # Between what a model turns out to have thought aloud and its answer.
 THOUGHT_ALOUD = " … (that was the model thinking)\n\n"
 
@@ -78,7 +88,10 @@ class Writer:
 
 
 class Writing:
-    """One answer under way from the ``passages`` that its marks number; ``text`` is what is written of it so far."""
+    """One answer under way from the ``passages`` that its marks number; ``text`` is what is written of it so far.
+
+    Finished thoughts are cut off once; while the model thinks, nothing is read.
+    """
 
     def __init__(self, reply: Reply, kept: Sequence[Candidate], left_out: int, citer: Citer) -> None:
         self.passages = [candidate.stored for candidate in kept]
@@ -88,12 +101,12 @@ class Writing:
         self._written = self._shown = ""
         self._done = 0
         self._citations = 0
-        self._thought = self._begun = self._stopped = False
+        self._thinking = self._thoughts = self._thought = self._begun = self._stopped = False
 
     @property
     def text(self) -> str:
         """What is written so far as prose, without what the model thought first."""
-        return as_prose(self._written, whole=True)
+        return as_prose(self._written, whole=True, passages=len(self.passages))
 
     @property
     def usage(self) -> Usage:
@@ -155,11 +168,11 @@ class Writing:
             ModelError: when the model cannot be reached or fails on the way.
         """
         for piece in self._as_long_as_fits():
-            self._written += piece
             told = False
-            if piece and self._begins_anew():
+            readable = bool(piece.strip()) and not self._thinking
+            if readable and self._begins_anew():
                 yield Delta(THOUGHT_ALOUD)
-            claims = self._readable_claims() if piece and unsupported is not Unsupported.REFUSE else []
+            claims = self._readable_claims() if readable and unsupported is not Unsupported.REFUSE else []
             for event in self._told(claims, unsupported, whole=False):
                 told = True
                 yield event
@@ -172,14 +185,31 @@ class Writing:
         """Pieces of the reply until its prose is longer than any answer; a model that goes on and on is stopped."""
         with closing(iter(self._reply)) as pieces:
             for piece in pieces:
+                self._add(piece)
                 yield piece
-                if len(self._written) > MOST_CHARACTERS and len(self.text) > MOST_CHARACTERS:
+                if not self._thinking and self._is_too_long(piece):
                     self._stopped = True
                     return
 
+    def _add(self, piece: str) -> None:
+        """Take in a piece, and cut thoughts off where it ends them."""
+        self._written += piece
+        if self._thinking and not may_end_thinking(self._written, len(piece)):
+            return
+        if self._thinking or opens_thinking(self._written):
+            before = len(self._written)
+            self._written = without_finished_thoughts(self._written)
+            self._thoughts = self._thoughts or len(self._written) < before
+            self._thinking = opens_thinking(self._written)
+
+    def _is_too_long(self, piece: str) -> bool:
+        if len(self._written) > MOST_WRITTEN:
+            return True
+        return bool(piece.strip()) and len(self._written) > MOST_CHARACTERS and len(self.text) > MOST_CHARACTERS
+
     def _readable_claims(self) -> list[Claim]:
         """The sentences so far, as far as more text cannot change them."""
-        return written_claims(_readable(as_prose(self._written, whole=False)), whole=False)
+        return written_claims(_readable(as_prose(self._written, whole=False, passages=len(self.passages))), whole=False)
 
     def _begins_anew(self) -> bool:
         """Whether what was told turns out, by a closing tag that nothing opened, to be what the model thought."""
@@ -213,13 +243,16 @@ class Writing:
 
     def _spent_on_thinking(self) -> str:
         """Why nothing was written, where its thoughts took all the tokens there were."""
-        if not self._written.strip():
+        if not (self._thoughts or self._written.strip()):
             return ""
         return " but what it thought: choose a model that thinks less, or raise its limit of tokens"
 
     def _grown(self, sentence: str) -> Iterator[Delta]:
-        """The words of the present sentence that were not shown yet."""
-        if sentence.startswith(self._shown) and len(sentence) > len(self._shown):
+        """The words of the present sentence that were not shown yet; all of them where those shown read otherwise."""
+        if not sentence.startswith(self._shown):
+            yield Delta(READ_ANEW + sentence)
+            self._shown = sentence
+        elif len(sentence) > len(self._shown):
             between = " " if self._begun and not self._shown else ""
             yield Delta(between + sentence[len(self._shown) :])
             self._shown = sentence

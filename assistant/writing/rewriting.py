@@ -16,7 +16,9 @@ from assistant.writing.models import ChatModel
 from assistant.writing.prompting import fill, inert, load_prompt, told_history
 
 # What small models put before the question that they were asked for.
-_LABEL = re.compile(r"\W*(?:(?:the|a)\s+)?(?:(?:standalone|rewritten|last|new)\s+)?question\W{0,4}:\W*", re.IGNORECASE)
+_LABEL = re.compile(
+    r"\W{0,5}(?:(?:the|a)\s{1,5})?(?:(?:standalone|rewritten|last|new)\s{1,5})?question\W{0,4}:\W{0,5}", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +64,18 @@ class Rewriter:
         except ModelError as error:
             return Rewritten(by_rule, (f"{READ_BY_RULES}{error}",))
         usage = Usage(reply.input_tokens, reply.output_tokens, reply.first_token_ms)
-        rewritten = _LABEL.sub("", without_thinking(written).strip()).strip("\"“”'*` ").strip()
+        rewritten = without_label(without_thinking(written).strip()).strip("\"“”'*` ").strip()
         fault = fault_in(rewritten, question, history)
         if fault:
             note = f"{READ_BY_RULES}what {self._model.name} made of it {fault}"
             return Rewritten(by_rule, (note,), usage)
         return Rewritten(rewritten, (), usage)
+
+
+def without_label(written: str) -> str:
+    """``written`` less "Standalone question:" at its start."""
+    label = _LABEL.match(written)
+    return written[label.end() :] if label else written
 
 
 def fault_in(rewritten: str, question: str, history: History) -> str:

@@ -56,3 +56,15 @@ def test_printable_page_is_whole_and_escaped() -> None:
     assert '<li id="c1-1" value="1">' in page
     assert '<span class="partly">It rained.</span>' in page
     assert "http" not in page.replace("http://example.invalid", "")
+
+
+def test_the_words_that_answer_stand_by_themselves_and_not_among_the_notes() -> None:
+    answer = replace(ANSWERED, notes=("in short: rained*", "read “x” as “y”"))
+    assert (answer.in_short, answer.remarks) == ("rained*", ("read “x” as “y”",))
+    talk = Conversation(title="Rain").with_turn(Turn("Rain?", answer))
+    text, page = as_markdown(talk), exported(talk, "html")
+    assert text.index("It rained.[^1-1]") < text.index("In short: **rained\\***") < text.index("[^1-1]: ")
+    assert '<p>In short: <strong dir="auto">rained*</strong></p>' in page
+    assert "*in short" not in text
+    assert ">In short: rained" not in page
+    assert "Read “x” as “y”." in page

@@ -75,6 +75,12 @@ def test_the_words_that_answer_stand_below_the_sentences_and_above_what_they_res
     assert 'class="short"' not in render.answer_html(_answer())
 
 
+def test_a_refusal_does_not_tell_the_words_that_answer_as_a_note() -> None:
+    refusal = Refusal(Reason.UNSUPPORTED, "No.")
+    html = render.answer_html(_answer(refusal=refusal, notes=("in short: 120", "read “x” as “y”")))
+    assert re.findall(r'<p class="note">(.*?)</p>', html) == ["Read “x” as “y”."]
+
+
 def test_answer_html_tells_a_restated_question_and_unconfirmed_support() -> None:
     html = render.answer_html(_answer(standalone_question="and q?", citations=(_citation(verified=False),)))
     assert 'Read as: <span class="standalone" dir="auto">and q?</span>' in html

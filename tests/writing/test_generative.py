@@ -3,6 +3,11 @@
 The models are LangChain's own fakes behind the real ``Writer``; index, retrieval and checks are the real ones.
 """
 
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import cast
+
 import pytest
 from chat_models import Listening, ready
 from conftest import cited_verbatim
@@ -15,7 +20,8 @@ from assistant.settings import Settings, Unsupported
 from assistant.store.index import Index
 from assistant.verification.claims import Claim, written_claims
 from assistant.writing.endings import BROKEN_OFF
-from assistant.writing.generative import THOUGHT_ALOUD
+from assistant.writing.generative import MOST_WRITTEN, READ_ANEW, THOUGHT_ALOUD, Writing
+from assistant.writing.replies import Reply
 
 PRICE = "How much does each electric ferry cost?"
 SENTENCE = "Each electric ferry costs $2.35 million."
@@ -347,3 +353,75 @@ def test_a_model_that_fails_leaves_the_extractive_answer_with_a_note(
     told = "".join(event.text for event in events if isinstance(event, Delta))
     begun = f"{SENTENCE[:chunk].strip()}{BROKEN_OFF}" if chunk else ""
     assert told == f"{begun}{plain.text}"
+
+
+# Long replies
+
+
+@dataclass
+class Said:
+    """A reply that is said in pieces, as many as are asked for."""
+
+    pieces: Iterator[str]
+    name: str = "test:said"
+    cut_short: bool = False
+    heard: int = 0
+
+    def __iter__(self) -> Iterator[str]:
+        for piece in self.pieces:
+            self.heard += len(piece)
+            yield piece
+
+
+def said(assistant: Assistant, pieces: Iterator[str]) -> tuple[Said, Writing]:
+    reply = Said(pieces)
+    return reply, Writing(cast(Reply, reply), [], 0, assistant._citer)
+
+
+def told(writing: Writing) -> str:
+    return "".join(event.text for event in writing.events() if isinstance(event, Delta))
+
+
+@pytest.mark.parametrize("thought", ["", "<think>Let me see.</think>"])
+def test_a_model_that_goes_on_with_white_space_is_stopped(assistant: Assistant, thought: str) -> None:
+    reply, writing = said(assistant, iter([thought, *["\n"] * 2 * MOST_WRITTEN]))
+    begin = time.perf_counter()
+    assert told(writing) == ""
+    assert reply.heard <= MOST_WRITTEN + len(thought) + 1
+    assert "the model went on for too long" in writing.notes[0]
+    assert time.perf_counter() - begin < 5
+
+
+@pytest.mark.parametrize(
+    ("opens", "closes"), [("<think>", "</think>"), ("<|channel|>analysis", "<|channel|>final<|message|>")]
+)
+def test_thoughts_however_long_are_not_read_again_and_again(assistant: Assistant, opens: str, closes: str) -> None:
+    thoughts = f"{opens}{'We see. ' * 7500}{closes}NO ANSWER"
+    pieces = (thoughts[at : at + 4] for at in range(0, len(thoughts), 4))
+    _, writing = said(assistant, pieces)
+    begin = time.perf_counter()
+    assert told(writing) == ""
+    assert time.perf_counter() - begin < 5
+    assert (writing.text, writing.notes) == ("NO ANSWER", ())
+
+
+def test_thoughts_cut_off_are_still_what_the_model_wrote(assistant: Assistant) -> None:
+    _, writing = said(assistant, iter(["<think>Hm.", "</think>"]))
+    assert told(writing) == ""
+    assert "nothing" not in writing.text
+    assert "but what it thought" in writing._spent_on_thinking()
+
+
+def test_a_sentence_that_turns_out_to_read_otherwise_is_told_again(assistant: Assistant) -> None:
+    _, writing = said(assistant, iter([]))
+    shown = [event.text for text in ("It was", "It was so.", "Leeds") for event in writing._grown(text)]
+    assert shown == ["It was", " so.", f"{READ_ANEW}Leeds"]
+
+
+def test_hearsay_is_told_as_it_comes(index: Index) -> None:
+    written = f"It was reported that each electric ferry costs $2.35 million. {SENTENCE}"
+    events = list(writing(index, written).stream(PRICE))
+    last = events[-1]
+    assert isinstance(last, Answered)
+    assert last.answer.text.startswith("It was reported that")
+    assert "".join(event.text for event in events if isinstance(event, Delta)) == last.answer.text
