@@ -176,7 +176,8 @@ _COURSE_OF_ONE = (
 )
 _BEST_ATTENDED = re.compile(
     rf"^(?:which|what) (?P<noun>{MEETING}) (?:had|has|drew|was attended by) (?:the )?"
-    rf"(?:most|fewest|least|largest|biggest|highest|smallest|lowest) (?:{FOLK}|attendance|audience|turnout)(?: (?:present|in attendance|attending|there))?$",
+    r"(?:most|fewest|least|largest|biggest|highest|smallest|lowest) "
+    rf"(?:{FOLK}|attendance|audience|turnout)(?: (?:present|in attendance|attending|there))?$",
     re.IGNORECASE,
 )
 _COMING = re.compile(rf"\bnext (?P<noun>{MEETING})\b", re.IGNORECASE)
