@@ -22,7 +22,7 @@ _SURE, _LIKELY = (
     for pairs in (
         (
             (rf"{SUM_UP} ", ""),
-            (rf"{GIVE}{_ITS_POINTS} (?:of|in|from|at|during) ", ""),
+            (rf"{GIVE}?{_ITS_POINTS} (?:of|in|from|at|during) ", ""),
             (r"tell me about ", ""),
         ),
         (

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.corpus.names import OFFICES, names_in
+from assistant.corpus.names import OFFICES
 from assistant.filters import Filters
 from assistant.language import stem, stems
 from assistant.questions.designation import TRANSCRIPTS, designated
@@ -107,8 +107,7 @@ def asked_occurrences(text: str, cards: Sequence[Card] = ()) -> Mentions | None:
 
 def _parts(thing: str, *, quoted: bool) -> tuple[str, ...]:
     """The things that "and" and "or" part."""
-    one = quoted or [name.text for name in names_in(f"x {thing}")] == [thing]  # "Smith and Sons"
-    apart = [thing] if one else _AND.split(_BOTH.sub("", thing))
+    apart = [thing] if quoted else _AND.split(_BOTH.sub("", thing))
     return tuple(dict.fromkeys(topic_words(part) for part in apart))
 
 

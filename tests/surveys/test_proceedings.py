@@ -24,22 +24,22 @@ from assistant.surveys.speakers import speakers
 QUARRY = """Quarry board meeting of January
 Long Room, Ashdown, 9 January 2031
 
-Present: Ida Moss (chair), Carl Teal and Vera Pond. Some forty residents came, more than there were chairs.
+Present: Ida Moss (chair), Carl Teal and Vera Pond. Some forty residents came, two of them with goats.
 
 Ms Pond asked why the fence had not been mended. Mr Teal promised to mend it. The mayor objected to the blasting.
 
-The plan was carried by five votes to two. Comments are accepted until 3 March. The stone is grey. It lies in layers.
+The plan went through by five votes to two. Claims for cracked panes must reach the clerk by 17 March. The stone is grey. It lies in layers.
 
-The next meeting will be held on 6 February.
+The next meeting is on Friday, 6 February.
 """
 ORCHARD = """Orchard board meeting of June
 Barn, Weldon, 4 June 2032
 
-Ida Moss: Good evening, and welcome to the old barn.
+Ida Moss: Sit where you like, on the straw or off it.
 
-Reporter (Weldon Post): How many trees were felled in the storm?
+Reporter (Weldon Post): How many pear trees did the hail spoil?
 
-Ida Moss: Sixty trees fell in the storm of April.
+Ida Moss: Sixty were lost to hail in April.
 
 Reporter (Weldon Post): Who pays for the new saplings?
 
@@ -66,14 +66,14 @@ def boards(tmp_path_factory: pytest.TempPathFactory, encoder: Encoder) -> Iterat
         (
             "How many people came to each meeting?",
             "How many",
-            ["Some forty residents came, more than there were chairs."],
+            ["Some forty residents came, two of them with goats."],
         ),
-        ("Which meeting had the most people?", "How many", ["Some forty residents came, more than there were chairs."]),
-        ("List all the votes and how they went", "How votes went", ["The plan was carried by five votes to two."]),
+        ("Which meeting had the most people?", "How many", ["Some forty residents came, two of them with goats."]),
+        ("List all the votes and how they went", "How votes went", ["The plan went through by five votes to two."]),
         ("What do they disagree about?", "What was disputed", ["The mayor objected to the blasting."]),
         ("What promises were made?", "What was promised", ["Mr Teal promised to mend it."]),
-        ("List all deadlines", "What is due when", ["Comments are accepted until 3 March."]),
-        ("When is the next meeting?", "When the next meeting", ["The next meeting will be held on 6 February."]),
+        ("List all deadlines", "What is due when", ["Claims for cracked panes must reach the clerk by 17 March."]),
+        ("When is the next meeting?", "When the next meeting", ["The next meeting is on Friday, 6 February."]),
     ],
 )
 def test_how_meetings_went_is_told_by_the_sentences_that_say_so(
@@ -81,7 +81,7 @@ def test_how_meetings_went_is_told_by_the_sentences_that_say_so(
 ) -> None:
     answer = boards.ask(question)
     assert answer.text.startswith(lead)
-    assert [citation.quote for citation in answer.citations if citation.quote in shown] == shown
+    assert [citation.quote for citation in answer.citations] == shown
     assert "in 1 of 2 transcripts:" in answer.text
     assert cited_verbatim(boards, answer.citations)
 
@@ -92,7 +92,7 @@ def test_what_was_asked_is_every_question_or_that_of_those_who_are_named(boards:
     assert "Ms Pond asked why the fence had not been mended." in [citation.quote for citation in every.citations]
     theirs = boards.ask("What questions did the reporters ask?")
     assert [citation.quote.partition(": ")[2] for citation in theirs.citations] == [
-        "How many trees were felled in the storm?",
+        "How many pear trees did the hail spoil?",
         "Who pays for the new saplings?",
     ]
 
@@ -114,7 +114,7 @@ def test_what_is_left_out_is_counted(empty_index: Index) -> None:
         "What did the mayor promise?",
         "How many people attended the fair?",
         "When is the next train?",
-        "Who voted against the plan?",
+        "Who voted against the fence?",
         "What do they disagree about in the book?",
         "How did the vote go?",
     ],
@@ -127,13 +127,13 @@ def test_one_thing_told_of_is_not_how_meetings_went(boards: Assistant, question:
 @pytest.mark.parametrize(
     ("matter", "sentence", "worth"),
     [
-        (Matter.PRESENT, "On the platform sat Ida Moss and Carl Teal.", SURELY),
+        (Matter.PRESENT, "At the table sat Ida Moss and Carl Teal.", SURELY),
         (Matter.PRESENT, "At present the mill stands still.", 0.0),
         (Matter.PRESENT, "The chairman, Carl Teal, opened the meeting.", MAYBE),
-        (Matter.ATTENDANCE, "At present 140 students live there.", 0.0),
-        (Matter.ATTENDANCE, "About 300 people filled the hall.", SURELY),
-        (Matter.ATTENDANCE, "Half of it comes from members.", 0.0),
-        (Matter.CHAIRED, "Ten were present; the chair was taken by Vera Pond.", SURELY),
+        (Matter.ATTENDANCE, "At present thirty pupils sleep in tents.", 0.0),
+        (Matter.ATTENDANCE, "Ninety spectators turned up in oilskins.", SURELY),
+        (Matter.ATTENDANCE, "Half the wool goes to guests.", 0.0),
+        (Matter.CHAIRED, "Vera Pond took the chair at noon.", SURELY),
         (Matter.CHAIRED, "The chair broke.", 0.0),
         (Matter.DISPUTED, "It was no quarrel.", 0.0),
         (Matter.DISPUTED, "Ms Pond contradicted him.", SURELY),
@@ -142,16 +142,16 @@ def test_one_thing_told_of_is_not_how_meetings_went(boards: Assistant, question:
         (Matter.ASKED, "Really?", 0.0),
         (Matter.ASKED, "He asked for a fence.", 0.0),
         (Matter.DUE, "The fence must be mended by Christmas.", SURELY),
-        (Matter.DUE, "Until June they were ahead, and then they had to stop.", MAYBE),
-        (Matter.DUE, "It was lost by 20 votes to 12.", 0.0),
-        (Matter.NEXT, "They will meet again in May.", SURELY),
+        (Matter.DUE, "Before June the geese were grey.", MAYBE),
+        (Matter.DUE, "The kite sank by 20 feet.", 0.0),
+        (Matter.NEXT, "The ringers meet again on 9 May.", SURELY),
         (Matter.NEXT, "Work begins next month.", 0.0),
-        (Matter.NEXT, "It opens the year after the next one.", 0.0),
-        (Matter.NEXT, "The next one will be held in Weldon.", SURELY),
-        (Matter.PROMISED, "It is a promising field.", 0.0),
-        (Matter.PRESENT, "Many took part in draining the fen.", 0.0),
+        (Matter.NEXT, "One lamp is lit, the next one is dark.", 0.0),
+        (Matter.NEXT, "The next one is on 4 July, in the barn.", SURELY),
+        (Matter.PROMISED, "Promising clouds rose.", 0.0),
+        (Matter.PRESENT, "Even the geese took part in guarding it.", 0.0),
         (Matter.VOTES, "He was elected last year.", 0.0),
-        (Matter.VOTES, "The motion was carried by 71 votes to 49.", SURELY),
+        (Matter.VOTES, "It passed on a show of hands.", SURELY),
     ],
 )
 def test_a_sentence_tells_how_a_meeting_went_by_its_words(matter: Matter, sentence: str, worth: float) -> None:
@@ -194,14 +194,6 @@ def test_when_they_met_is_each_date(boards: Assistant, question: str) -> None:
     assert boards.ask(question).text.startswith("The 2 transcripts by date: 9 January 2031, “Quarry board")
 
 
-def test_how_often_a_thing_is_named_is_counted(boards: Assistant) -> None:
-    answer = boards.ask("How often is the storm mentioned?")
-    assert answer.text.startswith("“storm” is named in 2 sentences of 1 of 2 transcripts [1][2]:")
-    none = boards.ask("How many times does the harbour come up?")
-    assert none.refusal is not None
-    assert none.refusal.message.startswith("None of the 2 transcripts mentions “harbour”.")
-
-
 def test_a_thing_but_not_another_leaves_out_those_with_both(boards: Assistant) -> None:
     answer = boards.ask("Which transcripts mention Ida Moss but not apples?")
     assert answer.text.startswith("1 of 2 transcripts mentions “Ida Moss” but not “apples”")
@@ -234,7 +226,7 @@ def test_who_appears_in_several_need_not_speak_there(boards: Assistant) -> None:
 
 
 def test_words_that_only_ask_are_not_said_to_be_missing(boards: Assistant) -> None:
-    refusal = boards.ask("Who is the oldest person mentioned in the zoo?").refusal
+    refusal = boards.ask("Who is the oldest juggler mentioned in the circus?").refusal
     assert refusal is not None
     assert "oldest" not in refusal.message
     assert "mentioned”" not in refusal.message
