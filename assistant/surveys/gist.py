@@ -15,6 +15,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from assistant.corpus.number_words import ORDINALS
 from assistant.filters import Filters
 from assistant.language import FUNCTION_WORDS, content_stems, words
 from assistant.questions.matters import Matter
@@ -100,7 +101,9 @@ def _of_the_role(one: str, spoken: Sequence[Spoken]) -> list[Spoken]:
     One "Farmer Holt", Tom Farmer, or whoever is called a farmer in the text, does not speak for the farmers.
     """
     role = " ".join(word for word in words(one) if word not in FUNCTION_WORDS)
-    several = re.compile(rf"(?:[a-z]+ )?{re.escape(role)}s?(?: \w)?(?: ?[(,#\d].*)?", re.IGNORECASE)
+    several = re.compile(
+        rf"(?:(?:{'|'.join(ORDINALS)}) |\w+ (?-i:(?=[a-z])))?{re.escape(role)}s?(?: \w)?(?: ?[(,#\d].*)?", re.IGNORECASE
+    )
     titled = re.compile(rf"{re.escape(role)}s?\b", re.IGNORECASE)
     called = [said for said in spoken if titled.match(said.speaker)]
     return called if len({said.speaker for said in called}) > 1 else [s for s in spoken if several.fullmatch(s.speaker)]

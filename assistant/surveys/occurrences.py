@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from assistant.corpus.names import OFFICES
 from assistant.filters import Filters
-from assistant.language import stem, stems
+from assistant.language import FUNCTION_WORDS, stem, stems
 from assistant.questions.designation import TRANSCRIPTS, designated
 from assistant.questions.framing import topic_words
 from assistant.questions.meeting_words import TRANSCRIPT
@@ -134,7 +134,9 @@ def occurrences(asked: Mentions, text: str, search: HybridSearch, filters: Filte
         part: {
             source: saying
             for source, of in corpus.passages.items()
-            if (saying := [place for place in sentences(of) if _names(topic, place.text, somebody=part in people)])
+            if (
+                saying := [place for place in sentences(of) if _names(topic, _words_of(place), somebody=part in people)]
+            )
         }
         for part, topic in topics.items()
     }
@@ -144,6 +146,13 @@ def occurrences(asked: Mentions, text: str, search: HybridSearch, filters: Filte
     if counted.items and not asked.quoted:
         counted = replace(counted, notes=(*counted.notes, *notes))
     return told(counted, corpus)
+
+
+def _words_of(place: SurveyItem) -> str:
+    """A sentence without the label of who says it, which names nobody."""
+    speaker, text = place.stored.passage.sentences[place.number].speaker, place.text
+    label = re.match(rf"{re.escape(speaker)}[^:\n]{{0,40}}:", text) if speaker else None
+    return text[label.end() :] if label else text
 
 
 def _is_somebody(topic: Topic, known: Iterable[str]) -> bool:
@@ -165,8 +174,8 @@ def _has_surname(sentence: str, run: Sequence[str]) -> bool:
         if stem(found["name"].lower()) != run[-1]:
             continue
         before = (found["before"] or "").lower()
-        named = (found["before"] or "")[:1].isupper() and before not in OFFICES and found.start() > 0
-        if not named or stem(before) in run:
+        first_name = (found["before"] or "")[:1].isupper() and before not in OFFICES | FUNCTION_WORDS
+        if not first_name or stem(before) in run:
             return True
     return False
 

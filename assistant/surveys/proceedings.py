@@ -57,7 +57,7 @@ _CAME = (
 _MANY_CAME = rf"{_NUMBER}[^.;]{{0,40}}\b{FOLK} (?:\w+ ){{0,2}}?{_CAME}"
 _THERE = (
     r"(?:(?:also )?(?<!at )(?<!the )present(?: (?:was|were)\b|:)|"
-    rf"(?:{_NAME}|{FOLK}|{_OFFICER}s?|we|they|i|he|she|everyone) (?:was|were|is|are|am) (?:also )?present\b"
+    rf"(?:{_NAME}|{_OFFICER}s?|we|they|i|he|she|everyone) (?:was|were|is|are|am) (?:also )?present\b"
     r"(?! in (?!person|the (?:room|hall|chamber)\b))|in attendance|attend(?:ed by|ees?\b)|in the chair|"
     r"(?:was|were) (?:chaired|hosted|moderated|led) by|"
     r"(?:on the (?:platform|panel|podium|line|stage)|at the table|beside (?:him|her|them)) (?:sat|are|were|is|was)|"
@@ -164,7 +164,8 @@ _PATTERNS = {
 }
 # "It was no quarrel", "nobody objected", "no guests were present"; not "no fewer than", nor what a comma parts.
 _NOT_SO = re.compile(
-    r"(?:\b(?:no(?! (?:fewer|less|more|later)\b)|not(?! (?:only|less|fewer|later)\b)|never|nobody|no one|none|nothing|"
+    r"(?:\b(?:no(?! (?:fewer|less|more|later)\b)|not(?! (?:only|less|fewer|later)\b)|never|nobody|no one|"
+    r"none(?: of(?: the)?)?|nothing|"
     r"neither|nor|without|hardly|cannot|(?:refused|declined|failed) to)|n['’]t)\b"
     r"(?: (?!(?:and|but|or|because|which|who|that|if)\b)[\w’'-]+){0,2} $",
     re.IGNORECASE,

@@ -1,5 +1,6 @@
 """How meetings went: who was there, how votes went, what was disputed, asked, promised and due, when the next is."""
 
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -15,10 +16,11 @@ from assistant.settings import Settings
 from assistant.store.encoder import Encoder
 from assistant.store.index import Index
 from assistant.store.ingest import ingest
-from assistant.surveys.gist import OF_ONE, gist
+from assistant.surveys.gist import BY_CUES, BY_WEAK_CUES, OF_ONE, gist, telling
 from assistant.surveys.gist_requests import asked_gist
-from assistant.surveys.proceedings import tells_of
+from assistant.surveys.proceedings import SAID, tells_of
 from assistant.surveys.resolutions import MAYBE, SURELY
+from assistant.surveys.results import Apart
 from assistant.surveys.speakers import speakers
 
 QUARRY = """Quarry board meeting of January
@@ -28,7 +30,8 @@ Present: Ida Moss (chair), Carl Teal and Vera Pond. Some forty residents came, t
 
 Ms Pond asked why the fence had not been mended. Mr Teal promised to mend it. The mayor objected to the blasting.
 
-The plan went through by five votes to two. Claims for cracked panes must reach the clerk by 17 March. The stone is grey. It lies in layers.
+The plan went through by five votes to two. Claims for cracked panes must reach the clerk by 17 March.
+The stone is grey. It lies in layers.
 
 The next meeting is on Friday, 6 February.
 """
@@ -117,6 +120,14 @@ def test_what_is_left_out_is_counted(empty_index: Index) -> None:
         "Who voted against the fence?",
         "What do they disagree about in the book?",
         "How did the vote go?",
+        "Who attended the lectures?",
+        "Who came to the talks?",
+        "Who ran the programmes?",
+        "Who attended the talks with the Quarry board?",
+        "Which lecture had the most visitors?",
+        "When is the next lecture?",
+        "What did the council promise?",
+        "When does the committee meet again?",
     ],
 )
 def test_one_thing_told_of_is_not_how_meetings_went(boards: Assistant, question: str) -> None:
@@ -152,10 +163,115 @@ def test_one_thing_told_of_is_not_how_meetings_went(boards: Assistant, question:
         (Matter.PRESENT, "Even the geese took part in guarding it.", 0.0),
         (Matter.VOTES, "He was elected last year.", 0.0),
         (Matter.VOTES, "It passed on a show of hands.", SURELY),
+        (Matter.VOTES, "Nobody voted against it.", MAYBE),
+        (Matter.DISPUTED, "The kiln was heated by dung.", 0.0),
+        (Matter.DISPUTED, "Nobody voted against it.", 0.0),
+        (Matter.DISPUTED, "None of the ringers objected.", 0.0),
+        (Matter.DISPUTED, "Nobody objected, but Ms Pond contradicted him.", SURELY),
+        (Matter.PROMISED, "The guarantee card is lost.", 0.0),
+        (Matter.PROMISED, "He made no promise.", 0.0),
+        (Matter.DUE, "The goose wanted to fly and is away until Easter.", MAYBE),
+        (Matter.DUE, "Offers are accepted until 9 April.", SURELY),
+        (Matter.PRESENT, "Of 1,300 members, 410 were present.", MAYBE),
+        (Matter.PRESENT, "Also present were Ida Moss and Carl Teal.", SURELY),
+        (Matter.PRESENT, "No one was present.", 0.0),
+        (Matter.PRESENT, "Iron is present in the water.", 0.0),
+        (Matter.PRESENT, "Lisbon opened a new port.", 0.0),
+        (Matter.CHAIRED, "Lisbon opened a new port.", 0.0),
+        (Matter.CHAIRED, "Vera Pond opened the meeting.", MAYBE),
+        (Matter.ATTENDANCE, "No fewer than nine members attended.", SURELY),
+        (Matter.NEXT, "In May they will never meet again.", 0.0),
+        (Matter.NEXT, "The talks are in trouble.", 0.0),
+        (Matter.NEXT, "The meeting is in trouble.", 0.0),
+        (Matter.NEXT, "The next round is on Friday.", 0.0),
+        (Matter.NEXT, "The next meeting is in a fortnight.", MAYBE),
     ],
 )
 def test_a_sentence_tells_how_a_meeting_went_by_its_words(matter: Matter, sentence: str, worth: float) -> None:
     assert tells_of(matter, sentence) == worth
+
+
+@pytest.mark.parametrize("length", [1_500, 100_000])
+@pytest.mark.parametrize(
+    "run",
+    [
+        "9,", "9", "all ", "half members aa ", "will ", "will by ", "A'", "Aa Aa ", "chair ", "director aa ",
+        "before the next ", "asked a ", "the chair: X", "no ", "was present ", "next meeting ", "host ", "9 of ", "a",
+    ],
+)  # fmt: skip
+def test_a_sentence_without_an_end_is_read_in_no_time(run: str, length: int) -> None:
+    started = time.perf_counter()
+    for matter in SAID:
+        tells_of(matter, (run * length)[:length])
+    assert time.perf_counter() - started < 2  # one such took 8.5 s
+
+
+def _index_of(index: Index, **told: str) -> HybridSearch:
+    """A search over minutes of May 2022, one a day, by their titles in lower case."""
+    for day, (name, text) in enumerate(told.items(), 1):
+        index.add([read_transcript(f"{name.title()} minutes\n\n{day} May 2022\n\n{text}\n", f"{name}.txt")])
+    return HybridSearch(index)
+
+
+def test_where_some_sentence_is_sure_those_that_may_tell_it_are_left_out_everywhere(empty_index: Index) -> None:
+    search = _index_of(empty_index, mill="Offers must be in by 9 April. Salt is dear.", pier="Before June it rained.")
+    told = gist("List all deadlines", search, None)
+    assert told is not None
+    assert str(told.lead) == "What is due when in 1 of 2 transcripts:"
+    assert [item.text for item in told.items] == ["Offers must be in by 9 April."]
+    assert told.confidence == BY_CUES
+
+
+def test_where_sentences_only_may_tell_it_the_lead_says_so(empty_index: Index) -> None:
+    search = _index_of(empty_index, mill="Before May it froze. Salt is dear.", pier="Before June it rained.")
+    told = gist("List all deadlines", search, None)
+    assert told is not None
+    assert str(told.lead) == "What may be due when in 2 of 2 transcripts:"
+    assert told.confidence == BY_WEAK_CUES < BY_CUES
+
+
+def test_who_was_there_is_told_by_the_list_before_all_else(empty_index: Index) -> None:
+    crowd = (
+        "Of 1,300 weavers, dyers, fullers and carders on the roll of the guild, 410 members were present with looms."
+    )
+    search = _index_of(empty_index, guild=f"Present: Ida Moss. {crowd} The looms of the guild are old.")
+    chosen = telling(search, "guild.txt", Matter.PRESENT, 1)
+    assert [item.text for item in chosen] == ["Present: Ida Moss."]
+
+
+def test_the_next_meeting_is_told_by_a_day_under_the_title_of_the_one_it_follows(empty_index: Index) -> None:
+    weaker = "Salt is dear. The next meeting is in a fortnight."
+    search = _index_of(empty_index, mill=weaker, pier="Salt is cheap. The next meeting is on 8 June.")
+    told = gist("When is the next meeting?", search, None)
+    assert told is not None
+    assert [item.text for item in told.items] == ["The next meeting is on 8 June."]
+    assert told.apart is Apart.TRANSCRIPTS
+
+
+def test_a_refusal_says_what_none_tells_in_words_that_are_its_own(empty_index: Index) -> None:
+    search = _index_of(empty_index, mill="Salt is dear.", pier="It rained.")
+    told = gist("How many people came to each meeting?", search, None)
+    assert told is not None
+    assert str(told.lead) == "No sentence says in plain words how many were there."
+    assert told.confidence == 1.0  # that none does is sure, so the answer that is none has 0
+
+
+@pytest.mark.parametrize(
+    ("labels", "shown"),
+    [
+        (("Farmer Holt", "Ida Moss"), 0),
+        (("Tom Farmer", "Ida Moss"), 0),
+        (("Farmer (Dell)", "Ida Moss"), 2),
+        (("Farmer Holt", "Farmer Reeve"), 4),
+    ],
+)
+def test_what_several_asked_is_asked_by_those_whose_labels_say_so(
+    empty_index: Index, labels: tuple[str, str], shown: int
+) -> None:
+    turns = [f"{label}: Who will pay for the {thing}?" for thing in ("gate", "stile") for label in labels]
+    search = _index_of(empty_index, gates="\n\n".join([*turns, "Vera Pond: The farmers will."]))
+    told = gist("What did the farmers ask?", search, None)
+    assert len(told.items if told else ()) == shown
 
 
 def test_what_changed_between_two_meetings_sets_them_beside_each_other(boards: Assistant) -> None:
