@@ -121,7 +121,7 @@ _TOLD = {
         rf"\b(?:votes? (?:to|against|in favour|for)|by {_NUMBER} (?:votes? )?(?:to|against) {_NUMBER}|{_NUMBER} votes?|"
         rf"unanimous(?:ly)?|abst(?:ain\w*|ention\w*)|show of hands|(?:voted|voting) (?:for|against|in favour|to)|"
         rf"{_NUMBER} (?:\w+ )?(?:voted|were against|against it)|carried (?:by|against|with)|(?:lost|failed) by|"
-        r"ballots?|put to the vote|per ?cent of (?:the )?votes?)\b",
+        r"ballots?|put to the vote|per ?cent of (?:votes|the vote))\b",
         r"\b(?:vot(?:es?|ed|ing)|majority)\b",
     ),
     Matter.DISPUTED: (

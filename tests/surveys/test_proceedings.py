@@ -30,7 +30,7 @@ Present: Ida Moss (chair), Carl Teal and Vera Pond. Some forty residents came, t
 
 Ms Pond asked why the fence had not been mended. Mr Teal promised to mend it. The mayor objected to the blasting.
 
-The plan went through by five votes to two. Claims for cracked panes must reach the clerk by 17 March.
+The plan went through by five votes to two. Claims for cracked panes must be handed in by 17 March.
 The stone is grey. It lies in layers.
 
 The next meeting is on Friday, 6 February.
@@ -75,7 +75,7 @@ def boards(tmp_path_factory: pytest.TempPathFactory, encoder: Encoder) -> Iterat
         ("List all the votes and how they went", "How votes went", ["The plan went through by five votes to two."]),
         ("What do they disagree about?", "What was disputed", ["The mayor objected to the blasting."]),
         ("What promises were made?", "What was promised", ["Mr Teal promised to mend it."]),
-        ("List all deadlines", "What is due when", ["Claims for cracked panes must reach the clerk by 17 March."]),
+        ("List all deadlines", "What is due when", ["Claims for cracked panes must be handed in by 17 March."]),
         ("When is the next meeting?", "When the next meeting", ["The next meeting is on Friday, 6 February."]),
     ],
 )
@@ -148,14 +148,14 @@ def test_one_thing_told_of_is_not_how_meetings_went(boards: Assistant, question:
         (Matter.CHAIRED, "The chair broke.", 0.0),
         (Matter.DISPUTED, "It was no quarrel.", 0.0),
         (Matter.DISPUTED, "Ms Pond contradicted him.", SURELY),
-        (Matter.DISPUTED, "Sales rose to 9 million against 7 million.", 0.0),
+        (Matter.DISPUTED, "Jam sold at six crowns against five.", 0.0),
         (Matter.ASKED, "Who pays for the fence?", SURELY),
         (Matter.ASKED, "Really?", 0.0),
         (Matter.ASKED, "He asked for a fence.", 0.0),
         (Matter.DUE, "The fence must be mended by Christmas.", SURELY),
         (Matter.DUE, "Before June the geese were grey.", MAYBE),
         (Matter.DUE, "The kite sank by 20 feet.", 0.0),
-        (Matter.NEXT, "The ringers meet again on 9 May.", SURELY),
+        (Matter.NEXT, "The ringers gather again on 11 May.", SURELY),
         (Matter.NEXT, "Work begins next month.", 0.0),
         (Matter.NEXT, "One lamp is lit, the next one is dark.", 0.0),
         (Matter.NEXT, "The next one is on 4 July, in the barn.", SURELY),
