@@ -231,8 +231,8 @@ def test_where_sentences_only_may_tell_it_the_lead_says_so(empty_index: Index) -
 
 
 def test_who_was_there_is_told_by_the_list_before_all_else(empty_index: Index) -> None:
-    crowd = "Of 1,300 weavers, dyers, fullers and carders, 410 were present with looms."
-    weighty = "The looms of the weavers, dyers, fullers and carders stay. " * 40
+    crowd = "Weavers, dyers, fullers, carders, spinners, knitters were present with looms, shuttles, bobbins and needles."
+    weighty = "Weavers, dyers, fullers, carders, spinners, knitters, looms, shuttles, bobbins and needles stay. " * 40
     search = _index_of(empty_index, guild=f"Present: Ida Moss. {crowd} {weighty}")
     chosen = telling(search, "guild.txt", Matter.PRESENT, 1)
     assert [item.text for item in chosen] == ["Present: Ida Moss."]
