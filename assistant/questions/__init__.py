@@ -6,6 +6,6 @@ phrases        noun phrases in running English
 periods        when it says
 scopes         the transcripts that it narrows itself to; ``designation`` and ``succession`` read how it calls them
 requests       what it asks of all transcripts: a count, a list, an extreme, names; ``roles`` is what the names go by
-matters        what a meeting decided, left open or gave to do, where that is asked
+matters        what a meeting decided, left open or gave to do, or how it went, where that is asked
 meeting_words  what people call transcripts and meetings
 """

@@ -8,11 +8,10 @@ import re
 from collections.abc import Sequence
 from enum import StrEnum
 
-from assistant.language import stem, stems
 from assistant.questions.designation import NUMBER, TRANSCRIPTS, designated
-from assistant.questions.meeting_words import MEETING
-from assistant.questions.succession import goes_by
-from assistant.questions.topics import SUM_UP, plainly
+from assistant.questions.meeting_words import FOLK, MEETING
+from assistant.questions.succession import goes_by, is_titled
+from assistant.questions.topics import GIVE, SUM_UP, plainly
 from assistant.store.catalog import Card
 
 
@@ -35,15 +34,14 @@ class Matter(StrEnum):
 
 # They ask for a part of a transcript.
 PART = re.compile(r"\b(?:about|regarding|concerning)\b", re.IGNORECASE)
-_GIVE = (
-    r"(?:(?:(?:can|could|would) you )?(?:give|list|show|tell|name|summari[sz]e)(?: me| us)? |"
-    r"what(?: (?:is|are|was|were)|[’']s) |(?:were|was|are|is) there )?"
-)
+_GIVE = rf"{GIVE}?"
 _THE = (
     r"(?:(?:an? |the )?(?:list|summary) of )?(?:the |all |all the |any |some )?"
     rf"(?:(?:top )?{NUMBER} )?(?:main |key |most important |final )?"
 )
-_WHO = r"(?:they|we|people|everyone|the (?:group|team|committee|panel|board|council|members|participants|assembly))"
+# Everyone, and the bodies whose decisions are a meeting's; what else the council promised or asked is its own.
+_WHO = r"(?:they|we|people|everyone)"
+_BODY = r"(?:they|we|people|everyone|the (?:group|team|committee|panel|board|council|members|participants|assembly))"
 _HOW = r"(?: (?:so far|finally|in the end|eventually))?"
 _DECISIONS = r"(?:decisions?|resolutions?)"
 _AGREED = r"(?:decided?|agreed?(?: (?:up)?on)?|resolved?|settled?(?: on)?|approved?|adopted?|voted on)"
@@ -54,7 +52,7 @@ _POINTS = r"(?:questions|points|issues|items|matters|things)"
 _TO_DO = r"(?:next steps?|action (?:items?|points?)|to-?dos?|to-do list|follow-up (?:actions|tasks|items))"
 # What is asked of meetings as a whole, but for the words that say of which.
 _HEADS = (
-    (Matter.DECIDED, rf"what (?:was|were|is|has been|had been|got|did {_WHO})(?: finally)? (?:all )?{_AGREED}{_HOW}"),
+    (Matter.DECIDED, rf"what (?:was|were|is|has been|had been|got|did {_BODY})(?: finally)? (?:all )?{_AGREED}{_HOW}"),
     (Matter.DECIDED, rf"what[’']s (?:been )?(?:decided|agreed){_HOW}"),
     (
         Matter.DECIDED,
@@ -62,7 +60,7 @@ _HEADS = (
     ),
     (
         Matter.DECIDED,
-        rf"(?:(?:what|which) {_THE}{_DECISIONS} (?:were|was|have been|did {_WHO})|were any {_DECISIONS}) "
+        rf"(?:(?:what|which) {_THE}{_DECISIONS} (?:were|was|have been|did {_BODY})|were any {_DECISIONS}) "
         r"(?:made?|taken?|reach(?:ed)?|passed|adopted)",
     ),
     (
@@ -74,10 +72,6 @@ _HEADS = (
     (Matter.TASKS, rf"{_GIVE}{_THE}{_TO_DO}(?: (?:agreed|that were agreed|assigned))?"),
     (Matter.TASKS, rf"(?:what|which) {_THE}{_TO_DO} (?:were|was|are|have been) (?:agreed|assigned)"),
     (Matter.TASKS, r"(?:what|who) (?:has|have|is|are|needs?|is left) to (?:be done|do what|do)"),
-)
-_PEOPLE = (
-    r"(?:people|persons|members|guests|visitors|attendees|participants|residents|citizens|delegates|shareholders|"
-    r"journalists|reporters|parents|spectators|listeners)"
 )
 _QUARRELS = (
     r"(?:disagreements?|disputes?|controvers(?:y|ies)|conflicts?|objections?|quarrels?|(?:points?|areas?) of "
@@ -97,7 +91,7 @@ _HEADS_OF_COURSE = (
     (Matter.PRESENT, rf"{_GIVE}{_THE}(?:attendees|attendance list)|who (?:was|were|are|is) all (?:the )?guests"),
     (
         Matter.ATTENDANCE,
-        rf"how many {_PEOPLE} (?:attended|came(?: along)?|turned (?:up|out)|showed up|(?:was|were) (?:there|present))|"
+        rf"how many {FOLK} (?:attended|came(?: along)?|turned (?:up|out)|showed up|(?:was|were) (?:there|present))|"
         r"(?:what|how (?:high|good|large|big)) (?:was|were) the (?:attendance|turnout|audience)s?",
     ),
     (
@@ -177,15 +171,16 @@ _COURSE_OF_ONE = (
     (Matter.PRESENT, re.compile(rf"^who (?:all )?(?:attended|came to|went to) {TRANSCRIPTS}$", re.IGNORECASE)),
     (
         Matter.ATTENDANCE,
-        re.compile(rf"^how many {_PEOPLE} (?:attended|came to|went to) {TRANSCRIPTS}$", re.IGNORECASE),
+        re.compile(rf"^how many {FOLK} (?:attended|came to|went to) {TRANSCRIPTS}$", re.IGNORECASE),
     ),
 )
 _BEST_ATTENDED = re.compile(
-    rf"^(?:which|what) {MEETING} (?:had|has|drew|was attended by) (?:the )?(?:most|fewest|least|largest|biggest|"
-    rf"highest|smallest|"
-    rf"lowest) (?:{_PEOPLE}|attendance|audience|turnout)(?: (?:present|in attendance|attending|there))?$",
+    rf"^(?:which|what) (?P<noun>{MEETING}) (?:had|has|drew|was attended by) (?:the )?"
+    r"(?:most|fewest|least|largest|biggest|highest|smallest|lowest) "
+    rf"(?:{FOLK}|attendance|audience|turnout)(?: (?:present|in attendance|attending|there))?$",
     re.IGNORECASE,
 )
+_COMING = re.compile(rf"\bnext (?P<noun>{MEETING})\b", re.IGNORECASE)
 # What a line was understood to be about, and what was open after a meeting, are read as what was so at it.
 _BRACKETED = re.compile(r" \((?P<which>[^()]*)\)$")
 _AFTER = re.compile(r"^(?P<asked>.+?)(?<!transcripts) (?:after|following|since) ", re.IGNORECASE)
@@ -217,14 +212,20 @@ def asked_matter(plain: str, cards: Sequence[Card]) -> tuple[tuple[str, ...], st
         found = pattern.match(said)
         if found and not PART.search(found["after"]) and (chosen := designated(found, said, cards, sure=True)):
             return (*chosen, matter)
-    # Who came to "the meeting" may be told of one that no transcript is of.
     for matter, pattern in _COURSE_OF_ONE:
         found = pattern.match(said)
-        if found and not PART.search(found["after"]) and (chosen := designated(found, said, cards, sure=False)):
-            return (*(chosen if chosen[1] else _called(found["noun"], cards)), matter)
-    best_attended = Matter.ATTENDANCE if _BEST_ATTENDED.match(plain) else None
-    asked = best_attended or next((matter for matter, pattern in _OF_ALL if pattern.match(plain)), None)
-    return (tuple(card.source for card in cards), "", asked) if asked else None
+        if found and not PART.search(found["after"]):
+            chosen = designated(found, said, cards, sure=False)
+            chosen = chosen and _of_their_kind(found["noun"], chosen, cards)
+            return (*chosen, matter) if chosen else None
+    if most := _BEST_ATTENDED.match(plain):
+        chosen = _of_their_kind(most["noun"], (_every(cards), ""), cards)
+        return (*chosen, Matter.ATTENDANCE) if chosen else None
+    asked = next((matter for matter, pattern in _OF_ALL if pattern.match(plain)), None)
+    coming = _COMING.search(plain) if asked is Matter.NEXT else None
+    if asked is None or (coming and not _of_their_kind(coming["noun"], (_every(cards), ""), cards)):
+        return None
+    return _every(cards), "", asked
 
 
 def asks_matter_of_all(line: str) -> bool:
@@ -233,11 +234,25 @@ def asks_matter_of_all(line: str) -> bool:
     return any(pattern.match(plain) for _, pattern in _OF_ALL)
 
 
-def _called(noun: str, cards: Sequence[Card]) -> tuple[tuple[str, ...], str]:
-    """All transcripts, or those whose titles say the noun ("the podcasts") where not most do."""
-    titled = tuple(card.source for card in cards if stem(noun.lower()) in stems(card.title))
-    every = tuple(card.source for card in cards)
-    return (every, "") if goes_by(noun, cards) or not titled else (titled, noun)
+def _every(cards: Sequence[Card]) -> tuple[str, ...]:
+    return tuple(card.source for card in cards)
+
+
+def _of_their_kind(
+    noun: str, chosen: tuple[tuple[str, ...], str], cards: Sequence[Card]
+) -> tuple[tuple[str, ...], str] | None:
+    """The transcripts chosen, of all of them those whose titles say the noun; None for what is only told of in them.
+
+    "The podcasts" are those so titled, unless all transcripts go by that name; "the lectures" are events where no
+    transcript is of one.
+    """
+    sources, said = chosen
+    if goes_by(noun, cards):
+        return chosen
+    titled = tuple(card.source for card in cards if is_titled(card, noun))
+    if said:
+        return chosen if sources and set(sources) <= set(titled) else None
+    return (titled, noun) if titled else None
 
 
 def of_the_same_meeting(line: str, before: str) -> str:

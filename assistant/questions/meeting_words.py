@@ -23,6 +23,12 @@ TRANSCRIPT = _any_of(
 )
 # What is held on a topic: "the discussion about prices".
 TALK = _any_of(("discussion", "conversation", "talk", "debate", "presentation"), "s?")
+# Those who come to a meeting, as a question or a sentence counts them.
+FOLK = (
+    r"(?:people|persons?|members|guests|visitors|attendees|participants|residents|citizens|delegates|shareholders|"
+    r"journalists|reporters|parents|children|pupils|students|spectators|listeners|voters|neighbours|households|men|women|"
+    r"others)"
+)
 # What has no topic of its own: "summarize the whole meeting".
 WHOLE = _any_of(("meeting", "talk", "discussion"), "")
 # What leaves open which one, after "the" and without a name.

@@ -204,6 +204,7 @@ _ABSENT = re.compile(r"\b(?:not|neither|never|without|fails? to|no mention)\b|n[
 _BUT_NOT = re.compile(
     r",? (?:but|and) (?:do(?:es)? |did )?(?:not|never|no) (?:mention )?(?P<what>[^,?]{2,60}?)(?=[?,.]|$)", re.I
 )
+_HOW_OFTEN = re.compile(r"how (?:often|frequently|many times)\b", re.IGNORECASE)
 # What was last or first in time has no figure.
 _IN_TIME = frozenset("latest newest oldest youngest earliest".split())
 # "Which transcripts are podcasts?"
@@ -250,7 +251,13 @@ def _extreme(text: str, count: _Match, found: _Match, each: _Match) -> Request |
     """The largest or the smallest of a thing."""
     superlative, of_unit = SUPERLATIVE.search(text), _WHICH_UNIT.match(text)
     explicit = bool(found or each or _IN_TRANSCRIPTS.search(text))
-    if not superlative or count or not (explicit or _SCOPE.search(text) or _WHICH_UNITS.search(text) or of_unit):
+    # How often a thing is named "in the latest meeting" is no largest sum.
+    if (
+        _HOW_OFTEN.match(text)
+        or not superlative
+        or count
+        or not (explicit or _SCOPE.search(text) or _WHICH_UNITS.search(text) or of_unit)
+    ):
         return None
     request = Request(SurveyKind.LARGEST, explicit=explicit, smallest=bool(superlative["small"]))
     request = with_topic(request, text[of_unit.end() :] if of_unit else text)

@@ -165,4 +165,9 @@ def _chosen(dated: Sequence[Card], place: int, many: str | None) -> Sequence[Car
 def goes_by(noun: str, cards: Sequence[Card]) -> bool:
     """Whether the transcripts go by the name ``noun``: most have it in their titles, or every transcript has it."""
     name = stem(noun.lower())
-    return name in _ALWAYS or 2 * sum(name in stems(card.title) for card in cards) > len(cards)
+    return name in _ALWAYS or 2 * sum(is_titled(card, noun) for card in cards) > len(cards)
+
+
+def is_titled(card: Card, noun: str) -> bool:
+    """Whether the title of a transcript says the noun, in either number."""
+    return stem(noun.lower()) in stems(card.title)

@@ -30,6 +30,11 @@ SUM_UP = (
     r"|(?:(?:give|write|provide|show|make)(?: me| us)? |i (?:need|want|would like) |i[’']d like )?"
     r"(?:an? |the )?(?:[\w-]+ ){0,2}?(?:summary|overview|outline|recap|gist|tl;?dr) of)"
 )
+# What asks for a thing, before it: "list ", "tell me ", "what are ".
+GIVE = (
+    r"(?:(?:(?:can|could|would) you )?(?:give|list|show|tell|name|summari[sz]e)(?: me| us)? |"
+    r"what(?: (?:is|are|was|were)|[’']s) |(?:were|was|are|is) there )"
+)
 _ABOUT = r"(?:about|on|over|regarding|concerning|in terms of)"
 _REACHED = r"(?:opinions?|conclusions?|decisions?)"
 _TALKS_ABOUT = (

@@ -22,7 +22,7 @@ comparing      the evidence for each side; ``verdicts`` is which has the greater
 extremes       the largest or smallest figure, and what cannot be compared
 gist           what transcripts say as wholes, in the sentences that say most of them
 resolutions    what a meeting decided, left open and gave to do; ``proceedings`` is how it went
-occurrences    how often a thing is named
+occurrences    how often a thing is named, and where most
 collection     when the transcripts are of, which is longest
 speakers       who speaks in them
 results        what comes back from any of these

@@ -130,11 +130,11 @@ def _ordered(search: HybridSearch, cards: Sequence[Card], plain: str) -> Survey 
         and turned["place"].strip().lower() in ("latest", "newest", "most recent", "oldest", "earliest")
     ):
         none = f"No title calls a transcript “{turned['noun']}”, so which is the {turned['place']} cannot be told."
-        return Survey(SurveyKind.COLLECTION, Lead(none), (), 0.0)
+        return Survey(SurveyKind.COLLECTION, Lead(none), (), 1.0)
     if asked is None or order is None or asked["said"].lower() != order.said.lower():
         return None
     if not order.picked:
-        return Survey(SurveyKind.COLLECTION, Lead(untold(full, cards, sure=sure)), (), 0.0)
+        return Survey(SurveyKind.COLLECTION, Lead(untold(full, cards, sure=sure)), (), 1.0)
     lead = f"The {order.said} {_dates(order.picked)}"
     items = _openings(search, [card.source for card in order.picked])
     return Survey(SurveyKind.COLLECTION, Lead(lead), items, 1.0, undated_note(plain, cards), apart=Apart.SENTENCES)

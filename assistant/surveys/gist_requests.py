@@ -8,7 +8,7 @@ from assistant.language import words
 from assistant.questions.designation import DETERMINERS, NUMBER, TRANSCRIPTS, designated
 from assistant.questions.matters import PART, Matter, asked_matter
 from assistant.questions.meeting_words import TRANSCRIPT
-from assistant.questions.topics import SUM_UP, plainly
+from assistant.questions.topics import GIVE, SUM_UP, plainly
 from assistant.store.catalog import Card
 
 _POINTS = (
@@ -16,14 +16,13 @@ _POINTS = (
     r"(?:points?|takeaways?|topics?|themes?|subjects?|messages?|highlights?|ideas?|issues?)"
 )
 _ITS_POINTS = rf"(?:{_POINTS}(?: discussed)?|the (?:takeaways|topics|themes|subjects|highlights|gist|summary))"
-_GIVE = r"(?:(?:give|list|show|tell|name)(?: me)? |what (?:is|are|was|were) )?"
 # Wordings that ask of transcripts as such, and those that may ask of a call or a talk told of in one.
 _SURE, _LIKELY = (
     tuple(re.compile(rf"^{head}{TRANSCRIPTS}{tail}$", re.IGNORECASE) for head, tail in pairs)
     for pairs in (
         (
             (rf"{SUM_UP} ", ""),
-            (rf"{_GIVE}{_ITS_POINTS} (?:of|in|from|at|during) ", ""),
+            (rf"{GIVE}?{_ITS_POINTS} (?:of|in|from|at|during) ", ""),
             (r"tell me about ", ""),
         ),
         (

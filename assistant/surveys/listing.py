@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 
 from assistant.corpus.dates import find_dates
-from assistant.language import stem, stems
 from assistant.questions.meeting_words import FILES
 from assistant.questions.periods import Period
 from assistant.questions.requests import Request, SurveyKind
-from assistant.questions.succession import goes_by
+from assistant.questions.succession import goes_by, is_titled
 from assistant.reading.extractive import choose_sentences
 from assistant.store.catalog import Card
 from assistant.store.encoder import Vector
@@ -84,7 +83,7 @@ def _any_is(noun: str, cards: Sequence[Card]) -> bool:
 def _titled(request: Request, corpus: Corpus, kept: Sequence[str]) -> Survey:
     """The transcripts whose titles call them so; where none does, all of those asked about, and that none does."""
     cards, when = corpus.cards(), f" {_when(request)}" if request.time else ""
-    called = [source for source in kept if stem(request.noun.lower()) in stems(cards[source].title)]
+    called = [source for source in kept if is_titled(cards[source], request.noun)]
     shown = called or kept
     items, cut = first_items({s: opening(corpus, s, request.time) for s in shown[:MAX_ITEMS]}, 1, len(shown))
     some = "1 transcript" if len(kept) == 1 else f"{len(kept)} transcripts"

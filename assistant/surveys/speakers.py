@@ -75,7 +75,7 @@ def speakers(search: HybridSearch, cards: Sequence[Card], plain: str) -> Survey 
         return None
     sources, said = chosen
     if not sources and not asked["title"]:
-        return Survey(SurveyKind.COLLECTION, Lead(untold(plain, cards, sure=True)), (), 0.0)
+        return Survey(SurveyKind.COLLECTION, Lead(untold(plain, cards, sure=True)), (), 1.0)
     spoken = search.index.catalog.spoken(sources)
     role = (most["of"] if most else asked["role"]) or ""
     found = [s for s in merged(spoken) if not role or stem(role.lower()) in {stem(word) for word in words(s.name)}]

@@ -64,9 +64,8 @@ def survey(
 
 def _looked_up(text: str, search: HybridSearch, filters: Filters | None) -> Survey | None:
     """The figures or the quotation that are asked for, wherever they stand; or how often a thing is named."""
-    if often := asked_occurrences(text):
-        corpus = read_corpus(often.topic, replace(often, quoted=True), search, filters)
-        return told(occurrences(often, corpus), corpus)
+    if often := asked_occurrences(text, search.index.catalog.cards(filters)):
+        return occurrences(often, text, search, filters)
     if given := asked_for_figures(text):
         corpus = read_corpus(given.topic or text, None, search, filters)
         return told(figures_told(given, corpus), corpus)
