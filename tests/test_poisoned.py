@@ -38,8 +38,8 @@ from assistant.writing.prompting import load_prompt
 DOCUMENTS = [json.loads(line) for line in (Path(__file__).parent / "poisoned.jsonl").read_text("utf-8").splitlines()]
 KEY = "sk-poisoned-0123456789abcdef"
 TAGS = frozenset(
-    """a article aside bdi body br div footer h1 h2 head header html li link main mark meta nav ol p q section span strong
-    title ul button details summary kbd form input label template""".split()
+    """a article aside bdi body br div footer h1 h2 head header html li link main mark meta nav ol p q section span
+    strong title ul button details summary kbd form input label template""".split()
 )
 OWN_ADDRESS = re.compile(r"^(?:/(?:transcript|web)/[^\s\"<>]*|/|#[\w-]+)$")
 ESCAPES = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
