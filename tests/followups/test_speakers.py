@@ -9,13 +9,13 @@ from assistant.questions.phrases import phrases_in
     ("question", "line", "standalone"),
     [
         # Who may vote is no other matter to vote on.
-        ("Who voted for the merger?", "and the farmers?", "Did the farmers vote for the merger?"),
-        ("Who spoke out against the merger?", "and the union?", "Did the union speak out against the merger?"),
-        ("Who was against the merger?", "and the committee?", "Was the committee against the merger?"),
-        ("Who is for the merger?", "and the women?", "Are the women for the merger?"),
-        ("Who voted for the merger (Kent)?", "and the members?", "Did the members vote for the merger (Kent)?"),
-        ("Who voted for the merger?", "and the tunnel?", "Who voted for the tunnel?"),
-        ("Who voted for the merger?", "and the letters?", "Who voted for the letters?"),
+        ("Who voted for the levy?", "and the farmers?", "Did the farmers vote for the levy?"),
+        ("Who spoke out against the levy?", "and the union?", "Did the union speak out against the levy?"),
+        ("Who was against the levy?", "and the committee?", "Was the committee against the levy?"),
+        ("Who is for the levy?", "and the women?", "Are the women for the levy?"),
+        ("Who voted for the levy (Kent)?", "and the members?", "Did the members vote for the levy (Kent)?"),
+        ("Who voted for the levy?", "and the tunnel?", "Who voted for the tunnel?"),
+        ("Who voted for the levy?", "and the letters?", "Who voted for the letters?"),
         # The matter alone gives way, and what was said of when, where or to whom stays.
         (
             "What did Ann say about the school before the vote?",
@@ -61,7 +61,7 @@ def test_things_want_nothing() -> None:
     assert standalone_question(line, problems) == "How do they want to solve the biggest problems?"
     after = [*problems, (line, "With a fan.")]
     assert standalone_question("who pays?", after) == "Who pays (the biggest problems)?"
-    unions = [("What are the unions against?", "The merger.")]
+    unions = [("What are the unions against?", "The levy.")]
     assert standalone_question("what do they want?", unions) == "What do the unions want?"
 
 
