@@ -56,7 +56,7 @@ def test_a_no_that_names_no_other_thing_asks_nothing(line: str) -> None:
     ("question", "answer", "line", "standalone"),
     [
         ("Which cheese won the prize?", "The blue cheese.", "Where is it from?", "Where is the blue cheese from?"),
-        ("Where does the brook rise?", "In Kent.", "what is the source?", "What is the source (the Tarn)?"),
+        ("Where does the brook rise?", "In Kent.", "what is the source?", "What is the source (the brook)?"),
         ("What is the oldest manuscript?", "The ode.", "which document is that?", "Which document is the ode?"),
         ("What is the ode about?", "Owls.", "where was it written?", "Where was the ode written?"),
         (
