@@ -16,9 +16,9 @@ from assistant.evaluation import metrics
 from assistant.evaluation.questions import TestQuestion
 from assistant.evaluation.run import Outcome
 from assistant.settings import Settings
-from assistant.writing.manners import without_thinking
 from assistant.writing.models import ChatModel, make_chat_model
 from assistant.writing.prompting import fill, inert, load_prompt
+from assistant.writing.thinking import without_thinking
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel

@@ -21,7 +21,7 @@ _SUPERLATIVE = re.compile(
 )
 # "What's the matter with …", "in charge of …": nouns that only lead up to what is meant.
 _FRAME = re.compile(
-    r"\b(?:the|any|a) (?:story|matter|deal|situation|news|latest|status|trouble|thing|business|fuss|point)"
+    r"\b(?:the|any|a) (?:name|story|matter|deal|situation|news|latest|status|trouble|thing|business|fuss|point)"
     r"(?= (?:with|about|behind|on|of)\b)|\bby the name(?= of\b)|\bin charge(?= of\b)|\bin the end\b",
     re.IGNORECASE,
 )

@@ -149,6 +149,9 @@ def narrowed(filters: Filters | None, scope: Scope) -> Filters | None:
 
 def described(scope: Scope, cards: Sequence[Card]) -> str:
     """The note that an answer from part of the transcripts carries."""
+    titles = {card.source: words(card.title) for card in cards}
+    if [titles.get(source) for source in scope.sources] == [words(scope.said)]:
+        return f"looked only in {_titles(scope, cards)}"
     return f"looked only in what “{scope.said}” picks out: {_titles(scope, cards)}"
 
 

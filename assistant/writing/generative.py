@@ -12,16 +12,11 @@ from assistant.verification.citing import Citer
 from assistant.verification.claims import NO_ANSWER, Claim, written_claims
 from assistant.verification.written import check_answer, check_claim
 from assistant.writing import refusals
-from assistant.writing.manners import (
-    as_prose,
-    ends_thinking,
-    may_end_thinking,
-    opens_thinking,
-    without_finished_thoughts,
-)
+from assistant.writing.manners import as_prose
 from assistant.writing.models import ChatModel, make_chat_model
 from assistant.writing.prompting import fill, load_prompt, numbered_passage, numbered_passages
 from assistant.writing.replies import Reply
+from assistant.writing.thinking import ends_thinking, may_end_thinking, opens_thinking, without_finished_thoughts
 
 # Tokens kept free for the answer: four sentences with room to spare.
 ANSWER_TOKENS = 512

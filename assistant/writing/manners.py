@@ -9,46 +9,10 @@ import re
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 
-_TAGS = "think|thinking|thought|thoughts|reasoning|analysis|scratchpad"
-_THINKING = re.compile(rf"\s*+<(?P<tag>{_TAGS})>.*?(?:</(?P=tag)>\s*+|$)", re.DOTALL | re.IGNORECASE)
-_THOUGHT = re.compile(rf"</(?:{_TAGS})>", re.IGNORECASE)
-# A channel of the model's own before its answer, as some open models have it.
-_CHANNEL = re.compile(r".*<\|channel\|>\s*+final\s*+<\|message\|>", re.DOTALL)
-_OPENED = re.compile(rf"\s*+<(?:(?P<tag>{_TAGS})>|\|channel\|>)", re.IGNORECASE)
-# Room for the longest mark that ends thoughts.
-_LONGEST_END = 60
+from assistant.writing.marks import CALLED, with_plain_marks, without_half_a_tag, without_tags
+from assistant.writing.thinking import without_thinking
+
 _SPECIAL = re.compile(r"<\|[^|<>]{1,40}\|>|</?s>")
-# The prompt's own passages, written out again; an opening tag alone is a mark.
-_PASSAGE = r"<passage\b(?:\s+(?:number\s*=\s*)?[\"']?(?P<n>\d{1,3})\b)?[^<>]*"
-_SURELY_A_MARK = re.compile(rf"{_PASSAGE}(?:/>|>(?=\s*+(?:[.,;!?]|<passage\b)))", re.IGNORECASE)
-_REPEATED = re.compile(rf"{_PASSAGE}>(?P<held>(?:(?!<passage\b).)*?)</passage>", re.DOTALL | re.IGNORECASE)
-_BROKEN_OFF = re.compile(
-    r"^[ \t]*+<passage\b[^<>]*>[ \t]*+\n(?:(?!<passage\b).)*+", re.DOTALL | re.IGNORECASE | re.MULTILINE
-)
-_PASSAGE_TAG = re.compile(rf"{_PASSAGE}>|</passage>", re.IGNORECASE)
-_ATTRIBUTES = r"(?:\s+[\w-]+\s*=[^<>]*)?\s*/?>"
-_POWER = re.compile(rf"<sup{_ATTRIBUTES}\s*([-−–+]?\d{{1,9}})\s*</sup>", re.IGNORECASE)
-_HALF_A_POWER = re.compile(r"<sup\b[^<>\n]*>[^<>\n]{0,12}(?:<[^<>\n]{0,5})?$", re.IGNORECASE)
-_BREAK = re.compile(rf"</?(?P<tag>p|br|ul|ol|li|div){_ATTRIBUTES}", re.IGNORECASE)
-_MARKUP = re.compile(rf"</?(?:sup|sub|b|i|u|em|strong|span|cite|answer|final|response){_ATTRIBUTES}", re.IGNORECASE)
-_NUMBERS = r"\d{1,3}(?:(?:\s*[,;&]\s*|\s*(?:,\s*)?\band\s+|\s*[-–]\s*)(?:(?:passages?|\^|#)\s*)?\d{1,3})*"
-_WORD = r"(?:(?:passages?|sources?|citations?|references?|refs?|documents?|docs?|excerpts?)\b\.?\s*[:#]?\s*|\^|#)"
-_OTHER_MARK = re.compile(
-    rf"\\?\[\s*(?:{_WORD}|number\s*=\s*)?\"?(?P<square>{_NUMBERS})\"?\s*\\?\](?:\(#?[^()\s]*\))?"
-    rf"|【\s*{_WORD}?(?P<cjk>{_NUMBERS})[^】]*】"
-    rf"|\((?:see\s+)?{_WORD}(?P<round>{_NUMBERS})\)",
-    re.IGNORECASE,
-)
-_PLAIN_MARK = re.compile(r"\[\d[\d, ]*\]")
-# A number in parentheses where a mark would stand; what such a number counts where it is none.
-_BARE = re.compile(r"(?P<word>[^\s()]{1,40})(?P<between>[\s”\"%])\((?P<bare>\d{1,3})\)(?=\s*+(?:[.!?](?:\s|$)|\n|$))")
-_HALF_BARE = re.compile(r"[^\s()][\s”\"%]\(\d{1,3}\)\s*+[.!?]?$")
-_COUNTED = frozenset(
-    "annex appendix art article articles chapter clause figure item no number option page para paragraph paragraphs "
-    "part rule schedule sec section sections step table §".split()
-)
-_HALF_A_MARK = re.compile(r"(?<!\s)\s*+(?:\\?\[[^\[\]\n]{0,30}|【[^】\n]{0,40}|\([^()\n]{0,30}|\\)$")
-_HALF_A_TAG = re.compile(r"<(?:passage\b[^<>]*|[^<>\n]{0,60})$", re.IGNORECASE)
 _FENCE = re.compile(r"[ \t]*+```[\w-]*+[ \t]*+$")
 _HEADING = re.compile(r"[ \t]*+#{1,6}(?:\s++|$)")
 _MONTHS = (
@@ -81,7 +45,7 @@ _LIST_OF_SOURCES = re.compile(
     r"[ \t]*+(?P<colon>:?)[ \t]*+(?P<told>.*)"
 )
 _TOLD_SOURCES = re.compile(
-    rf"[\[(【]\s*(?:{_WORD})?\d.*|{_WORD}?\d{{1,3}}(?:\s*(?:[,;&]|and)\s*{_WORD}?\d{{1,3}})*\W*", re.IGNORECASE
+    rf"[\[(【]\s*(?:{CALLED})?\d.*|{CALLED}?\d{{1,3}}(?:\s*(?:[,;&]|and)\s*{CALLED}?\d{{1,3}})*\W*", re.IGNORECASE
 )
 _REFERENCE = re.compile(r"\W{0,6}(?:passage\s*)?\d{1,3}\s*[\]】).:]", re.IGNORECASE)
 _QUESTION = re.compile(r"[ \t]*+question[ \t]*+:(?P<asked>(?:[^?\n\[.!]|[.!](?=\S))*+)", re.IGNORECASE)
@@ -92,8 +56,6 @@ _A_MARK = re.compile(r"[\[【(]\s*(?:[a-z]+\W{0,3})?\^?\d", re.IGNORECASE)
 _OPEN = "\x00"
 # Lines before one that may make it the next of a list; further back it waits for the line behind it.
 _NEIGHBOURS = 12
-# The longest list that a range of marks may stand for.
-MOST_IN_A_RANGE = 12
 
 
 def as_prose(text: str, *, whole: bool, passages: int = 0) -> str:
@@ -106,66 +68,12 @@ def as_prose(text: str, *, whole: bool, passages: int = 0) -> str:
     text = without_thinking(text, whole=whole)
     if not whole and _may_be_packed(text):
         return ""
-    text = _without_tags(_SPECIAL.sub("", _unpacked(text)), whole=whole)
+    text = without_tags(_SPECIAL.sub("", _unpacked(text)), whole=whole)
     lines = text.replace("\r", "").split("\n")
     if not whole:
-        lines[-1] = _HALF_A_TAG.sub("", lines[-1])
+        lines[-1] = without_half_a_tag(lines[-1])
         lines = _certain(lines)
-    prose = _OTHER_MARK.sub(_plain_mark, " ".join(_read(lines)))
-    if passages and not _PLAIN_MARK.search(prose):
-        prose = _with_bare_marks(prose, passages, whole=whole)
-    return prose if whole else _HALF_A_MARK.sub("", prose.rstrip("*_")).rstrip(",;")
-
-
-def without_thinking(text: str, *, whole: bool = True) -> str:
-    """``text`` less what a reasoning model puts before its answer, with the tag that opens it or without.
-
-    Args:
-        whole: whether it is all there; else a tag that is only begun counts too.
-    """
-    channel = _CHANNEL.match(text)
-    if channel:
-        return text[channel.end() :]
-    begun = text.lstrip()[:_LONGEST_END].lower()
-    if begun.startswith("<|channel|>"):
-        return ""
-    if not whole and begun and any(f"<{tag}>".startswith(begun) for tag in (*_TAGS.split("|"), "|channel|")):
-        return ""
-    text = _without_opened(text)
-    return text[closed.end() :].lstrip() if (closed := _THOUGHT.search(text)) else text
-
-
-def without_finished_thoughts(text: str) -> str:
-    """``text`` less the thoughts at its start that an opening tag begins and a closing one ends."""
-    channel = _CHANNEL.match(text)
-    if channel:
-        return text[channel.end() :]
-    while (match := _THINKING.match(text)) and _THOUGHT.search(match.group()):
-        text = text[match.end() :]
-    return text
-
-
-def opens_thinking(text: str) -> bool:
-    """Whether ``text`` begins with a tag that opens thoughts."""
-    return bool(_OPENED.match(text))
-
-
-def may_end_thinking(text: str, new: int) -> bool:
-    """Whether a tag or channel that ends thoughts is in, or reaches into, the ``new`` last characters of ``text``."""
-    end = text[-new - _LONGEST_END :]
-    return bool(_THOUGHT.search(end) or _CHANNEL.match(end))
-
-
-def ends_thinking(text: str) -> bool:
-    """Whether a closing tag in ``text`` ends what the model thought, though nothing opened it."""
-    return bool(_THOUGHT.search(_without_opened(text)))
-
-
-def _without_opened(text: str) -> str:
-    """``text`` less the thoughts at its start that a tag opens, closed or not."""
-    while match := _THINKING.match(text):
-        text = text[match.end() :]
-    return text
+    return with_plain_marks(" ".join(_read(lines)), passages, whole=whole)
 
 
 def _may_be_packed(text: str) -> bool:
@@ -184,33 +92,6 @@ def _unpacked(text: str) -> str:
         told = row.get("answer", row.get("response")) if isinstance(row, dict) else None
         return "\n".join(map(str, told)) if isinstance(told, list) else str(told) if told else text
     return text
-
-
-def _without_tags(text: str, *, whole: bool) -> str:
-    """``text`` less repeated passages and mark-up; tags that cite are marks, those that break lines line breaks."""
-    text = _SURELY_A_MARK.sub(_cited, text)
-    text = _BROKEN_OFF.sub("", _REPEATED.sub(_cited, text))
-    if not whole and (left := _PASSAGE_TAG.search(text)):
-        text = text[: left.start()].rstrip(" \t")
-    text = _POWER.sub(r"^\1", _PASSAGE_TAG.sub(_cited, text))
-    if not whole:
-        text = _HALF_A_POWER.sub("", text)
-    return _MARKUP.sub("", _BREAK.sub(_broken, text))
-
-
-def _cited(match: re.Match[str]) -> str:
-    """The mark that a passage's tag stands for, "" for a passage written out."""
-    held = (match.groupdict().get("held") or "").strip()
-    number = held if held.isdecimal() and len(held) <= 3 else match["n"] if not held else ""
-    return f"[{number}]" if number else ""
-
-
-def _broken(match: re.Match[str]) -> str:
-    """What a tag that breaks lines stands for; within a table's row it breaks none."""
-    line = match.string[match.string.rfind("\n", 0, match.start()) + 1 : match.start()]
-    if line.lstrip().startswith("|"):
-        return " "
-    return "\n• " if match.group().lower().startswith("<li") else "\n"
 
 
 def _certain(lines: Sequence[str]) -> list[str]:
@@ -387,31 +268,3 @@ def _without_emphasis(line: str) -> str:
         return ""
 
     return _EMPHASIS.sub(taken, line)
-
-
-def _with_bare_marks(prose: str, passages: int, *, whole: bool) -> str:
-    """Prose without any other mark, its "(2)" at the ends of sentences read as marks.
-
-    Under way it is given up to the first of them: a mark in square brackets may follow, and then they are none.
-    """
-
-    def is_mark(match: re.Match[str]) -> bool:
-        word = match["word"].lower().strip(".,:;")
-        counted = word in _COUNTED or any(letter.isdigit() for letter in word)
-        return 1 <= int(match["bare"]) <= passages and not counted
-
-    if whole:
-        return _BARE.sub(lambda m: f"{m['word']}{m['between']}[{m['bare']}]" if is_mark(m) else m.group(), prose)
-    first = next((match for match in _BARE.finditer(prose) if is_mark(match)), None)
-    first = first or _HALF_BARE.search(prose)
-    return prose[: prose.rindex("(", 0, first.end())].rstrip() if first else prose
-
-
-def _plain_mark(match: re.Match[str]) -> str:
-    numbers = match["square"] or match["cjk"] or match["round"]
-    found: list[int] = []
-    for part in re.split(r"[,;&]|\band\b", numbers):
-        first, *rest = map(int, re.findall(r"\d+", part)) if re.search(r"\d", part) else (0,)
-        last = rest[0] if rest else first
-        found += range(first, last + 1) if 0 < last - first < MOST_IN_A_RANGE else (first, *rest)
-    return f"[{', '.join(map(str, found))}]"

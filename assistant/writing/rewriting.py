@@ -11,9 +11,9 @@ from assistant.followups.lines import LineKind, line_kind
 from assistant.language import FUNCTION_WORDS, words
 from assistant.questions.question import figures_in
 from assistant.settings import Settings
-from assistant.writing.manners import without_thinking
 from assistant.writing.models import ChatModel
 from assistant.writing.prompting import fill, inert, load_prompt, told_history
+from assistant.writing.thinking import without_thinking
 
 # What small models put before the question that they were asked for.
 _LABEL = re.compile(

@@ -560,3 +560,8 @@ def test_a_question_that_would_grow_too_long_stays_as_it_was_typed() -> None:
 )
 def test_what_somebody_wants_to_do_is_no_thing(text: str, bare: list[str]) -> None:
     assert [phrase.bare for phrase in phrases_in(text)] == bare
+
+
+def test_it_is_what_has_the_name_and_not_the_name() -> None:
+    history = [("What is the name of the new loom?", "It is called Ada.")]
+    assert standalone_question("Who built it?", history) == "Who built the new loom?"

@@ -6,7 +6,8 @@ import pytest
 
 from assistant.verification.claims import Claim, written_claims
 from assistant.writing.generative import _readable
-from assistant.writing.manners import as_prose, ends_thinking, without_thinking
+from assistant.writing.manners import as_prose
+from assistant.writing.thinking import ends_thinking, without_thinking
 
 COST = Claim("The pier costs 12 million crowns.", (2,))
 START = Claim("Work begins in May.", (1,))
