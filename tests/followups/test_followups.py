@@ -563,5 +563,5 @@ def test_what_somebody_wants_to_do_is_no_thing(text: str, bare: list[str]) -> No
 
 
 def test_it_is_what_has_the_name_and_not_the_name() -> None:
-    history = [("What is the name of the new loom?", "It is called Ada.")]
-    assert standalone_question("Who built it?", history) == "Who built the new loom?"
+    history = [("What is the name of the new loom of Kent?", "Ada.")]
+    assert standalone_question("Who built it?", history) == "Who built the new loom of Kent?"
