@@ -54,7 +54,7 @@ def test_packages_import_one_way() -> None:
         ("/health", "assistant.api.paths"),
         ("/metrics", "assistant.api.paths"),
         ("/login", "assistant.web.login"),
-        ("examples.txt", "assistant.corpus.transcripts"),
+        ("examples.txt", "assistant.corpus.files"),
         ("in short: ", "assistant.answers"),
         ("this answer is extractive, the chat model failed: ", "assistant.answers"),
         ("the follow-up was read by the rules: ", "assistant.answers"),
