@@ -343,7 +343,7 @@ def test_who_appears_in_several_need_not_speak_there(boards: Assistant) -> None:
 def test_words_that_only_ask_are_not_said_to_be_missing(boards: Assistant) -> None:
     refusal = boards.ask("Who is the oldest juggler mentioned in the circus?").refusal
     assert refusal is not None
-    assert refusal.message == "The transcripts do not mention “person” or “zoo”."
+    assert refusal.message == "The transcripts do not mention “juggler” or “circus”."
 
 
 def test_everyone_is_no_misspelt_word() -> None:
