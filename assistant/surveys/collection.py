@@ -149,7 +149,11 @@ def _dated_one(search: HybridSearch, cards: Sequence[Card], plain: str) -> Surve
         return None
     if not goes_by(asked["noun"], picked):
         return None
-    lead = f"The {' '.join(chosen[1].split())} {_dates(picked)}"
+    said = " ".join(chosen[1].split())
+    title = f"“{picked[0].title}”"
+    lead = (
+        f"{title} is of {picked[0].date.in_words}; it opens with:" if title in said else f"The {said} {_dates(picked)}"
+    )
     return Survey(SurveyKind.COLLECTION, Lead(lead), _openings(search, [picked[0].source]), 1.0, apart=Apart.SENTENCES)
 
 

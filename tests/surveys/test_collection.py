@@ -72,6 +72,11 @@ def cited(answer: Answer) -> list[str]:
         ("latest session?", ["a.txt"], "The latest session is of 11 October 2022: “Harbour Board"),
         ("Which was the last session of 2021?", ["b.txt"], "9 March 2021"),
         ("When was the budget session held?", ["a.txt"], "The budget session is of 11 October 2022"),
+        (
+            "When was the session “Harbour Board: session of 4 May 2022, the lights”?",
+            ["c.txt"],
+            "“Harbour Board: session of 4 May 2022, the lights” is of 4 May 2022; it opens with:",
+        ),
         ("Tell me when the sessions were held", ["b.txt", "a.txt"], "from 9 March 2021"),
         ("Which session is the longest?", ["b.txt"], "with 61 words, then"),
         ("Which is the longest?", ["b.txt"], "with 61 words, then"),
