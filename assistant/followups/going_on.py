@@ -4,8 +4,9 @@ import re
 
 from assistant.questions.meeting_words import TRANSCRIPT
 from assistant.questions.periods import WHEN
-from assistant.questions.requests import SUPERLATIVE, Request, SurveyKind, read_request
+from assistant.questions.requests import SUPERLATIVE, read_request
 from assistant.questions.roles import read_role
+from assistant.questions.survey_request import Request, SurveyKind
 from assistant.questions.topics import spoken_of
 
 _OTHER_END = re.compile(rf"(?:the )?{SUPERLATIVE.pattern}(?: one| of (?:all|them))?", re.IGNORECASE)

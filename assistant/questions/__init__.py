@@ -5,7 +5,8 @@ topics         what it is about, without the words that ask; ``framing`` is thos
 phrases        noun phrases in running English
 periods        when it says
 scopes         the transcripts that it narrows itself to; ``designation`` and ``succession`` read how it calls them
-requests       what it asks of all transcripts: a count, a list, an extreme, names; ``roles`` is what the names go by
+requests       what it asks of all transcripts, as a ``survey_request``: a count, a list, an extreme, names; ``roles``
+               is what the names go by
 matters        what a meeting decided, left open or gave to do, or how it went, where that is asked
 meeting_words  what people call transcripts and meetings
 """

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.filters import Filters
-from assistant.questions.requests import Request
+from assistant.questions.survey_request import Request
 from assistant.retrieval.hybrid import HybridSearch
 from assistant.store.catalog import StoredPassage
 from assistant.surveys.gathering import Corpus

@@ -4,7 +4,8 @@ import re
 
 from assistant.followups.ellipsis import AUXILIARY
 from assistant.questions.question import Question, Wanted
-from assistant.questions.requests import SUPERLATIVE, SurveyKind, read_request
+from assistant.questions.requests import SUPERLATIVE, read_request
+from assistant.questions.survey_request import SurveyKind
 from assistant.questions.topics import SUM_UP, plainly
 
 # Things set beside each other, though by no word that takes the question apart.

@@ -11,8 +11,8 @@ from assistant.filters import Filters
 from assistant.language import stem
 from assistant.questions.designation import TRANSCRIPTS, designated
 from assistant.questions.meeting_words import FILES, MEETING
-from assistant.questions.requests import SurveyKind
 from assistant.questions.succession import by_date, goes_by, in_order, undated_note, untold
+from assistant.questions.survey_request import SurveyKind
 from assistant.questions.topics import plainly
 from assistant.retrieval.hybrid import HybridSearch
 from assistant.store.catalog import Card

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from assistant.questions.framing import is_frame
 from assistant.questions.question import Question, Wanted
-from assistant.questions.requests import SurveyKind
+from assistant.questions.survey_request import SurveyKind
 from assistant.reading.answerability import probability
 from assistant.reading.extractive import choose_sentences
 from assistant.reading.ranking import read_evidence

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from assistant.corpus.names import OFFICES, names_in
 from assistant.language import FUNCTION_WORDS, stem, stem_set, words
-from assistant.questions.requests import Request, SurveyKind
+from assistant.questions.survey_request import Request, SurveyKind
 from assistant.store.catalog import StoredPassage
 from assistant.store.encoder import Vector
 from assistant.surveys.gathering import Corpus, chance, confidence

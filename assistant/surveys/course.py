@@ -8,8 +8,8 @@ import numpy as np
 from assistant.language import content_stems
 from assistant.questions.meeting_words import TRANSCRIPT
 from assistant.questions.periods import WHEN, Period, read_period
-from assistant.questions.requests import SurveyKind
 from assistant.questions.succession import by_date
+from assistant.questions.survey_request import SurveyKind
 from assistant.questions.topics import plainly
 from assistant.surveys.counting import read_topic, speaks_of
 from assistant.surveys.gathering import Corpus, confidence, gather

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from assistant.corpus.figures import Figure, Measure, read_figures
 from assistant.language import content_stems
-from assistant.questions.requests import Request, SurveyKind
+from assistant.questions.survey_request import Request, SurveyKind
 from assistant.store.amounts import Amount
 from assistant.surveys.asked_figures import OF_MONEY, Asked, figures_of, read_asked, sum_of
 from assistant.surveys.counting import holds, is_common, read_topic

@@ -19,9 +19,9 @@ from assistant.corpus.number_words import ORDINALS
 from assistant.filters import Filters
 from assistant.language import FUNCTION_WORDS, content_stems, words
 from assistant.questions.matters import Matter
-from assistant.questions.requests import SurveyKind
 from assistant.questions.roles import singular
 from assistant.questions.succession import by_date, undated_note, untold
+from assistant.questions.survey_request import SurveyKind
 from assistant.questions.topics import plainly
 from assistant.reading.extractive import LEANS_BACK
 from assistant.retrieval.hybrid import HybridSearch

@@ -16,7 +16,7 @@ from assistant.corpus.names import OFFICES
 from assistant.corpus.sentences import is_question
 from assistant.filters import Filters
 from assistant.language import FUNCTION_WORDS, content_stems, stem, words
-from assistant.questions.requests import SurveyKind
+from assistant.questions.survey_request import SurveyKind
 from assistant.questions.topics import plainly
 from assistant.retrieval.hybrid import HybridSearch
 from assistant.store.catalog import StoredPassage

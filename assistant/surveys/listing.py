@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from assistant.corpus.dates import find_dates
 from assistant.questions.meeting_words import FILES
 from assistant.questions.periods import Period
-from assistant.questions.requests import Request, SurveyKind
 from assistant.questions.succession import goes_by, is_titled
+from assistant.questions.survey_request import Request, SurveyKind
 from assistant.reading.extractive import choose_sentences
 from assistant.store.catalog import Card
 from assistant.store.encoder import Vector

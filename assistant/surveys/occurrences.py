@@ -14,9 +14,9 @@ from assistant.language import FUNCTION_WORDS, stem, stems
 from assistant.questions.designation import TRANSCRIPTS, designated
 from assistant.questions.framing import topic_words
 from assistant.questions.meeting_words import TRANSCRIPT
-from assistant.questions.requests import Request, SurveyKind
 from assistant.questions.scopes import Scope, narrowed
 from assistant.questions.succession import untold
+from assistant.questions.survey_request import Request, SurveyKind
 from assistant.questions.topics import plainly
 from assistant.retrieval.hybrid import HybridSearch
 from assistant.store.catalog import Card

@@ -4,7 +4,7 @@ import re
 
 from assistant.language import stem, words
 from assistant.questions.meeting_words import TRANSCRIPT
-from assistant.questions.requests import SurveyKind
+from assistant.questions.survey_request import SurveyKind
 from assistant.questions.topics import plainly
 from assistant.surveys.counting import has_run
 from assistant.surveys.gathering import Corpus

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
-from assistant.questions.requests import SurveyKind
+from assistant.questions.survey_request import SurveyKind
 from assistant.store.catalog import StoredPassage
 
 MAX_ITEMS = 12

@@ -8,8 +8,8 @@ from assistant.corpus.dates import MONTHS, WEEKDAYS
 from assistant.corpus.names import OFFICES, Name, names_in
 from assistant.corpus.transcripts import Transcript
 from assistant.language import FUNCTION_WORDS, content_stems
-from assistant.questions.requests import Named, Request
 from assistant.questions.roles import is_office, singular
+from assistant.questions.survey_request import Named, Request
 from assistant.surveys.counting import Topic, read_topic, speaks_of
 from assistant.surveys.gathering import Corpus, confidence
 from assistant.surveys.holders import called as holders

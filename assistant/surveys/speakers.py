@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from assistant.language import FUNCTION_WORDS, stem, words
 from assistant.questions.designation import TRANSCRIPTS, designated
 from assistant.questions.meeting_words import TRANSCRIPT
-from assistant.questions.requests import SurveyKind
 from assistant.questions.succession import goes_by, untold
+from assistant.questions.survey_request import SurveyKind
 from assistant.retrieval.hybrid import HybridSearch
 from assistant.store.catalog import Card, Spoken
 from assistant.surveys.results import MAX_ITEMS, Apart, Lead, Survey, SurveyItem, out_of

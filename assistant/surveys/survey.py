@@ -9,9 +9,10 @@ import re
 from dataclasses import replace
 
 from assistant.filters import Filters
-from assistant.questions.requests import Request, SurveyKind, read_request
+from assistant.questions.requests import read_request
 from assistant.questions.roles import read_role
 from assistant.questions.scopes import described, narrowed, read_scope
+from assistant.questions.survey_request import Request, SurveyKind
 from assistant.reading.reader import Reader
 from assistant.retrieval.hybrid import HybridSearch
 from assistant.store.encoder import Vector

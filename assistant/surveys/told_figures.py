@@ -9,7 +9,7 @@ from assistant.corpus.figures import Figure, Measure, read_figures
 from assistant.language import stem, stem_set
 from assistant.questions.framing import topic_words
 from assistant.questions.meeting_words import TRANSCRIPT
-from assistant.questions.requests import SurveyKind
+from assistant.questions.survey_request import SurveyKind
 from assistant.questions.topics import plainly
 from assistant.surveys.counting import holds, is_common, read_topic
 from assistant.surveys.gathering import Corpus

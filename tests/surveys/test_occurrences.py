@@ -7,7 +7,8 @@ from conftest import cited_verbatim, write_corpus
 
 from assistant.assistant import Assistant
 from assistant.corpus.transcripts import read_transcript
-from assistant.questions.requests import SurveyKind, read_request
+from assistant.questions.requests import read_request
+from assistant.questions.survey_request import SurveyKind
 from assistant.retrieval.hybrid import HybridSearch
 from assistant.settings import Settings
 from assistant.store.encoder import Encoder
