@@ -165,14 +165,14 @@ def following(
     A field that means the same already is left alone: by the time this arrives the visitor may have chosen something.
     """
     every, values = _every(assistant), _values(now)
-    same = [set(held) == set(wanted) for held, wanted in zip((people, places, sources), values, strict=True)]
-    lists = [
-        _offering(number, every[number], wanted, **({} if same[number] else {"value": wanted}))
-        for number, wanted in enumerate(values)
+    held = (people, places, sources)
+    fresh: list[dict[str, Any]] = [
+        {} if set(has) == set(wanted) else {"value": wanted} for has, wanted in zip(held, values, strict=True)
     ]
+    lists = [_offering(number, every[number], values[number], **more) for number, more in enumerate(fresh)]
     typed = ((first, now.date_from, "date_from"), (last, now.date_to, "date_to"))
     dates = [gr.skip() if _key(text, named) == key else date_text(key) for text, key, named in typed]
-    unchanged = all(same) and dates == [gr.skip()] * len(dates)
+    unchanged = not any(fresh) and dates == [gr.skip()] * len(dates)
     return [*lists, *dates, gr.skip() if unchanged else _passing(assistant, now)]
 
 
