@@ -2,6 +2,7 @@
 PYTHON ?= python3
 HOST ?= 127.0.0.1
 PORT ?= 7860
+WORKERS ?= 2
 BIN := .venv/bin
 
 .PHONY: help setup chat test check lint evaluate quality bench clean
@@ -22,8 +23,8 @@ chat: setup ## index the transcripts and serve the web chat on http://HOST:PORT
 	$(BIN)/assistant ingest
 	$(BIN)/assistant chat --host $(HOST) --port $(PORT)
 
-test: setup ## run every test
-	$(BIN)/python -m pytest
+test: setup ## run every test, in WORKERS processes
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 lint: setup ## lint, format and types
 	$(BIN)/ruff check

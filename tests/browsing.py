@@ -13,6 +13,7 @@ from assistant.assistant import Assistant
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 FLAGS += ["--disable-sync", "--no-first-run"]
+PATIENCE_MS = 60_000  # beside another test process a page is slow; a wait that ends well costs nothing
 NewContext = Callable[..., BrowserContext]
 # A page with the chat's scripts has run them; until then its links open as pages.
 READY = "!document.querySelector('script[type=module]') || document.body.dataset.ready"
@@ -45,6 +46,7 @@ def new_context(browser: Browser, spare_contexts: dict[str, list[BrowserContext]
         kind = repr(sorted(options.items()))
         spare = spare_contexts.setdefault(kind, [])
         taken.append((kind, spare.pop() if spare else browser.new_context(**options)))  # type: ignore[arg-type]
+        taken[-1][1].set_default_timeout(PATIENCE_MS)
         return taken[-1][1]
 
     yield with_options

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from browsing import PATIENCE_MS
 from hypothesis import settings
 from model_server import ModelServer
 from playwright.sync_api import expect
@@ -25,7 +26,7 @@ KEY = "sk-test-1234567890-abcdefghij"
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 settings.register_profile("suite", deadline=None, max_examples=60, database=None)
 settings.load_profile("suite")
-expect.set_options(timeout=30_000)  # milliseconds; a browser beside another test process is slow
+expect.set_options(timeout=PATIENCE_MS)
 
 FERRY = """Council hearing on the Larkhaven ferry
 
@@ -90,6 +91,14 @@ def hang_up() -> None:
         for part in system._instances.values():
             if session := getattr(part, "_session", None):
                 session.close()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files with a browser or with tests that are marked slow come first: no process begins one when the other is done."""
+    long = {
+        item.path for item in items if item.get_closest_marker("slow") or "browser" in getattr(item, "fixturenames", ())
+    }
+    items.sort(key=lambda item: item.path not in long)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -16,19 +16,18 @@ from assistant.web.server import create_app
 @contextmanager
 def served(assistant: Assistant, ready: bool = True) -> Iterator[str]:
     """Serve ``assistant`` on a free port, where wanted once it can answer; yields its address."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    server = uvicorn.Server(uvicorn.Config(create_app(assistant), port=port, log_level="warning", ws="none"))
-    thread = threading.Thread(target=server.run)
+    taken = socket.create_server(("127.0.0.1", 0))  # kept, so that no other test process is given the port
+    server = uvicorn.Server(uvicorn.Config(create_app(assistant), log_level="warning", ws="none"))
+    thread = threading.Thread(target=server.run, args=([taken],))
     thread.start()
-    address = f"http://127.0.0.1:{port}"
+    address = f"http://127.0.0.1:{taken.getsockname()[1]}"
     until(lambda: server.started and (not ready or httpx.get(f"{address}/health/ready").status_code == 200))
     try:
         yield address
     finally:
         server.should_exit = True
         thread.join(timeout=20)
+        taken.close()
 
 
 def until(done: object, seconds: float = 120) -> None:

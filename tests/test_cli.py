@@ -7,10 +7,10 @@ A process of its own imports and loads everything anew, which takes seconds: eac
 import io
 import json
 import os
+import resource
 import statistics
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
@@ -53,7 +53,7 @@ def process(folder: Path) -> Run:
             capture_output=True,
             text=True,
             encoding="utf-8",
-            timeout=120,
+            timeout=300,
         )
 
     return process
@@ -90,12 +90,18 @@ def assert_one_line_problem(done: subprocess.CompletedProcess[str], status: int,
         assert word in done.stderr
 
 
+def _children_s() -> float:
+    """Processor time of the processes that have ended: beside another test process the clock tells of both."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
 def test_help_is_instant_and_names_every_command(process: Run) -> None:
     seconds = []
     for _ in range(3):
-        begin = time.perf_counter()
+        begin = _children_s()
         done = process("--help")
-        seconds.append(time.perf_counter() - begin)
+        seconds.append(_children_s() - begin)
     assert done.returncode == 0
     assert all(command in done.stdout for command in ("ingest", "ask", "chat", "sources", "doctor"))
     assert done.stderr == ""
@@ -183,6 +189,7 @@ def test_a_range_of_dates_that_nothing_passes_is_refused_and_the_keeper_told_how
     assert "NAME.meta.yaml" not in run("ask", "How many telescopes were lent?", "--from", "2019").stderr
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("ingested")
 def test_ask_from_standard_input_gives_one_json_answer_a_line_in_order(process: Run, folder: Path) -> None:
     lines = [

@@ -47,6 +47,7 @@ def test_the_hook_ends_a_process_that_reaches_out(tmp_path: Path) -> None:
     assert not is_loopback("example.org")
 
 
+@pytest.mark.slow
 def test_indexing_serving_and_asking_reach_nothing_beyond_this_machine(tmp_path: Path) -> None:
     environment = _environment(tmp_path, write_corpus(tmp_path / "corpus", TRANSCRIPTS), tmp_path / "store")
     with socket.socket() as probe:

@@ -301,6 +301,7 @@ def elsewhere(*arguments: str) -> subprocess.CompletedProcess[str]:
     )
 
 
+@pytest.mark.slow
 def test_killed_ingests_lose_nothing_and_leave_nothing_half_done() -> None:
     small = ("--kills", "3", "--files", "30", "--group", "4", "--committing")
     done = elsewhere("-m", "benchmarks.faults", *small, "--seed", "2")

@@ -97,6 +97,7 @@ def nearest(index: Index, question: str) -> list[tuple[str, float]]:
     return [(s.passage.source, round(score, 3)) for s, (_, score) in zip(stored, hits, strict=True)]
 
 
+@pytest.mark.slow
 def test_the_server_gives_what_the_embedded_store_gives(served: Index, index: Index) -> None:
     for question in ("When will the electric ferries sail?", "Who gave the atlas?", "apples and frost"):
         ours, theirs = dict(nearest(served, question)), dict(nearest(index, question))

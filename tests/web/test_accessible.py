@@ -77,7 +77,7 @@ def test_axe_finds_nothing_in_the_sources_view(page: Page) -> None:
 
 def test_axe_finds_nothing_in_the_evaluation_view(page: Page) -> None:
     page.get_by_role("tab", name="Evaluation").click()
-    expect(page.locator("#results .run")).to_be_visible(timeout=30_000)
+    expect(page.locator("#results .run")).to_be_visible()
     found = violations(page, "a run") + _overflow(page, "a run")
     page.locator("details.format summary").click()
     expect(page.get_by_text("One question a line")).to_be_visible()
@@ -93,7 +93,7 @@ def test_axe_finds_nothing_in_the_settings_view(page: Page) -> None:
     expect(page.get_by_role("button", name="Apply")).to_be_visible()
     found = violations(page, "settings") + _overflow(page, "settings")
     page.get_by_role("button", name="Check the installation").click()
-    expect(page.locator(".checks li").first).to_be_visible(timeout=60_000)
+    expect(page.locator(".checks li").first).to_be_visible()
     box = page.get_by_role("combobox", name="Chat model")
     box.fill("nonsense")
     box.press("Enter")
@@ -139,7 +139,7 @@ def test_every_view_has_its_tab_at_four_times_the_size(new_context: NewContext, 
 def test_paper_shows_all_of_a_conversation_and_nothing_to_click(page: Page) -> None:
     page.get_by_role("textbox", name="Your question").fill("How much does each electric ferry cost?")
     page.keyboard.press("Enter")
-    expect(page.locator(".answer:not(.under-way)")).to_be_visible(timeout=30_000)
+    expect(page.locator(".answer:not(.under-way)")).to_be_visible()
     page.emulate_media(media="print")
     for part in ("#views > .tab-wrapper", "#side", "#ask", "#fresh", "#chat .edit"):
         expect(page.locator(part)).to_be_hidden()

@@ -339,13 +339,13 @@ def _visit(new_context: NewContext, address: str, **options: Any) -> Page:
     page = new_context(**options).new_page()
     page.goto(address)
     page.get_by_role("tab", name="Evaluation").click()
-    expect(page.locator("#evaluation :is(.empty, .progress, .run):visible").first).to_be_visible(timeout=30_000)
+    expect(page.locator("#evaluation :is(.empty, .progress, .run):visible").first).to_be_visible()
     return page
 
 
 def _run(page: Page, questions: Path) -> None:
     page.locator("#evaluation input[type=file]").set_input_files(questions)
-    expect(page.get_by_role("combobox", name="Test questions")).to_have_value(questions.name, timeout=30_000)
+    expect(page.get_by_role("combobox", name="Test questions")).to_have_value(questions.name)
     page.get_by_role("button", name="Run", exact=True).click()
 
 
@@ -360,9 +360,9 @@ def test_a_run_shows_its_progress_outlives_a_reload_and_opens_wrong_answers_besi
     expect(page.get_by_text("No run yet")).to_be_hidden()
     page.close()
     page = _visit(new_context, address)
-    expect(page.get_by_role("progressbar", name="Evaluation")).to_be_visible(timeout=15_000)
+    expect(page.get_by_role("progressbar", name="Evaluation")).to_be_visible()
     Held.go.set()
-    expect(page.locator("#results .headline")).to_contain_text("3 of 4", timeout=60_000)
+    expect(page.locator("#results .headline")).to_contain_text("3 of 4")
     expect(page.locator("#results svg[role=img]")).to_have_count(4)
     summary = page.locator("details.wrong summary")
     expect(summary).to_contain_text("How much does each electric ferry cost?")
@@ -383,7 +383,7 @@ def test_a_run_is_stopped_on_the_button(new_context: NewContext, address: str, q
     _run(page, question_file)
     page.get_by_role("button", name="Stop").click()
     Held.go.set()
-    expect(page.get_by_role("alert")).to_contain_text("Stopped after", timeout=30_000)
+    expect(page.get_by_role("alert")).to_contain_text("Stopped after")
     expect(page.get_by_role("button", name="Run", exact=True)).to_be_enabled()
     page.close()
 
@@ -392,7 +392,7 @@ def test_a_file_that_is_no_test_set_is_told_in_one_line(new_context: NewContext,
     (tmp_path / "bad.jsonl").write_text('{"id": "x"}\n', encoding="utf-8")
     page = _visit(new_context, address)
     _run(page, tmp_path / "bad.jsonl")
-    expect(page.get_by_role("alert")).to_contain_text("line 1: not a test question", timeout=30_000)
+    expect(page.get_by_role("alert")).to_contain_text("line 1: not a test question")
     page.close()
 
 
@@ -411,14 +411,14 @@ def test_where_no_questions_are_installed_the_page_tells_their_format_and_begins
     expect(page.get_by_text("No test questions come with this installation")).to_be_visible()
     expect(page.get_by_text("One question a line, as JSON")).to_be_visible()
     page.get_by_role("button", name="Run", exact=True).click()
-    expect(page.get_by_role("alert")).to_contain_text("upload a file of them", timeout=30_000)
+    expect(page.get_by_role("alert")).to_contain_text("upload a file of them")
     page.get_by_role("button", name="Use feedback").click()
-    expect(page.get_by_role("combobox", name="Test questions")).to_have_value("feedback.jsonl", timeout=30_000)
+    expect(page.get_by_role("combobox", name="Test questions")).to_have_value("feedback.jsonl")
     expect(page.locator("#evaluation-progress")).to_contain_text("1 test question made of feedback")
     expect(page.get_by_text("No test questions come with this installation")).to_have_count(0)
     expect(page.get_by_text("One question a line, as JSON")).to_be_hidden()
     page.get_by_role("button", name="Run", exact=True).click()
-    expect(page.locator("#evaluation-progress")).to_contain_text("Done: 1 question", timeout=60_000)
+    expect(page.locator("#evaluation-progress")).to_contain_text("Done: 1 question")
     expect(page.locator("#results .headline")).to_contain_text("1 of 1")
     page.close()
 
@@ -468,7 +468,7 @@ def test_on_a_phone_plots_are_legible_and_tables_fit_or_show_that_they_go_on(
     else:
         page.get_by_role("combobox", name="Compare with").click()
         page.get_by_role("option").nth(2).click()
-    expect(page.get_by_role("region", name="Changes")).to_be_visible(timeout=30_000)
+    expect(page.get_by_role("region", name="Changes")).to_be_visible()
     assert min(page.evaluate(LETTERS)) >= 11
     assert page.evaluate(FITS) == [["Changes", True, True], ["Figures", True, True], ["By category", False, True]]
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

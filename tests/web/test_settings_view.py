@@ -302,11 +302,11 @@ def test_a_threshold_holds_from_the_next_question_on_for_its_visitor_alone(
     _apply(page)
     expect(page.locator("#settings-told")).to_contain_text("Applied")
     _ask(page, ANSWERABLE)
-    expect(page.locator("#chat .refusal")).to_be_visible(timeout=30_000)
+    expect(page.locator("#chat .refusal")).to_be_visible()
     other = new_context().new_page()
     other.goto(address)
     _ask(other, ANSWERABLE)
-    expect(other.locator("#chat .answer:not(.refusal):not(.under-way)")).to_contain_text("9,500", timeout=30_000)
+    expect(other.locator("#chat .answer:not(.refusal):not(.under-way)")).to_contain_text("9,500")
 
 
 def test_a_model_that_cannot_be_used_is_told_and_what_was_set_still_holds(page: Page) -> None:
@@ -333,10 +333,10 @@ def test_a_number_that_is_empty_or_out_of_range_is_told_and_what_was_set_still_h
     page.get_by_label(field).fill(typed)
     page.get_by_label(field).press("Tab")
     _apply(page)
-    expect(page.get_by_role("alert")).to_contain_text(f"Not applied: {told}", timeout=15_000)
+    expect(page.get_by_role("alert")).to_contain_text(f"Not applied: {told}")
     expect(page.get_by_label(field)).to_have_value(typed)
     _ask(page, ANSWERABLE)
-    expect(page.locator("#chat .answer:not(.refusal):not(.under-way)")).to_contain_text("9,500", timeout=30_000)
+    expect(page.locator("#chat .answer:not(.refusal):not(.under-way)")).to_contain_text("9,500")
 
 
 def test_fields_beside_each_other_stand_on_one_line(page: Page) -> None:
@@ -348,7 +348,7 @@ def test_fields_beside_each_other_stand_on_one_line(page: Page) -> None:
 def test_the_header_names_the_model_in_use_after_apply(page: Page, model_server: ModelServer) -> None:
     _choose_model(page, "openai:small")
     _apply(page)
-    expect(page.locator("#about .models")).to_contain_text("openai:small", timeout=30_000)
+    expect(page.locator("#about .models")).to_contain_text("openai:small")
     page.get_by_role("button", name="As installed").click()
     expect(page.locator("#about .models")).to_contain_text("Extractive")
 
@@ -396,4 +396,4 @@ def test_the_models_are_named_on_a_phone_too(new_context: NewContext, address: s
 
 def test_the_installation_is_examined_on_a_button(page: Page, assistant: Assistant, corpus: Path) -> None:
     page.get_by_role("button", name="Check the installation").click()
-    expect(page.locator(".checks li", has_text="embedding model")).to_contain_text("checksum", timeout=60_000)
+    expect(page.locator(".checks li", has_text="embedding model")).to_contain_text("checksum")

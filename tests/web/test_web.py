@@ -173,7 +173,7 @@ def _ask(page: Page, question: str) -> None:
     before = answers.count()
     page.get_by_label("Your question").fill(question)
     page.get_by_label("Your question").press("Enter")
-    expect(answers).to_have_count(before + 1, timeout=30_000)
+    expect(answers).to_have_count(before + 1)
 
 
 def _overflows(page: Page) -> bool:
@@ -323,7 +323,7 @@ def test_example_question_is_asked_when_chosen(visit: Callable[..., Page], addre
     page = visit(address)
     page.get_by_role("button", name=LIGHTHOUSE).click()
     expect(page.locator(".asked")).to_have_text(LIGHTHOUSE)
-    expect(page.locator(".answer > p").first).to_contain_text("painted green", timeout=30_000)
+    expect(page.locator(".answer > p").first).to_contain_text("painted green")
 
 
 def test_the_question_that_a_refusal_suggests_is_asked_when_chosen(
@@ -332,11 +332,11 @@ def test_the_question_that_a_refusal_suggests_is_asked_when_chosen(
     page = visit(served(Assistant(assistant.index, Settings(data=assistant.settings.data))))
     _ask(page, "How many tonnes of oysters did Zanzibar handle last year?")
     suggestion = page.locator(".refusal a.ask")
-    expect(suggestion).to_be_visible(timeout=30_000)
+    expect(suggestion).to_be_visible()
     suggested = suggestion.inner_text()
     suggestion.click()
     expect(page.locator(".asked").last).to_have_text(suggested)
-    expect(page.locator("a.cite").first).to_be_visible(timeout=30_000)
+    expect(page.locator("a.cite").first).to_be_visible()
 
 
 def test_new_conversation_clears_the_chat_and_forgets_what_was_said(visit: Callable[..., Page], address: str) -> None:
@@ -523,7 +523,7 @@ def test_keyboard_alone_asks_and_opens_with_a_visible_focus(visit: Callable[...,
     page.keyboard.type(LIGHTHOUSE)
     page.keyboard.press("Enter")
     mark = page.locator("a.cite.mark").first
-    expect(mark).to_be_visible(timeout=30_000)
+    expect(mark).to_be_visible()
     for _ in range(30):
         page.keyboard.press("Shift+Tab")
         if mark.evaluate("link => link === document.activeElement"):

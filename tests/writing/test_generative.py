@@ -385,11 +385,11 @@ def told(writing: Writing) -> str:
 @pytest.mark.parametrize("thought", ["", "<think>Let me see.</think>"])
 def test_a_model_that_goes_on_with_white_space_is_stopped(assistant: Assistant, thought: str) -> None:
     reply, writing = said(assistant, iter([thought, *["\n"] * 2 * MOST_WRITTEN]))
-    begin = time.perf_counter()
+    begin = time.process_time()
     assert told(writing) == ""
     assert reply.heard <= MOST_WRITTEN + len(thought) + 1
     assert "the model went on for too long" in writing.notes[0]
-    assert time.perf_counter() - begin < 5
+    assert time.process_time() - begin < 5
 
 
 @pytest.mark.parametrize(
@@ -399,9 +399,9 @@ def test_thoughts_however_long_are_not_read_again_and_again(assistant: Assistant
     thoughts = f"{opens}{'We see. ' * 7500}{closes}NO ANSWER"
     pieces = (thoughts[at : at + 4] for at in range(0, len(thoughts), 4))
     _, writing = said(assistant, pieces)
-    begin = time.perf_counter()
+    begin = time.process_time()
     assert told(writing) == ""
-    assert time.perf_counter() - begin < 5
+    assert time.process_time() - begin < 5
     assert (writing.text, writing.notes) == ("NO ANSWER", ())
 
 

@@ -21,6 +21,6 @@ def test_a_label_is_taken_off_at_the_start_and_once(written: str, question: str)
 
 
 def test_a_label_is_looked_for_at_the_start_alone() -> None:
-    begin = time.perf_counter()
+    begin = time.process_time()
     assert without_label("- " * 50000) == "- " * 50000
-    assert time.perf_counter() - begin < 1
+    assert time.process_time() - begin < 1

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import gradio as gr
@@ -83,8 +84,7 @@ def narrow_form(assistant: Assistant, tab: gr.Tab, filters: gr.State) -> Form:
     triggers = [field.change for field in form.lists]
     triggers += [event for field in (form.date_from, form.date_to) for event in (field.submit, field.blur)]
     gr.on(triggers, narrow, form.fields, [filters, problem], trigger_mode="always_last", **PRIVATE)
-    shown = [filters, form.date_from, form.date_to]
-    tab.select(lambda *now: _followed(assistant, *now), shown, [*form.fields, problem], **PRIVATE)
+    tab.select(partial(following, assistant), [filters, *form.fields], [*form.fields, problem], **PRIVATE)
     for number, field in enumerate(form.lists):
         # "always_last" would bring the first key's text again; one at a time, so that what comes last stays.
         each = {"trigger_mode": "multiple", "concurrency_limit": 1, **PRIVATE}
@@ -157,12 +157,23 @@ def _finding(assistant: Assistant, number: int) -> Any:
     return find
 
 
-def _followed(assistant: Assistant, now: Filters, first: str, last: str) -> list[Any]:
-    """The form's values after ``now``; a date stays as it was typed where it means the same."""
-    typed: list[Any] = []
-    for text, key, named in ((first, now.date_from, "date_from"), (last, now.date_to, "date_to")):
-        typed.append(gr.skip() if _key(text, named) == key else date_text(key))
-    return [*_filled(_every(assistant), now), *typed, ""]
+def following(
+    assistant: Assistant, now: Filters, people: list[str], places: list[str], sources: list[str], first: str, last: str
+) -> list[Any]:
+    """What becomes of the form's fields, and of the line under them, where they are to show ``now``.
+
+    A field that means the same already is left alone: by the time this arrives the visitor may have chosen something.
+    """
+    every, values = _every(assistant), _values(now)
+    held = (people, places, sources)
+    fresh: list[dict[str, Any]] = [
+        {} if set(has) == set(wanted) else {"value": wanted} for has, wanted in zip(held, values, strict=True)
+    ]
+    lists = [_offering(number, every[number], values[number], **more) for number, more in enumerate(fresh)]
+    typed = ((first, now.date_from, "date_from"), (last, now.date_to, "date_to"))
+    dates = [gr.skip() if _key(text, named) == key else date_text(key) for text, key, named in typed]
+    unchanged = not any(fresh) and dates == [gr.skip()] * len(dates)
+    return [*lists, *dates, gr.skip() if unchanged else _passing(assistant, now)]
 
 
 def _passing(assistant: Assistant, filters: Filters) -> str:
