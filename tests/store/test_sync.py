@@ -28,7 +28,7 @@ from assistant.store.index import CATALOG_FILE, Index
 from assistant.store.ingest import ingest
 from assistant.store.inspection import inspect_contents
 from assistant.store.sources import open_catalog
-from assistant.store.sync import compare
+from assistant.store.sync import compare, named_files
 from assistant.store.watching import watch
 from assistant.store.writer_lock import LOCK_FILE, WriterLock, holder, is_held
 from assistant.web.views.sources import UNERASED, removal_told, report_told
@@ -453,7 +453,7 @@ def test_what_lies_in_a_folder_that_cannot_be_read_is_not_taken_for_gone(empty_i
             with pytest.raises(
                 CorpusError, match=r"apples.txt cannot be looked at \(Permission denied\): let this user"
             ):
-                ingest(empty_index, [folder / "sub" / "apples.txt"])
+                list(named_files([folder / "sub" / "apples.txt"]))
         folder.chmod(0)
         with (
             as_a_stranger(),
