@@ -40,6 +40,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
             raise
         say(f"assistant: {error.filename}: {error.strerror}", file=sys.stderr)  # of a file or folder that was named
         return 1
+    except MemoryError:
+        say(
+            "assistant: the memory is used up: free some, or allow this process more; what was committed stays",
+            file=sys.stderr,
+        )
+        return 1
     except KeyboardInterrupt:
         say("assistant: stopped", file=sys.stderr)
         return 128 + signal.SIGINT

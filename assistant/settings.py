@@ -7,7 +7,7 @@ import difflib
 import io
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import Field, dataclass, field, fields
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -145,7 +145,7 @@ class Settings:
         reject_unknown_names(given)
         for f in fields(self):
             if getattr(self, f.name) is _UNSET:
-                told = given.get(f.metadata["name"], "").strip()
+                told = _unquoted(f, given.get(f.metadata["name"], "").strip())
                 object.__setattr__(self, f.name, told or f.metadata["default"])
         for name in ("corpus", "vectorstore", "data"):
             object.__setattr__(self, name, _folder(f"{PREFIX}{name.upper()}", getattr(self, name)))
@@ -214,6 +214,13 @@ def example_environment() -> str:
     rows = (f"# {f.metadata['meaning']}\n{f.metadata['name']}={f.metadata['default']}\n" for f in fields(Settings))
     head = "# Copy to .env and change what you need. Provider keys (OPENAI_API_KEY, …) may stand here too.\n\n"
     return head + "\n".join(rows)
+
+
+def _unquoted(setting: Field[Any], value: str) -> str:
+    """The value; quotation marks around it, as Docker takes them from a file, are refused but in a secret."""
+    if setting.repr and len(value) > 1 and value[0] == value[-1] and value[0] in "\"'":
+        raise SettingsError(f"{setting.metadata['name']}={value} has quotation marks around it: leave them out")
+    return value
 
 
 def _names(value: str | tuple[str, ...]) -> tuple[str, ...]:

@@ -428,3 +428,14 @@ def test_help_says_what_the_argument_is(command: str, told: str, capsys: pytest.
     with pytest.raises(SystemExit):
         main([command, "--help"])
     assert told in " ".join(capsys.readouterr().out.split())
+
+
+def test_memory_that_is_used_up_is_told_in_one_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def run(options: object) -> int:
+        raise MemoryError
+
+    monkeypatch.setattr("assistant.commands.sources.run", run)
+    assert main(["sources"]) == 1
+    assert capsys.readouterr().err.startswith("assistant: the memory is used up: free some")

@@ -89,6 +89,15 @@ def test_a_folder_that_cannot_be_one_is_refused_by_name(monkeypatch: pytest.Monk
             Settings()
 
 
+@pytest.mark.parametrize("value", ['"talks"', "'talks'", '""'])
+def test_quotation_marks_that_no_shell_took_away_are_refused(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    monkeypatch.setenv("ASSISTANT_PASSWORD", '"a secret may have them"')
+    assert Settings().password == '"a secret may have them"'
+    monkeypatch.setenv("ASSISTANT_VECTORSTORE", value)
+    with pytest.raises(SettingsError, match=f"^ASSISTANT_VECTORSTORE={value} has quotation marks around it: leave"):
+        Settings()
+
+
 def test_an_unknown_name_is_refused_with_the_nearest_known_one(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ASSISTANT_TOPK", "3")
     with pytest.raises(SettingsError, match=r"unknown setting ASSISTANT_TOPK: did you mean ASSISTANT_TOP_K\?"):

@@ -26,6 +26,9 @@ def add_to(commands: Any) -> None:
         "paths", nargs="*", type=Path, metavar="PATH", help="folders or files (default: ASSISTANT_CORPUS)"
     )
     parser.add_argument("--prune", action="store_true", help="remove transcripts whose files are gone")
+    parser.add_argument(
+        "--prune-all", action="store_true", help="as --prune, also where the folder seems to be another than it was"
+    )
     parser.add_argument("--rebuild", action="store_true", help="discard the index first and make it anew")
     parser.add_argument("--wait", action="store_true", help="wait while another process writes, rather than fail")
     parser.add_argument("--watch", action="store_true", help="go on, and follow the files as they change, until Ctrl-C")
@@ -41,6 +44,7 @@ def run(options: argparse.Namespace) -> int:
     from assistant.store.writer_lock import WriterLock
 
     settings = Settings()
+    options.prune |= options.prune_all
     paths = options.paths or [settings.corpus]
     emptied = options.prune and not options.rebuild  # told before anything is discarded or loaded:
     apart = read_apart(settings)
@@ -55,13 +59,13 @@ def run(options: argparse.Namespace) -> int:
         from assistant.store.watching import watch
 
         watch(paths, lambda: _once_more(settings, paths, options), _note)
-    return 0
+    return 1 if report.kept else 0
 
 
 def _once_more(settings: "Settings", paths: list[Path], options: argparse.Namespace) -> None:
     from assistant.store.writer_lock import WriterLock
 
-    options.rebuild = False
+    options.rebuild = options.prune_all = False
     with WriterLock(settings.vectorstore, wait=True, tell=_note):
         report = _bring_up_to_date(settings, paths, options)
     _tell(report)
@@ -81,9 +85,17 @@ def _bring_up_to_date(settings: "Settings", paths: list[Path], options: argparse
         kept = _kept(index.catalog, settings, paths, apart) if options.prune and options.watch else {}
         report = Report(notes=list(kept.values()))
         if read := [path for path in paths if path not in kept]:
-            report += update(index, read, corpus=settings.corpus, prune=options.prune, progress=bar.show, apart=apart)
+            report += update(
+                index,
+                read,
+                corpus=settings.corpus,
+                prune=options.prune,
+                sure=options.prune_all,
+                progress=bar.show,
+                apart=apart,
+            )
         if _reads_uploads(options):
-            report += update_uploads(index, settings, prune=options.prune, progress=bar.show)
+            report += update_uploads(index, settings, prune=options.prune, sure=options.prune_all, progress=bar.show)
     return report
 
 

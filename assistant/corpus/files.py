@@ -1,6 +1,9 @@
 """The files of a folder: which are transcripts, which are of kinds that are not read, and what cannot be looked at."""
 
 import os
+import stat
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -39,9 +42,7 @@ def walk(corpus: Path) -> Walk:
     """Walk through the folder ``corpus`` and all below it; what cannot be looked at stops nothing."""
     found = Walk([], [], [])
     home = corpus.resolve()
-    for path in sorted(corpus.rglob("*")):
-        if _is_hidden(path, corpus):
-            continue
+    for path in sorted(_below(corpus, found.unread)):
         try:
             reason, is_file = _why_unread(path, home), path.is_file()
         except OSError as error:  # in a folder, or behind a link into one, that this user may not enter
@@ -53,25 +54,72 @@ def walk(corpus: Path) -> Walk:
                 found.transcripts.append(path)
             elif path.name not in _NO_TRANSCRIPTS and not path.name.endswith((SIDECAR_SUFFIX, "~")):
                 found.others.append(path)
+    found.unread.sort()
     return found
 
 
-def transcript_files(corpus: Path, excluded: Path | None = None, *, may_be_empty: bool = False) -> dict[Path, Path]:
+def _below(corpus: Path, unread: list[tuple[Path, str]]) -> Iterator[Path]:
+    """All that is not hidden below a folder, links not followed; folders that cannot be listed are added to ``unread``.
+
+    It calls nothing within itself, as folders nest deeper than Python calls may.
+    """
+    waiting = [corpus]
+    while waiting:
+        folder = waiting.pop()
+        try:
+            with os.scandir(folder) as entries:
+                shown = [entry for entry in entries if not entry.name.startswith((".", _OPENED_IN_OFFICE))]
+        except OSError as error:
+            unread.append((folder, f"its folder cannot be read ({error.strerror})"))
+            continue
+        for entry in shown:
+            path = Path(entry.path)
+            yield path
+            with suppress(OSError):  # it is looked at once more, and that it cannot be is told
+                if entry.is_dir(follow_symlinks=False):
+                    waiting.append(path)
+
+
+def is_folder(path: Path) -> bool:
+    """Whether what is to be read is a folder, and not a file.
+
+    Raises:
+        CorpusError: when it is neither, is missing, or cannot be looked at.
+    """
+    try:
+        mode = path.stat().st_mode
+    except (FileNotFoundError, NotADirectoryError):
+        raise CorpusError(f"no folder of transcripts at {path}: create it or set ASSISTANT_CORPUS to yours") from None
+    except OSError as error:
+        raise CorpusError(
+            f"{path} cannot be looked at ({error.strerror}): let this user read it, or name another"
+        ) from error
+    if not (stat.S_ISDIR(mode) or stat.S_ISREG(mode)):
+        raise CorpusError(
+            f"{path} is neither a file nor a folder: name the file or the folder that holds the transcripts"
+        )
+    return stat.S_ISDIR(mode)
+
+
+def transcript_files(
+    corpus: Path, excluded: Path | None = None, *, may_be_empty: bool = False, walked: Walk | None = None
+) -> dict[Path, Path]:
     """Where each readable file below ``corpus`` (or the file itself) really lies, by its path, sorted.
 
     Links that lead out of ``corpus`` are left out, as is the file ``excluded``. Finding out where a file lies takes a
     look at each folder above it, so it is done once a file.
 
+    Args:
+        walked: what a walk through the folder just found, to be taken for what is there.
+
     Raises:
         CorpusError: when the folder is missing or cannot be read or, unless it ``may_be_empty``, holds none.
     """
-    if corpus.is_file():
+    if not is_folder(corpus):
         return {corpus: corpus.resolve()}
-    if not corpus.is_dir():
-        raise CorpusError(f"no folder of transcripts at {corpus}: create it or set ASSISTANT_CORPUS to yours")
     if problem := closed(corpus):
         raise CorpusError(f"{corpus} cannot be read ({problem}): let this user read it")
-    walked = walk(corpus)
+    walked = walked or walk(corpus)
     home, left_out = corpus.resolve(), excluded.resolve() if excluded else None
     lying = {path: path.resolve() for path in walked.transcripts}
     files = {path: place for path, place in lying.items() if place.is_relative_to(home) and place != left_out}
@@ -82,18 +130,14 @@ def transcript_files(corpus: Path, excluded: Path | None = None, *, may_be_empty
     return files
 
 
-def _is_hidden(path: Path, corpus: Path) -> bool:
-    return any(part.startswith((".", _OPENED_IN_OFFICE)) for part in path.relative_to(corpus).parts)
-
-
 def _why_unread(path: Path, home: Path) -> str:
-    """Why a link or a folder in ``home`` is not read; empty where it is, or would hold nothing to read.
+    """Why a link in ``home`` is not read; empty where it is, or would hold nothing to read.
 
     Raises:
         OSError: when it cannot be looked at.
     """
     if not path.is_symlink():
-        return f"its folder cannot be read ({problem})" if path.is_dir() and (problem := closed(path)) else ""
+        return ""
     wanted = path.is_dir() or (path.suffix.lower() in SUFFIXES and path.is_file())
     return OUTSIDE if wanted and not path.resolve().is_relative_to(home) else ""
 

@@ -25,6 +25,7 @@ from assistant.store.folders import emptied
 from assistant.store.index import CATALOG_FILE, Index
 from assistant.store.inspection import inspect_contents, inspect_vectors
 from assistant.store.own_files import CHROMA_FOLDER
+from assistant.store.replaced import doubts
 from assistant.store.sync import compare, named_files
 from assistant.store.uploads import gone_line, has_uploads, indexed_uploads, read_apart, uploads_folder
 from assistant.store.writer_lock import holder, is_held
@@ -264,6 +265,10 @@ def _freshness(settings: Settings, catalog: Catalog) -> str:
     found = [compare(catalog, [corpus], corpus, prune=True, apart=apart)]
     if has_uploads(settings):
         found.append(compare(catalog, [uploads_folder(settings)], settings.data, prune=True))
+    if doubted := [
+        doubt for each in found for doubt in doubts(catalog, [corpus, uploads_folder(settings)], each.missing)
+    ]:
+        raise IndexStateError(str(doubted[0]))
     changed = [transcript.source for each in found for transcript in each.changed]
     if changed:
         raise IndexStateError(f"{len(changed)} files are new or changed, {changed[0]} among them: run assistant ingest")

@@ -10,6 +10,7 @@ from assistant.corpus.transcripts import Transcript
 from assistant.errors import IndexDamagedError
 from assistant.store.index import Index
 from assistant.store.inspection import inspect_vectors
+from assistant.store.replaced import doubts, note_folders
 from assistant.store.sync import Difference, compare
 from assistant.store.writer_lock import WriterLock
 
@@ -25,6 +26,7 @@ class Report:
         passed_over: names of files in the folders that are of kinds that are not read.
         passages: how many were stored; ``embedded`` of them had to be embedded, the others' vectors were known.
         split_anew: those whose passages other rules had split, of ``split_before`` that were looked at.
+        kept: those that were to be removed, but whose folder may be another than it was: they may not be deleted.
         notes: of what was kept though its file is gone, in one line each, what removes it.
         unerased: of every file that still holds words of what was removed, in one line, what to do.
     """
@@ -35,6 +37,7 @@ class Report:
     renamed: list[tuple[str, str]] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
+    kept: list[str] = field(default_factory=list)
     skipped: list[tuple[str, str]] = field(default_factory=list)
     split_anew: list[str] = field(default_factory=list)
     split_before: int = 0
@@ -54,11 +57,13 @@ def ingest(
     *,
     corpus: Path | None = None,
     prune: bool = False,
+    sure: bool = False,
     progress: Callable[[int, int], None] | None = None,
 ) -> Report:
     """Add and update the transcripts under ``paths``; with ``prune`` remove those whose files are gone from there.
 
-    With ``prune`` an empty folder says that all its files are gone; one that is not there says nothing.
+    With ``prune`` an empty folder says that all its files are gone; one that is not there says nothing. Where most of
+    many are gone and the folder may be another than it was, they are kept unless it is ``sure`` that they are gone.
 
     A file that moved takes its transcript along. What was replaced, moved or removed, now or by an ingest that could
     not finish it, is erased from the disk.
@@ -72,7 +77,7 @@ def ingest(
         IndexStateError: when another process is writing, or the folder cannot be written.
     """
     with WriterLock(index.folder):
-        return update(index, paths, corpus=corpus, prune=prune, progress=progress)
+        return update(index, paths, corpus=corpus, prune=prune, sure=sure, progress=progress)
 
 
 def update(
@@ -81,6 +86,7 @@ def update(
     *,
     corpus: Path | None = None,
     prune: bool = False,
+    sure: bool = False,
     progress: Callable[[int, int], None] | None = None,
     apart: Sequence[Path] = (),
 ) -> Report:
@@ -94,6 +100,7 @@ def update(
     if index.catalog.figures_missing():
         index.catalog.keep_missing_figures()
     found = compare(index.catalog, paths, corpus, prune=prune, apart=apart)
+    doubted = doubts(index.catalog, paths, found.missing) if prune and not sure else []
     report = _report(found, index.catalog.digests())
     index.catalog.set_roots(found.roots)
     if unchanged := {s: found.stamps[s] for s in found.unchanged if found.stamps.get(s)}:
@@ -106,9 +113,12 @@ def update(
     embedded = [transcript for transcript in found.changed if transcript.source not in found.renamed]
     _embed(index, embedded, found.stamps, report, progress)
     if prune:
-        report.removed, report.missing = report.missing, []
+        report.kept = [source for doubt in doubted for source in doubt.gone]
+        report.notes = list(map(str, doubted))
+        report.removed, report.missing = sorted({*report.missing} - {*report.kept}), []
     if report.removed:
         index.remove(*report.removed)
+    note_folders(index.catalog, paths, [*report.missing, *report.kept])
     if index.catalog.fact("splitting") != str(SPLITTING):
         _split_anew(index, {transcript.source for transcript in embedded}, report, progress)
     report.embedded = index.embedded - before

@@ -9,7 +9,7 @@ from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
-from assistant.corpus.files import Walk, container, printable, transcript_files, walk
+from assistant.corpus.files import Walk, container, is_folder, printable, transcript_files, walk
 from assistant.corpus.transcripts import Transcript, digest_less_name, load_transcripts
 from assistant.errors import CorpusError, TranscriptError
 from assistant.store.catalog import Catalog
@@ -61,7 +61,9 @@ def compare(
     found = Difference()
     known, stamps = catalog.digests(), catalog.stamps()
     roots = sorted({root for root, _ in stamps.values() if root})
-    named = named_files(paths, corpus, catalog.path.parent, may_be_empty=prune, roots=roots, apart=apart)
+    # One walk tells what is there and what cannot be read: what fails for a moment is not taken for gone.
+    walked = {path: walk(path) for path in paths if is_folder(path)}
+    named = named_files(paths, corpus, catalog.path.parent, may_be_empty=prune, roots=roots, apart=apart, walked=walked)
     files = _files(named, found)
     parts = _parts(files, stamps)
     before = _named_from_inside(files, stamps)
@@ -75,7 +77,6 @@ def compare(
             read = _read(found, known, stamps, File(source, path, root, stamp))
             kept |= read or {*indexed, *before.get(source, [])}
     indexed_here = {name for names in (*parts.values(), *before.values()) for name in names}
-    walked = {path: walk(path) for path in paths if path.is_dir()}
     left = _unread(walked)
     gone = (indexed_here | in_scope(stamps, paths, corpus)) - kept
     found.missing = sorted(gone - _within(stamps, [path for path, _, _ in left]))
@@ -255,6 +256,7 @@ def named_files(
     may_be_empty: bool = False,
     roots: Iterable[str] = (),
     apart: Sequence[Path] = (),
+    walked: Mapping[Path, Walk] | None = None,
 ) -> Iterable[tuple[str, Path, str]]:
     """Each file as (source, path, root): ``source`` is its path inside the folder ``root``.
 
@@ -263,6 +265,7 @@ def named_files(
         may_be_empty: whether a folder without transcripts is passed over; one that does not exist never is.
         roots: folders that transcripts are indexed from; what lies in one of them is named from there.
         apart: folders that are read by themselves, and left out where a folder around one is read.
+        walked: what a walk through each of the folders just found.
 
     Raises:
         CorpusError: when a path is missing or holds no transcripts but those ``apart``, ``corpus`` is a file, or a file
@@ -270,11 +273,12 @@ def named_files(
     """
     if corpus is not None and corpus.is_file():
         raise CorpusError(f"{corpus} is a file: set ASSISTANT_CORPUS to the folder that it lies in")
-    home = vectorstore.resolve() if vectorstore else None
+    home, known = vectorstore.resolve() if vectorstore else None, walked or {}
     for path in paths:
+        is_folder(path)  # raises where it cannot be looked at, as what follows would in other words
         root = _root(path, corpus, roots)
         own_note = home / HOLDER_FILE if home else None
-        own = _own(path, transcript_files(path, own_note, may_be_empty=may_be_empty), apart)
+        own = _own(path, transcript_files(path, own_note, may_be_empty=may_be_empty, walked=known.get(path)), apart)
         if not own and not may_be_empty:
             raise CorpusError(
                 f"all transcripts in {path} are of the corpus or uploads: run assistant ingest without a path"

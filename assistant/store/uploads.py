@@ -247,7 +247,8 @@ def discard(index: Index, settings: Settings, source: str) -> bool:
 def reindex(index: Index, settings: Settings, progress: Progress | None = None) -> Report:
     """Bring the index in step with the files of the corpus and the uploads; what is gone from either is removed.
 
-    Of a corpus that holds no transcript at all nothing is removed: its disk may not be mounted. That is noted.
+    Of a corpus that holds no transcript at all nothing is removed, and little of one that may be another folder than it
+    was: its disk may not be mounted. That is noted.
 
     Raises:
         CorpusError: when the corpus is missing or nothing in it can be read.
@@ -264,7 +265,7 @@ def reindex(index: Index, settings: Settings, progress: Progress | None = None) 
 
 
 def update_uploads(
-    index: Index, settings: Settings, *, prune: bool = False, progress: Progress | None = None
+    index: Index, settings: Settings, *, prune: bool = False, sure: bool = False, progress: Progress | None = None
 ) -> Report:
     """Bring the index in step with the uploads, for a caller that holds the ``WriterLock``.
 
@@ -278,7 +279,7 @@ def update_uploads(
             return Report(notes=[gone_line(folder, len(gone))])
         if not (gone and prune):
             return Report(missing=gone)
-    return update(index, [folder], corpus=settings.data, prune=prune, progress=progress)
+    return update(index, [folder], corpus=settings.data, prune=prune, sure=sure, progress=progress)
 
 
 def gone_line(folder: Path, count: int) -> str:

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from assistant.corpus.dates import CALENDAR
-from assistant.corpus.names import CAPITAL, OFFICES, names_in
+from assistant.corpus.names import CAPITAL, OFFICES, Name
+from assistant.surveys.one_line import in_one_line
 
 # "of Russia's North Shire", between an office and who holds it.
 _OF = rf"(?: (?:of|for|to|at|in))(?: (?:of |the |and ){{0,2}}{CAPITAL}){{1,5}}"
@@ -35,10 +36,11 @@ def called(office: str, text: str, people: Iterable[str] = ()) -> list[str]:
         people: full names of people, which end where they end though a capital stands before them.
     """
     word = _patterns(office)[0]
-    if not word.search(text):
+    line, names = in_one_line(text)
+    if not word.search(line):
         return []
-    found = _mentions(text, people, word)
-    return list(dict.fromkeys(text[a:b] for a, b in found if _is_called(text, a, b, office)))
+    found = _mentions(line, names, people, word)
+    return list(dict.fromkeys(line[a:b] for a, b in found if _is_called(line, a, b, office)))
 
 
 def in_full(names: Sequence[str]) -> dict[str, str]:
@@ -70,10 +72,12 @@ def _patterns(office: str) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern
     return re.compile(word), leads, re.compile(rf"{beside}{word}{_ENDS}")
 
 
-def _mentions(text: str, people: Iterable[str], office: re.Pattern[str]) -> list[tuple[int, int]]:
+def _mentions(
+    text: str, names: Iterable[Name], people: Iterable[str], office: re.Pattern[str]
+) -> list[tuple[int, int]]:
     """Where names stand: those of people whole, others less the office that they open with and the place after them."""
     found = [m.span() for person in people if person in text for m in re.finditer(re.escape(person), text)]
-    for name in names_in(text):
+    for name in names:
         opening = office.match(name.text)
         start = name.start + (opening.end() + 1 if opening else 0)
         own = text[start : name.end]

@@ -10,7 +10,7 @@ from collections.abc import Collection
 from functools import lru_cache
 
 from assistant.corpus.dates import CALENDAR
-from assistant.corpus.names import names_in
+from assistant.surveys.one_line import in_one_line
 
 # What is called by its kind and then its name: "the ship Ann", but not "in the book Tom dies".
 _NAMED_AFTER = frozenset(
@@ -33,20 +33,21 @@ def called(kind: str, text: str, others: Collection[str] = ()) -> list[str]:
         kind: in the singular ("training ship").
         others: names of people and places, which stand beside things without being theirs.
     """
-    if not re.search(rf"\b{re.escape(kind)}\b", text, re.IGNORECASE):
+    line, names = in_one_line(text)
+    if not re.search(rf"\b{re.escape(kind)}\b", line, re.IGNORECASE):
         return []
     within, leads, follows, apposed = _patterns(kind)
     found: list[str] = []
-    for name in names_in(text):
-        following = follows.match(text, name.end)
-        before = text[max(0, name.start - _REACH) : name.start]
+    for name in names:
+        following = follows.match(line, name.end)
+        before = line[max(0, name.start - _REACH) : name.start]
         if within.search(name.text):
             found.append(name.text)
         elif name.text.lower() in CALENDAR or name.text == "I" or _NATIONALITY.fullmatch(name.text):
             continue
         elif following and name.text not in others:
             found.append(name.text + following.group())
-        elif name.text not in others and (apposed.match(text, name.end) or leads.search(before)):
+        elif name.text not in others and (apposed.match(line, name.end) or leads.search(before)):
             found.append(name.text)
     return list(dict.fromkeys(found))
 

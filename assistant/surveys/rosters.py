@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from assistant.corpus.dates import MONTHS, WEEKDAYS
-from assistant.corpus.names import OFFICES, Name, names_in
+from assistant.corpus.names import OFFICES, Name
 from assistant.corpus.transcripts import Transcript
 from assistant.language import FUNCTION_WORDS, content_stems
 from assistant.questions.roles import is_office, singular
@@ -15,6 +15,7 @@ from assistant.surveys.gathering import Corpus, confidence
 from assistant.surveys.holders import called as holders
 from assistant.surveys.holders import in_full
 from assistant.surveys.kinds import called as of_things
+from assistant.surveys.one_line import in_one_line
 from assistant.surveys.results import MAX_ITEMS, Apart, Lead, Survey, SurveyItem, first_items, out_of, sentences
 
 # A word in a name that makes it an organisation's, and those that make it no company's.
@@ -40,6 +41,7 @@ _APPOSITION = re.compile(
     r"(?:compan|firm|enterprise|manufacturer|maker|supplier|producer|factory)",
     re.IGNORECASE,
 )
+_SPACE = re.compile(r"\s+")
 _SENTENCES_A_TRANSCRIPT = 2
 _SINGULAR = {
     Named.COMPANIES: "company",
@@ -99,9 +101,10 @@ def _about_topics(topics: Sequence[Topic], request: Request, corpus: Corpus) -> 
 
 def _called_company(text: str) -> list[str]:
     """Names that an apposition calls a company ("from Acme, a company that …"), though a place could stand there."""
-    return (
-        [name.text for name in names_in(text) if _APPOSITION.match(text, name.end)] if _APPOSITION.search(text) else []
-    )
+    if not _APPOSITION.search(_SPACE.sub(" ", text)):
+        return []
+    line, names = in_one_line(text)
+    return [name.text for name in names if _APPOSITION.match(line, name.end)]
 
 
 def _area_words(known: frozenset[str]) -> frozenset[str]:
@@ -114,14 +117,14 @@ def _of_kind(
     text: str, named: Named, transcript: Transcript, elsewhere: frozenset[str], areas: frozenset[str]
 ) -> list[str]:
     """The names of a kind in one sentence; ``elsewhere`` are the people and places of all transcripts."""
+    line, found = in_one_line(text)
     if named is Named.PEOPLE:
-        return [person for person in transcript.people if person in text]
-    found = names_in(text)
+        return [person for person in transcript.people if person in line]
     if named is Named.PLACES:
         spoken = {name.text for name in found}
         return [place for place in transcript.places if place in spoken and not _ORGANISATION.search(place)]
     found = [name for name in found if name.text.split()[-1] not in areas]
-    return [name.text for name in found if _is_organisation(name, text, elsewhere, public=named is Named.ORGANISATIONS)]
+    return [name.text for name in found if _is_organisation(name, line, elsewhere, public=named is Named.ORGANISATIONS)]
 
 
 def _is_organisation(name: Name, text: str, elsewhere: frozenset[str], *, public: bool) -> bool:

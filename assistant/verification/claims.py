@@ -11,8 +11,10 @@ from assistant.verification.chatter import finds_nothing, is_chatter, may_be_cha
 from assistant.verification.checks.past_forms import PAST_PATTERN
 
 NO_ANSWER = "NO ANSWER"
-_MARKS = re.compile(r"\s*\[(\d+(?:\s*,\s*\d+)*)\]")
-_MARK_BEFORE_STOP = re.compile(rf"((?:{_MARKS.pattern})+)([.!?]+[\"”’)]*)")
+# A run of white space is entered at its beginning only, and never given back: else its square is read.
+_MARKS = re.compile(r"(?:(?<!\s)\s++)?\[(\d++(?:\s*+,\s*+\d++)*+)\]")
+# Marks that no stop follows are taken too, for each run of them is then looked through once.
+_MARKS_AND_STOP = re.compile(rf"(?P<marks>(?:{_MARKS.pattern})++)(?P<stop>[.!?]++[\"”’)]*+)?")
 # Where what follows is a statement of its own: it has a verb, and a subject that is no pronoun for the one before.
 _SUBJECT = (
     r"(?!(?:i|you|he|she|it|they|we|his|her|its|their|our|my|your)\b)"
@@ -78,7 +80,7 @@ def clauses_of(claim: str) -> list[str]:
 
 
 def _sentences(text: str) -> list[Claim]:
-    text = _MARK_BEFORE_STOP.sub(r"\3\1", text)
+    text = _MARKS_AND_STOP.sub(lambda found: (found["stop"] or "") + found["marks"], text)
     claims: list[Claim] = []
     # Marks after a stop end a sentence for certain, also where the stop alone would not ("the U.S. [1] He left").
     cuts = [0, *(match.end() for match in _CITED_STOP.finditer(text)), len(text)]

@@ -1,10 +1,11 @@
+import os
 from pathlib import Path
 
 import pytest
 from conftest import FERRY, TRANSCRIPTS, write_corpus
 
 from assistant.corpus.dates import Date
-from assistant.corpus.files import transcript_files
+from assistant.corpus.files import transcript_files, walk
 from assistant.corpus.passages import split_into_passages
 from assistant.corpus.sentences import sentence_spans
 from assistant.corpus.transcripts import (
@@ -16,6 +17,7 @@ from assistant.corpus.transcripts import (
     read_transcript,
 )
 from assistant.errors import CorpusError, TranscriptError
+from assistant.store.sync import named_files
 
 
 def said(transcript: Transcript) -> list[str]:
@@ -232,6 +234,31 @@ def test_a_missing_folder_and_an_empty_one_are_told_apart(tmp_path: Path) -> Non
         transcript_files(tmp_path / "nowhere")
     with pytest.raises(CorpusError, match=r"no transcripts in .*put \.txt, .* or \.zip files there"):
         transcript_files(tmp_path)
+
+
+def test_what_is_neither_a_file_nor_a_folder_is_told(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.txt")
+    with pytest.raises(CorpusError, match=r"pipe\.txt is neither a file nor a folder: name the file"):
+        transcript_files(tmp_path / "pipe.txt")
+    (tmp_path / "loop").symlink_to("loop")
+    with pytest.raises(CorpusError, match=r"loop cannot be looked at \(Too many levels of symbolic links\): let this"):
+        list(named_files([tmp_path / "loop"]))
+    write_corpus(tmp_path, {"a.txt": "It sails."})
+    assert [path.name for path in transcript_files(tmp_path)] == ["a.txt"]
+
+
+def test_folders_nested_deeper_than_a_path_is_long_stop_nothing(tmp_path: Path) -> None:
+    write_corpus(tmp_path, {"a.txt": "It sails."})
+    inner = os.open(tmp_path, os.O_RDONLY)
+    for _ in range(25):
+        os.mkdir("d" * 200, dir_fd=inner)
+        outer, inner = inner, os.open("d" * 200, os.O_RDONLY, dir_fd=inner)
+        os.close(outer)
+    os.close(inner)
+    found = walk(tmp_path)
+    assert found.transcripts == [tmp_path / "a.txt"]
+    assert found.unread
+    assert all("(File name too long)" in reason for _, reason in found.unread)
 
 
 @pytest.mark.parametrize(

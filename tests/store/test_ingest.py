@@ -1,3 +1,4 @@
+import shutil
 import sqlite3
 from pathlib import Path
 
@@ -5,7 +6,11 @@ import pytest
 from conftest import write_corpus
 from filelock import FileLock
 
+from assistant.cli import main
 from assistant.errors import CorpusError, IndexStateError
+from assistant.operation.doctor import examine_index
+from assistant.settings import Settings
+from assistant.store import replaced
 from assistant.store.index import Index
 from assistant.store.ingest import ingest
 from assistant.store.sync import named_files
@@ -291,3 +296,64 @@ def test_prune_leaves_what_came_from_another_folder(empty_index: Index, folder: 
     ingest(empty_index, [folder])
     assert ingest(empty_index, [other], prune=True).removed == []
     assert empty_index.catalog.sources() == ["a.txt", "c.txt", "sub/b.md"]
+
+
+@pytest.fixture
+def many(empty_index: Index, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An indexed corpus of a folder with six talks and one beside it, of which more than two are many."""
+    monkeypatch.setattr(replaced, "FEW", 2)
+    for name, place in (("CORPUS", "talks"), ("VECTORSTORE", empty_index.folder.name), ("DATA", "data")):
+        monkeypatch.setenv(f"ASSISTANT_{name}", str(tmp_path / place))
+    texts = {f"year/{n}.txt": f"Talk {n}\n\nTram {n} stops at pier {n}." for n in range(6)} | {"a.txt": TEXTS["a.txt"]}
+    folder = write_corpus(tmp_path / "talks", texts)
+    ingest(empty_index, [folder], corpus=folder)
+    return folder
+
+
+def put_away(folder: Path) -> None:
+    """Leave in the place of a folder another, as where a disk is not mounted, with a stray text in it."""
+    folder.rename(folder.with_name(f"{folder.name} elsewhere"))
+    write_corpus(folder, {"stray.txt": "Stray talk\n\nNobody mounted the disk."})
+
+
+def bad_in_the_doctor() -> str:
+    (freshness,) = [check for check in examine_index(Settings()) if check.name == "freshness"]
+    assert not freshness.ok
+    return freshness.detail
+
+
+@pytest.mark.parametrize("place", ["", "year"])
+def test_most_of_a_folder_that_is_another_now_is_pruned_only_by_its_word(
+    place: str, many: Path, empty_index: Index, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = empty_index.catalog.sources()
+    put_away(folder := many / place)
+    shutil.move(many / "year elsewhere", many.parent) if place else None
+    held = sum(source.startswith(place) for source in before)
+    for stray in range(2):
+        assert main(["ingest", "--prune"]) == 1
+        assert capsys.readouterr().err.splitlines()[-2] == (
+            f"{folder} may be another folder than the one that {held + stray} transcripts were indexed from, and "
+            f"{held} of them are gone: is its disk mounted? They are kept until assistant ingest --prune-all {folder}"
+        )
+        assert set(before) < set(empty_index.catalog.sources())
+    assert "is its disk mounted?" in bad_in_the_doctor()
+    assert main(["ingest", "--prune-all"]) == 0
+    assert not set(before) & set(empty_index.catalog.sources()) - {"a.txt"}
+    assert main(["ingest", "--prune"]) == 0
+
+
+def test_most_of_a_folder_is_pruned_where_its_files_were_deleted(many: Path, empty_index: Index) -> None:
+    shutil.rmtree(many / "year")
+    assert len(ingest(empty_index, [many], corpus=many, prune=True).removed) == 6
+    assert empty_index.catalog.sources() == ["a.txt"]
+
+
+def test_less_than_most_of_a_folder_that_is_another_now_is_pruned(many: Path, empty_index: Index) -> None:
+    shutil.copytree(many, many.with_name("new"))
+    shutil.rmtree(many)
+    many.with_name("new").rename(many)
+    for n in range(3):
+        (many / "year" / f"{n}.txt").unlink()
+    report = ingest(empty_index, [many], corpus=many, prune=True)
+    assert (len(report.removed), report.kept, report.notes) == (3, [], [])

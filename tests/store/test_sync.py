@@ -1,5 +1,6 @@
 """An index that follows its files: what is read, what is embedded, what is erased, and who may write."""
 
+import errno
 import os
 import sqlite3
 import subprocess
@@ -27,7 +28,7 @@ from assistant.store.index import CATALOG_FILE, Index
 from assistant.store.ingest import ingest
 from assistant.store.inspection import inspect_contents
 from assistant.store.sources import open_catalog
-from assistant.store.sync import compare
+from assistant.store.sync import compare, named_files
 from assistant.store.watching import watch
 from assistant.store.writer_lock import LOCK_FILE, WriterLock, holder, is_held
 from assistant.web.views.sources import UNERASED, removal_told, report_told
@@ -449,6 +450,10 @@ def test_what_lies_in_a_folder_that_cannot_be_read_is_not_taken_for_gone(empty_i
         (folder / "sub").chmod(0)
         with as_a_stranger():
             assert walk(folder).unread == [(folder / "sub", "its folder cannot be read (Permission denied)")]
+            with pytest.raises(
+                CorpusError, match=r"apples.txt cannot be looked at \(Permission denied\): let this user"
+            ):
+                list(named_files([folder / "sub" / "apples.txt"]))
         folder.chmod(0)
         with (
             as_a_stranger(),
@@ -495,20 +500,25 @@ def test_what_cannot_be_looked_at_is_skipped_with_the_reason_and_stops_nothing(e
     ]
 
 
-def test_a_folder_is_walked_for_transcripts_and_once_more_for_all_that_is_none(
-    empty_index: Index, folder: Path, monkeypatch: pytest.MonkeyPatch
+def test_a_folder_is_walked_once_and_what_fails_for_a_moment_is_not_taken_for_gone(
+    empty_index: Index, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    folder = write_corpus(tmp_path / "corpus", {"boats.txt": LONG, "sub/apples.txt": APPLES})
     ingest(empty_index, [folder])
-    walked = list[Path]()
-    through = Path.rglob
+    listed = list[Path]()
+    look = os.scandir
 
-    def noted(self: Path, pattern: str) -> Iterator[Path]:
-        walked.append(self)
-        return through(self, pattern)
+    def scandir(path: Path) -> Any:
+        listed.append(path)
+        if path == folder / "sub" and listed.count(path) == 1:
+            raise OSError(errno.EIO, os.strerror(errno.EIO), str(path))
+        return look(path)
 
-    monkeypatch.setattr(Path, "rglob", noted)
-    assert compare(empty_index.catalog, [folder]).unchanged
-    assert walked == [folder] * 2
+    monkeypatch.setattr(os, "scandir", scandir)
+    report = ingest(empty_index, [folder], prune=True)
+    assert report.skipped == [("sub", "sub: its folder cannot be read (Input/output error)")]
+    assert (report.unchanged, report.removed, report.missing) == (["boats.txt"], [], [])
+    assert listed == [folder, folder / "sub", folder]  # at last whether it can be listed at all
 
 
 def test_where_everything_is_read_no_indexed_source_is_looked_for_in_what_is_left_out(

@@ -51,6 +51,19 @@ def test_a_name_that_only_stands_near_the_office_is_of_nobody_who_holds_it(offic
     assert called(office, text, PEOPLE) == []
 
 
+@pytest.mark.parametrize("gap", ["  ", "\u00a0", "\n", " \n  "])
+def test_white_space_of_any_kind_parts_a_holder_and_the_office(gap: str) -> None:
+    told = {
+        "Mayor Nora Quill received the deputy mayor, Piet Varga.": ["Nora Quill"],
+        "The mayor, Nora Quill, spoke.": ["Nora Quill"],
+        "Nora Quill, the new mayor of Brackwater, was late.": ["Nora Quill"],
+        "Nora Quill was then named mayor.": ["Nora Quill"],
+        "Deputy Mayor Piet Varga came.": [],
+    }
+    for text, names in told.items():
+        assert called("mayor", text.replace(" ", gap).replace(f"Piet{gap}Varga", "Piet Varga"), PEOPLE) == names
+
+
 def test_a_name_is_given_in_full_once_where_only_one_is_longer() -> None:
     full = in_full(["Quill", "NORA QUILL", "Nora Quill", "Ann Lee", "Bob Lee", "Lee"])
     assert full["Quill"] == full["NORA QUILL"] == "Nora Quill"

@@ -1,5 +1,7 @@
 """Names of things of a kind, told by the words beside them."""
 
+import re
+
 import pytest
 
 from assistant.questions.roles import goes_by_name, read_role
@@ -28,6 +30,19 @@ from assistant.surveys.kinds import called
 )
 def test_a_thing_is_called_by_the_name_beside_its_kind(kind: str, text: str, names: list[str]) -> None:
     assert called(kind, text) == names
+
+
+@pytest.mark.parametrize("gap", ["  ", "\u00a0", "\n"])
+def test_white_space_of_any_kind_parts_a_thing_and_its_kind(gap: str) -> None:
+    told = {
+        ("ship", "They came home on the old training ship Osprey in May."): ["Osprey"],
+        ("ship", "They sailed on the Osprey, an old ship of his."): ["Osprey"],
+        ("yard", "It was ordered from the Brant yard in May."): ["Brant yard"],
+        ("training ship", "They came home on the training ship Osprey in May."): ["Osprey"],
+    }
+    for (kind, text), names in told.items():
+        for space in re.finditer(" ", text):
+            assert called(kind, text[: space.start()] + gap + text[space.end() :]) == names
 
 
 def test_people_and_places_beside_a_thing_are_not_its_names() -> None:

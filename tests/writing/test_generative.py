@@ -80,6 +80,16 @@ def test_each_sentence_is_a_claim_with_the_marks_that_belong_to_it(
     assert written_claims(text) == [Claim(words, marks) for words, marks in claims]
 
 
+@pytest.mark.parametrize("piece", [" ", "\n", " [1]", "[1] ", "[1", "[1, ", ".\n", "[1]."])
+def test_time_to_find_the_marks_grows_in_proportion_to_the_text(piece: str) -> None:
+    def seconds(length: int) -> float:
+        begin = time.process_time()
+        written_claims(f"A cat sat{piece * (length // len(piece))}x")
+        return time.process_time() - begin
+
+    assert seconds(60_000) < 3  # its square took ten times as long
+
+
 @pytest.mark.parametrize(
     "text", ["NO ANSWER", " NO ANSWER.\n", "no answer", "No answer.", "**NO ANSWER**", "NO ANSWER: nobody says."]
 )
