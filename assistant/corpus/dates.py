@@ -32,6 +32,10 @@ _PATTERNS = (
 )
 
 
+# Digits that stand alone or behind the letters of a recorder: no part of a longer number or of a checksum.
+_IN_NAME = re.compile(r"(?<![^\W_])[A-Za-z]{0,8}((?:19|20)\d{2})([-_.]?)(\d{2})\2(\d{2})(?![^\W_T])")
+
+
 @dataclass(frozen=True, slots=True)
 class Date:
     """A day, its year possibly unknown (``None``)."""
@@ -108,6 +112,14 @@ def parse_date(text: str) -> Date | None:
         return _checked(None, int(short[1]), int(short[2]))
     found = find_dates(text)
     return found[0] if len(found) == 1 else None
+
+
+def name_date(source: str) -> Date | None:
+    """The one day that the name of a file gives, year first ("2025-03-04 call.vtt", "GMT20250304-140012.vtt")."""
+    name = source.rpartition("/")[2].partition("#")[0]
+    days = (_checked(int(year), int(month), int(day)) for year, _, month, day in _IN_NAME.findall(name))
+    found = {day for day in days if day}
+    return found.pop() if len(found) == 1 else None
 
 
 def filter_bound(text: str, *, last: bool) -> int:

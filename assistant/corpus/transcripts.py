@@ -9,7 +9,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
-from assistant.corpus.dates import Date, find_dates, parse_date
+from assistant.corpus.attendance import attending, everyone, person_called
+from assistant.corpus.dates import Date, find_dates, name_date, parse_date
 from assistant.corpus.files import EXAMPLES, SUFFIXES, printable
 from assistant.corpus.formats.archive import members
 from assistant.corpus.formats.dispatch import extract
@@ -106,18 +107,26 @@ def read_extracted(extracted: Extracted, source: str, *, default_title: str = ""
         raise TranscriptError(f"{printable(source)}: no sentences in it")
     said = _in_lines(text, body)
     mentions = names_in(said)
-    people = extracted.people or people_in(said, mentions)
+    marks = merged([*extracted.marks, *speaker_marks(list(turns.values()))])
+    people = extracted.people or everyone(
+        people_in(said, mentions),
+        attending(text, paragraphs),
+        (person_called(mark.speaker) for mark in marks if mark.speaker),
+    )
     transcript = Transcript(
         source=source,
         text=text,
         title=extracted.title or header.title or default_title or source,
-        date=parse_date(extracted.date) or header.date or _title_date(header.title) or _lead_date(text, body),
+        date=parse_date(extracted.date)
+        or header.date
+        or _title_date(header.title)
+        or _between(_lead_date(text, body), name_date(source), headed=extracted.headed),
         people=people,
         places=extracted.places or places_in(said, people, mentions),
         language=extracted.language or detected_language(said),
         body=body,
         digest="",
-        marks=merged([*extracted.marks, *speaker_marks(list(turns.values()))]),
+        marks=marks,
     )
     return _with_digest(transcript)
 
@@ -173,6 +182,14 @@ def _lead_date(text: str, body: tuple[Span, ...]) -> Date | None:
     """The first day that the opening paragraph names: transcripts open with when and where."""
     dates = find_dates(text[slice(*body[0])])
     return dates[0] if dates else None
+
+
+def _between(told: Date | None, named: Date | None, *, headed: bool) -> Date | None:
+    """The date of a transcript, of that which its words name and that in the name of its file.
+
+    A page of text opens with when and where; what was said at a call may name any other day.
+    """
+    return told if told and named and headed and told.year else named or told
 
 
 def digest_of(transcript: Transcript) -> str:

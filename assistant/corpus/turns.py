@@ -2,13 +2,15 @@
 
 Labels are read as people and recorders write them: ``Ann Lee: …``, ``[00:12:03] ANN LEE``, ``[00:12:03] Ann Lee: …``,
 ``ANN LEE (00:12:03): …``, ``Ann Lee  12:03`` on a line of its own, and ``[00:12:03] …`` without a name. A colon alone
-proves nothing ("Note: …"), so a text counts as labelled only when labels come back.
+proves nothing ("Note: …"), so a text counts as labelled only when labels come back, or when most of it stands behind
+labels that read like people. A name alone on its line, with an office perhaps, is a label where several such come back
+or a time stands below it.
 """
 
 import itertools
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.corpus.marks import Mark
@@ -19,6 +21,9 @@ _HEAD_CHARACTERS = 160
 _WORDS_IN_NAME = 6
 # A text is labelled when at least this share of its paragraphs begin with a label that comes back.
 _SHARE = 0.2
+# Where nobody speaks twice, so many people must, before most of its paragraphs.
+_PEOPLE = 3
+_MOST = 0.5
 
 # A time of a recording: "01:05", "00:12:03.500".
 TIME = r"(?:\d{1,3}:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?"
@@ -51,6 +56,26 @@ _NO_NAMES = frozenset(
 # A full stop after a short word is an abbreviation: "Hon. Ann Lee".
 _CLAUSE = re.compile(r"[?!;]\s|\w{6}\.\s")
 _PARTICLES = frozenset("of the de da di du la le van von der den bin al el y and und et i e &".split())
+# A name on a line of its own, and what may stand behind it: "Ann Lee -- Treasurer", "Ann Lee, Treasurer".
+_ALONE = re.compile(rf"{_LEAD}{_CLOSE}{_NAME}(?P<office>(?:\s[-–—|]{{1,2}}\s|,\s)[^\n.!?]{{2,80}})?{_CLOSE}\s{{0,3}}")
+# Who speaks at a call, a hearing or an interview and is called by no name.
+_PARTS = frozenset(
+    """operator moderator interviewer interviewee host guest chair chairman chairwoman chairperson facilitator presenter
+    narrator participant respondent caller agent customer witness clerk counsel speaker unidentified unknown analyst
+    question answer q a audience member male female""".split()
+)
+_TITLES = frozenset(
+    """mr mrs ms miss mx dr prof professor sir dame lord lady cllr councillor rev reverend hon judge justice senator rep
+    representative mayor president minister chairman chair""".split()
+)
+# What minutes and notes are headed with, which is nobody.
+_HEADINGS = frozenset(
+    """action actions item items next steps open any other business decisions decision attendees apologies present
+    absent minutes matters agenda update updates report reports overview background introduction conclusion notes
+    questions answers discussion welcome budget results review topics key points prepared remarks opening closing
+    session statement statements""".split()
+)
+_WORD = re.compile(r"[^\W\d_][\w’'-]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +108,72 @@ def turns_in(text: str, paragraphs: Sequence[Span]) -> dict[Span, Label]:
     if recurring >= max(2, _SHARE * len(paragraphs)):
         heading = _heading(text, found, counts)
         return {span: turn for span, turn in found.items() if span not in heading}
-    return timed
+    return timed | (_alone(text, paragraphs, timed) or _introduced(text, paragraphs, found))
+
+
+def _alone(text: str, paragraphs: Sequence[Span], timed: Collection[Span]) -> dict[Span, Label]:
+    """The paragraphs that are a name alone, where two such names come back, or two stand above a time.
+
+    A name that stands so once counts below the first that comes back, where it is told what its bearer is or the text
+    names him elsewhere too.
+    """
+    called: dict[Span, tuple[str, bool]] = {}
+    above = {one for one, other in itertools.pairwise(paragraphs) if other in timed}
+    short = [span for span in paragraphs if span[1] - span[0] <= _HEAD_CHARACTERS and span not in timed]
+    for span in short:
+        match = _ALONE.fullmatch(text, *span)
+        if match and (name := _name(match["name"])):
+            called[span] = name, bool(match["office"])
+    written = Counter(_WORD.findall(text)) if called else Counter[str]()
+    small = {word for word in written if word[0].islower()}
+    persons = {span: name for span, (name, _) in called.items() if _reads_as_person(name, small)}
+    counts = Counter(persons.values())
+    again = [span for span, name in persons.items() if counts[name] > 1]
+    if len({persons[span] for span in again}) < 2 and len(above.intersection(persons)) < 2:
+        return {}
+    once = {s for s in persons if s > min(again, default=s) and (called[s][1] or written[persons[s].split()[-1]] > 1)}
+    return {
+        span: Label(span[0], span[1], name, None, False)
+        for span, name in persons.items()
+        if counts[name] > 1 or span in above or span in once
+    }
+
+
+def _introduced(text: str, paragraphs: Sequence[Span], found: Mapping[Span, Label]) -> dict[Span, Label]:
+    """The labelled ones of paragraphs most of which stand behind labels that read like people, each of them once."""
+    bare = {span: turn for span, turn in found.items() if turn.bare and _ends_as_speech(text[turn.words : span[1]])}
+    if len(bare) < _PEOPLE:
+        return {}
+    small = _small_words(text)
+    persons = {span: turn for span, turn in bare.items() if _reads_as_person(turn.speaker, small)}
+    below = {b for a, b in itertools.pairwise(paragraphs) if a in persons and persons[a].words == a[1]}
+    enough = len({turn.speaker for turn in persons.values()}) >= _PEOPLE
+    return persons if enough and len(below.union(persons)) >= _MOST * len(paragraphs) else {}
+
+
+def _small_words(text: str) -> frozenset[str]:
+    """The words that ``text`` writes without a capital."""
+    return frozenset(word for word in _WORD.findall(text) if word[0].islower())
+
+
+def _reads_as_person(label: str, small: Collection[str]) -> bool:
+    """Whether a label is what somebody is called: a title and a name, a part in the talk, or two names and more.
+
+    A word that is among ``small``, those that the text writes without a capital, is no name.
+    """
+    words = [word.strip(".") for word in re.split(r"\s?[,(]", label)[0].split()]
+    lowered = [word.lower() for word in words]
+    if _HEADINGS.issuperset(lowered):
+        return False
+    if lowered[0] in _PARTS and (len(lowered) == 1 or lowered[-1].isdigit() or lowered[1] in _PARTS):
+        return True
+    names = [word for word in words if word.lower() not in _PARTICLES]
+    if lowered[0] in _TITLES:
+        return len(names) > 1
+    capitals = all(
+        word[:1].isupper() and word.replace("’", "").replace("'", "").replace("-", "").isalpha() for word in names
+    )
+    return 2 <= len(names) <= 4 and capitals and not any(word.lower() in small for word in names if len(word) > 1)
 
 
 def _heading(text: str, found: dict[Span, Label], counts: Mapping[str, int]) -> set[Span]:
@@ -98,6 +188,12 @@ def _heading(text: str, found: dict[Span, Label], counts: Mapping[str, int]) -> 
 def _ends_as_speech(words: str) -> bool:
     """Whether what follows a label is nothing yet, or ends as a sentence does."""
     return words.rstrip("\"'”’»)]")[-1:] in {"", ".", "!", "?", "…"}
+
+
+def opens_turn(line: str) -> bool:
+    """Whether a line is a label and nothing else: a name with a time, or a name and a colon."""
+    turn = _turn(line, (0, len(line)))
+    return turn is not None and bool(turn.speaker) and turn.words == len(line)
 
 
 def speaker_marks(turns: Sequence[Label]) -> list[Mark]:

@@ -125,6 +125,19 @@ def docx(title: str = "", *, page_break_before: str = "") -> bytes:
     return stream.getvalue()
 
 
+def test_a_line_break_of_word_parts_who_speaks_from_the_words_alone(load: Load) -> None:
+    from docx import Document
+
+    document = Document()
+    for words in ("Ann Lee   0:05\nWe build.", "Bo Ray\t1:11\nNo, it is\ntoo dear.", "Ann Lee   1:20\nWe sail."):
+        document.add_paragraph(words)
+    stream = io.BytesIO()
+    document.save(stream)
+    transcript = load("a.docx", stream.getvalue())
+    assert speakers(transcript) == {"We build.": "Ann Lee", "No, it is too dear.": "Bo Ray", "We sail.": "Ann Lee"}
+    assert times(transcript)["No, it is too dear."] == "00:01:11"
+
+
 def test_a_word_document_gives_its_paragraphs_and_tables_in_order(load: Load) -> None:
     transcript = load("a.docx", docx("Minutes"))
     assert transcript.title == "Minutes"
@@ -243,6 +256,28 @@ def test_rows_of_a_conversation_are_one_transcript_with_speakers_and_times(load:
     transcript = load("a.csv", table)
     assert speakers(transcript) == {"We build.": "Ann Lee", "We sail.": "Ann Lee", "No, we don't.": "Bo Ray"}
     assert times(transcript)["No, we don't."] == "00:01:05"
+
+
+def test_a_table_of_a_call_may_write_its_fields_in_words(load: Load) -> None:
+    transcript = load("a.csv", "Speaker Label,Start Time,Message\nAnn Lee,0:00:04,We build.\nBo Ray,0:01:05,No.\n")
+    assert speakers(transcript) == {"We build.": "Ann Lee", "No.": "Bo Ray"}
+    assert times(transcript) == {"We build.": "00:00:04", "No.": "00:01:05"}
+
+
+def test_a_chat_has_its_senders_and_its_day(load: Load) -> None:
+    rows = [
+        {"user": "ann", "ts": "2025-03-19T09:02:11Z", "text": "We build."},
+        {"from": "Bo Ray", "ts": "1742375000.0002", "message": "No."},
+    ]
+    transcript = load("a.json", json.dumps({"meeting": "Pier chat", "messages": rows}))
+    assert speakers(transcript) == {"We build.": "ann", "No.": "Bo Ray"}
+    assert (transcript.title, set(times(transcript).values())) == ("Pier chat", {None})
+    assert str(load("b.json", json.dumps(rows[:1])).date) == "2025-03-19"
+
+
+def test_since_when_a_caption_stands_is_nobody(load: Load) -> None:
+    rows = [{"from": 0.5, "to": 2, "text": "We build."}, {"from": "00:00:02", "to": 4, "text": "We sail."}]
+    assert set(speakers(load("a.json", json.dumps(rows))).values()) == {None}
 
 
 @pytest.mark.parametrize("table", ["speaker,text\nAnn,It sails.,\n", "speaker,text,\nAnn,It sails.,x\n"])
@@ -504,6 +539,43 @@ def test_labels_give_each_sentence_its_speaker(load: Load, text: str) -> None:
     assert found == [("build.", "Ann Lee"), ("No.", "Bo Ray"), ("sail.", "Ann Lee")]
     stamps = list(times(transcript).values())
     assert stamps == (["00:00:01", "00:00:05", "00:12:03"] if ":0" in text else [None] * 3)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "MR. BO RAY: We build.\n\nDR. IDA FELL, CHAIR: It costs.\n\nMRS. UNA POE: We sail.\n",
+            ["MR. BO RAY", "DR. IDA FELL, CHAIR", "MRS. UNA POE"],
+        ),
+        (
+            "Bo Ray:\nWe build.\n\nIda Fell:\nIt costs.\n\nUna Poe, Elm Trust:\nWe sail.\n",
+            ["Bo Ray", "Ida Fell", "Una Poe, Elm Trust"],
+        ),
+        (
+            "Operator\n\nWe build.\n\nIda Fell -- Elm Trust -- Treasurer\n\nIt costs.\n\nOperator\n\nAsk.\n\n"
+            "Una Poe -- Analyst\n\nWhy?\n\nIda Fell -- Elm Trust -- Treasurer\n\nWe sail.\n",
+            ["Operator", "Ida Fell", "Operator", "Una Poe", "Ida Fell"],
+        ),
+        ("Bo Ray\n(00:04)\nWe build.\n\nIda Fell\n(00:09)\nWe sail.\n", ["Bo Ray", "Ida Fell"]),
+    ],
+)
+def test_labels_that_read_like_people_need_not_come_back(load: Load, text: str, expected: list[str]) -> None:
+    transcript = load("a.txt", text)
+    assert [s.speaker for s in sentences(transcript).values()] == expected
+    assert not [words for words in sentences(transcript) if words in expected]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Next Steps\n\nWe build.\n\nOpen Questions\n\nWho pays?\n\nNext Steps\n\nWe sail.\n\nOpen Questions\n\nWho?\n",
+        "Harbour Wall: at sea.\n\nFish Market: a hall.\n\nThe harbour wall and the fish market.\n\nElm Row: a row.\n",
+        "Bo Ray: the ferry\n\nIda Fell: the pier\n\nUna Poe: the toll\n\nIt rained.\n",
+    ],
+)
+def test_headings_and_entries_are_nobody(load: Load, text: str) -> None:
+    assert set(speakers(load("a.txt", text)).values()) == {None}
 
 
 def test_a_turn_goes_on_over_its_paragraphs_and_its_title_is_kept(load: Load) -> None:

@@ -151,6 +151,23 @@ def test_a_text_that_opens_with_a_sentence_is_titled_by_its_file() -> None:
     assert said(transcript) == ["The ferry sails. It is late."]
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "expected"),
+    [
+        ("2025-03-04 call.txt", "We build. We sail.", "2025-03-04"),
+        ("calls/GMT20250304-140012_Recording.txt", "We build. We sail.", "2025-03-04"),
+        ("2025_03_04.txt", "They met on 3 June.", "2025-03-04"),
+        ("2025-03-04.txt", "They met on 3 June 2024.", "2024-06-03"),
+        ("2025-03-04.txt", "Ferry talk\n3 June 2024\n\nThey met.", "2024-06-03"),
+        ("2025-03-04 to 2025-03-06.txt", "We build.", "None"),
+        ("0be420250304fd1b.txt", "We build.", "None"),
+        ("2025-13-04.txt", "We build.", "None"),
+    ],
+)
+def test_where_the_words_tell_no_day_the_name_of_the_file_may(name: str, text: str, expected: str) -> None:
+    assert str(read_transcript(text, name).date) == expected
+
+
 TALK = "\n\nChair: Good evening.\n\nMs Ives: The pier is shut.\n\nChair: Since when?\n\nMs Ives: Since May."
 
 

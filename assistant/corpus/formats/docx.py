@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from assistant.corpus.formats.archive import UNPACKING_ERRORS, checked_archive
 from assistant.corpus.formats.extracted import Extracted, Writer
 from assistant.corpus.formats.text import storable
+from assistant.corpus.turns import opens_turn
 from assistant.errors import TranscriptError
 
 if TYPE_CHECKING:
@@ -74,12 +75,19 @@ def _written(document: "Document") -> Writer:
         if before:
             page += before
             writer.mark(page=page)
-        writer.paragraph()
-        writer.write(_folded(block.text))
+        for part in _label_apart(block.text):
+            writer.paragraph()
+            writer.write(part)
         if breaks > before:
             page += breaks - before
             writer.mark(page=page)
     return writer
+
+
+def _label_apart(text: str) -> list[str]:
+    """A paragraph in one line; a label that a line break parts from its words, as recorders write it, in its own."""
+    label, _, words = text.lstrip().partition("\n")
+    return [_folded(label), _folded(words)] if words and opens_turn(_folded(label)) else [_folded(text)]
 
 
 def _with_first_page(writer: Writer) -> Writer:

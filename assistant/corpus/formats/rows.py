@@ -11,6 +11,7 @@ named by its id, or by the number of its first row.
 import csv
 import io
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -24,21 +25,23 @@ from assistant.errors import TranscriptError
 
 Row = Mapping[str, Any]
 MAX_ROWS = 1_000_000
+# From here on a number of seconds counts from 1970: a recording of three years is none.
+_EPOCH_SECONDS = 100_000_000
 # The field, and what else files that people have call it.
 _FIELDS = {
-    "text": ("text", "content", "body", "utterance", "transcript", "caption", "sentence", "words"),
-    "title": ("title", "name", "headline", "subject"),
-    "id": ("source", "_id", "id", "key"),
+    "text": ("text", "content", "body", "utterance", "transcript", "caption", "sentence", "words", "message", "msg"),
+    "title": ("title", "name", "headline", "subject", "meeting"),
+    "id": ("source", "meeting_id", "call_id", "conversation_id", "_id", "id", "key"),
     "date": ("date", "published", "day"),
-    "speaker": ("speaker", "speaker_name", "who", "role"),
-    "time": ("time", "start", "start_time", "begin", "timestamp", "offset"),
+    "speaker": ("speaker", "speaker_name", "speaker_label", "who", "user", "username", "sender", "from", "role"),
+    "time": ("time", "start", "start_time", "starttime", "begin", "timestamp", "ts", "at", "created_at", "offset"),
     "people": ("people", "persons"),
     "places": ("places", "locations"),
     "language": ("language", "lang"),
 }
 _DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 # Of these lists the first are what one transcript is made of; the rows of the others may be anything.
-_PARTS = ("segments", "utterances", "turns", "sentences", "captions")
+_PARTS = ("segments", "utterances", "turns", "sentences", "captions", "messages", "entries", "transcript")
 _LISTS = (*_PARTS, "rows", "documents", "items", "data", "results")
 # What names the meeting that an utterance is of: a ``name`` may be the speaker's, a ``subject`` the utterance's.
 _TITLES = ("title", "headline")
@@ -116,11 +119,21 @@ def _mapped(rows: Sequence[Any], name: str) -> Sequence[Row]:
     wrong = next((i for i, row in enumerate(rows, 1) if not isinstance(row, dict)), 0)
     if wrong:
         raise TranscriptError(f"{name}: row {wrong} is no object with named fields such as text")
-    folded = [{str(key).strip().lower(): value for key, value in row.items()} for row in rows]
+    folded = [{_folded(key): value for key, value in row.items() if not _is_time(key, value)} for row in rows]
     if not any(_named(row, "text") for row in folded):
         known = ", ".join(list(folded[0])[:6]) if folded else "no rows"
         raise TranscriptError(f"{name}: no field is named text ({known[:200]!r} are); name one so")
     return folded
+
+
+def _folded(key: object) -> str:
+    """The name of a field, however a table writes it: "Start Time" is ``start_time``."""
+    return re.sub(r"[\s-]+", "_", str(key).strip().lower())
+
+
+def _is_time(key: object, value: object) -> bool:
+    """Whether a field ``from`` says since when, and not from whom."""
+    return _folded(key) == "from" and not any(map(str.isalpha, str(value)))
 
 
 def _read_rows(rows: Sequence[Row], name: str, facts: Row) -> list[Extracted]:
@@ -249,7 +262,7 @@ def _filled(values: Sequence[str]) -> list[str]:
 
 def _day(row: Row) -> str:
     """The day that a row names, as a date or at the head of a time stamp; empty when it names none."""
-    date = _named(row, "date")
+    date = _named(row, "date") or _named(row, "time")
     return str(parse_date(date) or parse_date(date[:10]) or "")
 
 
@@ -303,11 +316,13 @@ def _several(row: Row, field: str) -> tuple[str, ...]:
 
 
 def _seconds(row: Row) -> int | None:
+    """Seconds into the recording; None where the row tells none, or the time of a day and year."""
     stamp = _named(row, "time")
     try:
-        return seconds_of(stamp) if ":" in stamp else int(float(stamp)) if stamp else None
+        seconds = seconds_of(stamp) if ":" in stamp else int(float(stamp)) if stamp else None
     except (ValueError, OverflowError):
         return None
+    return seconds if seconds is None or seconds < _EPOCH_SECONDS else None
 
 
 def _lines(text: str) -> str:

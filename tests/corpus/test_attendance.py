@@ -1,0 +1,51 @@
+"""People whom a transcript lists as present, and whom its labels name."""
+
+import pytest
+
+from assistant.corpus.attendance import everyone, person_called
+from assistant.corpus.transcripts import read_transcript
+
+HEAD = "Harbour Board\n9 March 2021\n\n"
+
+
+@pytest.mark.parametrize(
+    ("lines", "people"),
+    [
+        (
+            "**Present:** Ann Lee (Chair), Bo Ray and Cllr Ida Fell\n**Apologies:** Una Poe",
+            ["Ann Lee", "Bo Ray", "Ida Fell", "Una Poe"],
+        ),
+        ("Witnesses: Ann Lee, chief clerk, Elm Harbour Trust; Bo Ray, diver", ["Ann Lee", "Bo Ray"]),
+        (
+            "## Attendees\n\n- Ann Lee (Chair)\n- Bo Ray, treasurer\n- two guests\n\nIt rained.\n\n- Ida Fell",
+            ["Ann Lee", "Bo Ray"],
+        ),
+        ("Present: six members", []),
+        ("Participants met Ann Lee, Bo Ray and others of it.", []),
+    ],
+)
+def test_the_lists_of_minutes_name_people(lines: str, people: list[str]) -> None:
+    assert list(read_transcript(f"{HEAD}{lines}\n\nThe board met.", "a.md").people) == people
+
+
+def test_who_speaks_under_a_name_is_among_the_people() -> None:
+    talk = "ANN LEE: We build.\n\nModerator: Why?\n\nANN LEE: It is old.\n\nMr O'Neil-Ray, Elm Trust: No."
+    assert read_transcript(talk, "a.txt").people == ("Ann Lee",)
+
+
+@pytest.mark.parametrize(
+    ("label", "name"),
+    [
+        ("DR. ANN LEE, CHAIR", "Ann Lee"),
+        ("Cllr Bo O'NEIL", "Bo O'NEIL"),
+        ("BO O'NEIL-RAY", "Bo O'Neil-Ray"),
+        ("Ludo van der Lee (Elm Trust)", "Ludo van der Lee"),
+        *((nobody, "") for nobody in ("Chair", "MK", "SPEAKER 1", "The Harbour Board", "ann.lee", "")),
+    ],
+)
+def test_a_label_is_somebody_by_name_and_surname(label: str, name: str) -> None:
+    assert person_called(label) == name
+
+
+def test_everyone_is_named_once() -> None:
+    assert everyone(["Ann Lee", ""], ["ANN LEE", "Bo Ray"]) == ("Ann Lee", "Bo Ray")
