@@ -375,6 +375,9 @@ def test_unforeseen_failure_ends_the_answer_under_way(
     _ask(page, "Will this fail?")
     expect(page.locator(".answer.problem")).to_contain_text("The server failed; its log tells why.")
     expect(page.locator(".toast-body")).to_contain_text("The server failed at this; its log tells why. Try again")
+    expect(
+        page.get_by_test_id("status-tracker").get_by_text("Error", exact=True).and_(page.locator(":visible"))
+    ).to_have_count(0)
     expect(page.locator("#evidence .sheet")).to_contain_text("The last answer cites nothing.")
     expect(page.locator("#evidence .waiting")).to_be_hidden()
     expect(page.locator(".asked")).to_have_text("Will this fail?")
