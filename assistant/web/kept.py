@@ -17,7 +17,7 @@ from assistant.assistant import Assistant
 from assistant.conversations.archive import Archive
 from assistant.conversations.feedback import Feedback, Rating
 from assistant.conversations.references import as_markdown, with_references
-from assistant.conversations.turns import Conversation
+from assistant.conversations.turns import TITLE_CHARACTERS, Conversation
 from assistant.errors import AssistantError, NotKeptError
 from assistant.filters import Filters
 from assistant.terminal import as_json
@@ -87,7 +87,7 @@ def _conversation_routes(router: APIRouter, archive: Archive, feedback: Feedback
     @router.get("/conversations")
     def listed(request: Request, search: str = "") -> HTMLResponse:
         kept = archive.list(owner_of(request), search)
-        return HTMLResponse(template("kept.html", kept=kept, search=search.strip()))
+        return HTMLResponse(template("kept.html", kept=kept, search=search.strip(), cut=TITLE_CHARACTERS))
 
     @router.patch("/conversations/{conversation}")
     def rename(request: Request, conversation: str, body: Title) -> dict[str, str]:

@@ -1,5 +1,7 @@
 """The page: a header, and below it one tab a view."""
 
+from typing import Any
+
 import gradio as gr
 
 from assistant.assistant import Assistant
@@ -13,11 +15,29 @@ from assistant.web.visit import Visit
 
 # What is uploaded is read at once; Gradio's own copies go an hour later. Seconds between sweeps, and of age.
 SWEEP_S, KEPT_S = 600, 3600
+FAILED = "The server failed at this; its log tells why. Try again, or load the page anew."
+
+
+class Page(gr.Blocks):
+    """The page, which tells a failure of an event that nobody foresaw in words; the log has the failure itself."""
+
+    async def process_api(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Handle one event, or the next step of it.
+
+        Raises:
+            gr.Error: for whatever fails; Gradio shows its line, and "Error" alone of any other exception.
+        """
+        try:
+            return await super().process_api(*args, **kwargs)
+        except gr.Error:
+            raise
+        except Exception as error:
+            raise gr.Error(FAILED, title="That did not work") from error
 
 
 def build_page(assistant: Assistant) -> gr.Blocks:
     """The whole page of ``assistant``."""
-    page = gr.Blocks(
+    page = Page(
         title=TITLE,
         analytics_enabled=False,
         fill_width=True,

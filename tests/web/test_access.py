@@ -20,6 +20,7 @@ from assistant.settings import Settings
 from assistant.store.uploads import MAX_FILE_BYTES, MAX_FILES
 from assistant.web.guard import Guard
 from assistant.web.login import own_place
+from assistant.web.missing import Missing
 from assistant.web.server import create_app
 from assistant.web.sessions import Attempts, Sessions, same_secret
 from assistant.web.sizes import Sizes, body_max
@@ -93,6 +94,24 @@ def test_a_browser_is_shown_a_page_with_a_way_to_the_chat_and_a_program_is_told_
 def test_a_program_s_address_is_answered_as_one_whoever_asks(unlocked: str, path: str) -> None:
     answered = httpx.get(f"{unlocked}{path}", headers=PAGE)
     assert (answered.status_code, answered.headers["content-type"]) == (404, "application/json")
+
+
+async def _failing(scope: Any, receive: Any, send: Any) -> None:
+    raise ZeroDivisionError("a detail for the log")
+
+
+def test_a_browser_is_shown_what_is_wrong_with_an_address_and_that_the_server_failed(unlocked: str) -> None:
+    asked = f"{unlocked}/talk/conversations/none/export.pdf"
+    shown = httpx.get(asked, headers=PAGE)
+    assert (shown.status_code, shown.headers["content-type"]) == (400, "text/html; charset=utf-8")
+    assert "Form: Input should be &#39;md&#39;, &#39;json&#39; or &#39;html&#39;." in shown.text
+    assert httpx.get(asked).headers["content-type"] == "application/json"
+    failed = TestClient(Missing(_failing), raise_server_exceptions=False).get("/talk/any", headers=PAGE)
+    assert failed.status_code == 500
+    assert "The server failed at this; its log tells why: try again." in failed.text
+    assert '<a href="/">Go to the chat</a>' in failed.text
+    with pytest.raises(ZeroDivisionError):
+        TestClient(Missing(_failing)).get("/talk/any", headers=PAGE)
 
 
 # Beyond the password

@@ -374,11 +374,38 @@ def test_unforeseen_failure_ends_the_answer_under_way(
     expect(page.locator("#evidence")).to_be_visible()
     _ask(page, "Will this fail?")
     expect(page.locator(".answer.problem")).to_contain_text("The server failed; its log tells why.")
+    expect(page.locator(".toast-body")).to_contain_text("The server failed at this; its log tells why. Try again")
+    expect(
+        page.get_by_test_id("status-tracker").get_by_text("Error", exact=True).and_(page.locator(":visible"))
+    ).to_have_count(0)
     expect(page.locator("#evidence .sheet")).to_contain_text("The last answer cites nothing.")
     expect(page.locator("#evidence .waiting")).to_be_hidden()
     expect(page.locator(".asked")).to_have_text("Will this fail?")
     expect(page.get_by_text("a detail for the log")).to_have_count(0)
     page.close()
+
+
+def test_what_is_typed_or_asked_when_the_page_goes_stands_in_the_composer_once_it_is_back(
+    visit: Callable[..., Page], dictated_address: str
+) -> None:
+    page = visit(dictated_address)
+    box = page.get_by_label("Your question")
+    box.fill("Half a question")
+    page.reload()
+    expect(box).to_have_value("Half a question")
+    Dictated.go.clear()
+    box.fill(LIGHTHOUSE)
+    box.press("Enter")
+    expect(page.locator(".under-way a.mark, .under-way p").first).to_be_visible()
+    page.context.clear_cookies()  # as after a server that died, nothing is kept of it
+    page.reload()
+    expect(box).to_have_value(LIGHTHOUSE)
+    box.press("Enter")
+    expect(page.locator(".under-way")).to_contain_text("Lamps")
+    page.reload()
+    expect(page.locator(".asked")).to_have_text(LIGHTHOUSE, timeout=20_000)
+    expect(box).to_have_value("")
+    Dictated.go.set()
 
 
 def test_what_looks_like_code_is_shown_as_text(visit: Callable[..., Page], dictated_address: str) -> None:
@@ -574,7 +601,10 @@ def test_transcript_page_of_an_awkward_name_escapes_everything(address: str) -> 
 def test_unknown_transcript_is_a_plain_404_that_names_the_nearest(address: str) -> None:
     response = httpx.get(f"{address}/transcript/harbor.txt")
     assert response.status_code == 404
-    assert "did you mean harbour.txt?" in response.text
+    # The panel of evidence shows what stands first in the page: all that is told.
+    told = re.search(r"<main>\s*<article>(.*?)</article>", response.text, re.DOTALL)
+    assert told is not None
+    assert "did you mean harbour.txt?</p>" in told[1]
     escaped = httpx.get(f"{address}/transcript/%3Cscript%3E")
     assert escaped.status_code == 404
     assert "<script>" not in escaped.text

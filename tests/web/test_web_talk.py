@@ -33,6 +33,7 @@ __all__ += ["spare_contexts", "visit"]
 # How far the newest question stands below the upper edge of what is seen of the chat, in pixels.
 ABOVE = """() => { const all = document.querySelectorAll("#chat .asking"), last = all[all.length - 1];
     return last.getBoundingClientRect().top - last.closest(".bubble-wrap").getBoundingClientRect().top; }"""
+HARDLY_HIGH = 360  # pixels: an answer of a line finds room, and no more
 FESTIVAL = "How many visitors did the cider festival attract?"
 
 
@@ -83,9 +84,11 @@ def test_stop_keeps_what_was_written_and_ends_the_models_request(
     page.get_by_label("Your question").press("Enter")
     expect(page.locator(".under-way a.mark")).to_be_visible()
     expect(page.locator("#live")).to_have_text("Answering…")
+    page.set_viewport_size({"width": 1280, "height": HARDLY_HIGH})
     page.get_by_role("button", name="Stop").click()
     expect(page.locator(".answer.stopped")).to_contain_text("painted green")
     expect(page.locator(".halt")).to_have_text("Stopped: what was written by then is not checked.")
+    expect(page.locator(".halt")).to_be_in_viewport(ratio=1)
     expect(page.get_by_role("button", name="Stop")).to_be_hidden()
     expect(page.locator("#live")).to_have_text("The answer is complete.")
     assert model.hung_up.wait(30), "the request to the model must end with the answer"
@@ -296,6 +299,28 @@ def test_the_drawer_says_why_it_lists_nothing(
     page.get_by_role("button", name="Conversations").click()
     expect(page.locator("#kept .problem")).to_contain_text("conversations in conversations.sqlite3 cannot be used: ")
     expect(page.locator("#kept .list")).to_be_empty()
+
+
+def test_without_a_server_the_drawer_and_the_answers_buttons_say_so(new_context: NewContext, address: str) -> None:
+    page = new_context(viewport=DESK).new_page()
+    failures: list[str] = []
+    page.on("pageerror", lambda error: failures.append(str(error)))
+    page.goto(address)
+    page.wait_for_function(READY)
+    _ask(page, LIGHTHOUSE)
+    page.route("**/talk/**", lambda route: route.abort())
+    page.get_by_role("button", name="Copy answer with references").click()
+    expect(page.locator("#chat .copy")).to_contain_text("Not copied")
+    page.get_by_role("button", name="Helpful", exact=True).click()
+    expect(page.locator("#chat .rate.good")).to_have_text("Not kept")
+    expect(page.locator("#chat .rate.good")).to_have_text("Helpful")
+    page.get_by_role("button", name="Conversations").click()
+    expect(page.locator("#kept .problem")).to_contain_text("The server cannot be reached: see whether it is")
+    page.unroute("**/talk/**")
+    page.get_by_label("Search conversations").fill("Gull")
+    expect(page.locator("#kept .facts").first).to_contain_text("Today, ")
+    expect(page.locator("#kept .problem")).to_be_hidden()
+    assert failures == []
 
 
 def test_evidence_that_is_open_stays_when_another_conversation_is_opened(

@@ -20,6 +20,16 @@ export function ask(question, turn = "", exact = false) {
 
 export const answering = () => find("#chat .under-way") !== null;
 
+// A response, also where there is no server: it fails then as the server's own refusals do, with a line that says why.
+export async function request(address, options) {
+  try {
+    return await fetch(address, options);
+  } catch {
+    const problem = "The server cannot be reached: see whether it is still running, and try again.";
+    return Response.json({ problem }, { status: 503 });
+  }
+}
+
 // What a screen reader is told, once.
 export function tell(words) {
   const live = find("#live");

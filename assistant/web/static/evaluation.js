@@ -4,10 +4,8 @@ async function openWords(link) {
   const sheet = link.closest(".wrong").querySelector(".sheet");
   for (const other of link.closest(".wrong").querySelectorAll("a.words")) other.removeAttribute("aria-current");
   link.setAttribute("aria-current", "true");
-  const response = await fetch(link.getAttribute("href"));
-  const page = new DOMParser().parseFromString(await response.text(), "text/html");
+  const shown = await fetchWords(link.getAttribute("href"));
   if (!link.hasAttribute("aria-current")) return;
-  const shown = page.querySelector("main").firstElementChild;
   // Its title stands below the headings beside it.
   for (const title of shown.querySelectorAll("h1")) title.setAttribute("aria-level", "5");
   sheet.replaceChildren(shown);
@@ -15,6 +13,18 @@ async function openWords(link) {
   sheet.scrollTop = cited ? cited.getBoundingClientRect().top - shown.getBoundingClientRect().top - sheet.clientHeight / 3 : 0;
   // The page has one such name already for each sheet: it is the address's own only on the transcript's page.
   for (const named of sheet.querySelectorAll("[id]")) named.removeAttribute("id");
+}
+
+async function fetchWords(address) {
+  try {
+    const response = await fetch(address);
+    const page = new DOMParser().parseFromString(await response.text(), "text/html");
+    return page.querySelector("main").firstElementChild;
+  } catch {
+    const failed = document.createElement("p");
+    failed.textContent = "The transcript could not be fetched. Is the server still running?";
+    return failed;
+  }
 }
 
 document.addEventListener("click", (event) => {

@@ -14,4 +14,5 @@ export function followNewest() {
 
 const leave = () => (following = false);
 for (const kind of ["wheel", "touchmove"]) document.addEventListener(kind, leave, { passive: true });
-document.addEventListener("click", leave);
+// What the Stop button leaves, and that it is stopped, is to be seen as well.
+document.addEventListener("click", (event) => event.target.closest("#stop") || leave());

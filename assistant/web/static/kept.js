@@ -1,6 +1,6 @@
 // The drawer of conversations: search, open, rename, delete, export; and the one to show when the page is loaded.
 
-import { copyOf, find, order, tell } from "./dom.js";
+import { copyOf, find, order, request, tell } from "./dom.js";
 import { keepEvidence } from "./evidence.js";
 import { leaveBy } from "./turns.js";
 
@@ -18,7 +18,7 @@ export const closeDrawer = () => find("#kept").close();
 
 async function list() {
   const search = find("#kept input").value;
-  const response = await fetch(`/talk/conversations?search=${encodeURIComponent(search)}`);
+  const response = await request(`/talk/conversations?search=${encodeURIComponent(search)}`);
   if (search !== find("#kept input").value) return; // typed on meanwhile
   if (!response.ok) {
     find("#kept .list").replaceChildren();
@@ -26,15 +26,25 @@ async function list() {
   }
   find("#kept .list").innerHTML = await response.text(); // escaped by the server
   const shown = find("#conversation")?.dataset.id;
+  for (const time of document.querySelectorAll("#kept time")) time.textContent = moment(time);
   for (const item of document.querySelectorAll("#kept li")) {
     if (item.dataset.id === shown) find(".open", item).setAttribute("aria-current", "true");
   }
   problem("");
 }
 
+// Of what was used today and yesterday the reader's own clock tells the hour; the server's date stands for the rest.
+function moment(time) {
+  const used = new Date(time.dateTime);
+  const ago = new Date().setHours(0, 0, 0, 0) - new Date(used).setHours(0, 0, 0, 0);
+  const day = ["Today", "Yesterday"][Math.round(ago / 86_400_000)];
+  return day ? `${day}, ${used.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" })}` : time.textContent;
+}
+
 async function tellWhy(response) {
-  const told = await response.json().catch(() => ({})); // a refusal at the door is no JSON
-  problem(told.problem ?? "That did not work.");
+  const told = await response.json().catch(() => ({})); // a refusal at the door is no JSON, nor is what nobody foresaw
+  const out = response.status === 401;
+  problem(told.problem ?? (out ? "You are logged out: load the page anew." : "The server failed at this: try again."));
 }
 
 function problem(words) {
@@ -90,8 +100,8 @@ export async function remove(button) {
   if (shown) find("#fresh").click();
 }
 
-async function change(item, request) {
-  const response = await fetch(`/talk/conversations/${item.dataset.id}`, request);
+async function change(item, options) {
+  const response = await request(`/talk/conversations/${item.dataset.id}`, options);
   if (response.ok) await list();
   else await tellWhy(response);
   return response.ok;

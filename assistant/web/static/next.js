@@ -1,6 +1,6 @@
 // Questions to ask next, fetched once the last answer stands, so that no answer waits for them.
 
-import { answering } from "./dom.js";
+import { answering, request } from "./dom.js";
 
 const fetched = new Map(); // by turn and filters: what the server offered, "" while it is asked
 
@@ -47,11 +47,8 @@ function showAsMuch(room, view) {
 
 async function fetchNext(key) {
   fetched.set(key, "");
-  try {
-    const response = await fetch(`/talk/turns/${key}`);
-    if (response.ok) fetched.set(key, (await response.text()).trim());
-  } catch {
-    return; // an answer does without
-  }
+  const response = await request(`/talk/turns/${key}`);
+  if (!response.ok) return; // an answer does without
+  fetched.set(key, (await response.text()).trim());
   offerNext();
 }

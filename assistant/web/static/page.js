@@ -1,6 +1,7 @@
 // The chat page's actions, by what was clicked. Each part of the page has a script of its own.
 
 import { PHONE, answering, ask, find, tell } from "./dom.js";
+import { resume } from "./draft.js";
 import { closePanel, followAnswer, panelIsOpen, showEvidence, showSection, step } from "./evidence.js";
 import { followNewest } from "./follow.js";
 import { closeDrawer, noteNew, noteShown, openDrawer, openKept, remove, rename, restore } from "./kept.js";
@@ -66,6 +67,7 @@ function beginTyping() {
 let wasAnswering = false;
 
 function watch() {
+  resume();
   beginTyping();
   followNewest();
   followAnswer();

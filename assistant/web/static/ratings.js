@@ -1,7 +1,7 @@
 // Whether an answer helped: its thumbs, pressed as the server keeps them, and the comment that may follow.
 
-import { copyOf, find, tell } from "./dom.js";
-import { leaveBy } from "./turns.js";
+import { copyOf, find, request, tell } from "./dom.js";
+import { leaveBy, sayOn } from "./turns.js";
 
 const given = new Map(); // by turn: true, false, or null after a withdrawal
 let asked = null; // the conversation whose ratings were fetched last
@@ -17,13 +17,9 @@ export function showRatings() {
 
 async function fetchRatings(conversation) {
   asked = conversation;
-  try {
-    const response = await fetch(`/talk/conversations/${conversation}/ratings`);
-    if (!response.ok) return;
-    for (const [turn, good] of Object.entries(await response.json())) if (!given.has(turn)) given.set(turn, good);
-  } catch {
-    return; // the thumbs do without
-  }
+  const response = await request(`/talk/conversations/${conversation}/ratings`);
+  if (!response.ok) return; // the thumbs do without
+  for (const [turn, good] of Object.entries(await response.json())) if (!given.has(turn)) given.set(turn, good);
   showRatings();
 }
 
@@ -31,7 +27,10 @@ export async function rate(button) {
   const actions = button.closest(".actions");
   const good = button.classList.contains("good");
   const withdrawn = button.getAttribute("aria-pressed") === "true";
-  if (!(await send(button.value, withdrawn ? null : good, ""))) return tell("Your rating could not be kept.");
+  if (!(await send(button.value, withdrawn ? null : good, ""))) {
+    sayOn(button, "Not kept");
+    return tell("Your rating could not be kept.");
+  }
   given.set(button.value, withdrawn ? null : good);
   showRatings();
   actions.parentElement.querySelector("form.comment")?.remove();
@@ -51,6 +50,7 @@ function openComment(actions, button, good) {
     const kept = await send(button.value, good, find("textarea", form).value);
     tell(kept ? "Thank you, your comment is kept." : "Your comment could not be kept.");
     if (kept) close();
+    else sayOn(find("button.main", form), "Not sent: try again");
   });
   leaveBy(form, close);
   actions.after(form);
@@ -61,6 +61,6 @@ function openComment(actions, button, good) {
 async function send(turn, good, comment) {
   const body = JSON.stringify({ good, comment });
   const headers = { "Content-Type": "application/json" };
-  const response = await fetch(`/talk/turns/${turn}/rating`, { method: "PUT", headers, body });
+  const response = await request(`/talk/turns/${turn}/rating`, { method: "PUT", headers, body });
   return response.ok;
 }

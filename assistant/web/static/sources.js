@@ -25,13 +25,14 @@ async function openTranscript(address, opener) {
 }
 
 async function fetchPage(address) {
-  let text = "<main><p>The transcript could not be fetched. Is the server still running?</p></main>";
+  const read = (text) => new DOMParser().parseFromString(text, "text/html");
   try {
-    text = await (await fetch(address)).text();
+    const page = read(await (await fetch(address)).text());
+    if (page.querySelector("main")) return page;
   } catch {
     // what could not be fetched is told in its place
   }
-  return new DOMParser().parseFromString(text, "text/html");
+  return read("<main><p>The transcript could not be fetched. Is the server still running?</p></main>");
 }
 
 function closeReader() {

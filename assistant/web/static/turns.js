@@ -1,6 +1,6 @@
 // What can be done with a question and its answer: edit, correct how it was read, ask again, copy.
 
-import { ask, copyOf, find, tell } from "./dom.js";
+import { ask, copyOf, find, request, tell } from "./dom.js";
 
 // The question of a turn, as it stands in the chat.
 function asking(turn) {
@@ -69,18 +69,32 @@ export function leaveBy(form, close) {
   });
 }
 
+const named = new Map(); // what stands on the buttons that say something else for a while
+
+// What became of it, on the button itself for two seconds.
+export function sayOn(button, words) {
+  const label = button.firstChild;
+  if (!named.has(button)) named.set(button, label.textContent);
+  label.textContent = words;
+  setTimeout(() => {
+    label.textContent = named.get(button) ?? label.textContent;
+    named.delete(button);
+  }, 2000);
+}
+
 export async function copy(button) {
-  const response = await fetch(`/talk/turns/${button.value}/references`);
-  if (!response.ok) return tell("The answer could not be copied.");
+  const response = await request(`/talk/turns/${button.value}/references`);
+  if (!response.ok) {
+    sayOn(button, "Not copied");
+    return tell("The answer could not be copied.");
+  }
   const text = await response.text();
   try {
     await navigator.clipboard.writeText(text);
   } catch {
     copyByHand(text); // a page that is not served over a secure connection has no clipboard
   }
-  const label = button.firstChild;
-  label.textContent = "Copied";
-  setTimeout(() => (label.textContent = "Copy"), 2000);
+  sayOn(button, "Copied");
   return tell("Answer and references are copied.");
 }
 
