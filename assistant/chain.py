@@ -162,7 +162,9 @@ def _found(finder: Finder, turn: Turn, filters: Filters | None, vector: Vector |
     of_all = any(asks(turn.standalone) for asks in _ASKING_OF_ALL)
     if turn.thread is None or findings.scope or findings.unheld or of_all:
         return turn, findings
-    findings = finder.look_on(turn.thread, findings, filters)
+    alone, findings = findings, finder.look_on(turn.thread, findings, filters)
+    if findings is alone:
+        return replace(turn, thread=None), findings
     if turn.standalone == turn.line:
         turn = replace(turn, standalone=findings.found.question.text)
     return turn, findings

@@ -13,7 +13,10 @@ from assistant.questions.phrases import phrases_in
 _DOES = re.compile(r"do|does|did|will|would|should|has|have|had", re.IGNORECASE)
 _ABOUT = re.compile(r"(?:what|how) about (?P<what>.+)", re.IGNORECASE)
 # "What did Ann say about the loom": when she said that about the loom.
-_SAYS_OF = re.compile(rf"{SAYING.pattern}(?= (?:about|of|on|to)\b)", re.IGNORECASE)
+_SAYS_OF = re.compile(
+    rf"{SAYING.pattern}(?= (?:about|of|on)\b| to (?:the|an?|him|her|them|us|me|it|his|their|our|(?-i:[A-Z])\w*)\b)",
+    re.IGNORECASE,
+)
 _HAS_OBJECT = re.compile(
     r"\b(?:to|for|about|of|with|on|at|in|do|happen|look|cost)(?: \([^()]*\))?$|\b(?:that|this)\b|\)$"
 )
@@ -23,6 +26,13 @@ _WHICH_MORE = re.compile(
     r"(?!never|other|under|after|over)[a-z]{2,}(?:er|est))",
     re.IGNORECASE,
 )
+# "How many bicycles were stolen", "which posts have gone": what is counted is what it is said of.
+_PASSIVE = re.compile(
+    r"(?:is|are|was|were|has|have|had|will)(?: been| be)? (?!(?:the|an?|it|he|she|they|there)\b)[a-z]+"
+    r"(?:ed|en|wn|ne|ld|ght|lt|nt|pt|ut|id|de|ost|ound)\b(?! of\b)"
+)
+# "How many farmers want to leave": no helping verb.
+_COUNTED = re.compile(rf"how many (?P<rest>(?!.*\b{AUXILIARY}\b)[a-z]+ .+)", re.IGNORECASE)
 LONGEST_PART = 6
 _NAMED = re.compile(r"(?:the|an?) |[A-Z]")
 
@@ -46,6 +56,10 @@ def asked_anew(new: str, context: Context) -> str:
         return f"{new} {asked['aux'].lower()} {_with_object(asked['rest'])}?"
     if re.fullmatch(r"who else", new, re.IGNORECASE) and re.match(r"who(?! else)\b", question, re.IGNORECASE):
         return f"Who else{question[3:]}?"
+    if asked and asked["noun"] and _PASSIVE.match(asked["aux"] + " " + asked["rest"]):
+        return f"{new} {asked['aux'].lower()}{asked['noun']} {asked['rest']}?"
+    if counted := _COUNTED.fullmatch(question):
+        return f"{new} is it that {counted['rest']}?"
     if asked and not re.match(r"who\b", asked["wh"], re.IGNORECASE):
         return f"{new} {asked['aux'].lower()} {asked['rest']}{asked['noun']}?"
     if re.match(rf"{AUXILIARY}\b", question, re.IGNORECASE):

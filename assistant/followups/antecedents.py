@@ -8,9 +8,9 @@ from assistant.corpus.names import OFFICES, TRADES
 from assistant.corpus.number_words import ONES
 from assistant.corpus.units import units_named
 from assistant.followups.context import Context, known_so_far
-from assistant.followups.people import MAY_ACT, may_act, person_meant
+from assistant.followups.people import MAY_ACT, MINDED, is_body, may_act, person_meant
 from assistant.language import stem, words
-from assistant.questions.phrases import Phrase
+from assistant.questions.phrases import Phrase, phrases_in
 
 _ORGANISATIONS = frozenset(
     "company firm enterprise business group manufacturer bank organisation organization supplier contractor".split()
@@ -20,11 +20,18 @@ _THINGS = frozenset(
     """project plan system programme program product idea proposal agreement deal contract plant factory scheme measure
     law report service thing figure sum amount building""".split()
 )
-_TIMES = frozenset(stem(word) for word in "time day week month year quarter season decade century half".split())
+_TIMES = frozenset(
+    stem(word)
+    for word in """time day week month year quarter season decade century half spring summer autumn winter morning
+    afternoon evening night weekend""".split()
+)
 # Less those that are things as well: "the pilot", "the chair".
 _WORKERS = [[word] for word in sorted({*OFFICES, *TRADES} - {"pilot", "chair", "head", "general", "judge", "lead"})]
+_SURNAME = r"[A-Z][a-z’'-]\w+"
+_FULL_NAME = rf"{_SURNAME}(?: {_SURNAME})+"
 _FRACTIONS = frozenset(stem(word) for word in "half halves third quarter fifth tenth percent majority".split())
-_PERSONS = OFFICES | {"man", "woman", "person", "guest"}
+_ANYBODY = frozenset("man woman person guest".split())
+_PERSONS = OFFICES | _ANYBODY
 # Who is in them can want something.
 _OF_PEOPLE = frozenset(
     stem(noun)
@@ -49,6 +56,20 @@ _ANIMATE = re.compile(
     r"(?!letter|paper|poster|order|number|charter|offer|tender|register)\w+(?:er|or|ist|ian|man|woman)) "
     r"(?:say|said|reply|answer|promise|expect|feel))\b",
     re.IGNORECASE,
+)
+
+
+# "What did the council decide …", "why has the board closed …".
+_DOER = re.compile(
+    r"\b(?:do|does|did|will|would|can|could|has|have|had) (?P<who>(?:the|our|their) (?:[\w’'-]+ ){0,3}?[\w’'-]+)"
+    r"(?= [a-z]+\b)",
+    re.IGNORECASE,
+)
+# "What did the council decide about the pier": the talk is of the pier.
+_OF_A_MATTER = re.compile(rf"\b(?:{MINDED})(?: \w+)? (?:about|on|of|with|to|for)(?: the question of)? $", re.IGNORECASE)
+# "The price of rye", "the name of the ship": what goes on is the rye and the ship.
+_ATTRIBUTE = re.compile(
+    r"(?:the )?(?:price|cost|name|age|number|size|length|height|purpose|reason|date|colour|title) of (?=\S)", re.I
 )
 
 
@@ -79,7 +100,15 @@ def antecedent(context: Context, kind: str) -> str:
     full_name = re.search(r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)+(?=$| [a-z]+$)", phrase.bare) if personal else None
     if full_name and (full_name.group().split()[0].lower() not in OFFICES or full_name.end() < len(phrase.bare)):
         return full_name.group()
-    return _definite(phrase)
+    return _definite(phrase) if kind != "thing" else _of_which(_definite(phrase))
+
+
+def _of_which(text: str) -> str:
+    """ "The ship" for "the name of the ship"; else the text."""
+    attribute = _ATTRIBUTE.match(text)
+    thing = text[attribute.end() :] if attribute else ""
+    known = thing and re.match(r"the |[A-Z]", thing) and not phrases_in(f"x {thing}")[0].plural
+    return thing if known else text
 
 
 def _definite(phrase: Phrase) -> str:
@@ -95,9 +124,10 @@ def _definite(phrase: Phrase) -> str:
 
 
 def _acting(context: Context) -> Phrase | None:
-    """Several who can do something: those asked about, else people or a body that the answer names."""
-    phrase = _several(context)
+    """Several who can do something: those asked about, or a body, else people or a body that the answer names."""
     asked = set(words(context.question))
+    body = _body_asked(context)
+    phrase = body if body and not any(p.plural and may_act(p) for p in context.asked()) else _several(context)
     if phrase is None:
         return None
     said = phrase.bare if phrase.named else phrase.bare[:1].lower() + phrase.bare[1:]
@@ -107,7 +137,16 @@ def _acting(context: Context) -> Phrase | None:
 def _minded(context: Context) -> Phrase | None:
     """As ``_acting``, but no things asked about: problems are in the way, they want nothing."""
     phrase = _acting(context)
-    return phrase if phrase and (phrase.named or may_act(phrase) or phrase.head in _OF_PEOPLE) else None
+    if phrase and (phrase.named or may_act(phrase) or phrase.head in _OF_PEOPLE):
+        return phrase
+    told = [p for p in context.told_of() if p.definite and not p.person and not p.located]
+    return next((p for p in told if (p.plural or is_body(p)) and may_act(p)), None)
+
+
+def _body_asked(context: Context) -> Phrase | None:
+    """The council, board or firm whose doing was asked about ("what did the council decide?")."""
+    doing = {match["who"].lower() for match in _DOER.finditer(context.question)}
+    return next((p for p in context.asked() if is_body(p) and p.text.lower() in doing), None)
 
 
 def _several(context: Context) -> Phrase | None:
@@ -148,6 +187,9 @@ def _thing(context: Context) -> Phrase | None:
     recalled = [p for p in asked if p.start > context.question.rfind("(") >= 0]
     if recalled and not common:
         return recalled[0]
+    matter = next((p for p in asked if not p.plural and _OF_A_MATTER.search(context.question[: p.start])), None)
+    if matter and _body_asked(context):
+        return matter
     if focus and told and told[0].definite:
         return told[0]
     mass = [p for p in unlocated if not p.definite]  # "electricity", bare as it is, is likelier meant than its buyer
@@ -217,6 +259,25 @@ def place_of(context: Context) -> str:
     return _definite(named[0]) if named else ""
 
 
+def holder_of(office: str, context: Context) -> str:
+    """The person whom the turns before name by that office ("Mayor Lee"; "Ann Lee, the mayor"); "" where none is."""
+    turn: Context | None = context
+    while turn:
+        said = f"{turn.question} {turn.answer}"
+        beside = re.search(
+            rf"\b(?i:{office})(?: of (?:the )?[\w’' -]{{1,30}}?)?,? (?P<name>{_FULL_NAME}|(?<= ){_SURNAME})|"
+            rf"(?P<before>{_FULL_NAME}),? "
+            rf"(?:(?:is|was|the|an?|our|its|their|new|acting|first|as) )*(?:\w+ )?{office}\b",
+            said,
+        )
+        if beside:
+            return beside["name"] or beside["before"]
+        if re.search(rf"\bwho\b.*\b{office}\b", turn.question, re.IGNORECASE):
+            return antecedent(turn, "person")
+        turn = turn.earlier
+    return ""
+
+
 def subjects(context: Context, noun: str) -> str:
     """What "this ``noun``" or "the ``noun``" means: a phrase with that head, or of its category; empty when none."""
     head = stem(noun)
@@ -225,8 +286,10 @@ def subjects(context: Context, noun: str) -> str:
         if same:
             return _definite(max(same, key=lambda p: (p.named, len(p.bare))))
     singular = noun.removesuffix("s")
-    if singular in _PERSONS:
+    if singular in _ANYBODY:
         return antecedent(context, "person")
+    if singular in OFFICES:
+        return holder_of(singular, context)
     if singular in _PLACES:
         return place_of(context)
     if singular in _ORGANISATIONS:
@@ -238,7 +301,10 @@ def subjects(context: Context, noun: str) -> str:
 
 # "The general manager" is no general.
 _DESCRIPTION = re.compile(
-    r"\bthe (?!(?:general|prime|chief|deputy|head) [a-z])(?P<noun>[a-z-]+)\b(?! of\b| [a-z-]+ of\b)", re.IGNORECASE
+    r"\bthe (?!(?:general|prime|chief|deputy|head) [a-z])(?P<noun>[a-z-]+)\b(?! of\b| [a-z-]+ of\b)"
+    # "The company that closed the mill" says itself which.
+    r"(?! (?:who|whom|whose|which|with|between|against|that (?!is\b|was\b))\b| on (?:the|an?|our|their)\b)",
+    re.IGNORECASE,
 )
 # Who holds an office is asked, not what the holder is.
 _WHO_HOLDS = re.compile(r"\bwho(?:['’]s| is| was| are| were) the\b", re.IGNORECASE)

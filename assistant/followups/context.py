@@ -4,11 +4,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from assistant.corpus.dates import MONTHS
+from assistant.corpus.dates import CALENDAR
 from assistant.language import words
 from assistant.questions.phrases import Phrase, phrases_in
 
-_MONTHS = frozenset(MONTHS)
 # "The former" points back itself.
 _POINTERS = frozenset("former latter same other others first second last rest one ones".split())
 # "How bad", "how old", "fell ill": no things.
@@ -82,8 +81,8 @@ def _telling(phrases: list[Phrase]) -> list[Phrase]:
         for p in phrases
         if not (
             p.bare != p.bare.lower()
-            and set(words(p.bare)) & _MONTHS
-            and all(w in _MONTHS or w.isdigit() for w in words(p.bare))
+            and all(w.removesuffix("s") in CALENDAR or w.isdigit() for w in words(p.bare))
+            and not p.bare.isdigit()
         )
         and not (re.fullmatch(r"[a-z]{2,}[^e]ed", p.bare) and not p.definite)
         and p.bare.lower() not in _POINTERS

@@ -23,6 +23,8 @@ _TIME = re.compile(
     r"(?:the )?(?:19|20)\d\d|(?:last|next|this) (?:year|month|week|quarter|spring|summer|autumn|winter|season))\b",
     re.IGNORECASE,
 )
+_LED_BY = re.compile(r"(?:in|by|until|since|during|for|on) ", re.IGNORECASE)
+_NAMED_TIME = re.compile(rf"(?:(?:19|20)\d\d|{MONTH_NAMES})\b", re.IGNORECASE)
 _ORDINAL = re.compile(
     rf"\b(?:{'|'.join(ORDINALS[:10])}|last|next|previous|other|former|latter|latest|most recent|newest|oldest|"
     r"earliest)\b",
@@ -36,6 +38,12 @@ _TAKES_A_SIDE = (
 _OPPOSITE = {"for": "against", "against": "for", "before": "after", "after": "before", "with": "without"}
 _PLACED = re.compile(r"(?:in|at|from|near|to) ", re.IGNORECASE)
 _POINTER = re.compile(rf"(?:{'|'.join(ORDINALS[:10])}|last|latest|\w+est|rest|most|half)", re.IGNORECASE)
+# Of what was decided or said it can be said what about.
+_TELLS = re.compile(
+    r"^(?:\w+ )?what (?:was|were|is|has been) (?:\w+ )?(?:decided|agreed|said|proposed|planned|promised|"
+    r"asked|told|reported|discussed|announced)\b",
+    re.IGNORECASE,
+)
 # "Who else": fewer words than these say nothing without what stands in brackets behind them.
 LEAST_CLAUSE = 3
 # "Are they open?", "the baths, are they open?"
@@ -69,7 +77,9 @@ def swapped(new: str, resolved: str, context: Context) -> str:
         return _ordinal(new, context)
     time, old_time = _TIME.search(new), _TIME.search(question)
     if time and old_time and not own_names(new[: time.start()]):
-        return f"{question[: old_time.start()]}{new}{question[old_time.end() :]}?"
+        led = _LED_BY.match(old_time.group())
+        in_it = led.group() if led and _NAMED_TIME.match(new) else ""  # "in 2023" gives way to "2022"
+        return f"{question[: old_time.start()]}{in_it}{new}{question[old_time.end() :]}?"
     if old_time and _RELATIVE_TIME.search(new):
         return f"{question[: old_time.start()]}{_time_after(new, old_time.group())}{question[old_time.end() :]}?"
     if time or _RELATIVE_TIME.search(new):
@@ -100,6 +110,7 @@ def _added(new: str, question: str, context: Context) -> str:
     if before and question.startswith(f"{before}, "):
         question = before
     leans = re.search(r"\b(?:it|its|that|this|them|they|their)\b", new, re.IGNORECASE)
+    leans = leans or (re.match(r"about ", new) and _TELLS.search(question))
     bracket = BRACKET.search(question)
     kept = question[: bracket.start()] if bracket else question
     if not leans and (not is_clause(kept) or len(words(kept)) < LEAST_CLAUSE or _asks_of_one(question, new)):
@@ -199,6 +210,9 @@ def _ordinal(new: str, context: Context) -> str:
         if not names or not re.search(r"\bones?\b", new):
             return f"{question}, in the case of {listed[at]}?"
         return f"{question}, {listed[at]}?"
+    said = phrases_in(new)
+    if len(said) == 1 and said[0].text == new and not re.search(r"\bones?\b", new) and len(words(said[0].bare)) > 1:
+        return f"What about {new}?" if not share_a_word(said[0].bare.split()[-1], question) else f"{question}, {new}?"
     things = [phrase for phrase in phrases_in(question) if not phrase.named] or phrases_in(question)
     noun = things[-1].bare.split()[-1] if things else ""
     picked = re.sub(r"\bones?\b", noun, new) if noun else new

@@ -11,9 +11,9 @@ MAY_ACT = re.compile(
     r"(?!\w*(?:tree|fee|bee|gree|knee|coffee|guarantee|see|free|cheese)s$)\w+ees)$"
 )
 _BODY = re.compile(
-    r"\b(?:government|board|parliament|congress|senate|cabinet|assembly|panel|commission|jury|crew|staff|delegation|"
+    r"\b(?:government|board|council|committee|union|association|party|ministry|parliament|congress|senate|cabinet|assembly|panel|commission|jury|crew|staff|delegation|"
     r"opposition|court|police|press|public|authorit(?:y|ies)|administration|federation|(?:council|committee|union|"
-    r"association|member|delegate|student|pupil|citizen|neighbou?r|patient|clerk|smith|monk|nun)s?|part(?:y|ies)|"
+    r"association|company|firm|school|club|team|cooperative|member|delegate|student|pupil|citizen|neighbou?r|patient|clerk|smith|monk|nun)s?|part(?:y|ies)|"
     r"ministr(?:y|ies)|famil(?:y|ies))$"
 )
 # They end as words for people do.
@@ -24,8 +24,9 @@ _NO_PEOPLE = frozenset(
     sectors corridors generators elevators harbors mirrors colors plants grants wants lists heaters coolers freezers
     drawers rubbers counters scooters steamers""".split()
 )
+_FULL_NAME = re.compile(r"\b[A-Z][\w’'-]+ [A-Z][\w’'-]+")
 # "Who is Ann Lee?" names the one whom it asks about.
-_WHO_IS = re.compile(r"\W*(?i:who)(?: is| was|[’']s) [A-Z]")
+_WHO_IS = re.compile(r"\W*(?i:who)(?: is| was|[’']s) [A-Z](?![^?,]*['’]s? )")
 
 
 def person_meant(context: Context, pronoun: str = "") -> Phrase | None:
@@ -38,10 +39,12 @@ def person_meant(context: Context, pronoun: str = "") -> Phrase | None:
     if re.search(r"\bwho\b", context.question, re.IGNORECASE) and not _WHO_IS.match(context.question):
         named = [p for p in told if p.named and (p.person or not p.located)]
         named = [p for p in named if p.person] or named
+        named = [p for p in named if _FULL_NAME.search(p.core)] or named
         if named:
             return named[0]
     for phrases in (asked, told):
         found = [p for p in phrases if (p.person or _is_surname(p, context)) and p.named]
+        found = [p for p in found if re.search(r"\b[A-Z]", p.core)] or found  # "the mayor of Kent, Ann Lee"
         found = found or [p for p in phrases if p.person]
         if found:
             return found[0]
@@ -58,9 +61,14 @@ def may_act(phrase: Phrase) -> bool:
     return phrase.person or bool(people or _BODY.search(core))
 
 
+def is_body(phrase: Phrase) -> bool:
+    """Whether it is several as one: a council, a board, a ministry."""
+    return not phrase.person and not phrase.named and bool(_BODY.search(phrase.core.lower()))
+
+
 MINDED = (
     "say|answer|reply|think|want|suggest|propose|ask|favour|prefer|promise|claim|object|mean|believe|hope|intend|plan|"
-    "decide"
+    "decide|fear|complain|demand|agree|accept|refuse|reject|approve|vote|protest|worry|know|feel|regret|warn|threaten"
 )
 
 
@@ -76,7 +84,7 @@ def _is_surname(phrase: Phrase, context: Context) -> bool:
 def _whom(phrases: list[Phrase], context: Context, pronoun: str) -> list[Phrase]:
     """The phrases less those who are called otherwise: "Mrs Lee" is no "he"."""
     other = {"he": "she", "she": "he"}.get(pronoun)
-    return [p for p in phrases if other is None or _called(p, context) != other]
+    return [p for p in phrases if other is None or (_called(p, context) != other and not p.plural)]
 
 
 _TITLES = {

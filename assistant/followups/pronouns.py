@@ -8,6 +8,7 @@ import re
 from assistant.corpus.names import OFFICES, Name, own_names
 from assistant.corpus.number_words import ONES
 from assistant.followups.antecedents import antecedent, described, place_of, subjects
+from assistant.followups.binding import FAR, bound_within
 from assistant.followups.context import Context
 from assistant.followups.ellipsis import ASKED, AUXILIARY, is_clause, share_a_word
 from assistant.followups.people import MINDED
@@ -45,7 +46,7 @@ _YES_OR_NO = re.compile(rf"\W*{AUXILIARY}\b", re.IGNORECASE)
 # "Its governor": a place or a body has one, no trade.
 _OFFICE_THEN = re.compile(rf" (?:\w+ )?(?:{'|'.join(sorted(OFFICES))})\b", re.IGNORECASE)
 # "The school, what do they say?": the first pronoun is what stands in front.
-_IN_FRONT = re.compile(r"(?:the|our|their|these|those) (?:[\w’'-]+ ){0,4}?[\w’'-]+, (?=\w)", re.IGNORECASE)
+_IN_FRONT = re.compile(r"(?:the|our|their|these|those) (?:[\w’'-]+ ){0,4}?[\w’'-]+(?:,|:| [–-]) (?=\w)", re.IGNORECASE)
 _FRONTED = re.compile(
     r"(?P<front>(?:(?:the|our|their|these|those) )?(?:[\w’'-]+ ){0,4}?[\w’'-]+), (?=\w)", re.IGNORECASE
 )
@@ -54,7 +55,17 @@ _VERBS_AFTER_THAT = frozenset("be mean work cost take happen matter help come go
 # "Is there …", "it is known that …", "the country that has …": words that look like pronouns and stand for nothing.
 _PLEONASTIC = re.compile(
     r"\b(?:is|was|are|were) there\b|\b(?:will|would|can|could|should|might|may|must|has|have|had) there be(?:en)?\b|"
-    r"\bthat (?=(?:it|he|she|they|we|you|i|there)\b)|"
+    r"\bthat (?=(?:it|he|she|they|we|you|i|there)\b)|(?<!\bis )(?<!\bwas )(?<!\bdid )(?<!\bdoes )(?<!\bwill )\bthat "
+    r"(?=(?:the|an?|any|each|every|all|some|no|its|his|her|their|our|my|your|this|"
+    r"these|those)\b)|\b(?:that|those) (?=of\b)|"
+    r"\bought there\b|"
+    # "What did it cost to mend the road?": to mend it; "how long did it take to build?" asks of the thing built.
+    r"\bit (?:\w+ly )?(?:have )?(?:tak(?:e|en|es)|took|costs?|needs?|needed)\b[^,;?]*? "
+    r"(?=to [a-z]+ (?:the|an?|any|all|its|his|her|their|our|each|every|one|two|[a-z]+s|"
+    r"(?-i:[A-Z])\w*)\b|for \w[^,;?]* to [a-z]+\b)|"
+    r"\bma(?:de|ke|kes) it (?=\w+ (?:for [^,;?]+ )?to\b)|"
+    r"\b(?:is|was|be) it (?:\w+er|more \w+|possible|easy|hard|difficult|necessary|better|worth|true|known)"
+    r"(?= (?:for [^,;?]+ )?to [a-z]+ \w)|\b(?:is|was) it, [^,?]{1,60}, that\b|"
     r"\bthere (?:\w+ly )?(?:is|are|was|were|any)\b|"
     r"\b(?:is|was) it (?:true|possible|known|clear)(?: that)?\b|"
     r"\bit (?:is|was|true|possible|known|clear)(?: \w+)? that\b|"
@@ -63,7 +74,11 @@ _PLEONASTIC = re.compile(
     re.IGNORECASE,
 )
 _PARTITIVE = re.compile(r"(?P<wh>how (?:many|much)|which) of (?:them|those|these|it|that)\b(?P<rest>.*)", re.IGNORECASE)
+_SOME_OF = re.compile(r"\b(?:many|which|some|any|all|most|none|each|both|half|one|two|three) of $", re.IGNORECASE)
 _SHARE_OF = re.compile(r"\b(?:third|half|quarter|part|share|percentage|percent|much) of $", re.IGNORECASE)
+_PLURAL_VERBS = {"is": "are", "was": "were", "does": "do", "has": "have"}
+_PLURAL_NOUN = re.compile(r" (?!news$|series$)[a-z]+[a-hj-rtv-z]s$")  # "the Kent looms"
+_VERB_BEFORE = re.compile(r"\b(is|was|does|has|are|were|do|have) $", re.IGNORECASE)
 # A line of so few words may lean on the last turn without being a question.
 SHORT = 4
 
@@ -86,16 +101,31 @@ def with_meanings(line: str, context: Context) -> str:
         kind = _kind(match)
         bound = any(name.start < match.start() or kind != "personal" for name in binding) or _said_before(line, match)
         said = {_of_whom(m) for m in _PRONOUN.finditer(masked[: match.start()])} - {unknown}
-        bound = bound or (bool(_IN_FRONT.match(line)) and not said)
+        bound = bound or (bool(_IN_FRONT.match(line)) and not said) or bound_within(line, match)
         meant = "" if bound or _of_whom(match) in said else _meaning(match, line, context)
         if not meant and match.group().lower() == "they" and _MINDED_THEN.match(line, match.end()):
             unknown = kind
         if meant and not any(piece.startswith(meant) for piece in pieces):
-            pieces += [line[end : match.start()], _written(match, kind, meant)]
+            before = line[end : match.start()]
+            written = _written(match, kind, meant)
+            pieces += [_agreeing(before, meant) if written == meant else before, written]
             end = match.end()
     if pieces:
         return "".join([*pieces, line[end:]])
     return line if binding or _PRONOUN.search(masked) else described(line, context)
+
+
+def leans(line: str) -> bool:
+    """Whether a pronoun of the line means nothing that the line itself names; of a long one it is taken to be so."""
+    if len(line) > FAR:
+        return True
+    masked = _PLEONASTIC.sub(lambda m: "_" * len(m.group()), line)
+    names = own_names(line)
+    return any(
+        not (bound_within(line, match) or any(name.start < match.start() for name in names))
+        for match in _PRONOUN.finditer(masked)
+        if not match["demonstrative"] or not (match["noun"] or "")[:1].isupper()
+    )
 
 
 def of_what_stands_in_front(line: str) -> str:
@@ -149,7 +179,7 @@ def called(line: str, context: Context) -> dict[str, str]:
         return {}
     one = next(iter(said))
     meant = antecedent(context, one)
-    return {meant.split()[-1]: one} if re.search(r"\b[A-Z]", meant) else {}
+    return {meant.split()[-1]: one} if meant else {}
 
 
 def _meaning(match: re.Match[str], line: str, context: Context) -> str:
@@ -162,6 +192,9 @@ def _meaning(match: re.Match[str], line: str, context: Context) -> str:
     acts = _ACTS.search(line[: match.start()]) and not _OF_THINGS.match(line, match.end())
     if match.group().lower() == "they" and acts:
         return antecedent(context, "minded" if _MINDED_THEN.match(line, match.end()) else "acting")
+    if kind == "plural" and _SOME_OF.search(line[: match.start()]):
+        some = antecedent(context, "plural")
+        return some if some and _are_several(some) else ""
     if kind in ("personal", "plural"):
         wanted = "those" if match["plural"] and match["plural"].lower() in ("those", "these") else "plural"
         return antecedent(context, pronoun_of(match.group()) if kind == "personal" else wanted)
@@ -216,11 +249,16 @@ def _written(match: re.Match[str], kind: str, meant: str) -> str:
     return meant
 
 
-def agreeing(line: str) -> str:
-    """The line with its verb in the number of what was put in: "is the chips" is "are the chips"."""
-    plural = {"is": "are", "was": "were", "does": "do", "has": "have"}
+def _are_several(meant: str) -> bool:
+    return any(p.plural or _PLURAL_NOUN.search(p.core) for p in phrases_in(meant)[:1])
 
-    def agree(match: re.Match[str]) -> str:
-        return f"{plural[match['verb'].lower()]} {match['noun']}"
 
-    return re.sub(r"\b(?P<verb>is|was|does|has) (?P<noun>the (?![\w ]* of )[\w ]*?[a-rt-z]s)(?= \w+\W*$)", agree, line)
+def _agreeing(before: str, meant: str) -> str:
+    """What stands before a pronoun, its verb in the number of what is put in: "is" the chips is "are"."""
+    verb = _VERB_BEFORE.search(before)
+    phrases = phrases_in(meant)
+    if not verb or len(phrases) != 1 or phrases[0].text != meant or not meant.startswith("the "):
+        return before
+    plural = _are_several(meant)
+    number = _PLURAL_VERBS if plural else {many: one for one, many in _PLURAL_VERBS.items()}
+    return f"{before[: verb.start()]}{number.get(verb.group(1).lower(), verb.group(1))} "

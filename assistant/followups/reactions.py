@@ -29,7 +29,7 @@ _DOUBTS = re.compile(
     r"(?:sorry|pardon)[,.! ]+(?:what|how)|pardon)",
     re.IGNORECASE,
 )
-_SAYS_WHO = re.compile(rf"(?:says who|who says(?: {_THAT})?|according to who(?:m)?)", re.IGNORECASE)
+_SAYS_WHO = re.compile(rf"(?:says who|who says(?: {_THAT})?|who said (?:so|it)|according to who(?:m)?)", re.IGNORECASE)
 _SAID = r"(?:said|say|told|stated)"
 _SAID_WHERE = re.compile(
     rf"(?:in|at|from|during) (?:which|what) {_MEETING} (?:is|was|were|did) (?:that|this|it|they|he|she)"

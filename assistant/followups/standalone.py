@@ -18,7 +18,7 @@ from assistant.followups.ellipsis import AUXILIARY, capitalised, is_clause, swap
 from assistant.followups.going_on import asked_on
 from assistant.followups.meetings import meeting_told, with_meeting
 from assistant.followups.ones import with_ones
-from assistant.followups.pronouns import agreeing, called, of_what_stands_in_front, with_meanings
+from assistant.followups.pronouns import called, leans, of_what_stands_in_front, with_meanings
 from assistant.followups.reactions import is_refusal, keeps_the_question, reaction, read_on, subject_of
 from assistant.language import content_stems, words
 from assistant.questions.matters import asks_matter_of_all, of_the_same_meeting
@@ -32,10 +32,15 @@ _NEW_TOPIC = re.compile(
     r"(?:(?:now,? )?(?:(?:on )?(?:a |an )?(?:completely |totally )?(?:different|another|new|other) "
     r"(?:subject|topic|question|matter|thing)|changing the (?:subject|topic)|"
     r"let['’]?s (?:leave|move on|turn to)[^,.:;–-]*|"
-    r"something else)(?: now)?|(?:now|back|moving on) (?:to|about) [^,.:;–-]{3,40})\s*[,.:;–-]+\s*",
+    r"something else)(?: now)?|(?:now|moving on) (?:to|about) [^,.:;–-]{3,40}|"
+    r"(?:(?:now|going|coming) )?(?:back|returning) to (?P<to>[^,.:;–-]{3,40}))"
+    r"\s*[,.:;–-]+\s*",
     re.IGNORECASE,
 )
-_LEAD = re.compile(r"(?:(?:and|but|or|so|then|also|btw|by the way)\b,? ?)+", re.IGNORECASE)
+_LEAD = re.compile(
+    r"(?:(?:and|but|or|so|then|also|btw|by the way|(?:only|just)(?= (?:in|at|on|about|for|from|of)\b))\b,? ?)+",
+    re.IGNORECASE,
+)
 _WHAT_ABOUT = re.compile(r"(?:what|how) about\s+", re.IGNORECASE)
 _OPENS_CLAUSE = re.compile(rf"(?:\w+ )?(?:{AUXILIARY})\b", re.IGNORECASE)
 _BARE_WH = re.compile(
@@ -84,6 +89,10 @@ _OF_A_PERSON = re.compile(r"\b(?:he|she|him|her|his)\b", re.IGNORECASE)
 # What is recalled behind a line that says too little; a quotation says enough.
 _ADDED = re.compile(r" \([^()]*\)$")
 QUOTATION = re.compile(r"“[^”\n]{1,500}”|\"[^\"\n]{1,500}\"|«[^»\n]{1,500}»")
+# A line of so many meaning words, a new name counting twice, can be a question of its own.
+WHOLE = 4
+# A word in so large a part of the passages in which the commonest stands tells of no topic.
+EVERYWHERE = 0.3
 # Turns that a line may lean on; what "it" was ten turns ago nobody remembers either.
 REMEMBERED = 4
 # What a line leans on stands in so much of a turn; histories come from outside and may be of any length.
@@ -100,11 +109,13 @@ class Thread:
         recalled: the line with the subject of the question before it in brackets, however it reads.
         asked: the question before, standing alone.
         told: its answer.
+        anew: whether the line says so much, and nothing of what was asked and told, that it may be of something else.
     """
 
     recalled: str
     asked: str
     told: str
+    anew: bool = False
 
 
 def thread_of(line: str, history: History, vocabulary: Mapping[str, int] = MappingProxyType({})) -> Thread | None:
@@ -119,7 +130,18 @@ def thread_of(line: str, history: History, vocabulary: Mapping[str, int] = Mappi
         return None
     subject = subject_of(context.question)
     recalled = f"{capitalised(body.rstrip('?!. '))} ({subject})?" if subject and len(line) <= LONGEST else line
-    return Thread(recalled, context.question, context.answer)
+    return Thread(recalled, context.question, context.answer, _is_anew(body, context))
+
+
+def _is_anew(line: str, context: Context) -> bool:
+    """Whether a line says ``WHOLE`` words or more, none of which a turn before says by a word that is rare."""
+    said, answered = set(content_stems(line)), set(words(f"{context.question} {context.answer}"))
+    names = any(not set(words(name.text)) & answered for name in own_names(line))
+    if len(said) + names < WHOLE or leans(line):
+        return False
+    everywhere = EVERYWHERE * max(context.vocabulary.values(), default=0)
+    before = {*content_stems(context.question), *content_stems(context.answer)}
+    return not any(context.vocabulary.get(term, 0) <= everywhere for term in said & before)
 
 
 def standalone_question(line: str, history: History, vocabulary: Mapping[str, int] = MappingProxyType({})) -> str:
@@ -185,7 +207,7 @@ def _leaned(line: str, context: Context) -> str:
     body = _without_courtesy(line)
     fresh = _NEW_TOPIC.match(body)
     if fresh and fresh.end() < len(body):
-        return capitalised(body[fresh.end() :])
+        return _turned_to(fresh["to"], body[fresh.end() :], context)
     rest = _without_lead(body)
     lead = rest != body
     if (of_meeting := with_meeting(rest, context)) != rest:
@@ -218,8 +240,19 @@ def _leaned(line: str, context: Context) -> str:
         return _swapped(rest, context)
     resolved = with_meanings(rest, context)
     if resolved != rest:
-        return capitalised(_with_topic(agreeing(resolved), context))
+        return capitalised(_with_topic(resolved, context))
     return _leaning(rest, context, continues=lead or bool(again)) or _as_said(rest, body, line)
+
+
+def _turned_to(subject: str | None, rest: str, context: Context) -> str:
+    """The line behind "back to the pier:", with the pier for its "it", or in brackets where it names nothing of it."""
+    phrases = phrases_in(subject or "")
+    if not phrases or phrases[-1].text != subject or phrases[-1].head in ("one", "question", "topic", "subject"):
+        return capitalised(rest)
+    alone = _leaned(rest, Context(f"What about {subject}?", "", context.vocabulary))
+    said = set(content_stems(subject or ""))
+    alone = alone if said & set(content_stems(alone)) else f"{alone.rstrip('?!. ')} ({subject})?"
+    return capitalised(alone)
 
 
 def _as_said(rest: str, body: str, line: str) -> str:

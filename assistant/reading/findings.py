@@ -171,9 +171,14 @@ class Finder:
     def look_on(self, thread: Thread, alone: Findings, filters: Filters | None) -> Findings:
         """What the transcripts say to a line that may go on from ``thread``; ``alone`` is its reading by the rules.
 
-        The question is taken to be the reading that the best sentence answers better, see ``Findings.found``.
+        The question is taken to be the reading that the best sentence answers better, see ``Findings.found``. A line
+        that may be of something else (``Thread.anew``) is, where its own answer stands in no transcript of the talk:
+        ``alone`` is given back then.
         """
         places = places_of(thread, self._search, self._settings.top_k, filters)
+        best = alone.ranked[0].candidate.stored if alone.ranked else None
+        if thread.anew and best and best.passage.source not in places.sources:
+            return alone
         found = self._search.search(thread.recalled, self._settings.top_k, filters)
         recalled = self._findings(places.joined(found), DEPTH_ON)
         number, ranked = weighed_together([alone.ranked, recalled.ranked], places, thread.told)

@@ -137,3 +137,26 @@ def test_what_the_user_filters_out_is_not_brought_back_by_the_talk(assistant: As
     answer = assistant.ask("What else?", [PIER], Filters(sources=("library.txt",)))
     shown = answer.citations or (answer.refusal.nearest if answer.refusal else ())
     assert {citation.source for citation in shown} <= {"library.txt"}
+
+
+def test_a_whole_question_of_something_else_is_answered_as_if_asked_alone(assistant: Assistant) -> None:
+    question = "How many telescopes did the library lend in the summer?"
+    alone, after = assistant.ask(question), assistant.ask(question, [PIER])
+    assert (after.text, after.confidence) == (alone.text, alone.confidence)
+    assert after.standalone_question == question
+
+
+@pytest.mark.parametrize(
+    ("line", "anew"),
+    [
+        ("How many telescopes did the library lend in the summer?", True),
+        ("How many telescopes did the harbour master lend in the summer?", False),
+        ("How many telescopes did they lend in the summer?", False),
+        ("Who lent telescopes?", False),
+        ("Who lent Wendover telescopes?", True),
+    ],
+)
+def test_a_line_is_of_something_else_where_it_says_enough_and_nothing_of_the_turn_before(line: str, anew: bool) -> None:
+    thread = thread_of(line, [PIER])
+    assert thread is not None
+    assert thread.anew is anew
