@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 from assistant.corpus.figures import Measure, read_figures
+from assistant.corpus.number_words import ONES, ORDINALS
 from assistant.language import FUNCTION_WORDS, content_stems, stem
 from assistant.questions.topics import plainly
 
@@ -24,6 +25,7 @@ class Work(Enum):
     TOTAL = auto()
     AVERAGE = auto()
     SHARE = auto()
+    RANK = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,7 @@ class Working:
         noun: what is counted, as the question has it; "" where nothing is.
         less: whether the question takes the first to be the lesser.
         each: whether the one thing is asked of all transcripts.
+        place: which of a ranking is asked for, counted from 1; 0 where all of it is, or its first ``many``.
     """
 
     work: Work
@@ -65,6 +68,8 @@ class Working:
     noun: str = ""
     less: bool = False
     each: bool = False
+    place: int = 0
+    many: int = MOST_THINGS
 
 
 _LESS = frozenset("less smaller lower fewer shorter cheaper lighter narrower".split())
@@ -125,12 +130,34 @@ _PREPOSITION = r"(?:with|of|in|at|for|from|to|by|on|between)"
 _THAT_OF = re.compile(rf"^(?:that|those|the one|the ones) (?={_PREPOSITION}\b)", re.IGNORECASE)
 _OPENS_WITH = re.compile(rf"^{_PREPOSITION} ", re.IGNORECASE)
 _DOES = re.compile(rf" (?:{_AUXILIARY}|did so)$", re.IGNORECASE)
+# What each transcript is of, where they tell of several.
+_UNITS = (
+    r"regions?|provinces?|cit(?:y|ies)|countr(?:y|ies)|towns?|districts?|states?|areas?|transcripts?|meetings?|"
+    r"compan(?:y|ies)|firms?|interviews?|partners?|institutions?"
+)
 _ALL_OF = re.compile(
     rf" (?:{_PREPOSITION} )?(?:(?:all|each|every|both|each one)(?: of)?(?: the| these| those)? |the (?=\w+s$))"
-    r"(?P<unit>regions?|provinces?|cit(?:y|ies)|countr(?:y|ies)|towns?|districts?|states?|areas?|transcripts?|meetings?|"
-    r"companies|firms|interviews?|partners?)$",
+    rf"(?P<unit>{_UNITS})$",
     re.IGNORECASE,
 )
+_FIRST_IS = r"(?P<first>largest|biggest|highest|greatest|most|smallest|lowest|fewest|least|longest|shortest)"
+_HAS = r"(?:has|had|have|with)"
+_RANK = re.compile(
+    rf"(?:rank|order|sort)(?: all)?(?: of)?(?: the)? (?:{_UNITS}) by (?:their |the )?(?P<what>[^?]+?)"
+    r"(?:,? (?:from|starting|in (?:de|a)scending|largest|highest)\b[^?]*)?",
+    re.IGNORECASE,
+)
+_NTH = re.compile(
+    rf"(?:which|what)(?: is| was)?(?: the)? (?:{_UNITS}) {_HAS}(?: the)? (?P<nth>{'|'.join(ORDINALS[1:6])})[- ]{_FIRST_IS} "
+    r"(?P<what>[^?]+)",
+    re.IGNORECASE,
+)
+_FIRST_FEW = re.compile(
+    rf"(?:which|what)(?: are| were)?(?: the)? (?P<many>{'|'.join(ONES[1:6])}) (?:{_UNITS}) {_HAS}(?: the)? {_FIRST_IS} "
+    r"(?P<what>[^?]+)",
+    re.IGNORECASE,
+)
+_SMALLEST_FIRST = frozenset("smallest lowest fewest least shortest".split())
 # Verbs that any figure of a thing goes with, and what others measure.
 _LIGHT = frozenset(map(stem, "have has had get got cost own hold count there reach total amount stand be".split()))
 _VERB_MEASURES = {
@@ -159,7 +186,7 @@ def read_working(text: str) -> Working | None:
     plain = plainly(text)
     if _NEVER.search(plain.split(" ", 2)[-1]):
         return None
-    for read in (_grown, _set_beside, _difference, _shared, _summed):
+    for read in (_grown, _set_beside, _difference, _shared, _ranked, _summed):
         if found := read(plain):
             return found if all(thing.plain or thing.names for thing in found.things) else None
     return None
@@ -213,6 +240,22 @@ def _shared(text: str) -> Working | None:
         return None
     whole, part = _thing(found["whole"], "", frozenset()), _thing(_OPENS_WITH.sub("", found["part"]), "", frozenset())
     return Working(Work.SHARE, _apart((whole, part)))
+
+
+def _ranked(text: str) -> Working | None:
+    nth, few = _NTH.fullmatch(text), _FIRST_FEW.fullmatch(text)
+    found = nth or few or _RANK.fullmatch(text)
+    if not found:
+        return None
+    what, year = found["what"], None
+    if in_year := _IN_YEARS.search(f" {what}"):
+        what, year = f" {what}"[: in_year.start()].strip(), int(in_year["years"][:4])
+    measures = _measures(what, "", "")
+    thing = replace(_thing(what, "" if measures else _counting(what), measures), year=year)
+    smallest = bool(nth or few) and found["first"].lower() in _SMALLEST_FIRST
+    place = ORDINALS.index(nth["nth"].lower()) + 1 if nth else 0
+    many = ONES.index(few["many"].lower()) + 1 if few else MOST_THINGS
+    return Working(Work.RANK, (thing,), less=smallest, each=True, place=place, many=many) if thing.plain else None
 
 
 def _summed(text: str) -> Working | None:

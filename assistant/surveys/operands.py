@@ -31,7 +31,7 @@ _NO_FACT = re.compile(
     re.IGNORECASE,
 )
 _PLANNED = re.compile(
-    r"\b(?:will|would|shall|should|may|might|could|plan(?:s|ned|ning)?|intend\w*|expect\w*|hope\w*|want\w*|aims?|"
+    r"\b(?:will|would|shall|should|(?-i:may)|might|could|plan(?:s|ned|ning)?|intend\w*|expect\w*|hope\w*|want\w*|aims?|"
     r"aimed|aiming|going to|promis\w*|propos\w*|scheduled|targets?|goal|forecast\w*|estimate[ds]? to|reach by|next year|"
     r"by (?:20)\d\d|offer\w*|ask(?:s|ed|ing)? for|need(?:s|ed)?)\b|['’]ll\b",
     re.IGNORECASE,
@@ -57,7 +57,9 @@ _LEANS = re.compile(
 )
 _PRICED = re.compile(r"\b(?:costs?|pric(?:e|ed|es)|pa(?:y|ys|id)|worth|fees?|wages?|salar(?:y|ies)|earn\w*|rents?)\b", re.IGNORECASE)
 _LARGE = re.compile(r"hundred|thousand|[mb]illion", re.IGNORECASE)
-_SUMMED = re.compile(r"\b(?:totals?|totall?ed|in all|altogether|together|combined|average|sum)\b", re.IGNORECASE)
+_SUMMED = re.compile(
+    r"\b(?:(?:the|a|in) totals?|totals? (?:of|for)|in all|altogether|together|combined|average|sum)\b", re.IGNORECASE
+)
 _LAST_YEAR = re.compile(r"last year|previous year|year before", re.IGNORECASE)
 _THIS_YEAR = re.compile(r"this year", re.IGNORECASE)
 # What stands right before a figure is not longer.
@@ -200,14 +202,19 @@ def _the_one(
 
 
 def _clause(text: str, figure: Figure) -> tuple[int, int]:
-    start = max((m.end() for m in _CLAUSE.finditer(text) if m.end() <= figure.start and not _hedges(text, m)), default=0)
-    end = min((m.start() for m in _CLAUSE.finditer(text) if m.start() >= figure.end), default=len(text))
+    joins = [match for match in _CLAUSE.finditer(text) if _parts(text, match)]
+    start = max((match.end() for match in joins if match.end() <= figure.start), default=0)
+    end = min((match.start() for match in joins if match.start() >= figure.end), default=len(text))
     return start, end
 
 
-def _hedges(text: str, join: re.Match[str]) -> bool:
-    """Whether "than" only says how loosely a figure is told: "more than 20"."""
-    return join.group().lower() == "than" and bool(re.search(r"\b(?:more|less|fewer|later|other|no)\s$", text[: join.start()]))
+def _parts(text: str, join: re.Match[str]) -> bool:
+    """Whether a joining word parts clauses: "more than 20" and "between Elm and Ash" are one."""
+    said, before = join.group().lower(), text[: join.start()]
+    if said == "than":
+        return not re.search(r"\b(?:more|less|fewer|later|other|no)\s$", before)
+    names = re.match(r"\s+[A-Z]", text[join.end() :]) and not re.search(r"\d", before)
+    return said != "and" or not (names or re.search(r"\bbetween\b[^,;:]*$", before))
 
 
 def _year(text: str, figure: Figure, of_transcript: int | None) -> int | None:

@@ -10,8 +10,9 @@ from dataclasses import replace
 from enum import Enum
 
 from assistant.corpus.figures import comparable
+from assistant.corpus.number_words import ORDINALS
 from assistant.questions.survey_request import SurveyKind
-from assistant.questions.workings import Thing, Work, Working
+from assistant.questions.workings import MOST_THINGS, Thing, Work, Working
 from assistant.surveys.gathering import Corpus
 from assistant.surveys.hedges import Hedge, together
 from assistant.surveys.operands import Told, passages_with, told_of
@@ -27,7 +28,7 @@ WORKED_OUT, NOT_WORKED_OUT = "Worked out from what is told: ", "Not worked out, 
 class _Why(Enum):
     """What stands in the way of a result."""
 
-    UNTOLD = "no figure is told for {}"
+    UNTOLD = "no one figure was found for {}"
     PLANNED = "what is told for {} is no fact but planned, wanted or supposed"
     DIFFERS = "more than one figure is told for {}"
     UNITS = "the figures are in different units or currencies"
@@ -124,10 +125,31 @@ def _over_all(working: Working, corpus: Corpus) -> Survey | None:
     things = [replace(thing, label=corpus.transcript(t.item.source).title) for t in found]
     if why := _incomparable(found, by_year=False):
         return _not_worked_out(why, [], things, [[t] for t in found])
-    result = _result(working, found)
-    left = corpus.total - len(found)
-    note = f"{out_of(len(found), corpus.total)} tell one figure for this; the others are not in it"
-    return replace(result, notes=(*result.notes, *((note,) if left else ())))
+    if working.work is Work.RANK:
+        result = _ranking(working, found, things)
+    else:
+        result = _result(working, found)
+    if result is None or len(found) == corpus.total:
+        return result
+    part = f"Of {out_of(len(found), corpus.total)}, the others telling no one figure that could be taken: "
+    return replace(result, lead=Lead(part, result.lead))
+
+
+def _ranking(working: Working, told: Sequence[Told], things: Sequence[Thing]) -> Survey | None:
+    """The figures in order, or the one in the place asked for and those before it; None where there are too few."""
+    pairs = sorted(zip(told, things, strict=True), key=lambda pair: pair[0].figure.value, reverse=not working.less)
+    shown = pairs[: working.place or working.many]
+    if len(shown) < working.place or (working.many < MOST_THINGS and len(shown) < working.many):
+        return None
+    listed = [Lead(", then " if n else "", _words(t), t.item, f" (“{thing.label}”)") for n, (t, thing) in enumerate(shown)]
+    first = "smallest" if working.less else "largest"
+    said = f"; the {ORDINALS[working.place - 1]} {first} is {_words(shown[-1][0])}" if working.place else ""
+    lead = Lead(f"By the figures told, the {first} first: ", *listed, f"{said}.")
+    notes = tuple(incomparable([t.figure for t, _ in shown]))
+    if any(t.hedge is not Hedge.NONE for t, _ in shown):
+        notes = (*notes, "some are only told about, so that those close to each other may change places")
+    sure = min(t.sure for t in told)
+    return Survey(SurveyKind.WORKED_OUT, lead, tuple(t.item for t, _ in shown), sure, notes, Apart.TRANSCRIPTS)
 
 
 def _result(working: Working, told: Sequence[Told]) -> Survey:
