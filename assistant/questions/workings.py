@@ -80,17 +80,20 @@ _DO = r"(?:does|do|did)"
 _AUXILIARY = rf"(?:{_BE}|{_DO}|has|have|had)"
 _SETS = r"(?:than|compared (?:with|to))"
 _HOW_MUCH_MORE = re.compile(
-    rf"(?:by )?how (?:much|many(?P<times> times)?) (?P<word>{_COMPARATIVE})(?: expensive)?(?: (?P<noun>(?!{_AUXILIARY}\b)"
+    rf"(?:by )?how (?:much|many(?P<times> times)?) (?P<word>{_COMPARATIVE})(?: expensive)?"
+    rf"(?: (?P<noun>(?!{_AUXILIARY}\b)"
     rf"[^?]+?))? (?P<aux>{_AUXILIARY})(?: there)? (?P<one>[^?]+?) {_SETS} (?P<other>[^?]+)",
     re.IGNORECASE,
 )
 _AS_LARGE = re.compile(
-    rf"how many (?P<times>times) as (?P<word>large|big|high|great|long|much|many|expensive)(?: (?P<noun>(?!{_AUXILIARY}\b)"
+    rf"how many (?P<times>times) as (?P<word>large|big|high|great|long|much|many|expensive)"
+    rf"(?: (?P<noun>(?!{_AUXILIARY}\b)"
     rf"[^?]+?))? (?P<aux>{_AUXILIARY})(?: there)? (?P<one>[^?]+?) as (?P<other>[^?]+)",
     re.IGNORECASE,
 )
 _DIFFERENCE = re.compile(
-    rf"(?:what|how (?:large|big|great))(?:[’']s| {_BE}) the (?P<kind>difference|gap|ratio)(?: in (?P<noun>[^?]+?))? between "
+    rf"(?:what|how (?:large|big|great))(?:[’']s| {_BE}) the (?P<kind>difference|gap|ratio)"
+    r"(?: in (?P<noun>[^?]+?))? between "
     r"(?P<one>[^?]+?) and (?P<other>[^?]+)",
     re.IGNORECASE,
 )
@@ -101,7 +104,8 @@ _GROW = (
 _TIMES_OF = r"(?:between|from) (?P<from>(?:1[89]|20)\d\d) (?:and|to|until) (?P<to>(?:1[89]|20)\d\d)"
 _GROWTH = re.compile(
     rf"(?:by )?how (?:much|many(?: (?P<noun>[a-z][\w’' -]+?))?) (?:did|has|have) (?P<one>[^?]+?) {_GROW} {_TIMES_OF}"
-    rf"|how much (?:larger|higher|smaller|lower|more|less) (?:{_BE}|were) (?P<two>[^?]+?) in (?P<to_2>(?:1[89]|20)\d\d) "
+    rf"|how much (?:larger|higher|smaller|lower|more|less) {_BE} (?P<two>[^?]+?) in "
+    r"(?P<to_2>(?:1[89]|20)\d\d) "
     r"than (?:it was |they were )?in (?P<from_2>(?:1[89]|20)\d\d)",
     re.IGNORECASE,
 )
@@ -114,7 +118,8 @@ _TOTAL = re.compile(
     re.IGNORECASE,
 )
 _AVERAGE = re.compile(
-    rf"(?:what|how (?:large|big|high|much))(?:[’']s| {_BE}) the (?:average|mean)(?: (?:of|number of|amount of))?(?: the)? "
+    rf"(?:what|how (?:large|big|high|much))(?:[’']s| {_BE}) the (?:average|mean)"
+    r"(?: (?:of|number of|amount of))?(?: the)? "
     r"(?P<what>[^?]+)",
     re.IGNORECASE,
 )
@@ -124,7 +129,8 @@ _SHARE = re.compile(
     re.IGNORECASE,
 )
 _IN_YEARS = re.compile(
-    r" (?:in|for|from|between) (?P<years>(?:1[89]|20)\d\d(?:(?:, | and | to |, and |-|–)(?:1[89]|20)\d\d)*)$", re.IGNORECASE
+    r" (?:in|for|from|between) (?P<years>(?:1[89]|20)\d\d(?:(?:, | and | to |, and |-|–)(?:1[89]|20)\d\d)*)$",
+    re.IGNORECASE,
 )
 _PREPOSITION = r"(?:with|of|in|at|for|from|to|by|on|between)"
 _THAT_OF = re.compile(rf"^(?:that|those|the one|the ones) (?={_PREPOSITION}\b)", re.IGNORECASE)
@@ -148,7 +154,8 @@ _RANK = re.compile(
     re.IGNORECASE,
 )
 _NTH = re.compile(
-    rf"(?:which|what)(?: is| was)?(?: the)? (?:{_UNITS}) {_HAS}(?: the)? (?P<nth>{'|'.join(ORDINALS[1:6])})[- ]{_FIRST_IS} "
+    rf"(?:which|what)(?: is| was)?(?: the)? (?:{_UNITS}) {_HAS}(?: the)? "
+    rf"(?P<nth>{'|'.join(ORDINALS[1:6])})[- ]{_FIRST_IS} "
     r"(?P<what>[^?]+)",
     re.IGNORECASE,
 )
@@ -177,12 +184,14 @@ _MONEY = re.compile(
 _OF_MONEY = frozenset(map(stem, "cost price worth value amount sum money figure number level size volume".split()))
 # Nobody knows by how much one grew older, or what will be.
 _NEVER = re.compile(
-    r"\b(?:older|younger|years old|will|would|could|should|planned|expected|target|if|why|how (?:did|does|do|is|was))\b", re.I
+    r"\b(?:older|younger|years old|will|would|could|should|planned|expected|target|if|why|"
+    r"how (?:did|does|do|is|was))\b",
+    re.I,
 )
 
 
 def read_working(text: str) -> Working | None:
-    """What ``text`` wants worked out; None where it wants nothing, or of things that its wording does not tell apart."""
+    """What ``text`` wants worked out; None where it wants nothing, or does not tell its things apart."""
     plain = plainly(text)
     if _NEVER.search(plain.split(" ", 2)[-1]):
         return None
@@ -320,7 +329,9 @@ def _list(phrase: str, noun: str, asked_how: bool, text: str) -> tuple[Thing, ..
         return ()
     measures, counting = _measures(text, "", verb), _counting(noun)
     common = re.sub(rf" ?{_PREPOSITION} ?$", "", common.strip())
-    things = [_thing(piece, counting, measures, in_common=f"{common} {_uncounted(noun)} {_heavy(verb)}") for piece in bare]
+    things = [
+        _thing(piece, counting, measures, in_common=f"{common} {_uncounted(noun)} {_heavy(verb)}") for piece in bare
+    ]
     return _apart(tuple(replace(thing, year=year) for thing in things))
 
 
@@ -331,7 +342,9 @@ def _less_verb(phrase: str) -> tuple[str, str]:
 
 def _without_number_of(phrase: str, noun: str) -> tuple[str, str]:
     """ "The number of visitors of X" counts visitors."""
-    if not noun and (of := re.match(r"(?:the )?numbers? of (?P<noun>[a-z-]+)(?= (?:of|in|at|to)\b)", phrase, re.IGNORECASE)):
+    if not noun and (
+        of := re.match(r"(?:the )?numbers? of (?P<noun>[a-z-]+)(?= (?:of|in|at|to)\b)", phrase, re.IGNORECASE)
+    ):
         return phrase[of.end() :].strip(), of["noun"]
     plural = re.match(rf"(?P<noun>[a-z]+s) (?=(?:of|in|at|to) )(?=.*{_IN_YEARS.pattern})", phrase)
     if not noun and plural and not _MONEY.match(phrase):
@@ -344,9 +357,9 @@ def _pair(
 ) -> tuple[Thing, ...]:
     """The two things that are set beside each other, what the second leaves unsaid filled in from the first."""
     year = None
-    if in_year := _IN_YEARS.search(other):
-        if not _IN_YEARS.search(one):
-            year, other = int(in_year["years"][:4]), other[: in_year.start()]
+    in_year = _IN_YEARS.search(other)
+    if in_year and not _IN_YEARS.search(one):
+        year, other = int(in_year["years"][:4]), other[: in_year.start()]
     head = re.split(rf" {_PREPOSITION} ", one)[0]
     if pronoun := _THAT_OF.match(other):
         other = f"{head} {other[pronoun.end() :]}"
@@ -385,7 +398,11 @@ def _thing(phrase: str, counted: str, measures: frozenset[Measure], in_common: s
 def _counting(noun: str) -> str:
     """The stem of what is counted, "" where the noun has a unit of its own ("tonnes of timber")."""
     found = [word for word in re.findall(r"[^\W\d_]+", noun) if word.lower() not in FUNCTION_WORDS]
-    if not found or _unit(noun) or not (found[-1].lower().endswith("s") or found[-1].lower() in ("people", "men", "women")):
+    if (
+        not found
+        or _unit(noun)
+        or not (found[-1].lower().endswith("s") or found[-1].lower() in ("people", "men", "women"))
+    ):
         return ""
     return stem(found[-1].lower())
 

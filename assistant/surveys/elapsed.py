@@ -63,7 +63,8 @@ _YEAR = re.compile(r"\b(?:in|since|of|from) (?P<year>(?:1[5-9]|20)\d\d)\b(?!-)",
 _CLAUSE = re.compile(r"[;:()]|,(?!\s*\d{4})|\b(?:and|but|while|whereas|until|to)\b", re.IGNORECASE)
 _TELLS_AGE = re.compile(
     r"\byears?[- ]old\b|\baged?\b|\bturn(?:s|ed|ing)?\b|\bbirthday\b|\b(?:is|am|was|[’']m|[’']s) (?:now |only )?"
-    r"(?:\d{1,3}|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-\w+)?)\b(?! ?(?:%|per|[a-z]{3,}))|\bat (?:the age of )?\d\d\b",
+    r"(?:\d{1,3}|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-\w+)?)\b"
+    r"(?! ?(?:%|per|[a-z]{3,}))|\bat (?:the age of )?\d\d\b",
     re.IGNORECASE,
 )
 _TELLS_AGE_OF_THING = re.compile(r"\byears?[- ]old\b|\b(?:years|decades|centur(?:y|ies))\b|anniversary", re.IGNORECASE)
@@ -237,7 +238,9 @@ def _years_and_months(first: date, last: date) -> str:
 
 
 def _since(event: _Event, corpus: Corpus, word: str) -> Survey | None:
-    if _tells(corpus, [event.terms | event.names], re.compile(rf"\b{word}\b|\byears?[- ]old\b|anniversary", re.IGNORECASE)):
+    if _tells(
+        corpus, [event.terms | event.names], re.compile(rf"\b{word}\b|\byears?[- ]old\b|anniversary", re.IGNORECASE)
+    ):
         return None
     told = _dates(event, corpus)
     now = _now(told, corpus)
@@ -251,7 +254,8 @@ def _since(event: _Event, corpus: Corpus, word: str) -> Survey | None:
     else:
         return None
     lead = Lead(
-        "Worked out from what is told: from ", then.words, then.item, f" to {_in_words(now)}, the date of the transcript: "
+        "Worked out from what is told: from ", then.words, then.item, f" to {_in_words(now)}, the date of the "
+        "transcript: "
         f"{length}.",
     )  # fmt: skip
     return _survey(lead, told)
@@ -280,7 +284,8 @@ def _age(who: str, corpus: Corpus, *, dead: bool) -> Survey | None:
         return None
     said = _of_age(then, now.year, now, person=person)
     lead = Lead(
-        "Worked out from what is told: from ", then.words, then.item, f" to {_in_words(now)}, the date of the transcript: "
+        "Worked out from what is told: from ", then.words, then.item, f" to {_in_words(now)}, the date of the "
+        "transcript: "
         f"{said}.",
     )  # fmt: skip
     return _survey(lead, [then])

@@ -26,13 +26,15 @@ _CLAUSE = re.compile(
     r"[;:—–(]|,(?=\s)|\b(?:and|while|whereas|but|against|compared (?:with|to)|up from|down from|than)\b", re.IGNORECASE
 )
 _NO_FACT = re.compile(
-    r"\b(?:not|never|nobody|neither|nor|if|unless|whether|supposed(?:ly)?|alleged(?:ly)?|rumou?r\w*|claim\w*|instead of|"
+    r"\b(?:not|never|nobody|neither|nor|if|unless|whether|supposed(?:ly)?|alleged(?:ly)?|rumou?r\w*|claim\w*|"
+    r"instead of|"
     r"used to|imagine|as though)\b|n[’']t\b",
     re.IGNORECASE,
 )
 _PLANNED = re.compile(
     r"\b(?:will|would|shall|should|(?-i:may)|might|could|plan(?:s|ned|ning)?|intend\w*|expect\w*|hope\w*|want\w*|aims?|"
-    r"aimed|aiming|going to|promis\w*|propos\w*|scheduled|targets?|goal|forecast\w*|estimate[ds]? to|reach by|next year|"
+    r"aimed|aiming|going to|promis\w*|propos\w*|scheduled|targets?|goal|forecast\w*|estimate[ds]? to|"
+    r"reach by|next year|"
     r"by (?:20)\d\d|offer\w*|ask(?:s|ed|ing)? for|need(?:s|ed)?)\b|['’]ll\b",
     re.IGNORECASE,
 )
@@ -44,8 +46,10 @@ _NONE_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _NONE_BEHIND = re.compile(
-    r"\s*(?:each\b|apiece\b|per (?!year\b|annum\b|month\b)|a (?:head|piece|person|child|litre|kilo|tonne|ton)\b|more\b|less\b|"
-    r"fewer\b|higher\b|lower\b|times?\b|-?fold\b|of (?:them|which|whom|it)\b|years? (?:ago|later|earlier|before|after)\b|"
+    r"\s*(?:each\b|apiece\b|per (?!year\b|annum\b|month\b)|a (?:head|piece|person|child|litre|kilo|tonne|ton)\b|"
+    r"more\b|less\b|"
+    r"fewer\b|higher\b|lower\b|times?\b|-?fold\b|"
+    r"of (?:them|which|whom|it)\b|years? (?:ago|later|earlier|before|after)\b|"
     r"(?:years?|months?|weeks?|days?|hours?) (?:ago|later|earlier|before|after)\b)|\s+(?:ago|later|earlier)\b",
     re.IGNORECASE,
 )
@@ -55,7 +59,9 @@ _LEANS = re.compile(
     r"(?:it|they|its|their|that (?:is|was)|the figure|this)\b",
     re.IGNORECASE,
 )
-_PRICED = re.compile(r"\b(?:costs?|pric(?:e|ed|es)|pa(?:y|ys|id)|worth|fees?|wages?|salar(?:y|ies)|earn\w*|rents?)\b", re.IGNORECASE)
+_PRICED = re.compile(
+    r"\b(?:costs?|pric(?:e|ed|es)|pa(?:y|ys|id)|worth|fees?|wages?|salar(?:y|ies)|earn\w*|rents?)\b", re.IGNORECASE
+)
 _LARGE = re.compile(r"hundred|thousand|[mb]illion", re.IGNORECASE)
 _SUMMED = re.compile(
     r"\b(?:(?:the|a|in) totals?|totals? (?:of|for)|in all|altogether|together|combined|average|sum)\b", re.IGNORECASE
@@ -87,7 +93,9 @@ class Told:
     def unit(self) -> tuple[Measure, str]:
         """What it is in; of a count, and of money in an unknown coin, the word that follows it."""
         figure = self.figure
-        return figure.measure, figure.unit or (figure.nouns[0] if figure.measure is Measure.COUNT and figure.nouns else "")
+        return figure.measure, figure.unit or (
+            figure.nouns[0] if figure.measure is Measure.COUNT and figure.nouns else ""
+        )
 
     @property
     def words(self) -> str:
@@ -167,7 +175,7 @@ def _is_its(text: str, figure: Figure) -> bool:
 
 
 def _is_whose(thing: Thing, others: Set[str], said: Set[str], before: Set[str], heading: Set[str]) -> bool:
-    """Whether a sentence is on the thing by its names: there, in its heading, or before it and then of no other thing."""
+    """Whether a sentence is on the thing by its names: there, in the heading, or before it and then of no other."""
     if others & said and not thing.own & said:
         return False
     if thing.names <= said | heading:

@@ -17,7 +17,8 @@ _TOTAL = re.compile(
 )
 _AVERAGE = re.compile(r"\b(?:averag\w*|mean|median|typical(?:ly)?)\b", re.IGNORECASE)
 _MORE_BEHIND = re.compile(
-    r"\s+(?:[\w’'-]+ ){0,2}?(?:more|less|fewer|higher|lower|larger|smaller|bigger|greater|longer|shorter|dearer|cheaper|"
+    r"\s+(?:[\w’'-]+ ){0,2}?(?:more|less|fewer|higher|lower|larger|smaller|bigger|greater|longer|shorter|"
+    r"dearer|cheaper|"
     r"above|below|behind|ahead|up|down|extra)\b",
     re.IGNORECASE,
 )
@@ -59,15 +60,13 @@ def _telling(working: Working, text: str) -> Iterator[Figure]:
     for figure in read_figures(text):
         before = text[max(0, figure.start - _BEFORE) : figure.start]
         changes = bool(_BY.search(before) or _MORE_BEHIND.match(text, figure.end))
-        if working.work is Work.TIMES and _TIMES.match(text, figure.end):
-            yield figure
-        elif working.work is Work.TOTAL and _TOTAL.search(text):
-            yield figure
-        elif working.work is Work.AVERAGE and _AVERAGE.search(text):
-            yield figure
-        elif working.work is Work.DIFFERENCE and changes:
-            yield figure
-        elif working.work is Work.GROWTH and changes and _CHANGED.search(text) and _of_years(working.things, text):
+        if (
+            (working.work is Work.TIMES and _TIMES.match(text, figure.end))
+            or (working.work is Work.TOTAL and _TOTAL.search(text))
+            or (working.work is Work.AVERAGE and _AVERAGE.search(text))
+            or (working.work is Work.DIFFERENCE and changes)
+            or (working.work is Work.GROWTH and changes and _CHANGED.search(text) and _of_years(working.things, text))
+        ):
             yield figure
 
 

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from assistant.corpus.figures import Figure, read_figures
 from assistant.corpus.sentences import is_question
@@ -65,7 +66,7 @@ def _pairs(place: SurveyItem, whole: Thing, part: Thing) -> list[_Part]:
         return []
     figures = read_figures(text, alone=True)
     found = []
-    for before, after in zip(figures, figures[1:], strict=False):
+    for before, after in pairwise(figures):
         between, behind = text[before.end : after.start], text[after.end :]
         is_part = _OF_WHICH.search(between) or _OF_THEM.match(behind)
         same = (before.measure, before.unit) == (after.measure, after.unit)

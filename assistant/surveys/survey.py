@@ -67,7 +67,7 @@ def survey(
 
 
 def _looked_up(text: str, search: HybridSearch, filters: Filters | None) -> Survey | None:
-    """What is to be worked out, the figures or the quotation asked for, wherever they stand; how often a thing is named."""
+    """What is to be worked out, the figures or the quotation asked for; or how often a thing is named."""
     if working := read_working(text):
         corpus = read_corpus(text, None, search, filters)
         if worked := told(worked_out(working, corpus), corpus):

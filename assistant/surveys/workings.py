@@ -5,7 +5,7 @@ ways, is only planned, or is in another unit or for another period, nothing is w
 sum of ours is worse than none. What the text tells outright is left to the search.
 """
 
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from enum import Enum
 
@@ -56,7 +56,7 @@ def worked_out(working: Working, corpus: Corpus) -> Survey | None:
 def _obstacle(
     things: Sequence[Thing], told: Sequence[Sequence[Told]]
 ) -> tuple[_Why | None, list[Thing], list[list[Told]]]:
-    """What stands in the way, of which things, and what is to be shown of each; one figure of each where nothing does."""
+    """What stands in the way, of which things, and what is to be shown: one figure of each where nothing does."""
     facts = [[t for t in of if not t.planned] for of in told]
     for why, lacking in ((_Why.UNTOLD, told), (_Why.PLANNED, facts)):
         missing = [thing for thing, of in zip(things, lacking, strict=True) if not of]
@@ -125,10 +125,8 @@ def _over_all(working: Working, corpus: Corpus) -> Survey | None:
     things = [replace(thing, label=corpus.transcript(t.item.source).title) for t in found]
     if why := _incomparable(found, by_year=False):
         return _not_worked_out(why, [], things, [[t] for t in found])
-    if working.work is Work.RANK:
-        result = _ranking(working, found, things)
-    else:
-        result = _result(working, found)
+    ranked = working.work is Work.RANK
+    result = _ranking(working, found, things) if ranked else _result(working, found)
     if result is None or len(found) == corpus.total:
         return result
     part = f"Of {out_of(len(found), corpus.total)}, the others telling no one figure that could be taken: "
@@ -141,7 +139,9 @@ def _ranking(working: Working, told: Sequence[Told], things: Sequence[Thing]) ->
     shown = pairs[: working.place or working.many]
     if len(shown) < working.place or (working.many < MOST_THINGS and len(shown) < working.many):
         return None
-    listed = [Lead(", then " if n else "", _words(t), t.item, f" (“{thing.label}”)") for n, (t, thing) in enumerate(shown)]
+    listed = [
+        Lead(", then " if n else "", _words(t), t.item, f" (“{thing.label}”)") for n, (t, thing) in enumerate(shown)
+    ]
     first = "smallest" if working.less else "largest"
     said = f"; the {ORDINALS[working.place - 1]} {first} is {_words(shown[-1][0])}" if working.place else ""
     lead = Lead(f"By the figures told, the {first} first: ", *listed, f"{said}.")
