@@ -314,7 +314,8 @@ def _list(phrase: str, noun: str, asked_how: bool, text: str) -> tuple[Thing, ..
     if asked_how:
         phrase, verb = _less_verb(phrase)
     pieces = re.split(r",? and |, ", phrase)
-    if not 1 < len(pieces) <= MOST_THINGS:
+    # What is between two has one figure.
+    if not 1 < len(pieces) <= MOST_THINGS or re.search(r"\bbetween\b", phrase):
         return ()
     first = re.search(r"(?:the [a-z][^,]*?|(?:[A-Z][\w’'-]*)(?: (?:of |the )?[A-Z][\w’'-]*)*)$", pieces[0])
     last_article = pieces[0].rfind(" the ")

@@ -175,6 +175,7 @@ def test_what_is_told_outright_or_told_of_too_little_is_left_to_the_search(
     [
         "What was the total?",
         "What is the total of the loans?",
+        "What was the total trade between Elm and Ash last year?",
         "How many people came in all?",
         "What is the average wage at the plant?",
         "By how much did wages rise?",
