@@ -131,11 +131,15 @@ _ONES_ACT = re.compile(r"\s+(?:was|is|has|were|are|have|had|will|would|can|could
 _ALIKE = frozenset("kg km yuan yen baht rand dong ringgit kroner".split())
 
 
-def read_figures(sentence: str) -> list[Figure]:
-    """Every comparable amount of one sentence, in order, each with the period named nearest to it."""
+def read_figures(sentence: str, *, alone: bool = False) -> list[Figure]:
+    """Every comparable amount of one sentence, in order, each with the period named nearest to it.
+
+    Args:
+        alone: whether digits behind which nothing is named count too ("60,000 visitors in 2019 and 18,000 in 2020").
+    """
     if not _NUMBER.search(sentence):
         return []
-    figures = [figure for match in _FIGURE.finditer(sentence) if (figure := _figure(sentence, match))]
+    figures = [figure for match in _FIGURE.finditer(sentence) if (figure := _figure(sentence, match, alone=alone))]
     periods = [p for p in read_periods(sentence) if not _counts(p, figures)] if figures else []
     return [replace(figure, period=_nearest(figure, periods)) for figure in figures] if periods else figures
 
@@ -150,13 +154,14 @@ def _nearest(figure: Figure, periods: Sequence[Period]) -> Period:
     return min(periods, key=lambda p: max(p.start - figure.end, figure.start - p.start - len(p.text)))
 
 
-def _figure(sentence: str, match: re.Match[str]) -> Figure | None:
+def _figure(sentence: str, match: re.Match[str], *, alone: bool) -> Figure | None:
     marked = bool(match["sign"] or match["compound"] or match["scale"] or match["letter"] or match["percent"])
     following = _following(sentence, match.end())
     measure, unit, factor, end = _unit(match, following)
     words = sentence[match.end() : end]
     counted = words if measure is not Measure.COUNT and _takes_many(words) else ""
-    if not marked and (not following or _is_time(sentence, match, counted)):
+    counts = bool(following) or (alone and bool(match["digits"]))
+    if not marked and (not counts or _is_time(sentence, match, counted)):
         return None
     start = match.start() + len(match.group()) - len(match.group().lstrip())
     return Figure(

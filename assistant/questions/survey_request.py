@@ -16,6 +16,7 @@ class SurveyKind(StrEnum):
     GIST = "gist"
     COLLECTION = "collection"
     IDENTITY = "identity"
+    WORKED_OUT = "worked out"
 
 
 class Named(StrEnum):

@@ -13,6 +13,7 @@ from assistant.questions.requests import read_request
 from assistant.questions.roles import read_role
 from assistant.questions.scopes import described, narrowed, read_scope
 from assistant.questions.survey_request import Request, SurveyKind
+from assistant.questions.workings import read_working
 from assistant.reading.reader import Reader
 from assistant.retrieval.hybrid import HybridSearch
 from assistant.store.encoder import Vector
@@ -20,6 +21,7 @@ from assistant.surveys.bounds import read_corpus, told
 from assistant.surveys.comparing import compare
 from assistant.surveys.counting import count
 from assistant.surveys.course import asked_course, course
+from assistant.surveys.elapsed import asks_elapsed, elapsed
 from assistant.surveys.extremes import largest
 from assistant.surveys.gathering import Corpus
 from assistant.surveys.identity import identity
@@ -30,6 +32,7 @@ from assistant.surveys.results import Survey, SurveyItem
 from assistant.surveys.rosters import names
 from assistant.surveys.sides import read_sides
 from assistant.surveys.told_figures import asked_for_figures, figures_told
+from assistant.surveys.workings import worked_out
 
 _OPENS_WITH = re.compile(r"(?:when|in|at|during|from|for)\b", re.IGNORECASE)
 
@@ -64,7 +67,15 @@ def survey(
 
 
 def _looked_up(text: str, search: HybridSearch, filters: Filters | None) -> Survey | None:
-    """The figures or the quotation that are asked for, wherever they stand; or how often a thing is named."""
+    """What is to be worked out, the figures or the quotation asked for; or how often a thing is named."""
+    if working := read_working(text):
+        corpus = read_corpus(text, None, search, filters)
+        if worked := told(worked_out(working, corpus), corpus):
+            return worked
+    if asks_elapsed(text):
+        corpus = read_corpus(text, None, search, filters)
+        if lapse := told(elapsed(text, corpus), corpus):
+            return lapse
     if often := asked_occurrences(text, search.index.catalog.cards(filters)):
         return occurrences(often, text, search, filters)
     if given := asked_for_figures(text):

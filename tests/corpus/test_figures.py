@@ -202,3 +202,9 @@ def test_a_figure_with_two_decimal_marks_is_read_up_to_the_second() -> None:
 def test_a_day_after_a_month_is_no_figure() -> None:
     assert read_figures("On September 12 crews came.") == []
     assert one("In September they said that 12 crews came.").value == 12
+
+
+def test_digits_that_name_nothing_are_figures_only_where_they_are_asked_for() -> None:
+    text = "The zoo had 60,000 visitors in 2019 and 18,000 in 2020, on 3 May."
+    assert [figure.value for figure in read_figures(text)] == [60_000]
+    assert [figure.value for figure in read_figures(text, alone=True)] == [60_000, 18_000]
