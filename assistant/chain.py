@@ -13,6 +13,7 @@ from assistant.questions.matters import asks_matter_of_all
 from assistant.questions.requests import asks_of_all
 from assistant.questions.roles import asks_for_names
 from assistant.questions.scopes import described, narrowed, spelt_out
+from assistant.questions.workings import read_working
 from assistant.reading import answerability
 from assistant.reading.findings import Finder, Findings
 from assistant.reading.senses import senses
@@ -35,7 +36,9 @@ if TYPE_CHECKING:
     from assistant.writing.rewriting import Rewriter, Rewritten
 
 # A line that asks one of these says itself what it asks over all transcripts: it goes on from nothing.
-_ASKING_OF_ALL = (asks_of_all, asks_for_names, names_someone, sets_beside, asked_for_figures, asked_quotation)
+_ASKING_OF_ALL = (
+    asks_of_all, asks_for_names, names_someone, sets_beside, asked_for_figures, asked_quotation, read_working
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
