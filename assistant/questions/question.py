@@ -231,7 +231,8 @@ def _as_written(text: str) -> dict[str, str]:
     found = [match.group() for match in re.finditer(r"[^\W_]+", text)]
     joined = re.findall(r"[^\W_]+(?:['’][^\W_]+)+", text)  # read as one word: O'Neill
     whole = {stem(word): each for each in reversed(joined) for word in words(each)}
-    return whole | {stem(word.lower()): word for word in reversed(found)}
+    elided = {term: each for term, each in whole.items() if not re.search("['’]s$", each)}
+    return whole | {stem(word.lower()): word for word in reversed(found)} | elided
 
 
 def wanted_by(text: str) -> Wanted:
