@@ -9,7 +9,7 @@ import pytest
 from assistant.answers import Reason
 from assistant.assistant import Assistant
 from assistant.questions.question import Wanted
-from assistant.reading.abroad import WEIGHTS, offers
+from assistant.reading.abroad import ABSENT_CEILING, WEIGHTS, offers
 from assistant.retrieval.spread import Spread
 from assistant.settings import Settings
 from assistant.store.encoder import Encoder
@@ -54,9 +54,10 @@ def test_a_name_that_stands_nowhere_is_refused_and_named(abroad: Assistant) -> N
     assert refusal.suggestion is None  # it would be in English
 
 
-def test_a_year_that_stands_nowhere_is_refused(abroad: Assistant) -> None:
-    assert abroad.ask("Wie viel kostet die Reparatur des Krans?").answered
-    assert not abroad.ask("Wie viel kostete die Reparatur des Krans 1931?").answered
+def test_a_year_or_a_name_that_stands_nowhere_leaves_little_confidence(abroad: Assistant) -> None:
+    assert abroad.finder.look("Wie viel kostete die Reparatur des Krans?", None).confidence > 2 * ABSENT_CEILING
+    assert abroad.finder.look("Wie viel kostete die Reparatur des Krans 1931?", None).confidence == ABSENT_CEILING
+    assert abroad.finder.look("Was sagte Frau Zeidler zum Kran?", None).confidence <= ABSENT_CEILING
 
 
 def test_words_that_stand_nowhere_speak_against_an_answer(abroad: Assistant) -> None:
