@@ -18,6 +18,10 @@ _UNSPACED = (
 _RUN = re.compile(rf"[{_UNSPACED}]+|[^{_UNSPACED}]+")
 _TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 
+# A French or Italian article or pronoun drawn together with the word after it: "l'eau" is found by "eau".
+_ELIDED = re.compile(
+    r"(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|[ad]?all|nell|sull|dell|quell|un|degl|gl)'(?=[aeiouhàâéèêëîïôùûœ]\w)"
+)
 _LOOKALIKES = str.maketrans("\u017f\u0131\u0130\u212a", "siik")
 
 FUNCTION_WORDS = frozenset(
@@ -60,7 +64,7 @@ def words(text: str) -> list[str]:
 def _bare(word: str) -> str:
     if "'" not in word:
         return word
-    return word[:-2] if word.endswith("'s") else word.replace("'", "")
+    return word[:-2] if word.endswith("'s") else _ELIDED.sub("", word, count=1).replace("'", "")
 
 
 def unspaced(text: str) -> bool:

@@ -20,6 +20,23 @@ CALENDAR = frozenset((*MONTHS, *WEEKDAYS))
 # Any month in a pattern.
 MONTH_NAMES = "|".join(MONTHS)
 _MONTH = "|".join([*MONTHS, *(name[:3] + r"\.?" for name in MONTHS), r"sept\.?"])
+# As German, French, Spanish, Italian, Portuguese, Dutch, Polish, Czech, Russian, Ukrainian, Swedish, Danish and Turkish
+# write them after a day, but for those written as in English; "mars", an English word too, only where a year follows.
+_ABROAD = (
+    "januar jänner janvier enero gennaio janeiro januari stycznia ledna января січня ocak",
+    "februar feber février febrero febbraio fevereiro februari lutego února февраля лютого şubat",
+    "märz mars marzo março maart marca března марта березня marts",
+    "avril abril aprile kwietnia dubna апреля квітня nisan",
+    "mai mayo maggio maio mei maja května мая травня maj mayıs",
+    "juni juin junio giugno junho czerwca června июня червня haziran",
+    "juli juillet julio luglio julho lipca července июля липня temmuz",
+    "august août agosto augustus sierpnia srpna августа серпня augusti ağustos",
+    "septembre septiembre setiembre settembre setembro września září сентября вересня eylül",
+    "oktober octobre octubre ottobre outubro października října октября жовтня ekim",
+    "novembre noviembre novembro listopada listopadu ноября листопада kasım",
+    "dezember décembre diciembre dicembre dezembro grudnia prosince декабря грудня aralık",
+)
+_ABROAD_NUMBERS = {name: number for number, names in enumerate(_ABROAD, 1) for name in names.split()}
 _MONTH_NUMBERS = {name[:3]: number for number, name in enumerate(MONTHS, 1)}
 _DAYS = [0, *(calendar.monthrange(2001, month)[1] for month in range(1, 13))]
 _PATTERNS = (
@@ -28,6 +45,17 @@ _PATTERNS = (
         rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<name>{_MONTH})(?!\w)(?:,?\s+(?P<year>\d{{4}})\b)?", re.I
     ),
     re.compile(rf"\b(?P<name>{_MONTH})\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?:,?\s+(?P<year>\d{{4}})\b)?", re.I),
+    re.compile(
+        rf"\b(?P<day>\d{{1,2}})(?:\.|º|er)?\s+(?:de\s+)?(?P<name>(?!mars\b(?!\s+\d{{4}}\b))(?:{'|'.join(_ABROAD_NUMBERS)}))(?!\w)"
+        r"(?:\s+(?:de\s+)?(?P<year>\d{4})\b)?",
+        re.I,
+    ),
+    # A number may end an English sentence, and the name of a month begin the next.
+    re.compile(
+        r"(?:(?<=\bam )|(?<=\bden )|(?<=\bvom )|(?<=\bzum ))(?P<day>\d{1,2})\.\s+"
+        r"(?P<name>April|August|September|November)\b(?:\s+(?P<year>\d{4})\b)?"
+    ),
+    re.compile(r"(?P<year>\d{4})\s?[年년]\s?(?P<month>\d{1,2})\s?[月월]\s?(?P<day>\d{1,2})\s?[日号일]"),
     re.compile(r"\b(?P<day>\d{1,2})[./](?P<month>\d{1,2})[./](?P<year>\d{4})\b"),
 )
 
@@ -84,8 +112,8 @@ def _overlaps(spans: list[tuple[int, int]], start: int, end: int) -> bool:
 
 
 def month_number(name: str) -> int:
-    """1..12 for a month's English name or its first three letters."""
-    return _MONTH_NUMBERS[lowered(name)[:3]]
+    """1..12 for a month's English name or its first three letters, or for its name in another language."""
+    return _ABROAD_NUMBERS.get(lowered(name)) or _MONTH_NUMBERS[lowered(name)[:3]]
 
 
 def _from_match(match: re.Match[str]) -> Date | None:

@@ -20,12 +20,18 @@ _CLOSERS = "\"'”’»)]}"
 # German closes with the mark that English opens with; after a full stop and no space it closes.
 _END_CLOSERS = _CLOSERS + "“‘«"
 # Possessive, and begun only where a run of marks begins: otherwise a line of 1 MB of dots takes hours.
-_END = re.compile(rf"(?<![.!?…؟۔।॥։])[.!?…؟۔।॥։]++[{re.escape(_END_CLOSERS)}]*+(?=\s)|[。！？]++[”’」』]*+")
-# "am 3. Mai", "den 1. Juli": an ordinal before the name of a month, as German and Luxembourgish write it.
+# French has a space before the mark that closes.
+_END = re.compile(
+    rf"(?<![.!?…؟۔।॥։])[.!?…؟۔।॥։]++[{re.escape(_END_CLOSERS)}]*+(?:[ \u00a0\u202f]»)?(?=\s)|[。！？]++[”’」』]*+"
+)
+# "am 3. Mai", "im 19. Jahrhundert": an ordinal before a month or what else is counted so, as German writes it.
 _ORDINAL = re.compile(r"(?<!\d)\d{1,2}$")
 _MONTH = re.compile(
-    r"(?:Januar|Jänner|Februar|Feber|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)\b"
+    r"(?:Januar|Jänner|Februar|Feber|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember|Jahrhunderts?|Weltkriegs?|"
+    r"Jahrestags?|Geburtstags?|Stock|Klasse|Platz|Mal)\b"
 )
+# "El Sr. Gil", "do Sr. Costa"; an English "Sr." follows a name.
+_BEFORE_SENOR = re.compile(r"(?<!\w)(?:el|al|del|o|do|ao|pelo|y|e)\s+$", re.IGNORECASE)
 _WORD_BEFORE = re.compile(r"(?:^|[\s\"'“‘(\[–—-])((?:\w{1,2}\.)*\w+)$")
 _OFTEN_BEGINS = re.compile(r"(?:The|He|She|It|They|We|I|In|But|And|This|That|These|A|An)\b")
 _LINE = re.compile(r"[^\n]*\n?")
@@ -33,11 +39,14 @@ _LINE = re.compile(r"[^\n]*\n?")
 # Abbreviations after which a capital letter does not begin a sentence.
 _ALWAYS_CONTINUE = frozenset(
     "mr mrs ms dr prof st gen col lt sgt capt cmdr adm gov sen rep hon rev fr pres messrs mt vs cf eg ie viz approx "
-    "fig figs vol vols pp ch sec art".split()
+    "fig figs vol vols pp ch sec art "
+    # Of other languages: no word of theirs, or of English, is written so.
+    "sra srta sres dña sig dott avv dhr mevr drs ul np tzw bzw vgl ggf evtl ee mme mlle "
+    "ул проф гр тов акад напр".split()
 )
 # Abbreviations that continue only before a figure ("No. 5", "Jan. 3").
 _CONTINUE_BEFORE_FIGURE = frozenset(
-    "no nos p jan feb mar apr jun jul aug sep sept oct nov dec para art sec ch fig vol".split()
+    "no nos nº nr núm ca p jan feb mar apr jun jul aug sep sept oct nov dec para art sec ch fig vol".split()
 )
 _SPEECH = (
     "said|says|asked|asks|added|adds|noted|notes|stressed|replied|answered|remarked|exclaimed|continued|"
@@ -158,6 +167,10 @@ def _is_abbreviation(before: str, following: str) -> bool:
         return True
     if len(word) == 1 and word.isalpha() and word.isupper() and word != "I":
         return True  # an initial: "J. Smith"
+    if plain == "sr":
+        return bool(_BEFORE_SENOR.search(before[: found.start(1)]))
+    if len(word) == 1 and "а" <= word <= "я":
+        return not before[: found.start(1)].rstrip()[-1:].isdigit()  # "in the town of", but "in the year 1999"
     # "U.S. President", "a.m. on": a dotted abbreviation ends a sentence only before a word that often begins one.
     return "." in word and not _OFTEN_BEGINS.match(following)
 

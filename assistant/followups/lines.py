@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from assistant.answers import History
+from assistant.followups import courtesies
 from assistant.followups.standalone import LONGEST, QUOTATION, Thread, standalone_question, thread_of
 from assistant.language import FUNCTION_WORDS, words
 
@@ -152,12 +153,14 @@ def line_kind(line: str) -> LineKind:
         return LineKind.TOO_LONG
     if not re.search(r"[^\W_]", line) or _is_keyboard_noise(line):
         return LineKind.NONSENSE
-    if _is_order(line):
+    if _is_order(line) or courtesies.ORDER.match(line):
         return LineKind.INSTRUCTION
-    if _ABOUT_ME.match(line):
+    if _ABOUT_ME.match(line) or courtesies.ABOUT_ME.fullmatch(line):
         return LineKind.ABOUT_ME
-    if _is_greeting(line):
+    if _is_greeting(line) or courtesies.GREETING.fullmatch(line):
         return LineKind.GREETING
+    if courtesies.THANKS.fullmatch(line):
+        return LineKind.THANKS
     if (
         len(line.split()) <= 8
         and re.search(r"\b(?:thanks?|thank you|thx|cheers|never ?mind)\b", line, re.I)

@@ -3,7 +3,7 @@
 import math
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import pairwise
 
@@ -88,6 +88,8 @@ class Question:
         written: each term as the user wrote it.
         corrections: what was mended, as (word asked, stem used).
         foreign: whether it is in another language than English.
+        language: which one, by ISO 639-1 code; "" where it is English or nobody knows.
+        forms: the corpus's forms of its words, each with the term it is a form of; none where it is English.
         meaningless: whether none of its terms stands in the corpus or is a common English word.
     """
 
@@ -106,6 +108,8 @@ class Question:
     corrections: tuple[tuple[str, str], ...] = ()
     foreign: bool = False
     meaningless: bool = False
+    language: str = ""
+    forms: Mapping[str, str] = field(default_factory=dict)
 
 
 def read_question(
@@ -137,7 +141,7 @@ def read_question(
     return Question(
         text=text,
         terms=tuple(terms),
-        weights=tuple(_idf(vocabulary.get(term, 0), passages) for term in terms),
+        weights=tuple(idf(vocabulary.get(term, 0), passages) for term in terms),
         names=frozenset(mended_names),
         figures=figures_in(text),
         wanted=wanted_by(text),
@@ -168,7 +172,7 @@ def _absent_topic(
     topics: tuple[frozenset[str], ...], unknown: frozenset[str], vocabulary: Mapping[str, int], passages: int
 ) -> frozenset[str]:
     absent = frozenset[str]().union(*topics) & unknown
-    weight = {term: _idf(vocabulary.get(term, 0), passages) for terms in topics for term in terms}
+    weight = {term: idf(vocabulary.get(term, 0), passages) for terms in topics for term in terms}
     most = sum(weight[term] for term in absent) > sum(weight.values()) / 2
     return absent if most and all(terms & unknown for terms in topics) else frozenset()
 
@@ -227,7 +231,8 @@ def _as_written(text: str) -> dict[str, str]:
     found = [match.group() for match in re.finditer(r"[^\W_]+", text)]
     joined = re.findall(r"[^\W_]+(?:['’][^\W_]+)+", text)  # read as one word: O'Neill
     whole = {stem(word): each for each in reversed(joined) for word in words(each)}
-    return whole | {stem(word.lower()): word for word in reversed(found)}
+    elided = {term: each for term, each in whole.items() if not re.search("['’]s$", each)}
+    return whole | {stem(word.lower()): word for word in reversed(found)} | elided
 
 
 def wanted_by(text: str) -> Wanted:
@@ -270,7 +275,8 @@ def _names(text: str) -> frozenset[str]:
     return frozenset(stem(word) for word in found if word not in FUNCTION_WORDS and word not in MONTHS)
 
 
-def _idf(frequency: int, passages: int) -> float:
+def idf(frequency: int, passages: int) -> float:
+    """The inverse document frequency, in nats, of a term that stands in so many of the passages."""
     return math.log(1 + (passages - frequency + 0.5) / (frequency + 0.5))
 
 

@@ -16,7 +16,7 @@ from assistant.questions.periods import periods_in
 from assistant.questions.question import Wanted
 from assistant.questions.scopes import Scope, narrowed, of_no_transcript, passed_over, read_scope
 from assistant.questions.succession import untold
-from assistant.reading import answerability
+from assistant.reading import abroad, answerability
 from assistant.reading.ranking import DEPTH, read_evidence
 from assistant.reading.reader import Reader, Remembering
 from assistant.reading.threads import places_of, weighed_together
@@ -123,18 +123,34 @@ class Finder:
 
     def _weighed(self, found: Found, depth: int) -> Weighed:
         ranked, shortest = weigh_sentences(found.question, found.vector, found.candidates), ""
-        if self.reader and ranked and self._can_read(found, ranked[0]):
+        doubting = Part.DOUBTS not in self._search.without
+        if ranked and self.is_abroad(found, ranked[0]):
+            ranked = abroad.reweighed(found.question, ranked, self._search.languages())
+            if not self._can_read():
+                return Weighed(ranked, self._confidence_abroad(found, ranked, doubting=doubting), "")
+        if self.reader and ranked:
             ranked, told = read_evidence(self.reader, as_meant(found), ranked, depth=depth)
             shortest = told if found.question.wanted in ONE_VALUE else ""
-        doubting = Part.DOUBTS not in self._search.without
         return Weighed(ranked, answerability.probability(found, ranked, doubting=doubting), shortest)
 
-    def _can_read(self, found: Found, best: ScoredSentence) -> bool:
-        """Whether the reader knows the language of the question and of the transcript that answers it best."""
-        if self.reader is None or not self.reader.english_only:
-            return True
+    def _confidence_abroad(self, found: Found, ranked: Sequence[ScoredSentence], *, doubting: bool) -> float:
+        return abroad.probability(
+            found,
+            ranked,
+            self._search.spread(found.vector),
+            self._search.languages(),
+            multilingual=self._search.multilingual,
+            doubting=doubting,
+        )
+
+    def is_abroad(self, found: Found, best: ScoredSentence) -> bool:
+        """Whether the question, or the transcript that answers it best, is in another language than English."""
         language = self._search.languages().get(best.candidate.stored.passage.source, UNKNOWN)
-        return not found.question.foreign and language in (ENGLISH, UNKNOWN)
+        return found.question.foreign or language not in (ENGLISH, UNKNOWN)
+
+    def _can_read(self) -> bool:
+        """Whether there is a reader that may know other languages than English."""
+        return self.reader is not None and not self.reader.english_only
 
     def look_in_scope(self, text: str, filters: Filters | None, vector: Vector | None = None) -> Findings:
         """The same, only in the transcripts that the question names.

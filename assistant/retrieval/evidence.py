@@ -146,6 +146,7 @@ def weigh_sentences(question: Question, vector: Vector, candidates: Sequence[Can
 def coverage(question: Question, found: frozenset[str]) -> float:
     """Share of the question's terms that stand in ``found``, weighted by inverse document frequency."""
     total = sum(question.weights)
+    found = found.union(question.forms[form] for form in found & question.forms.keys()) if question.forms else found
     matched = sum(weight for term, weight in zip(question.terms, question.weights, strict=True) if term in found)
     return matched / total if total else 0.0
 

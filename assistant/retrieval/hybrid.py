@@ -1,20 +1,25 @@
 """Finding passages: by meaning (Chroma) and by words (BM25), fused by reciprocal rank, then reordered by evidence."""
 
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+
+import numpy as np
 
 from assistant.corpus.languages import ENGLISH, UNKNOWN, likeliest_language
 from assistant.errors import StoreAwayError
 from assistant.filters import Filters
 from assistant.parts import NOTHING, Part, Without
+from assistant.questions.foreign import read_foreign, spelt_otherwise, untranslated
 from assistant.questions.question import Question, read_question
+from assistant.questions.tongues import Tongue, spoken_in, tongue_of
 from assistant.questions.topics import topic_of
 from assistant.retrieval.evidence import Candidate, weigh_passage
 from assistant.retrieval.reranking import Reranker
-from assistant.store.encoder import Vector
-from assistant.store.fingerprints import fingerprint_of
+from assistant.retrieval.spread import Spread
+from assistant.store.encoder import Matrix, Vector
+from assistant.store.fingerprints import BUNDLED
 from assistant.store.index import Index
 
 # No search asks for more passages than this.
@@ -23,6 +28,8 @@ LEG_DEPTH = 50
 POOL = 40
 # Cormack, Clarke and Büttcher 2009, "Reciprocal Rank Fusion outperforms Condorcet", use 60.
 FUSION_CONSTANT = 60
+# So many passages, spread evenly over the corpus, tell how near its sentences are to any question.
+SAMPLE = 200
 # Not the reader's threads: a question's vector would wait for the passages that others read.
 _EMBEDDING = ThreadPoolExecutor(os.cpu_count(), thread_name_prefix="embedding")
 
@@ -60,6 +67,8 @@ class HybridSearch:
         self._vocabulary: tuple[int, dict[str, int]] = (-1, {})
         self._passages = 0
         self._languages: tuple[int, dict[str, str], frozenset[str]] = (-1, {}, frozenset())
+        self._keys: dict[str, tuple[int, Mapping[str, Sequence[str]]]] = {}
+        self._sample: tuple[int, Matrix, tuple[str, ...]] = (-1, np.zeros((0, 0), dtype=np.float32), ())
 
     def vocabulary(self) -> dict[str, int]:
         """Stems of the corpus with the number of passages each stands in."""
@@ -71,15 +80,22 @@ class HybridSearch:
 
     def read(self, text: str) -> Question:
         """The question as read against this corpus."""
-        mend = Part.SPELLING not in self.without
-        return read_question(
+        language = self._language_of(text)
+        question = read_question(
             text,
             self.vocabulary(),
             self._passages,
-            mend=mend,
-            foreign=self._is_foreign(text),
-            multilingual=self.index.encoder.fingerprint != fingerprint_of(""),
+            mend=Part.SPELLING not in self.without and not language,
+            foreign=bool(language),
+            multilingual=self.multilingual,
         )
+        if language:
+            tongue = tongue_of(language)
+            question = read_foreign(question, tongue, self.vocabulary(), self._passages, self._forms(tongue))
+        elif self._languages[2]:
+            question = spelt_otherwise(question, self.vocabulary())
+        heard = self._languages[1].values()
+        return question if (language or ENGLISH) in heard or UNKNOWN in heard else untranslated(question)
 
     def vectors_of(self, texts: Sequence[str]) -> Sequence[Vector]:
         """The vectors that questions are searched with, those of their topics; embedded in batches."""
@@ -93,11 +109,47 @@ class HybridSearch:
             self._languages = (generation, found, frozenset(found.values()) - {ENGLISH, UNKNOWN})
         return self._languages[1]
 
-    def _is_foreign(self, text: str) -> bool:
-        """Whether ``text`` is not in English; asked only where some transcript is not."""
+    def spread(self, vector: Vector) -> Spread:
+        """How near the sentences of the corpus are to a question, whatever it asks."""
+        generation = self.index.catalog.generation()
+        if self._sample[0] != generation:
+            languages = self.languages()
+            some = self.index.catalog.some_passages(SAMPLE)
+            told = [languages.get(stored.passage.source, UNKNOWN) for stored in some for _ in stored.passage.sentences]
+            rows = [stored.sentence_vectors for stored in some]
+            matrix = np.concatenate(rows) if rows else np.zeros((0, len(vector)), dtype=np.float32)
+            self._sample = (generation, matrix, tuple(told))
+        self.vocabulary()  # which counts the passages
+        return Spread.of(self._sample[1] @ vector, self._sample[2], min(1.0, SAMPLE / max(1, self._passages)))
+
+    @property
+    def multilingual(self) -> bool:
+        """Whether the embedding model may know other languages than English."""
+        return self.index.encoder.name != BUNDLED
+
+    def _language_of(self, text: str) -> str:
+        """The language of ``text``, "" where it is English; asked only where some transcript or the model knows others.
+
+        Its own words tell, or else the languages that there are.
+        """
         self.languages()
         spoken = self._languages[2]
-        return bool(spoken) and likeliest_language(text, spoken | {ENGLISH}) != ENGLISH
+        if not spoken and not self.multilingual:
+            return ""
+        if told := spoken_in(text, spoken):
+            return told
+        likely = likeliest_language(text, spoken | {ENGLISH}) if spoken else ENGLISH
+        return "" if likely == ENGLISH else likely
+
+    def _forms(self, tongue: Tongue) -> Mapping[str, Sequence[str]]:
+        """The stems of the corpus by what they share in this language."""
+        generation = self.index.catalog.generation()
+        if self._keys.get(tongue.code, (-1, {}))[0] != generation:
+            found: dict[str, list[str]] = {}
+            for term in self.vocabulary():
+                found.setdefault(tongue.key(term), []).append(term)
+            self._keys[tongue.code] = (generation, found)
+        return self._keys[tongue.code][1]
 
     def search(self, text: str, limit: int, filters: Filters | None = None, vector: Vector | None = None) -> Found:
         """The ``limit`` passages that best answer ``text``.
@@ -109,7 +161,7 @@ class HybridSearch:
         question = self.read(text)
         wanted = max(POOL, limit)
         depths = [0 if leg in self.without else LEG_DEPTH for leg in (Part.DENSE, Part.LEXICAL)]
-        lexical = dict(self.index.catalog.search_lexical(question.terms, depths[1], filters))
+        lexical = dict(self.index.catalog.search_lexical((*question.terms, *question.forms), depths[1], filters))
         vector = embedded()
         notes: tuple[str, ...] = ()
         try:

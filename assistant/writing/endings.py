@@ -145,7 +145,13 @@ class Endings:
             sure = [found.ranked and found.confidence >= self.settings.threshold for found in seen]
             return [f.ranked[0].candidate.stored.passage.source if s else "" for f, s in zip(seen, sure, strict=True)]
 
-        suggestion = suggested(found.question, ranked, lambda s: titles[s] if len(titles) > 1 else "", answered_from)
+        # What to ask instead is worded in English, from names read by English rules.
+        abroad = bool(ranked) and self.finder.is_abroad(found, ranked[0])
+        suggestion = (
+            None
+            if abroad
+            else suggested(found.question, ranked, lambda s: titles[s] if len(titles) > 1 else "", answered_from)
+        )
         nearest = self._nearest(ranked)
         if findings.unheld:
             return refusals.of_no_transcript(findings.unheld, nearest, suggestion)

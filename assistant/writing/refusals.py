@@ -141,7 +141,7 @@ def _opposite(question: Question, nearest: Sequence[Citation]) -> str:
 def _as_asked(question: Question, terms: frozenset[str]) -> list[str]:
     """Terms as the user wrote them, names first, three at most."""
     ordered = sorted(terms, key=lambda term: (term not in question.names, question.terms.index(term)))
-    return [f"“{question.written.get(term, term)}”" for term in ordered[:3]]
+    return list(dict.fromkeys(f"“{question.written.get(term, term)}”" for term in ordered))[:3]
 
 
 def _not_mentioned(items: Sequence[str]) -> str:

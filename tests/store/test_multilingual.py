@@ -13,6 +13,7 @@ import pytest
 from conftest import ROOT
 
 from assistant.assistant import Assistant
+from assistant.corpus.dates import find_dates
 from assistant.corpus.languages import likeliest_language
 from assistant.corpus.sentences import sentence_spans
 from assistant.evaluation.metrics import contains
@@ -121,11 +122,38 @@ def test_a_model_whose_vectors_point_one_way_is_centred(small: Encoder, encoder:
         ("„Kommen Sie im August.“ Sie ging.", "„Kommen Sie im August.“"),
         ("Er wird am 3. Mai geöffnet. Dann ist Ruhe.", "Er wird am 3. Mai geöffnet."),
         ("Das war 1793. Juli war es nicht.", "Das war 1793."),
+        ("Im 19. Jahrhundert war das so. Dann kam er.", "Im 19. Jahrhundert war das so."),
+        ("« C'est bien. » dit-elle. Il part.", "« C'est bien. » dit-elle."),
+        ("El Sr. Gil y la Sra. Paz van. Luego no.", "El Sr. Gil y la Sra. Paz van."),
+        ("Ann met Bob Gil Sr. He left.", "Ann met Bob Gil Sr."),
+        ("Он живёт в г. Тверь. Там тихо.", "Он живёт в г. Тверь."),
+        ("Это было в 1999 г. Потом тихо.", "Это было в 1999 г."),
+        ("Die Nr. 5 fehlt. Sie kommt.", "Die Nr. 5 fehlt."),
     ],
 )
 def test_sentences_end_as_their_language_ends_them(text: str, first: str) -> None:
     begin, end = sentence_spans(text)[0]
     assert text[begin:end] == first
+
+
+@pytest.mark.parametrize(
+    ("text", "dates"),
+    [
+        ("am 12. März 2023", ["2023-03-12"]),
+        ("am 3. April", ["--04-03"]),
+        ("see page 3. April was cold", []),
+        ("le 1er juin", ["--06-01"]),
+        ("3 de mayo de 2020", ["2020-05-03"]),
+        ("1 września", ["--09-01"]),
+        ("3 мая 1999 г.", ["1999-05-03"]),
+        ("2023年3月12日", ["2023-03-12"]),
+        ("2023년 11월 3일", ["2023-11-03"]),
+        ("the 4 Mars rovers", []),
+        ("3 mars 2021", ["2021-03-03"]),
+    ],
+)
+def test_dates_are_read_as_their_language_writes_them(text: str, dates: list[str]) -> None:
+    assert [str(date) for date in find_dates(text)] == dates
 
 
 def test_signs_without_spaces_are_read_in_pairs() -> None:
