@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
@@ -13,7 +13,7 @@ from assistant.corpus.number_words import SCALES
 from assistant.language import FUNCTION_WORDS, content_stems, stem, words
 from assistant.questions.meeting_words import is_transcript
 from assistant.questions.spelling import english_words, joined_word, mended, split_words
-from assistant.questions.topics import said_about, spoken_of, topic_of
+from assistant.questions.topics import spoken_of, topic_of
 
 
 class Wanted(StrEnum):
@@ -83,8 +83,8 @@ class Question:
         absent_names: names among them, and the office of someone whose words are asked for, unless the corpus has a
             word of the same root ("Norwegian", "Norway").
         topics: where it asks whether, or what, is said of things at all, the terms of each.
-        absent_topic: where it asks whether, or what, is said of something, by anybody or by somebody, the terms of that
-            which stand nowhere in the corpus, if each thing named has one and they weigh most.
+        absent_topic: where it asks whether, or what, is said of something at all, the terms of that which stand nowhere
+            in the corpus, if each thing named has one and they weigh most.
         written: each term as the user wrote it.
         corrections: what was mended, as (word asked, stem used).
         foreign: whether it is in another language than English.
@@ -133,8 +133,7 @@ def read_question(
     terms = list(dict.fromkeys(used for used, _ in read))
     mended_names = {used for used, asked in read if asked in names}
     unknown = frozenset(term for term in terms if term not in vocabulary)
-    topics = () if foreign else _topics(spoken_of(text), dict(corrections))
-    said = () if foreign else _topics(said_about(text), dict(corrections))
+    topics = () if foreign else _topics(text, dict(corrections))
     return Question(
         text=text,
         terms=tuple(terms),
@@ -146,7 +145,7 @@ def read_question(
         unknown=unknown,
         absent_names=frozenset(n for n in unknown & (mended_names | _speaker(text)) if not _has_root(n, vocabulary)),
         topics=topics,
-        absent_topic=_absent_topic(topics or said, unknown, vocabulary, passages),
+        absent_topic=_absent_topic(topics, unknown, vocabulary, passages),
         written=_as_written(text),
         corrections=tuple(corrections),
         foreign=foreign,
@@ -160,8 +159,8 @@ def _speaker(text: str) -> frozenset[str]:
     return frozenset({stem(asked["office"].lower())}) if asked else frozenset()
 
 
-def _topics(things: Sequence[str], corrections: Mapping[str, str]) -> tuple[frozenset[str], ...]:
-    named = (frozenset(corrections.get(term, term) for term in content_stems(thing)) for thing in things)
+def _topics(text: str, corrections: Mapping[str, str]) -> tuple[frozenset[str], ...]:
+    named = (frozenset(corrections.get(term, term) for term in content_stems(thing)) for thing in spoken_of(text))
     return tuple(terms for terms in named if terms)
 
 

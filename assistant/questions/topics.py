@@ -5,7 +5,6 @@ and say nothing about which one is meant, or where in it.
 """
 
 import re
-from collections.abc import Sequence
 
 from assistant.corpus.dates import date_spans
 from assistant.corpus.number_words import ONES
@@ -90,10 +89,6 @@ _SPEAKS_AT_ALL = tuple(
         r"(?:tell|show) me (?:more |something |everything |all |anything )?about (?P<topic>.+)",
     )
 )
-# "What did Ann Lee say about frost?" takes for granted that somebody spoke of it.
-_SAID_BY = re.compile(
-    rf"what (?:else )?(?:did|do|does|has|have) {_ANYONE} (?:say|said|think) {_ABOUT} (?P<topic>.+)", re.IGNORECASE
-)
 _CLAUSE = re.compile(r"(?:who|whose|what|which|how|when|where|why|whether|if|that)\b", re.IGNORECASE)
 _CONNECTIVE = re.compile(r"(?:(?:and|but|so|ok|okay|well|now|also|then)\b,? ?)+", re.IGNORECASE)
 # What comes after a topic and is none: where, when or by whom it was spoken of, and what is told of it.
@@ -106,19 +101,10 @@ _AROUND = re.compile(
 
 def spoken_of(text: str) -> list[str]:
     """The things of which a question asks whether, or what, the transcripts say at all; none for other questions."""
-    return _things(text, _SPEAKS_AT_ALL)
-
-
-def said_about(text: str) -> list[str]:
-    """The things of which a question asks what somebody said; none for other questions."""
-    return _things(text, (_SAID_BY,))
-
-
-def _things(text: str, patterns: Sequence[re.Pattern[str]]) -> list[str]:
     plain = re.sub(r"\s*\([^()]*\)$", "", plainly(text))
     lead = _CONNECTIVE.match(plain)
     plain = plain[lead.end() :] if lead else plain
-    for pattern in patterns:
+    for pattern in _SPEAKS_AT_ALL:
         found = pattern.fullmatch(plain) if len(plain) <= SPOKEN_REACH else None
         if found and not _CLAUSE.match(topic := found["topic"]):
             around = _AROUND.search(topic, 2)

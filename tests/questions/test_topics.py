@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from assistant.questions.topics import said_about, spoken_of, topic_of
+from assistant.questions.topics import spoken_of, topic_of
 from assistant.retrieval.hybrid import HybridSearch
 from assistant.store.index import Index
 
@@ -104,21 +104,6 @@ def test_what_is_asked_for_at_all_is_told_apart(asked: str, things: list[str]) -
 )
 def test_a_question_that_takes_for_granted_that_it_is_spoken_of_asks_something_else(asked: str) -> None:
     assert spoken_of(asked) == []
-
-
-@pytest.mark.parametrize(
-    ("asked", "things"),
-    [
-        ("What did the mayor say about the pier?", ["the pier"]),
-        ("What did Ann Lee say about quinces or pears", ["quinces", "pears"]),
-        ("what does he think about fees?", ["fees"]),
-        ("What did Ann Lee decide about fees?", []),
-        ("What did Ann Lee say about who pays?", []),
-        ("What was said about quinces?", []),
-    ],
-)
-def test_what_somebody_is_asked_to_have_spoken_of_is_told_apart(asked: str, things: list[str]) -> None:
-    assert said_about(asked) == things
 
 
 def test_a_long_line_is_looked_at_in_an_instant() -> None:

@@ -231,15 +231,6 @@ def test_a_thing_whose_words_a_likely_sentence_has_is_spoken_of_however_far_it_s
     assert answerability.probability(replace(found, question=two), far) <= answerability.FAR_CEILING
 
 
-def test_what_somebody_said_of_a_thing_that_no_word_names_is_not_told(assistant: Assistant) -> None:
-    found, ranked = evidence(assistant, "What did the mayor say about smoke?")
-    assert found.question.absent_topic == {"smoke"}
-    assert answerability.doubts(found, ranked) == ["absent_topic"]
-    told, _ = evidence(assistant, "What did the mayor say about the ferries?")
-    assert not told.question.absent_topic
-    assert not told.question.topics  # such a line asks for more than that it is spoken of
-
-
 def test_whether_a_thing_is_mentioned_is_answered_by_the_sentence_that_has_it(assistant: Assistant) -> None:
     for asked in ("Is the blossom mentioned?", "Anything about the blossom?"):
         answer = assistant.ask(asked)
