@@ -17,6 +17,12 @@ _BYLINE = re.compile(
     r"read more|related|advertisement|subscribe|sign up|follow us|copyright|all rights reserved)\b|©)[^.!?]{0,60}",
     re.IGNORECASE,
 )
+# What a page counts, and where its links lead.
+_PAGE = re.compile(
+    r"(?:comments?|views?|shares?|likes?)(?: ?: ?| ?\(| )\d[\d.,]*\)?|\d[\d.,]* (?:comments?|views?|shares?|likes?)|"
+    r"print version|previous|next|back to top|(?:read also|see also|also read|most read)\b[^.!?]{0,100}",
+    re.IGNORECASE,
+)
 _ENDS = re.compile(r"[.!?…:;,][\"'”’»)\]]*$")
 _SENTENCE_ENDS = re.compile(r"[.!?…][\"'”’»)\]]*$")
 _HEADER_LINES = 8
@@ -35,7 +41,7 @@ _MEETINGS = frozenset(
 def is_debris(line: str) -> bool:
     """Whether a paragraph is what crawling left: a counter, a bullet, a breadcrumb or a byline."""
     line = line.strip()
-    return bool(_COUNTER.fullmatch(line) or _is_breadcrumb(line) or _BYLINE.fullmatch(line))
+    return bool(_COUNTER.fullmatch(line) or _is_breadcrumb(line) or _BYLINE.fullmatch(line) or _PAGE.fullmatch(line))
 
 
 def _is_breadcrumb(line: str) -> bool:

@@ -29,9 +29,8 @@ _NO_NOUNS = frozenset(
     """.split()
 )
 _AUXILIARIES = frozenset("did does do will would has have had can could should".split())
-_VERBS = frozenset(
-    stem(verb)
-    for verb in """
+_PLAIN_VERBS = frozenset(
+    """
     add agree aim announce appear apply ask become began begin believe belong bid block blow break bring broke
     brought build built buy call came carry cause change choose close come complain contain continue cost cover
     cut decide deliver demand deny depend describe die divide do draw drop earn employ enter estimate exceed
@@ -50,6 +49,9 @@ _VERBS = frozenset(
     stole swam swept swung swell tore wept withdrew withstood understood undertook overcame succeed
     """.split()
 )
+_VERBS = frozenset(map(stem, _PLAIN_VERBS))
+# "Operators", "the foreign investment": a noun made of a verb, which has its stem and not its form.
+_MADE_OF_VERB = re.compile(r"\w{3}(?:or|er|ion|ment|ance|ence)s?$")
 # Those whose stem is a noun's as well: "it saves", but "the savings".
 _VERB_FORMS = frozenset(
     """lie lies lay lays save saves accept accepts admit admits agree agrees allow allows argue argues arrive arrives
@@ -234,8 +236,13 @@ def _continues(token: re.Match[str], run: list[re.Match[str]], text: str) -> boo
     noun = bool(run) and _VERBAL_NOUN.match(text, token.start())
     if run and all(_DESCRIBING.fullmatch(part.group()) for part in run) and word.rstrip("s") in _ALSO_NOUNS:
         return True
-    verb = word.lower() in _VERB_FORMS or stem(word.lower()) in _VERBS
+    verb = _may_be_verb(word.lower())
     return capital or after_article or bool(noun) or not verb
+
+
+def _may_be_verb(word: str) -> bool:
+    made_of_one = _MADE_OF_VERB.search(word) and word.removesuffix("s") not in _PLAIN_VERBS
+    return word in _VERB_FORMS or (stem(word) in _VERBS and not made_of_one)
 
 
 def _indent(text: str) -> int:

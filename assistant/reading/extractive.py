@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.corpus.dates import MONTH_NAMES
-from assistant.corpus.sentences import is_question
 from assistant.language import FUNCTION_WORDS, words
+from assistant.reading.exchanges import Exchanges
 from assistant.retrieval.evidence import ScoredSentence
 from assistant.verification.checks.speakers import label_of
 
@@ -43,8 +43,6 @@ POSSIBLE = 0.01
 # What a sentence gains of the probability of those before and after it in its passage, by how far they stand: what
 # answers a broad question is mostly said in one go, and seldom all of it in the question's words.
 FROM_BEFORE, FROM_AFTER = (0.3, 0.15), (0.15,)
-# How many questions in a row are passed over on the way to a reply.
-REPLIES = 3
 _COURTESIES = frozenset(
     "yes yeah okay ok well right thank thanks good morning afternoon evening night welcome hello hi sorry please bye "
     "ladies gentlemen friends everyone indeed exactly".split()
@@ -65,9 +63,9 @@ def choose_sentences(
     The scores are log-odds of a softmax over all sentences found, so they tell how likely each holds the answer:
     a sure hit stands alone, an unsure one is joined by the next likeliest. A best sentence without the wanted kind of
     thing (it only restates the question) brings the likeliest that has it, and one that leans on the sentence
-    before ("It is …") brings that one. A question is no answer: it brings the sentence after it, and only that one's
-    probability counts. A bare number is never shown, and what tells nothing by itself ("Thank you.", "It was.") only as
-    a reply.
+    before ("It is …") brings that one. A question is no answer: it brings what replies to it, and only that one's
+    probability counts. What only tells that something was asked or brought up brings the sentence after it. A bare
+    number is never shown, and what tells nothing by itself ("Thank you.", "It was.") only as a reply.
 
     Args:
         least: how many to show where so many are possible at all.
@@ -79,10 +77,11 @@ def choose_sentences(
     if told_at_length:
         around = [sentence for sentence in around if not _is_dateline(sentence)] or around
     ranked = [sentence for sentence in around if _tells(sentence)] or around
+    exchanges = Exchanges(around)
     own = dict(zip(map(_place, ranked), softmax(ranked), strict=True))
     likely = {place: _beside(place, own) for place in own} if told_at_length else own
-    chosen = _best_with_company(ranked, around, own, room)
-    mass = sum(own.get(_place(sentence), 0.0) for sentence in chosen if not _asks(sentence))
+    chosen = _best_with_company(ranked, around, own, room, exchanges)
+    mass = sum(own.get(_place(sentence), 0.0) for sentence in chosen if not exchanges.asks(sentence))
     for sentence in sorted(ranked, key=lambda s: -likely[_place(s)]):
         probability = likely[_place(sentence)]
         enough = len(chosen) >= least and (mass >= room.enough or probability < WORTHWHILE)
@@ -90,19 +89,23 @@ def choose_sentences(
             break
         if own[_place(sentence)] < POSSIBLE or sentence in chosen or _repeats(sentence, chosen):
             continue
-        joining = [sentence, *(s for s in _reply(sentence, around) if s not in chosen)]
+        joining = [sentence, *(s for s in exchanges.reply_to(sentence) if s not in chosen)]
         if room.holds([*chosen, *joining]):
             chosen += joining
-            mass += 0.0 if _asks(sentence) else own[_place(sentence)]
+            mass += 0.0 if exchanges.asks(sentence) else own[_place(sentence)]
     return sorted(chosen, key=lambda s: (_source(s) != _source(ranked[0]), _source(s), _start(s)))
 
 
 def _best_with_company(
-    ranked: Sequence[ScoredSentence], around: Sequence[ScoredSentence], own: Mapping[Place, float], room: Room
+    ranked: Sequence[ScoredSentence],
+    around: Sequence[ScoredSentence],
+    own: Mapping[Place, float],
+    room: Room,
+    exchanges: Exchanges,
 ) -> list[ScoredSentence]:
     """The best sentence with its reply, with the first that holds what is wanted, and with the one it leans on."""
     best = ranked[0]
-    chosen = [best, *_reply(best, around)]
+    chosen = [best, *exchanges.reply_to(best)]
     if not best.features.get("wanted", 1.0):
         chosen += _first_with_wanted(ranked, own)
     opener = _sentence_before(best, around)
@@ -135,22 +138,6 @@ def _beside(place: Place, own: Mapping[Place, float]) -> float:
     before = sum(share * own.get((passage, number - away), 0.0) for away, share in enumerate(FROM_BEFORE, 1))
     after = sum(share * own.get((passage, number + away), 0.0) for away, share in enumerate(FROM_AFTER, 1))
     return own[passage, number] + before + after
-
-
-def _asks(sentence: ScoredSentence) -> bool:
-    return is_question(sentence.text)
-
-
-def _reply(sentence: ScoredSentence, ranked: Sequence[ScoredSentence]) -> list[ScoredSentence]:
-    """What follows a question in its passage, up to the first sentence that is none; nothing for other sentences."""
-    following: list[ScoredSentence] = []
-    while _asks(following[-1] if following else sentence) and len(following) < REPLIES:
-        place = (following[-1] if following else sentence).number + 1
-        after = next((s for s in ranked if s.candidate is sentence.candidate and s.number == place), None)
-        if after is None:
-            break
-        following.append(after)
-    return following[-1:] if following and not _asks(following[-1]) else []
 
 
 def _first_with_wanted(ranked: Sequence[ScoredSentence], own: Mapping[Place, float]) -> list[ScoredSentence]:

@@ -1,16 +1,19 @@
 """Finding passages: by meaning (Chroma) and by words (BM25), fused by reciprocal rank, then reordered by evidence."""
 
 import os
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from assistant.corpus.languages import ENGLISH, UNKNOWN, likeliest_language
 from assistant.errors import StoreAwayError
 from assistant.filters import Filters
+from assistant.language import stem
 from assistant.parts import NOTHING, Part, Without
+from assistant.questions.acronyms import acronyms_in, spelt_out, told_by_initials
 from assistant.questions.foreign import read_foreign, spelt_otherwise, untranslated
 from assistant.questions.question import Question, read_question
 from assistant.questions.tongues import Tongue, spoken_in, tongue_of
@@ -154,9 +157,21 @@ class HybridSearch:
     def search(self, text: str, limit: int, filters: Filters | None = None, vector: Vector | None = None) -> Found:
         """The ``limit`` passages that best answer ``text``.
 
+        A name that the corpus has otherwise, by its initials or in full, is asked as the corpus has it.
+
         Args:
             vector: the question's vector where it is known already, as in bulk.
         """
+        if short := told_by_initials(text, self.vocabulary()):
+            return _asked_as(short, self._searched(_with(text, short), limit, filters, None))
+        found = self._searched(text, limit, filters, vector)
+        absent = [name for name in acronyms_in(text) if stem(name.lower()) in found.question.absent_names]
+        told = [candidate.stored.text for candidate in found.candidates]
+        full = {name: words for name in absent if (words := spelt_out(name, told))}
+        return _asked_as(full, self._searched(_with(text, full), limit, filters, None)) if full else found
+
+    def _searched(self, text: str, limit: int, filters: Filters | None, vector: Vector | None) -> Found:
+        """The same of the question as it is written."""
         embedded = self._embedded(text, vector)
         question = self.read(text)
         wanted = max(POOL, limit)
@@ -201,3 +216,15 @@ class HybridSearch:
             words = dict(zip(question.terms, question.weights, strict=True))
             return self.index.search_hybrid(vector, words, limits, filters)
         return fuse([[id_ for id_, _ in self.index.search_dense(vector, depth, filters)], lexical])
+
+
+def _with(text: str, names: Mapping[str, str]) -> str:
+    """``text`` with each of ``names`` as the corpus has it."""
+    for asked, told in names.items():
+        text = re.sub(rf"\b{re.escape(asked)}\b", told, text)
+    return text
+
+
+def _asked_as(names: Mapping[str, str], found: Found) -> Found:
+    notes = (f"read “{asked}” as “{told}”" for asked, told in names.items())
+    return replace(found, notes=(*notes, *found.notes))

@@ -52,6 +52,12 @@ def load_one(path: Path, source: str) -> Transcript:
         "©2021",
         "Updated 3 May 2021",
         "Last updated 3 May 2021",
+        "Comments (44)",
+        "12 comments",
+        "Views: 318",
+        "Print version",
+        "Read also: The lamps of the pier",
+        "Most read: Ferry suspended until Monday",
     ],
 )
 def test_what_a_crawler_leaves_is_debris(line: str) -> None:
@@ -73,6 +79,9 @@ def test_what_a_crawler_leaves_is_debris(line: str) -> None:
         "Source of the river is unknown.",
         "Shares rose by half.",
         "Photographs were not allowed",
+        "Comments on the draft came from 44 towns",
+        "Next came the tram",
+        "Views differ: 318 for, 12 against",
     ],
 )
 def test_a_short_line_that_says_something_stays(line: str) -> None:

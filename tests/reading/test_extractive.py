@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -123,6 +125,66 @@ def test_a_question_brings_its_reply_and_its_likelihood_counts_for_nothing() -> 
     assert chosen(ranked(text, [0, SURE, 0, 0])) == ["The fund does."]
     # Of two likely ones that which asks is not enough.
     assert chosen(ranked(text, [3.0, -9, 1.0, -9])) == ["Who pays for it?", "The fund does.", "Trams stop."]
+
+
+@pytest.mark.parametrize(
+    "leading",
+    [
+        "Ann Lee asked why the pier had not been built.",
+        "The mayor asked the clerk about the pier.",
+        "The session began with the pier.",
+        "Another topic was the pier.",
+        "The council also discussed the pier.",
+    ],
+)
+def test_what_only_leads_up_to_something_brings_the_sentence_after_it(leading: str) -> None:
+    assert chosen(ranked(f"{leading} It rots. Trams stop.", [SURE, 0, 0])) == [leading, "It rots."]
+
+
+@pytest.mark.parametrize(
+    "telling",
+    [
+        "Asked about the pier, she said that it rots.",
+        "The mayor asked for a pier.",
+        "The mayor asked whether it rots, and the clerk said no.",
+        "The pier was another ten years away.",
+    ],
+)
+def test_what_tells_what_came_of_it_stands_alone(telling: str) -> None:
+    assert chosen(ranked(f"{telling} It rots. Trams stop.", [SURE, 0, 0])) == [telling]
+
+
+def test_a_reply_of_a_word_brings_the_sentence_after_it() -> None:
+    text = "Will the pier close? No. It will be mended. Trams stop."
+    assert chosen(ranked(text, [SURE, 0, 0, 0])) == ["Will the pier close?", "No.", "It will be mended."]
+
+
+@pytest.mark.parametrize("asker", ["QUESTION", "Ann Lee"])
+def test_what_an_asker_says_without_asking_brings_the_reply(asker: str) -> None:
+    text = (
+        f"{asker}: You sold sixty boats. Bo Orr: Forty were sold then. {asker}: Who bought them? Bo Orr: The town did."
+    )
+    assert chosen(ranked(text, [SURE, 0, 0, 0])) == [f"{asker}: You sold sixty boats.", "Bo Orr: Forty were sold then."]
+    both_tell = text.replace("Who bought them?", "The town bought them.").replace("QUESTION", "Cy Low")
+    assert len(chosen(ranked(both_tell, [SURE, 0, 0, 0]))) == 1
+
+
+def test_a_reply_is_found_in_the_passage_that_follows() -> None:
+    text = "QUESTION: They want the farm back.\n\nBo Orr: They may have it."
+    transcript = plain_transcript("a.txt", "Talk", text)
+    whole = split_into_passages(transcript)[0]
+    vectors = np.eye(2, dtype=np.float32)
+    parts = [
+        replace(whole, number=n, sentences=(span,), start=span.start, end=span.end)
+        for n, span in enumerate(whole.sentences)
+    ]
+    stored = [
+        StoredPassage(n, p, text[p.start : p.end], "Talk", vectors[n], vectors[n : n + 1]) for n, p in enumerate(parts)
+    ]
+    found = [
+        ScoredSentence(Candidate(s, 0.0, {}, 0.0, (frozenset(),)), 0, {}, SURE * (1 - n)) for n, s in enumerate(stored)
+    ]
+    assert chosen(found) == ["QUESTION: They want the farm back.", "Bo Orr: They may have it."]
 
 
 def test_questions_in_a_row_bring_the_first_that_is_none() -> None:
