@@ -125,7 +125,7 @@ class Finder:
         ranked, shortest = weigh_sentences(found.question, found.vector, found.candidates), ""
         doubting = Part.DOUBTS not in self._search.without
         if ranked and self.is_abroad(found, ranked[0]):
-            ranked = abroad.reweighed(found.question, ranked, self._search.languages())
+            ranked = abroad.reweighed(found.question, ranked, self._search.understanding.languages())
             if not self._can_read():
                 return Weighed(ranked, self._confidence_abroad(found, ranked, doubting=doubting), "")
         if self.reader and ranked:
@@ -137,15 +137,15 @@ class Finder:
         return abroad.probability(
             found,
             ranked,
-            self._search.spread(found.vector),
-            self._search.languages(),
-            multilingual=self._search.multilingual,
+            self._search.understanding.spread(found.vector),
+            self._search.understanding.languages(),
+            multilingual=self._search.understanding.multilingual,
             doubting=doubting,
         )
 
     def is_abroad(self, found: Found, best: ScoredSentence) -> bool:
         """Whether the question, or the transcript that answers it best, is in another language than English."""
-        language = self._search.languages().get(best.candidate.stored.passage.source, UNKNOWN)
+        language = self._search.understanding.languages().get(best.candidate.stored.passage.source, UNKNOWN)
         return found.question.foreign or language not in (ENGLISH, UNKNOWN)
 
     def _can_read(self) -> bool:
