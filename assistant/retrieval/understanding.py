@@ -54,8 +54,9 @@ class Understanding:
             question = read_foreign(question, tongue, self.vocabulary(), self._passages, self._forms(tongue))
         elif self._languages[2]:
             question = spelt_otherwise(question, self.vocabulary())
-        heard = self._languages[1].values()
-        return question if (language or ENGLISH) in heard or UNKNOWN in heard else untranslated(question)
+        heard = set(self._languages[1].values())
+        told = not heard or not heard.isdisjoint({language or ENGLISH, UNKNOWN})
+        return question if told else untranslated(question)
 
     def languages(self) -> dict[str, str]:
         """Of every transcript, by source, the language that it is in."""
