@@ -26,8 +26,8 @@ _THOUSANDS = ("thousand", "million", "billion", "trillion")
 _LARGE = "|".join(_THOUSANDS)
 # "two hundred", "a hundred".
 HUNDREDS = rf"(?:{BELOW_100}|an?){JOIN}hundred\b"
-_HUNDREDS_AND = rf"{HUNDREDS}{_AND}{BELOW_100}(?!{JOIN}hundred)"
-_BELOW_1000 = rf"(?:{_HUNDREDS_AND}|{HUNDREDS}|{BELOW_100})"
+_AND_MORE = rf"{_AND}{BELOW_100}(?!{JOIN}hundred)"
+_BELOW_1000 = rf"(?:{HUNDREDS}(?:{_AND_MORE})?|{BELOW_100})"
 
 
 def _whole(scales: tuple[str, ...]) -> str:
@@ -44,15 +44,14 @@ _PARTS = "|".join(
             rf"(?:{_BELOW_1000}|an?){JOIN}{_THOUSANDS[number]}{_AND}{_whole(_THOUSANDS[:number])}"
             for number in reversed(range(len(_THOUSANDS)))
         ),
-        _HUNDREDS_AND,
+        rf"{HUNDREDS}{_AND_MORE}",
     ]
 )
 # A number of several parts: "two hundred and fifty", "a million two hundred thousand". In "between a hundred and two
 # hundred thousand" stand two, unless "and" follows.
 COMPOUND = (
     rf"(?=(?:{BELOW_100}|an?){JOIN}(?:hundred|{_LARGE})\b)"
-    rf"(?:(?<!between\s)(?<!between\r\n)(?:{_PARTS})"
-    rf"|(?:(?<=between\s)|(?<=between\r\n))(?:{_PARTS})(?={GAP}and\b))"
+    rf"(?P<between>(?<=between\s)|(?<=between\r\n))?+(?:{_PARTS})(?(between)(?={GAP}and\b))"
 )
 
 
