@@ -205,12 +205,18 @@ class Answer:
 
     @property
     def certainty(self) -> str:
-        """An answer's confidence in words: ``confidence 87 %``; "" where nothing was estimated, and of a refusal.
+        """How sure an answer is, in words: ``confidence 87 %``; "" where nothing was estimated, and of a refusal.
 
-        A summary, and what is read off the transcripts (which is the longest), is certain by construction: their
-        confidence is 1, which no estimate reaches.
+        The confidence is that the transcripts answer, so where a chat model wrote a sentence that they do not bear out,
+        it is how many they do. A summary, and what is read off the transcripts (which is the longest), is certain by
+        construction: their confidence is 1, which no estimate reaches.
         """
-        if self.refusal or self.confidence >= 1:
+        if self.refusal:
+            return ""
+        supported = sum(claim.verdict is ClaimVerdict.SUPPORTED for claim in self.claims)
+        if supported < len(self.claims):
+            return f"{supported} of {len(self.claims)} sentences supported"
+        if self.confidence >= 1:
             return ""
         percent = round(self.confidence * 100)
         return "confidence over 99 %" if percent == 100 else f"confidence {percent} %"

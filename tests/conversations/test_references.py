@@ -35,7 +35,7 @@ def test_markdown_has_a_footnote_for_each_mark_of_each_answer() -> None:
 
 def test_an_export_tells_a_confidence_only_where_one_was_estimated() -> None:
     for confidence, told in ((0.87, "openai:tiny, confidence 87 %"), (1.0, "openai:tiny")):
-        talk = Conversation(title="Rain").with_turn(Turn("Rain?", replace(ANSWERED, confidence=confidence)))
+        talk = Conversation(title="Rain").with_turn(Turn("Rain?", replace(ANSWERED, confidence=confidence, claims=())))
         assert f"*{told}*" in as_markdown(talk)
         assert f'<p class="facts">{told}</p>' in exported(talk, "html")
     refused = as_markdown(Conversation(title="Snow").with_turn(Turn("Snow?", REFUSED)))

@@ -67,6 +67,15 @@ def test_an_answer_that_nothing_was_estimated_of_shows_no_confidence() -> None:
     assert "Extractive · confidence over 99 %" in render.answer_html(_answer(confidence=0.998))
 
 
+def test_of_a_written_answer_with_an_unsupported_sentence_it_is_told_how_many_are_supported() -> None:
+    claims = [CheckedClaim("It rained.", 0, 10, (1,), verdict, ()) for verdict in ClaimVerdict]
+    html = render.answer_html(_answer(mode="openai:tiny", claims=tuple(claims), confidence=0.98))
+    assert "openai:tiny · 1 of 3 sentences supported" in html
+    assert "confidence" not in html
+    supported = render.answer_html(_answer(mode="openai:tiny", claims=(claims[0],), confidence=0.98))
+    assert "openai:tiny · confidence 98 %" in supported
+
+
 def test_the_words_that_answer_stand_below_the_sentences_and_above_what_they_rest_on() -> None:
     html = render.answer_html(_answer(notes=("in short: <120>", "read “x” as “y”")))
     short = '<p class="short">In short: <strong dir="auto">&lt;120&gt;</strong></p>'
