@@ -446,7 +446,7 @@ def test_what_was_typed_is_forgotten_at_logout_and_by_the_login_page(
             page.context.clear_cookies()
             page.reload()
         expect(page.get_by_label("Password")).to_be_visible()
-        page.wait_for_function(f"{draft} === null", timeout=5_000)
+        page.wait_for_load_state("load")  # a page's deferred scripts have run then
         assert page.evaluate(draft) is None
 
 
