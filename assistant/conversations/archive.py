@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from assistant.conversations.turns import TITLE_CHARACTERS, Conversation, Turn
+from assistant.conversations.turns import Conversation, Turn, title_of
 from assistant.errors import KeptError, NotKeptError, UsageError
 
 FILE = "conversations.sqlite3"
@@ -108,7 +108,7 @@ class Archive:
             NotKeptError: when this owner has none of this id.
             UsageError: when the title is empty.
         """
-        title = " ".join(title.split())[:TITLE_CHARACTERS]
+        title = title_of(title)
         if not title:
             raise UsageError("a conversation needs a title: write one")
         self._change("UPDATE conversations SET title = ? WHERE owner = ? AND id = ?", (title, owner, conversation_id))

@@ -10,6 +10,12 @@ from assistant.answers import Answer
 TITLE_CHARACTERS = 80
 
 
+def title_of(words: str) -> str:
+    """Words as a title, on one line; of more than ``TITLE_CHARACTERS`` the end is cut, and "…" in its place says so."""
+    title = " ".join(words.split())
+    return title if len(title) <= TITLE_CHARACTERS else f"{title[: TITLE_CHARACTERS - 1].rstrip()}…"
+
+
 def new_id() -> str:
     """A name that nobody guesses."""
     return uuid.uuid4().hex
@@ -76,5 +82,5 @@ class Conversation:
 
     def with_turn(self, turn: Turn) -> "Conversation":
         """The conversation with one more turn; the first question is its title until it is given another."""
-        title = self.title or " ".join(turn.question.split())[:TITLE_CHARACTERS]
+        title = self.title or title_of(turn.question)
         return replace(self, turns=(*self.turns, turn), title=title)

@@ -31,18 +31,22 @@ class Walk:
         transcripts: files of kinds that are read, links that lead out of the folder among them.
         others: files of other kinds that someone may expect to be asked about; no sidecars, licences or the like.
         unread: what is left out, and why: links that lead out of the folder, what cannot be read or looked at.
+        folders: device and inode of each folder that was listed, by where it really lies, the outermost first; empty of
+            one that could not be listed, or in whose place another stood before the walk was over.
     """
 
     transcripts: list[Path]
     others: list[Path]
     unread: list[tuple[Path, str]]
+    folders: dict[Path, str]
 
 
 def walk(corpus: Path) -> Walk:
     """Walk through the folder ``corpus`` and all below it; what cannot be looked at stops nothing."""
-    found = Walk([], [], [])
+    found = Walk([], [], [], {})
     home = corpus.resolve()
-    for path in sorted(_below(corpus, found.unread)):
+    listed = dict[Path, str]()
+    for path in sorted(_below(corpus, found.unread, listed)):
         try:
             reason, is_file = _why_unread(path, home), path.is_file()
         except OSError as error:  # in a folder, or behind a link into one, that this user may not enter
@@ -55,22 +59,29 @@ def walk(corpus: Path) -> Walk:
             elif path.name not in _NO_TRANSCRIPTS and not path.name.endswith((SIDECAR_SUFFIX, "~")):
                 found.others.append(path)
     found.unread.sort()
+    for folder, mark in listed.items():
+        found.folders[home / folder.relative_to(corpus)] = mark if _identity(folder) == mark else ""
     return found
 
 
-def _below(corpus: Path, unread: list[tuple[Path, str]]) -> Iterator[Path]:
+def _below(corpus: Path, unread: list[tuple[Path, str]], listed: dict[Path, str]) -> Iterator[Path]:
     """All that is not hidden below a folder, links not followed; folders that cannot be listed are added to ``unread``.
 
     It calls nothing within itself, as folders nest deeper than Python calls may.
+
+    Args:
+        listed: device and inode of every folder are added to it, as they were before the folder was listed.
     """
     waiting = [corpus]
     while waiting:
         folder = waiting.pop()
+        listed[folder] = _identity(folder)
         try:
             with os.scandir(folder) as entries:
                 shown = [entry for entry in entries if not entry.name.startswith((".", _OPENED_IN_OFFICE))]
         except OSError as error:
             unread.append((folder, f"its folder cannot be read ({error.strerror})"))
+            listed[folder] = ""
             continue
         for entry in shown:
             path = Path(entry.path)
@@ -78,6 +89,15 @@ def _below(corpus: Path, unread: list[tuple[Path, str]]) -> Iterator[Path]:
             with suppress(OSError):  # it is looked at once more, and that it cannot be is told
                 if entry.is_dir(follow_symlinks=False):
                     waiting.append(path)
+
+
+def _identity(folder: Path) -> str:
+    """Device and inode of a folder; empty where there is none, or it cannot be looked at."""
+    try:
+        seen = folder.stat()
+    except OSError:
+        return ""
+    return f"{seen.st_dev}/{seen.st_ino}"
 
 
 def is_folder(path: Path) -> bool:

@@ -198,11 +198,18 @@ def digest_of(transcript: Transcript) -> str:
 
 
 def digest_less_name(transcript: Transcript) -> str:
-    """Its digest without the title, where that is no other than the name of its file."""
+    """Its digest without what the name of its file gave it: a title that is no other, a date that stands there.
+
+    A date that its words name is left out too: they are in the digest, and which of both it is from is not kept.
+    """
     source = transcript.source
     ends = (len(source), *(i for i, char in enumerate(source) if char == "#"))
     named = transcript.title in {PurePosixPath(source[:end]).stem for end in ends}
-    return digest_of(replace(transcript, title="") if named else transcript)
+    date = transcript.date
+    told = date is None or date == name_date(source) or date in find_dates(transcript.text)
+    return digest_of(
+        replace(transcript, title="" if named else transcript.title, date=None if told else transcript.date)
+    )
 
 
 def _with_digest(transcript: Transcript) -> Transcript:

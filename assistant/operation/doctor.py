@@ -265,9 +265,7 @@ def _freshness(settings: Settings, catalog: Catalog) -> str:
     found = [compare(catalog, [corpus], corpus, prune=True, apart=apart)]
     if has_uploads(settings):
         found.append(compare(catalog, [uploads_folder(settings)], settings.data, prune=True))
-    if doubted := [
-        doubt for each in found for doubt in doubts(catalog, [corpus, uploads_folder(settings)], each.missing)
-    ]:
+    if doubted := [doubt for each in found for doubt in doubts(catalog, each)]:
         raise IndexStateError(str(doubted[0]))
     changed = [transcript.source for each in found for transcript in each.changed]
     if changed:

@@ -100,7 +100,7 @@ def update(
     if index.catalog.figures_missing():
         index.catalog.keep_missing_figures()
     found = compare(index.catalog, paths, corpus, prune=prune, apart=apart)
-    doubted = doubts(index.catalog, paths, found.missing) if prune and not sure else []
+    doubted = doubts(index.catalog, found) if prune and not sure else []
     report = _report(found, index.catalog.digests())
     index.catalog.set_roots(found.roots)
     if unchanged := {s: found.stamps[s] for s in found.unchanged if found.stamps.get(s)}:
@@ -118,7 +118,7 @@ def update(
         report.removed, report.missing = sorted({*report.missing} - {*report.kept}), []
     if report.removed:
         index.remove(*report.removed)
-    note_folders(index.catalog, paths, [*report.missing, *report.kept])
+    note_folders(index.catalog, found)
     if index.catalog.fact("splitting") != str(SPLITTING):
         _split_anew(index, {transcript.source for transcript in embedded}, report, progress)
     report.embedded = index.embedded - before

@@ -1,20 +1,25 @@
 """Folders that may not be the ones that transcripts were indexed from: what is gone from them is not taken for deleted.
 
 Where a disk is not mounted its mount point is another folder under the same name, empty or with a stray file in it. So
-the catalog keeps of each folder the device and inode under which all that is indexed from it was last found.
+the catalog keeps of each folder the device and inode under which all that is indexed from it was last found. Both are
+those of the folder that was walked: while files are read and embedded a disk may go.
 """
 
 import json
+import shlex
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from assistant.corpus.files import printable
 from assistant.store.catalog import Catalog
+from assistant.store.sync import Difference
 
-# So few, or no more than such a share of what a folder held, are removed unasked: they are soon indexed again.
-FEW = 20
+# No more than such a share of what a folder held is removed unasked; where it is not known which folder held it, as in
+# an index from before that was kept, so few are too: they are soon indexed again.
 MOST = 0.5
+FEW = 20
 _FACT = "folders"
 
 
@@ -32,86 +37,71 @@ class Doubt:
     held: int
 
     def __str__(self) -> str:
+        place = str(self.folder)
         return (
-            f"{self.folder} may be another folder than the one that {self.held:,} transcripts were indexed from, and "
-            f"{len(self.gone):,} of them are gone: is its disk mounted? "
-            f"They are kept until assistant ingest --prune-all {self.folder}"
+            f"{printable(place)} may be another folder than the one that {self.held:,} transcripts were indexed from, "
+            f"and {len(self.gone):,} of them are gone: is its disk mounted? If they are gone for good, "
+            f"assistant ingest --prune-all {printable(shlex.quote(place))} removes them"
         )
 
 
-def doubts(catalog: Catalog, paths: Sequence[Path], missing: Sequence[str]) -> list[Doubt]:
-    """The folders in ``paths`` of which it is to be asked whether what is ``missing`` from them was deleted."""
-    if len(missing) <= FEW:
+def doubts(catalog: Catalog, found: Difference) -> list[Doubt]:
+    """The folders that were walked of which it is to be asked whether what is missing from them was deleted."""
+    if not found.missing:
         return []
-    lookout = _Lookout(catalog, paths)
+    lookout = _Lookout(catalog, found.folders)
     held, gone = Counter[Path](), dict[Path, list[str]]()
-    left = frozenset(missing)
+    left = frozenset(found.missing)
     for source, (root, _) in catalog.stamps().items():
-        if folder := lookout.replaced(_parent(root, source)):
+        if folder := lookout.replaced(root, source):
             held[folder] += 1
             if source in left:
                 gone.setdefault(folder, []).append(source)
     return [
         Doubt(folder, tuple(sources), held[folder])
         for folder, sources in gone.items()
-        if len(sources) > max(FEW, MOST * held[folder])
+        if len(sources) > max(MOST * held[folder], 0 if str(folder) in lookout.known else FEW)
     ]
 
 
-def note_folders(catalog: Catalog, paths: Sequence[Path], missing: Sequence[str]) -> None:
-    """Keep which folders those in ``paths`` are, but for those from which something is ``missing`` still."""
-    lookout = _Lookout(catalog, paths)
-    stamps = catalog.stamps()
-    parents = {_parent(root, source) for source, (root, _) in stamps.items() if root}
-    lacking = {each for source in missing for each in lookout.above(_parent(stamps[source][0], source))}
-    read = {each for parent in parents for each in lookout.above(parent)} - lacking
-    holding = {str(each) for parent in parents for each in (parent, *parent.parents)}
-    now = {str(folder): _identity(folder) for folder in read}
+def note_folders(catalog: Catalog, found: Difference) -> None:
+    """Keep which folders were walked, but for those in which something that is indexed from there was not found."""
+    lookout = _Lookout(catalog, found.folders)
+    there = {*found.unchanged, *(transcript.source for transcript in found.changed)}
+    complete, lacking, holding = set[Path](), set[Path](), set[str]()
+    for source, (root, _) in catalog.stamps().items():
+        (complete if source in there else lacking).update(lookout.above(root, source))
+        parent = Path(root, source).parent
+        holding.update(map(str, (parent, *parent.parents)))
     kept = {name: mark for name, mark in lookout.known.items() if name in holding}
-    if (told := kept | {name: mark for name, mark in now.items() if mark}) != lookout.known:
+    now = {str(folder): mark for folder in complete - lacking if (mark := found.folders[folder])}
+    if (told := kept | now) != lookout.known:
         catalog.set_fact(_FACT, json.dumps(told, sort_keys=True))
 
 
 class _Lookout:
-    """Whether folders below ``paths`` are those that the catalog knows; each is looked at once."""
+    """Whether the folders that were walked are those that the catalog knows."""
 
-    def __init__(self, catalog: Catalog, paths: Sequence[Path]) -> None:
+    def __init__(self, catalog: Catalog, folders: Mapping[Path, str]) -> None:
         self.known: Mapping[str, str] = json.loads(catalog.fact(_FACT) or "{}")
-        self._scopes = [path.resolve() for path in paths if path.is_dir()]
-        self._seen: dict[Path, Path | None] = {}
+        self._folders = folders
+        self._above: dict[tuple[str, Path], list[Path]] = {}
 
-    def above(self, parent: Path) -> Iterator[Path]:
-        """The folders that lead to ``parent``, from the outermost that is read; none where none is."""
-        scopes = [scope for scope in self._scopes if parent.is_relative_to(scope)]
-        if scopes:
-            outermost = min(scopes, key=lambda scope: len(scope.parts))
-            chain = (parent, *parent.parents)
-            yield from reversed(chain[: chain.index(outermost) + 1])
+    def above(self, root: str, source: str) -> list[Path]:
+        """The folders that lead to a source from its root, from the outermost that was walked to the last."""
+        key = root, Path(root, source).parent
+        if key not in self._above:
+            self._above[key] = [*self._walked(*key)] if root else []
+        return self._above[key]
 
-    def replaced(self, parent: Path) -> Path | None:
-        """The outermost folder on the way to ``parent`` that is there and is not the known one."""
-        if parent not in self._seen:
-            self._seen[parent] = self._first_other(parent)
-        return self._seen[parent]
-
-    def _first_other(self, parent: Path) -> Path | None:
-        for folder in self.above(parent):
-            mark = _identity(folder)
-            if not mark:  # deleted from a folder that is the known one
-                return None
-            if self.known.get(str(folder)) != mark:
+    def replaced(self, root: str, source: str) -> Path | None:
+        """The outermost folder on the way to a source that was walked and is not the known one."""
+        for folder in self.above(root, source):
+            mark = self._folders[folder]
+            if not mark or self.known.get(str(folder)) != mark:
                 return folder
         return None
 
-
-def _parent(root: str, source: str) -> Path:
-    return Path(root, source).parent
-
-
-def _identity(folder: Path) -> str:
-    """Device and inode of a folder; empty where there is none, or it cannot be looked at."""
-    try:
-        seen = folder.stat()
-    except OSError:
-        return ""
-    return f"{seen.st_dev}/{seen.st_ino}"
+    def _walked(self, root: str, parent: Path) -> Iterator[Path]:
+        chain = (parent, *parent.parents)
+        return (each for each in reversed(chain) if each.is_relative_to(root) and each in self._folders)

@@ -28,6 +28,7 @@ class Difference:
         renamed: by the new source the old one, where a file is gone and a new one says the same.
         missing: sources whose files are gone, less those renamed.
         passed_over: files of kinds that are not read, by their paths in the folder that was to be read.
+        folders: device and inode of each folder that was walked, as in ``Walk``.
     """
 
     changed: list[Transcript] = field(default_factory=list)
@@ -38,6 +39,7 @@ class Difference:
     renamed: dict[str, str] = field(default_factory=dict)
     missing: list[str] = field(default_factory=list)
     passed_over: list[str] = field(default_factory=list)
+    folders: dict[Path, str] = field(default_factory=dict)
 
 
 def compare(
@@ -63,6 +65,7 @@ def compare(
     roots = sorted({root for root, _ in stamps.values() if root})
     # One walk tells what is there and what cannot be read: what fails for a moment is not taken for gone.
     walked = {path: walk(path) for path in paths if is_folder(path)}
+    found.folders = _folders(walked)
     named = named_files(paths, corpus, catalog.path.parent, may_be_empty=prune, roots=roots, apart=apart, walked=walked)
     files = _files(named, found)
     parts = _parts(files, stamps)
@@ -87,6 +90,15 @@ def compare(
     found.skipped += [(name, f"{name}: {reason}") for _, name, reason in left]
     found.passed_over = list(dict.fromkeys(_passed_over(walked, catalog.path.parent.resolve())))
     return found
+
+
+def _folders(walked: Mapping[Path, Walk]) -> dict[Path, str]:
+    """What the folders of all walks were; empty of one that was another at another walk."""
+    folders = dict[Path, str]()
+    for found in walked.values():
+        for folder, mark in found.folders.items():
+            folders[folder] = mark if folders.get(folder, mark) == mark else ""
+    return folders
 
 
 def _unread(walked: Mapping[Path, Walk]) -> list[tuple[Path, str, str]]:

@@ -22,7 +22,10 @@ from assistant.web.sessions import COOKIE, Sessions, same_secret
 from assistant.web.visitors import cookie_of
 
 _HEALTH = (f"{HEALTH}/live", f"{HEALTH}/ready")
-_LOGIN_PAGE = (LOGIN, "/web/tokens.css", "/web/reading.css", "/web/login.css", "/web/print.css", "/web/icon.svg")
+_LOGIN_PAGE = (
+    LOGIN,
+    *(f"/web/{name}" for name in ("tokens.css", "reading.css", "login.css", "login.js", "print.css", "icon.svg")),
+)
 _FONTS = tuple(f"/static/fonts/SourceSansPro/SourceSansPro-{weight}.woff2" for weight in ("Regular", "Bold"))
 _PUBLIC = frozenset((*_HEALTH, *_LOGIN_PAGE, *_FONTS))
 # Gradio would fetch other hosts' files, or send a browser there.

@@ -17,7 +17,7 @@ from assistant.assistant import Assistant
 from assistant.conversations.archive import Archive
 from assistant.conversations.feedback import Feedback, Rating
 from assistant.conversations.references import as_markdown, with_references
-from assistant.conversations.turns import TITLE_CHARACTERS, Conversation
+from assistant.conversations.turns import Conversation
 from assistant.errors import AssistantError, NotKeptError
 from assistant.filters import Filters
 from assistant.terminal import as_json
@@ -87,7 +87,7 @@ def _conversation_routes(router: APIRouter, archive: Archive, feedback: Feedback
     @router.get("/conversations")
     def listed(request: Request, search: str = "") -> HTMLResponse:
         kept = archive.list(owner_of(request), search)
-        return HTMLResponse(template("kept.html", kept=kept, search=search.strip(), cut=TITLE_CHARACTERS))
+        return HTMLResponse(template("kept.html", kept=kept, search=search.strip()))
 
     @router.patch("/conversations/{conversation}")
     def rename(request: Request, conversation: str, body: Title) -> dict[str, str]:
@@ -115,6 +115,14 @@ def _conversation_routes(router: APIRouter, archive: Archive, feedback: Feedback
 
 def _turn_routes(router: APIRouter, archive: Archive, feedback: Feedback, assistant: Assistant) -> None:
     offers = Offers(assistant)
+
+    @router.get("/turns/{turn}/kept")
+    def is_kept(request: Request, turn: str) -> dict[str, bool]:
+        try:
+            archive.of_turn(owner_of(request), turn)
+        except NotKeptError:
+            return {"kept": False}
+        return {"kept": True}
 
     @router.get("/turns/{turn}/references")
     def references(request: Request, turn: str) -> PlainTextResponse:

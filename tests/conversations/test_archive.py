@@ -107,4 +107,10 @@ def test_a_title_is_needed(archive: Archive) -> None:
     archive.keep("ann", TALK)
     with pytest.raises(UsageError, match="needs a title"):
         archive.rename("ann", TALK.id, "  ")
-    assert len(archive.rename("ann", TALK.id, "x" * 500)) == 80
+
+
+@pytest.mark.parametrize(("words", "title"), [("x" * 80, "x" * 80), ("x" * 81, "x" * 79 + "…")])
+def test_a_title_says_that_it_was_cut_where_it_was(archive: Archive, words: str, title: str) -> None:
+    assert Conversation().with_turn(Turn(words)).title == title
+    archive.keep("ann", TALK)
+    assert archive.rename("ann", TALK.id, words) == title

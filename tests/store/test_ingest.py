@@ -1,12 +1,16 @@
+import errno
+import os
 import shutil
 import sqlite3
 from pathlib import Path
+from typing import Any
 
 import pytest
 from conftest import write_corpus
 from filelock import FileLock
 
 from assistant.cli import main
+from assistant.corpus import files
 from assistant.errors import CorpusError, IndexStateError
 from assistant.operation.doctor import examine_index
 from assistant.settings import Settings
@@ -300,12 +304,11 @@ def test_prune_leaves_what_came_from_another_folder(empty_index: Index, folder: 
 
 @pytest.fixture
 def many(empty_index: Index, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An indexed corpus of a folder with six talks and one beside it, of which more than two are many."""
-    monkeypatch.setattr(replaced, "FEW", 2)
-    for name, place in (("CORPUS", "talks"), ("VECTORSTORE", empty_index.folder.name), ("DATA", "data")):
+    """An indexed corpus of a folder with six talks and one beside it."""
+    for name, place in (("CORPUS", "all talks"), ("VECTORSTORE", empty_index.folder.name), ("DATA", "data")):
         monkeypatch.setenv(f"ASSISTANT_{name}", str(tmp_path / place))
     texts = {f"year/{n}.txt": f"Talk {n}\n\nTram {n} stops at pier {n}." for n in range(6)} | {"a.txt": TEXTS["a.txt"]}
-    folder = write_corpus(tmp_path / "talks", texts)
+    folder = write_corpus(tmp_path / "all talks", texts)
     ingest(empty_index, [folder], corpus=folder)
     return folder
 
@@ -334,11 +337,12 @@ def test_most_of_a_folder_that_is_another_now_is_pruned_only_by_its_word(
         assert main(["ingest", "--prune"]) == 1
         assert capsys.readouterr().err.splitlines()[-2] == (
             f"{folder} may be another folder than the one that {held + stray} transcripts were indexed from, and "
-            f"{held} of them are gone: is its disk mounted? They are kept until assistant ingest --prune-all {folder}"
+            f"{held} of them are gone: is its disk mounted? If they are gone for good, "
+            f"assistant ingest --prune-all '{folder}' removes them"
         )
         assert set(before) < set(empty_index.catalog.sources())
     assert "is its disk mounted?" in bad_in_the_doctor()
-    assert main(["ingest", "--prune-all"]) == 0
+    assert main(["ingest", "--prune-all", str(folder)]) == 0
     assert not set(before) & set(empty_index.catalog.sources()) - {"a.txt"}
     assert main(["ingest", "--prune"]) == 0
 
@@ -357,3 +361,82 @@ def test_less_than_most_of_a_folder_that_is_another_now_is_pruned(many: Path, em
         (many / "year" / f"{n}.txt").unlink()
     report = ingest(empty_index, [many], corpus=many, prune=True)
     assert (len(report.removed), report.kept, report.notes) == (3, [], [])
+
+
+@pytest.mark.parametrize("few", [6, 5])
+def test_few_are_pruned_from_a_folder_of_which_it_is_not_known_which_it_was(
+    few: int, many: Path, empty_index: Index, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(replaced, "FEW", few)
+    empty_index.catalog.set_fact("folders", "{}")
+    shutil.rmtree(many / "year")
+    report = ingest(empty_index, [many], corpus=many, prune=True)
+    assert (len(report.removed), len(report.kept)) == ((6, 0) if few == 6 else (0, 6))
+
+
+def test_a_folder_that_goes_while_its_files_are_embedded_is_not_taken_for_the_known_one(
+    many: Path, empty_index: Index
+) -> None:
+    before = set(empty_index.catalog.sources())
+    write_corpus(many, {"new.txt": "New talk\n\nA new thing is said here."})
+
+    def unmount(done: int, total: int) -> None:
+        if not many.with_name("all talks elsewhere").exists():
+            put_away(many)
+
+    assert ingest(empty_index, [many], corpus=many, prune=True, progress=unmount).added == ["new.txt"]
+    assert len(ingest(empty_index, [many], corpus=many, prune=True).kept) == 8
+    assert before < set(empty_index.catalog.sources())
+
+
+def test_a_folder_that_goes_while_it_is_walked_is_neither_the_known_one_nor_kept_in_mind(
+    many: Path, empty_index: Index, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known = empty_index.catalog.fact("folders")
+    look = files._why_unread
+
+    def unmount(path: Path, home: Path) -> str:
+        if not many.with_name("all talks elsewhere").exists():
+            put_away(many)
+        return look(path, home)
+
+    monkeypatch.setattr(files, "_why_unread", unmount)
+    assert len(ingest(empty_index, [many], corpus=many, prune=True).kept) == 7
+    assert empty_index.catalog.fact("folders") == known
+
+
+def test_a_folder_that_could_not_be_listed_is_not_known_once_it_can(
+    many: Path, empty_index: Index, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (many / "year").rename(many.with_name("year elsewhere"))
+    (many / "year").mkdir()
+    look = os.scandir
+
+    def scandir(path: Path) -> Any:
+        if path == many / "year":
+            raise OSError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+        return look(path)
+
+    with monkeypatch.context() as closed:
+        closed.setattr(os, "scandir", scandir)
+        assert ingest(empty_index, [many], corpus=many, prune=True).removed == []
+    report = ingest(empty_index, [many], corpus=many, prune=True)
+    assert (report.removed, len(report.kept)) == ([], 6)
+
+
+def test_uploads_that_lie_in_the_corpus_are_not_taken_for_found_when_the_corpus_is_read(
+    many: Path, empty_index: Index
+) -> None:
+    uploads = write_corpus(many / "data" / "uploads", {f"{n}.txt": f"Bus {n}\n\nBus {n} stops." for n in range(4)})
+    ingest(empty_index, [uploads], corpus=many / "data")
+    put_away(uploads)
+    shutil.move(many / "data" / "uploads elsewhere", many.parent)
+    ingest(empty_index, [many], corpus=many, prune=True)
+    report = ingest(empty_index, [uploads], corpus=many / "data", prune=True)
+    assert (report.removed, len(report.kept)) == ([], 4)
+
+
+def test_what_lies_nowhere_printable_is_told_in_one_line() -> None:
+    told = str(replaced.Doubt(Path("/my talks\n"), ("a.txt",), 1))
+    assert "assistant ingest --prune-all '/my talks\\n' removes them" in told
+    assert "\n" not in told

@@ -19,6 +19,7 @@ from filelock import FileLock
 
 from assistant.assistant import Assistant
 from assistant.cli import main
+from assistant.corpus.dates import name_date
 from assistant.corpus.files import transcript_files, walk
 from assistant.corpus.passages import SPLITTING
 from assistant.errors import CorpusError, IndexStateError
@@ -142,6 +143,33 @@ def test_a_renamed_file_that_is_titled_by_its_name_takes_its_vectors_along(
     assert empty_index.vector_count() == empty_index.catalog.passage_count()
     assert inspect_contents(empty_index.catalog).bad == set()
     assert holding(empty_index.folder, old.encode()) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("gull.txt", "2025-03-04 gull.txt"), ("2025-03-04 gull.txt", "gull.txt"), ("2025-03-04.srt", "2025-04-05.srt")],
+)
+@pytest.mark.parametrize("text", [CAPTIONS, "Heron talk\n\n4 March 2025\n\nThe velvet heron crosses the canal."])
+def test_a_renamed_file_that_is_dated_by_its_name_takes_its_vectors_along(
+    text: str, old: str, new: str, empty_index: Index, folder: Path
+) -> None:
+    write_corpus(folder, {old: text if old.endswith("txt") else CAPTIONS})
+    ingest(empty_index, [folder])
+    (folder / old).rename(folder / new)
+    report = ingest(empty_index, [folder])
+    assert (report.renamed, report.added, report.missing, report.embedded) == ([(old, new)], [], [], 0)
+    dates = {empty_index.catalog.transcript(new).date, name_date(new)}
+    assert dates == {name_date(new)} or "4 March 2025" in text
+
+
+def test_what_is_said_on_another_day_is_another_transcript(empty_index: Index, folder: Path) -> None:
+    said = '{"id": 1, "title": "Bell", "date": "2025-03-04", "text": "The bell rang."}'
+    write_corpus(folder, {"a.jsonl": said})
+    ingest(empty_index, [folder])
+    (folder / "a.jsonl").unlink()
+    write_corpus(folder, {"b.jsonl": said.replace("03-04", "03-05")})
+    report = ingest(empty_index, [folder])
+    assert (report.renamed, report.added, report.missing) == ([], ["b.jsonl#1"], ["a.jsonl#1"])
 
 
 def test_renamed_twice_then_back_then_edited_is_never_indexed_twice(empty_index: Index, folder: Path) -> None:

@@ -1,5 +1,6 @@
 """The web chat, served for real and driven in headless Chromium over invented transcripts."""
 
+import json
 import os
 import re
 import signal
@@ -406,6 +407,47 @@ def test_what_is_typed_or_asked_when_the_page_goes_stands_in_the_composer_once_i
     expect(page.locator(".asked")).to_have_text(LIGHTHOUSE, timeout=20_000)
     expect(box).to_have_value("")
     Dictated.go.set()
+
+
+def test_of_two_like_questions_the_one_that_is_not_kept_stands_in_the_composer(
+    new_context: NewContext, address: str
+) -> None:
+    page = new_context(viewport=DESK).new_page()
+    page.goto(address)
+    page.wait_for_function(READY)
+    _ask(page, LIGHTHOUSE)
+    kept = str(page.locator(".asking .edit").get_attribute("value"))
+    for turn, left in (("0" * 32, LIGHTHOUSE), (kept, "")):
+        asked = json.dumps(json.dumps({"typed": "", "asked": {"turn": turn, "question": LIGHTHOUSE}}))
+        page.add_init_script(f"sessionStorage.setItem('draft', {asked})")
+        with page.expect_response(lambda response: response.url.endswith("/kept")):
+            page.reload()
+        expect(page.locator(".asked")).to_have_text(LIGHTHOUSE)
+        expect(page.get_by_label("Your question")).to_have_value(left)
+
+
+def test_what_was_typed_is_forgotten_at_logout_and_by_the_login_page(
+    new_context: NewContext, assistant: Assistant, served: Callable[[Assistant], str]
+) -> None:
+    page = new_context().new_page()
+    page.goto(served(Assistant(assistant.index, replace(assistant.settings, password="lantern"))))
+    draft = "sessionStorage.getItem('draft')"
+    for leave in ("logout", "end of the session"):
+        page.get_by_label("Password").fill("lantern")
+        page.keyboard.press("Enter")
+        expect(page.get_by_label("Your question")).to_have_value("")
+        page.wait_for_function(READY)
+        page.get_by_label("Your question").fill("My own half question")
+        if leave == "logout":
+            page.route("**/web/login.js", lambda route: route.abort())
+            page.get_by_role("button", name="Log out").click()
+        else:
+            page.unroute("**/web/login.js")
+            page.context.clear_cookies()
+            page.reload()
+        expect(page.get_by_label("Password")).to_be_visible()
+        page.wait_for_load_state("load")  # a page's deferred scripts have run then
+        assert page.evaluate(draft) is None
 
 
 def test_what_looks_like_code_is_shown_as_text(visit: Callable[..., Page], dictated_address: str) -> None:

@@ -1,12 +1,11 @@
 // What stood in the composer, or was being answered, when the page went: it stands in the composer once it is back.
 
-import { answering, find } from "./dom.js";
+import { answering, find, request } from "./dom.js";
 
 const STORED = "draft"; // in this tab
 let resumed = false;
-let unanswered = ""; // what was being answered, until it is seen that the server kept it
-
-const newest = () => [...document.querySelectorAll("#chat .asked")].pop()?.textContent ?? "";
+let left = false; // logged out: who comes next in this tab may be another
+let late = null; // a question that was being answered and is not kept yet, as far as the server knows
 
 function type(box, words) {
   box.value = words;
@@ -18,17 +17,36 @@ export function resume() {
   if (!box) return;
   if (!resumed) {
     resumed = true;
-    const { typed = "", asked = "" } = JSON.parse(sessionStorage.getItem(STORED) ?? "{}");
+    const { typed, asked } = JSON.parse(sessionStorage.getItem(STORED) ?? "{}");
     sessionStorage.removeItem(STORED);
-    if (!typed) unanswered = asked;
-    if (typed || asked) type(box, typed || asked);
+    if (typed) type(box, typed);
+    else if (asked) askAgain(box, asked);
   }
-  if (!unanswered || newest() !== unanswered) return;
-  if (box.value === unanswered) type(box, "");
-  unanswered = "";
+  if (!late || !find(`#chat .edit[value="${late.turn}"]`)) return;
+  if (box.value === late.question) type(box, "");
+  late = null;
 }
 
+async function askAgain(box, asked) {
+  const response = await request(`/talk/turns/${asked.turn}/kept`);
+  if ((response.ok && (await response.json()).kept) || box.value) return;
+  late = asked;
+  type(box, asked.question);
+}
+
+function underWay() {
+  const asking = [...document.querySelectorAll("#chat .asking")].pop();
+  return { turn: find(".edit", asking).value, question: find(".asked", asking).textContent };
+}
+
+document.addEventListener("submit", (event) => {
+  if (event.target.getAttribute("action") !== "/logout") return;
+  left = true;
+  sessionStorage.removeItem(STORED);
+});
+
 window.addEventListener("pagehide", () => {
+  if (left) return;
   const typed = find("#composer textarea")?.value ?? "";
-  sessionStorage.setItem(STORED, JSON.stringify({ typed, asked: answering() ? newest() : "" }));
+  sessionStorage.setItem(STORED, JSON.stringify({ typed, asked: answering() ? underWay() : null }));
 });
