@@ -14,7 +14,7 @@ EMPTY = {
     "that he": r"\bthat (?=(?:it|he|she|they|we|you|i|there)\b)",
     "that the": rf"(?<!\bis )(?<!\bwas )(?<!\bdid )(?<!\bdoes )(?<!\bwill )\bthat (?={_DETERMINED}\b)",
     "that of": r"\b(?:that|those) (?=of\b)",
-    # "What did it cost to mend the road?": to mend it; "how long did it take to build?" asks of the thing built.
+    # "What did it cost to roof the chapel?": to roof it; "how long did it take to build?" asks of the thing built.
     "it costs to": (
         r"\bit (?:\w{1,20}ly )?(?:have )?(?:tak(?:e|en|es)|took|costs?|needs?|needed)\b(?: [^\s,;?]{1,30}){0,8}? "
         r"(?=to [a-z]+ (?:the|an?|any|all|its|his|her|their|our|each|every|one|two|[a-z]+s|(?-i:[A-Z])\w*)\b|"

@@ -6,6 +6,7 @@ from assistant.followups.standalone import standalone_question
 
 BEFORE = [("Who runs the mill at Larkhaven?", "Ann Lee runs the mill with two millers. The weavers sold the looms.")]
 KILN = ("What did the kiln cost?", "Nine crowns.")
+LINE = ("How long is the Otter line?", "It is long.")
 SHE = ("What did Ann Lee sell?", "A mill.")
 
 
@@ -17,10 +18,10 @@ SHE = ("What did Ann Lee sell?", "A mill.")
         "For how long was the footbridge closed before it was painted?",
         "Do the bakers who burnt their loaves still have an oven?",
         "Was anyone told by the ferrymen that the lamp was out?",
-        "Did the sailor with that of the widow pay for the cart of the smith?",
+        "Is the person between the two bakers a smith?",
+        "Does the firm whose lock broke still pay a toll?",
         "How much higher is the cost of the dyke than that of the weir?",
         "My aunt lives in Kent and I have never been there, who sails to it?",
-        "Did Mayor Solberg swear when she fell into the lock?",
         "Who would lose their bonus?",
     ],
 )
@@ -36,8 +37,8 @@ def test_a_line_that_names_what_its_pronoun_means_stays(line: str) -> None:
         (KILN, "Did the price fall after it opened?", "Did the price fall after the kiln opened?"),
         (KILN, "is it easier to heat than the mill?", "Is the kiln easier to heat than the mill?"),
         (SHE, "What did the director say when she left?", "What did the director say when Ann Lee left?"),
-        (KILN, "What did the director say when she left?", "What did the director say when she left?"),
-        (KILN, "What did the miners say about its wheel?", "What did the miners say about the kiln’s wheel?"),
+        (LINE, "What did the director say when she left?", "What did the director say when she left?"),
+        (KILN, "What did the letter say about its door?", "What did the letter say about the kiln’s door?"),
     ],
 )
 def test_what_the_line_names_is_not_meant_where_it_could_hardly_be(
@@ -53,7 +54,7 @@ def test_what_the_line_names_is_not_meant_where_it_could_hardly_be(
         ("Who spoke?", "Ann Lee, the deputy mayor, and Bo Ray, the mayor.", "What did Bo Ray say?"),
         ("Who spoke?", "Ann Lee, the art mayor, and Bo Ray, the mayor.", "What did Bo Ray say?"),
         ("Who was the former mayor?", "Bo Ray", "What did the mayor say (the kiln)?"),
-        ("Who spoke?", "Bo Ray, the ex-mayor.", "What did the mayor say (the kiln)?"),
+        ("Who spoke?", "The ex-mayor Bo Ray.", "What did the mayor say (the kiln)?"),
         ("Who spoke?", "On Monday, the mayor came.", "What did the mayor say (the kiln)?"),
     ],
 )

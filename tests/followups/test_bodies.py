@@ -14,7 +14,7 @@ LANDING = ("What did the council decide about the pier?", "The first item was th
         (LANDING, "why did it close?", "Why did the pier close?"),
         (LANDING, "what did they offer?", "What did the council offer (the pier)?"),
         (
-            ("When did rain fall?", "The weavers of Kent wrote it down."),
+            ("Which sacks lay in the barn?", "The weavers of Kent moved the sacks."),
             "what do they fear?",
             "What do the weavers of Kent fear?",
         ),
@@ -27,6 +27,7 @@ LANDING = ("What did the council decide about the pier?", "The first item was th
         (BOATS, "what did they promise?", "What did the board promise?"),
         (BOATS, "why did they?", "Why did the board decide that about the boats?"),
         (LANDING, "why did they?", "Why did the council decide that about the pier?"),
+        (("Why did the board meet?", "It rained."), "where did they sit?", "Where did the board sit?"),
         (("Why did the board meet?", "It rained."), "what have they decided?", "What has the board decided?"),
         (
             ("Who complained about the quay?", "Bruno Hart complained."),
@@ -43,6 +44,9 @@ def test_who_acts_is_they_and_what_it_acts_on_is_it(before: tuple[str, str], lin
     ("question", "answer", "line", "standalone"),
     [
         ("Which firm built the mill?", "Elm Timber. [1]", "Where is it based?", "Where is Elm Timber based?"),
+        ("Which firm built the mill?", "Larkline.", "Where is it based?", "Where is Larkline based?"),
+        ("What is the ship called?", "Larkline.", "who runs it?", "Who runs Larkline?"),
+        ("Which colour has the mill?", "Red.", "who runs it?", "Who runs the mill?"),
         ("Which firm built the mill?", "“Elm Timber”", "who runs it?", "Who runs Elm Timber?"),
         ("Which engineer built the mill?", "Ann Lee.", "who runs it?", "Who runs the mill?"),
         ("What is the ship called?", "Ann Lee.", "who runs it?", "Who runs the ship?"),
