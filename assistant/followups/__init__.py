@@ -8,5 +8,6 @@ ellipsis     a line that is no whole question; ``anew`` asks the former one unde
              ``ones`` is what "one" stands for
 meetings     the meeting that "it" or "there" is
 pronouns     what "it", "they" and "the company" stand for; ``antecedents`` is what the turns before (``context``)
-             offer them, ``people`` whom "he" and "she" can be
+             offer them, ``people`` whom "he" and "she" can be, ``descriptions`` what "the company" is;
+             ``binding`` tells those that mean what their own line names, ``pleonastic`` those that stand for nothing
 """

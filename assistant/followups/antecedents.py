@@ -8,18 +8,14 @@ from assistant.corpus.names import OFFICES, TRADES
 from assistant.corpus.number_words import ONES
 from assistant.corpus.units import units_named
 from assistant.followups.context import Context, known_so_far
-from assistant.followups.people import MAY_ACT, MINDED, is_body, may_act, person_meant
+from assistant.followups.people import MAY_ACT, MINDED, is_body, may_act, may_be_somebody, person_meant
 from assistant.language import stem, words
 from assistant.questions.phrases import Phrase, phrases_in
 
-_ORGANISATIONS = frozenset(
+ORGANISATIONS = frozenset(
     "company firm enterprise business group manufacturer bank organisation organization supplier contractor".split()
 )
-_PLACES = frozenset("city town region province country village district place area state".split())
-_THINGS = frozenset(
-    """project plan system programme program product idea proposal agreement deal contract plant factory scheme measure
-    law report service thing figure sum amount building""".split()
-)
+PLACES = frozenset("city town region province country village district place area state".split())
 _TIMES = frozenset(
     stem(word)
     for word in """time day week month year quarter season decade century half spring summer autumn winter morning
@@ -27,15 +23,12 @@ _TIMES = frozenset(
 )
 # Less those that are things as well: "the pilot", "the chair".
 _WORKERS = [[word] for word in sorted({*OFFICES, *TRADES} - {"pilot", "chair", "head", "general", "judge", "lead"})]
-_SURNAME = r"[A-Z][a-z’'-]\w+"
-_FULL_NAME = rf"{_SURNAME}(?: {_SURNAME})+"
+_LONGEST_NAME = 80
 _FRACTIONS = frozenset(stem(word) for word in "half halves third quarter fifth tenth percent majority".split())
-_ANYBODY = frozenset("man woman person guest".split())
-_PERSONS = OFFICES | _ANYBODY
 # Who is in them can want something.
 _OF_PEOPLE = frozenset(
     stem(noun)
-    for noun in (*_ORGANISATIONS, *_PLACES, "cooperative", "club", "team", "school", "hospital", "farm", "side")
+    for noun in (*ORGANISATIONS, *PLACES, "cooperative", "club", "team", "school", "hospital", "farm", "side")
 )
 # The answer holds what was asked for; the question, what it was asked about.
 _ASKS_FOR_THING = re.compile(
@@ -100,7 +93,7 @@ def antecedent(context: Context, kind: str) -> str:
     full_name = re.search(r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)+(?=$| [a-z]+$)", phrase.bare) if personal else None
     if full_name and (full_name.group().split()[0].lower() not in OFFICES or full_name.end() < len(phrase.bare)):
         return full_name.group()
-    return _definite(phrase) if kind != "thing" else _of_which(_definite(phrase))
+    return definite(phrase) if kind != "thing" else _of_which(definite(phrase))
 
 
 def _of_which(text: str) -> str:
@@ -111,7 +104,7 @@ def _of_which(text: str) -> str:
     return thing if known else text
 
 
-def _definite(phrase: Phrase) -> str:
+def definite(phrase: Phrase) -> str:
     """The phrase as one speaks of it the second time: "a timber terminal" is "the timber terminal" then."""
     text = re.sub(r"^(?:an?|one|some|any|this|that|no)\s+(?=\S)", "the ", phrase.text, flags=re.IGNORECASE)
     text = re.sub(r"^(?:our|my|your|their|his|her|its)\s+(?=\S)", "the ", text, flags=re.IGNORECASE)
@@ -124,10 +117,9 @@ def _definite(phrase: Phrase) -> str:
 
 
 def _acting(context: Context) -> Phrase | None:
-    """Several who can do something: those asked about, or a body, else people or a body that the answer names."""
+    """Several who can do something: those asked about, else people or a body that the answer or the question names."""
     asked = set(words(context.question))
-    body = _body_asked(context)
-    phrase = body if body and not any(p.plural and may_act(p) for p in context.asked()) else _several(context)
+    phrase = _several(context) or _body_asked(context)
     if phrase is None:
         return None
     said = phrase.bare if phrase.named else phrase.bare[:1].lower() + phrase.bare[1:]
@@ -135,8 +127,9 @@ def _acting(context: Context) -> Phrase | None:
 
 
 def _minded(context: Context) -> Phrase | None:
-    """As ``_acting``, but no things asked about: problems are in the way, they want nothing."""
-    phrase = _acting(context)
+    """As ``_acting``, but a body before things asked about: boats sink, they want nothing."""
+    people_asked = any(p.plural and may_act(p) for p in context.asked())
+    phrase = (None if people_asked else _body_asked(context)) or _acting(context)
     if phrase and (phrase.named or may_act(phrase) or phrase.head in _OF_PEOPLE):
         return phrase
     told = [p for p in context.told_of() if p.definite and not p.person and not p.located]
@@ -180,6 +173,8 @@ def _thing(context: Context) -> Phrase | None:
     asked = [p for p in asked if not re.search(r"['’]s$", p.bare)] or asked  # "the farmer's road" is not the farmer
     told = [p for p in context.told_of() if not _is_person(p) and not _is_figure(p) and p.head not in _TIMES]
     told = [p for p in told if not _BESIDE_A_NAME.search(" ".join(context.answer.split()[:60])[: p.start])]
+    if named := _name_told(context):
+        return named
     focus = _ASKS_FOR_THING.match(context.question) and not _ASKS_OF.search(context.question)
     unlocated = [p for p in asked if not p.located and not p.plural]
     definite = [p for p in unlocated if p.definite]
@@ -198,6 +193,28 @@ def _thing(context: Context) -> Phrase | None:
         if group:
             return group[0] if group is not unlocated else group[-1]
     return None
+
+
+# "Which firm built the mill?" – "Elm Timber. [1]"
+_WHAT_OR_WHICH = re.compile(r"\W*(?:what|which)\b(?: (?!of\b)(?P<kind>[a-z][\w’'-]*))?", re.IGNORECASE)
+# One word may have its capital because it stands first: "what does it need?" – "Repairs."
+_CALLED = re.compile(r"\b(?:called|named|name)\b", re.IGNORECASE)
+_OF_NAMES = frozenset(stem(noun) for noun in (*ORGANISATIONS, *PLACES, "ship", "boat", "ferry", "newspaper", "product"))
+_CITATIONS = re.compile(r"(?:\s*\[\d+\])+\W*$")
+
+
+def _name_told(context: Context) -> Phrase | None:
+    """The thing by whose bare name a question with "what" or "which" was answered."""
+    asked = _WHAT_OR_WHICH.match(context.question)
+    answer = _CITATIONS.sub("", context.answer) if len(context.answer) <= _LONGEST_NAME else ""
+    told = phrases_in(f"– {answer}") if asked else []
+    if not asked or len(told) != 1 or not told[0].named or re.search(r"\w", answer.replace(told[0].text, "", 1)):
+        return None
+    kind = phrases_in(f"the {asked['kind']}") if asked["kind"] else []
+    of_names = any(one.head in _OF_NAMES for one in kind) or _CALLED.search(context.question)
+    if told[0].text.istitle() and len(words(told[0].text)) == 1 and not of_names:
+        return None
+    return None if (may_be_somebody(kind[0]) if kind else told[0].person) else told[0]
 
 
 # Two words with capitals may be a place as well as a person.
@@ -254,72 +271,6 @@ def place_of(context: Context) -> str:
     for phrases in (context.told(), context.asked()):
         located = [p for p in phrases if p.located and (p.named or p.definite) and not p.person]
         if located:
-            return _definite(located[0])
+            return definite(located[0])
     named = [p for p in context.asked() if p.named and not p.person]
-    return _definite(named[0]) if named else ""
-
-
-def holder_of(office: str, context: Context) -> str:
-    """The person whom the turns before name by that office ("Mayor Lee"; "Ann Lee, the mayor"); "" where none is."""
-    turn: Context | None = context
-    while turn:
-        said = f"{turn.question} {turn.answer}"
-        beside = re.search(
-            rf"\b(?i:{office})(?: of (?:the )?[\w’' -]{{1,30}}?)?,? (?P<name>{_FULL_NAME}|(?<= ){_SURNAME})|"
-            rf"(?P<before>{_FULL_NAME}),? "
-            rf"(?:(?:is|was|the|an?|our|its|their|new|acting|first|as) )*(?:\w+ )?{office}\b",
-            said,
-        )
-        if beside:
-            return beside["name"] or beside["before"]
-        if re.search(rf"\bwho\b.*\b{office}\b", turn.question, re.IGNORECASE):
-            return antecedent(turn, "person")
-        turn = turn.earlier
-    return ""
-
-
-def subjects(context: Context, noun: str) -> str:
-    """What "this ``noun``" or "the ``noun``" means: a phrase with that head, or of its category; empty when none."""
-    head = stem(noun)
-    for phrases in (context.asked(), context.told()):
-        same = [p for p in phrases if head in {stem(w) for w in words(p.bare)} and len(words(p.text)) > 1]
-        if same:
-            return _definite(max(same, key=lambda p: (p.named, len(p.bare))))
-    singular = noun.removesuffix("s")
-    if singular in _ANYBODY:
-        return antecedent(context, "person")
-    if singular in OFFICES:
-        return holder_of(singular, context)
-    if singular in _PLACES:
-        return place_of(context)
-    if singular in _ORGANISATIONS:
-        named = [p for p in context.asked() + context.told() if p.named and not p.person and not p.located]
-        named = named or [p for p in context.asked() + context.told() if p.named and not p.located]
-        return _definite(named[0]) if named else ""
-    return antecedent(context, "thing") if singular in _THINGS else ""
-
-
-# "The general manager" is no general.
-_DESCRIPTION = re.compile(
-    r"\bthe (?!(?:general|prime|chief|deputy|head) [a-z])(?P<noun>[a-z-]+)\b(?! of\b| [a-z-]+ of\b)"
-    # "The company that closed the mill" says itself which.
-    r"(?! (?:who|whom|whose|which|with|between|against|that (?!is\b|was\b))\b| on (?:the|an?|our|their)\b)",
-    re.IGNORECASE,
-)
-# Who holds an office is asked, not what the holder is.
-_WHO_HOLDS = re.compile(r"\bwho(?:['’]s| is| was| are| were) the\b", re.IGNORECASE)
-_HAS_NAME = re.compile(r"\b[A-Z]")
-_CATEGORIES = _ORGANISATIONS | _PLACES | _PERSONS | _THINGS
-
-
-def described(line: str, context: Context) -> str:
-    """The line with "the company" or "the governor" made out, where the turn before names one; else as it is."""
-    for match in _DESCRIPTION.finditer(line):
-        noun = match["noun"].lower()
-        if noun not in _CATEGORIES or (_WHO_HOLDS.search(line) and noun not in words(context.question)):
-            continue
-        meant = subjects(context, match["noun"])
-        # "The project" is no other thing than it says; only a name says more of it.
-        if meant and meant.lower() != match.group().lower() and (_HAS_NAME.search(meant) or match["noun"] in meant):
-            return f"{line[: match.start()]}{meant}{line[match.end() :]}"
-    return line
+    return definite(named[0]) if named else ""

@@ -1,12 +1,13 @@
-"""A pronoun that means what its own line names: "how fast was the barge when it hit the quay?" leans on no turn."""
+"""A pronoun that means what its own line names: "was the footbridge closed before it was painted?" leans on no turn."""
 
 import re
 
 from assistant.corpus.dates import CALENDAR
 from assistant.corpus.names import TRADES
 from assistant.corpus.units import units_named
+from assistant.followups.context import Context
 from assistant.followups.ellipsis import AUXILIARY
-from assistant.followups.people import MINDED, is_body, may_act
+from assistant.followups.people import MINDED, is_body, may_act, may_be_somebody, tells_of_somebody
 from assistant.language import words
 from assistant.questions.phrases import Phrase, phrases_in
 
@@ -26,11 +27,32 @@ _SUBORDINATES = re.compile(
 _SPOKEN_OF = re.compile(rf"\b(?:{MINDED}|know|said|thought)\b.*\b(?:about|of|on|with|to|for) $", re.IGNORECASE)
 # Phrases are looked for in so many characters; for each pronoun of a long line they would cost its square.
 FAR = 300
+_OF_A_PERSON = frozenset("he she his her hers".split())
+# "Who would lose their bonus?": the bonus of those who lose it.
+_WHO_LOSES = re.compile(
+    rf"\bwho (?:{AUXILIARY} )?(?:ever |all |still )?"
+    r"(?:lose|lost|keep|kept|leave|left|quit|risk|risked|gave up|give up) $",
+    re.IGNORECASE,
+)
+# What a council or board does not do: "what did the council say it cost?"
+_OF_THINGS = re.compile(
+    r" (?:is|are|was|were|costs?|(?:will|would|can|could|might|has|have|had) (?:be|been|cost)|opened|closed|"
+    r"burn(?:ed|t)|sank|fell|broke|lasted|flooded|collapsed)\b",
+    re.IGNORECASE,
+)
+# "Why did the price rise when it opened?": no price opens.
+_ATTRIBUTES = re.compile(
+    r"(?:[\w-]+ )*(?:price|cost|name|age|number|size|length|height|purpose|reason|colour|title)", re.I
+)
 _TIMES = frozenset("time day week month year quarter season decade century half start end beginning".split())
 
 
-def bound_within(line: str, match: re.Match[str]) -> bool:
-    """Whether the pronoun ``match`` of ``line`` means somebody or something that the line names before it."""
+def bound_within(line: str, match: re.Match[str], context: Context) -> bool:
+    """Whether the pronoun ``match`` of ``line`` means somebody or something that the line names before it.
+
+    Where that is unsure and a turn before names another, as "she" in "what did the director say when she left?", it
+    does not.
+    """
     word, before = match.group().lower(), line[: match.start()]
     if len(before) > FAR:
         return False
@@ -40,7 +62,16 @@ def bound_within(line: str, match: re.Match[str]) -> bool:
         return False
     if _is_possessive(line, match) and _SPOKEN_OF.search(before):
         return False
-    return any(_can_be(word, phrase, line) for phrase in _subjects_before(line, match.start()))
+    if word == "their" and _WHO_LOSES.search(before):
+        return True
+    subjects = [phrase for phrase in _subjects_before(line, match.start()) if _can_be(word, phrase)]
+    if word in ("it", "they") and _OF_THINGS.match(line, match.end()):
+        subjects = [phrase for phrase in subjects if not is_body(phrase)]
+    if word == "it":
+        subjects = [phrase for phrase in subjects if not _ATTRIBUTES.fullmatch(phrase.core)]
+    if word in _OF_A_PERSON and subjects and not any(phrase.named for phrase in subjects):
+        return not tells_of_somebody(context, "she" if word in ("she", "her", "hers") else "he")
+    return bool(subjects)
 
 
 def _is_possessive(line: str, match: re.Match[str]) -> bool:
@@ -70,7 +101,7 @@ def _subjects_before(line: str, end: int) -> list[Phrase]:
     ]
 
 
-def _can_be(word: str, phrase: Phrase, line: str) -> bool:
+def _can_be(word: str, phrase: Phrase) -> bool:
     """Whether the phrase agrees with the pronoun in number, and in being somebody or something."""
     last = (words(phrase.core) or [""])[-1].removesuffix("s")
     if last in _TIMES or last in CALENDAR or units_named(phrase.bare) or phrase.bare[0].isdigit():
@@ -79,5 +110,6 @@ def _can_be(word: str, phrase: Phrase, line: str) -> bool:
         return phrase.plural
     if phrase.plural or not phrase.definite:
         return False
-    someone = phrase.person or (may_act(phrase) and not phrase.named) or last in TRADES
-    return someone != (word in ("it", "its")) or (word in ("it", "its") and is_body(phrase))
+    if word in ("it", "its"):
+        return not may_be_somebody(phrase) or is_body(phrase)
+    return phrase.person or (may_act(phrase) and not phrase.named) or last in TRADES

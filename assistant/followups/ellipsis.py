@@ -25,6 +25,11 @@ _TIME = re.compile(
 )
 _LED_BY = re.compile(r"(?:in|by|until|since|during|for|on) ", re.IGNORECASE)
 _NAMED_TIME = re.compile(rf"(?:(?:19|20)\d\d|{MONTH_NAMES})\b", re.IGNORECASE)
+_RANGE = re.compile(
+    rf"\b(?:from|between) (?:(?:{MONTH_NAMES})(?: \d{{4}})?|(?:19|20)\d\d) (?:to|and|until|till) "
+    rf"(?:(?:{MONTH_NAMES})(?: \d{{4}})?|(?:19|20)\d\d)\b",
+    re.IGNORECASE,
+)
 _ORDINAL = re.compile(
     rf"\b(?:{'|'.join(ORDINALS[:10])}|last|next|previous|other|former|latter|latest|most recent|newest|oldest|"
     r"earliest)\b",
@@ -38,6 +43,8 @@ _TAKES_A_SIDE = (
 _OPPOSITE = {"for": "against", "against": "for", "before": "after", "after": "before", "with": "without"}
 _PLACED = re.compile(r"(?:in|at|from|near|to) ", re.IGNORECASE)
 _POINTER = re.compile(rf"(?:{'|'.join(ORDINALS[:10])}|last|latest|\w+est|rest|most|half)", re.IGNORECASE)
+# "What did Ann say for the pier": the second option is one for the pier too.
+_OF_WHAT = re.compile(r" (?:for|of|about|on|at) (?:(?:the|an?|our|their) |(?-i:[A-Z]))[^,?]{1,60}$", re.IGNORECASE)
 # Of what was decided or said it can be said what about.
 _TELLS = re.compile(
     r"^(?:\w+ )?what (?:was|were|is|has been) (?:\w+ )?(?:decided|agreed|said|proposed|planned|promised|"
@@ -77,8 +84,11 @@ def swapped(new: str, resolved: str, context: Context) -> str:
         return _ordinal(new, context)
     time, old_time = _TIME.search(new), _TIME.search(question)
     if time and old_time and not own_names(new[: time.start()]):
+        if (between := _RANGE.search(question)) and between.start() <= old_time.start() < between.end():
+            old_time = between
         led = _LED_BY.match(old_time.group())
         in_it = led.group() if led and _NAMED_TIME.match(new) else ""  # "in 2023" gives way to "2022"
+        in_it = "in " if old_time is between and _NAMED_TIME.match(new) else in_it
         return f"{question[: old_time.start()]}{in_it}{new}{question[old_time.end() :]}?"
     if old_time and _RELATIVE_TIME.search(new):
         return f"{question[: old_time.start()]}{_time_after(new, old_time.group())}{question[old_time.end() :]}?"
@@ -212,7 +222,9 @@ def _ordinal(new: str, context: Context) -> str:
         return f"{question}, {listed[at]}?"
     said = phrases_in(new)
     if len(said) == 1 and said[0].text == new and not re.search(r"\bones?\b", new) and len(words(said[0].bare)) > 1:
-        return f"What about {new}?" if not share_a_word(said[0].bare.split()[-1], question) else f"{question}, {new}?"
+        of_what = _OF_WHAT.search(question)
+        asked = said[0].head in content_stems(question)
+        return f"{question}, {new}?" if asked else f"What about {new}{of_what.group() if of_what else ''}?"
     things = [phrase for phrase in phrases_in(question) if not phrase.named] or phrases_in(question)
     noun = things[-1].bare.split()[-1] if things else ""
     picked = re.sub(r"\bones?\b", noun, new) if noun else new

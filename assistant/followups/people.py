@@ -2,6 +2,7 @@
 
 import re
 
+from assistant.corpus.names import TRADES
 from assistant.followups.context import Context, known_so_far
 from assistant.questions.phrases import Phrase
 
@@ -11,10 +12,10 @@ MAY_ACT = re.compile(
     r"(?!\w*(?:tree|fee|bee|gree|knee|coffee|guarantee|see|free|cheese)s$)\w+ees)$"
 )
 _BODY = re.compile(
-    r"\b(?:government|board|council|committee|union|association|party|ministry|parliament|congress|senate|cabinet|assembly|panel|commission|jury|crew|staff|delegation|"
+    r"\b(?:government|board|parliament|congress|senate|cabinet|assembly|panel|commission|jury|crew|staff|delegation|"
     r"opposition|court|police|press|public|authorit(?:y|ies)|administration|federation|(?:council|committee|union|"
-    r"association|company|firm|school|club|team|cooperative|member|delegate|student|pupil|citizen|neighbou?r|patient|clerk|smith|monk|nun)s?|part(?:y|ies)|"
-    r"ministr(?:y|ies)|famil(?:y|ies))$"
+    r"association|company|firm|school|club|team|cooperative|member|delegate|student|pupil|citizen|neighbou?r|patient|"
+    r"clerk|smith|monk|nun)s?|part(?:y|ies)|ministr(?:y|ies)|famil(?:y|ies))$"
 )
 # They end as words for people do.
 _NO_PEOPLE = frozenset(
@@ -66,9 +67,23 @@ def is_body(phrase: Phrase) -> bool:
     return not phrase.person and not phrase.named and bool(_BODY.search(phrase.core.lower()))
 
 
+def may_be_somebody(phrase: Phrase) -> bool:
+    """Whether it is a person, by name, office or trade, or one who does something: "the owner", "the woman"."""
+    last = phrase.core.lower().split()[-1]
+    several = re.sub(r"man$", "men", last) if last.endswith("man") else f"{last}s"
+    one = not phrase.named and last not in _NO_PEOPLE and several not in _NO_PEOPLE
+    return phrase.person or last in TRADES or (one and bool(MAY_ACT.search(several)))
+
+
+def tells_of_somebody(context: Context, pronoun: str) -> bool:
+    """Whether somebody is told of whom "he" or "she" can mean, and not only a name of what may be anything."""
+    meant = person_meant(context, pronoun)
+    return meant is not None and (meant.person or bool(re.search(r"\bwho\b", context.question, re.IGNORECASE)))
+
+
 MINDED = (
     "say|answer|reply|think|want|suggest|propose|ask|favour|prefer|promise|claim|object|mean|believe|hope|intend|plan|"
-    "decide|fear|complain|demand|agree|accept|refuse|reject|approve|vote|protest|worry|know|feel|regret|warn|threaten"
+    "decide|offer|fear|complain|demand|agree|accept|refuse|reject|approve|vote|protest|worry|know|feel|regret|warn|threaten"
 )
 
 

@@ -7,11 +7,13 @@ import re
 
 from assistant.corpus.names import OFFICES, Name, own_names
 from assistant.corpus.number_words import ONES
-from assistant.followups.antecedents import antecedent, described, place_of, subjects
+from assistant.followups.antecedents import antecedent, place_of
 from assistant.followups.binding import FAR, bound_within
 from assistant.followups.context import Context
+from assistant.followups.descriptions import described, subjects
 from assistant.followups.ellipsis import ASKED, AUXILIARY, is_clause, share_a_word
 from assistant.followups.people import MINDED
+from assistant.followups.pleonastic import without_pleonastic
 from assistant.language import FUNCTION_WORDS, words
 from assistant.questions.phrases import phrases_in
 
@@ -36,7 +38,10 @@ _OF_THINGS = re.compile(
     r"measure)\b",
     re.IGNORECASE,
 )
-_MINDED_THEN = re.compile(rf" (?:\w+ly |ever |really |all |still |even |now )?(?:{MINDED})\b", re.IGNORECASE)
+_MINDED_THEN = re.compile(
+    rf" (?:\w+ly |ever |really |all |still |even |now )?(?:(?:{MINDED})(?:d|ed)?|planned|replied|said|thought|known)\b",
+    re.IGNORECASE,
+)
 # "Is that a good one": what of, the turns before do not say.
 _A_ONE = re.compile(r"(?:it|this|that) an? (?:[\w-]+ )?one\b", re.IGNORECASE)
 _IN_WHICH_WAS = re.compile(r"\b(?:in|at|during) (?:which|what) \w+ (?:is|was) $", re.IGNORECASE)
@@ -52,27 +57,6 @@ _FRONTED = re.compile(
 )
 _COUNTED = frozenset(ONES[:10])
 _VERBS_AFTER_THAT = frozenset("be mean work cost take happen matter help come go and or for in on at to of by".split())
-# "Is there …", "it is known that …", "the country that has …": words that look like pronouns and stand for nothing.
-_PLEONASTIC = re.compile(
-    r"\b(?:is|was|are|were) there\b|\b(?:will|would|can|could|should|might|may|must|has|have|had) there be(?:en)?\b|"
-    r"\bthat (?=(?:it|he|she|they|we|you|i|there)\b)|(?<!\bis )(?<!\bwas )(?<!\bdid )(?<!\bdoes )(?<!\bwill )\bthat "
-    r"(?=(?:the|an?|any|each|every|all|some|no|its|his|her|their|our|my|your|this|"
-    r"these|those)\b)|\b(?:that|those) (?=of\b)|"
-    r"\bought there\b|"
-    # "What did it cost to mend the road?": to mend it; "how long did it take to build?" asks of the thing built.
-    r"\bit (?:\w+ly )?(?:have )?(?:tak(?:e|en|es)|took|costs?|needs?|needed)\b[^,;?]*? "
-    r"(?=to [a-z]+ (?:the|an?|any|all|its|his|her|their|our|each|every|one|two|[a-z]+s|"
-    r"(?-i:[A-Z])\w*)\b|for \w[^,;?]* to [a-z]+\b)|"
-    r"\bma(?:de|ke|kes) it (?=\w+ (?:for [^,;?]+ )?to\b)|"
-    r"\b(?:is|was|be) it (?:\w+er|more \w+|possible|easy|hard|difficult|necessary|better|worth|true|known)"
-    r"(?= (?:for [^,;?]+ )?to [a-z]+ \w)|\b(?:is|was) it, [^,?]{1,60}, that\b|"
-    r"\bthere (?:\w+ly )?(?:is|are|was|were|any)\b|"
-    r"\b(?:is|was) it (?:true|possible|known|clear)(?: that)?\b|"
-    r"\bit (?:is|was|true|possible|known|clear)(?: \w+)? that\b|"
-    r"\b(?!(?:of|in|for|to|on|by|with|and)\b)\w+ that "
-    r"(?:is|are|was|were|will|would|can|could|has|have|had)\b",
-    re.IGNORECASE,
-)
 _PARTITIVE = re.compile(r"(?P<wh>how (?:many|much)|which) of (?:them|those|these|it|that)\b(?P<rest>.*)", re.IGNORECASE)
 _SOME_OF = re.compile(r"\b(?:many|which|some|any|all|most|none|each|both|half|one|two|three) of $", re.IGNORECASE)
 _SHARE_OF = re.compile(r"\b(?:third|half|quarter|part|share|percentage|percent|much) of $", re.IGNORECASE)
@@ -85,7 +69,7 @@ SHORT = 4
 
 def with_meanings(line: str, context: Context) -> str:
     """The line with what its pronouns or its definite description mean in place of them, or as it is."""
-    masked = _PLEONASTIC.sub(lambda m: "_" * len(m.group()), line)
+    masked = without_pleonastic(line)
     partitive = _PARTITIVE.fullmatch(line.rstrip("?!. "))
     asked = ASKED.fullmatch(context.question.rstrip("?!. "))
     if partitive and asked and partitive["wh"].lower() == asked["wh"].lower() and not _is_verbal(partitive["rest"]):
@@ -101,7 +85,7 @@ def with_meanings(line: str, context: Context) -> str:
         kind = _kind(match)
         bound = any(name.start < match.start() or kind != "personal" for name in binding) or _said_before(line, match)
         said = {_of_whom(m) for m in _PRONOUN.finditer(masked[: match.start()])} - {unknown}
-        bound = bound or (bool(_IN_FRONT.match(line)) and not said) or bound_within(line, match)
+        bound = bound or (bool(_IN_FRONT.match(line)) and not said) or bound_within(line, match, context)
         meant = "" if bound or _of_whom(match) in said else _meaning(match, line, context)
         if not meant and match.group().lower() == "they" and _MINDED_THEN.match(line, match.end()):
             unknown = kind
@@ -115,14 +99,14 @@ def with_meanings(line: str, context: Context) -> str:
     return line if binding or _PRONOUN.search(masked) else described(line, context)
 
 
-def leans(line: str) -> bool:
+def leans(line: str, context: Context) -> bool:
     """Whether a pronoun of the line means nothing that the line itself names; of a long one it is taken to be so."""
     if len(line) > FAR:
         return True
-    masked = _PLEONASTIC.sub(lambda m: "_" * len(m.group()), line)
+    masked = without_pleonastic(line)
     names = own_names(line)
     return any(
-        not (bound_within(line, match) or any(name.start < match.start() for name in names))
+        not (bound_within(line, match, context) or any(name.start < match.start() for name in names))
         for match in _PRONOUN.finditer(masked)
         if not match["demonstrative"] or not (match["noun"] or "")[:1].isupper()
     )

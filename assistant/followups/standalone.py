@@ -49,6 +49,10 @@ _BARE_WH = re.compile(
     r"(?: (?:exactly|come|then|though|so|years?|months?|days?|not|else|year|month|day|date|city|country|reason))*",
     re.IGNORECASE,
 )
+# "Why did they?" after "what did the council decide?": why it decided that.
+_WHY_THEY = re.compile(
+    r"(?P<wh>why|when|how) (?P<aux>do|does|did|will|would|have|has|had) (?:they|it|he|she)", re.IGNORECASE
+)
 _COMPARED = re.compile(
     r"(?:compared|in comparison|in contrast|as opposed|relative) (?:to|with)\b|(?:versus|vs)\b", re.IGNORECASE
 )
@@ -137,7 +141,7 @@ def _is_anew(line: str, context: Context) -> bool:
     """Whether a line says ``WHOLE`` words or more, none of which a turn before says by a word that is rare."""
     said, answered = set(content_stems(line)), set(words(f"{context.question} {context.answer}"))
     names = any(not set(words(name.text)) & answered for name in own_names(line))
-    if len(said) + names < WHOLE or leans(line):
+    if len(said) + names < WHOLE or leans(line, context):
         return False
     everywhere = EVERYWHERE * max(context.vocabulary.values(), default=0)
     before = {*content_stems(context.question), *content_stems(context.answer)}
@@ -236,6 +240,9 @@ def _leaned(line: str, context: Context) -> str:
         return f"Which {context.question[counted.end() :]}"
     if _BARE_WH.fullmatch(rest.rstrip("?!. ")):
         return asked_anew(rest.rstrip("?!. "), context)
+    why = _WHY_THEY.fullmatch(rest.rstrip("?!. "))
+    if why and context.question.lower().startswith(f"what {why['aux'].lower()} "):
+        return asked_anew(why["wh"], context)
     if (lead or again) and not is_clause(rest):
         return _swapped(rest, context)
     resolved = with_meanings(rest, context)
@@ -246,11 +253,13 @@ def _leaned(line: str, context: Context) -> str:
 
 def _turned_to(subject: str | None, rest: str, context: Context) -> str:
     """The line behind "back to the pier:", with the pier for its "it", or in brackets where it names nothing of it."""
-    phrases = phrases_in(subject or "")
+    subject = (subject or "").strip()
+    phrases = phrases_in(subject)
     if not phrases or phrases[-1].text != subject or phrases[-1].head in ("one", "question", "topic", "subject"):
         return capitalised(rest)
-    alone = _leaned(rest, Context(f"What about {subject}?", "", context.vocabulary))
-    said = set(content_stems(subject or ""))
+    of_many = phrases[-1].plural and re.search(r"\bits?\b", rest, re.IGNORECASE)
+    alone = rest if of_many else _leaned(rest, Context(f"What about {subject}?", "", context.vocabulary))
+    said = set(content_stems(subject))
     alone = alone if said & set(content_stems(alone)) else f"{alone.rstrip('?!. ')} ({subject})?"
     return capitalised(alone)
 

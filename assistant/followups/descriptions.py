@@ -1,0 +1,102 @@
+"""What "the company" and "the mayor" mean: the one whom the turns before name so, or that is of that kind."""
+
+import re
+
+from assistant.corpus.names import OFFICES
+from assistant.followups.antecedents import ORGANISATIONS, PLACES, antecedent, definite, place_of
+from assistant.followups.context import Context
+from assistant.language import stem, words
+
+_THINGS = frozenset(
+    """project plan system programme program product idea proposal agreement deal contract plant factory scheme measure
+    law report service thing figure sum amount building""".split()
+)
+# "Bo", not "On" (Monday).
+_SURNAME = r"(?!(?:An|As|At|By|Dr|He|If|In|Is|It|Mr|Ms|My|No|Of|On|Or|So|To|Up|We)\b)[A-Z][a-z’'-]\w*"
+_FULL_NAME = rf"{_SURNAME}(?: {_SURNAME})+"
+_ANYBODY = frozenset("man woman person guest".split())
+_PERSONS = OFFICES | _ANYBODY
+
+
+# "The deputy mayor" and "the former mayor" are not the mayor.
+_OF_ANOTHER = re.compile(
+    r"\b(?:former|ex|late|past|previous|retired|future|deputy|vice|assistant|associate|junior|shadow|sales|finance|"
+    r"financial|marketing|technical|personnel|art|artistic|music|musical)[ -]$",
+    re.IGNORECASE,
+)
+_LONGEST_WORD = 20
+
+
+def holder_of(office: str, context: Context) -> str:
+    """The person whom the turns before name by that office ("Mayor Lee"; "Ann Lee, the mayor"); "" where none is."""
+    held = re.compile(
+        rf"(?P<after>\b(?i:{office}))(?: of (?:the )?[\w’' -]{{1,30}}?)?,? (?P<name>{_FULL_NAME}|(?<= ){_SURNAME})|"
+        rf"(?P<before>{_FULL_NAME}),? "
+        rf"(?:(?:is|was|the|an?|our|its|their|new|acting|first|as) )*(?:\w+ )?(?P<office>{office})\b"
+    )
+    asks_who = re.compile(rf"\bwho\b.*?\b(?P<office>{office})\b", re.IGNORECASE)
+    turn: Context | None = context
+    while turn:
+        said = f"{turn.question} {turn.answer}"
+        for match in held.finditer(said):
+            if not _is_of_another(said, match.start("after" if match["after"] else "office")):
+                return match["name"] or match["before"]
+        asked = asks_who.search(turn.question)
+        if asked and not _is_of_another(turn.question, asked.start("office")):
+            return antecedent(turn, "person")
+        turn = turn.earlier
+    return ""
+
+
+def _is_of_another(text: str, start: int) -> bool:
+    """Whether the office at ``start`` is another by the word before it: "former", "deputy", "sales"."""
+    return bool(_OF_ANOTHER.search(text[max(0, start - _LONGEST_WORD) : start]))
+
+
+def subjects(context: Context, noun: str) -> str:
+    """What "this ``noun``" or "the ``noun``" means: a phrase with that head, or of its category; empty when none."""
+    head = stem(noun)
+    for phrases in (context.asked(), context.told()):
+        same = [p for p in phrases if head in {stem(w) for w in words(p.bare)} and len(words(p.text)) > 1]
+        if noun in OFFICES:
+            same = [p for p in same if p.bare != noun and not _is_of_another(p.text, p.text.lower().find(noun))]
+        if same:
+            return definite(max(same, key=lambda p: (p.named, len(p.bare))))
+    singular = noun.removesuffix("s")
+    if singular in _ANYBODY:
+        return antecedent(context, "person")
+    if singular in OFFICES:
+        return holder_of(singular, context)
+    if singular in PLACES:
+        return place_of(context)
+    if singular in ORGANISATIONS:
+        named = [p for p in context.asked() + context.told() if p.named and not p.person and not p.located]
+        named = named or [p for p in context.asked() + context.told() if p.named and not p.located]
+        return definite(named[0]) if named else ""
+    return antecedent(context, "thing") if singular in _THINGS else ""
+
+
+# "The general manager" is no general.
+_DESCRIPTION = re.compile(
+    r"\bthe (?!(?:general|prime|chief|deputy|head) [a-z])(?P<noun>[a-z-]+)\b(?! of\b| [a-z-]+ of\b)"
+    # "The company that closed the mill" says itself which.
+    r"(?! (?:who|whom|whose|which|with|between|against|that (?!is\b|was\b))\b| on (?:the|an?|our|their)\b)",
+    re.IGNORECASE,
+)
+# Who holds an office is asked, not what the holder is.
+_WHO_HOLDS = re.compile(r"\bwho(?:['’]s| is| was| are| were) the\b", re.IGNORECASE)
+_HAS_NAME = re.compile(r"\b[A-Z]")
+_CATEGORIES = ORGANISATIONS | PLACES | _PERSONS | _THINGS
+
+
+def described(line: str, context: Context) -> str:
+    """The line with "the company" or "the governor" made out, where the turn before names one; else as it is."""
+    for match in _DESCRIPTION.finditer(line):
+        noun = match["noun"].lower()
+        if noun not in _CATEGORIES or (_WHO_HOLDS.search(line) and noun not in words(context.question)):
+            continue
+        meant = subjects(context, match["noun"])
+        # "The project" is no other thing than it says; only a name says more of it.
+        if meant and meant.lower() != match.group().lower() and (_HAS_NAME.search(meant) or match["noun"] in meant):
+            return f"{line[: match.start()]}{meant}{line[match.end() :]}"
+    return line
