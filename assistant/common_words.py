@@ -9,7 +9,7 @@ from collections.abc import Collection
 
 _WORD = re.compile(r"[^\W\d_]+")
 # So many characters on either side of a place are looked at.
-REACH = 100
+REACH = 60
 _ENGLISH = frozenset(
     """the of and to in is was he she it his her for on at by with from that this are were be has have had as an they
     we i you my our not but or will would which who what when where how did do does came all""".split()

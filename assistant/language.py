@@ -21,8 +21,9 @@ _RUN = re.compile(rf"[{_UNSPACED}]+|[^{_UNSPACED}]+")
 _TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 
 # A French or Italian article drawn together with the word after it: "l'eau" is found by "eau"; "d'Arc" is a name.
-_ELIDED = re.compile(r"(?<![^\W_])(?:d['’](?=[aeiouhàâéèêëîïôùûœ]\w)|(?:l|dell|nell|sull|dall|quell|qu)['’](?=[^\W\d_]{2}))")
-_ELISION = re.compile(_ELIDED.pattern, re.IGNORECASE)
+_ELIDED = re.compile(
+    r"(?<![^\W_])(?:d['’](?=[aeiouhàâéèêëîïôùûœ]\w)|(?:l|dell|nell|sull|dall|quell|qu)['’](?=[^\W\d_]{2}))"
+)
 _ELISION_LANGUAGES = ("fr", "it")
 _LOOKALIKES = str.maketrans("\u017f\u0131\u0130\u212a", "siik")
 

@@ -10,8 +10,8 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass
 
-from assistant.errors import UsageError
 from assistant.common_words import surplus_around
+from assistant.errors import UsageError
 from assistant.language import lowered
 
 MONTHS = tuple(name.lower() for name in calendar.month_name[1:])

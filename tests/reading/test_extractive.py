@@ -176,7 +176,10 @@ def test_what_an_asker_says_without_asking_brings_the_reply(asker: str) -> None:
         f"{asker}: You sold sixty boats. Bo Orr: Forty were sold then. {asker}: Who bought them? Bo Orr: The town did. "
         f"{asker}: All of them?"
     )
-    assert chosen(ranked(text, [SURE, 0, 0, 0, 0])) == [f"{asker}: You sold sixty boats.", "Bo Orr: Forty were sold then."]
+    assert chosen(ranked(text, [SURE, 0, 0, 0, 0])) == [
+        f"{asker}: You sold sixty boats.",
+        "Bo Orr: Forty were sold then.",
+    ]
     both_tell = text.replace("?", ".").replace("QUESTION", "Cy Low")
     assert len(chosen(ranked(both_tell, [SURE, 0, 0, 0, 0]))) == 1
 
