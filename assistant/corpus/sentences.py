@@ -165,9 +165,9 @@ def _ends_sentence(text: str, start: int, match: re.Match[str], end: int) -> boo
         return False
     if mark == ".":
         dot = match.start()
-        if text[dot - 1].isdigit() and _ORDINAL.search(text, max(start, dot - 3), dot):
-            if _MONTH.match(head) or (_COUNTED.match(head) and surplus_around(text, dot, dot, ("de",)) > 0):
-                return False
+        counted = _MONTH.match(head) or (_COUNTED.match(head) and surplus_around(text, dot, dot, ("de",)) > 0)
+        if counted and text[dot - 1].isdigit() and _ORDINAL.search(text, max(start, dot - 3), dot):
+            return False
         before = text[max(start, dot - 24) : dot]
         return not (_is_abbreviation(before, head) or _is_abroad(text, dot, before, head))
     return True

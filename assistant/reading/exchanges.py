@@ -30,8 +30,7 @@ _REPORTED = re.compile(
 _OPENS = re.compile(
     rf"\b{_MEETING} (?:began|opened|started) (?:by|with) {_NO_MORE}|"
     rf"\banother (?:\w+ )?{_MATTER} (?:\w+ )?(?:was|is|concerned) "
-    r"(?:the|an?|how|whether|why|what|(?-i:[A-Z]))\b"
-    rf"{_NO_MORE}|"
+    rf"(?:(?:the|an?|how|whether|why|what)\b|(?-i:[A-Z])){_NO_MORE}|"
     rf"{_WHO} also (?:discussed|touched (?:up)?on|spoke about|talked about|raised) "
     rf"(?:\w+ ){{1,3}}{_MATTER}s?\b{_NO_MORE}",
     re.IGNORECASE,
