@@ -17,7 +17,7 @@ _ENGLISH = frozenset(
 _COMMON = {
     "cs": "na je se že do který jsou byl byla pro také",
     "da": "og det er på af til den som ikke med har blev",
-    "de": "der die das und ist nicht den dem im am mit von zu auf ein eine wird es sie wir sich für bei seit vom zum er",
+    "de": "der die das und ist nicht den dem im am mit von zu auf ein eine wird es sie wir sich für bei vom zum er",
     "es": "el la los las y de en que un una por con del al es no se su fue",
     "fr": "le la les des du de et est une un dans pour que qui au aux il elle pas sur par ce en se "
     "qu dans avec quel quelle combien comment sont ont",
