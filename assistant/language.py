@@ -11,6 +11,8 @@ from functools import lru_cache
 
 import Stemmer
 
+from assistant.common_words import surplus
+
 # Chinese, Japanese, Thai, Lao, Khmer, Burmese; Korean has spaces.
 _UNSPACED = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
@@ -18,10 +20,11 @@ _UNSPACED = (
 _RUN = re.compile(rf"[{_UNSPACED}]+|[^{_UNSPACED}]+")
 _TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 
-# A French or Italian article or pronoun drawn together with the word after it: "l'eau" is found by "eau".
+# A French or Italian article drawn together with the word after it: "l'eau" is found by "eau"; "d'Arc" is a name.
 _ELIDED = re.compile(
-    r"(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|[ad]?all|nell|sull|dell|quell|un|degl|gl)'(?=[aeiouhàâéèêëîïôùûœ]\w)"
+    r"(?<![^\W_])(?:d['’](?=[aeiouhàâéèêëîïôùûœ]\w)|(?:l|dell|nell|sull|dall|quell|qu)['’](?=[^\W\d_]{2}))"
 )
+_ELISION_LANGUAGES = ("fr", "it")
 _LOOKALIKES = str.maketrans("\u017f\u0131\u0130\u212a", "siik")
 
 FUNCTION_WORDS = frozenset(
@@ -54,7 +57,8 @@ def lowered(word: str) -> str:
 
 
 def words(text: str) -> list[str]:
-    """Lower-case words in order; a possessive 's is dropped."""
+    """Lower-case words in order; a possessive 's is dropped, as is a French or Italian article with an apostrophe."""
+    text = _without_articles(text)
     if text.isascii():
         return [_bare(word) for word in _TOKEN.findall(text.lower())]
     plain = [_bare(word.lower().replace("’", "'")) for word in _TOKEN.findall(text)]
@@ -64,7 +68,14 @@ def words(text: str) -> list[str]:
 def _bare(word: str) -> str:
     if "'" not in word:
         return word
-    return word[:-2] if word.endswith("'s") else _ELIDED.sub("", word, count=1).replace("'", "")
+    return word[:-2] if word.endswith("'s") else word.replace("'", "")
+
+
+def _without_articles(text: str) -> str:
+    """``text`` less the articles that are drawn together with a word, where its other words are French or Italian."""
+    if not ("'" in text or "’" in text) or not _ELIDED.search(text):
+        return text
+    return _ELIDED.sub("", text) if surplus(text, _ELISION_LANGUAGES) > 0 else text
 
 
 def unspaced(text: str) -> bool:

@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass
 
+from assistant.common_words import surplus_around
 from assistant.errors import UsageError
 from assistant.language import lowered
 
@@ -21,7 +22,7 @@ CALENDAR = frozenset((*MONTHS, *WEEKDAYS))
 MONTH_NAMES = "|".join(MONTHS)
 _MONTH = "|".join([*MONTHS, *(name[:3] + r"\.?" for name in MONTHS), r"sept\.?"])
 # As German, French, Spanish, Italian, Portuguese, Dutch, Polish, Czech, Russian, Ukrainian, Swedish, Danish and Turkish
-# write them after a day, but for those written as in English; "mars", an English word too, only where a year follows.
+# write them after a day, but for those written as in English.
 _ABROAD = (
     "januar jänner janvier enero gennaio janeiro januari stycznia ledna января січня ocak",
     "februar feber février febrero febbraio fevereiro februari lutego února февраля лютого şubat",
@@ -36,6 +37,9 @@ _ABROAD = (
     "novembre noviembre novembro listopada listopadu ноября листопада kasım",
     "dezember décembre diciembre dicembre dezembro grudnia prosince декабря грудня aralık",
 )
+# Those that begin with a capital letter; the others never do.
+_GERMAN = "Januar Jänner Februar Feber März Mai Juni Juli August Oktober Dezember".split()
+_TURKISH = "Ocak Şubat Nisan Mayıs Haziran Temmuz Ağustos Eylül Ekim Kasım Aralık".split()
 _ABROAD_NUMBERS = {name: number for number, names in enumerate(_ABROAD, 1) for name in names.split()}
 _MONTH_NUMBERS = {name[:3]: number for number, name in enumerate(MONTHS, 1)}
 _DAYS = [0, *(calendar.monthrange(2001, month)[1] for month in range(1, 13))]
@@ -45,18 +49,21 @@ _PATTERNS = (
         rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<name>{_MONTH})(?!\w)(?:,?\s+(?P<year>\d{{4}})\b)?", re.I
     ),
     re.compile(rf"\b(?P<name>{_MONTH})\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?:,?\s+(?P<year>\d{{4}})\b)?", re.I),
+    re.compile(r"(?P<year>\d{4})\s?[年년]\s?(?P<month>\d{1,2})\s?[月월]\s?(?P<day>\d{1,2})\s?[日号일]"),
+    re.compile(r"\b(?P<day>\d{1,2})[./](?P<month>\d{1,2})[./](?P<year>\d{4})\b"),
+)
+# Read only where the words around are not English: "12 Mayo Clinic patients", "She is 28. Mai works".
+_ABROAD_PATTERNS = (
     re.compile(
-        rf"\b(?P<day>\d{{1,2}})(?:\.|º|er)?\s+(?:de\s+)?(?P<name>(?!mars\b(?!\s+\d{{4}}\b))(?:{'|'.join(_ABROAD_NUMBERS)}))(?!\w)"
-        r"(?:\s+(?:de\s+)?(?P<year>\d{4})\b)?",
-        re.I,
+        rf"\b(?P<day>\d{{1,2}})(?:\.|º|er)?\s+(?P<link>de\s+)?"
+        rf"(?P<name>{'|'.join([*_ABROAD_NUMBERS, *_GERMAN, *_TURKISH])})(?!\w)"
+        r"(?:\s+(?:de\s+)?(?P<year>\d{4})\b)?"
     ),
     # A number may end an English sentence, and the name of a month begin the next.
     re.compile(
-        r"(?:(?<=\bam )|(?<=\bden )|(?<=\bvom )|(?<=\bzum ))(?P<day>\d{1,2})\.\s+"
+        r"(?:(?<=\bam )|(?<=\bden )|(?<=\bvom )|(?<=\bzum ))(?P<day>\d{1,2})(?P<link>\.)\s+"
         r"(?P<name>April|August|September|November)\b(?:\s+(?P<year>\d{4})\b)?"
     ),
-    re.compile(r"(?P<year>\d{4})\s?[年년]\s?(?P<month>\d{1,2})\s?[月월]\s?(?P<day>\d{1,2})\s?[日号일]"),
-    re.compile(r"\b(?P<day>\d{1,2})[./](?P<month>\d{1,2})[./](?P<year>\d{4})\b"),
 )
 
 
@@ -95,14 +102,21 @@ def find_dates(text: str) -> list[Date]:
 def date_spans(text: str) -> list[tuple[int, int, Date]]:
     """Every day named in ``text`` as (start, end, date), in order of appearance."""
     found: list[tuple[int, int, Date]] = []
-    for pattern in _PATTERNS:
+    for pattern in (*_PATTERNS, *_ABROAD_PATTERNS):
         taken = [(start, end) for start, end, _ in found]
         for match in pattern.finditer(text):
             date = _from_match(match)
-            if date and not _overlaps(taken, match.start(), match.end()):
+            if date and not _overlaps(taken, *match.span()) and (pattern in _PATTERNS or _is_abroad(match)):
                 found.append((match.start(), match.end(), date))
         found.sort(key=lambda item: item[0])
     return found
+
+
+def _is_abroad(match: re.Match[str]) -> bool:
+    """Whether the words around are not English, and it is a date by its form where they tell nothing."""
+    more = surplus_around(match.string, *match.span())
+    told_by_form = match["link"] or match["year"] or not match["name"].isascii()
+    return more > 0 or (more == 0 and bool(told_by_form))
 
 
 def _overlaps(spans: list[tuple[int, int]], start: int, end: int) -> bool:

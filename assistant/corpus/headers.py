@@ -17,10 +17,10 @@ _BYLINE = re.compile(
     r"read more|related|advertisement|subscribe|sign up|follow us|copyright|all rights reserved)\b|©)[^.!?]{0,60}",
     re.IGNORECASE,
 )
-# What a page counts, and where its links lead.
+# Where a page's links lead. "12 shares" and "Next" may be replies, and "Most read it twice" is a sentence.
 _PAGE = re.compile(
-    r"(?:comments?|views?|shares?|likes?)(?: ?: ?| ?\(| )\d[\d.,]*\)?|\d[\d.,]* (?:comments?|views?|shares?|likes?)|"
-    r"print version|previous|next|back to top|(?:read also|see also|also read|most read)\b[^.!?]{0,100}",
+    r"(?:comments?|views?|shares?|likes?) ?\(\d[\d.,]*\)|print version|back to top|"
+    r"(?:read also|see also|also read|most read)(?: ?:[^.!?]{0,100})?",
     re.IGNORECASE,
 )
 _ENDS = re.compile(r"[.!?…:;,][\"'”’»)\]]*$")

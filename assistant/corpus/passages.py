@@ -12,8 +12,8 @@ from assistant.corpus.transcripts import Transcript
 # 700 characters are about 150 wordpieces: with the heading they fit the 256 that the default encoder reads.
 TARGET_CHARACTERS = 700
 MAX_CHARACTERS = 1000
-# The rules of reading and splitting transcripts, numbered: the next ingest splits anew what was split by others.
-SPLITTING = 1
+# The rules of reading, splitting and stemming transcripts, numbered: the next ingest does anew what others did.
+SPLITTING = 2
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from assistant.common_words import surplus_around
+
 Span = tuple[int, int]
 # Speech recognised without full stops, a table, a list in one line: no sentence that people write is longer.
 MAX_CHARACTERS = 1500
@@ -28,8 +30,10 @@ _END = re.compile(
 _ORDINAL = re.compile(r"(?<!\d)\d{1,2}$")
 _MONTH = re.compile(
     r"(?:Januar|Jänner|Februar|Feber|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember|Jahrhunderts?|Weltkriegs?|"
-    r"Jahrestags?|Geburtstags?|Stock|Klasse|Platz|Mal)\b"
+    r"Jahrestags?|Geburtstags?)\b"
 )
+# English words or names too: counted only where the words around are German.
+_COUNTED = re.compile(r"(?:Stock|Klasse|Platz|Mal)\b")
 # "El Sr. Gil", "do Sr. Costa"; an English "Sr." follows a name.
 _BEFORE_SENOR = re.compile(r"(?<!\w)(?:el|al|del|o|do|ao|pelo|y|e)\s+$", re.IGNORECASE)
 _WORD_BEFORE = re.compile(r"(?:^|[\s\"'“‘(\[–—-])((?:\w{1,2}\.)*\w+)$")
@@ -39,15 +43,27 @@ _LINE = re.compile(r"[^\n]*\n?")
 # Abbreviations after which a capital letter does not begin a sentence.
 _ALWAYS_CONTINUE = frozenset(
     "mr mrs ms dr prof st gen col lt sgt capt cmdr adm gov sen rep hon rev fr pres messrs mt vs cf eg ie viz approx "
-    "fig figs vol vols pp ch sec art "
-    # Of other languages: no word of theirs, or of English, is written so.
-    "sra srta sres dña sig dott avv dhr mevr drs ul np tzw bzw vgl ggf evtl ee mme mlle "
-    "ул проф гр тов акад напр".split()
+    "fig figs vol vols pp ch sec art ул проф гр тов акад напр".split()
 )
 # Abbreviations that continue only before a figure ("No. 5", "Jan. 3").
 _CONTINUE_BEFORE_FIGURE = frozenset(
-    "no nos nº nr núm ca p jan feb mar apr jun jul aug sep sept oct nov dec para art sec ch fig vol".split()
+    "no nos p jan feb mar apr jun jul aug sep sept oct nov dec para art sec ch fig vol".split()
 )
+# The same of languages whose words are around; none is written in capitals ("an NP", "San Jose, CA").
+_ABROAD = {
+    **dict.fromkeys("sra srta sres dña".split(), ("es", "pt")),
+    **dict.fromkeys("sig dott avv".split(), ("it",)),
+    **dict.fromkeys("dhr mevr drs".split(), ("nl",)),
+    **dict.fromkeys("ul np".split(), ("pl",)),
+    **dict.fromkeys("tzw bzw vgl ggf evtl".split(), ("de",)),
+    **dict.fromkeys("mme mlle".split(), ("fr",)),
+}
+_ABROAD_BEFORE_FIGURE = {
+    **dict.fromkeys("nr ca".split(), ("da", "de", "nl", "pl", "sv")),
+    **dict.fromkeys("nº núm".split(), ("es", "it", "pt")),
+}
+# Of the Russian words of one letter those that are abbreviations: of a year or town, a village, a house, a point.
+_CYRILLIC = frozenset("гсдпр")
 _SPEECH = (
     "said|says|asked|asks|added|adds|noted|notes|stressed|replied|answered|remarked|exclaimed|continued|"
     "explained|emphasized|emphasised|wondered|shouted|insisted|concluded|urged"
@@ -149,10 +165,25 @@ def _ends_sentence(text: str, start: int, match: re.Match[str], end: int) -> boo
         return False
     if mark == ".":
         dot = match.start()
-        if text[dot - 1].isdigit() and _MONTH.match(head) and _ORDINAL.search(text, max(start, dot - 3), dot):
+        counted = _MONTH.match(head) or (_COUNTED.match(head) and surplus_around(text, dot, dot, ("de",)) > 0)
+        if counted and text[dot - 1].isdigit() and _ORDINAL.search(text, max(start, dot - 3), dot):
             return False
-        return not _is_abbreviation(text[max(start, dot - 24) : dot], head)
+        before = text[max(start, dot - 24) : dot]
+        return not (_is_abbreviation(before, head) or _is_abroad(text, dot, before, head))
     return True
+
+
+def _is_abroad(text: str, dot: int, before: str, following: str) -> bool:
+    """Whether the word before a full stop is an abbreviation of the language of the words around, if not of English."""
+    found = _WORD_BEFORE.search(before)
+    word = found.group(1) if found else ""
+    if found is None or (word.isupper() and not (word == "EE" and following.startswith("UU."))):
+        return False
+    plain = word.lower()
+    among = _ABROAD.get(plain) or (_ABROAD_BEFORE_FIGURE.get(plain) if following[0].isdigit() else None)
+    if word == "EE" or (plain == "sr" and _BEFORE_SENOR.search(before[: found.start(1)])):
+        among = ("es", "pt")
+    return among is not None and surplus_around(text, dot, dot, among) > 0
 
 
 def _is_abbreviation(before: str, following: str) -> bool:
@@ -167,9 +198,7 @@ def _is_abbreviation(before: str, following: str) -> bool:
         return True
     if len(word) == 1 and word.isalpha() and word.isupper() and word != "I":
         return True  # an initial: "J. Smith"
-    if plain == "sr":
-        return bool(_BEFORE_SENOR.search(before[: found.start(1)]))
-    if len(word) == 1 and "а" <= word <= "я":
+    if word in _CYRILLIC:
         return not before[: found.start(1)].rstrip()[-1:].isdigit()  # "in the town of", but "in the year 1999"
     # "U.S. President", "a.m. on": a dotted abbreviation ends a sentence only before a word that often begins one.
     return "." in word and not _OFTEN_BEGINS.match(following)

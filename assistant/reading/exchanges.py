@@ -14,15 +14,25 @@ REPLIES = 3
 # "Forty-eight." and "Yes, two." say too little without the sentence after them.
 SHORT_REPLY = 2
 _ASKERS = frozenset("question questions q journalist journalists reporter reporters press interviewer".split())
+# What comes of it may be told in the same sentence, behind a comma or an "and".
+_NO_MORE = r"(?![^.;]*(?:[,;:]|\band\b))"
+_MATTER = r"(?:topic|subject|point|issue|question|matter)"
+_MEETING = r"(?:meeting|session|talk|discussion|conversation|hearing|debate|interview|conference|assembly)s?"
+_WHO = (
+    rf"(?:\b(?:he|she|they|we|i|council|committee|board|delegation|participants|members|sides|{_MEETING})|"
+    r"(?<!The )(?<!the )(?-i:\b[A-Z])[\w’'-]+)"
+)
 _REPORTED = re.compile(
     r"(?<!^)\b(?:asked|asks|wondered|inquired|wanted to know)(?: (?!(?:for|to|that)\b)[^\s,.;:]+){0,4}? "
-    r"(?:whether|if|why|how|what|when|where|who|which|about)\b(?![^.;]*[,;:])",
+    rf"(?:whether|if|why|how|what|when|where|who|which|about)\b{_NO_MORE}",
     re.IGNORECASE,
 )
 _OPENS = re.compile(
-    r"\b(?:began|opened|started) (?:by|with) |\banother (?:\w+ )?(?:topic|subject|point|issue|question|matter) "
-    r"(?:\w+ )?(?:was|is|concerned)\b|\b(?:was|is) another (?:\w+ )?(?:topic|subject|point|issue|question|matter)\b|"
-    r"\balso (?:discussed|touched (?:up)?on|spoke about|talked about|raised) ",
+    rf"\b{_MEETING} (?:began|opened|started) (?:by|with) {_NO_MORE}|"
+    rf"\banother (?:\w+ )?{_MATTER} (?:\w+ )?(?:was|is|concerned) "
+    rf"(?:(?:the|an?|how|whether|why|what)\b|(?-i:[A-Z])){_NO_MORE}|"
+    rf"{_WHO} also (?:discussed|touched (?:up)?on|spoke about|talked about|raised) "
+    rf"(?:\w+ ){{1,3}}{_MATTER}s?\b{_NO_MORE}",
     re.IGNORECASE,
 )
 # A transcript, its passage by number, and a sentence of that.
@@ -36,40 +46,54 @@ class Exchanges:
         self._sentences = {_place(sentence): sentence for sentence in ranked}
         candidates = {sentence.candidate.stored.id: sentence.candidate for sentence in ranked}.values()
         self._label: dict[tuple[int, int], str] = {}
-        turns, asking = Counter[tuple[str, str]](), Counter[tuple[str, str]]()
+        self._behind_question = set[tuple[int, int]]()
+        said, asking = Counter[tuple[str, str]](), Counter[tuple[str, str]]()
         for candidate in candidates:
             for label, numbers in _turns(candidate):
                 self._label |= {(candidate.stored.id, number): label for number in numbers}
+                questions = [number for number in numbers if is_question(candidate.stored.sentence_text(number))]
+                if questions:
+                    self._behind_question |= {(candidate.stored.id, n) for n in numbers if n > questions[0]}
                 whose = candidate.stored.passage.source, label
-                turns[whose] += 1
-                asking[whose] += any(is_question(candidate.stored.sentence_text(number)) for number in numbers)
-        self._askers = {whose for whose, count in turns.items() if count > 1 and 2 * asking[whose] >= count}
+                said[whose] += len(numbers)
+                asking[whose] += len(questions)
+        self._askers = {whose for whose, count in said.items() if count > 1 and 2 * asking[whose] > count}
 
     def asks(self, sentence: ScoredSentence) -> bool:
-        """Whether it is a question, or what somebody says who mostly asks: "QUESTION: They say that …"."""
-        label = self._label.get((sentence.candidate.stored.id, sentence.number), "")
-        called = bool(label) and label.split()[0].lower() in _ASKERS
-        source = sentence.candidate.stored.passage.source
-        return is_question(sentence.text) or called or (bool(label) and (source, label) in self._askers)
+        """Whether it is a question, or what somebody says who mostly asks: "QUESTION: They say that …".
+
+        Behind a question of the same turn a statement is its reply, unless the label itself says who asks.
+        """
+        place = sentence.candidate.stored.id, sentence.number
+        label = self._label.get(place, "")
+        if is_question(sentence.text) or (label and label.split()[0].lower() in _ASKERS):
+            return True
+        mostly = bool(label) and (sentence.candidate.stored.passage.source, label) in self._askers
+        return mostly and place not in self._behind_question
 
     def reply_to(self, sentence: ScoredSentence) -> list[ScoredSentence]:
         """What answers a question, or goes on from what was brought up; nothing for other sentences.
 
-        A reply of a word or two ("Yes.") brings the sentence after it.
+        Where nobody but the asker goes on, the next sentence that is no question replies. A reply of a word or two
+        ("Yes.") brings the sentence after it.
         """
         if not self.asks(sentence):
             after = self._after(sentence) if leads_up(sentence.text) else None
             return [after] if after and not self.asks(after) else []
-        passed = sentence
-        for _ in range(REPLIES):
-            after = self._after(passed)
-            if after is None:
-                return []
-            if not self.asks(after):
-                more = self._after(after) if _is_short(after.text) else None
-                return [after, more] if more and not self.asks(more) else [after]
-            passed = after
-        return []
+        following = self._following(sentence)
+        replying = [after for after in following if not self.asks(after)]
+        telling = replying or [after for after in following if not is_question(after.text)]
+        if not telling:
+            return []
+        more = self._after(telling[0]) if _is_short(telling[0].text) else None
+        return [telling[0], more] if more and not self.asks(more) else telling[:1]
+
+    def _following(self, sentence: ScoredSentence) -> list[ScoredSentence]:
+        """The sentences among which a reply is looked for."""
+        following = [sentence]
+        while len(following) <= REPLIES and (after := self._after(following[-1])):
+            following.append(after)
+        return following[1:]
 
     def _after(self, sentence: ScoredSentence) -> ScoredSentence | None:
         """The next sentence of the transcript, where it was found."""

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 
 from assistant.errors import StoreAwayError
 from assistant.filters import Filters
-from assistant.language import stem
+from assistant.language import content_stems, stem, words
 from assistant.parts import NOTHING, Part, Without
-from assistant.questions.acronyms import acronyms_in, spelt_out, told_by_initials
+from assistant.questions.acronyms import acronyms_in, has_initials, spelt_out, told_by_initials
 from assistant.questions.question import Question
 from assistant.questions.topics import topic_of
 from assistant.retrieval.evidence import Candidate, weigh_passage
@@ -81,13 +81,34 @@ class HybridSearch:
         Args:
             vector: the question's vector where it is known already, as in bulk.
         """
-        if short := told_by_initials(text, self.vocabulary()):
-            return _asked_as(short, self._searched(_with(text, short), limit, filters, None))
         found = self._searched(text, limit, filters, vector)
+        if not found.question.absent_names:
+            return found
+        return self._by_initials(found, text, limit, filters) or self._in_full(found, text, limit, filters) or found
+
+    def _by_initials(self, found: Found, text: str, limit: int, filters: Filters | None) -> Found | None:
+        """What is found by the initials of names that the corpus has not in full, where the passages have these."""
+        absent = {stem(word) for name in found.question.absent_names for word in words(name)}
+        short = {
+            name: initials
+            for name, initials in told_by_initials(text, self.vocabulary()).items()
+            if not absent.isdisjoint(content_stems(name))
+        }
+        if not short:
+            return None
+        again = self._searched(_with(text, short), limit, filters, None)
+        texts = [candidate.stored.text for candidate in again.candidates]
+        return _asked_as(short, again) if all(has_initials(each, texts) for each in short.values()) else None
+
+    def _in_full(self, found: Found, text: str, limit: int, filters: Filters | None) -> Found | None:
+        """What is found by the names that the passages have in full, where only initials are asked."""
         absent = [name for name in acronyms_in(text) if stem(name.lower()) in found.question.absent_names]
+        if not absent:
+            return None
         told = [candidate.stored.text for candidate in found.candidates]
-        full = {name: words for name in absent if (words := spelt_out(name, told))}
-        return _asked_as(full, self._searched(_with(text, full), limit, filters, None)) if full else found
+        people = [person for card in self.index.catalog.cards() for person in card.people]
+        full = {name: whole for name in absent if (whole := spelt_out(name, told, people))}
+        return _asked_as(full, self._searched(_with(text, full), limit, filters, None)) if full else None
 
     def _searched(self, text: str, limit: int, filters: Filters | None, vector: Vector | None) -> Found:
         """The same of the question as it is written."""

@@ -8,6 +8,7 @@ from pathlib import Path
 from assistant.corpus.passages import SPLITTING, split_into_passages
 from assistant.corpus.transcripts import Transcript
 from assistant.errors import IndexDamagedError
+from assistant.language import stems
 from assistant.store.index import Index
 from assistant.store.inspection import inspect_vectors
 from assistant.store.replaced import doubts, note_folders
@@ -168,7 +169,7 @@ def _report(found: Difference, known: dict[str, str]) -> Report:
 def _split_anew(
     index: Index, done: Collection[str], report: Report, progress: Callable[[int, int], None] | None
 ) -> None:
-    """Split by the rules of today what is stored and was split by others, wherever its file is; all but ``done``."""
+    """Split and stem by the rules of today what is stored and was by others, wherever its file is; all but ``done``."""
     before = [source for source in index.catalog.sources() if source not in done]
     pending = [
         transcript for transcript in map(index.catalog.transcript, before) if _splits_otherwise(index, transcript)
@@ -181,7 +182,10 @@ def _split_anew(
 
 def _splits_otherwise(index: Index, transcript: Transcript) -> bool:
     stored = [each.passage for each in index.catalog.passages_of(transcript.source)]
-    return stored != split_into_passages(transcript)
+    return stored != split_into_passages(transcript) or index.catalog.stems_of(transcript.source) != [
+        (" ".join(stems(transcript.text[each.start : each.end])), " ".join(stems(transcript.heading)))
+        for each in stored
+    ]
 
 
 def _embed(

@@ -70,6 +70,12 @@ class LexicalIndex(Database):
         rows = self._all(sql, terms) if terms else []
         return [(str(term), int(str(id_)), int(str(place))) for term, id_, place in rows]
 
+    def stems_of(self, source: str) -> list[tuple[str, str]]:
+        """Of each passage of one transcript, in order, the stems of its words and of its heading, parted by spaces."""
+        sql = """SELECT l.body, l.heading FROM passages p JOIN lexical l ON l.rowid = p.id WHERE p.source = ?
+                 ORDER BY p.number"""
+        return [(str(body), str(heading)) for body, heading in self._all(sql, (source,))]
+
     def vocabulary(self) -> dict[str, int]:
         """Every stem of the corpus and in how many passages it stands."""
         return {str(term): int(str(count)) for term, count in self._all("SELECT term, doc FROM vocabulary")}

@@ -1,7 +1,7 @@
 import pytest
 
 from assistant.corpus.transcripts import plain_transcript
-from assistant.questions.acronyms import acronyms_in, spelt_out, told_by_initials
+from assistant.questions.acronyms import acronyms_in, has_initials, spelt_out, told_by_initials
 from assistant.retrieval.hybrid import HybridSearch
 from assistant.store.index import Index
 
@@ -26,12 +26,55 @@ def test_what_is_written_as_initials_is_told_apart(text: str, acronyms: list[str
     [
         ("IBB", "International Boat Bureau"),
         ("IBBA", ""),
-        ("BB", "Boat Bureau"),
+        ("BB", ""),
         ("EU", ""),
     ],
 )
 def test_initials_are_spelt_out_by_words_that_follow_each_other(acronym: str, name: str) -> None:
     assert spelt_out(acronym, [BUREAU]) == name
+
+
+@pytest.mark.parametrize(
+    ("acronym", "text", "name"),
+    [
+        ("AI", "The pier fell. After Ivan left, the After Ivan sank.", ""),
+        ("UN", "Nothing sails until spring. Until November the Until November is shut.", ""),
+        ("UK", "Uma Kurt paid.", ""),
+        ("PM", "Yesterday President Medvedev met them.", ""),
+        ("UK", "the Uma Kurt of Dorva", ""),
+        ("BB", "the Boat\n Bureau", "Boat Bureau"),
+        ("BB", "the Boat Bureau Union", ""),
+        ("BB", "the Bread Bakery, the Boat Bureau and again the Boat Bureau", "Boat Bureau"),
+    ],
+)
+def test_what_only_begins_with_these_letters_is_no_name(acronym: str, text: str, name: str) -> None:
+    assert spelt_out(acronym, [text], ["Uma Kurt"]) == name
+
+
+@pytest.mark.parametrize("text", ["Was Anna Rau there?", "Did Oleg Grant pay?", "Tall Old Pier", "the Was Anna Rau"])
+def test_a_name_without_article_or_with_a_function_word_is_not_told_by_initials(text: str) -> None:
+    assert told_by_initials(text, {"war": 1, "dog": 1, "top": 1}) == {}
+
+
+def test_somebody_who_is_absent_stays_so_where_the_corpus_has_a_word_of_his_initials(empty_index: Index) -> None:
+    talk = f"{BUREAU} The war and the dog came. The eel sleeps, the old otter too. Uma Kurt and Erika Ulm paid."
+    empty_index.add([plain_transcript("bureau.txt", "Session", talk)])
+    search = HybridSearch(empty_index)
+    for question in (
+        "Was Anna Rau at the meeting?",
+        "Did Oleg Grant pay?",
+        "What did the Eastern Egret Lodge pay?",
+        "What did the UK pay for?",
+    ):
+        found = search.search(question, 8)
+        assert found.question.text == question
+        assert found.question.absent_names
+        assert found.notes == ()
+
+
+def test_initials_of_a_line_in_capitals_are_none() -> None:
+    assert has_initials("EU", ["It is of the EU."])
+    assert not has_initials("TOP", ["THE TOP FLOOR of it", "the top"])
 
 
 def test_small_words_between_have_no_letter() -> None:

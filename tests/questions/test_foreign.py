@@ -126,6 +126,20 @@ def test_an_article_drawn_together_with_its_word_is_left_off() -> None:
     assert words("don't O'Neill") == ["dont", "oneill"]
 
 
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("should'ave", ["shouldave"]),
+        ("What did D'Angelo of L'Oreal say?", ["what", "did", "dangelo", "of", "loreal", "say"]),
+        ("works for l'oreal", ["works", "for", "loreal"]),
+        ("Jeanne d'Arc de la Tour", ["jeanne", "darc", "de", "la", "tour"]),
+        ("hors d'oeuvres", ["hors", "doeuvres"]),
+    ],
+)
+def test_what_is_written_so_in_english_stays_one_word(text: str, read: list[str]) -> None:
+    assert words(text) == read
+
+
 def test_signs_that_stand_nowhere_are_told_as_one_run() -> None:
     asked = read("码头有多少吊车？", "zh")
     assert asked.written[stem("吊车")] == "吊车"

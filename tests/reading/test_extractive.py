@@ -134,7 +134,8 @@ def test_a_question_brings_its_reply_and_its_likelihood_counts_for_nothing() -> 
         "The mayor asked the clerk about the pier.",
         "The session began with the pier.",
         "Another topic was the pier.",
-        "The council also discussed the pier.",
+        "The council also discussed the question of the pier.",
+        "Ann Lee also raised the issue of the pier.",
     ],
 )
 def test_what_only_leads_up_to_something_brings_the_sentence_after_it(leading: str) -> None:
@@ -147,7 +148,17 @@ def test_what_only_leads_up_to_something_brings_the_sentence_after_it(leading: s
         "Asked about the pier, she said that it rots.",
         "The mayor asked for a pier.",
         "The mayor asked whether it rots, and the clerk said no.",
+        "The mayor asked him about the pier and he told her that it rots.",
         "The pier was another ten years away.",
+        "The pier is another matter that cost the town nine pounds.",
+        "Another point was made by Lee when she voted against the pier.",
+        "The pier opened with three boats.",
+        "They also raised nine pounds for the pier.",
+        "They also discussed the pier.",
+        "The pier also raised the question of boats.",
+        "He began with nine boats and ended with ninety.",
+        "He began with nine boats.",
+        "The session began with nine boats and ended with ninety.",
     ],
 )
 def test_what_tells_what_came_of_it_stands_alone(telling: str) -> None:
@@ -162,11 +173,35 @@ def test_a_reply_of_a_word_brings_the_sentence_after_it() -> None:
 @pytest.mark.parametrize("asker", ["QUESTION", "Ann Lee"])
 def test_what_an_asker_says_without_asking_brings_the_reply(asker: str) -> None:
     text = (
-        f"{asker}: You sold sixty boats. Bo Orr: Forty were sold then. {asker}: Who bought them? Bo Orr: The town did."
+        f"{asker}: You sold sixty boats. Bo Orr: Forty were sold then. {asker}: Who bought them? Bo Orr: The town did. "
+        f"{asker}: All of them?"
     )
-    assert chosen(ranked(text, [SURE, 0, 0, 0])) == [f"{asker}: You sold sixty boats.", "Bo Orr: Forty were sold then."]
-    both_tell = text.replace("Who bought them?", "The town bought them.").replace("QUESTION", "Cy Low")
-    assert len(chosen(ranked(both_tell, [SURE, 0, 0, 0]))) == 1
+    assert chosen(ranked(text, [SURE, 0, 0, 0, 0])) == [
+        f"{asker}: You sold sixty boats.",
+        "Bo Orr: Forty were sold then.",
+    ]
+    both_tell = text.replace("?", ".").replace("QUESTION", "Cy Low")
+    assert len(chosen(ranked(both_tell, [SURE, 0, 0, 0, 0]))) == 1
+
+
+def test_who_asks_in_each_turn_and_replies_too_is_no_asker() -> None:
+    text = (
+        "Ann Lee: Why build? I think for the salt. Bo Orr: Do they rust? My boats never do. "
+        "Ann Lee: Who sails? Boats sail. Bo Orr: Who buys it? The town buys all of it."
+    )
+    sentences = ranked(text, [0, 0, 0, 0, 0, 0, SURE, 0])
+    assert chosen(sentences) == ["Bo Orr: Who buys it?", "The town buys all of it."]
+    assert chosen(ranked(text, [0, 0, 0, 0, 0, SURE, 0, 0])) == ["Boats sail."]
+
+
+def test_who_mostly_asks_may_reply_behind_the_question() -> None:
+    text = "Ann Lee: Why build? And when? Who buys it? The town does."
+    assert chosen(ranked(text, [0, 0, SURE, 0])) == ["Who buys it?", "The town does."]
+
+
+def test_where_only_the_asker_goes_on_the_next_statement_replies() -> None:
+    text = "QUESTION: Who buys it? The town buys all of it."
+    assert chosen(ranked(text, [SURE, 0])) == ["QUESTION: Who buys it?", "The town buys all of it."]
 
 
 def test_a_reply_is_found_in_the_passage_that_follows() -> None:

@@ -129,6 +129,16 @@ def test_a_model_whose_vectors_point_one_way_is_centred(small: Encoder, encoder:
         ("Он живёт в г. Тверь. Там тихо.", "Он живёт в г. Тверь."),
         ("Это было в 1999 г. Потом тихо.", "Это было в 1999 г."),
         ("Die Nr. 5 fehlt. Sie kommt.", "Die Nr. 5 fehlt."),
+        ("Wir wohnen im 3. Stock und sie nicht. Gut.", "Wir wohnen im 3. Stock und sie nicht."),
+        ("Va a los EE. UU. con el barco. Luego no.", "Va a los EE. UU. con el barco."),
+        ("Mieszka na ul. Polna i nie pije. Tak.", "Mieszka na ul. Polna i nie pije."),
+        ("It rose by 12. Stock prices fell.", "It rose by 12."),
+        ("She had number 10. Mal Orr came.", "She had number 10."),
+        ("She works for EE. The boats are big.", "She works for EE."),
+        ("She is an NP. The pier is old.", "She is an NP."),
+        ("He lives in Otter Bay, CA. 500 people came.", "He lives in Otter Bay, CA."),
+        ("They made a sig. The boats left.", "They made a sig."),
+        ("Да, это был я. Потом стало тихо.", "Да, это был я."),
     ],
 )
 def test_sentences_end_as_their_language_ends_them(text: str, first: str) -> None:
@@ -150,6 +160,14 @@ def test_sentences_end_as_their_language_ends_them(text: str, first: str) -> Non
         ("2023년 11월 3일", ["2023-11-03"]),
         ("the 4 Mars rovers", []),
         ("3 mars 2021", ["2021-03-03"]),
+        ("le 4 mars, et pas avant", ["--03-04"]),
+        ("12 Mayo boats came", []),
+        ("All 7 Mars 2020 boats", []),
+        ("10 Avril songs", []),
+        ("2 mayo", []),
+        ("with 2 mayo for her", []),
+        ("She is 28. Mai works", []),
+        ("I am 17. April is my sister", []),
     ],
 )
 def test_dates_are_read_as_their_language_writes_them(text: str, dates: list[str]) -> None:

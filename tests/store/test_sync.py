@@ -319,6 +319,19 @@ def test_an_index_split_by_other_rules_is_split_anew_and_embeds_only_what_came_o
     index.close()
 
 
+def test_stems_that_another_version_cut_otherwise_are_written_anew(empty_index: Index, folder: Path) -> None:
+    ingest(empty_index, [folder])
+    whole = empty_index.catalog.stems_of("boats.txt")
+    empty_index.catalog._db.execute("UPDATE lexical SET body = 'loldboat' WHERE rowid IN (SELECT id FROM passages)")
+    empty_index.catalog._db.execute("UPDATE facts SET value = '1' WHERE name = 'splitting'")
+    assert "loldboat" in empty_index.catalog.vocabulary()
+    report = ingest(empty_index, [folder])
+    assert sorted(report.split_anew) == ["apples.txt", "boats.txt"]
+    assert report.embedded == 0
+    assert empty_index.catalog.stems_of("boats.txt") == whole
+    assert "loldboat" not in empty_index.catalog.vocabulary()
+
+
 def test_what_is_pruned_is_not_split_anew(empty_index: Index, folder: Path) -> None:
     ingest(empty_index, [folder])
     empty_index.catalog._db.execute("DELETE FROM facts WHERE name = 'splitting'")
