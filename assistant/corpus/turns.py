@@ -190,10 +190,10 @@ def _ends_as_speech(words: str) -> bool:
     return words.rstrip("\"'”’»)]")[-1:] in {"", ".", "!", "?", "…"}
 
 
-def opens_turn(line: str) -> bool:
-    """Whether a line is a label and nothing else: a name with a time, or a name and a colon."""
+def opens_timed_turn(line: str) -> bool:
+    """Whether a line is a name with a time and nothing else."""
     turn = _turn(line, (0, len(line)))
-    return turn is not None and bool(turn.speaker) and turn.words == len(line)
+    return turn is not None and bool(turn.speaker) and turn.seconds is not None and turn.words == len(line)
 
 
 def speaker_marks(turns: Sequence[Label]) -> list[Mark]:

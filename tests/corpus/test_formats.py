@@ -138,6 +138,17 @@ def test_a_line_break_of_word_parts_who_speaks_from_the_words_alone(load: Load) 
     assert times(transcript)["No, it is too dear."] == "00:01:11"
 
 
+def test_a_line_break_of_word_behind_a_heading_parts_nothing(load: Load) -> None:
+    from docx import Document
+
+    document = Document()
+    for words in ("Total Toll:\nIt is four crowns.", "Crew Size:\nSix row."):
+        document.add_paragraph(words)
+    stream = io.BytesIO()
+    document.save(stream)
+    assert load("a.docx", stream.getvalue()).text == "Total Toll: It is four crowns.\n\nCrew Size: Six row."
+
+
 def test_a_word_document_gives_its_paragraphs_and_tables_in_order(load: Load) -> None:
     transcript = load("a.docx", docx("Minutes"))
     assert transcript.title == "Minutes"
@@ -273,6 +284,75 @@ def test_a_chat_has_its_senders_and_its_day(load: Load) -> None:
     assert speakers(transcript) == {"We build.": "ann", "No.": "Bo Ray"}
     assert (transcript.title, set(times(transcript).values())) == ("Pier chat", {None})
     assert str(load("b.json", json.dumps(rows[:1])).date) == "2025-03-19"
+
+
+@pytest.fixture
+def loads(tmp_path: Path) -> Callable[[str, object], list[tuple[str, str | None]]]:
+    """Reads a file of rows; of each transcript in it the title and the day."""
+
+    def read(name: str, content: object) -> list[tuple[str, str | None]]:
+        path = tmp_path / name
+        path.write_text("\n".join(map(json.dumps, content)) if isinstance(content, list) else json.dumps(content))
+        return [(t.title, str(t.date) if t.date else None) for t in load_transcripts(path, name).transcripts]
+
+    return read
+
+
+ROWS = [{"text": "On 3 May 2021 they met."}, {"text": "On 7 June 2022 they met."}]
+DATED = [("Toll", "2021-05-03"), ("Pier", "2022-06-07")]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        [{"from": "Ann Lee", "subject": "Toll"}, {"from": "Bo Ray", "subject": "Pier"}],
+        [
+            {"id": "a", "name": "Toll", "created_at": "2025-01-02T10:00:00Z"},
+            {"id": "b", "name": "Pier", "created_at": "2025-01-02T10:00:00Z"},
+        ],
+        [{"id": "a", "user": "u1", "title": "Toll"}, {"id": "b", "user": "u1", "title": "Pier"}],
+        [{"title": "Toll", "at": "Quay", "time": "soon"}, {"title": "Pier", "at": "Hall", "time": "soon"}],
+    ],
+)
+def test_who_writes_a_document_and_when_makes_it_no_utterance(
+    loads: Callable[[str, object], list[tuple[str, str | None]]], said: list[dict[str, str]]
+) -> None:
+    rows = [one | other for one, other in zip(ROWS, said, strict=True)]
+    assert loads("export-2025-06-30.jsonl", rows) == DATED
+
+
+def test_the_name_of_a_file_of_several_documents_dates_none(
+    loads: Callable[[str, object], list[tuple[str, str | None]]],
+) -> None:
+    rows = [{"title": "Toll", "text": "They met."}, {"title": "Pier", "text": "On 7 June they met."}]
+    assert loads("export-2025-06-30.jsonl", rows) == [("Toll", None), ("Pier", "--06-07")]
+    assert loads("talk-2025-06-30.jsonl", rows[:1]) == [("Toll", "2025-06-30")]
+
+
+def test_the_mails_of_one_subject_are_one_talk(load: Load) -> None:
+    rows = [{"subject": "Toll", "from": name, "text": text} for name, text in (("Ann", "We build."), ("Bo", "No."))]
+    assert speakers(load("a.json", json.dumps(rows))) == {"We build.": "Ann", "No.": "Bo"}
+
+
+def test_documents_come_before_messages_and_entries_may_be_documents(
+    loads: Callable[[str, object], list[tuple[str, str | None]]],
+) -> None:
+    documents = [one | {"title": title} for one, (title, _) in zip(ROWS, DATED, strict=True)]
+    messages = [{"text": "Two were read."}]
+    assert loads("a.json", {"messages": messages, "entries": messages, "documents": documents}) == DATED
+    assert loads("b.json", {"title": "Feed", "entries": documents}) == DATED
+
+
+def test_a_talk_over_midnight_is_one_of_its_first_day(load: Load) -> None:
+    table = "timestamp,speaker,text\n2025-03-04 23:58:12,Ann,We build.\n2025-03-05 00:02:12,Bo,No.\n"
+    transcript = load("a.csv", table)
+    assert speakers(transcript) == {"We build.": "Ann", "No.": "Bo"}
+    assert (transcript.source, str(transcript.date)) == ("a.csv", "2025-03-04")
+
+
+def test_a_stamp_that_all_rows_share_is_no_day(load: Load) -> None:
+    rows = [{"text": text, "created_at": "2025-01-02T10:00:00Z"} for text in ("On 3 May 2021 they met.", "It rained.")]
+    assert str(load("a.json", json.dumps(rows)).date) == "2021-05-03"
 
 
 def test_since_when_a_caption_stands_is_nobody(load: Load) -> None:
