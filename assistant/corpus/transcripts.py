@@ -5,7 +5,7 @@ behind (counters, bullets, breadcrumbs, bylines) is marked by span and never bec
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
@@ -116,11 +116,7 @@ def read_extracted(
     said = _in_lines(text, body)
     mentions = names_in(said)
     marks = merged([*extracted.marks, *speaker_marks(list(turns.values()))])
-    people = extracted.people or everyone(
-        people_in(said, mentions),
-        attending(text, paragraphs),
-        (person_called(mark.speaker) for mark in marks if mark.speaker),
-    )
+    people = extracted.people or _people(text, paragraphs, people_in(said, mentions), marks)
     transcript = Transcript(
         source=source,
         text=text,
@@ -136,6 +132,12 @@ def read_extracted(
         marks=marks,
     )
     return _with_digest(transcript)
+
+
+def _people(text: str, paragraphs: Sequence[Span], told: Sequence[str], marks: Marks) -> tuple[str, ...]:
+    """Whom a transcript tells of, whom it lists as present, and who speaks in it under a name and surname."""
+    called = list(filter(None, map(person_called, dict.fromkeys(mark.speaker or "" for mark in marks))))
+    return everyone(told, attending(text, paragraphs, {*told, *called}), called)
 
 
 def plain_transcript(source: str, title: str, text: str) -> Transcript:
@@ -176,7 +178,7 @@ def _words_of(turns: dict[Span, Label], span: Span) -> Span:
 
 def _says_something(text: str, turns: dict[Span, Label], span: Span) -> bool:
     turn = turns.get(span)
-    return turn.words < span[1] if turn else not is_debris(text[slice(*span)])
+    return turn.words < span[1] or turn.stays if turn else not is_debris(text[slice(*span)])
 
 
 def _title_date(title: str) -> Date | None:
