@@ -228,7 +228,8 @@ def _introduced(text: str, paragraphs: Sequence[Span], found: Mapping[Span, Labe
     if not (titled and talks and (most or 2 * len(titled) >= len(persons))):
         talk = len(persons) == len(bare) and _talk_among_themselves(text, list(said.values()), talks)
         titled = set(persons) if talk else set()
-    speaking = titled | (set(persons) if titled and most else talks if titled else set())
+    all_titled = any(_is_sure(turn.speaker) for turn in persons.values())  # but those whom their talk must tell
+    speaking = titled | (set(persons) if titled and most and not all_titled else talks if titled else set())
     names = {name for turn in persons.values() for name in turn.speaker.lower().split()} if speaking else set[str]()
     speaking |= {span for span in bare if span not in persons and bare[span].speaker.lower() in names}
     covered = {below[s] for s in speaking if bare[s].words == s[1] and s in below} | speaking
@@ -257,7 +258,7 @@ def _closing(
 def _is_heading(text: str, span: Span) -> bool:
     """Whether a paragraph opens with a word that is nobody's name, and a colon: "Note: …"."""
     match = _BARE.match(text[span[0] : min(span[1], span[0] + _HEAD_CHARACTERS)])
-    return bool(match) and match["name"].split()[0].lower() in _NO_NAMES
+    return match is not None and match["name"].split()[0].lower() in _NO_NAMES
 
 
 def _behind(text: str, turn: Label) -> str:

@@ -653,10 +653,58 @@ def test_labels_that_read_like_people_need_not_come_back(load: Load, text: str, 
         "Next Steps\n\nWe build.\n\nOpen Questions\n\nWho pays?\n\nNext Steps\n\nWe sail.\n\nOpen Questions\n\nWho?\n",
         "Harbour Wall: at sea.\n\nFish Market: a hall.\n\nThe harbour wall and the fish market.\n\nElm Row: a row.\n",
         "Bo Ray: the ferry\n\nIda Fell: the pier\n\nUna Poe: the toll\n\nIt rained.\n",
+        "Port Elm: Tolls rose.\n\nWest Elm: Tolls fell.\n\nElm Quay: I paid in Port Elm.\n",
+        "Plum Cake: Bake it.\n\nEel Soup: Boil it.\n\nPea Salad: Toss it.\n",
+        "Ray Corp: Shares rose.\n\nFell Airways: Shares fell.\n\nPoe Motors: Nothing was sold.\n",
+        "Late Payment: A fee is due.\n\nForce Majeure: Nobody is liable.\n\nWhole Agreement: This is all.\n",
+        "First Day: Bring your badge.\n\nLast Week: Meet your mentor.\n\nThird Month: Say what you learned.\n",
+        "Clerk: Files the papers.\n\nOperator: Runs the crane.\n\nChair: Leads the talk.\n",
+        "Chair: Ann Lee.\n\nElm Pier: We mend it.\n\nWest Pier: I saw it.\n\nEast Pier: It is shut.\n",
+        "Plan\n\nTrade Outlook\n\nPort Risk\n\nToll Review\n\nTrade Outlook\n\nI rose.\n\nPort Risk\n\nWe fell.\n",
+        "Plan Elm\n\nIt began.\n\nPlan Oak\n\nIt was cut.\n\nPlan Elm\n\nIt was moved.\n\nPlan Oak\n\nIt is shut.\n",
+        "Grand Opening\n\n10:00\n\nIt begins.\n\nElm Choir\n\n11:30\n\nIt sings.\n",
+        "Elm Row\n\nI live in Elm Row.\n\nOak Row\n\nWe met.\n\nElm Row\n\nI left.\n\nOak Row\n\nI did.\n",
     ],
 )
 def test_headings_and_entries_are_nobody(load: Load, text: str) -> None:
-    assert set(speakers(load("a.txt", text)).values()) == {None}
+    transcript = load("a.txt", text)
+    assert set(speakers(transcript).values()) == {None}
+    assert not transcript.people
+
+
+def test_names_alone_that_come_back_are_people_where_they_talk(load: Load) -> None:
+    text = (
+        "Pier talk\n\nBO RAY\n\nWhere is it?\n\nIDA FELL\n\nAt sea.\n\nBO RAY\n\nI see.\n\nIDA FELL\n\nAre you sure?\n"
+    )
+    found = speakers(load("a.txt", text))
+    assert found["Where is it?"] == "BO RAY"
+    assert found["At sea."] == found["Are you sure?"] == "IDA FELL"
+    assert {"BO RAY", "IDA FELL"} <= set(found)
+
+
+def test_a_label_that_is_passed_over_closes_the_turn_above(load: Load) -> None:
+    text = (
+        "MR RAY: I object.\n\nTHE WITNESS: I saw it.\n\nMS POE, CHAIR: Go on.\n\nIt is late.\n\n"
+        "Elm Pier: It is shut.\n\nIt leaks.\n\nMRS FELL: I will.\n\nNote: It rained.\n\nRAY: No.\n"
+    )
+    found = [(words.rpartition(": ")[2], speaker) for words, speaker in speakers(load("a.txt", text)).items()]
+    assert found == [
+        ("I object.", "MR RAY"),
+        ("I saw it.", "THE WITNESS"),
+        ("Go on.", "MS POE, CHAIR"),
+        ("It is late.", "MS POE, CHAIR"),
+        ("It is shut.", None),
+        ("It leaks.", None),
+        ("I will.", "MRS FELL"),
+        ("It rained.", None),
+        ("No.", "RAY"),
+    ]
+
+
+def test_a_heading_alone_closes_the_turn_above(load: Load) -> None:
+    text = "Operator\n\nI open.\n\nMs Poe\n\nWe sail.\n\nElm Pier\n\nIt is shut.\n\nOperator\n\nAsk.\n\nMs Poe\n\nNo.\n"
+    found = speakers(load("a.txt", text))
+    assert (found["We sail."], found["Elm Pier"], found["It is shut."]) == ("Ms Poe", None, None)
 
 
 def test_a_turn_goes_on_over_its_paragraphs_and_its_title_is_kept(load: Load) -> None:
