@@ -6,6 +6,7 @@ date without a year has no such integer and never matches a filter that names ye
 """
 
 import calendar
+import datetime
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
@@ -67,8 +68,20 @@ _ABROAD_PATTERNS = (
 )
 
 
-# Digits that stand alone or behind the letters of a recorder: no part of a longer number or of a checksum.
-_IN_NAME = re.compile(r"(?<![^\W_])[A-Za-z]{0,8}((?:19|20)\d{2})([-_.]?)(\d{2})\2(\d{2})(?![^\W_T])")
+# What recorders and people write straight in front of a day; behind other letters digits are a number of another kind.
+_RECORDERS = "gmt|utc|rec|recording|img|vid|pxl|mvi|aud|audio|video|voice|zoom|teams|call|meeting"
+_CLOCK = (
+    r"(?:[-_.]|T)(?:[01][0-9]|2[0-3])(?P<dot>[-_.:]?)[0-5][0-9](?:(?P=dot)[0-5][0-9])?Z?"
+    r"(?![^\W_]|[-_.][0-9]{1,2}(?![0-9]))"
+)
+# Digits that stand alone, with the time of the day perhaps: no part of a longer number or of a checksum.
+_IN_NAME = re.compile(
+    rf"(?<![^\W_])(?<![0-9][-_.])(?:{_RECORDERS})?"
+    r"(?P<year>(?:19|20)[0-9]{2})(?P<part>[-_.]?)(?P<month>[0-9]{2})(?P=part)(?P<day>[0-9]{2})"
+    rf"(?:{_CLOCK}|(?![^\W_]|[-_.][0-9]))",
+    re.IGNORECASE,
+)
+_FIRST_RECORDED = datetime.date(1950, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,11 +170,23 @@ def parse_date(text: str) -> Date | None:
 
 
 def name_date(source: str) -> Date | None:
-    """The one day that the name of a file gives, year first ("2025-03-04 call.vtt", "GMT20250304-140012.vtt")."""
-    name = source.rpartition("/")[2].partition("#")[0]
-    days = (_checked(int(year), int(month), int(day)) for year, _, month, day in _IN_NAME.findall(name))
+    """The one day that the name of a file gives, year first ("2025-03-04 call.vtt", "GMT20250304-140012.vtt").
+
+    A day before 1950 or after tomorrow is a number of another kind.
+    """
+    name = source.rpartition("/")[2]
+    days = (_recorded(*map(int, match.group("year", "month", "day"))) for match in _IN_NAME.finditer(name))
     found = {day for day in days if day}
     return found.pop() if len(found) == 1 else None
+
+
+def _recorded(year: int, month: int, day: int) -> Date | None:
+    try:
+        whole = datetime.date(year, month, day)
+    except ValueError:
+        return None
+    tomorrow = datetime.date.today() + datetime.timedelta(days=1)
+    return Date(year, month, day) if _FIRST_RECORDED <= whole <= tomorrow else None
 
 
 def filter_bound(text: str, *, last: bool) -> int:

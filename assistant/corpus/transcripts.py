@@ -5,7 +5,7 @@ behind (counters, bullets, breadcrumbs, bylines) is marked by span and never bec
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
@@ -88,11 +88,19 @@ def read_transcript(text: str, source: str, *, default_title: str = "") -> Trans
     Raises:
         TranscriptError: when no paragraph says anything.
     """
-    return read_extracted(Extracted(text), source, default_title=default_title)
+    return read_extracted(Extracted(text), source, default_title=default_title, named=name_date(source))
 
 
-def read_extracted(extracted: Extracted, source: str, *, default_title: str = "") -> Transcript:
+def read_extracted(
+    extracted: Extracted, source: str, *, default_title: str = "", named: Date | None = None
+) -> Transcript:
     """The transcript that a file's text is; what the file states stands, the rest is inferred.
+
+    Args:
+        extracted: the text, with what the file states.
+        source: what it is called.
+        default_title: its title where it tells none.
+        named: the day that the name of its file gives, which counts where the words tell no day, or no year of it.
 
     Raises:
         TranscriptError: when no paragraph says anything.
@@ -108,19 +116,14 @@ def read_extracted(extracted: Extracted, source: str, *, default_title: str = ""
     said = _in_lines(text, body)
     mentions = names_in(said)
     marks = merged([*extracted.marks, *speaker_marks(list(turns.values()))])
-    people = extracted.people or everyone(
-        people_in(said, mentions),
-        attending(text, paragraphs),
-        (person_called(mark.speaker) for mark in marks if mark.speaker),
-    )
+    people = extracted.people or _people(text, paragraphs, people_in(said, mentions), marks)
     transcript = Transcript(
         source=source,
         text=text,
         title=extracted.title or header.title or default_title or source,
-        date=parse_date(extracted.date)
-        or header.date
-        or _title_date(header.title)
-        or _between(_lead_date(text, body), name_date(source), headed=extracted.headed),
+        date=_completed(
+            parse_date(extracted.date) or header.date or _title_date(header.title) or _lead_date(text, body), named
+        ),
         people=people,
         places=extracted.places or places_in(said, people, mentions),
         language=extracted.language or detected_language(said),
@@ -129,6 +132,12 @@ def read_extracted(extracted: Extracted, source: str, *, default_title: str = ""
         marks=marks,
     )
     return _with_digest(transcript)
+
+
+def _people(text: str, paragraphs: Sequence[Span], told: Sequence[str], marks: Marks) -> tuple[str, ...]:
+    """Whom a transcript tells of, whom it lists as present, and who speaks in it under a name and surname."""
+    called = list(filter(None, map(person_called, dict.fromkeys(mark.speaker or "" for mark in marks))))
+    return everyone(told, attending(text, paragraphs, {*told, *called}), called)
 
 
 def plain_transcript(source: str, title: str, text: str) -> Transcript:
@@ -169,7 +178,7 @@ def _words_of(turns: dict[Span, Label], span: Span) -> Span:
 
 def _says_something(text: str, turns: dict[Span, Label], span: Span) -> bool:
     turn = turns.get(span)
-    return turn.words < span[1] if turn else not is_debris(text[slice(*span)])
+    return turn.words < span[1] or turn.stays if turn else not is_debris(text[slice(*span)])
 
 
 def _title_date(title: str) -> Date | None:
@@ -184,12 +193,11 @@ def _lead_date(text: str, body: tuple[Span, ...]) -> Date | None:
     return dates[0] if dates else None
 
 
-def _between(told: Date | None, named: Date | None, *, headed: bool) -> Date | None:
-    """The date of a transcript, of that which its words name and that in the name of its file.
-
-    A page of text opens with when and where; what was said at a call may name any other day.
-    """
-    return told if told and named and headed and told.year else named or told
+def _completed(told: Date | None, named: Date | None) -> Date | None:
+    """The day that a transcript tells, its year perhaps off the same day in its file's name; or else that one."""
+    if told is None or named is None:
+        return told or named
+    return named if told.year is None and (told.month, told.day) == (named.month, named.day) else told
 
 
 def digest_of(transcript: Transcript) -> str:
@@ -223,9 +231,12 @@ def _read(raw: bytes, source: str, default_title: str, sidecar: tuple[bytes, str
     found: list[Transcript] = []
     problem: TranscriptError | None = None
     facts = read_sidecar(*sidecar) if sidecar else {}
-    for extracted in extract(raw, printable(source)):
+    texts = extract(raw, printable(source))
+    named = name_date(source) if len(texts) == 1 else None  # of several it says when they were gathered
+    for extracted in texts:
+        name = source + extracted.member
         try:
-            transcript = read_extracted(extracted, source + extracted.member, default_title=default_title)
+            transcript = read_extracted(extracted, name, default_title=default_title, named=named)
         except TranscriptError as error:
             problem = error
             continue

@@ -21,6 +21,13 @@ HEAD = "Harbour Board\n9 March 2021\n\n"
             ["Ann Lee", "Bo Ray"],
         ),
         ("Present: six members", []),
+        ("Present: Ann Lee\nBo Ray\nIt rained.\nIda Fell", ["Ann Lee", "Bo Ray"]),
+        ("Attendees\n\nAnn Lee (Chair)\n\nBo Ray\n\nThe roof leaked.\n\nIda Fell", ["Ann Lee", "Bo Ray"]),
+        ("Attendees\nAnn Lee\nBo Ray\n\nToll Matters\n\nIt rose.", ["Ann Lee", "Bo Ray"]),
+        ("Present: Ann Lee and Port Elm\n\nThey met in Port Elm.", ["Ann Lee"]),
+        ("Panel: Solar Sails, Wind Sails", []),
+        ("Witnesses: Elm Trust, City Council and Dr Ann Lee", ["Ann Lee"]),
+        ("Speakers: Ann Lee, Bo Ray\n\nIt rained, Ann Lee said.", ["Ann Lee", "Bo Ray"]),
         ("Participants met Ann Lee, Bo Ray and others of it.", []),
     ],
 )

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.corpus.dates import Date, filter_bound, find_dates, month_number, parse_date
+from assistant.corpus.dates import Date, filter_bound, find_dates, month_number, name_date, parse_date
 from assistant.errors import UsageError
 
 
@@ -96,3 +96,40 @@ def test_a_filter_bound_covers_the_whole_period(text: str, first: int, final: in
 def test_a_filter_bound_that_is_no_date_is_wrong_usage(text: str) -> None:
     with pytest.raises(UsageError, match="is not a date"):
         filter_bound(text, last=False)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "2025-03-04.txt",
+        "folder 2001-01-01/talk #3 2025.03.04.txt",
+        "GMT20250304-140012_Recording.txt",
+        "IMG_20250304_140012.txt",
+        "rec20250304.txt",
+        "2025-03-04_14-00-12.vtt",
+        "20250304T140012Z.txt",
+    ],
+)
+def test_the_name_of_a_recording_gives_its_day(name: str) -> None:
+    assert str(name_date(name)) == "2025-03-04"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "user20011231.txt",
+        "order20191231.txt",
+        "isbn 978-2025-03-04-5.txt",
+        "978-2025-03-04.txt",
+        "case 2010-11-12-13.txt",
+        "v2.2020.01.02.txt",
+        "2025-03-04_2025-03-06.txt",
+        "20250304_20250306.txt",
+        "19000101.txt",
+        "20991231.txt",
+        "٢٠٢٥٠٣٠٤.txt",
+        "2025-02-30.txt",
+    ],
+)
+def test_a_number_of_another_kind_in_a_name_is_no_day(name: str) -> None:
+    assert name_date(name) is None

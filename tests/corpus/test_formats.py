@@ -138,6 +138,17 @@ def test_a_line_break_of_word_parts_who_speaks_from_the_words_alone(load: Load) 
     assert times(transcript)["No, it is too dear."] == "00:01:11"
 
 
+def test_a_line_break_of_word_behind_a_heading_parts_nothing(load: Load) -> None:
+    from docx import Document
+
+    document = Document()
+    for words in ("Total Toll:\nIt is four crowns.", "Crew Size:\nSix row."):
+        document.add_paragraph(words)
+    stream = io.BytesIO()
+    document.save(stream)
+    assert load("a.docx", stream.getvalue()).text == "Total Toll: It is four crowns.\n\nCrew Size: Six row."
+
+
 def test_a_word_document_gives_its_paragraphs_and_tables_in_order(load: Load) -> None:
     transcript = load("a.docx", docx("Minutes"))
     assert transcript.title == "Minutes"
@@ -273,6 +284,75 @@ def test_a_chat_has_its_senders_and_its_day(load: Load) -> None:
     assert speakers(transcript) == {"We build.": "ann", "No.": "Bo Ray"}
     assert (transcript.title, set(times(transcript).values())) == ("Pier chat", {None})
     assert str(load("b.json", json.dumps(rows[:1])).date) == "2025-03-19"
+
+
+@pytest.fixture
+def loads(tmp_path: Path) -> Callable[[str, object], list[tuple[str, str | None]]]:
+    """Reads a file of rows; of each transcript in it the title and the day."""
+
+    def read(name: str, content: object) -> list[tuple[str, str | None]]:
+        path = tmp_path / name
+        path.write_text("\n".join(map(json.dumps, content)) if isinstance(content, list) else json.dumps(content))
+        return [(t.title, str(t.date) if t.date else None) for t in load_transcripts(path, name).transcripts]
+
+    return read
+
+
+ROWS = [{"text": "On 3 May 2021 they met."}, {"text": "On 7 June 2022 they met."}]
+DATED = [("Toll", "2021-05-03"), ("Pier", "2022-06-07")]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        [{"from": "Ann Lee", "subject": "Toll"}, {"from": "Bo Ray", "subject": "Pier"}],
+        [
+            {"id": "a", "name": "Toll", "created_at": "2025-01-02T10:00:00Z"},
+            {"id": "b", "name": "Pier", "created_at": "2025-01-02T10:00:00Z"},
+        ],
+        [{"id": "a", "user": "u1", "title": "Toll"}, {"id": "b", "user": "u1", "title": "Pier"}],
+        [{"title": "Toll", "at": "Quay", "time": "soon"}, {"title": "Pier", "at": "Hall", "time": "soon"}],
+    ],
+)
+def test_who_writes_a_document_and_when_makes_it_no_utterance(
+    loads: Callable[[str, object], list[tuple[str, str | None]]], said: list[dict[str, str]]
+) -> None:
+    rows = [one | other for one, other in zip(ROWS, said, strict=True)]
+    assert loads("export-2025-06-30.jsonl", rows) == DATED
+
+
+def test_the_name_of_a_file_of_several_documents_dates_none(
+    loads: Callable[[str, object], list[tuple[str, str | None]]],
+) -> None:
+    rows = [{"title": "Toll", "text": "They met."}, {"title": "Pier", "text": "On 7 June they met."}]
+    assert loads("export-2025-06-30.jsonl", rows) == [("Toll", None), ("Pier", "--06-07")]
+    assert loads("talk-2025-06-30.jsonl", rows[:1]) == [("Toll", "2025-06-30")]
+
+
+def test_the_mails_of_one_subject_are_one_talk(load: Load) -> None:
+    rows = [{"subject": "Toll", "from": name, "text": text} for name, text in (("Ann", "We build."), ("Bo", "No."))]
+    assert speakers(load("a.json", json.dumps(rows))) == {"We build.": "Ann", "No.": "Bo"}
+
+
+def test_documents_come_before_messages_and_entries_may_be_documents(
+    loads: Callable[[str, object], list[tuple[str, str | None]]],
+) -> None:
+    documents = [one | {"title": title} for one, (title, _) in zip(ROWS, DATED, strict=True)]
+    messages = [{"text": "Two were read."}]
+    assert loads("a.json", {"messages": messages, "entries": messages, "documents": documents}) == DATED
+    assert loads("b.json", {"title": "Feed", "entries": documents}) == DATED
+
+
+def test_a_talk_over_midnight_is_one_of_its_first_day(load: Load) -> None:
+    table = "timestamp,speaker,text\n2025-03-04 23:58:12,Ann,We build.\n2025-03-05 00:02:12,Bo,No.\n"
+    transcript = load("a.csv", table)
+    assert speakers(transcript) == {"We build.": "Ann", "No.": "Bo"}
+    assert (transcript.source, str(transcript.date)) == ("a.csv", "2025-03-04")
+
+
+def test_a_stamp_that_all_rows_share_is_no_day(load: Load) -> None:
+    rows = [{"text": text, "created_at": "2025-01-02T10:00:00Z"} for text in ("On 3 May 2021 they met.", "It rained.")]
+    assert str(load("a.json", json.dumps(rows)).date) == "2021-05-03"
 
 
 def test_since_when_a_caption_stands_is_nobody(load: Load) -> None:
@@ -561,9 +641,10 @@ def test_labels_give_each_sentence_its_speaker(load: Load, text: str) -> None:
     ],
 )
 def test_labels_that_read_like_people_need_not_come_back(load: Load, text: str, expected: list[str]) -> None:
-    transcript = load("a.txt", text)
-    assert [s.speaker for s in sentences(transcript).values()] == expected
-    assert not [words for words in sentences(transcript) if words in expected]
+    found = sentences(load("a.txt", text))
+    labels = [words for words in found if words.rstrip(":").partition(" -- ")[0] in expected]
+    assert [s.speaker for words, s in found.items() if words not in labels] == expected
+    assert all(found[words].speaker == words.rstrip(":").partition(" -- ")[0] for words in labels)
 
 
 @pytest.mark.parametrize(
@@ -572,10 +653,58 @@ def test_labels_that_read_like_people_need_not_come_back(load: Load, text: str, 
         "Next Steps\n\nWe build.\n\nOpen Questions\n\nWho pays?\n\nNext Steps\n\nWe sail.\n\nOpen Questions\n\nWho?\n",
         "Harbour Wall: at sea.\n\nFish Market: a hall.\n\nThe harbour wall and the fish market.\n\nElm Row: a row.\n",
         "Bo Ray: the ferry\n\nIda Fell: the pier\n\nUna Poe: the toll\n\nIt rained.\n",
+        "Port Elm: Tolls rose.\n\nWest Elm: Tolls fell.\n\nElm Quay: I paid in Port Elm.\n",
+        "Plum Cake: Bake it.\n\nEel Soup: Boil it.\n\nPea Salad: Toss it.\n",
+        "Ray Corp: Shares rose.\n\nFell Airways: Shares fell.\n\nPoe Motors: Nothing was sold.\n",
+        "Late Payment: A fee is due.\n\nForce Majeure: Nobody is liable.\n\nWhole Agreement: This is all.\n",
+        "First Day: Bring your badge.\n\nLast Week: Meet your mentor.\n\nThird Month: Say what you learned.\n",
+        "Clerk: Files the papers.\n\nOperator: Runs the crane.\n\nChair: Leads the talk.\n",
+        "Chair: Ann Lee.\n\nElm Pier: We mend it.\n\nWest Pier: I saw it.\n\nEast Pier: It is shut.\n",
+        "Plan\n\nTrade Outlook\n\nPort Risk\n\nToll Review\n\nTrade Outlook\n\nI rose.\n\nPort Risk\n\nWe fell.\n",
+        "Plan Elm\n\nIt began.\n\nPlan Oak\n\nIt was cut.\n\nPlan Elm\n\nIt was moved.\n\nPlan Oak\n\nIt is shut.\n",
+        "Grand Opening\n\n10:00\n\nIt begins.\n\nElm Choir\n\n11:30\n\nIt sings.\n",
+        "Elm Row\n\nI live in Elm Row.\n\nOak Row\n\nWe met.\n\nElm Row\n\nI left.\n\nOak Row\n\nI did.\n",
     ],
 )
 def test_headings_and_entries_are_nobody(load: Load, text: str) -> None:
-    assert set(speakers(load("a.txt", text)).values()) == {None}
+    transcript = load("a.txt", text)
+    assert set(speakers(transcript).values()) == {None}
+    assert not transcript.people
+
+
+def test_names_alone_that_come_back_are_people_where_they_talk(load: Load) -> None:
+    text = (
+        "Pier talk\n\nBO RAY\n\nWhere is it?\n\nIDA FELL\n\nAt sea.\n\nBO RAY\n\nI see.\n\nIDA FELL\n\nAre you sure?\n"
+    )
+    found = speakers(load("a.txt", text))
+    assert found["Where is it?"] == "BO RAY"
+    assert found["At sea."] == found["Are you sure?"] == "IDA FELL"
+    assert {"BO RAY", "IDA FELL"} <= set(found)
+
+
+def test_a_label_that_is_passed_over_closes_the_turn_above(load: Load) -> None:
+    text = (
+        "MR RAY: I object.\n\nTHE WITNESS: I saw it.\n\nMS POE, CHAIR: Go on.\n\nIt is late.\n\n"
+        "Elm Pier: It is shut.\n\nIt leaks.\n\nMRS FELL: I will.\n\nNote: It rained.\n\nRAY: No.\n"
+    )
+    found = [(words.rpartition(": ")[2], speaker) for words, speaker in speakers(load("a.txt", text)).items()]
+    assert found == [
+        ("I object.", "MR RAY"),
+        ("I saw it.", "THE WITNESS"),
+        ("Go on.", "MS POE, CHAIR"),
+        ("It is late.", "MS POE, CHAIR"),
+        ("It is shut.", None),
+        ("It leaks.", None),
+        ("I will.", "MRS FELL"),
+        ("It rained.", None),
+        ("No.", "RAY"),
+    ]
+
+
+def test_a_heading_alone_closes_the_turn_above(load: Load) -> None:
+    text = "Operator\n\nI open.\n\nMs Poe\n\nWe sail.\n\nElm Pier\n\nIt is shut.\n\nOperator\n\nAsk.\n\nMs Poe\n\nNo.\n"
+    found = speakers(load("a.txt", text))
+    assert (found["We sail."], found["Elm Pier"], found["It is shut."]) == ("Ms Poe", None, None)
 
 
 def test_a_turn_goes_on_over_its_paragraphs_and_its_title_is_kept(load: Load) -> None:

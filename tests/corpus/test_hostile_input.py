@@ -12,6 +12,7 @@ from conftest import ROOT, write_corpus
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from assistant.corpus.attendance import attending
 from assistant.corpus.dates import date_spans
 from assistant.corpus.figures import read_figures
 from assistant.corpus.files import transcript_files
@@ -359,3 +360,21 @@ def test_the_table_of_hostile_inputs_runs(monkeypatch: pytest.MonkeyPatch) -> No
     results = [fuzz.outcome(action) for kind, _, action in fuzz.cases(0.0005) if "MB" not in kind]
     assert len(results) > 300
     assert all("sentences" in found or "refused" in found for _, found in results)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "- Present:" + "\t" * 1900 + "_\n",
+        "Present: x" + "\t" * 1900 + "y\n",
+        "- Present\n",
+        "Attendees\n" + "- Ann Lee\n" * 30,
+        "Attendees\n",
+    ],
+)
+def test_lists_of_who_is_present_are_read_in_time(line: str) -> None:
+    text = line * (5 * CHARACTERS // len(line))
+    paragraphs = paragraph_spans(text)
+    begun = time.process_time()
+    attending(text, paragraphs)
+    assert time.process_time() - begun < SECONDS

@@ -172,7 +172,10 @@ def test_a_text_that_opens_with_a_sentence_is_titled_by_its_file() -> None:
     [
         ("2025-03-04 call.txt", "We build. We sail.", "2025-03-04"),
         ("calls/GMT20250304-140012_Recording.txt", "We build. We sail.", "2025-03-04"),
-        ("2025_03_04.txt", "They met on 3 June.", "2025-03-04"),
+        ("2025_03_04.txt", "They met on 3 June.", "--06-03"),
+        ("crawl-2025-03-04.txt", "Ferry talk\n3 June\n\nThey met.", "--06-03"),
+        ("2025-03-04.txt", "They met on 4 March. It rained.", "2025-03-04"),
+        ("2025-03-04.txt", "Ferry talk\n4 March\n\nThey met.", "2025-03-04"),
         ("2025-03-04.txt", "They met on 3 June 2024.", "2024-06-03"),
         ("2025-03-04.txt", "Ferry talk\n3 June 2024\n\nThey met.", "2024-06-03"),
         ("2025-03-04 to 2025-03-06.txt", "We build.", "None"),

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from assistant.corpus.formats.archive import UNPACKING_ERRORS, checked_archive
 from assistant.corpus.formats.extracted import Extracted, Writer
 from assistant.corpus.formats.text import storable
-from assistant.corpus.turns import opens_turn
+from assistant.corpus.turns import opens_timed_turn
 from assistant.errors import TranscriptError
 
 if TYPE_CHECKING:
@@ -85,9 +85,12 @@ def _written(document: "Document") -> Writer:
 
 
 def _label_apart(text: str) -> list[str]:
-    """A paragraph in one line; a label that a line break parts from its words, as recorders write it, in its own."""
+    """A paragraph in one line; in its own a label with a time that a line break parts from its words.
+
+    So recorders write it. Without a time it may be a heading of the fact behind it, and is read in one line as well.
+    """
     label, _, words = text.lstrip().partition("\n")
-    return [_folded(label), _folded(words)] if words and opens_turn(_folded(label)) else [_folded(text)]
+    return [_folded(label), _folded(words)] if words and opens_timed_turn(_folded(label)) else [_folded(text)]
 
 
 def _with_first_page(writer: Writer) -> Writer:

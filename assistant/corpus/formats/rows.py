@@ -4,8 +4,9 @@ A row needs ``text``; it may say ``title``, ``date``, ``speaker``, ``time``, ``p
 ``source`` or ``id``. Rows that say who speaks or when, or that have neither a title nor an id, are the utterances of
 one transcript, or of several where their sources or days differ, or without a source their titles; a source or a title
 that comes back after another one is the speaker's or the microphone's, and parts nothing. Rows with no more than an id,
-in an object with a title, are utterances too; other rows are a transcript each. Where a file holds several, each is
-named by its id, or by the number of its first row.
+in an object with a title, are utterances too; other rows are a transcript each. Mails and pages have a sender, a user
+and a time of writing as well: these make an utterance only where all rows have the same title and id. Where a file
+holds several, each is named by its id, or by the number of its first row.
 """
 
 import csv
@@ -41,10 +42,17 @@ _FIELDS = {
 }
 _DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 # Of these lists the first are what one transcript is made of; the rows of the others may be anything.
-_PARTS = ("segments", "utterances", "turns", "sentences", "captions", "messages", "entries", "transcript")
-_LISTS = (*_PARTS, "rows", "documents", "items", "data", "results")
+_PARTS = ("segments", "utterances", "turns", "sentences", "captions")
+_LISTS = (*_PARTS, "rows", "documents", "items", "data", "results", "messages", "entries", "transcript")
 # What names the meeting that an utterance is of: a ``name`` may be the speaker's, a ``subject`` the utterance's.
 _TITLES = ("title", "headline")
+# What a document is called by itself, and not with others of its meeting.
+_OWN_TITLES = ("title", "name", "headline", "subject")
+_OWN_IDS = ("source", "_id", "id", "key")
+# Who writes or sends, and when, which documents say of themselves too.
+_WRITERS = ("user", "username", "sender", "from")
+_WRITTEN = ("ts", "at", "created_at")
+_TIME = re.compile(r"\d{1,2}:\d{2}|\d+(?:\.\d+)?(?!\S)")
 
 
 def read_json(raw: bytes, name: str) -> list[Extracted]:
@@ -137,12 +145,32 @@ def _is_time(key: object, value: object) -> bool:
 
 
 def _read_rows(rows: Sequence[Row], name: str, facts: Row) -> list[Extracted]:
-    first = next(row for row in rows if _named(row, "text"))
-    said = _named(first, "speaker") or _named(first, "time")
+    said = [row for row in rows if _named(row, "text")]
     headless = bool(_named(facts, "title")) and not any(_says_what_it_is(row) for row in rows)
-    if said or headless or not (_named(first, "title") or _named(first, "id")):
+    if headless or _are_utterances(said):
         return list(_conversations(rows, name, facts))
     return list(_documents(rows, facts))
+
+
+def _are_utterances(rows: Sequence[Row]) -> bool:
+    """Whether rows with a text are what is said in turn, and not documents."""
+    first = rows[0]
+    speakers, times = (
+        [key for key in _FIELDS[field] if key not in (*_WRITERS, *_WRITTEN)] for field in ("speaker", "time")
+    )
+    if _value(first, speakers) or _tells_time(_value(first, times)):
+        return True
+    titles, ids = ([_value(row, keys) for row in rows] for keys in (_OWN_TITLES, _OWN_IDS))
+    if not (titles[0] or ids[0]):
+        meetings = [_named(row, "id") for row in rows]
+        return not meetings[0] or len(set(meetings)) < len(meetings)
+    written = _value(first, _WRITERS) or _tells_time(_value(first, _WRITTEN))
+    return bool(written) and len(rows) > 1 and len(set(titles)) == len(set(ids)) == 1
+
+
+def _tells_time(stamp: str) -> bool:
+    """Whether a field of that name says when, and not where or how long ago."""
+    return bool(_TIME.match(stamp) or _stamped_day(stamp))
 
 
 def _says_what_it_is(row: Row) -> bool:
@@ -184,7 +212,8 @@ def _conversations(rows: Sequence[Row], name: str, facts: Row) -> Iterator[Extra
     meetings, taken = _meetings(rows), set[str]()
     for meeting in meetings:
         title = meeting.title or _named(facts, "title")
-        stated = _said_over(facts, {**meeting.rows[0], "date": meeting.date})
+        date = meeting.date or ("" if _named(facts, "date") else _stamped(meeting.rows))
+        stated = _said_over(facts, {**meeting.rows[0], "date": date})
         conversation = _conversation(meeting.rows, name, title, stated)
         member = _member(meeting.id, meeting.number, taken) if len(meetings) > 1 else ""
         yield replace(conversation, member=member)
@@ -261,9 +290,20 @@ def _filled(values: Sequence[str]) -> list[str]:
 
 
 def _day(row: Row) -> str:
-    """The day that a row names, as a date or at the head of a time stamp; empty when it names none."""
-    date = _named(row, "date") or _named(row, "time")
-    return str(parse_date(date) or parse_date(date[:10]) or "")
+    """The day that a row names as its date; empty when it names none."""
+    return _stamped_day(_named(row, "date"))
+
+
+def _stamped(rows: Sequence[Row]) -> str:
+    """The first day in the time stamps of a meeting's rows; one that all of them share tells when they were stored."""
+    stamps = [stamp for row in rows if (stamp := _named(row, "time"))]
+    stored = len(stamps) > 1 and len(set(stamps)) == 1
+    return "" if stored else next(filter(None, map(_stamped_day, stamps)), "")
+
+
+def _stamped_day(stamp: str) -> str:
+    """The day that a date or the head of a time stamp names; empty when it names none."""
+    return str(parse_date(stamp) or parse_date(stamp[:10]) or "")
 
 
 def _conversation(rows: Sequence[Row], name: str, title: str, facts: Row) -> Extracted:
