@@ -32,6 +32,7 @@ class Tongue:
         asking: by kind of answer, what asks for it.
         times, numbers: what matches a word of time, or of number.
         titles: lower-case words after which a name stands.
+        order: what matches the beginning of an order to forget rules or to make something.
         stemmer: Snowball's name of its stemmer, "" where it has none.
         endings: where it has none, what is taken off a word instead, the longest first.
     """
@@ -44,6 +45,7 @@ class Tongue:
     times: re.Pattern[str]
     numbers: re.Pattern[str]
     titles: frozenset[str]
+    order: re.Pattern[str]
     stemmer: str
     endings: tuple[str, ...]
 
@@ -64,7 +66,7 @@ def tongues() -> Mapping[str, Tongue]:
 
 def tongue_of(code: str) -> Tongue:
     """The language of this code; one that nothing is known of where there is none."""
-    return tongues().get(code) or Tongue(code, "", frozenset(), _NEVER, {}, _NEVER, _NEVER, frozenset(), "", ())
+    return tongues().get(code) or Tongue(code, "", frozenset(), _NEVER, {}, _NEVER, _NEVER, frozenset(), _NEVER, "", ())
 
 
 def _tongue(code: str, told: Mapping[str, str]) -> Tongue:
@@ -79,6 +81,7 @@ def _tongue(code: str, told: Mapping[str, str]) -> Tongue:
         times=_pattern(told["times"], spaced=spaced and code != "ko"),
         numbers=_pattern(told["numbers"], spaced=spaced and code != "ko"),
         titles=frozenset(told.get("titles", "").split()),
+        order=_pattern(told["order"], spaced=spaced and code != "ko") if "order" in told else _NEVER,
         stemmer=told.get("stemmer", ""),
         endings=tuple(sorted(map(stem, told.get("endings", "").split()), key=len, reverse=True)),
     )
