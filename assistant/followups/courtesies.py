@@ -58,7 +58,8 @@ ABOUT_ME = re.compile(
 )
 _ASKED = re.compile("[?？؟]")
 _PLEASE = re.compile(
-    r"[¡\s]*(?:(?:bitte|por favor|s['’]il (?:te|vous) plaît|per favore|proszę|пожалуйста|alsjeblieft)[, ]+)?", re.IGNORECASE
+    r"[¡\s]*(?:(?:bitte|por favor|s['’]il (?:te|vous) plaît|per favore|proszę|пожалуйста|alsjeblieft)[, ]+)?",
+    re.IGNORECASE,
 )
 
 

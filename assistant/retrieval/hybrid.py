@@ -16,6 +16,7 @@ from assistant.questions.topics import topic_of
 from assistant.retrieval.evidence import Candidate, weigh_passage
 from assistant.retrieval.reranking import Reranker
 from assistant.retrieval.understanding import Understanding
+from assistant.store.catalog import StoredPassage
 from assistant.store.encoder import Vector
 from assistant.store.index import Index
 
@@ -103,12 +104,18 @@ class HybridSearch:
         except StoreAwayError as error:
             fused, notes = list(lexical), (f"searched by words alone, not by meaning: {error}",)
         pool = self.index.catalog.passages(fused[:wanted])
-        ordered = [weigh_passage(question, vector, stored, lexical.get(stored.id, 0.0)) for stored in pool]
+        ordered = [self.weighed(question, vector, stored, lexical.get(stored.id, 0.0)) for stored in pool]
         if Part.REORDERING not in self.without:
             ordered.sort(key=lambda candidate: (-candidate.score, candidate.stored.id))
         if self._reranker:
             ordered = self._reranker.reorder(text, ordered)
         return Found(question, vector, tuple(ordered[:limit]), notes)
+
+    def weighed(self, question: Question, vector: Vector, stored: StoredPassage, bm25: float) -> Candidate:
+        """A passage against a question, as ``weigh_passage``, in its own language."""
+        emptied = self.understanding.emptied(question, stored.passage.source)
+        # A word that is none there brought the passage in vain.
+        return weigh_passage(question, vector, stored, 0.0 if emptied else bm25, emptied)
 
     def _embedded(self, text: str, vector: Vector | None) -> Callable[[], Vector]:
         """What waits for the question's vector, which is made meanwhile unless it is known."""
