@@ -41,7 +41,9 @@ GREETING = re.compile(rf"{_BETWEEN}(?:(?:{_GREETINGS}){_BETWEEN})+", re.IGNORECA
 # "Thank you for your help." thanks too.
 _THANKED = re.compile(
     rf"{_BETWEEN}(?:(?:{_GREETINGS}|ok(?:ay)?){_BETWEEN})?(?:{_THANKS})"
-    rf"(?: (?:für|pour|por|per|pel[oa]|voor|za|за|för|for)\b[^?？.!。！;…]{{0,30}})?(?:{_BETWEEN}(?:{_GREETINGS}))?{_BETWEEN}",
+    rf"(?: (?:für|pour|por|per|pel[oa]|voor|za|за|för|for)\b[^?？.!。！;…]{{0,30}})?"
+    rf""
+    rf"(?:{_BETWEEN}(?:{_GREETINGS}))?{_BETWEEN}",
     re.IGNORECASE,
 )
 ABOUT_ME = re.compile(
@@ -64,7 +66,7 @@ _PLEASE = re.compile(
 
 
 def is_order(line: str) -> bool:
-    """Whether a line bids the program forget its rules or make something; what asks anything in its language does not."""
+    """Whether a line bids the program forget its rules or make something; what asks in its language does not."""
     if _ASKED.search(line) or not (begun := _PLEASE.match(line)):
         return False
     return any(tongue.order.match(line, begun.end()) and not _asks(line, tongue) for tongue in tongues().values())
@@ -73,6 +75,11 @@ def is_order(line: str) -> bool:
 def is_thanks(line: str) -> bool:
     """Whether a line thanks, for something it may name, and asks nothing."""
     return bool(_THANKED.fullmatch(line)) and not any(_asks(line, tongue) for tongue in tongues().values())
+
+
+def says_nothing(sentence: str) -> bool:
+    """Whether a sentence of a transcript only greets or thanks."""
+    return bool(GREETING.fullmatch(sentence) or _THANKED.fullmatch(sentence))
 
 
 def _asks(line: str, tongue: Tongue) -> bool:

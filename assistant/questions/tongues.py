@@ -23,9 +23,9 @@ _LETTERS_OF_A_SIGN = 2
 # Small words of other languages that are English words or stand in English names, and such as stand within a name.
 _IN_NAMES = frozenset("da de del della der den di do dos du la las le los van von zu zur".split())
 _ENGLISH_TOO = frozenset(
-    "al also am ante bent bin bring car come die dies dig dire door era fires go had hat he hem i la las le los man men "
-    "met mit mon most no nun one over part pan per plus pod pour sans sin sole son state sub sue tell ten under us van "
-    "von vi war want was will y".split()
+    """al also am ante bent bin bring car come die dies dig dire door era fires go had hat he hem i la las le los man men
+    met mit mon most no nun one over part pan per plus pod pour sans sin sole son state sub sue tell ten under us van
+    von vi war want was will y""".split()
 )
 _NEVER = re.compile(r"(?!)")
 
@@ -42,6 +42,7 @@ class Tongue:
         times, numbers: what matches a word of time, or of number.
         titles: lower-case words after which a name stands.
         order: what matches the beginning of an order to forget rules or to make something.
+        askers: lower-case words by which a transcript labels those who ask.
         stemmer: Snowball's name of its stemmer, "" where it has none.
         endings: where it has none, what is taken off a word instead, the longest first.
         cases: the endings of a name's cases, the longest first; () where its stemmer takes no more than such off.
@@ -56,6 +57,7 @@ class Tongue:
     numbers: re.Pattern[str]
     titles: frozenset[str]
     order: re.Pattern[str]
+    askers: frozenset[str]
     stemmer: str
     endings: tuple[str, ...]
     cases: tuple[str, ...]
@@ -82,6 +84,12 @@ def tongues() -> Mapping[str, Tongue]:
     return {code: _tongue(code, told) for code, told in tomllib.loads(text).items()}
 
 
+@cache
+def askers() -> frozenset[str]:
+    """The words of all languages by which transcripts label those who ask."""
+    return frozenset().union(*(tongue.askers for tongue in tongues().values()))
+
+
 def tongue_of(code: str) -> Tongue:
     """The language of this code; one that nothing is known of where there is none."""
     return tongues().get(code) or Tongue(
@@ -102,6 +110,7 @@ def _tongue(code: str, told: Mapping[str, str]) -> Tongue:
         numbers=_pattern(told["numbers"], spaced=spaced and code != "ko"),
         titles=frozenset(told.get("titles", "").split()),
         order=_pattern(told["order"], spaced=spaced and code != "ko") if "order" in told else _NEVER,
+        askers=frozenset(told.get("askers", "").split()),
         stemmer=told.get("stemmer", ""),
         endings=_endings(told.get("endings", "")),
         cases=_endings(told.get("cases", "")),
@@ -122,7 +131,7 @@ def _stemmer(name: str) -> Stemmer.Stemmer:
 
 
 def spoken_in(text: str, among: Collection[str]) -> str:
-    """Which language asks ``text``, by its function words and signs; "" where none has enough more of them than English.
+    """Which language asks ``text``, by its function words and signs; "" where no other has more of them.
 
     What English writes the same, or may be part of a name, does not count alone. One of ``among``, the languages of
     the corpus, needs one more than English has, another language two, unless it has letters of its own.
@@ -187,14 +196,14 @@ def stems_of(plain: frozenset[str]) -> frozenset[str]:
 
 
 def of_one_root(word: str, vocabulary: Iterable[str]) -> bool:
-    """Whether a stem of the corpus shares its root with ``word``, is its last part, or has it as a part of its own."""
+    """Whether a stem of the corpus shares its root with ``word``, is a part of it at either end, or has it within."""
     if unspaced(word) or len(word) < ROOT:
         return False
     root = word[: max(ROOT, len(word) - ENDING)]
     return any(
         known.startswith(root)
-        or (len(known) > ROOT and (word.endswith(known) or (word in known)))
-        or (len(known) > ROOT and word.startswith(known))
+        or word in known
+        or (len(known) > ROOT and (word.startswith(known) or word.endswith(known)))
         for known in vocabulary
     )
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from assistant.corpus.sentences import is_question
 from assistant.language import words
+from assistant.questions.tongues import askers
 from assistant.retrieval.evidence import Candidate, ScoredSentence
 from assistant.verification.checks.speakers import label_of
 
@@ -48,7 +49,7 @@ class Exchanges:
     def asks(self, sentence: ScoredSentence) -> bool:
         """Whether it is a question, or what somebody says who mostly asks: "QUESTION: They say that …"."""
         label = self._label.get((sentence.candidate.stored.id, sentence.number), "")
-        called = bool(label) and label.split()[0].lower() in _ASKERS
+        called = bool(label) and label.split()[0].lower() in _ASKERS | askers()
         source = sentence.candidate.stored.passage.source
         return is_question(sentence.text) or called or (bool(label) and (source, label) in self._askers)
 

@@ -112,7 +112,7 @@ class Finder:
 
         def look(text: str, vector: Vector) -> Weighed:
             question = self._search.read(text)
-            candidates = (self._search.weighed(question, vector, c.stored, 0.0) for c in findings.found.candidates)
+            candidates = self._search.weighed(question, vector, [c.stored for c in findings.found.candidates], {})
             ordered = tuple(sorted(candidates, key=lambda candidate: -candidate.score))
             return self._weighed(Found(question, vector, ordered), depth=1)
 

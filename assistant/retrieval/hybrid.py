@@ -104,18 +104,28 @@ class HybridSearch:
         except StoreAwayError as error:
             fused, notes = list(lexical), (f"searched by words alone, not by meaning: {error}",)
         pool = self.index.catalog.passages(fused[:wanted])
-        ordered = [self.weighed(question, vector, stored, lexical.get(stored.id, 0.0)) for stored in pool]
+        ordered = self.weighed(question, vector, pool, lexical)
         if Part.REORDERING not in self.without:
             ordered.sort(key=lambda candidate: (-candidate.score, candidate.stored.id))
         if self._reranker:
             ordered = self._reranker.reorder(text, ordered)
         return Found(question, vector, tuple(ordered[:limit]), notes)
 
-    def weighed(self, question: Question, vector: Vector, stored: StoredPassage, bm25: float) -> Candidate:
-        """A passage against a question, as ``weigh_passage``, in its own language."""
-        emptied = self.understanding.emptied(question, stored.passage.source)
-        # A word that is none there brought the passage in vain.
-        return weigh_passage(question, vector, stored, 0.0 if emptied else bm25, emptied)
+    def weighed(
+        self, question: Question, vector: Vector, passages: Iterable[StoredPassage], bm25: Mapping[int, float]
+    ) -> list[Candidate]:
+        """Passages against a question, as ``weigh_passage``, each in its own language.
+
+        Args:
+            bm25: by row number, the score of those that the lexical leg returned.
+        """
+        emptied, nothing = self.understanding.emptied(question), frozenset[str]()
+        return [
+            weigh_passage(
+                question, vector, stored, bm25.get(stored.id, 0.0), emptied.get(stored.passage.source, nothing)
+            )
+            for stored in passages
+        ]
 
     def _embedded(self, text: str, vector: Vector | None) -> Callable[[], Vector]:
         """What waits for the question's vector, which is made meanwhile unless it is known."""

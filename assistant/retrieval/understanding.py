@@ -124,14 +124,15 @@ class Understanding:
         """Of every transcript, by source, the language that it is in."""
         return self.snapshot().languages
 
-    def emptied(self, question: Question, source: str) -> frozenset[str]:
-        """The terms of ``question`` that carry no meaning in the language of this transcript: "die" in German."""
+    def emptied(self, question: Question) -> Mapping[str, frozenset[str]]:
+        """By source, the terms of ``question`` that carry no meaning in that transcript's language: "die" in German."""
         known = self.snapshot()
-        language = known.languages.get(source, UNKNOWN)
-        if not known.spoken or language in (UNKNOWN, question.language or ENGLISH):
-            return frozenset()
-        plain = FUNCTION_WORDS if language == ENGLISH else tongue_of(language).function_words
-        return frozenset(question.terms) & stems_of(plain)
+        if not known.spoken:
+            return {}
+        others = {*known.languages.values()} - {UNKNOWN, question.language or ENGLISH}
+        plain = {code: FUNCTION_WORDS if code == ENGLISH else tongue_of(code).function_words for code in others}
+        empty = {code: found for code in others if (found := stems_of(plain[code]).intersection(question.terms))}
+        return {source: empty[code] for source, code in known.languages.items() if code in empty} if empty else {}
 
     def spread(self, vector: Vector) -> Spread:
         """How near the sentences of the corpus are to a question, whatever it asks."""

@@ -159,7 +159,7 @@ def test_a_name_has_the_forms_of_its_cases_alone() -> None:
         return set(read_foreign(question, tongue, vocabulary, 9, forms).forms)
 
     assert forms_of("Что сказал Иван о мост?") == {"ивана"}
-    assert forms_of("Что сказал Иванов о мост?") == {"иванову"}
+    assert forms_of("Что сказал Иванов о мост?") == set()
 
 
 def test_many_figures_in_a_row_are_looked_through_once() -> None:
