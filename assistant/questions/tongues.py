@@ -23,8 +23,8 @@ _LETTERS_OF_A_SIGN = 2
 # Small words of other languages that are English words or stand in English names, and such as stand within a name.
 _IN_NAMES = frozenset("da de del della der den di do dos du la las le los van von zu zur".split())
 _ENGLISH_TOO = frozenset(
-    """al also am ante bent bin bring car come die dies dig dire door era fires go had hat he hem i la las le los man men
-    met mit mon most no nun one over part pan per plus pod pour sans sin sole son state sub sue tell ten under us van
+    """al also am ante bent bin bring car come die dies dig dire door era fires go had hat he hem i la las le los man
+    men met mit mon most no nun one over part pan per plus pod pour sans sin sole son state sub sue tell ten under us van
     von vi war want was will y""".split()
 )
 _NEVER = re.compile(r"(?!)")
@@ -93,7 +93,7 @@ def askers() -> frozenset[str]:
 def tongue_of(code: str) -> Tongue:
     """The language of this code; one that nothing is known of where there is none."""
     return tongues().get(code) or Tongue(
-        code, "", frozenset(), _NEVER, {}, _NEVER, _NEVER, frozenset(), _NEVER, "", (), ()
+        code, "", frozenset(), _NEVER, {}, _NEVER, _NEVER, frozenset(), _NEVER, frozenset(), "", (), ()
     )
 
 

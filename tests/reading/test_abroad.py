@@ -117,10 +117,8 @@ def test_who_asks_is_told_by_the_words_of_other_languages_too() -> None:
 
 
 def test_an_english_corpus_says_in_what_language_it_is_to_be_asked(assistant: Assistant) -> None:
-    asked, english = (
-        assistant.ask("¿Cuánto cuesta la guitarra de la señora?").refusal,
-        assistant.ask("Who won?").refusal,
-    )
+    asked = assistant.ask("¿Cuánto cuesta la guitarra de la señora?").refusal
+    english = assistant.ask("Who won the regatta?").refusal
     assert asked is not None
     assert english is not None
     assert asked.message == "The transcripts are in English and the question is not: ask in English."
