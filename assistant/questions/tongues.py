@@ -24,8 +24,8 @@ _LETTERS_OF_A_SIGN = 2
 _IN_NAMES = frozenset("da de del della der den di do dos du la las le los van von zu zur".split())
 _ENGLISH_TOO = frozenset(
     """al also am ante bent bin bring car come die dies dig dire door era fires go had hat he hem i la las le los man
-    men met mit mon most no nun one over part pan per plus pod pour sans sin sole son state sub sue tell ten under us van
-    von vi war want was will y""".split()
+    men met mit mon most no nun one over part pan per plus pod pour sans sin sole son state sub sue tell ten under us
+    van von vi war want was will y""".split()
 )
 _NEVER = re.compile(r"(?!)")
 
