@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from assistant.corpus.dates import CALENDAR, Date, date_spans, parse_date
-from assistant.corpus.sentences import Span
+from assistant.corpus.sentences import SENTENCE_MARKS, Span
 from assistant.language import FUNCTION_WORDS
 
 _COUNTER = re.compile(r"[\W\d_]*")
@@ -23,8 +23,8 @@ _PAGE = re.compile(
     r"(?:read also|see also|also read|most read)(?: ?:[^.!?]{0,100})?",
     re.IGNORECASE,
 )
-_ENDS = re.compile(r"[.!?…:;,][\"'”’»)\]]*$")
-_SENTENCE_ENDS = re.compile(r"[.!?…][\"'”’»)\]]*$")
+_ENDS = re.compile(rf"[{SENTENCE_MARKS}:;,：；，、][\"'”’»)\]」』]*$")
+_SENTENCE_ENDS = re.compile(rf"[{SENTENCE_MARKS}][\"'”’»)\]」』]*$")
 _HEADER_LINES = 8
 _WORD = re.compile(r"[^\W\d_]{3,}")
 # What may stand around a date on its line.

@@ -17,6 +17,8 @@ Span = tuple[int, int]
 # Speech recognised without full stops, a table, a list in one line: no sentence that people write is longer.
 MAX_CHARACTERS = 1500
 
+# What a sentence ends with, in any script.
+SENTENCE_MARKS = ".!?…؟۔।॥։。！？"
 _OPENERS = "\"'“‘«„([{"
 _CLOSERS = "\"'”’»)]}"
 # German closes with the mark that English opens with; after a full stop and no space it closes.

@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 from assistant.corpus.attendance import names_thing, person_called, standing_as_places
 from assistant.corpus.marks import Mark
 from assistant.corpus.names import OFFICES, TRADES
-from assistant.corpus.sentences import Span
+from assistant.corpus.sentences import SENTENCE_MARKS, Span
 
 # No label is longer; what is matched against is cut to it, so that a line of 100 MB costs no more than a short one.
 _HEAD_CHARACTERS = 160
@@ -40,18 +40,19 @@ _NAME = r"(?P<name>[^\W_][^\n:：\[\]()<>|{}]{0,58}?)"
 _ASIDE = r"(?:\s?[(\[][^:\n]{1,90}[)\]])?"
 _LEAD = r"(?:[-•*–—>#_]{1,4}\s{0,3})?"
 _CLOSE = r"(?:\*\*|__)?"
-_COLON = rf"{_CLOSE}\s?[:：]{_CLOSE}"
+# After a full-width colon no space stands.
+_COLON = rf"{_CLOSE}\s?(?::{_CLOSE}(?=\s|$)|：{_CLOSE})"
 _FORMS = (
     # [00:12:03] Ann Lee: …    00:12:03 Ann Lee (Chair): …
-    re.compile(rf"{_LEAD}{_AT}\s{{1,4}}[-–—]?\s?{_CLOSE}{_NAME}{_ASIDE}{_COLON}(?=\s|$)"),
+    re.compile(rf"{_LEAD}{_AT}\s{{1,4}}[-–—]?\s?{_CLOSE}{_NAME}{_ASIDE}{_COLON}"),
     # [00:12:03] ANN LEE    on a line of its own
     re.compile(rf"{_LEAD}[\[(]{_STAMP}[\])]\s{{1,4}}{_CLOSE}{_NAME}{_CLOSE}\s{{0,3}}(?=\n|$)"),
     # ANN LEE (00:12:03): …    Ann Lee [00:12:03]
-    re.compile(rf"{_LEAD}{_NAME}{_CLOSE}\s{{0,3}}[\[(]{_STAMP}[\])](?:{_COLON}(?=\s|$)|\s{{0,3}}(?=\n|$))"),
+    re.compile(rf"{_LEAD}{_NAME}{_CLOSE}\s{{0,3}}[\[(]{_STAMP}[\])](?:{_COLON}|\s{{0,3}}(?=\n|$))"),
     # Ann Lee  12:03    on a line of its own
     re.compile(rf"{_LEAD}{_NAME}{_CLOSE}\s{{1,4}}{_STAMP}\s{{0,3}}(?=\n|$)"),
 )
-_BARE = re.compile(rf"{_LEAD}{_NAME}{_ASIDE}{_COLON}(?=\s|$)")
+_BARE = re.compile(rf"{_LEAD}{_NAME}{_ASIDE}{_COLON}")
 _TIME_ONLY = re.compile(rf"[\[(]{_STAMP}[\])]\s*|{_STAMP.replace('time', 'time2')}\s*(?=\n|$)")
 _SPACE = re.compile(r"\s*")
 # What stands before a colon and is nobody.
@@ -61,7 +62,7 @@ _NO_NAMES = frozenset(
     part chapter section figure table step title transcript""".split()
 )
 # A full stop after a short word is an abbreviation: "Hon. Ann Lee".
-_CLAUSE = re.compile(r"[?!;]\s|\w{6}\.\s")
+_CLAUSE = re.compile(r"[?!;]\s|\w{6}\.\s|[。！？；，]")
 _PARTICLES = frozenset("of the de da di du la le van von der den bin al el y and und et i e &".split())
 # A name on a line of its own, and what may stand behind it: "Ann Lee -- Treasurer", "Ann Lee, Treasurer".
 _ALONE = re.compile(rf"{_LEAD}{_CLOSE}{_NAME}(?P<office>(?:\s[-–—|]{{1,2}}\s|,\s)[^\n.!?]{{2,80}})?{_CLOSE}\s{{0,3}}")
@@ -335,7 +336,7 @@ def _heading(text: str, found: dict[Span, Label], counts: Mapping[str, int]) -> 
 
 def _ends_as_speech(words: str) -> bool:
     """Whether what follows a label is nothing yet, or ends as a sentence does."""
-    return words.rstrip("\"'”’»)]")[-1:] in {"", ".", "!", "?", "…"}
+    return words.rstrip("\"'”’»)]」』")[-1:] in {"", *SENTENCE_MARKS}
 
 
 def opens_timed_turn(line: str) -> bool:

@@ -1,9 +1,12 @@
 """What people say to a program in other languages than English that asks nothing of the transcripts.
 
-Only a line that is such a phrase as a whole is taken for one, or, of orders, one that begins as an order does.
+Only a line that is such a phrase as a whole is taken for one, or, of orders, one that begins as an order does
+(``order`` in ``tongues.toml``).
 """
 
 import re
+
+from assistant.questions.tongues import Tongue, tongues
 
 _GREETINGS = (
     r"hallo|guten (?:morgen|tag|abend)|gute nacht|servus|moin|grüß gott|grüezi|tschüss|auf wiedersehen|"
@@ -36,9 +39,11 @@ _THANKS = (
 _BETWEEN = r"[\s,.!?;:¡¿…،，。！？、～~-]*"
 GREETING = re.compile(rf"{_BETWEEN}(?:(?:{_GREETINGS}){_BETWEEN})+", re.IGNORECASE)
 # "Thank you for your help." thanks too.
-THANKS = re.compile(
+_THANKED = re.compile(
     rf"{_BETWEEN}(?:(?:{_GREETINGS}|ok(?:ay)?){_BETWEEN})?(?:{_THANKS})"
-    rf"(?: (?:für|pour|por|per|pel[oa]|voor|za|за|för|for)\b[^?？]{{0,30}})?(?:{_BETWEEN}(?:{_GREETINGS}))?{_BETWEEN}",
+    rf"(?: (?:für|pour|por|per|pel[oa]|voor|za|за|för|for)\b[^?？.!。！;…]{{0,30}})?"
+    rf""
+    rf"(?:{_BETWEEN}(?:{_GREETINGS}))?{_BETWEEN}",
     re.IGNORECASE,
 )
 ABOUT_ME = re.compile(
@@ -53,62 +58,29 @@ ABOUT_ME = re.compile(
     rf"(?:넌|너는|당신은) 누구(?:세요|입니까|야)?|무엇을 할 수 있(?:나요|습니까)){_BETWEEN}",
     re.IGNORECASE,
 )
-# By language, the order to forget, and what is to be forgotten; or the other way round where the verb stands last.
-_FORGOTTEN = (
-    (r"ignorier\w*|vergiss|vergesst|missachte\w*", r"anweisung\w*|instruktion\w*|regeln|vorgaben"),
-    (r"ignore[rz]?|oublie[rz]?", r"instructions|consignes|règles"),
-    (r"ignora\w*|olvida\w*|omite\w*", r"instrucciones|reglas|indicaciones|istruzioni|regole"),
-    (r"dimentica\w*", r"istruzioni|regole"),
-    (r"ignor[ae]\w*|esque[çc][ae]\w*", r"instruções|regras"),
-    (r"negeer|vergeet", r"instructies|regels|opdrachten"),
-    (r"z?ignoruj\w*|zapomnij\w*", r"instrukcj\w+|polece\w+|zasad\w*"),
-    (r"(?:про)?игнорируй\w*|забудь\w*", r"инструкци\w+|указани\w+|правил\w*"),
-)
-_FORGOTTEN_CLOSE = (
-    r"talimat\w*.{0,30}(?:unut|yok say|görmezden gel)|(?:忽略|忘记|忘掉|无视|無視).{0,20}(?:指令|指示|规则|提示词)|"
-    r"(?:指示|命令|ルール|プロンプト).{0,10}(?:無視|忘れ)|(?:지시|명령|규칙|지침)\S*.{0,10}(?:무시|잊)"
-)
-# By language, the order to make something, and what: a story of one's own, not the story of somebody.
-_MADE = (
-    (
-        r"(?:schreib|verfass|dicht|erzähl|zeichne|sing)\w*",
-        r"ein(?:e|en)? (?:\w+ )?(?:gedicht|witz|lied|geschichte|aufsatz|brief|programm|märchen)",
-    ),
-    (
-        r"(?:écri(?:[st]|vez)|rédige[zr]?|raconte[zr]?|compose[zr]?|dessine[zr]?|chante[zr]?)(?:[- ](?:moi|nous))?",
-        r"une? (?:\w+ )?(?:poème|blague|chanson|histoire|lettre|programme|dissertation|conte)",
-    ),
-    (
-        r"(?:escr[ií]be|redacta|cu[eé]nta|compón|dibuja|canta)\w*",
-        r"una? (?:\w+ )?(?:poema|chiste|canción|cuento|carta|programa|ensayo)",
-    ),
-    (
-        r"(?:scrivi|componi|raccont|disegna|canta)\w*",
-        r"una? (?:\w+ )?(?:poesia|barzelletta|canzone|storia|lettera|programma|tema|racconto)",
-    ),
-    (
-        r"(?:escrev[ea]|compõe|componha|cont[ae]|desenh[ae]|cant[ae])\w*(?:-me)?",
-        r"uma? (?:\w+ )?(?:poema|piada|canção|história|carta|programa|conto)",
-    ),
-    (r"(?:schrijf|vertel|teken|zing)", r"een (?:\w+ )?(?:gedicht|grap|mop|lied|verhaal|brief|programma)"),
-    (
-        r"(?:napisz|opowiedz|narysuj|zaśpiewaj)",
-        r"(?:wiersz\w*|dowcip|żart|piosenkę|opowiadanie|bajkę|program)",
-    ),
-    (
-        r"(?:напиши|сочини|расскажи|нарисуй|спой)(?:те)?",
-        r"(?:стих\w*|анекдот\w*|песн\w+|сказк\w+|сочинение|программу)",
-    ),
-)
-_MADE_CLOSE = (
-    r"(?:şiir|fıkra|şarkı|hikâye|hikaye)\w* .{0,12}\b(?:yaz|anlat|söyle)\w*|"
-    r"(?:请|帮我|给我|替我)*(?:写|编|讲|画|唱)(?:一[首个篇段封幅]).{0,8}(?:诗|笑话|故事|歌|代码|程序|作文)|"
-    r".{0,12}(?:詩|冗談|歌|物語|作文)を.{0,6}(?:書いて|作って|話して|歌って).*|"
-    r".{0,12}(?:시|농담|노래|동화)(?:를|을)? .{0,12}(?:써|지어|불러|들려).*"
-)
-_ORDERED = "|".join(rf"(?:{verb})\b.{{0,30}}\b(?:{thing})\b" for verb, thing in (*_FORGOTTEN, *_MADE))
-ORDER = re.compile(
-    rf"[¡\s]*(?:(?:bitte|por favor|s['’]il (?:te|vous) plaît|per favore|proszę|пожалуйста|alsjeblieft)[, ]+)?"
-    rf"(?:{_ORDERED}|{_FORGOTTEN_CLOSE}|{_MADE_CLOSE})",
+_ASKED = re.compile("[?？؟]")
+_PLEASE = re.compile(
+    r"[¡\s]*(?:(?:bitte|por favor|s['’]il (?:te|vous) plaît|per favore|proszę|пожалуйста|alsjeblieft)[, ]+)?",
     re.IGNORECASE,
 )
+
+
+def is_order(line: str) -> bool:
+    """Whether a line bids the program forget its rules or make something; what asks in its language does not."""
+    if _ASKED.search(line) or not (begun := _PLEASE.match(line)):
+        return False
+    return any(tongue.order.match(line, begun.end()) and not _asks(line, tongue) for tongue in tongues().values())
+
+
+def is_thanks(line: str) -> bool:
+    """Whether a line thanks, for something it may name, and asks nothing."""
+    return bool(_THANKED.fullmatch(line)) and not any(_asks(line, tongue) for tongue in tongues().values())
+
+
+def says_nothing(sentence: str) -> bool:
+    """Whether a sentence of a transcript only greets or thanks."""
+    return bool(GREETING.fullmatch(sentence) or _THANKED.fullmatch(sentence))
+
+
+def _asks(line: str, tongue: Tongue) -> bool:
+    return any(asking.search(line) for asking in tongue.asking.values())

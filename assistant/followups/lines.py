@@ -153,13 +153,13 @@ def line_kind(line: str) -> LineKind:
         return LineKind.TOO_LONG
     if not re.search(r"[^\W_]", line) or _is_keyboard_noise(line):
         return LineKind.NONSENSE
-    if _is_order(line) or courtesies.ORDER.match(line):
+    if _is_order(line) or courtesies.is_order(line):
         return LineKind.INSTRUCTION
     if _ABOUT_ME.match(line) or courtesies.ABOUT_ME.fullmatch(line):
         return LineKind.ABOUT_ME
     if _is_greeting(line) or courtesies.GREETING.fullmatch(line):
         return LineKind.GREETING
-    if courtesies.THANKS.fullmatch(line):
+    if courtesies.is_thanks(line):
         return LineKind.THANKS
     if (
         len(line.split()) <= 8

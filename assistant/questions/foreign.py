@@ -33,10 +33,17 @@ def read_foreign(
     """
     text = question.text
     terms = content_of(text, tongue) or list(question.terms)
-    known = {term: [form for form in forms.get(tongue.key(term), ()) if form != term] for term in terms}
-    missing = frozenset(term for term in terms if term not in vocabulary and not known[term])
     names = names_of(text, tongue).intersection(terms)
-    held = {term: vocabulary.get(term, 0) + sum(vocabulary[form] for form in known[term]) for term in terms}
+    known = {
+        term: [
+            form
+            for form in forms.get(tongue.key(term), ())
+            if form != term and (term not in names or tongue.same_name(term, form))
+        ]
+        for term in terms
+    }
+    missing = frozenset(term for term in terms if term not in vocabulary and not known[term])
+    held = {term: vocabulary.get(term, 0) + sum(vocabulary.get(form, 0) for form in known[term]) for term in terms}
     return replace(
         question,
         terms=tuple(terms),

@@ -1,9 +1,11 @@
 """Is it in the corpus, where question or transcript is in another language than English, which no reader here reads?
 
 What decides is by how much the nearest sentence is nearer than one would be by chance, how much of the question's own
-words the sentences hold, and a name or a year of it that stands nowhere. Between two languages words are not compared,
-as they are never the same. The weights are fitted on questions about the fifteen transcripts of
-``benchmarks/multilingual``, with and without the transcript that answers; docs/decisions.md has the figures.
+words the sentences hold, and a name or a year of it that stands nowhere. Between two languages a multilingual model's
+nearness counts; the bundled model knows one language, and the words that both write alike decide, such as names. An
+English question is also read against the English passages, see ``findings``. The weights are fitted on questions about
+the fifteen transcripts of ``benchmarks/multilingual``, with and without the transcript that answers; docs/decisions.md
+has the figures.
 """
 
 import math

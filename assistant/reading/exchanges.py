@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from assistant.corpus.sentences import is_question
 from assistant.language import words
+from assistant.questions.tongues import askers
 from assistant.retrieval.evidence import Candidate, ScoredSentence
 from assistant.verification.checks.speakers import label_of
 
@@ -66,7 +67,7 @@ class Exchanges:
         """
         place = sentence.candidate.stored.id, sentence.number
         label = self._label.get(place, "")
-        if is_question(sentence.text) or (label and label.split()[0].lower() in _ASKERS):
+        if is_question(sentence.text) or (label and label.split()[0].lower() in _ASKERS | askers()):
             return True
         mostly = bool(label) and (sentence.candidate.stored.passage.source, label) in self._askers
         return mostly and place not in self._behind_question

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.corpus.dates import MONTH_NAMES
+from assistant.followups.courtesies import says_nothing
 from assistant.language import FUNCTION_WORDS, words
 from assistant.reading.exchanges import Exchanges
 from assistant.retrieval.evidence import ScoredSentence
@@ -117,8 +118,9 @@ def _tells(sentence: ScoredSentence) -> bool:
     """Whether its words tell anything by themselves: more than one word, and more than courtesies."""
     text = sentence.text
     label = label_of(text)
-    said = words(text[len(label) :] if label else text)
-    return len(said) > 1 and any(word not in FUNCTION_WORDS | _COURTESIES for word in said)
+    told = text[len(label) :] if label else text
+    said = words(told)
+    return not says_nothing(told) and len(said) > 1 and any(word not in FUNCTION_WORDS | _COURTESIES for word in said)
 
 
 def _is_dateline(sentence: ScoredSentence) -> bool:

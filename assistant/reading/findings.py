@@ -20,7 +20,7 @@ from assistant.reading import abroad, answerability
 from assistant.reading.ranking import DEPTH, read_evidence
 from assistant.reading.reader import Reader, Remembering
 from assistant.reading.threads import places_of, weighed_together
-from assistant.retrieval.evidence import ScoredSentence, weigh_passage, weigh_sentences
+from assistant.retrieval.evidence import Candidate, ScoredSentence, weigh_sentences
 from assistant.retrieval.hybrid import Found, HybridSearch
 from assistant.settings import Settings
 from assistant.store.catalog import Card
@@ -112,7 +112,7 @@ class Finder:
 
         def look(text: str, vector: Vector) -> Weighed:
             question = self._search.read(text)
-            candidates = (weigh_passage(question, vector, c.stored, 0.0) for c in findings.found.candidates)
+            candidates = self._search.weighed(question, vector, [c.stored for c in findings.found.candidates], {})
             ordered = tuple(sorted(candidates, key=lambda candidate: -candidate.score))
             return self._weighed(Found(question, vector, ordered), depth=1)
 
@@ -122,25 +122,46 @@ class Finder:
             return list(at_once.map(look, texts, self._search.vectors_of(texts)))
 
     def _weighed(self, found: Found, depth: int) -> Weighed:
-        ranked, shortest = weigh_sentences(found.question, found.vector, found.candidates), ""
-        doubting = Part.DOUBTS not in self._search.without
+        ranked = weigh_sentences(found.question, found.vector, found.candidates)
         if ranked and self.is_abroad(found, ranked[0]):
             ranked = abroad.reweighed(found.question, ranked, self._search.understanding.languages())
             if not self._can_read():
-                return Weighed(ranked, self._confidence_abroad(found, ranked, doubting=doubting), "")
+                return self._likelier(found, ranked, depth)
+        return self._read(found, ranked, depth)
+
+    def _read(self, found: Found, ranked: list[ScoredSentence], depth: int) -> Weighed:
+        shortest = ""
         if self.reader and ranked:
             ranked, told = read_evidence(self.reader, as_meant(found), ranked, depth=depth)
             shortest = told if found.question.wanted in ONE_VALUE else ""
-        return Weighed(ranked, answerability.probability(found, ranked, doubting=doubting), shortest)
+        return Weighed(ranked, answerability.probability(found, ranked, doubting=self._doubting), shortest)
 
-    def _confidence_abroad(self, found: Found, ranked: Sequence[ScoredSentence], *, doubting: bool) -> float:
+    def _likelier(self, found: Found, ranked: list[ScoredSentence], depth: int) -> Weighed:
+        """What the sentences of all languages make of a question, or, of an English one, the English ones if surer."""
+        unread = Weighed(ranked, self._confidence_abroad(found, ranked), "")
+        english = [] if found.question.foreign else self._english(found)
+        if not english:
+            return unread
+        own = replace(found, candidates=tuple(english))
+        read = self._read(own, weigh_sentences(own.question, own.vector, own.candidates), depth)
+        return read if read.confidence >= unread.confidence else unread
+
+    def _english(self, found: Found) -> list[Candidate]:
+        languages = self._search.understanding.languages()
+        return [c for c in found.candidates if languages.get(c.stored.passage.source, UNKNOWN) in (ENGLISH, UNKNOWN)]
+
+    @property
+    def _doubting(self) -> bool:
+        return Part.DOUBTS not in self._search.without
+
+    def _confidence_abroad(self, found: Found, ranked: Sequence[ScoredSentence]) -> float:
         return abroad.probability(
             found,
             ranked,
             self._search.understanding.spread(found.vector),
             self._search.understanding.languages(),
             multilingual=self._search.understanding.multilingual,
-            doubting=doubting,
+            doubting=self._doubting,
         )
 
     def is_abroad(self, found: Found, best: ScoredSentence) -> bool:

@@ -74,13 +74,19 @@ def weights() -> dict[str, dict[str, float]]:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A passage considered for a question, with its features and score; ``sentences`` are scored later."""
+    """A passage considered for a question, with its features and score; ``sentences`` are scored later.
+
+    Attributes:
+        stems: of each sentence, without those of ``emptied``.
+        emptied: terms of the question that carry no meaning in the language of the passage.
+    """
 
     stored: StoredPassage
     bm25: float
     features: dict[str, float]
     score: float
     stems: tuple[frozenset[str], ...] = field(repr=False)
+    emptied: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,13 +110,18 @@ def combine(model: str, features: dict[str, float]) -> float:
     return fitted.get("intercept", 0.0) + sum(fitted.get(name, 0.0) * value for name, value in features.items())
 
 
-def weigh_passage(question: Question, vector: Vector, stored: StoredPassage, bm25: float) -> Candidate:
+def weigh_passage(
+    question: Question, vector: Vector, stored: StoredPassage, bm25: float, emptied: frozenset[str] = frozenset()
+) -> Candidate:
     """A passage's features against a question whose unit vector is ``vector``.
 
     Args:
         bm25: its BM25 score, 0 when the lexical leg did not return it.
+        emptied: terms of the question that carry no meaning in its language, and so do not count as found in it.
     """
-    sentence_stems = tuple(stem_set(stored.sentence_text(i)) for i in range(len(stored.passage.sentences)))
+    sentence_stems = tuple(
+        _without(stem_set(stored.sentence_text(i)), emptied) for i in range(len(stored.passage.sentences))
+    )
     inside = frozenset().union(*sentence_stems) if sentence_stems else frozenset()
     cosines = stored.sentence_vectors @ vector
     features = {
@@ -118,10 +129,14 @@ def weigh_passage(question: Question, vector: Vector, stored: StoredPassage, bm2
         "best_sentence_cosine": float(cosines.max(initial=0.0)),
         "bm25": bm25 / max(1e-9, 2.2 * sum(question.weights)),
         "coverage": coverage(question, inside),
-        "heading_coverage": coverage(question, inside | stem_set(stored.heading)),
+        "heading_coverage": coverage(question, inside | _without(stem_set(stored.heading), emptied)),
         "best_sentence_coverage": max((coverage(question, found) for found in sentence_stems), default=0.0),
     }
-    return Candidate(stored, bm25, features, combine("passage", features), sentence_stems)
+    return Candidate(stored, bm25, features, combine("passage", features), sentence_stems, emptied)
+
+
+def _without(found: frozenset[str], emptied: frozenset[str]) -> frozenset[str]:
+    return found - emptied if emptied else found
 
 
 def weigh_sentences(question: Question, vector: Vector, candidates: Sequence[Candidate]) -> list[ScoredSentence]:
@@ -154,7 +169,8 @@ def coverage(question: Question, found: frozenset[str]) -> float:
 def _sentence_features(question: Question, candidate: Candidate, number: int, cosines: Matrix) -> dict[str, float]:
     found = candidate.stems[number]
     text = candidate.stored.sentence_text(number)
-    near = found.union(*candidate.stems[max(0, number - 1) : number + 2], stem_set(candidate.stored.heading))
+    heading = _without(stem_set(candidate.stored.heading), candidate.emptied)
+    near = found.union(*candidate.stems[max(0, number - 1) : number + 2], heading)
     return {
         "cosine": float(cosines[number]),
         "coverage": coverage(question, found),

@@ -16,6 +16,7 @@ from assistant.questions.topics import topic_of
 from assistant.retrieval.evidence import Candidate, weigh_passage
 from assistant.retrieval.reranking import Reranker
 from assistant.retrieval.understanding import Understanding
+from assistant.store.catalog import StoredPassage
 from assistant.store.encoder import Vector
 from assistant.store.index import Index
 
@@ -124,12 +125,28 @@ class HybridSearch:
         except StoreAwayError as error:
             fused, notes = list(lexical), (f"searched by words alone, not by meaning: {error}",)
         pool = self.index.catalog.passages(fused[:wanted])
-        ordered = [weigh_passage(question, vector, stored, lexical.get(stored.id, 0.0)) for stored in pool]
+        ordered = self.weighed(question, vector, pool, lexical)
         if Part.REORDERING not in self.without:
             ordered.sort(key=lambda candidate: (-candidate.score, candidate.stored.id))
         if self._reranker:
             ordered = self._reranker.reorder(text, ordered)
         return Found(question, vector, tuple(ordered[:limit]), notes)
+
+    def weighed(
+        self, question: Question, vector: Vector, passages: Iterable[StoredPassage], bm25: Mapping[int, float]
+    ) -> list[Candidate]:
+        """Passages against a question, as ``weigh_passage``, each in its own language.
+
+        Args:
+            bm25: by row number, the score of those that the lexical leg returned.
+        """
+        emptied, nothing = self.understanding.emptied(question), frozenset[str]()
+        return [
+            weigh_passage(
+                question, vector, stored, bm25.get(stored.id, 0.0), emptied.get(stored.passage.source, nothing)
+            )
+            for stored in passages
+        ]
 
     def _embedded(self, text: str, vector: Vector | None) -> Callable[[], Vector]:
         """What waits for the question's vector, which is made meanwhile unless it is known."""

@@ -13,6 +13,8 @@ import numpy as np
 
 from assistant.store.encoder import Vector
 
+_ALL: Mapping[str, float] = {}
+
 
 @dataclass(frozen=True, slots=True)
 class Spread:
@@ -20,26 +22,32 @@ class Spread:
 
     Attributes:
         means: of each language, the mean.
+        pooled: the mean of all of them, for a language of which the sample has none.
         counts: how many sentences the corpus has of each, as far as the sample tells.
         deviation: the standard deviation from the mean of the own language.
     """
 
     means: Mapping[str, float]
+    pooled: float
     counts: Mapping[str, float]
     deviation: float
 
     @classmethod
-    def of(cls, cosines: Vector, languages: Sequence[str], share: float = 1.0) -> "Spread":
+    def of(cls, cosines: Vector, languages: Sequence[str], times: Mapping[str, float] = _ALL) -> "Spread":
         """The spread of the ``cosines`` of sentences in these languages, one each.
 
         Args:
-            share: which part of the corpus the sample is.
+            times: how many times as many sentences of each language the corpus has, where the sample is a part of it.
         """
+        if not languages:
+            return cls({}, 0.0, {}, 1.0)
         told = np.asarray(languages)
         means = {code: float(cosines[told == code].mean()) for code in set(languages)}
         apart = cosines - np.asarray([means[code] for code in languages])
-        counts = {code: count / share for code, count in Counter(languages).items()}
-        return cls(means, counts, max(1e-6, float(apart.std())) if len(apart) else 1.0)
+        weights = np.asarray([times.get(code, 1.0) for code in languages])
+        counts = {code: count * times.get(code, 1.0) for code, count in Counter(languages).items()}
+        deviation = math.sqrt(float(np.average(apart**2, weights=weights)))
+        return cls(means, float(np.average(cosines, weights=weights)), counts, max(1e-6, deviation))
 
     def excess(self, cosine: float, language: str, *, own: bool) -> float:
         """By how many standard deviations a sentence is nearer than the nearest of so many would be by chance.
@@ -51,5 +59,5 @@ class Spread:
             own: whether it is the question's, so that it stood against the sentences of this language alone.
         """
         against = self.counts.get(language, 1.0) if own else sum(self.counts.values())
-        margin = (cosine - self.means.get(language, 0.0)) / self.deviation
+        margin = (cosine - self.means.get(language, self.pooled)) / self.deviation
         return margin - math.sqrt(2 * math.log(max(2.0, against)))

@@ -64,11 +64,10 @@ class PassageIndex(Database):
         ids = self._all("SELECT id FROM passages WHERE source = ? ORDER BY number", (source,))
         return self.passages(int(str(row[0])) for row in ids)
 
-    def some_passages(self, count: int) -> list[StoredPassage]:
-        """So many passages, or all where there are fewer, spread evenly over the corpus."""
-        ids = [int(str(row[0])) for row in self._all("SELECT id FROM passages ORDER BY source, number")]
-        step = max(1.0, len(ids) / count)
-        return self.passages(ids[int(i * step)] for i in range(min(count, len(ids))))
+    def passage_sources(self) -> list[tuple[int, str]]:
+        """Row number and source of every passage, in the order of the texts."""
+        rows = self._all("SELECT id, source FROM passages ORDER BY source, number")
+        return [(int(str(id_)), str(source)) for id_, source in rows]
 
     def contents_of(self, source: str) -> list[str]:
         """Of each passage of one transcript, in order, the digest of what its vectors come from."""

@@ -7,6 +7,7 @@ from assistant.followups.lines import MAX_CHARACTERS, LineKind
 from assistant.questions.framing import is_frame
 from assistant.questions.question import Question, Wanted
 from assistant.questions.requests import SUPERLATIVE
+from assistant.questions.tongues import spoken_in
 from assistant.verification.support import directions
 
 # Transcripts that a refusal names before it counts the others.
@@ -69,6 +70,9 @@ def unanswered(
     """
     where = "The transcripts that pass your filters do" if filtered else "The transcripts do"
     reason, why = _why(question, doubts, nearest)
+    if not question.foreign and spoken_in(question.text, ()):
+        near = [] if len(question.unknown) == len(question.terms) else nearest
+        return _with_nearest(reason, "The transcripts are in English and the question is not: ask in English.", near)
     told = _told_words(question)
     if told and len(question.unknown) == len(question.terms) and "absent_topic" not in doubts:
         return Refusal(reason, f"{where} not mention {_listed(_as_asked(question, told))}.", (), suggestion)

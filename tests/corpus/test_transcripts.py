@@ -7,7 +7,7 @@ from conftest import FERRY, TRANSCRIPTS, write_corpus
 from assistant.corpus.dates import Date
 from assistant.corpus.files import transcript_files, walk
 from assistant.corpus.passages import split_into_passages
-from assistant.corpus.sentences import sentence_spans
+from assistant.corpus.sentences import paragraph_spans, sentence_spans
 from assistant.corpus.transcripts import (
     MAX_BYTES,
     Transcript,
@@ -16,6 +16,7 @@ from assistant.corpus.transcripts import (
     plain_transcript,
     read_transcript,
 )
+from assistant.corpus.turns import turns_in
 from assistant.errors import CorpusError, TranscriptError
 from assistant.store.sync import named_files
 
@@ -454,3 +455,16 @@ def test_a_list_of_a_sidecar_may_be_empty_or_have_empty_items(tmp_path: Path) ->
 def test_a_sidecar_that_cannot_be_used_is_an_error(tmp_path: Path, facts: str, message: str) -> None:
     with pytest.raises(TranscriptError, match=message):
         with_sidecar(tmp_path, facts)
+
+
+def test_a_first_paragraph_with_a_date_that_ends_as_chinese_ends_is_no_header() -> None:
+    text = "码头是新的。2021年3月4日，船长张明说渡船有八十个座位。"
+    assert read_transcript(text, "a.txt").body == ((0, len(text)),)
+
+
+def test_a_full_width_colon_marks_a_turn() -> None:
+    text = (
+        "渡船会议 2021年3月4日\n\n船长：渡船有八十个座位。\n\n张明：票价是两元。\n\n船长：码头是新的。\n\n张明：谢谢。"
+    )
+    assert {turn.speaker for turn in turns_in(text, paragraph_spans(text)).values()} == {"船长", "张明"}
+    assert not turns_in("码头是新的。船长：好。\n\n码头是新的。船长：好。", [(0, 11), (13, 24)])

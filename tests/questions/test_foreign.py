@@ -1,5 +1,6 @@
 """Questions in other languages than English: the language, the words, the names and the kind of answer."""
 
+import time
 from dataclasses import replace
 
 import pytest
@@ -15,7 +16,7 @@ from assistant.questions.foreign import (
     untranslated,
 )
 from assistant.questions.question import Question, Wanted, read_question
-from assistant.questions.tongues import ASKED_KINDS, content_of, spoken_in, tongue_of, tongues
+from assistant.questions.tongues import ASKED_KINDS, content_of, looks_english, spoken_in, tongue_of, tongues
 
 VOCABULARY = {stem(word): 1 for word in "hafen ausgebaut kran kräne leuchtturm windmühle хлеба печи 도서관을".split()}
 
@@ -45,6 +46,12 @@ def read(text: str, code: str) -> Question:
         ("이 배는 누가 만들었습니까?", "ko"),
         ("Who built the ship, and when was it sold?", ""),
         ("zorblax", ""),
+        ("War in the harbour", ""),
+        ("Los Pinos fires", ""),
+        ("Kim's wage?", ""),
+        ("What did Ann (安娜) say about it?", ""),
+        ("Who is 安娜博士?", ""),
+        ("GPS有多少卫星？", "zh"),
     ],
 )
 def test_a_question_tells_its_language_by_its_own_small_words(text: str, code: str) -> None:
@@ -138,6 +145,41 @@ def test_an_article_drawn_together_with_its_word_is_left_off() -> None:
 )
 def test_what_is_written_so_in_english_stays_one_word(text: str, read: list[str]) -> None:
     assert words(text) == read
+
+
+@pytest.mark.parametrize("text", ["War crimes", "Will Hans die in May?", "Los Pinos fires", "Men in Bergen"])
+def test_a_line_of_english_words_is_english_whatever_its_letters_resemble(text: str) -> None:
+    assert spoken_in(text, ("de", "es", "nl")) == ""
+    assert looks_english(text, "de")
+    assert not looks_english("Brückenbau Kosten", "de")
+    assert not looks_english("Was kostet die Orgel?", "de")
+
+
+def test_a_language_that_no_transcript_is_in_needs_two_small_words_more() -> None:
+    assert spoken_in("Precio del pan", ("es",)) == "es"
+    assert spoken_in("Precio del pan", ()) == ""
+    assert spoken_in("Quanto costa il pane", ()) == "it"
+
+
+def test_a_name_has_the_forms_of_its_cases_alone() -> None:
+    vocabulary = {stem(word): 1 for word in "Иван Ивана Иванов Иванову мост".lower().split()}
+    tongue = tongue_of("ru")
+    forms: dict[str, list[str]] = {}
+    for term in vocabulary:
+        forms.setdefault(tongue.key(term), []).append(term)
+
+    def forms_of(text: str) -> set[str]:
+        question = read_question(text, vocabulary, 9, foreign=True)
+        return set(read_foreign(question, tongue, vocabulary, 9, forms).forms)
+
+    assert forms_of("Что сказал Иван о мост?") == {"ивана"}
+    assert forms_of("Что сказал Иванов о мост?") == set()
+
+
+def test_many_figures_in_a_row_are_looked_through_once() -> None:
+    begin = time.perf_counter()
+    assert not tongue_of("ko").times.search("2" * 40_000)
+    assert time.perf_counter() - begin < 1
 
 
 def test_signs_that_stand_nowhere_are_told_as_one_run() -> None:

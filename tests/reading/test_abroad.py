@@ -8,8 +8,10 @@ import pytest
 
 from assistant.answers import Reason
 from assistant.assistant import Assistant
+from assistant.followups.courtesies import says_nothing
 from assistant.questions.question import Wanted
-from assistant.reading.abroad import ABSENT_CEILING, WEIGHTS, offers
+from assistant.questions.tongues import askers
+from assistant.reading.abroad import ABSENT_CEILING, offers
 from assistant.retrieval.spread import Spread
 from assistant.settings import Settings
 from assistant.store.encoder import Encoder
@@ -96,12 +98,29 @@ def test_nearness_is_measured_by_the_sentences_of_the_same_language() -> None:
 
 
 def test_a_sample_of_half_the_corpus_stands_for_twice_as_many() -> None:
-    assert Spread.of(np.array([0.1, 0.3], dtype=np.float32), ["de", "de"], 0.5).counts == {"de": 4}
+    assert Spread.of(np.array([0.1, 0.3], dtype=np.float32), ["de", "de"], {"de": 2}).counts == {"de": 4}
 
 
 def test_a_corpus_without_sentences_has_a_spread() -> None:
     assert Spread.of(np.array([], dtype=np.float32), []).excess(0.5, "de", own=True) < 0.5
 
 
-def test_nearness_counts_only_where_the_model_knows_the_languages() -> None:
-    assert all(WEIGHTS[True, own]["excess"] > WEIGHTS[False, own]["excess"] for own in (True, False))
+def test_a_language_of_which_the_sample_has_nothing_is_measured_by_all() -> None:
+    spread = Spread.of(np.array([0.1, 0.3, 0.5, 0.7], dtype=np.float32), ["de", "de", "fr", "fr"])
+    assert spread.excess(0.6, "tr", own=False) == pytest.approx(spread.excess(0.4, "de", own=False))
+
+
+def test_who_asks_is_told_by_the_words_of_other_languages_too() -> None:
+    assert {"periodista", "ведущая", "記者"} <= askers()
+    assert says_nothing("Guten Abend.")
+    assert not says_nothing("Guten Abend, der Kran ist fertig.")
+
+
+def test_an_english_corpus_says_in_what_language_it_is_to_be_asked(assistant: Assistant) -> None:
+    asked = assistant.ask("¿Cuánto cuesta la guitarra de la señora?").refusal
+    english = assistant.ask("Who won the regatta?").refusal
+    assert asked is not None
+    assert english is not None
+    assert asked.message == "The transcripts are in English and the question is not: ask in English."
+    assert asked.reason is Reason.NOT_IN_CORPUS
+    assert "ask in English" not in english.message

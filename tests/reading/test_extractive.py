@@ -50,7 +50,9 @@ def test_sentences_join_only_until_they_are_likely_enough() -> None:
     assert chosen(ranked(FOUR, [1.0, 1.0, -9, -9])) == ["Ferries sail.", "Trams stop."]
 
 
-@pytest.mark.parametrize("empty", ["Boats.", "It was.", "Thank you.", "Ann Lee: Good morning."])
+@pytest.mark.parametrize(
+    "empty", ["Boats.", "It was.", "Thank you.", "Ann Lee: Good morning.", "Anna Lay: Guten Abend."]
+)
 def test_what_tells_nothing_by_itself_is_not_shown(empty: str) -> None:
     assert chosen(ranked(f"Ferries sail. {empty} Cars rust.", [1.0, 2.0, -9])) == ["Ferries sail."]
 
@@ -204,8 +206,9 @@ def test_where_only_the_asker_goes_on_the_next_statement_replies() -> None:
     assert chosen(ranked(text, [SURE, 0])) == ["QUESTION: Who buys it?", "The town buys all of it."]
 
 
-def test_a_reply_is_found_in_the_passage_that_follows() -> None:
-    text = "QUESTION: They want the farm back.\n\nBo Orr: They may have it."
+@pytest.mark.parametrize("asker", ["QUESTION", "Periodista"])
+def test_a_reply_is_found_in_the_passage_that_follows(asker: str) -> None:
+    text = f"{asker}: They want the farm back.\n\nBo Orr: They may have it."
     transcript = plain_transcript("a.txt", "Talk", text)
     whole = split_into_passages(transcript)[0]
     vectors = np.eye(2, dtype=np.float32)
@@ -219,7 +222,7 @@ def test_a_reply_is_found_in_the_passage_that_follows() -> None:
     found = [
         ScoredSentence(Candidate(s, 0.0, {}, 0.0, (frozenset(),)), 0, {}, SURE * (1 - n)) for n, s in enumerate(stored)
     ]
-    assert chosen(found) == ["QUESTION: They want the farm back.", "Bo Orr: They may have it."]
+    assert chosen(found) == [f"{asker}: They want the farm back.", "Bo Orr: They may have it."]
 
 
 def test_questions_in_a_row_bring_the_first_that_is_none() -> None:

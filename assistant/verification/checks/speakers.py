@@ -21,7 +21,7 @@ _SPOKEN_BY = re.compile(
 )
 _ENDS = re.compile(r"\s*(?:[,.;:!?)\"”]|$)")
 _LABEL = re.compile(
-    r"\s*(?P<who>[^\W\d_a-zà-ÿ][\w.'’-]*(?:\s+(?:of|the|de|van|von|[^\W\d_a-zà-ÿ][\w.'’-]*)){0,5})\s*(?:\([^)]*\)\s*)?:\s"
+    r"\s*(?P<who>[^\W\d_a-zà-ÿ][\w.'’-]*(?:\s+(?:of|the|de|van|von|[^\W\d_a-zà-ÿ][\w.'’-]*)){0,5})\s*(?:\([^)]*\)\s*)?(?::\s|：)"
 )
 _OPENING = re.compile(rf"\W*(?P<who>(?-i:[^\W\d_a-zà-ÿ])[\w-]*){_SPEAKS.pattern}", re.I)
 _QUOTED = re.compile(r"[“\"«][^”\"»]*[”\"»]?")
