@@ -196,7 +196,9 @@ def _thing(context: Context) -> Phrase | None:
 
 
 # "Which firm built the mill?" – "Elm Timber. [1]"
-_WHAT_OR_WHICH = re.compile(r"\W*(?:what|which)\b(?: (?!of\b)(?P<kind>[a-z][\w’'-]*))?", re.IGNORECASE)
+_WHAT_OR_WHICH = re.compile(
+    r"\W*(?:what|which)\b(?: (?!of\b)(?P<kind>[a-z][\w’'-]*)\b(?! (?:the|an?|our|their)\b))?", re.IGNORECASE
+)
 # "It" is the ship then, not its name.
 _CALLED = re.compile(r"\b(?:called|named|name)\b", re.IGNORECASE)
 # One word may have its capital because it stands first: "what does it need?" – "Repairs."
