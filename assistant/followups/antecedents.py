@@ -196,9 +196,12 @@ def _thing(context: Context) -> Phrase | None:
 
 
 # "Which firm built the mill?" – "Elm Timber. [1]"
-_WHAT_OR_WHICH = re.compile(r"\W*(?:what|which)\b(?: (?!of\b)(?P<kind>[a-z][\w’'-]*))?", re.IGNORECASE)
-# One word may have its capital because it stands first: "what does it need?" – "Repairs."
+_WHAT_OR_WHICH = re.compile(
+    r"\W*(?:what|which)\b(?: (?!of\b)(?P<kind>[a-z][\w’'-]*)\b(?! (?:the|an?|our|their)\b))?", re.IGNORECASE
+)
+# "It" is the ship then, not its name.
 _CALLED = re.compile(r"\b(?:called|named|name)\b", re.IGNORECASE)
+# One word may have its capital because it stands first: "what does it need?" – "Repairs."
 _OF_NAMES = frozenset(stem(noun) for noun in (*ORGANISATIONS, *PLACES, "ship", "boat", "ferry", "newspaper", "product"))
 _CITATIONS = re.compile(r"(?:\s*\[\d+\])+\W*$")
 
@@ -207,12 +210,11 @@ def _name_told(context: Context) -> Phrase | None:
     """The thing by whose bare name a question with "what" or "which" was answered."""
     asked = _WHAT_OR_WHICH.match(context.question)
     answer = _CITATIONS.sub("", context.answer) if len(context.answer) <= _LONGEST_NAME else ""
-    told = phrases_in(f"– {answer}") if asked else []
+    told = phrases_in(f"– {answer}") if asked and not _CALLED.search(context.question) else []
     if not asked or len(told) != 1 or not told[0].named or re.search(r"\w", answer.replace(told[0].text, "", 1)):
         return None
     kind = phrases_in(f"the {asked['kind']}") if asked["kind"] else []
-    of_names = any(one.head in _OF_NAMES for one in kind) or _CALLED.search(context.question)
-    if told[0].text.istitle() and len(words(told[0].text)) == 1 and not of_names:
+    if len(words(told[0].text)) == 1 and not any(one.head in _OF_NAMES for one in kind):
         return None
     return None if (may_be_somebody(kind[0]) if kind else told[0].person) else told[0]
 

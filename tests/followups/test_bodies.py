@@ -45,11 +45,11 @@ def test_who_acts_is_they_and_what_it_acts_on_is_it(before: tuple[str, str], lin
     [
         ("Which firm built the mill?", "Elm Timber. [1]", "Where is it based?", "Where is Elm Timber based?"),
         ("Which firm built the mill?", "Larkline.", "Where is it based?", "Where is Larkline based?"),
-        ("What is the ship called?", "Larkline.", "who runs it?", "Who runs Larkline?"),
+        ("What is the ship called?", "Larkline.", "who runs it?", "Who runs the ship?"),
         ("Which colour has the mill?", "Red.", "who runs it?", "Who runs the mill?"),
         ("Which firm built the mill?", "“Elm Timber”", "who runs it?", "Who runs Elm Timber?"),
         ("Which engineer built the mill?", "Ann Lee.", "who runs it?", "Who runs the mill?"),
-        ("What is the ship called?", "Ann Lee.", "who runs it?", "Who runs the ship?"),
+        ("What sank the mill?", "Ann Lee.", "who runs it?", "Who runs the mill?"),
         ("Which firm built the mill?", "Elm Timber built it.", "who runs it?", "Who runs the mill?"),
         ("Where is the mill?", "Kent.", "who runs it?", "Who runs the mill?"),
     ],
