@@ -23,6 +23,8 @@ from assistant.surveys.statements import Statement
 IN_IT, NEAR_IT = 0.9, 0.75
 _WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
 _POSSESSIVE = re.compile(r"[’']s?(?=\s|$)")
+# "Elm Province" is Elm, where the question says no more.
+_DESIGNATIONS = frozenset(map(stem, "province oblast region county district krai".split()))
 _ARTICLES = frozenset("the a an our".split())
 _ALIKE = frozenset("of in at".split())
 _NO_NAMES = frozenset(
@@ -132,8 +134,9 @@ def _is_of(place: SurveyItem, stated: Statement, subject: str, thing: Thing, oth
     if thing.counted and thing.counted not in said and stated.noun:
         return 0.0
     verbs = {stem(word) for word in (stated.verb, stated.noun) if word}
-    every = {*said, *behind, *verbs} - NEUTRAL
     wanted = thing.plain | thing.names
+    designations = _DESIGNATIONS if thing.names & set(said) and not _DESIGNATIONS & wanted else frozenset[str]()
+    every = {*said, *behind, *verbs} - NEUTRAL - (designations & _names(f"x {subject}"))
     if thing.everywhere:
         return _of_transcript(place, every, thing)
     if not every <= wanted or not thing.plain <= every or not _in_order(said, thing):

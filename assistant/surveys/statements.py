@@ -7,7 +7,7 @@ states nothing here.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from assistant.corpus.figures import Figure
@@ -26,16 +26,20 @@ _VERB = (
     rf"(?:(?P<be>{_BE}|(?:(?:has|have) )?reached|(?:has|have) (?:amounted to|totall?ed)|{_GONE} to)|(?P<have>{_HAVE})"
     r"(?: (?:an? )(?P<noun>[a-z]+) of)?|(?P<own>[a-z]+))"
 )
-_OPENS = rf"(?:(?:and|but|so|today|now|yes|well|then|while|whereas),? )*(?:(?P<lead>{_WHEN}),? )?"
+_SAID = r"(?:[^,;:\"“”\d]{1,60}? (?:said|says|noted|added|stated|reported) that )?"
+_OPENS = rf"[\"“«]?{_SAID}(?:(?:and|but|so|today|now|yes|well|then|while|whereas),? )*(?:(?P<lead>{_WHEN}),? )?"
 _SUBJECT = rf"(?P<subject>[^,;:()\[\]\"“”«»—–?!\d]{{1,120}}?)(?: (?P<mid>{_WHEN}))?"
 _HEAD = re.compile(rf"{_OPENS}{_SUBJECT} {_VERB}(?P<gap>{_GAP}) ", re.IGNORECASE)
 _FROM = re.compile(rf"{_OPENS}{_SUBJECT} {_GONE} from(?P<gap>{_GAP}) ", re.IGNORECASE)
 _TO = re.compile(rf" (?P<when>in {_YEAR}) to(?P<gap>{_GAP}) ", re.IGNORECASE)
+_ALSO = re.compile(
+    rf"(?P<what>(?: [^\W\d_][\w’'-]*){{0,4}}?) (?P<when>in {_YEAR}),? and(?P<gap>{_GAP}) ", re.IGNORECASE
+)
 _RATE = r"(?: ?(?:an?|per) (?P<rate>hour|day|night|week|month|year|annum))"
 _BEHIND = re.compile(
     r"(?P<what>(?: [^\W\d_][\w’'-]*){0,4}?)(?: (?:long|high|wide|deep|tall))?(?: or so| or more| and more)?"
     rf"{_RATE}?(?: (?P<tail>{_WHEN}))?"
-    r"(?:[.!]*[”\"’)]*$|;|, ?(?!(?:an?|per|each|every|in|for|during|by|or|as|if|before|until|at|on|with|without|less|"
+    r"(?:[.!]*[”\"’»)]*$|[.,!]?[”\"»] |;|, ?(?!(?:an?|per|each|every|in|for|during|by|or|as|if|before|until|at|on|with|without|less|"
     r"including|excluding|minus|plus|though|although|after|since|one|two)\b)| (?:but|while|whereas)\b|"
     r" and (?!(?:\d|[$€£¥]|another|more|half|an?\b)))",
     re.IGNORECASE,
@@ -128,9 +132,18 @@ def _stated(text: str, figure: Figure, begin: int) -> Statement | None:
 
 
 def _changed(text: str, one: Figure, other: Figure, begin: int) -> Iterator[Statement]:
-    """Of "exports grew from 4 million in 2020 to 5 million in 2022" both."""
-    head, behind = _FROM.fullmatch(text, begin, one.start), _BEHIND.match(text, other.end)
-    between = _TO.fullmatch(text, one.end, other.start)
-    if head and between and behind and behind["tail"] and not (behind["what"] or head["lead"] or head["mid"]):
+    """Both of "exports grew from 4 million in 2020 to 5 million in 2022", or "were 4 million in 2020 and 5 in 2022"."""
+    behind = _BEHIND.match(text, other.end)
+    if not behind or not behind["tail"] or behind["rate"]:
+        return
+    head, between = _FROM.fullmatch(text, begin, one.start), _TO.fullmatch(text, one.end, other.start)
+    if head and between and not (behind["what"] or head["lead"] or head["mid"]):
         yield Statement(one, head["subject"], when=between["when"])
         yield Statement(other, head["subject"], when=behind["tail"])
+    head, between = _HEAD.fullmatch(text, begin, one.start), _ALSO.fullmatch(text, one.end, other.start)
+    if head and between and between["what"] == behind["what"] and not (head["lead"] or head["mid"]):
+        first = Statement(
+            one, head["subject"], head["own"] or "", bool(head["have"]), head["noun"] or "", between["what"],
+            between["when"],
+        )  # fmt: skip
+        yield from (first, replace(first, figure=other, when=behind["tail"]))
