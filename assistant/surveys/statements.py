@@ -39,8 +39,8 @@ _RATE = r"(?: ?(?:an?|per) (?P<rate>hour|day|night|week|month|year|annum))"
 _BEHIND = re.compile(
     r"(?P<what>(?: [^\W\d_][\w’'-]*){0,4}?)(?: (?:long|high|wide|deep|tall))?(?: or so| or more| and more)?"
     rf"{_RATE}?(?: (?P<tail>{_WHEN}))?"
-    r"(?:[.!]*[”\"’»)]*$|[.,!]?[”\"»] |;|, ?(?!(?:an?|per|each|every|in|for|during|by|or|as|if|before|until|at|on|with|without|less|"
-    r"including|excluding|minus|plus|though|although|after|since|one|two)\b)| (?:but|while|whereas)\b|"
+    r"(?:[.!]*[”\"’»)]*$|[.,!]?[”\"»] |;|, ?(?!(?:an?|per|each|every|in|for|during|by|or|as|if|before|until|at|on|"
+    r"with|without|less|including|excluding|minus|plus|though|although|after|since|one|two)\b)| (?:but|while|whereas)\b|"
     r" and (?!(?:\d|[$€£¥]|another|more|half|an?\b)))",
     re.IGNORECASE,
 )

@@ -18,7 +18,7 @@ BEFORE = [("Who runs the mill at Larkhaven?", "Ann Lee runs the mill with two mi
         "For how long was the footbridge closed before it was painted?",
         "Who promised the traders that the gate would stay open?",
         "What is the most that the owner of a boat can claim?",
-        "How much higher is the cost of the dyke than that of the weir?",
+        "How much higher is the rent of the barn than that of the loft?",
         "What does it cost to heat the greenhouse?",
         "Why is it cheaper to have the sails sewn abroad?",
         "What made it possible to raise the wages?",
