@@ -15,10 +15,12 @@ from assistant.questions.worked_things import NEUTRAL, PREPOSITIONS, Thing
 from assistant.store.catalog import StoredPassage
 from assistant.surveys.gathering import Corpus
 from assistant.surveys.hedges import Hedge, read_hedge
-from assistant.surveys.readings import Readings, sentence_at
+from assistant.surveys.readings import ALIKE, Readings, sentence_at
 from assistant.surveys.results import SurveyItem
 from assistant.surveys.statements import Statement
 
+# A pronoun that is a subject stands among the first characters, behind who speaks.
+SPEECH = 120
 # How sure it is that a figure is the thing's: named in its own sentence, or by the heading or a pronoun.
 IN_IT, NEAR_IT = 0.9, 0.75
 _WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
@@ -76,10 +78,20 @@ def told_of(thing: Thing, rivals: Iterable[Thing], readings: Readings, years: Ma
     found = [
         told
         for place in readings.places
+        if _may_tell(place, thing)
         for stated in readings.statements(place)
         if _fits(stated.figure, thing) and (told := _told(place, stated, thing, others, readings, years))
     ]
     return [told for told in found if thing.year is None or told.year == thing.year]
+
+
+def _may_tell(place: SurveyItem, thing: Thing) -> bool:
+    """Whether the letters that the thing's words begin with stand there, or a pronoun; read before any figure is."""
+    text = place.text.lower()
+    if re.search(r"\b(?:it|they)\b", text[:SPEECH]):
+        return True
+    around = f"{place.stored.heading.lower()} {text}"
+    return all(term[:ALIKE] in around for term in thing.plain | thing.names)
 
 
 def years_of(corpus: Corpus) -> Mapping[str, int]:

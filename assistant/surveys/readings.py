@@ -10,7 +10,7 @@ from assistant.surveys.results import SurveyItem, sentences
 from assistant.surveys.statements import Statement, denies, read_statements
 
 # Letters of a stem that every form of its word begins with.
-_ALIKE = 3
+ALIKE = 3
 
 
 class Readings:
@@ -21,7 +21,7 @@ class Readings:
     """
 
     def __init__(self, corpus: Corpus, terms: Iterable[str]) -> None:
-        starts = tuple({term[:_ALIKE] for term in terms})
+        starts = tuple({term[:ALIKE] for term in terms})
         self.places: list[SurveyItem] = []
         for passages in corpus.passages.values():
             follows = False

@@ -40,8 +40,8 @@ _BEHIND = re.compile(
     r"(?P<what>(?: [^\W\d_][\w’'-]*){0,4}?)(?: (?:long|high|wide|deep|tall))?(?: or so| or more| and more)?"
     rf"{_RATE}?(?: (?P<tail>{_WHEN}))?"
     r"(?:[.!]*[”\"’»)]*$|[.,!]?[”\"»] |;|, ?(?!(?:an?|per|each|every|in|for|during|by|or|as|if|before|until|at|on|"
-    r"with|without|less|including|excluding|minus|plus|though|although|after|since|one|two)\b)| (?:but|while|whereas)\b|"
-    r" and (?!(?:\d|[$€£¥]|another|more|half|an?\b)))",
+    r"with|without|less|including|excluding|minus|plus|though|although|after|since|one|two)\b)|"
+    r" (?:but|while|whereas)\b| and (?!(?:\d|[$€£¥]|another|more|half|an?\b)))",
     re.IGNORECASE,
 )
 # Where a clause may begin, if what stands before it is one of its own.

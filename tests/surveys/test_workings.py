@@ -175,7 +175,7 @@ def test_what_is_told_outright_or_told_of_too_little_is_left_to_the_search(
         "What is the difference between the Elm plan and the Ash plan?",
         "How much more is that than trade with Ash?",
         "How old is Ann Lee?",
-        f"What is the total trade with {'Elm, ' * 70}and Ash?",
+        f"What is the total trade with the {'old ' * 70}town of Elm and Ash?",
         "Why is trade with Elm larger than trade with Ash?",
     ],
 )
@@ -221,6 +221,7 @@ def test_a_plain_statement_gives_the_figure(said: str) -> None:
         "We want trade with Ash to reach $270 million.",
         "They denied that trade with Ash was $270 million.",
         "Trade with Ash was not $270 million.",
+        "Trade with Ash was $270 million, which is wrong.",
         "Trade with Ash was once $270 million.",
         "Trade with Ash fell short of $270 million.",
         "Trade with Ash was wrongly put at $270 million.",
@@ -261,7 +262,8 @@ def test_what_is_counted_stands_last_behind_its_number(said: str) -> None:
     "said",
     [
         "Elm has 5 broken ferries.", "Elm has 20 ferry captains.", "The port of Elm has 20 ferries.",
-        "Elm lost 20 ferries.", "Elm ordered 20 ferries.", "Elm has 20. Its ferries are old.", "Elm has 10 to 14 ferries.",
+        "Elm lost 20 ferries.", "Elm ordered 20 ferries.", "Elm has 20. Its ferries are old.",
+        "Elm has 10 to 14 ferries.",
         "Elm has 10-14 ferries.", "Elm has twenty-odd ferries.", "Elm lacks 20 ferries.", "Elm has 20 ferries to Oak.",
         "Elm has 20 ferries too few.", "Elm must have 20 ferries.", "Oak and Elm have 20 ferries.",
         "Elm's friends have 20 ferries.", "Elm had 20 ferries once.", "Elm no longer has 20 ferries.",
