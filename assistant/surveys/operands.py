@@ -19,14 +19,16 @@ from assistant.surveys.readings import ALIKE, Readings, sentence_at
 from assistant.surveys.results import SurveyItem
 from assistant.surveys.statements import Statement
 
-# A pronoun that is a subject stands among the first characters, behind who speaks.
-SPEECH = 120
 # How sure it is that a figure is the thing's: named in its own sentence, or by the heading or a pronoun.
 IN_IT, NEAR_IT = 0.9, 0.75
 _WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
 _POSSESSIVE = re.compile(r"[’']s?(?=\s|$)")
 # "Elm Province" is Elm, where the question says no more.
 _DESIGNATIONS = frozenset(map(stem, "province oblast region county district krai".split()))
+_LEANS = re.compile(
+    r"\W*(?:[^:]{2,40}: \W*)?(?:and |but )?"
+    r"(?:(?:in|for|during) \d{4},? |(?:last|this) year,? )?(?:it|they)\b"
+)
 _ARTICLES = frozenset("the a an our".split())
 _ALIKE = frozenset("of in at".split())
 _NO_NAMES = frozenset(
@@ -88,7 +90,7 @@ def told_of(thing: Thing, rivals: Iterable[Thing], readings: Readings, years: Ma
 def _may_tell(place: SurveyItem, thing: Thing) -> bool:
     """Whether the letters that the thing's words begin with stand there, or a pronoun; read before any figure is."""
     text = place.text.lower()
-    if re.search(r"\b(?:it|they)\b", text[:SPEECH]):
+    if _LEANS.match(text):
         return True
     around = f"{place.stored.heading.lower()} {text}"
     return all(term[:ALIKE] in around for term in thing.plain | thing.names)
