@@ -21,8 +21,8 @@ identity       who somebody is, what a thing with a name is
 comparing      the evidence for each side; ``verdicts`` is which has the greater figure
 extremes       the largest or smallest figure, and what cannot be compared
 workings       differences, multiples, growth, totals, averages, ranks; ``operands`` is the figures that go in,
-               ``parts`` a share, ``outright`` what is told already, ``hedges``, ``written_figures`` how it is said
-elapsed        how long between two dates, how long ago, how old
+               read by ``statements`` and ``readings``; ``outright`` what is told already, ``hedges``,
+               ``written_figures`` how it is said
 gist           what transcripts say as wholes, in the sentences that say most of them
 resolutions    what a meeting decided, left open and gave to do; ``proceedings`` is how it went
 occurrences    how often a thing is named, and where most

@@ -1,75 +1,39 @@
 """The figures that the transcripts tell of a thing, fit to be reckoned with.
 
-A sum of ours is only as good as what goes into it, so a figure counts where its sentence has the words for the thing,
-names whose it is (there, just before, or in the transcript's heading), states it as a fact and gives no other that
-could be meant. What is left out here is left to the search, which shows sentences and reckons nothing.
+A sum of ours is only as good as what goes into it, so a figure counts where a plain statement has the thing for its
+subject, with the thing's words and no others. What is left out here is left to the search, which shows sentences and
+reckons nothing.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Set
+from dataclasses import dataclass
 
-from assistant.corpus.figures import Figure, Measure, read_figures
-from assistant.corpus.sentences import is_question
-from assistant.language import stem_set
-from assistant.questions.workings import Thing
+from assistant.corpus.figures import Figure, Measure
+from assistant.language import FUNCTION_WORDS, stem, stem_set
+from assistant.questions.worked_things import NEUTRAL, PREPOSITIONS, Thing
 from assistant.store.catalog import StoredPassage
-from assistant.surveys.counting import holds
 from assistant.surveys.gathering import Corpus
 from assistant.surveys.hedges import Hedge, read_hedge
-from assistant.surveys.results import SurveyItem, sentences
-from assistant.surveys.verdicts import REACH
+from assistant.surveys.readings import ALIKE, Readings, sentence_at
+from assistant.surveys.results import SurveyItem
+from assistant.surveys.statements import Statement
 
-# How sure it is that a figure is the thing's: named in its own sentence, or only near it or by a pronoun.
+# How sure it is that a figure is the thing's: named in its own sentence, or by the heading or a pronoun.
 IN_IT, NEAR_IT = 0.9, 0.75
-_CLAUSE = re.compile(
-    r"[;:—–(]|,(?=\s)|\b(?:and|while|whereas|but|against|compared (?:with|to)|up from|down from|than)\b", re.IGNORECASE
-)
-_NO_FACT = re.compile(
-    r"\b(?:not|never|nobody|neither|nor|if|unless|whether|supposed(?:ly)?|alleged(?:ly)?|rumou?r\w*|claim\w*|"
-    r"instead of|"
-    r"used to|imagine|as though)\b|n[’']t\b",
-    re.IGNORECASE,
-)
-_PLANNED = re.compile(
-    r"\b(?:will|would|shall|should|(?-i:may)|might|could|plan(?:s|ned|ning)?|intend\w*|expect\w*|hope\w*|want\w*|aims?|"
-    r"aimed|aiming|going to|promis\w*|propos\w*|scheduled|targets?|goal|forecast\w*|estimate[ds]? to|"
-    r"reach by|next year|"
-    r"by (?:20)\d\d|offer\w*|ask(?:s|ed|ing)? for|need(?:s|ed)?)\b|['’]ll\b",
-    re.IGNORECASE,
-)
-# What stands right before a figure that is none of the thing itself: what it changed by, a part of it, a time past.
-_NONE_BEFORE = re.compile(
-    r"\b(?:by|another|a further|further|additional|an extra|extra|first|last|next|past|every|each|of the|"
-    r"(?:half|part|most|some|all|two|many) of(?: the)?|one of the|per|including|of (?:which|whom|them|it))\s+"
-    r"(?:about |around |some |over |almost |nearly )?$",
-    re.IGNORECASE,
-)
-_NONE_BEHIND = re.compile(
-    r"\s*(?:each\b|apiece\b|per (?!year\b|annum\b|month\b)|a (?:head|piece|person|child|litre|kilo|tonne|ton)\b|"
-    r"more\b|less\b|"
-    r"fewer\b|higher\b|lower\b|times?\b|-?fold\b|"
-    r"of (?:them|which|whom|it)\b|years? (?:ago|later|earlier|before|after)\b|"
-    r"(?:years?|months?|weeks?|days?|hours?) (?:ago|later|earlier|before|after)\b)|\s+(?:ago|later|earlier)\b",
-    re.IGNORECASE,
-)
-# What opens a sentence that speaks of the thing of the one before: "It cost 5 dollars", "In 2019 it was only 4".
+_WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
+_POSSESSIVE = re.compile(r"[’']s?(?=\s|$)")
+# "Elm Province" is Elm, where the question says no more.
+_DESIGNATIONS = frozenset(map(stem, "province oblast region county district krai".split()))
 _LEANS = re.compile(
-    r"^\W*(?:[\w .-]{2,40}: \W*)?(?:and |but )?(?:(?:in|by|since|for|at) [\w ]{1,12} )?"
-    r"(?:it|they|its|their|that (?:is|was)|the figure|this)\b",
-    re.IGNORECASE,
+    r"\W*(?:[^:]{2,40}: \W*)?(?:and |but )?"
+    r"(?:(?:in|for|during) \d{4},? |(?:last|this) year,? )?(?:it|they)\b"
 )
-_PRICED = re.compile(
-    r"\b(?:costs?|pric(?:e|ed|es)|pa(?:y|ys|id)|worth|fees?|wages?|salar(?:y|ies)|earn\w*|rents?)\b", re.IGNORECASE
+_ARTICLES = frozenset("the a an our".split())
+_ALIKE = frozenset("of in at".split())
+_NO_NAMES = frozenset(
+    "I Mr Mrs Ms Dr January February March April May June July August September October November December".split()
 )
-_LARGE = re.compile(r"hundred|thousand|[mb]illion", re.IGNORECASE)
-_SUMMED = re.compile(
-    r"\b(?:(?:the|a|in) totals?|totals? (?:of|for)|in all|altogether|together|combined|average|sum)\b", re.IGNORECASE
-)
-_LAST_YEAR = re.compile(r"last year|previous year|year before", re.IGNORECASE)
-_THIS_YEAR = re.compile(r"this year", re.IGNORECASE)
-# What stands right before a figure is not longer.
-_REACH = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +41,11 @@ class Told:
     """A figure that a sentence tells of a thing.
 
     Attributes:
+        hedge: how loosely.
         year: of the figure, where the sentence names one or says "last year" in a transcript whose year is known.
-        planned: whether it is only wanted, expected or to come.
+        of_transcript: the year that the transcript is dated with.
+        rate: the stretch of time that it is told for ("a month"); "" where none is.
+        counted: what is counted; "" where nothing is.
         sure: the probability that it is the thing's.
     """
 
@@ -86,16 +53,15 @@ class Told:
     item: SurveyItem
     hedge: Hedge
     year: int | None
-    planned: bool
+    of_transcript: int | None
+    rate: str
+    counted: str
     sure: float
 
     @property
     def unit(self) -> tuple[Measure, str]:
-        """What it is in; of a count, and of money in an unknown coin, the word that follows it."""
-        figure = self.figure
-        return figure.measure, figure.unit or (
-            figure.nouns[0] if figure.measure is Measure.COUNT and figure.nouns else ""
-        )
+        """What it is in; of a count what is counted."""
+        return self.figure.measure, self.figure.unit or self.counted
 
     @property
     def words(self) -> str:
@@ -103,149 +69,180 @@ class Told:
         return " ".join(self.figure.text.split())
 
 
-def told_of(thing: Thing, rivals: Iterable[Thing], corpus: Corpus, only: Set[str] | None = None) -> list[Told]:
-    """What the transcripts tell of ``thing``; a sentence in which several figures could be meant tells nothing.
+def told_of(thing: Thing, rivals: Iterable[Thing], readings: Readings, years: Mapping[str, int]) -> list[Told]:
+    """What the transcripts state of ``thing``.
 
     Args:
         rivals: the other things of the question, whose figures are not this one's.
-        only: the transcripts to look in; all where None.
+        years: the year of each transcript that is dated.
     """
     others = frozenset().union(*(rival.own for rival in rivals)) - thing.own
-    years = _years(corpus)
     found = [
         told
-        for source, passages in corpus.passages.items()
-        if only is None or source in only
-        for place in sentences(passages)
-        if (told := _told(place, thing, others, years.get(source)))
+        for place in readings.places
+        if _may_tell(place, thing)
+        for stated in readings.statements(place)
+        if _fits(stated.figure, thing) and (told := _told(place, stated, thing, others, readings, years))
     ]
     return [told for told in found if thing.year is None or told.year == thing.year]
 
 
-def _years(corpus: Corpus) -> Mapping[str, int]:
+def _may_tell(place: SurveyItem, thing: Thing) -> bool:
+    """Whether the letters that the thing's words begin with stand there, or a pronoun; read before any figure is."""
+    text = place.text.lower()
+    if _LEANS.match(text):
+        return True
+    around = f"{place.stored.heading.lower()} {text}"
+    return all(term[:ALIKE] in around for term in thing.plain | thing.names)
+
+
+def years_of(corpus: Corpus) -> Mapping[str, int]:
     """The year of each transcript that is dated with one."""
     return {source: card.date.year for source, card in corpus.cards().items() if card.date and card.date.year}
 
 
-def _told(place: SurveyItem, thing: Thing, others: Set[str], year: int | None) -> Told | None:
-    text = place.text
-    read = read_figures(text, alone=bool(thing.counted))
-    figures = [figure for figure in read if _fits(text, figure, thing) and _is_its(text, figure)]
-    if not figures or is_question(text):
+def _told(
+    place: SurveyItem,
+    stated: Statement,
+    thing: Thing,
+    others: Set[str],
+    readings: Readings,
+    years: Mapping[str, int],
+) -> Told | None:
+    sure = _is_of(place, stated, stated.subject, thing, others)
+    if not sure and stated.subject.lower() in ("it", "they"):
+        sure = min(NEAR_IT, _is_of(place, stated, _subject_before(place, thing, readings), thing, others))
+    year = _year(stated, years.get(place.source))
+    if not sure or (stated.when and year is None):
         return None
-    heading = stem_set(place.stored.heading)
-    held = {term for term in thing.plain if holds(text, term, None)}
-    missing = thing.plain - held - (heading if held else frozenset())
-    leaning = bool(missing) and bool(_LEANS.match(text))
-    before = [_before(place, back) for back in range(1, REACH + 1)]
-    if missing and not (leaning and all(any(holds(said, term, None) for said in before) for term in missing)):
-        return None
-    said = stem_set(text)
-    here = thing.names <= said and held == thing.plain
-    if not _is_whose(thing, others, said, frozenset().union(*map(stem_set, before)), heading):
-        return None
-    if _SUMMED.search(text) and not _SUMMED.search(thing.label):
-        return None
-    figure = _the_one(text, figures, thing, others, year, leaning=leaning)
-    if figure is None or _NO_FACT.search(text[slice(*_clause(text, figure))]):
-        return None
-    up_to_its_end = text[: _clause(text, figure)[1]]
-    sure = IN_IT if here and not leaning else NEAR_IT
-    hedge = read_hedge(text, figure.start, figure.end)
-    if thing.counted:
-        figure = replace(figure, nouns=(thing.counted,))
-    return Told(figure, place, hedge, _year(text, figure, year), bool(_PLANNED.search(up_to_its_end)), sure)
+    figure = stated.figure
+    hedge = read_hedge(place.text, figure.start, figure.end)
+    of_transcript = years.get(place.source)
+    return Told(figure, place, hedge, year, of_transcript, stated.rate, thing.counted, sure)
 
 
-def _fits(text: str, figure: Figure, thing: Thing) -> bool:
-    """Whether a figure is of the kind that is asked for; money may be in a coin that nobody has heard of."""
-    if thing.counted:
-        return figure.measure is Measure.COUNT and (thing.counted in figure.nouns or not figure.nouns)
-    may_be_coin = figure.measure is Measure.COUNT and bool(figure.nouns) and not thing.plain & set(figure.nouns)
-    priced = _LARGE.search(figure.text) or _PRICED.search(text[slice(*_clause(text, figure))])
-    unknown_coin = Measure.MONEY in thing.measures and may_be_coin and bool(priced)
-    return not thing.measures or figure.measure in thing.measures or unknown_coin
+def _subject_before(place: SurveyItem, thing: Thing, readings: Readings) -> str:
+    """What "it" stands for: the one subject of the sentence before, where that speaks of the same; else ""."""
+    if place.number == 0 or place.stored.passage.sentences[place.number - 1].speaker != (
+        place.stored.passage.sentences[place.number].speaker
+    ):
+        return ""
+    before = readings.statements(SurveyItem(place.stored, place.number - 1))
+    subjects = {stated.subject for stated in before if _fits(stated.figure, thing)}
+    return subjects.pop() if len(subjects) == 1 else ""
 
 
-def _is_its(text: str, figure: Figure) -> bool:
-    """Whether a figure may be a thing's own: what it changed by, a part of it and a rate are not."""
-    return not _NONE_BEFORE.search(text[max(0, figure.start - _REACH) : figure.start]) and not _NONE_BEHIND.match(
-        text, figure.end
+def _fits(figure: Figure, thing: Thing) -> bool:
+    """Whether a figure is of the kind that is asked for."""
+    if thing.counted or figure.measure is Measure.COUNT:
+        return bool(thing.counted) and figure.measure is Measure.COUNT
+    return not thing.measures or figure.measure in thing.measures
+
+
+def _is_of(place: SurveyItem, stated: Statement, subject: str, thing: Thing, others: Set[str]) -> float:
+    """How sure a statement with this subject is of the thing: 0 where it has other words or lacks one."""
+    said = _content(subject, thing)
+    behind = _content(stated.what.strip(), thing, also=frozenset() if thing.counted else frozenset({"of"}))
+    if not said or behind is None or not _counts(stated, said, behind, thing):
+        return 0.0
+    if thing.counted and thing.counted not in said and stated.noun:
+        return 0.0
+    verbs = {stem(word) for word in (stated.verb, stated.noun) if word}
+    wanted = thing.plain | thing.names
+    designations = _DESIGNATIONS if thing.names & set(said) and not _DESIGNATIONS & wanted else frozenset[str]()
+    every = {*said, *behind, *verbs} - NEUTRAL - (designations & _names(f"x {subject}"))
+    if thing.everywhere:
+        return _of_transcript(place, every, thing)
+    if not every <= wanted or not thing.plain <= every or not _in_order(said, thing):
+        return 0.0
+    missing = wanted - every
+    if not missing:
+        return IN_IT
+    return NEAR_IT if missing <= thing.names and _by_heading(place, missing, thing, others) else 0.0
+
+
+def _of_transcript(place: SurveyItem, every: Set[str], thing: Thing) -> float:
+    """How sure a statement is of the transcript's own thing: what else it names must stand in the heading."""
+    speaker = place.stored.passage.sentences[place.number].speaker or ""
+    known = stem_set(place.stored.heading) | thing.names
+    capital = frozenset(
+        stem(word.lower()) for word in _WORD.findall(_POSSESSIVE.sub("", place.text)) if word[0].isupper()
     )
+    named = every - thing.plain
+    if not thing.plain <= every or not named <= known & capital:
+        return 0.0
+    if named - thing.names:
+        return IN_IT
+    return NEAR_IT if all(_names(sentence_at(place, -n)) <= known | stem_set(speaker) for n in (0, 1)) else 0.0
 
 
-def _is_whose(thing: Thing, others: Set[str], said: Set[str], before: Set[str], heading: Set[str]) -> bool:
-    """Whether a sentence is on the thing by its names: there, in the heading, or before it and then of no other."""
-    if others & said and not thing.own & said:
+def _counts(stated: Statement, said: list[str], behind: list[str], thing: Thing) -> bool:
+    """Whether what is counted stands last behind the figure, or the subject is the number of it."""
+    if not thing.counted:
+        return not stated.has or bool(stated.noun)
+    if behind:
+        return behind[-1] == thing.counted and (stated.has or bool(stated.verb))
+    return "number" in said[:1] and thing.counted in said and not stated.has
+
+
+def _content(phrase: str, thing: Thing, also: Set[str] = frozenset()) -> list[str] | None:
+    """Stems of a phrase in order; None where a small word in it is neither an article nor a preposition asked for."""
+    asked = thing.prepositions
+    fit = (
+        asked
+        | also
+        | (frozenset({"with"}) if thing.everywhere else frozenset())
+        | (_ALIKE if not asked or asked & _ALIKE else frozenset())
+    )
+    found: list[str] = []
+    words = _WORD.findall(_POSSESSIVE.sub("", phrase))
+    for word in words:
+        small = word.lower()
+        if small in FUNCTION_WORDS:
+            if small not in _ARTICLES and small not in fit and stem(small) not in thing.plain:
+                return None
+        else:
+            found.append(stem(small))
+    return None if words and words[-1].lower() in PREPOSITIONS else found
+
+
+def _in_order(said: list[str], thing: Thing) -> bool:
+    """Whether names stand in the order of the question: exports of A to B are not those of B to A."""
+    asked = [term for term in _stem_list(thing.phrase) if term in thing.names and term in said]
+    return len(asked) < 2 or [term for term in said if term in thing.names] == asked
+
+
+def _stem_list(phrase: str) -> list[str]:
+    """Stems of all words of a phrase, in order."""
+    return [stem(word.lower()) for word in _WORD.findall(_POSSESSIVE.sub("", phrase))]
+
+
+def _by_heading(place: SurveyItem, missing: Set[str], thing: Thing, others: Set[str]) -> bool:
+    """Whether the heading supplies the names that are missing, and neither it nor the text near names another."""
+    heading = stem_set(place.stored.heading)
+    speaker = place.stored.passage.sentences[place.number].speaker or ""
+    if not missing <= heading or others & heading:
         return False
-    if thing.names <= said | heading:
-        return True
-    return thing.names <= said | heading | before and not others & before
+    known = thing.names | heading | stem_set(speaker)
+    return all(_names(sentence_at(place, -back)) <= known for back in (0, 1))
 
 
-def _before(place: SurveyItem, back: int) -> str:
-    return place.stored.sentence_text(place.number - back) if place.number >= back else ""
+def _names(sentence: str) -> frozenset[str]:
+    """Stems of the words with capitals behind the first."""
+    words = _WORD.findall(_POSSESSIVE.sub("", sentence))[1:]
+    return frozenset(stem(word.lower()) for word in words if word[0].isupper() and word not in _NO_NAMES)
 
 
-def _the_one(
-    text: str, figures: Sequence[Figure], thing: Thing, others: Set[str], year: int | None, *, leaning: bool
-) -> Figure | None:
-    """The one figure of a sentence that is the thing's; None where several could be."""
-    if thing.year is not None:
-        figures = [figure for figure in figures if _year(text, figure, year) == thing.year]
-    clauses = {figure.start: stem_set(text[slice(*_clause(text, figure))]) for figure in figures}
-    mine = thing.own | frozenset(thing.plain)
-    kept = [f for f in figures if not (others & clauses[f.start] and not thing.own & clauses[f.start])]
-    fits = [f for f in kept if mine & clauses[f.start]]
-    if len(fits) > 1:
-        closer = [f for f in fits if thing.own & clauses[f.start]]
-        fits = closer or fits
-    if not fits and (leaning or thing.year is not None):
-        fits = kept
-    values = {(f.measure, f.unit, f.value) for f in fits}
-    if len(values) != 1:
-        return None
-    by_name = [f for f in read_figures(text) if thing.own & stem_set(text[slice(*_clause(text, f))])]
-    return None if by_name and not thing.own & clauses[fits[0].start] else fits[0]
-
-
-def _clause(text: str, figure: Figure) -> tuple[int, int]:
-    joins = [match for match in _CLAUSE.finditer(text) if _parts(text, match)]
-    start = max((match.end() for match in joins if match.end() <= figure.start), default=0)
-    end = min((match.start() for match in joins if match.start() >= figure.end), default=len(text))
-    return start, end
-
-
-def _parts(text: str, join: re.Match[str]) -> bool:
-    """Whether a joining word parts clauses: "more than 20" and "between Elm and Ash" are one."""
-    said, before = join.group().lower(), text[: join.start()]
-    if said == "than":
-        return not re.search(r"\b(?:more|less|fewer|later|other|no)\s$", before)
-    names = re.match(r"\s+[A-Z]", text[join.end() :]) and not re.search(r"\d", before)
-    return said != "and" or not (names or re.search(r"\bbetween\b[^,;:]*$", before))
-
-
-def _year(text: str, figure: Figure, of_transcript: int | None) -> int | None:
+def _year(stated: Statement, of_transcript: int | None) -> int | None:
     """The year that a figure is for."""
-    period = figure.period
-    if period and period.year:
-        return period.year
-    if period and of_transcript and _LAST_YEAR.search(period.text):
-        return of_transcript - 1
-    return of_transcript if period and of_transcript and _THIS_YEAR.search(period.text) else None
+    if number := re.search(r"\d{4}", stated.when):
+        return int(number.group())
+    if not of_transcript or not stated.when:
+        return None
+    return of_transcript - (stated.when.lower() == "last year")
 
 
 def passages_with(terms: Iterable[str], corpus: Corpus) -> list[StoredPassage]:
     """The passages in which, or in whose headings, all of these stems stand."""
     needed = frozenset(terms)
     return [p for of in corpus.passages.values() for p in of if needed <= stem_set(p.text) | stem_set(p.heading)]
-
-
-def is_supposed(text: str) -> bool:
-    """Whether a sentence denies, doubts, plans or only supposes what it tells."""
-    return bool(_NO_FACT.search(text) or _PLANNED.search(text))
-
-
-def leans(text: str) -> bool:
-    """Whether a sentence speaks of the thing of the one before it ("It cost …")."""
-    return bool(_LEANS.match(text))

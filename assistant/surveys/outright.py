@@ -1,13 +1,14 @@
 """Whether a sentence tells outright what a question would have worked out: then the sentence is the better answer."""
 
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Iterator
 
-from assistant.corpus.figures import Figure, Measure, read_figures
+from assistant.corpus.figures import Figure
 from assistant.language import stem_set
-from assistant.questions.workings import Thing, Work, Working
-from assistant.surveys.gathering import Corpus
-from assistant.surveys.results import SurveyItem, sentences
+from assistant.questions.worked_things import Thing
+from assistant.questions.workings import Work, Working
+from assistant.surveys.readings import Readings, near
+from assistant.surveys.results import SurveyItem
 from assistant.surveys.verdicts import REACH
 
 _TOTAL = re.compile(
@@ -32,32 +33,38 @@ _CHANGED = re.compile(
     r"chang\w+|up|down|go(?:ne|es)?|went|surg\w+)\b",
     re.IGNORECASE,
 )
+# What such a sentence has at least, before its figures are read.
+_MAY_TELL = {
+    Work.TIMES: re.compile(r"times|fold", re.IGNORECASE), Work.TOTAL: _TOTAL, Work.AVERAGE: _AVERAGE,
+    Work.DIFFERENCE: re.compile(f"{_MORE_BEHIND.pattern}|{_BY.pattern.removesuffix('$')}", re.IGNORECASE),
+    Work.GROWTH: _CHANGED, Work.RANK: re.compile(r"(?!)"),
+}  # fmt: skip
 # Words before a figure that may say that it is a change.
 _BEFORE = 50
 
 
-def told_outright(working: Working, corpus: Corpus) -> bool:
+def told_outright(working: Working, readings: Readings) -> bool:
     """Whether some sentence gives a figure for what is to be worked out."""
-    return any(_tells(working, place) for of in corpus.passages.values() for place in sentences(of))
+    return any(_tells(working, place, readings) for place in readings.places)
 
 
-def _tells(working: Working, place: SurveyItem) -> bool:
+def _tells(working: Working, place: SurveyItem, readings: Readings) -> bool:
     text, things = place.text, working.things
+    if not any(True for _ in _telling(working, text, readings)):
+        return False
     common = frozenset.intersection(*(thing.plain | thing.names for thing in things))
-    if working.work is Work.SHARE:
-        percents = [f for f in read_figures(text) if f.measure is Measure.PERCENT]
-        return bool(percents) and all(thing.plain | thing.names <= _near(place) for thing in things)
+    around = near(place, REACH)
     # A plain word of the thing stands in the sentence; whose it is may stand near it.
-    if not (common or things[0].plain) or not common <= _near(place) or (common and not common & stem_set(text)):
+    if not (common or things[0].plain) or not common <= around or (common and not common & stem_set(text)):
         return False
-    if not working.each and not all(_named(thing, place) for thing in things):
-        return False
-    return any(True for _ in _telling(working, text))
+    return working.each or all(thing.own <= around for thing in things)
 
 
-def _telling(working: Working, text: str) -> Iterator[Figure]:
+def _telling(working: Working, text: str, readings: Readings) -> Iterator[Figure]:
     """The figures of a sentence that would be the result."""
-    for figure in read_figures(text):
+    if not _MAY_TELL[working.work].search(text):
+        return
+    for figure in readings.figures(text):
         before = text[max(0, figure.start - _BEFORE) : figure.start]
         changes = bool(_BY.search(before) or _MORE_BEHIND.match(text, figure.end))
         if (
@@ -72,14 +79,3 @@ def _telling(working: Working, text: str) -> Iterator[Figure]:
 
 def _of_years(things: tuple[Thing, ...], text: str) -> bool:
     return any(re.search(rf"\b{thing.year}\b", text) for thing in things)
-
-
-def _named(thing: Thing, place: SurveyItem) -> bool:
-    return thing.own <= _near(place)
-
-
-def _near(place: SurveyItem) -> Set[str]:
-    """Stems of the sentence, of those just before it, and of the heading."""
-    first = max(0, place.number - REACH)
-    near = (stem_set(place.stored.sentence_text(number)) for number in range(first, place.number + 1))
-    return frozenset().union(*near, stem_set(place.stored.heading))

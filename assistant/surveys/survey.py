@@ -21,7 +21,6 @@ from assistant.surveys.bounds import read_corpus, told
 from assistant.surveys.comparing import compare
 from assistant.surveys.counting import count
 from assistant.surveys.course import asked_course, course
-from assistant.surveys.elapsed import asks_elapsed, elapsed
 from assistant.surveys.extremes import largest
 from assistant.surveys.gathering import Corpus
 from assistant.surveys.identity import identity
@@ -72,10 +71,6 @@ def _looked_up(text: str, search: HybridSearch, filters: Filters | None) -> Surv
         corpus = read_corpus(text, None, search, filters)
         if worked := told(worked_out(working, corpus), corpus):
             return worked
-    if asks_elapsed(text):
-        corpus = read_corpus(text, None, search, filters)
-        if lapse := told(elapsed(text, corpus), corpus):
-            return lapse
     if often := asked_occurrences(text, search.index.catalog.cards(filters)):
         return occurrences(often, text, search, filters)
     if given := asked_for_figures(text):

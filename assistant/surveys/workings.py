@@ -1,72 +1,74 @@
-"""What is worked out from figures that the transcripts tell: differences, multiples, growth, totals, averages, shares.
+"""What is worked out from figures that the transcripts tell: differences, multiples, growth, totals, averages, ranks.
 
 Every figure that goes in is cited, and the lead shows the reckoning. Where one of them is not told, is told in several
-ways, is only planned, or is in another unit or for another period, nothing is worked out and the lead says why: a wrong
+ways, or is in another unit or for another period, nothing is worked out and the lead says why: a wrong
 sum of ours is worse than none. What the text tells outright is left to the search.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from enum import Enum
 
-from assistant.corpus.figures import comparable
+from assistant.corpus.figures import Measure
 from assistant.corpus.number_words import ORDINALS
 from assistant.questions.survey_request import SurveyKind
-from assistant.questions.workings import MOST_THINGS, Thing, Work, Working
+from assistant.questions.worked_things import MOST_THINGS, Thing
+from assistant.questions.workings import Work, Working
 from assistant.surveys.gathering import Corpus
 from assistant.surveys.hedges import Hedge, together
-from assistant.surveys.operands import Told, passages_with, told_of
+from assistant.surveys.operands import Told, passages_with, told_of, years_of
 from assistant.surveys.outright import told_outright
-from assistant.surveys.parts import share_of
+from assistant.surveys.readings import Readings
 from assistant.surveys.results import MAX_ITEMS, Apart, Lead, Survey, out_of
 from assistant.surveys.verdicts import incomparable
 from assistant.surveys.written_figures import written
 
+# What is the same in every year.
+_LASTING = (Measure.LENGTH, Measure.MASS)
 WORKED_OUT, NOT_WORKED_OUT = "Worked out from what is told: ", "Not worked out, since "
 
 
 class _Why(Enum):
     """What stands in the way of a result."""
 
-    UNTOLD = "no one figure was found for {}"
-    PLANNED = "what is told for {} is no fact but planned, wanted or supposed"
+    UNTOLD = "no one figure could be taken as told for {}"
     DIFFERS = "more than one figure is told for {}"
     UNITS = "the figures are in different units or currencies"
     PERIODS = "the figures are for different times"
+    RATES = "figures such as these are not added up"
+    ZERO = "nothing can be divided by the zero told for {}"
 
 
 def worked_out(working: Working, corpus: Corpus) -> Survey | None:
     """The result with its reckoning, or why there is none; None where the transcripts tell of none of the things."""
-    if told_outright(working, corpus):
+    readings = Readings(corpus, {term for thing in working.things for term in (thing.plain or thing.names)})
+    if told_outright(working, readings):
         return None
-    if working.work is Work.SHARE:
-        return share_of(working, corpus)
     if working.each:
-        return _over_all(working, corpus)
-    things = working.things
-    told = [told_of(thing, [t for t in things if t is not thing], corpus) for thing in things]
+        return _over_all(working, corpus, readings)
+    things, years = working.things, years_of(corpus)
+    told = [told_of(thing, [t for t in things if t is not thing], readings, years) for thing in things]
     if sum(map(bool, told)) < (1 if working.work in (Work.DIFFERENCE, Work.TOTAL) else 2):
         return None
-    why, about, shown = _obstacle(things, told)
+    why, about, shown = _obstacle(working, told)
     if why is _Why.UNTOLD and not all(passages_with(thing.plain | thing.names, corpus) for thing in about):
         return None
     return _not_worked_out(why, about, things, shown) if why else _result(working, [of[0] for of in shown])
 
 
-def _obstacle(
-    things: Sequence[Thing], told: Sequence[Sequence[Told]]
-) -> tuple[_Why | None, list[Thing], list[list[Told]]]:
+def _obstacle(working: Working, told: Sequence[Sequence[Told]]) -> tuple[_Why | None, list[Thing], list[list[Told]]]:
     """What stands in the way, of which things, and what is to be shown: one figure of each where nothing does."""
-    facts = [[t for t in of if not t.planned] for of in told]
-    for why, lacking in ((_Why.UNTOLD, told), (_Why.PLANNED, facts)):
-        missing = [thing for thing, of in zip(things, lacking, strict=True) if not of]
-        if missing:
-            return why, missing, [_distinct(fact or all_) for fact, all_ in zip(facts, told, strict=True)]
-    chosen = _of_one_time([_distinct(of) for of in facts])
+    things = working.things
+    if missing := [thing for thing, of in zip(things, told, strict=True) if not of]:
+        return _Why.UNTOLD, missing, [_distinct(of) for of in told]
+    chosen = _of_one_time([_distinct(of) for of in told])
     several = [thing for thing, of in zip(things, chosen, strict=True) if len(of) > 1]
     if several:
         return _Why.DIFFERS, several, chosen
-    return _incomparable([of[0] for of in chosen], by_year=any(thing.year for thing in things)), [], chosen
+    why = _incomparable(working, [of[0] for of in chosen])
+    if why is None and working.work is Work.TIMES and not chosen[1][0].figure.value:
+        return _Why.ZERO, [things[1]], chosen
+    return why, [], chosen
 
 
 def _distinct(told: Iterable[Told]) -> list[Told]:
@@ -87,19 +89,26 @@ def _of_one_time(told: Sequence[list[Told]]) -> list[list[Told]]:
     return kept if len(years) == 1 else list(told)
 
 
-def _incomparable(told: Sequence[Told], *, by_year: bool) -> _Why | None:
+def _incomparable(working: Working, told: Sequence[Told]) -> _Why | None:
+    """Why figures cannot be reckoned with together; only years that the question itself tells apart may differ."""
+    summed = working.work in (Work.TOTAL, Work.AVERAGE)
+    if summed and any(t.figure.measure is Measure.PERCENT for t in told):
+        return _Why.RATES
+    if working.work is Work.TOTAL and any(t.rate not in ("", "year", "annum") for t in told):
+        return _Why.RATES
     if len({t.unit for t in told}) > 1:
         return _Why.UNITS
-    years = {t.year for t in told if t.year}
-    if not by_year and (len(years) > 1 or not all(comparable(told[0].figure, t.figure) for t in told)):
+    if len({t.rate for t in told}) > 1:
         return _Why.PERIODS
-    return None
+    asked = all(thing.year for thing in working.things)
+    lasting = all(t.figure.measure in _LASTING for t in told) or all("cost" in t.plain for t in working.things)
+    years = {t.year or (None if lasting else t.of_transcript) for t in told}
+    return _Why.PERIODS if len(years) > 1 and not asked else None
 
 
 def _not_worked_out(
-    why: _Why | None, about: Sequence[Thing], things: Sequence[Thing], shown: Sequence[Sequence[Told]]
-) -> Survey | None:
-    assert why is not None
+    why: _Why, about: Sequence[Thing], things: Sequence[Thing], shown: Sequence[Sequence[Told]]
+) -> Survey:
     named = " or ".join(f"“{thing.label}”" for thing in about)
     pieces: list[str | Lead] = []
     for thing, of in zip(things, shown, strict=True):
@@ -115,15 +124,16 @@ def _words(told: Told) -> str:
     return told.hedge.before(told.words)
 
 
-def _over_all(working: Working, corpus: Corpus) -> Survey | None:
+def _over_all(working: Working, corpus: Corpus, readings: Readings) -> Survey | None:
     """The total or the average of what each transcript tells of one thing."""
     (thing,) = working.things
-    told = [_distinct(t for t in told_of(thing, (), corpus, {source}) if not t.planned) for source in corpus.passages]
+    every = told_of(thing, (), readings, years_of(corpus))
+    told = [_distinct(t for t in every if t.item.source == source) for source in corpus.passages]
     found = [of[0] for of in _of_one_time([of for of in told if of]) if len(of) == 1]
     if len(found) < 2 or len({(t.unit, t.figure.value) for t in found}) < len(found):
         return None
     things = [replace(thing, label=corpus.transcript(t.item.source).title) for t in found]
-    if why := _incomparable(found, by_year=False):
+    if why := _incomparable(working, found):
         return _not_worked_out(why, [], things, [[t] for t in found])
     ranked = working.work is Work.RANK
     result = _ranking(working, found, things) if ranked else _result(working, found)
@@ -135,14 +145,14 @@ def _over_all(working: Working, corpus: Corpus) -> Survey | None:
 
 def _ranking(working: Working, told: Sequence[Told], things: Sequence[Thing]) -> Survey | None:
     """The figures in order, or the one in the place asked for and those before it; None where there are too few."""
-    pairs = sorted(zip(told, things, strict=True), key=lambda pair: pair[0].figure.value, reverse=not working.less)
+    pairs = sorted(zip(told, things, strict=True), key=lambda pair: pair[0].figure.value, reverse=not working.lesser)
     shown = pairs[: working.place or working.many]
     if len(shown) < working.place or (working.many < MOST_THINGS and len(shown) < working.many):
         return None
     listed = [
         Lead(", then " if n else "", _words(t), t.item, f" (“{thing.label}”)") for n, (t, thing) in enumerate(shown)
     ]
-    first = "smallest" if working.less else "largest"
+    first = "smallest" if working.lesser else "largest"
     said = f"; the {ORDINALS[working.place - 1]} {first} is {_words(shown[-1][0])}" if working.place else ""
     lead = Lead(f"By the figures told, the {first} first: ", *listed, f"{said}.")
     notes = tuple(incomparable([t.figure for t, _ in shown]))
@@ -152,44 +162,71 @@ def _ranking(working: Working, told: Sequence[Told], things: Sequence[Thing]) ->
     return Survey(SurveyKind.WORKED_OUT, lead, tuple(t.item for t, _ in shown), sure, notes, Apart.TRANSCRIPTS)
 
 
-def _result(working: Working, told: Sequence[Told]) -> Survey:
-    reckoning, ordered = _RECKONINGS[working.work](working, told)
+def _result(working: Working, told: Sequence[Told]) -> Survey | None:
+    reckoned = _RECKONINGS[working.work](working, told)
+    if reckoned is None:
+        return None
+    reckoning, ordered = reckoned
     items = tuple(dict.fromkeys(each.item for each in ordered))
     notes = () if any(t.year for t in told) else tuple(incomparable([t.figure for t in told]))
     lead = Lead(WORKED_OUT, reckoning, ".")
     return Survey(SurveyKind.WORKED_OUT, lead, items, min(t.sure for t in told), notes, Apart.TRANSCRIPTS)
 
 
-def _less(working: Working, told: Sequence[Told]) -> tuple[Lead, Sequence[Told]]:
+def _difference(working: Working, told: Sequence[Told]) -> tuple[Lead, Sequence[Told]] | None:
     one, other = told
     thing = working.things[0]
-    greater, lesser = (one, other) if one.figure.value >= other.figure.value else (other, one)
-    amount = written(greater.figure.value - lesser.figure.value, [greater.figure, lesser.figure])
-    amount = together([greater.hedge, lesser.hedge.opposite]).before(amount)
     if one.figure.value == other.figure.value:
-        return Lead(_words(one), one.item, " and ", _words(other), other.item, ": no difference"), told
-    noun = f" {working.noun}" if working.noun else ""
-    word, asked = _word(greater is one, noun), _word(not working.less, noun)
-    instead = "" if word == asked else f", not {asked}"
-    said = f"{amount} {word}{noun}{instead} for “{thing.label}”"
+        exact = one.hedge is other.hedge is Hedge.NONE
+        return (
+            (Lead(_words(one), one.item, " and ", _words(other), other.item, ": no difference"), told)
+            if exact
+            else None
+        )
+    taken = _taken(one, other)
+    if taken is None:
+        return None
+    amount, greater, lesser = taken
+    word = _changed(working, more=greater is one)
+    said = f"{amount} {word} for “{thing.label}”"
     return Lead(_words(greater), greater.item, " less ", _words(lesser), lesser.item, f": {said}"), told
+
+
+def _taken(one: Told, other: Told) -> tuple[str, Told, Told] | None:
+    """The lesser from the greater, with both; None where the bounds leave open which is the greater."""
+    greater, lesser = (one, other) if one.figure.value > other.figure.value else (other, one)
+    open_ = greater.hedge.is_ceiling or lesser.hedge.is_floor
+    if open_:
+        return None
+    amount = written(greater.figure.value - lesser.figure.value, [greater.figure, lesser.figure])
+    return together([greater.hedge, lesser.hedge.opposite]).before(amount), greater, lesser
+
+
+def _changed(working: Working, *, more: bool) -> str:
+    """ "more boats", or "fewer boats, not more" where the question takes it to be the other way round."""
+    noun = f" {working.noun}" if working.noun else ""
+    word, asked = _word(more, noun), _word(not working.lesser, noun)
+    return f"{word}{noun}" if word == asked else f"{word}{noun}, not {asked}"
 
 
 def _word(more: bool, noun: str) -> str:
     return "more" if more else "fewer" if noun.endswith(("s", "people")) else "less"
 
 
-def _grown(working: Working, told: Sequence[Told]) -> tuple[Lead, Sequence[Told]]:
+def _grown(working: Working, told: Sequence[Told]) -> tuple[Lead, Sequence[Told]] | None:
     before, after = told
-    change = after.figure.value - before.figure.value
-    amount = written(abs(change), [after.figure, before.figure])
-    greater, lesser = (after, before) if change > 0 else (before, after)
-    amount = together([greater.hedge, lesser.hedge.opposite]).before(amount)
-    noun = f" {working.noun}" if working.noun else ""
-    years = f"in {working.things[1].label} than in {working.things[0].label}"
-    word, asked = _word(change > 0, noun), _word(not working.less, noun)
-    instead = "" if word == asked else f", not {asked},"
-    said = f"{amount} {word}{noun}{instead} {years}" if change else f"no change from {working.things[0].label}"
+    first, last = (thing.label for thing in working.things)
+    if before.figure.value == after.figure.value:
+        exact = before.hedge is after.hedge is Hedge.NONE
+        said = f": no change from {first}"
+        return (Lead(_words(after), after.item, " less ", _words(before), before.item, said), told) if exact else None
+    taken = _taken(after, before)
+    if taken is None:
+        return None
+    amount, greater, lesser = taken
+    word = _changed(working, more=greater is after)
+    comma = "," if ", not" in word else ""
+    said = f"{amount} {word}{comma} in {last} than in {first}"
     return Lead(_words(greater), greater.item, " less ", _words(lesser), lesser.item, f": {said}"), told
 
 
@@ -225,6 +262,7 @@ def _listed(told: Sequence[Told]) -> list[Lead]:
     return [Lead(join, _words(each), each.item) for join, each in zip(joins, told, strict=True)]
 
 
-_RECKONINGS = {
-    Work.DIFFERENCE: _less, Work.GROWTH: _grown, Work.TIMES: _times, Work.TOTAL: _total, Work.AVERAGE: _average,
+_Reckoning = Callable[[Working, Sequence[Told]], tuple[Lead, Sequence[Told]] | None]
+_RECKONINGS: Mapping[Work, _Reckoning] = {
+    Work.DIFFERENCE: _difference, Work.GROWTH: _grown, Work.TIMES: _times, Work.TOTAL: _total, Work.AVERAGE: _average,
 }  # fmt: skip

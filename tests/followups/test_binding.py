@@ -20,7 +20,6 @@ SHE = ("What did Ann Lee sell?", "A mill.")
         "Was anyone told by the ferrymen that the lamp was out?",
         "Is the person between the two bakers a smith?",
         "Does the firm whose lock broke still pay a toll?",
-        "How much higher is the cost of the dyke than that of the weir?",
         "My aunt lives in Kent and I have never been there, who sails to it?",
         "Who would lose their bonus?",
     ],

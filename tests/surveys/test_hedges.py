@@ -13,8 +13,11 @@ from assistant.surveys.hedges import Hedge, read_hedge, together
         ("It has about 20 boats.", Hedge.ABOUT),
         ("It has almost 20 boats.", Hedge.ABOUT),
         ("It has more than 20 boats.", Hedge.OVER),
-        ("It has at least 20 boats.", Hedge.OVER),
-        ("It has up to 20 boats.", Hedge.UNDER),
+        ("It has at least 20 boats.", Hedge.AT_LEAST),
+        ("It has no less than 20 boats.", Hedge.AT_LEAST),
+        ("It has less than 20 boats.", Hedge.UNDER),
+        ("It has no more than 20 boats.", Hedge.AT_MOST),
+        ("It has up to 20 boats.", Hedge.AT_MOST),
         ("It has just over 20 boats.", Hedge.ABOUT),
         ("It went over there; it has 20 boats.", Hedge.NONE),
     ],
@@ -28,4 +31,6 @@ def test_what_is_taken_away_turns_its_bound_round() -> None:
     assert together([Hedge.OVER, Hedge.NONE.opposite]) is Hedge.OVER
     assert together([Hedge.NONE, Hedge.OVER.opposite]) is Hedge.UNDER
     assert together([Hedge.OVER, Hedge.OVER.opposite]) is Hedge.ABOUT
+    assert together([Hedge.AT_LEAST, Hedge.AT_MOST.opposite]) is Hedge.AT_LEAST
+    assert together([Hedge.AT_LEAST, Hedge.OVER]) is Hedge.OVER
     assert together([Hedge.NONE, Hedge.NONE]) is Hedge.NONE
