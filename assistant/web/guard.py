@@ -24,7 +24,7 @@ from assistant.web.visitors import cookie_of
 _HEALTH = (f"{HEALTH}/live", f"{HEALTH}/ready")
 _LOGIN_PAGE = (
     LOGIN,
-    *(f"/web/{name}" for name in ("tokens.css", "reading.css", "login.css", "login.js", "print.css", "icon.svg")),
+    *(f"/web/{name}" for name in ("tokens.css", "reading.css", "login.css", "print.css", "icon.svg")),
 )
 _FONTS = tuple(f"/static/fonts/SourceSansPro/SourceSansPro-{weight}.woff2" for weight in ("Regular", "Bold"))
 _PUBLIC = frozenset((*_HEALTH, *_LOGIN_PAGE, *_FONTS))

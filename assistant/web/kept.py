@@ -116,14 +116,6 @@ def _conversation_routes(router: APIRouter, archive: Archive, feedback: Feedback
 def _turn_routes(router: APIRouter, archive: Archive, feedback: Feedback, assistant: Assistant) -> None:
     offers = Offers(assistant)
 
-    @router.get("/turns/{turn}/kept")
-    def is_kept(request: Request, turn: str) -> dict[str, bool]:
-        try:
-            archive.of_turn(owner_of(request), turn)
-        except NotKeptError:
-            return {"kept": False}
-        return {"kept": True}
-
     @router.get("/turns/{turn}/references")
     def references(request: Request, turn: str) -> PlainTextResponse:
         answer = archive.of_turn(owner_of(request), turn).turns[-1].answer

@@ -1,6 +1,5 @@
 """The web chat, served for real and driven in headless Chromium over invented transcripts."""
 
-import json
 import os
 import re
 import signal
@@ -386,68 +385,24 @@ def test_unforeseen_failure_ends_the_answer_under_way(
     page.close()
 
 
-def test_what_is_typed_or_asked_when_the_page_goes_stands_in_the_composer_once_it_is_back(
-    visit: Callable[..., Page], dictated_address: str
-) -> None:
-    page = visit(dictated_address)
-    box = page.get_by_label("Your question")
-    box.fill("Half a question")
-    page.reload()
-    expect(box).to_have_value("Half a question")
-    Dictated.go.clear()
-    box.fill(LIGHTHOUSE)
-    box.press("Enter")
-    expect(page.locator(".under-way a.mark, .under-way p").first).to_be_visible()
-    page.context.clear_cookies()  # as after a server that died, nothing is kept of it
-    page.reload()
-    expect(box).to_have_value(LIGHTHOUSE)
-    box.press("Enter")
-    expect(page.locator(".under-way")).to_contain_text("Lamps")
-    page.reload()
-    expect(page.locator(".asked")).to_have_text(LIGHTHOUSE, timeout=20_000)
-    expect(box).to_have_value("")
-    Dictated.go.set()
-
-
-def test_of_two_like_questions_the_one_that_is_not_kept_stands_in_the_composer(
-    new_context: NewContext, address: str
-) -> None:
-    page = new_context(viewport=DESK).new_page()
-    page.goto(address)
-    page.wait_for_function(READY)
-    _ask(page, LIGHTHOUSE)
-    kept = str(page.locator(".asking .edit").get_attribute("value"))
-    for turn, left in (("0" * 32, LIGHTHOUSE), (kept, "")):
-        asked = json.dumps(json.dumps({"typed": "", "asked": {"turn": turn, "question": LIGHTHOUSE}}))
-        page.add_init_script(f"sessionStorage.setItem('draft', {asked})")
-        with page.expect_response(lambda response: response.url.endswith("/kept")):
-            page.reload()
-        expect(page.locator(".asked")).to_have_text(LIGHTHOUSE)
-        expect(page.get_by_label("Your question")).to_have_value(left)
-
-
-def test_what_was_typed_is_forgotten_at_logout_and_by_the_login_page(
+def test_what_was_typed_is_forgotten_at_logout(
     new_context: NewContext, assistant: Assistant, served: Callable[[Assistant], str]
 ) -> None:
     page = new_context().new_page()
     page.goto(served(Assistant(assistant.index, replace(assistant.settings, password="lantern"))))
-    draft = "sessionStorage.getItem('draft')"
-    for leave in ("logout", "end of the session"):
+    for leave in ("reload", "logout"):
         page.get_by_label("Password").fill("lantern")
         page.keyboard.press("Enter")
-        expect(page.get_by_label("Your question")).to_have_value("")
         page.wait_for_function(READY)
+        expect(page.get_by_label("Your question")).to_have_value("")
         page.get_by_label("Your question").fill("My own half question")
-        if leave == "logout":
-            page.route("**/web/login.js", lambda route: route.abort())
-            page.get_by_role("button", name="Log out").click()
-        else:
-            page.unroute("**/web/login.js")
-            page.context.clear_cookies()
+        if leave == "reload":
             page.reload()
+            page.wait_for_function(READY)
+            expect(page.get_by_label("Your question")).to_have_value("My own half question")
+        page.get_by_role("button", name="Log out").click()
         expect(page.get_by_label("Password")).to_be_visible()
-        page.wait_for_load_state("load")  # a page's deferred scripts have run then
-        assert page.evaluate(draft) is None
+        assert page.evaluate("sessionStorage.getItem('draft')") is None
 
 
 def test_what_looks_like_code_is_shown_as_text(visit: Callable[..., Page], dictated_address: str) -> None:
