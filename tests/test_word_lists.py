@@ -3,8 +3,8 @@
 import pytest
 from conftest import ROOT
 
+from assistant.corpus.labels import TIME
 from assistant.corpus.names import CAPITAL
-from assistant.corpus.turns import TIME
 from assistant.questions.question import read_question
 from assistant.retrieval.evidence import offers
 
@@ -19,7 +19,7 @@ from assistant.retrieval.evidence import offers
         ("kilogram", "corpus/units.py"),
         ("only just merely", "verification/checks/polarity.py"),
         (f'"{CAPITAL}"', "corpus/names.py"),
-        (f'"{TIME}"', "corpus/turns.py"),
+        (f'"{TIME}"', "corpus/labels.py"),
     ],
 )
 def test_a_list_is_written_out_once(written: str, home: str) -> None:

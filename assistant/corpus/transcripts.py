@@ -16,13 +16,14 @@ from assistant.corpus.formats.archive import members
 from assistant.corpus.formats.dispatch import extract
 from assistant.corpus.formats.extracted import Extracted
 from assistant.corpus.headers import Header, is_debris
+from assistant.corpus.labels import Label
 from assistant.corpus.languages import detected_language
 from assistant.corpus.marks import Marks, merged
 from assistant.corpus.names import names_in, people_in, places_in
 from assistant.corpus.sentences import Span, paragraph_spans
 from assistant.corpus.sidecars import SUFFIX as SIDECAR_SUFFIX
 from assistant.corpus.sidecars import read_sidecar
-from assistant.corpus.turns import Label, speaker_marks, turns_in
+from assistant.corpus.turns import speaker_marks, turns_in
 from assistant.errors import TranscriptError
 
 MAX_BYTES = 64 * 1024 * 1024

@@ -16,8 +16,8 @@ from assistant.corpus.files import printable
 from assistant.store.catalog import Catalog
 from assistant.store.sync import Difference
 
-# No more than such a share of what a folder held is removed unasked; where it is not known which folder held it, as in
-# an index from before that was kept, so few are too: they are soon indexed again.
+# No more than such a share of what a folder held is removed unasked, and so few are: whoever makes a small folder anew
+# and prunes means it, and where he did not they are soon indexed again.
 MOST = 0.5
 FEW = 20
 _FACT = "folders"
@@ -60,7 +60,7 @@ def doubts(catalog: Catalog, found: Difference) -> list[Doubt]:
     return [
         Doubt(folder, tuple(sources), held[folder])
         for folder, sources in gone.items()
-        if len(sources) > max(MOST * held[folder], 0 if str(folder) in lookout.known else FEW)
+        if len(sources) > max(MOST * held[folder], FEW)
     ]
 
 

@@ -307,6 +307,7 @@ def many(empty_index: Index, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     """An indexed corpus of a folder with six talks and one beside it."""
     for name, place in (("CORPUS", "all talks"), ("VECTORSTORE", empty_index.folder.name), ("DATA", "data")):
         monkeypatch.setenv(f"ASSISTANT_{name}", str(tmp_path / place))
+    monkeypatch.setattr(replaced, "FEW", 5)
     texts = {f"year/{n}.txt": f"Talk {n}\n\nTram {n} stops at pier {n}." for n in range(6)} | {"a.txt": TEXTS["a.txt"]}
     folder = write_corpus(tmp_path / "all talks", texts)
     ingest(empty_index, [folder], corpus=folder)
@@ -364,12 +365,17 @@ def test_less_than_most_of_a_folder_that_is_another_now_is_pruned(many: Path, em
 
 
 @pytest.mark.parametrize("few", [6, 5])
-def test_few_are_pruned_from_a_folder_of_which_it_is_not_known_which_it_was(
-    few: int, many: Path, empty_index: Index, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("known", [True, False])
+def test_few_are_pruned_from_a_folder_that_may_be_another(
+    few: int, known: bool, many: Path, empty_index: Index, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(replaced, "FEW", few)
-    empty_index.catalog.set_fact("folders", "{}")
-    shutil.rmtree(many / "year")
+    if known:
+        put_away(many / "year")
+        shutil.move(many / "year elsewhere", many.parent)
+    else:
+        empty_index.catalog.set_fact("folders", "{}")
+        shutil.rmtree(many / "year")
     report = ingest(empty_index, [many], corpus=many, prune=True)
     assert (len(report.removed), len(report.kept)) == ((6, 0) if few == 6 else (0, 6))
 
@@ -427,13 +433,13 @@ def test_a_folder_that_could_not_be_listed_is_not_known_once_it_can(
 def test_uploads_that_lie_in_the_corpus_are_not_taken_for_found_when_the_corpus_is_read(
     many: Path, empty_index: Index
 ) -> None:
-    uploads = write_corpus(many / "data" / "uploads", {f"{n}.txt": f"Bus {n}\n\nBus {n} stops." for n in range(4)})
+    uploads = write_corpus(many / "data" / "uploads", {f"{n}.txt": f"Bus {n}\n\nBus {n} stops." for n in range(6)})
     ingest(empty_index, [uploads], corpus=many / "data")
     put_away(uploads)
     shutil.move(many / "data" / "uploads elsewhere", many.parent)
     ingest(empty_index, [many], corpus=many, prune=True)
     report = ingest(empty_index, [uploads], corpus=many / "data", prune=True)
-    assert (report.removed, len(report.kept)) == ([], 4)
+    assert (report.removed, len(report.kept)) == ([], 6)
 
 
 def test_what_lies_nowhere_printable_is_told_in_one_line() -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from assistant.corpus.formats.archive import UNPACKING_ERRORS, checked_archive
 from assistant.corpus.formats.extracted import Extracted, Writer
 from assistant.corpus.formats.text import storable
-from assistant.corpus.turns import opens_timed_turn
+from assistant.corpus.labels import opens_timed_turn
 from assistant.errors import TranscriptError
 
 if TYPE_CHECKING:

@@ -21,7 +21,7 @@ from typing import Any
 from assistant.corpus.dates import parse_date
 from assistant.corpus.formats.extracted import Extracted, Writer
 from assistant.corpus.formats.text import decoded, storable
-from assistant.corpus.turns import seconds_of
+from assistant.corpus.labels import seconds_of
 from assistant.errors import TranscriptError
 
 Row = Mapping[str, Any]

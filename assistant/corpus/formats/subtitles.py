@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from assistant.corpus.formats.extracted import Extracted, Writer
 from assistant.corpus.formats.text import decoded
-from assistant.corpus.turns import TIME, seconds_of
+from assistant.corpus.labels import TIME, seconds_of
 from assistant.errors import TranscriptError
 
 _ARROW = re.compile(rf"\s*({TIME})\s{{0,3}}-->\s{{0,3}}({TIME})")
