@@ -14,13 +14,13 @@ SHE = ("What did Ann Lee sell?", "A mill.")
     "line",
     [
         "Why did the dyers lose their licence?",
-        "Why did the guild admit its guilt?",
+        "Why did the smiths hide their anvils?",
         "For how long was the footbridge closed before it was painted?",
         "Do the bakers who burnt their loaves still have an oven?",
         "Was anyone told by the ferrymen that the lamp was out?",
         "Is the person between the two bakers a smith?",
         "Does the firm whose lock broke still pay a toll?",
-        "My aunt lives in Kent and I have never been there, who sails to it?",
+        "A cousin of ours works in Kent and we never saw anything there, who sails to it?",
         "Who would lose their bonus?",
     ],
 )

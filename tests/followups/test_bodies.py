@@ -43,8 +43,8 @@ def test_who_acts_is_they_and_what_it_acts_on_is_it(before: tuple[str, str], lin
 @pytest.mark.parametrize(
     ("question", "answer", "line", "standalone"),
     [
-        ("Which firm built the mill?", "Elm Timber. [1]", "Where is it based?", "Where is Elm Timber based?"),
-        ("Which firm built the mill?", "Larkline.", "Where is it based?", "Where is Larkline based?"),
+        ("Which firm built the mill?", "Elm Timber. [1]", "Who owns it?", "Who owns Elm Timber?"),
+        ("Which firm built the mill?", "Larkline.", "Who owns it?", "Who owns Larkline?"),
         ("What is the ship called?", "Larkline.", "who runs it?", "Who runs the ship?"),
         ("Which colour has the mill?", "Red.", "who runs it?", "Who runs the mill?"),
         ("Which firm built the mill?", "“Elm Timber”", "who runs it?", "Who runs Elm Timber?"),
@@ -76,8 +76,8 @@ def test_a_bare_name_that_answers_what_or_which_is_it(question: str, answer: str
             "What about the second option?",
             "What options are there for the pier, the second option?",
         ),
-        ("How many boats sank from 2020 to 2023?", "and 2022?", "How many boats sank in 2022?"),
-        ("How many boats sank between May and July?", "and June?", "How many boats sank in June?"),
+        ("How many carts broke from 2020 to 2023?", "and 2022?", "How many carts broke in 2022?"),
+        ("How many carts broke between May and July?", "and June?", "How many carts broke in June?"),
         (
             "What did Ann Lee propose?",
             "back to the looms: how many does it have?",

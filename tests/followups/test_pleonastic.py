@@ -22,7 +22,7 @@ from assistant.followups.standalone import standalone_question
         ("it costs to", "What did it cost to roof the chapel?", "it cost "),
         ("it costs to", "What does it cost to heat the greenhouse?", "it cost "),
         ("it costs to", "How long does it take for a crew to row?", "it take "),
-        ("make it … to", "What made it possible to raise the wages?", "made it "),
+        ("make it … to", "What made it easier to mend the nets?", "made it "),
         ("is it easier to", "Why is it cheaper to have the sails sewn abroad?", "is it cheaper"),
         ("is it easier to", "Is it cheaper to sail than to drive?", "Is it cheaper"),
         ("was it, say, that", "Why was it, in your view, that rain fell?", "was it, in your view, that"),
@@ -53,7 +53,7 @@ def test_it_stands_for_something_there(line: str) -> None:
     [
         "What did it cost to roof the chapel?",
         "Why is it cheaper to have the sails sewn abroad?",
-        "What made it possible to raise the wages?",
+        "What made it easier to mend the nets?",
         "Was it the mill, or the pier, that burnt?",
     ],
 )
