@@ -93,6 +93,7 @@ def hang_up() -> None:
                 session.close()
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """One process has all the browsers, as two at once starve each other on two cores, and no file is parted.
 
