@@ -24,7 +24,7 @@ chat: setup ## index the transcripts and serve the web chat on http://HOST:PORT
 	$(BIN)/assistant chat --host $(HOST) --port $(PORT)
 
 test: setup ## run every test, in WORKERS processes
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup --no-loadscope-reorder
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 lint: setup ## lint, format and types
 	$(BIN)/ruff check

@@ -93,17 +93,12 @@ def hang_up() -> None:
                 session.close()
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """One process has all the browsers, as two at once starve each other on two cores, and no file is parted.
-
-    Browsers, then files with tests that are marked slow, come first: no process begins one when the other is done.
-    """
-    browsing = {item.path for item in items if "browser" in getattr(item, "fixturenames", ())}
-    slow = {item.path for item in items if item.get_closest_marker("slow")}
-    for item in items:
-        item.add_marker(pytest.mark.xdist_group("browsers" if item.path in browsing else str(item.path)))
-    items.sort(key=lambda item: (item.path not in browsing, item.path not in slow))
+    """Files with a browser or with tests that are marked slow come first: no process begins one when the other is done."""
+    long = {
+        item.path for item in items if item.get_closest_marker("slow") or "browser" in getattr(item, "fixturenames", ())
+    }
+    items.sort(key=lambda item: item.path not in long)
 
 
 @pytest.fixture(scope="session", autouse=True)
