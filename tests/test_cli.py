@@ -310,10 +310,11 @@ def test_a_full_disk_behind_standard_output_is_told_in_one_line(folder: Path) ->
     assert done.stderr == b"assistant: standard output cannot be written: No space left on device\n"
 
 
+@pytest.mark.usefixtures("ingested")
 def test_a_name_that_no_file_can_have_is_told_in_one_line(run: Run) -> None:
     long = f"/tmp/{'x' * 300}"
     for arguments in (["ingest", long], ["evaluate", long]):
-        assert_one_line_problem(run(*arguments, ASSISTANT_TOP_K="8"), 1, long, "(File name too long)")
+        assert_one_line_problem(run(*arguments, ASSISTANT_TOP_K="8"), 1, long, "File name too long")
 
 
 @pytest.mark.parametrize(
