@@ -13,33 +13,29 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
-from assistant.corpus.dates import parse_date
 from assistant.corpus.formats.extracted import Extracted, Writer
-from assistant.corpus.formats.text import decoded, storable
-from assistant.corpus.labels import seconds_of
+from assistant.corpus.formats.fields import (
+    FIELDS,
+    Row,
+    day_of,
+    field_called,
+    lines_of,
+    named,
+    seconds_in,
+    several,
+    stamped,
+    stamped_day,
+    value_of,
+)
+from assistant.corpus.formats.text import decoded
 from assistant.errors import TranscriptError
 
-Row = Mapping[str, Any]
 MAX_ROWS = 1_000_000
-# From here on a number of seconds counts from 1970: a recording of three years is none.
-_EPOCH_SECONDS = 100_000_000
-# The field, and what else files that people have call it.
-_FIELDS = {
-    "text": ("text", "content", "body", "utterance", "transcript", "caption", "sentence", "words", "message", "msg"),
-    "title": ("title", "name", "headline", "subject", "meeting"),
-    "id": ("source", "meeting_id", "call_id", "conversation_id", "_id", "id", "key"),
-    "date": ("date", "published", "day"),
-    "speaker": ("speaker", "speaker_name", "speaker_label", "who", "user", "username", "sender", "from", "role"),
-    "time": ("time", "start", "start_time", "starttime", "begin", "timestamp", "ts", "at", "created_at", "offset"),
-    "people": ("people", "persons"),
-    "places": ("places", "locations"),
-    "language": ("language", "lang"),
-}
 _DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 # Of these lists the first are what one transcript is made of; the rows of the others may be anything.
 _PARTS = ("segments", "utterances", "turns", "sentences", "captions")
@@ -65,7 +61,7 @@ def read_json(raw: bytes, name: str) -> list[Extracted]:
     facts = value if isinstance(value, dict) else {}
     found = next((key for key in _LISTS if _is_rows(facts.get(key))), None)
     if found in _PARTS:
-        return [_conversation(_mapped(facts[found], name), name, _named(facts, "title"), facts)]
+        return [_conversation(_mapped(facts[found], name), name, named(facts, "title"), facts)]
     if found is not None:
         return _read_rows(_mapped(facts[found], name), name, facts)
     rows = value if isinstance(value, list) else [value]
@@ -118,7 +114,7 @@ def _parsed(text: str, where: str) -> Any:
 
 
 def _is_rows(value: Any) -> bool:
-    return isinstance(value, list) and bool(value) and isinstance(value[0], dict) and bool(_named(value[0], "text"))
+    return isinstance(value, list) and bool(value) and isinstance(value[0], dict) and bool(named(value[0], "text"))
 
 
 def _mapped(rows: Sequence[Any], name: str) -> Sequence[Row]:
@@ -127,26 +123,21 @@ def _mapped(rows: Sequence[Any], name: str) -> Sequence[Row]:
     wrong = next((i for i, row in enumerate(rows, 1) if not isinstance(row, dict)), 0)
     if wrong:
         raise TranscriptError(f"{name}: row {wrong} is no object with named fields such as text")
-    folded = [{_folded(key): value for key, value in row.items() if not _is_time(key, value)} for row in rows]
-    if not any(_named(row, "text") for row in folded):
+    folded = [{field_called(key): value for key, value in row.items() if not _is_time(key, value)} for row in rows]
+    if not any(named(row, "text") for row in folded):
         known = ", ".join(list(folded[0])[:6]) if folded else "no rows"
         raise TranscriptError(f"{name}: no field is named text ({known[:200]!r} are); name one so")
     return folded
 
 
-def _folded(key: object) -> str:
-    """The name of a field, however a table writes it: "Start Time" is ``start_time``."""
-    return re.sub(r"[\s-]+", "_", str(key).strip().lower())
-
-
 def _is_time(key: object, value: object) -> bool:
     """Whether a field ``from`` says since when, and not from whom."""
-    return _folded(key) == "from" and not any(map(str.isalpha, str(value)))
+    return field_called(key) == "from" and not any(map(str.isalpha, str(value)))
 
 
 def _read_rows(rows: Sequence[Row], name: str, facts: Row) -> list[Extracted]:
-    said = [row for row in rows if _named(row, "text")]
-    headless = bool(_named(facts, "title")) and not any(_says_what_it_is(row) for row in rows)
+    said = [row for row in rows if named(row, "text")]
+    headless = bool(named(facts, "title")) and not any(_says_what_it_is(row) for row in rows)
     if headless or _are_utterances(said):
         return list(_conversations(rows, name, facts))
     return list(_documents(rows, facts))
@@ -156,27 +147,27 @@ def _are_utterances(rows: Sequence[Row]) -> bool:
     """Whether rows with a text are what is said in turn, and not documents."""
     first = rows[0]
     speakers, times = (
-        [key for key in _FIELDS[field] if key not in (*_WRITERS, *_WRITTEN)] for field in ("speaker", "time")
+        [key for key in FIELDS[field] if key not in (*_WRITERS, *_WRITTEN)] for field in ("speaker", "time")
     )
-    if _value(first, speakers) or _tells_time(_value(first, times)):
+    if value_of(first, speakers) or _tells_time(value_of(first, times)):
         return True
-    titles, ids = ([_value(row, keys) for row in rows] for keys in (_OWN_TITLES, _OWN_IDS))
+    titles, ids = ([value_of(row, keys) for row in rows] for keys in (_OWN_TITLES, _OWN_IDS))
     if not (titles[0] or ids[0]):
-        meetings = [_named(row, "id") for row in rows]
+        meetings = [named(row, "id") for row in rows]
         return not meetings[0] or len(set(meetings)) < len(meetings)
-    written = _value(first, _WRITERS) or _tells_time(_value(first, _WRITTEN))
+    written = value_of(first, _WRITERS) or _tells_time(value_of(first, _WRITTEN))
     return bool(written) and len(rows) > 1 and len(set(titles)) == len(set(ids)) == 1
 
 
 def _tells_time(stamp: str) -> bool:
     """Whether a field of that name says when, and not where or how long ago."""
-    return bool(_TIME.match(stamp) or _stamped_day(stamp))
+    return bool(_TIME.match(stamp) or stamped_day(stamp))
 
 
 def _says_what_it_is(row: Row) -> bool:
     """Whether a row has what only a transcript has, more than the number of an utterance."""
-    return any(_named(row, field) for field in ("title", "date")) or any(
-        _several(row, field) for field in ("people", "places")
+    return any(named(row, field) for field in ("title", "date")) or any(
+        several(row, field) for field in ("people", "places")
     )
 
 
@@ -184,19 +175,19 @@ def _documents(rows: Sequence[Row], facts: Row) -> Iterator[Extracted]:
     """A transcript of each row; of what it does not say, ``facts`` are taken."""
     taken: set[str] = set()
     for number, row in enumerate(rows, 1):
-        text = _named(row, "text")
+        text = named(row, "text")
         if text:
-            member = _member(_named(row, "id"), number, taken)
+            member = _member(named(row, "id"), number, taken)
             said = _said_over(facts, row)
-            yield _with_facts(Extracted(_lines(text), title=_named(said, "title"), headed=False, member=member), said)
+            yield _with_facts(Extracted(lines_of(text), title=named(said, "title"), headed=False, member=member), said)
 
 
 def _said_over(facts: Row, row: Row) -> Row:
     """What a row says and, of the fields that it does not name by any of their names, what ``facts`` say."""
     own = {key: value for key, value in row.items() if value}
-    said = [keys for field, keys in _FIELDS.items() if (_day(own) if field == "date" else any(map(own.get, keys)))]
-    named = {key for keys in said for key in keys}
-    return {key: value for key, value in facts.items() if key not in named} | own
+    said = [keys for field, keys in FIELDS.items() if (day_of(own) if field == "date" else any(map(own.get, keys)))]
+    told = {key for keys in said for key in keys}
+    return {key: value for key, value in facts.items() if key not in told} | own
 
 
 def _member(id_: str, number: int, taken: set[str]) -> str:
@@ -211,8 +202,8 @@ def _conversations(rows: Sequence[Row], name: str, facts: Row) -> Iterator[Extra
     """A transcript of each meeting; of what its rows do not say, ``facts`` are taken."""
     meetings, taken = _meetings(rows), set[str]()
     for meeting in meetings:
-        title = meeting.title or _named(facts, "title")
-        date = meeting.date or ("" if _named(facts, "date") else _stamped(meeting.rows))
+        title = meeting.title or named(facts, "title")
+        date = meeting.date or ("" if named(facts, "date") else stamped(meeting.rows))
         stated = _said_over(facts, {**meeting.rows[0], "date": date})
         conversation = _conversation(meeting.rows, name, title, stated)
         member = _member(meeting.id, meeting.number, taken) if len(meetings) > 1 else ""
@@ -232,13 +223,13 @@ class _Meeting:
 
 def _meetings(rows: Sequence[Row]) -> list[_Meeting]:
     """The rows with a text, by meeting; one that does not say its source, title or day goes on with the one before."""
-    said = [(number, row) for number, row in enumerate(rows, 1) if _named(row, "text")]
+    said = [(number, row) for number, row in enumerate(rows, 1) if named(row, "text")]
     by_id: dict[str, list[tuple[int, Row]]] = {}
     for id_, numbered in zip(_meeting_ids([row for _, row in said]), said, strict=True):
         by_id.setdefault(id_, []).append(numbered)
     meetings = []
     for id_, own in by_id.items():
-        titles = _filled([_value(row, _TITLES) for _, row in own])
+        titles = _filled([value_of(row, _TITLES) for _, row in own])
         titles = titles if _in_runs(titles) else [""] * len(titles)
         together: dict[str, list[tuple[int, Row, str]]] = {}
         for title, (number, row) in zip(titles, own, strict=True):
@@ -248,7 +239,7 @@ def _meetings(rows: Sequence[Row]) -> list[_Meeting]:
 
 
 def _by_day(titled: Sequence[tuple[int, Row, str]], id_: str) -> Iterator[_Meeting]:
-    days = _filled([_day(row) for _, row, _ in titled])
+    days = _filled([day_of(row) for _, row, _ in titled])
     for day in dict.fromkeys(days):
         own = [each for each, of_day in zip(titled, days, strict=True) if of_day == day]
         number, _, title = own[0]
@@ -261,12 +252,12 @@ def _meeting_ids(rows: Sequence[Row]) -> list[str]:
     A source that comes back after another one is a microphone, unless each names a day of its own; an id that comes
     back, or never does, numbers the utterances.
     """
-    sources = _filled([_value(row, ("source",)) for row in rows])
+    sources = _filled([value_of(row, ("source",)) for row in rows])
     several = len(set(sources)) > 1
     if several and (_in_runs(sources) or _of_days_apart(rows, sources)):
         return sources
-    keys = [key for key in _FIELDS["id"] if not (several and key == "source")]
-    ids = _filled([_value(row, keys) for row in rows])
+    keys = [key for key in FIELDS["id"] if not (several and key == "source")]
+    ids = _filled([value_of(row, keys) for row in rows])
     return ids if 1 < len(set(ids)) < len(ids) and _in_runs(ids) else [""] * len(rows)
 
 
@@ -279,7 +270,7 @@ def _of_days_apart(rows: Sequence[Row], sources: Sequence[str]) -> bool:
     """Whether every source names one day, and no two the same."""
     days: dict[str, set[str]] = {source: set() for source in sources}
     for row, source in zip(rows, sources, strict=True):
-        days[source] |= {_day(row)} - {""}
+        days[source] |= {day_of(row)} - {""}
     return all(len(own) == 1 for own in days.values()) and len(set().union(*days.values())) == len(days)
 
 
@@ -289,32 +280,15 @@ def _filled(values: Sequence[str]) -> list[str]:
     return [last := value or last for value in values]
 
 
-def _day(row: Row) -> str:
-    """The day that a row names as its date; empty when it names none."""
-    return _stamped_day(_named(row, "date"))
-
-
-def _stamped(rows: Sequence[Row]) -> str:
-    """The first day in the time stamps of a meeting's rows; one that all of them share tells when they were stored."""
-    stamps = [stamp for row in rows if (stamp := _named(row, "time"))]
-    stored = len(stamps) > 1 and len(set(stamps)) == 1
-    return "" if stored else next(filter(None, map(_stamped_day, stamps)), "")
-
-
-def _stamped_day(stamp: str) -> str:
-    """The day that a date or the head of a time stamp names; empty when it names none."""
-    return str(parse_date(stamp) or parse_date(stamp[:10]) or "")
-
-
 def _conversation(rows: Sequence[Row], name: str, title: str, facts: Row) -> Extracted:
     """One transcript of all rows, a paragraph a row, with who speaks and when."""
     writer = Writer()
     before = ""
     for row in rows:
-        text, speaker = _lines(_named(row, "text")).strip(), _named(row, "speaker")
+        text, speaker = lines_of(named(row, "text")).strip(), named(row, "speaker")
         if text:
             writer.paragraph()
-            writer.mark(seconds=_seconds(row), speaker=speaker if speaker != before else None)
+            writer.mark(seconds=seconds_in(row), speaker=speaker if speaker != before else None)
             writer.write(text)
             before = speaker
     if not writer.length:
@@ -327,43 +301,10 @@ def _with_facts(extracted: Extracted, row: Row) -> Extracted:
         extracted.text,
         extracted.marks,
         extracted.title,
-        _named(row, "date"),
-        _several(row, "people"),
-        _several(row, "places"),
-        _named(row, "language")[:2].lower(),
+        named(row, "date"),
+        several(row, "people"),
+        several(row, "places"),
+        named(row, "language")[:2].lower(),
         extracted.headed,
         extracted.member,
     )
-
-
-def _named(row: Row, field: str) -> str:
-    """A field's value as text, under any of its names; empty when the row has none or it is a list."""
-    return _value(row, _FIELDS[field], lines=field == "text")
-
-
-def _value(row: Row, keys: Sequence[str], *, lines: bool = False) -> str:
-    for key in keys:
-        value = row.get(key)
-        if isinstance(value, str | int | float) and not isinstance(value, bool) and str(value).strip():
-            return storable(str(value) if lines else " ".join(str(value).split()))
-    return ""
-
-
-def _several(row: Row, field: str) -> tuple[str, ...]:
-    value = next((row[key] for key in _FIELDS[field] if row.get(key)), "")
-    parts = value if isinstance(value, list) else str(value).split(";")
-    return tuple(storable(" ".join(str(part).split())) for part in parts if str(part).strip())
-
-
-def _seconds(row: Row) -> int | None:
-    """Seconds into the recording; None where the row tells none, or the time of a day and year."""
-    stamp = _named(row, "time")
-    try:
-        seconds = seconds_of(stamp) if ":" in stamp else int(float(stamp)) if stamp else None
-    except (ValueError, OverflowError):
-        return None
-    return seconds if seconds is None or seconds < _EPOCH_SECONDS else None
-
-
-def _lines(text: str) -> str:
-    return text.replace("\r\n", "\n").replace("\r", "\n")
