@@ -4,12 +4,14 @@
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from browsing import PATIENCE_MS
 from hypothesis import settings
 from model_server import ModelServer
 from playwright.sync_api import expect
+from xdist.scheduler import LoadFileScheduling
 
 from assistant.assistant import Assistant
 from assistant.corpus.transcripts import Transcript, read_transcript
@@ -20,6 +22,7 @@ from assistant.store.ingest import ingest
 
 ROOT = Path(__file__).parents[1]
 SEEDS = ROOT / "seeds"
+WEB = "tests/web/"
 KEY = "sk-test-1234567890-abcdefghij"
 
 # Two threads a process on two busy cores wait for each other: one takes half the time. Set before torch loads.
@@ -93,12 +96,24 @@ def hang_up() -> None:
                 session.close()
 
 
+class OneBrowser(LoadFileScheduling):
+    """Gives each process whole files, and all of the page's to one: two browsers at once wait for each other."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = super()._split_scope(nodeid)
+        return WEB if file.startswith(WEB) else file
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> OneBrowser:
+    """How the tests are shared out where several processes run them."""
+    return OneBrowser(config, log)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Files with a browser or with tests that are marked slow come first: no process begins one when the other is done."""
-    long = {
-        item.path for item in items if item.get_closest_marker("slow") or "browser" in getattr(item, "fixturenames", ())
-    }
-    items.sort(key=lambda item: item.path not in long)
+    """The page's files come first, then those with tests marked slow: no process begins one when the other is done."""
+    slow = {item.path for item in items if item.get_closest_marker("slow")}
+    items.sort(key=lambda item: (not item.nodeid.startswith(WEB), item.path not in slow))
 
 
 @pytest.fixture(scope="session", autouse=True)
