@@ -34,6 +34,8 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore:The copy keyword is deprecated"),
 ]
 
+# What Gradio's own scripts throw where a server goes, or a page is left, while they wait for an answer.
+CUT_OFF = re.compile(r"AbortError: signal is aborted|Connection errored out")
 DESK = {"width": 1280, "height": 800}
 PHONE = {"width": 390, "height": 844}
 
@@ -160,7 +162,7 @@ def visit(new_context: NewContext) -> Iterator[Callable[..., Page]]:
     for page in pages:
         page.close()
     assert strayed == []
-    assert failures == []
+    assert [failure for failure in failures if not CUT_OFF.search(failure)] == []
 
 
 def _note_stray(url: str, strayed: list[str]) -> None:
