@@ -6,6 +6,7 @@ from assistant.corpus.number_words import ORDINALS
 from assistant.followups.context import Context
 from assistant.language import stem, words
 from assistant.questions.phrases import phrases_in
+from assistant.questions.roles import singular
 
 _ONE = re.compile(
     r"\b(?:the|this|that) (?!an? )(?P<kind>(?:[a-z-]+ )?[a-z-]+) (?P<one>ones?)\b(?! (?:who|that|which)\b)", re.I
@@ -35,7 +36,7 @@ def with_ones(line: str, context: Context) -> str:
     noun = noun or ("" if kind.endswith("est") else _several_named(context, kind))
     if not noun:
         return line
-    noun = noun if match["one"].lower() == "ones" else _singular(noun)
+    noun = noun if match["one"].lower() == "ones" else singular(noun)
     return f"{line[: match.start('one')]}{noun}{line[match.end('one') :]}"
 
 
@@ -76,11 +77,3 @@ def _several_named(context: Context, kind: str) -> str:
             return next((p for p in found if p.definite), found[0]).core.split()[-1]
         turn = turn.earlier
     return ""
-
-
-def _singular(noun: str) -> str:
-    if re.search(r"(?:ss|us|is)$", noun):
-        return noun
-    if noun.endswith("ies"):
-        return f"{noun[:-3]}y"
-    return re.sub(r"(?:(?<=[xz])|(?<=ss)|(?<=ch)|(?<=sh))es$|s$", "", noun)

@@ -53,6 +53,7 @@ def test_people_and_places_beside_a_thing_are_not_its_names() -> None:
     ("question", "role"),
     [
         ("Which ships are mentioned?", "ships"),
+        ("Which churches are mentioned?", "churches"),
         ("Which projects are mentioned by name?", "projects"),
         ("What banks are named in the transcripts?", "banks"),
         ("Which projects are mentioned?", None),
