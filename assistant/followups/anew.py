@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from itertools import takewhile
 
-from assistant.followups.context import Context
+from assistant.followups.context import Context, unmarked
 from assistant.followups.ellipsis import ASKED, AUXILIARY, capitalised
 from assistant.followups.reactions import subject_of
 from assistant.followups.speakers import BRACKET, SAYING
@@ -39,7 +39,7 @@ _NAMED = re.compile(r"(?:the|an?) |[A-Z]")
 
 def asked_anew(new: str, context: Context) -> str:
     """The former question's clause under another question word: "Since when will Larkhaven build ferries?"."""
-    question = context.question.rstrip("?!. ")
+    question = unmarked(context.question)
     asked, about = ASKED.fullmatch(question), _ABOUT.fullmatch(question)
     new = capitalised(re.sub(r"^how (?:come|so)\b", "why", new, flags=re.IGNORECASE))
     if re.fullmatch(r"why not", new, re.IGNORECASE) and (denied := _denied(question)):
@@ -94,9 +94,9 @@ def _denied(question: str) -> str:
 
 def which_of_two(new: str, context: Context) -> str:
     """Which of two things that the same was asked of in turn ("Which is cheaper?"); "" after anything else."""
-    if not context.earlier or not _WHICH_MORE.fullmatch(new.rstrip("?!. ")):
+    if not context.earlier or not _WHICH_MORE.fullmatch(unmarked(new)):
         return ""
-    one, other = (turn.question.rstrip("?!. ").split() for turn in (context.earlier, context))
+    one, other = (unmarked(turn.question).split() for turn in (context.earlier, context))
     before, after = _alike(one, other), _alike(one[::-1], other[::-1])
     before -= before > 0 and one[before - 1].lower() in ("the", "a", "an")
     parts = [" ".join(asked[before : len(asked) - after]) for asked in (one, other)]

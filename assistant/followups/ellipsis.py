@@ -6,7 +6,7 @@ from assistant.corpus.dates import MONTH_NAMES
 from assistant.corpus.names import Name, own_names
 from assistant.corpus.number_words import ONES, ORDINALS
 from assistant.corpus.numerals import WORDS
-from assistant.followups.context import Context
+from assistant.followups.context import Context, unmarked
 from assistant.followups.speakers import BRACKET, SAYING, of_another_matter
 from assistant.language import content_stems, stem, words
 from assistant.questions.phrases import phrases_in
@@ -74,8 +74,8 @@ def swapped(new: str, resolved: str, context: Context) -> str:
     Args:
         resolved: ``new`` without pronouns.
     """
-    new = new.rstrip("?!. ")
-    question = context.question.rstrip("?!. ")
+    new = unmarked(new)
+    question = unmarked(context.question)
     opposite = _OPPOSITE.get(new.lower())
     taken = _TAKES_A_SIDE if opposite in ("for", "against") else ""
     if opposite and (turned := re.search(rf"\b{taken}(?P<side>{opposite})\b", question, re.IGNORECASE)):
@@ -111,12 +111,12 @@ def swapped(new: str, resolved: str, context: Context) -> str:
         return f"{asked['wh']} {nouns[0].bare} {asked['aux']} {asked['rest']}?"
     if not own and (likewise := _after_the_same_preposition(new, question) or _of_the_subject(new, question)):
         return likewise
-    return _added(resolved.rstrip("?!. "), question, context)
+    return _added(unmarked(resolved), question, context)
 
 
 def _added(new: str, question: str, context: Context) -> str:
     """The question with ``new`` behind it, in the place of what was so added before; alone where that says nothing."""
-    before = context.earlier and context.earlier.question.rstrip("?!. ")
+    before = context.earlier and unmarked(context.earlier.question)
     if before and question.startswith(f"{before}, "):
         question = before
     leans = re.search(r"\b(?:it|its|that|this|them|they|their)\b", new, re.IGNORECASE)
@@ -206,7 +206,7 @@ def _time_after(new: str, old: str) -> str:
 
 def _ordinal(new: str, context: Context) -> str:
     """What "the second one" picks: of the names that the answer lists, or another of the things asked about."""
-    question = context.question.rstrip("?!. ")
+    question = unmarked(context.question)
     ordinal = _ORDINAL.search(new)
     assert ordinal is not None
     old = _ORDINAL.search(question)

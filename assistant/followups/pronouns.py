@@ -9,7 +9,7 @@ from assistant.corpus.names import OFFICES, Name, own_names
 from assistant.corpus.number_words import ONES
 from assistant.followups.antecedents import antecedent, place_of
 from assistant.followups.binding import FAR, bound_within
-from assistant.followups.context import Context
+from assistant.followups.context import Context, unmarked
 from assistant.followups.descriptions import described, subjects
 from assistant.followups.ellipsis import ASKED, AUXILIARY, is_clause, share_a_word
 from assistant.followups.people import MINDED
@@ -70,8 +70,8 @@ SHORT = 4
 def with_meanings(line: str, context: Context) -> str:
     """The line with what its pronouns or its definite description mean in place of them, or as it is."""
     masked = without_pleonastic(line)
-    partitive = _PARTITIVE.fullmatch(line.rstrip("?!. "))
-    asked = ASKED.fullmatch(context.question.rstrip("?!. "))
+    partitive = _PARTITIVE.fullmatch(unmarked(line))
+    asked = ASKED.fullmatch(unmarked(context.question))
     if partitive and asked and partitive["wh"].lower() == asked["wh"].lower() and not _is_verbal(partitive["rest"]):
         return f"{context.question.rstrip('?!. ')}{partitive['rest']}?"
     before = f"{context.question} {context.answer}"

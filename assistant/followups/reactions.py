@@ -6,6 +6,7 @@ What follows a correction is read on from the question before as if it began wit
 import re
 
 from assistant.corpus.dates import MONTH_NAMES
+from assistant.followups.context import unmarked
 from assistant.followups.ellipsis import AUXILIARY
 from assistant.followups.speakers import BRACKET
 from assistant.language import words
@@ -91,7 +92,7 @@ def reaction(line: str, question: str) -> str:
         line: without courtesy and without "and".
         question: the question before, standing alone.
     """
-    said, before = line.rstrip("?!. "), question.rstrip("?!. ")
+    said, before = unmarked(line), unmarked(question)
     if any(pattern.fullmatch(said) for pattern in (_DOUBTS, _SAYS_WHO, _SAID_WHERE)):
         return question  # its citations say who and where
     if _MORE.fullmatch(said):
@@ -112,7 +113,7 @@ def keeps_the_question(line: str) -> bool:
     Args:
         line: without courtesy and without "and".
     """
-    said = line.rstrip("?!. ")
+    said = unmarked(line)
     return any(pattern.fullmatch(said) for pattern in (_DOUBTS, _SAYS_WHO, _SAID_WHERE, _MORE))
 
 
@@ -125,8 +126,8 @@ def read_on(line: str) -> str:
     if not opened or opened.end() == len(line):
         return ""
     rest = re.sub(r"^about ", "", line[opened.end() :])
-    cut = _NOT_THAT.sub("", rest.rstrip("?!. "))
-    rest = f"{cut}?" if cut != rest.rstrip("?!. ") else rest
+    cut = _NOT_THAT.sub("", unmarked(rest))
+    rest = f"{cut}?" if cut != unmarked(rest) else rest
     return rest if opened.re is _CORRECTS or _is_thing(rest) or _ASKS_ANEW.fullmatch(rest) else ""
 
 

@@ -13,7 +13,7 @@ from assistant.answers import History
 from assistant.corpus.names import own_names
 from assistant.followups.anew import asked_anew, which_of_two
 from assistant.followups.antecedents import antecedent
-from assistant.followups.context import Context
+from assistant.followups.context import Context, unmarked
 from assistant.followups.ellipsis import AUXILIARY, capitalised, is_clause, swapped
 from assistant.followups.going_on import asked_on
 from assistant.followups.meetings import meeting_told, with_meeting
@@ -130,7 +130,7 @@ def thread_of(line: str, history: History, vocabulary: Mapping[str, int] = Mappi
     """
     context = _before(history, vocabulary)
     body = _without_courtesy(line)
-    if context is None or _NEW_TOPIC.match(body) or _OF_THE_WHOLE.fullmatch(body.rstrip("?!. ")):
+    if context is None or _NEW_TOPIC.match(body) or _OF_THE_WHOLE.fullmatch(unmarked(body)):
         return None
     subject = subject_of(context.question)
     recalled = f"{capitalised(body.rstrip('?!. '))} ({subject})?" if subject and len(line) <= LONGEST else line
@@ -236,11 +236,11 @@ def _leaned(line: str, context: Context) -> str:
     if _COMPARED.match(rest):
         return f"{context.question.rstrip('?!. ')}, {rest.rstrip('?!. ')}?"
     counted = _HOW_MANY.match(context.question)
-    if counted and _WHICH_ONES.fullmatch(rest.rstrip("?!. ")):
+    if counted and _WHICH_ONES.fullmatch(unmarked(rest)):
         return f"Which {context.question[counted.end() :]}"
-    if _BARE_WH.fullmatch(rest.rstrip("?!. ")):
-        return asked_anew(rest.rstrip("?!. "), context)
-    why = _WHY_THEY.fullmatch(rest.rstrip("?!. "))
+    if _BARE_WH.fullmatch(unmarked(rest)):
+        return asked_anew(unmarked(rest), context)
+    why = _WHY_THEY.fullmatch(unmarked(rest))
     if why and context.question.lower().startswith(f"what {why['aux'].lower()} "):
         return asked_anew(why["wh"], context)
     if (lead or again) and not is_clause(rest):
@@ -285,7 +285,7 @@ def _with_topic(line: str, context: Context) -> str:
 
 def _leaning(line: str, context: Context, *, continues: bool) -> str:
     """A line too short to stand alone ("any awards?"), or that begins with "and", with the topic of the turn before."""
-    if _OF_THE_WHOLE.fullmatch(line.rstrip("?!. ")):
+    if _OF_THE_WHOLE.fullmatch(unmarked(line)):
         return ""
     content = content_stems(line)
     if _OF_A_PERSON.search(line):  # no name of somebody else stands for "he"
