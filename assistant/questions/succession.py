@@ -151,6 +151,11 @@ def by_date(cards: Sequence[Card]) -> list[Card]:
     return sorted((c for c in cards if keys.get(c.source)), key=lambda c: (keys[c.source] or 0, c.source))
 
 
+def in_time(cards: Sequence[Card]) -> list[Card]:
+    """All of the transcripts by date, those without a year last."""
+    return [*by_date(cards), *(c for c in cards if not (c.date and c.date.key))]
+
+
 def _undated(count: int) -> str:
     return f"{count} {'transcript gives' if count == 1 else 'transcripts give'} no date with a year"
 

@@ -150,7 +150,7 @@ def occurrences(asked: Mentions, text: str, search: HybridSearch, filters: Filte
 
 def _words_of(place: SurveyItem) -> str:
     """A sentence without the label of who says it, which names nobody."""
-    speaker, text = place.stored.passage.sentences[place.number].speaker, place.text
+    speaker, text = place.speaker, place.text
     label = re.match(rf"{re.escape(speaker)}[^:\n]{{0,40}}:", text) if speaker else None
     return text[label.end() :] if label else text
 

@@ -37,7 +37,7 @@ def quotation(said: str, corpus: Corpus) -> Survey | None:
     if not found:
         return None
     items, cut = first_items(found, MAX_ITEMS // min(len(found), MAX_ITEMS))
-    speakers = list(dict.fromkeys(item.stored.passage.sentences[item.number].speaker for item in items))
+    speakers = list(dict.fromkeys(item.speaker for item in items))
     by = f", said by {' and by '.join(filter(None, speakers))}" if all(speakers) else ""
     where = out_of(len(found), corpus.total) if corpus.total > 1 else "this transcript"
     lead = Lead(f"These words stand in {where}{by}", *items, ":")
