@@ -36,7 +36,7 @@ _YEAR = re.compile(r"(?<!\d)(?:1\d|20)\d\d(?!\d)")
 
 def language_of(sentence: ScoredSentence, languages: Mapping[str, str]) -> str:
     """The language of the transcript that ``sentence`` is from."""
-    return languages.get(sentence.candidate.stored.passage.source, UNKNOWN)
+    return languages.get(sentence.source, UNKNOWN)
 
 
 def reweighed(
@@ -82,7 +82,7 @@ def observed(
     own = language_of(best, languages) == (question.language or ENGLISH)
     weight = dict(zip(question.terms, question.weights, strict=True))
     lacking = sum(weight.get(term, 0.0) for term in question.unknown)
-    said = f"{best.candidate.stored.heading} {best.candidate.stored.text}"
+    said = f"{best.stored.heading} {best.stored.text}"
     nameless = bool(question.absent_names) and (own or same_script(question.text, best.text))
     return {
         "own": float(own),

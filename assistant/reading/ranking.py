@@ -42,7 +42,7 @@ def read_evidence(
     if chosen is None:
         candidates: dict[int, Candidate] = {}
         for sentence in ranked:
-            candidates.setdefault(sentence.candidate.stored.id, sentence.candidate)
+            candidates.setdefault(sentence.stored.id, sentence.candidate)
         chosen = dict(list(candidates.items())[:depth])
     readings = dict(zip(chosen, reader.read(question, [_text(c) for c in chosen.values()]), strict=True))
     masses = {id_: reading.sentence_scores(_spans(chosen[id_])) for id_, reading in readings.items()}
@@ -50,13 +50,13 @@ def read_evidence(
     mean = (sum(surest) + (DEPTH - len(surest)) * math.log(FLOOR)) / DEPTH
     rescored = []
     for sentence in ranked:
-        id_ = sentence.candidate.stored.id
+        id_ = sentence.stored.id
         read = _features(readings[id_], masses[id_][sentence.number]) if id_ in readings else _UNREAD
         features = {**sentence.features, **read, "read_mean": mean}
         rescored.append(replace(sentence, features=features, score=combine("sentence_read", features)))
     rescored.sort(key=lambda s: -s.score)
     best = rescored[0]
-    reading = readings.get(best.candidate.stored.id)
+    reading = readings.get(best.stored.id)
     return Read(rescored, _shortest(best, reading) if reading else "")
 
 

@@ -99,6 +99,16 @@ class ScoredSentence:
     score: float
 
     @property
+    def stored(self) -> StoredPassage:
+        """The passage that it stands in."""
+        return self.candidate.stored
+
+    @property
+    def source(self) -> str:
+        """Its transcript."""
+        return self.candidate.stored.passage.source
+
+    @property
     def text(self) -> str:
         """Its words."""
         return self.candidate.stored.sentence_text(self.number)

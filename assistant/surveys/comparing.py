@@ -145,7 +145,7 @@ def _evidence(
     ranked = _preferred(found, shares)[:_CANDIDATES]
     if corpus.reader:
         ranked = _preferred(read_evidence(corpus.reader, question.text, ranked).ranked, shares)
-    candidates = tuple({s.candidate.stored.id: s.candidate for s in ranked}.values())
+    candidates = tuple({s.stored.id: s.candidate for s in ranked}.values())
     return [item(sentence) for sentence in choose_sentences(ranked)], probability(
         Found(question, vector, candidates), ranked
     )
@@ -154,5 +154,5 @@ def _evidence(
 def _preferred(found: Sequence[ScoredSentence], shares: Mapping[str, float]) -> list[ScoredSentence]:
     """The sentences, best first, each raised by how far its transcript is the side's own."""
     weight = affinity_weight()
-    raised = [replace(s, score=s.score + weight * shares[s.candidate.stored.passage.source]) for s in found]
+    raised = [replace(s, score=s.score + weight * shares[s.source]) for s in found]
     return sorted(raised, key=lambda s: -s.score)

@@ -48,7 +48,7 @@ def _questions(
 ) -> Iterator[tuple[str, str]]:
     """Questions that might be suggested, each with the source that it is about."""
     for sentence in ranked:
-        source = sentence.candidate.stored.passage.source
+        source = sentence.source
         if phrase := _subject(question, sentence.text):
             title = titles(source)
             yield f"What is said about {second_mention(phrase)}{f' in “{title}”' if title else ''}?", source
