@@ -4,11 +4,11 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from assistant.corpus.labels import label_of
 from assistant.corpus.sentences import is_question
 from assistant.language import words
 from assistant.questions.tongues import askers
 from assistant.retrieval.evidence import Candidate, ScoredSentence
-from assistant.verification.checks.speakers import label_of
 
 # How many questions in a row are passed over on the way to a reply.
 REPLIES = 3

@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.corpus.dates import MONTH_NAMES
+from assistant.corpus.labels import label_of
 from assistant.followups.courtesies import says_nothing
 from assistant.language import FUNCTION_WORDS, words
 from assistant.reading.exchanges import Exchanges
 from assistant.retrieval.evidence import ScoredSentence
-from assistant.verification.checks.speakers import label_of
 
 # A sentence's passage, by row number, and its number there.
 Place = tuple[int, int]

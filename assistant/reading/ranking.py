@@ -44,7 +44,7 @@ def read_evidence(
         for sentence in ranked:
             candidates.setdefault(sentence.stored.id, sentence.candidate)
         chosen = dict(list(candidates.items())[:depth])
-    readings = dict(zip(chosen, reader.read(question, [_text(c) for c in chosen.values()]), strict=True))
+    readings = dict(zip(chosen, reader.read(question, [c.stored.headed for c in chosen.values()]), strict=True))
     masses = {id_: reading.sentence_scores(_spans(chosen[id_])) for id_, reading in readings.items()}
     surest = sorted(map(_log_odds, readings.values()), reverse=True)[:DEPTH]
     mean = (sum(surest) + (DEPTH - len(surest)) * math.log(FLOOR)) / DEPTH
@@ -64,11 +64,7 @@ def _shortest(best: ScoredSentence, reading: Reading) -> str:
     """The reader's span when it is likelier than all else together and lies within the best sentence."""
     begin, end = _spans(best.candidate)[best.number]
     likely = reading.probability > 0.5 and begin <= reading.start < reading.end <= end
-    return _text(best.candidate)[reading.start : reading.end] if likely else ""
-
-
-def _text(candidate: Candidate) -> str:
-    return f"{candidate.stored.heading}\n{candidate.stored.text}"
+    return best.stored.headed[reading.start : reading.end] if likely else ""
 
 
 def _features(reading: Reading, mass: float) -> dict[str, float]:

@@ -5,6 +5,7 @@ in ``weights.json`` are fitted by ``training/fit.py`` on public question sets, n
 """
 
 import json
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -82,7 +83,6 @@ class Candidate:
     """
 
     stored: StoredPassage
-    bm25: float
     features: dict[str, float]
     score: float
     stems: tuple[frozenset[str], ...] = field(repr=False)
@@ -114,6 +114,11 @@ class ScoredSentence:
         return self.candidate.stored.sentence_text(self.number)
 
 
+def logistic(log_odds: float) -> float:
+    """The probability with these log-odds."""
+    return 1 / (1 + math.exp(-log_odds))
+
+
 def combine(model: str, features: dict[str, float]) -> float:
     """The weighted sum of ``features`` under one of the fitted models."""
     fitted = weights()[model]
@@ -142,7 +147,7 @@ def weigh_passage(
         "heading_coverage": coverage(question, inside | _without(stem_set(stored.heading), emptied)),
         "best_sentence_coverage": max((coverage(question, found) for found in sentence_stems), default=0.0),
     }
-    return Candidate(stored, bm25, features, combine("passage", features), sentence_stems, emptied)
+    return Candidate(stored, features, combine("passage", features), sentence_stems, emptied)
 
 
 def _without(found: frozenset[str], emptied: frozenset[str]) -> frozenset[str]:

@@ -5,7 +5,6 @@ itself. Which transcript a thing belongs to is measured by where its words are s
 belongs to none and is no side.
 """
 
-import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -16,7 +15,7 @@ from assistant.questions.survey_request import SurveyKind
 from assistant.reading.answerability import probability
 from assistant.reading.extractive import choose_sentences
 from assistant.reading.ranking import read_evidence
-from assistant.retrieval.evidence import ScoredSentence
+from assistant.retrieval.evidence import ScoredSentence, logistic
 from assistant.retrieval.hybrid import Found
 from assistant.store.encoder import Vector
 from assistant.surveys.asked_figures import read_asked
@@ -134,7 +133,7 @@ def _opening(heads: Mapping[SurveyItem, str]) -> dict[SurveyItem, str]:
 
 def _together(chances: Sequence[float]) -> float:
     """The probability whose log-odds are the mean of those of the sides."""
-    return 1 / (1 + math.exp(-sum(map(log_odds, chances)) / len(chances)))
+    return logistic(sum(map(log_odds, chances)) / len(chances))
 
 
 def _evidence(

@@ -20,7 +20,7 @@ from assistant.language import stem_set
 from assistant.questions.question import Question
 from assistant.reading.ranking import read_evidence
 from assistant.reading.reader import Reader
-from assistant.retrieval.evidence import Candidate, ScoredSentence, weigh_passage, weigh_sentences
+from assistant.retrieval.evidence import Candidate, ScoredSentence, logistic, weigh_passage, weigh_sentences
 from assistant.retrieval.hybrid import HybridSearch
 from assistant.store.catalog import Card, StoredPassage
 from assistant.store.encoder import Vector
@@ -150,7 +150,7 @@ def chance(model: str, observed: Mapping[str, float]) -> float:
     """A probability under one of the fitted models."""
     fitted = read_weights()[model]
     log_odds = fitted["intercept"] + sum(fitted.get(name, 0.0) * value for name, value in observed.items())
-    return 1 / (1 + math.exp(-max(-30.0, min(30.0, log_odds))))
+    return logistic(max(-30.0, min(30.0, log_odds)))
 
 
 @lru_cache(maxsize=1)

@@ -8,7 +8,7 @@ from assistant.questions.framing import is_frame
 from assistant.questions.question import Question, Wanted
 from assistant.questions.requests import SUPERLATIVE
 from assistant.questions.tongues import spoken_in
-from assistant.verification.support import directions
+from assistant.reading.answerability import directions
 
 # Transcripts that a refusal names before it counts the others.
 MOST_NAMED = 3
