@@ -5,10 +5,12 @@ from collections.abc import Sequence
 from itertools import takewhile
 
 from assistant.followups.context import Context, unmarked
-from assistant.followups.ellipsis import ASKED, AUXILIARY, capitalised
+from assistant.followups.ellipsis import ASKED, capitalised
 from assistant.followups.reactions import subject_of
-from assistant.followups.speakers import BRACKET, SAYING
+from assistant.followups.speakers import SAYING
+from assistant.questions.helping_verbs import AUXILIARY
 from assistant.questions.phrases import phrases_in
+from assistant.questions.topics import BRACKET
 
 _DOES = re.compile(r"do|does|did|will|would|should|has|have|had", re.IGNORECASE)
 _ABOUT = re.compile(r"(?:what|how) about (?P<what>.+)", re.IGNORECASE)

@@ -7,16 +7,17 @@ from assistant.corpus.names import Name, own_names
 from assistant.corpus.number_words import ONES, ORDINALS
 from assistant.corpus.numerals import WORDS
 from assistant.followups.context import Context, unmarked
-from assistant.followups.speakers import BRACKET, SAYING, of_another_matter
+from assistant.followups.speakers import SAYING, of_another_matter
 from assistant.language import content_stems, stem, words
+from assistant.questions.helping_verbs import AUXILIARY
 from assistant.questions.phrases import phrases_in
+from assistant.questions.topics import BRACKET
 
 _PREPOSITION = re.compile(r"(?:for|in|on|at|from|to|with|of|by|about|under|after|before|during) ", re.IGNORECASE)
 _DETERMINER = re.compile(r"(?:the|an?|this|that|these|those|our|their|his|her|its)\b", re.IGNORECASE)
 # "The road to the harbour": what goes with the road goes with nothing else.
 _COMPLEMENT = re.compile(r" (?:to|on|for|from|about|between|against|over) ", re.IGNORECASE)
 _BE = re.compile(r"is|are|was|were", re.IGNORECASE)
-AUXILIARY = r"(?:is|are|was|were|do|does|did|has|have|had|will|would|can|could|should|may|might|must)"
 _ASKS = re.compile(r"\b(?:who|whom|whose|what|which|when|where|why|how)\b", re.IGNORECASE)
 _TIME = re.compile(
     rf"\b(?:(?:in|by|until|since|during|for|on) )?(?:(?:early |late |mid-)?(?:{MONTH_NAMES})(?: \d{{4}})?|"

@@ -11,10 +11,11 @@ from assistant.followups.antecedents import antecedent, place_of
 from assistant.followups.binding import FAR, bound_within
 from assistant.followups.context import Context, unmarked
 from assistant.followups.descriptions import described, subjects
-from assistant.followups.ellipsis import ASKED, AUXILIARY, is_clause, share_a_word
+from assistant.followups.ellipsis import ASKED, is_clause, share_a_word
 from assistant.followups.people import MINDED
 from assistant.followups.pleonastic import without_pleonastic
 from assistant.language import FUNCTION_WORDS, words
+from assistant.questions.helping_verbs import AUXILIARY
 from assistant.questions.phrases import phrases_in
 
 _PRONOUN = re.compile(

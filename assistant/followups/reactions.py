@@ -7,12 +7,12 @@ import re
 
 from assistant.corpus.dates import MONTH_NAMES
 from assistant.followups.context import unmarked
-from assistant.followups.ellipsis import AUXILIARY
-from assistant.followups.speakers import BRACKET
 from assistant.language import words
 from assistant.questions.framing import topic_words
+from assistant.questions.helping_verbs import AUXILIARY
 from assistant.questions.phrases import phrases_in
 from assistant.questions.requests import SUPERLATIVE
+from assistant.questions.topics import BRACKET
 
 # So many words of the question before are recalled.
 SUBJECT = 12

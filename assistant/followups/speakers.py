@@ -6,8 +6,8 @@ from assistant.corpus.dates import CALENDAR
 from assistant.followups.context import unmarked
 from assistant.followups.people import may_act
 from assistant.questions.phrases import Phrase, phrases_in
+from assistant.questions.topics import BRACKET
 
-BRACKET = re.compile(r" \([^()]*\)$")
 SAYING = re.compile(
     r"\b(?:say|think|tell|report|suggest|promise|decide|ask|propose|write|know|hear|learn|want)\b", re.IGNORECASE
 )

@@ -14,16 +14,18 @@ from assistant.corpus.names import own_names
 from assistant.followups.anew import asked_anew, which_of_two
 from assistant.followups.antecedents import antecedent
 from assistant.followups.context import Context, unmarked
-from assistant.followups.ellipsis import AUXILIARY, capitalised, is_clause, swapped
+from assistant.followups.ellipsis import capitalised, is_clause, swapped
 from assistant.followups.going_on import asked_on
 from assistant.followups.meetings import meeting_told, with_meeting
 from assistant.followups.ones import with_ones
 from assistant.followups.pronouns import called, leans, of_what_stands_in_front, with_meanings
 from assistant.followups.reactions import is_refusal, keeps_the_question, reaction, read_on, subject_of
 from assistant.language import content_stems, words
+from assistant.questions.helping_verbs import AUXILIARY
 from assistant.questions.matters import asks_matter_of_all, of_the_same_meeting
 from assistant.questions.meeting_words import TRANSCRIPT
 from assistant.questions.phrases import phrases_in
+from assistant.questions.topics import BRACKET
 
 _COURTESY = re.compile(
     r"(?:(?:thanks|thank you|ok(?:ay)?|great|right|fine|good|i see|got it|alright|well)\b[,.!;: ]+)+", re.I
@@ -91,7 +93,6 @@ _REFUSED = re.compile(
 )
 _OF_A_PERSON = re.compile(r"\b(?:he|she|him|her|his)\b", re.IGNORECASE)
 # What is recalled behind a line that says too little; a quotation says enough.
-_ADDED = re.compile(r" \([^()]*\)$")
 QUOTATION = re.compile(r"“[^”\n]{1,500}”|\"[^\"\n]{1,500}\"|«[^»\n]{1,500}»")
 # A line of so many meaning words, a new name counting twice, can be a question of its own.
 WHOLE = 4
@@ -163,7 +164,7 @@ def standalone_question(line: str, history: History, vocabulary: Mapping[str, in
     numbers = iter(range(len(quotations)))
     covered = QUOTATION.sub(lambda _: f"“quotation{next(numbers)}”", line)
     alone = _standing_alone(covered, _before(history, vocabulary))
-    if _ADDED.sub("", alone.rstrip("?")) == covered.rstrip("?"):
+    if BRACKET.sub("", alone.rstrip("?")) == covered.rstrip("?"):
         return line
     return re.sub(r"“quotation(\d+)”", lambda cover: quotations[int(cover[1])], alone)
 

@@ -11,7 +11,7 @@ from assistant.corpus.dates import MONTH_NAMES
 from assistant.corpus.names import OFFICES
 from assistant.corpus.number_words import ONES
 from assistant.questions.framing import topic_words
-from assistant.questions.meeting_words import TRANSCRIPT
+from assistant.questions.meeting_words import TRANSCRIPT, TRANSCRIPT_WORD
 from assistant.questions.periods import BOUND, THEN, WHEN, read_stretch
 from assistant.questions.survey_request import Named, Request, SurveyKind
 from assistant.questions.topics import plainly
@@ -158,7 +158,6 @@ _DATED = re.compile(
     rf"(?: (?:{BOUND}|in|during|of|from|(?P<on>on)|dated))*(?: the)? (?P<when>{WHEN}){THEN}",
     re.IGNORECASE,
 )
-_TRANSCRIPT_WORD = re.compile(TRANSCRIPT, re.IGNORECASE)
 _Match = re.Match[str] | None
 
 
@@ -214,7 +213,7 @@ def _listed(text: str, found: _Match, each: _Match) -> Request | None:
     if not (found or each or several):
         return None
     over = bool(each or _LIST_ALL.match(text))
-    of_transcripts = found or (each and _TRANSCRIPT_WORD.search(each.group()))
+    of_transcripts = found or (each and TRANSCRIPT_WORD.search(each.group()))
     addressed = bool(of_transcripts or (units and _MENTIONS.search(text)))
     noun = found.groupdict().get("noun") or "" if found else ""
     shared = bool(_SHARED.search(text))

@@ -145,6 +145,11 @@ def undated_note(text: str, cards: Sequence[Card]) -> tuple[str, ...]:
     return (f"{_undated(order.undated)} and could not be put in order",)
 
 
+def sources_of(cards: Sequence[Card]) -> tuple[str, ...]:
+    """The source of each of the transcripts, in their order."""
+    return tuple(card.source for card in cards)
+
+
 def by_date(cards: Sequence[Card]) -> list[Card]:
     """Those of the transcripts whose date has a year, the earliest first."""
     keys = {card.source: card.date.key for card in cards if card.date}

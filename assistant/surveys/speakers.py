@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from assistant.language import FUNCTION_WORDS, stem, words
 from assistant.questions.designation import TRANSCRIPTS, designated
 from assistant.questions.meeting_words import TRANSCRIPT
-from assistant.questions.succession import goes_by, untold
+from assistant.questions.succession import goes_by, sources_of, untold
 from assistant.questions.survey_request import SurveyKind
 from assistant.retrieval.hybrid import HybridSearch
 from assistant.store.catalog import Card, Spoken
@@ -104,7 +104,7 @@ def _asked_sources(asked: re.Match[str], plain: str, cards: Sequence[Card]) -> t
     if asked["title"]:
         return tuple(card.source for card in cards if words(card.title) == words(asked["title"])), ""
     if not asked["noun"]:
-        return tuple(card.source for card in cards), ""
+        return sources_of(cards), ""
     chosen = designated(asked, plain, cards, sure=False)
     return None if chosen is None or (not chosen[1] and not goes_by(asked["noun"], cards)) else chosen
 
