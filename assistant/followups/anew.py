@@ -104,7 +104,7 @@ def which_of_two(new: str, context: Context) -> str:
     parts = [" ".join(asked[before : len(asked) - after]) for asked in (one, other)]
     if before < 2 or not all(_NAMED.match(part) and len(part.split()) <= LONGEST_PART for part in parts):
         return ""
-    return f"{capitalised(new.rstrip('?!. '))}, {parts[0]} or {parts[1]}?"
+    return f"{capitalised(unmarked(new))}, {parts[0]} or {parts[1]}?"
 
 
 def _alike(one: Sequence[str], other: Sequence[str]) -> int:

@@ -134,7 +134,7 @@ def thread_of(line: str, history: History, vocabulary: Mapping[str, int] = Mappi
     if context is None or _NEW_TOPIC.match(body) or _OF_THE_WHOLE.fullmatch(unmarked(body)):
         return None
     subject = subject_of(context.question)
-    recalled = f"{capitalised(body.rstrip('?!. '))} ({subject})?" if subject and len(line) <= LONGEST else line
+    recalled = f"{capitalised(unmarked(body))} ({subject})?" if subject and len(line) <= LONGEST else line
     return Thread(recalled, context.question, context.answer, _is_anew(body, context))
 
 
@@ -216,7 +216,7 @@ def _leaned(line: str, context: Context) -> str:
     rest = _without_lead(body)
     lead = rest != body
     if (of_meeting := with_meeting(rest, context)) != rest:
-        return f"{capitalised(of_meeting.rstrip('?!. '))}?"
+        return f"{capitalised(unmarked(of_meeting))}?"
     if same := of_the_same_meeting(rest, context.question):
         return capitalised(same)
     if asks_matter_of_all(rest) and asks_matter_of_all(context.question):
@@ -235,7 +235,7 @@ def _leaned(line: str, context: Context) -> str:
     if compared := which_of_two(rest, context):
         return compared
     if _COMPARED.match(rest):
-        return f"{context.question.rstrip('?!. ')}, {rest.rstrip('?!. ')}?"
+        return f"{unmarked(context.question)}, {unmarked(rest)}?"
     counted = _HOW_MANY.match(context.question)
     if counted and _WHICH_ONES.fullmatch(unmarked(rest)):
         return f"Which {context.question[counted.end() :]}"
@@ -261,7 +261,7 @@ def _turned_to(subject: str | None, rest: str, context: Context) -> str:
     of_many = phrases[-1].plural and re.search(r"\bits?\b", rest, re.IGNORECASE)
     alone = rest if of_many else _leaned(rest, Context(f"What about {subject}?", "", context.vocabulary))
     said = set(content_stems(subject))
-    alone = alone if said & set(content_stems(alone)) else f"{alone.rstrip('?!. ')} ({subject})?"
+    alone = alone if said & set(content_stems(alone)) else f"{unmarked(alone)} ({subject})?"
     return capitalised(alone)
 
 
@@ -281,7 +281,7 @@ def _with_topic(line: str, context: Context) -> str:
     topic = antecedent(context, "topic")
     if not topic or own_names(line) or set(content_stems(topic)) & set(content_stems(line)):
         return line
-    return f"{line.rstrip('?!. ')} ({topic})?"
+    return f"{unmarked(line)} ({topic})?"
 
 
 def _leaning(line: str, context: Context, *, continues: bool) -> str:
@@ -298,4 +298,4 @@ def _leaning(line: str, context: Context, *, continues: bool) -> str:
     topic = antecedent(context, "subject")
     if not topic or set(content_stems(topic)) & set(content):
         return ""
-    return f"{capitalised(line.rstrip('?!. '))} ({topic})?"
+    return f"{capitalised(unmarked(line))} ({topic})?"

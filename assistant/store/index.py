@@ -214,7 +214,7 @@ class Index:
             self.catalog.forget_doomed(doomed)
         return len(doomed)
 
-    def rebuild_vectors(self, progress: Callable[[int], None] | None = None) -> int:
+    def rebuild_vectors(self) -> int:
         """Make Chroma's files anew from the vectors in the catalog, embedding nothing; returns how many."""
         done = 0
 
@@ -223,8 +223,6 @@ class Index:
             for records in self.catalog.records(BATCH):
                 yield records
                 done += len(records)
-                if progress:
-                    progress(done)
 
         self.vectors.replace(told())
         self.catalog.forget_doomed(self.catalog.doomed())

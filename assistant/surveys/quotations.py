@@ -2,7 +2,7 @@
 
 import re
 
-from assistant.language import stem, words
+from assistant.language import stem_sequence, words
 from assistant.questions.meeting_words import TRANSCRIPT
 from assistant.questions.survey_request import SurveyKind
 from assistant.questions.topics import plainly
@@ -28,7 +28,7 @@ def asked_quotation(text: str) -> str:
 
 def quotation(said: str, corpus: Corpus) -> Survey | None:
     """The sentences that hold the words ``said`` in this order, and who says them; None where none does."""
-    run = tuple(stem(word) for word in words(said))
+    run = stem_sequence(said)
     found = {
         source: hits
         for source, passages in corpus.passages.items()

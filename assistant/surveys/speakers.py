@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 
-from assistant.language import FUNCTION_WORDS, stem, words
+from assistant.language import FUNCTION_WORDS, stem, stem_set, words
 from assistant.questions.designation import TRANSCRIPTS, designated
 from assistant.questions.meeting_words import TRANSCRIPT
 from assistant.questions.succession import goes_by, sources_of, untold
@@ -78,7 +78,7 @@ def speakers(search: HybridSearch, cards: Sequence[Card], plain: str) -> Survey 
         return Survey(SurveyKind.COLLECTION, Lead(untold(plain, cards, sure=True)), (), 1.0)
     spoken = search.index.catalog.spoken(sources)
     role = (most["of"] if most else asked["role"]) or ""
-    found = [s for s in merged(spoken) if not role or stem(role.lower()) in {stem(word) for word in words(s.name)}]
+    found = [s for s in merged(spoken) if not role or stem(role.lower()) in stem_set(s.name)]
     if not found:
         return None
     if most:

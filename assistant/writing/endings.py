@@ -9,6 +9,7 @@ from assistant.corpus.passages import Passage
 from assistant.errors import AssistantError
 from assistant.filters import Filters
 from assistant.followups.lines import Turn
+from assistant.questions.survey_request import SurveyKind
 from assistant.reading import answerability
 from assistant.reading.extractive import choose_sentences
 from assistant.reading.findings import Finder, Findings
@@ -16,8 +17,7 @@ from assistant.retrieval.evidence import ScoredSentence, weigh_passage
 from assistant.retrieval.hybrid import Found, HybridSearch
 from assistant.settings import Settings
 from assistant.surveys.breadth import asks_for_several, told_at_length
-from assistant.surveys.results import Apart
-from assistant.surveys.survey import Survey, SurveyKind
+from assistant.surveys.results import Apart, Survey
 from assistant.verification.citing import Citer
 from assistant.writing import refusals
 from assistant.writing.outcomes import Clock, answered, refused, title_of, with_notes

@@ -60,7 +60,7 @@ def sources_view(assistant: Assistant, page: gr.Blocks, tab: gr.Tab, filters: gr
             drop, received = _drop(assistant)
         gr.HTML(template("sources_reader.html"), elem_id="reading")
     _wire_shelf(assistant, shelf, received, tab, filters, changed)
-    _wire_uploads(assistant, shelf, drop, received, changed)
+    _wire_uploads(assistant, drop, received, changed)
     _wire_refresh(assistant, page, shelf, form, filters, changed)
 
 
@@ -135,7 +135,7 @@ def _wire_shelf(
     )
 
 
-def _wire_uploads(assistant: Assistant, shelf: _Shelf, drop: gr.File, received: gr.HTML, changed: gr.State) -> None:
+def _wire_uploads(assistant: Assistant, drop: gr.File, received: gr.HTML, changed: gr.State) -> None:
     def take(files: list[str] | None, count: int) -> Iterator[tuple[Any, Any, Any]]:
         paths = [Path(file) for file in files or []]
         work = Followed(lambda progress: receive(assistant.index, assistant.settings, paths, progress))
