@@ -11,13 +11,14 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from assistant.corpus.dates import MONTH_NAMES
-from assistant.corpus.number_words import ONES, TENS
 from assistant.corpus.numerals import (
     ABBREVIATIONS,
     COMPOUND,
     DIGITS,
     GAP,
     JOIN,
+    ONES,
+    TENS,
     WORDS,
     digits_value,
     scale_value,

@@ -1,4 +1,4 @@
-"""Numbers in running text, in digits or in words: the patterns that find them, and what they come to.
+"""Numbers in running text, in digits or in words: the words, the patterns that find them, and what they come to.
 
 A number may have a scale behind it ("2.5 million", "3bn"), which is read apart.
 """
@@ -6,9 +6,16 @@ A number may have a scale behind it ("2.5 million", "3bn"), which is read apart.
 import math
 import re
 
-from assistant.corpus.number_words import ONES, SCALES, TENS
 from assistant.language import lowered
 
+ONES = tuple(
+    """one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
+    eighteen nineteen""".split()
+)
+TENS = tuple("twenty thirty forty fifty sixty seventy eighty ninety".split())
+ORDINALS = tuple("first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split())
+# What each multiplies the number before it by.
+SCALES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "dozen": 12.0}
 # Thousands parted by commas or spaces, decimals behind a point, or behind a comma when they are no thousands.
 DIGITS = r"(?:\d{1,3}(?:[, \u00a0\u202f]\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+|,\d{1,2}(?!\d))?)"
 # Scales as they are cut short; a letter alone stands right behind the digits.

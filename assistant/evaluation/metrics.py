@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from assistant.corpus.number_words import ONES
+from assistant.corpus.numerals import ONES
 from assistant.language import unspaced
 
 Ranks = Sequence[int | None]

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from functools import partial
 
 from assistant.corpus.names import OFFICES, TRADES
-from assistant.corpus.number_words import ONES
+from assistant.corpus.numerals import ONES
 from assistant.corpus.units import units_named
 from assistant.followups.context import Context, known_so_far
 from assistant.followups.people import MAY_ACT, MINDED, is_body, may_act, may_be_somebody, person_meant

@@ -4,8 +4,7 @@ import re
 
 from assistant.corpus.dates import MONTH_NAMES
 from assistant.corpus.names import Name, own_names
-from assistant.corpus.number_words import ONES, ORDINALS
-from assistant.corpus.numerals import WORDS
+from assistant.corpus.numerals import ONES, ORDINALS, WORDS
 from assistant.followups.context import Context, unmarked
 from assistant.followups.speakers import SAYING, of_another_matter
 from assistant.language import content_stems, stem, words

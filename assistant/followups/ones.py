@@ -2,7 +2,7 @@
 
 import re
 
-from assistant.corpus.number_words import ORDINALS
+from assistant.corpus.numerals import ORDINALS
 from assistant.followups.context import Context
 from assistant.language import stem, words
 from assistant.questions.phrases import phrases_in

@@ -5,8 +5,8 @@ What is unclear stays as it is.
 
 import re
 
-from assistant.corpus.names import OFFICES, Name, own_names
-from assistant.corpus.number_words import ONES
+from assistant.corpus.names import OFFICE_PATTERN, Name, own_names
+from assistant.corpus.numerals import ONES
 from assistant.followups.antecedents import antecedent, place_of
 from assistant.followups.binding import FAR, bound_within
 from assistant.followups.context import Context, unmarked
@@ -50,7 +50,7 @@ _HOW_MUCH = re.compile(r"\bhow (?:much|many) (?:is|was|are|were) $", re.IGNORECA
 _COUNTS = re.compile(r"\W*how (?:much|many)\b", re.IGNORECASE)
 _YES_OR_NO = re.compile(rf"\W*{AUXILIARY}\b", re.IGNORECASE)
 # "Its governor": a place or a body has one, no trade.
-_OFFICE_THEN = re.compile(rf" (?:\w+ )?(?:{'|'.join(sorted(OFFICES))})\b", re.IGNORECASE)
+_OFFICE_THEN = re.compile(rf" (?:\w+ )?(?:{OFFICE_PATTERN})\b", re.IGNORECASE)
 # "The school, what do they say?": the first pronoun is what stands in front.
 _IN_FRONT = re.compile(r"(?:the|our|their|these|those) (?:[\w’'-]+ ){0,4}?[\w’'-]+(?:,|:| [–-]) (?=\w)", re.IGNORECASE)
 _FRONTED = re.compile(

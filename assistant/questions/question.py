@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from assistant.corpus.dates import MONTHS
 from assistant.corpus.names import OFFICES, TRADES
-from assistant.corpus.number_words import SCALES
+from assistant.corpus.numerals import SCALES
 from assistant.language import FUNCTION_WORDS, content_stems, stem, stems, words
 from assistant.questions.meeting_words import is_transcript
 from assistant.questions.spelling import english_words, joined_word, mended, split_words

@@ -8,15 +8,15 @@ import re
 from dataclasses import replace
 
 from assistant.corpus.dates import MONTH_NAMES
-from assistant.corpus.names import OFFICES
-from assistant.corpus.number_words import ONES
+from assistant.corpus.names import OFFICE_PATTERN
+from assistant.corpus.numerals import ONES
 from assistant.questions.framing import topic_words
 from assistant.questions.meeting_words import TRANSCRIPT, TRANSCRIPT_WORD
 from assistant.questions.periods import BOUND, THEN, WHEN, read_stretch
 from assistant.questions.survey_request import Named, Request, SurveyKind
 from assistant.questions.topics import plainly
 
-_OFFICE = rf"(?:{'|'.join(sorted(OFFICES))}|guest|visitor|speaker|interviewee|participant|partner|side)"
+_OFFICE = rf"(?:{OFFICE_PATTERN}|guest|visitor|speaker|interviewee|participant|partner|side)"
 _PLACE = r"(?:region|cit(?:y|ie)|countr(?:y|ie)|town|village|district|province|state|area|place)"
 _UNITS = rf"(?:(?:{_PLACE}|{_OFFICE})s|companies|firms)"
 _MANY = "|".join((*ONES[1:10], "twelve"))

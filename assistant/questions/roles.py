@@ -3,7 +3,7 @@
 import re
 
 from assistant.corpus.names import OFFICES
-from assistant.corpus.number_words import ONES
+from assistant.corpus.numerals import ONES
 from assistant.questions.periods import TIME
 from assistant.questions.requests import NAMES, ONLY_HEAD, read_request, with_topic
 from assistant.questions.survey_request import Request, SurveyKind

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.corpus.dates import MONTH_NAMES, month_number
-from assistant.corpus.number_words import ONES, ORDINALS
+from assistant.corpus.numerals import ONES, ORDINALS
 from assistant.language import FUNCTION_WORDS, content_stems, stem, stems, words
 from assistant.questions.meeting_words import ALWAYS, MEETING
 from assistant.store.catalog import Card

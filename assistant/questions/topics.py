@@ -7,7 +7,7 @@ and say nothing about which one is meant, or where in it.
 import re
 
 from assistant.corpus.dates import date_spans
-from assistant.corpus.number_words import ONES
+from assistant.corpus.numerals import ONES
 from assistant.questions.meeting_words import TALK, WHOLE
 
 _OPENING = re.compile(

@@ -13,7 +13,7 @@ from functools import lru_cache
 from importlib.resources import files
 
 from assistant.corpus.dates import MONTHS
-from assistant.corpus.number_words import ONES, SCALES, TENS
+from assistant.corpus.numerals import ONES, SCALES, TENS
 from assistant.language import stem, stem_sequence, stem_set, words
 from assistant.questions.question import Question, Wanted, figures_in
 from assistant.store.catalog import StoredPassage

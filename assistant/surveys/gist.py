@@ -15,7 +15,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from assistant.corpus.number_words import ORDINALS
+from assistant.corpus.numerals import ORDINALS
 from assistant.filters import Filters
 from assistant.language import FUNCTION_WORDS, content_stems, words
 from assistant.questions.matters import Matter

@@ -26,7 +26,7 @@ _SOMEBODY = r"(?! [a-z]+(?:er|or|ist|ic|man|woman)s?\b)"
 _REACH = 40
 
 
-def called(kind: str, text: str, others: Collection[str] = ()) -> list[str]:
+def things_of(kind: str, text: str, others: Collection[str] = ()) -> list[str]:
     """The names that ``text`` gives things of a kind, in their order.
 
     Args:

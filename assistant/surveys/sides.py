@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
-from assistant.corpus.number_words import ORDINALS
+from assistant.corpus.numerals import ORDINALS
 from assistant.followups.standalone import standalone_question
 from assistant.language import content_stems, words
 from assistant.questions.framing import is_frame

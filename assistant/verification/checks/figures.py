@@ -13,7 +13,6 @@ from functools import lru_cache
 
 from assistant.corpus.dates import date_spans
 from assistant.corpus.figures import tells_when
-from assistant.corpus.number_words import ORDINALS, SCALES
 from assistant.corpus.numerals import (
     ABBREVIATIONS,
     BELOW_100,
@@ -22,6 +21,8 @@ from assistant.corpus.numerals import (
     GAP,
     HUNDREDS,
     JOIN,
+    ORDINALS,
+    SCALES,
     WORDS,
     digits_value,
     scale_value,

@@ -26,8 +26,8 @@ from assistant.store.uploads import (
     uploads_folder,
 )
 from assistant.web.advice import is_keepers, plainly, unchanged
+from assistant.web.background_work import Followed
 from assistant.web.events import PRIVATE, clicks
-from assistant.web.following import Followed
 from assistant.web.library import library_html
 from assistant.web.render import template
 from assistant.web.views.narrow import Form, choices, heading_html, narrow_form
