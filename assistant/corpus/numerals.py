@@ -24,6 +24,7 @@ ABBREVIATIONS = "|".join(word for word in SHORT_SCALES if len(word) > 1)
 # White space between words, with one end of a line in it at most: behind an empty line something else begins.
 GAP = r"(?:(?=\s)[^\S\n]*+\n?+[^\S\n]*+)"
 JOIN = rf"(?:{GAP}|-)"
+AND_A_HALF = rf"{GAP}and{GAP}a{GAP}half\b"
 # Every word below a hundred.
 WORDS = {"zero": 0} | {w: n for n, w in enumerate(ONES, 1)} | {w: 10 * n for n, w in enumerate(TENS, 2)}
 

@@ -240,8 +240,3 @@ def _commonness(name: Name, context: Context) -> tuple[int, int]:
     """How many passages the name's rarest word stands in; among equals the later name is the topic."""
     counts = (context.vocabulary.get(stem(word), 0) for word in words(name.text))
     return min(counts, default=0), -name.start
-
-
-def capitalised(text: str) -> str:
-    """The text with a capital first."""
-    return text[:1].upper() + text[1:]

@@ -7,7 +7,7 @@ import re
 
 from assistant.corpus.dates import MONTH_NAMES
 from assistant.followups.context import unmarked
-from assistant.language import words
+from assistant.language import capitalised, words
 from assistant.questions.framing import topic_words
 from assistant.questions.helping_verbs import AUXILIARY
 from assistant.questions.phrases import phrases_in
@@ -99,7 +99,7 @@ def reaction(line: str, question: str) -> str:
         told = subject_of(question, articles=True)
         return f"Tell me more about {told}?" if told else question
     if _HAPPENED.fullmatch(said) and (subject := subject_of(question)):
-        return f"{said[0].upper()}{said[1:]} ({subject})?"
+        return f"{capitalised(said)} ({subject})?"
     if compared := _COMPARES.fullmatch(said):
         bracket = BRACKET.search(before)
         kept = before[: bracket.start()] if bracket else before

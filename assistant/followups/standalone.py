@@ -14,13 +14,13 @@ from assistant.corpus.names import own_names
 from assistant.followups.anew import asked_anew, which_of_two
 from assistant.followups.antecedents import antecedent
 from assistant.followups.context import Context, unmarked
-from assistant.followups.ellipsis import capitalised, is_clause, swapped
+from assistant.followups.ellipsis import is_clause, swapped
 from assistant.followups.going_on import asked_on
 from assistant.followups.meetings import meeting_told, with_meeting
 from assistant.followups.ones import with_ones
 from assistant.followups.pronouns import called, leans, of_what_stands_in_front, with_meanings
 from assistant.followups.reactions import is_refusal, keeps_the_question, reaction, read_on, subject_of
-from assistant.language import content_stems, words
+from assistant.language import capitalised, content_stems, words
 from assistant.questions.helping_verbs import AUXILIARY
 from assistant.questions.matters import asks_matter_of_all, of_the_same_meeting
 from assistant.questions.meeting_words import TRANSCRIPT
@@ -102,8 +102,8 @@ EVERYWHERE = 0.3
 REMEMBERED = 4
 # What a line leans on stands in so much of a turn; histories come from outside and may be of any length.
 HISTORY_CHARACTERS = 4000
-# Characters of a question; one that would grow beyond with what it leans on stays as it was typed.
-LONGEST = 2000
+# Longer than any question people ask; one that would grow beyond with what it leans on stays as it was typed.
+MAX_CHARACTERS = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +134,7 @@ def thread_of(line: str, history: History, vocabulary: Mapping[str, int] = Mappi
     if context is None or _NEW_TOPIC.match(body) or _OF_THE_WHOLE.fullmatch(unmarked(body)):
         return None
     subject = subject_of(context.question)
-    recalled = f"{capitalised(unmarked(body))} ({subject})?" if subject and len(line) <= LONGEST else line
+    recalled = f"{capitalised(unmarked(body))} ({subject})?" if subject and len(line) <= MAX_CHARACTERS else line
     return Thread(recalled, context.question, context.answer, _is_anew(body, context))
 
 
@@ -173,13 +173,13 @@ def _before(history: History, vocabulary: Mapping[str, int]) -> Context | None:
     """The last turn, with those before it; None where there is none."""
     context: Context | None = None
     for asked, told in history[-REMEMBERED:]:
-        line = " ".join(asked[:LONGEST].split())
+        line = " ".join(asked[:MAX_CHARACTERS].split())
         if context and keeps_the_question(_without_lead(_without_courtesy(line))):
             context = replace(context, answer=told_by(told[:HISTORY_CHARACTERS]) or context.answer)
             continue
         question = _standing_alone(line, context)
         meeting = meeting_told(question, told[:HISTORY_CHARACTERS], context)
-        known = {**context.called, **called(asked[:LONGEST], context)} if context else {}
+        known = {**context.called, **called(asked[:MAX_CHARACTERS], context)} if context else {}
         context = Context(question, told_by(told[:HISTORY_CHARACTERS]), vocabulary, context, known, meeting)
     return context
 
@@ -205,7 +205,7 @@ def _without_lead(body: str) -> str:
 
 def _standing_alone(line: str, context: Context | None) -> str:
     alone = _leaned(line, context) if context else line
-    return alone if len(alone) <= LONGEST else line
+    return alone if len(alone) <= MAX_CHARACTERS else line
 
 
 def _leaned(line: str, context: Context) -> str:

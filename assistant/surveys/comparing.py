@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from assistant.language import capitalised
 from assistant.questions.framing import is_frame
 from assistant.questions.question import Question, Wanted
 from assistant.questions.survey_request import SurveyKind
@@ -128,7 +129,7 @@ def _heads(found: Mapping[str, Sequence[SurveyItem]]) -> dict[SurveyItem, str]:
 def _opening(heads: Mapping[SurveyItem, str]) -> dict[SurveyItem, str]:
     """The sentences whose head is another than that of the one before, as it is to be written."""
     before = (None, *heads.values())
-    return {each: h[:1].upper() + h[1:] for (each, h), last in zip(heads.items(), before, strict=False) if h != last}
+    return {each: capitalised(h) for (each, h), last in zip(heads.items(), before, strict=False) if h != last}
 
 
 def _together(chances: Sequence[float]) -> float:

@@ -17,7 +17,7 @@ import numpy as np
 
 from assistant.corpus.numerals import ORDINALS
 from assistant.filters import Filters
-from assistant.language import FUNCTION_WORDS, content_stems, words
+from assistant.language import FUNCTION_WORDS, capitalised, content_stems, words
 from assistant.questions.matters import Matter
 from assistant.questions.roles import singular
 from assistant.questions.succession import by_date, undated_note, untold
@@ -183,7 +183,7 @@ def _untold(matter: Matter, kept: Sequence[Card]) -> Survey | None:
 
 def _heading(who: str, matter: Matter, *, sure: bool) -> str:
     said = f"{SAID[matter]}{', as it is told,' if matter in AS_TOLD else ''}" if sure else MAY_BE[matter]
-    return f"{who}: {said}" if who else f"{said[:1].upper()}{said[1:]}"
+    return f"{who}: {said}" if who else capitalised(said)
 
 
 def telling(

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from assistant.corpus.numerals import ORDINALS
 from assistant.followups.standalone import standalone_question
-from assistant.language import content_stems, words
+from assistant.language import capitalised, content_stems, words
 from assistant.questions.framing import is_frame
 from assistant.questions.helping_verbs import AUXILIARY
 from assistant.questions.meeting_words import TRANSCRIPT
@@ -221,7 +221,7 @@ def _completed(clause: str, first: str, *, resolve: bool) -> str:
         return clause
     if resolve and _LEANS.search(clause):
         asked = first.rstrip(" ?.")
-        alone = standalone_question(f"{clause.rstrip(' ?.')}?", [(f"{asked[:1].upper()}{asked[1:]}?", "")])
+        alone = standalone_question(f"{clause.rstrip(' ?.')}?", [(f"{capitalised(asked)}?", "")])
         if alone.lower().rstrip(" ?.") != clause.lower().rstrip(" ?."):
             return alone
     says_something = [term for term in content_stems(clause) if not is_frame(term)]

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from assistant.answers import Citation, Reason, Refusal
-from assistant.followups.lines import MAX_CHARACTERS, LineKind
+from assistant.followups.lines import LineKind
+from assistant.followups.standalone import MAX_CHARACTERS
 from assistant.questions.framing import is_frame
 from assistant.questions.question import Question, Wanted
 from assistant.questions.requests import SUPERLATIVE

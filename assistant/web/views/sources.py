@@ -11,6 +11,7 @@ from assistant.assistant import Assistant
 from assistant.corpus.files import SUFFIXES
 from assistant.errors import AssistantError
 from assistant.filters import Filters
+from assistant.language import capitalised
 from assistant.settings import Settings
 from assistant.store.folders import passed_over_line
 from assistant.store.ingest import Report
@@ -196,15 +197,10 @@ def report_told(report: Report) -> str:
         more = f" … and {len(reasons) - MOST_REASONS} more" if len(reasons) > MOST_REASONS else ""
         told.append(f"Skipped: {'; '.join(reasons[:MOST_REASONS])}{more}.")
     if report.passed_over:
-        told.append(f"{_begun(passed_over_line(report.passed_over))}.")
+        told.append(f"{capitalised(passed_over_line(report.passed_over))}.")
     if report.unerased:
         told.append(UNERASED.strip())
-    return " ".join([*told, *map(_begun, report.notes)])
-
-
-def _begun(line: str) -> str:
-    """The line with a capital at its head, where that is a letter."""
-    return line[:1].upper() + line[1:]
+    return " ".join([*told, *map(capitalised, report.notes)])
 
 
 def _progress(what: str, done: int, total: int) -> str:
