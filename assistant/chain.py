@@ -25,8 +25,9 @@ from assistant.surveys.collection import collection
 from assistant.surveys.gist import gist
 from assistant.surveys.identity import names_someone
 from assistant.surveys.quotations import asked_quotation
+from assistant.surveys.results import Survey
 from assistant.surveys.sides import sets_beside
-from assistant.surveys.survey import Survey, survey
+from assistant.surveys.survey import survey
 from assistant.surveys.told_figures import asked_for_figures
 from assistant.writing import refusals
 from assistant.writing.endings import Endings, place_of

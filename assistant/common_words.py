@@ -36,7 +36,7 @@ _SPOKEN = {
 }
 
 
-def surplus(text: str, among: Collection[str] = LANGUAGES) -> int:
+def surplus(text: str, among: Collection[str]) -> int:
     """How many more words of ``text`` are common ones of one of the languages ``among`` than of English.
 
     A text in other letters than Latin ones has none of either.

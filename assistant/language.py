@@ -56,6 +56,11 @@ def lowered(word: str) -> str:
     return word.translate(_LOOKALIKES).lower()
 
 
+def capitalised(text: str) -> str:
+    """The text with a capital first."""
+    return text[:1].upper() + text[1:]
+
+
 def words(text: str) -> list[str]:
     """Lower-case words in order; a possessive 's is dropped, as is a French or Italian article with an apostrophe."""
     text = _without_articles(text)

@@ -17,7 +17,7 @@ import numpy as np
 import torch
 from transformers import AutoModel, AutoTokenizer
 
-from assistant.store.bundled_model import bundled_path
+from assistant.store.model_files import bundled_path
 
 BATCH = 32
 Encode = Callable[[list[str]], np.ndarray]

@@ -43,7 +43,7 @@ def test_without_the_lexical_leg_only_neighbours_are_found(index: Index) -> None
     search = HybridSearch(index, without=frozenset({Part.LEXICAL}))
     vector = index.encoder.encode_queries([question])[0]
     assert set(found_ids(search, question)) == {id_ for id_, _ in index.search_dense(vector, 50)}
-    assert all(c.bm25 == 0 for c in search.search(question, 50).candidates)
+    assert all(c.features["bm25"] == 0 for c in search.search(question, 50).candidates)
 
 
 def test_without_the_dense_leg_only_passages_with_a_word_of_the_question_are_found(index: Index) -> None:

@@ -13,8 +13,8 @@ from assistant.retrieval.evidence import offers
     ("written", "home"),
     [
         ("thursday", "corpus/dates.py"),
-        ("seventeen", "corpus/number_words.py"),
-        ("ninety", "corpus/number_words.py"),
+        ("seventeen", "corpus/numerals.py"),
+        ("ninety", "corpus/numerals.py"),
         ("mln", "corpus/numerals.py"),
         ("kilogram", "corpus/units.py"),
         ("only just merely", "verification/checks/polarity.py"),

@@ -9,7 +9,7 @@ from onnx import numpy_helper
 from transformers import BertForQuestionAnswering
 
 from assistant.reading.reader import BUNDLED_FOLDER, WEIGHTS
-from assistant.store.bundled_model import bundled_path
+from assistant.store.model_files import bundled_path
 
 _QUANTIZED = "_quantized"
 _PREFIX = "model."

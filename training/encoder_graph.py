@@ -13,8 +13,7 @@ import torch
 from safetensors import safe_open
 from transformers import BertModel
 
-from assistant.store.bundled_model import bundled_path
-from assistant.store.fingerprints import sha256_of
+from assistant.store.model_files import bundled_path, sha256_of
 
 OUT = Path(__file__).parents[1] / "assistant" / "bundled" / "encoder.onnx"
 INPUTS = ("input_ids", "token_type_ids", "attention_mask")

@@ -119,8 +119,7 @@ def passage_groups(examples: Iterable[Example]) -> list[Group]:
 def rescored(found: Found) -> Found:
     """The same find with passages scored by the current weights."""
     candidates = [
-        Candidate(c.stored, c.bm25, c.features, evidence.combine("passage", c.features), c.stems)
-        for c in found.candidates
+        Candidate(c.stored, c.features, evidence.combine("passage", c.features), c.stems) for c in found.candidates
     ]
     return Found(found.question, found.vector, tuple(sorted(candidates, key=lambda c: (-c.score, c.stored.id))))
 

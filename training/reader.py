@@ -39,7 +39,7 @@ from transformers import AutoTokenizer, BertForQuestionAnswering
 from unsaturated import make_unsaturated
 
 from assistant.reading.reader import BUNDLED_FOLDER, WEIGHTS
-from assistant.store.bundled_model import bundled_path
+from assistant.store.model_files import bundled_path
 
 MAX_TOKENS = 256
 BATCH_SIZE = 16

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from assistant.filters import Filters, make_filters
-from assistant.followups.lines import MAX_CHARACTERS
+from assistant.followups.standalone import MAX_CHARACTERS
 
 # What names a transcript or a model, in characters.
 NAME_MAX = 4000

@@ -20,7 +20,7 @@ from assistant.api.bodies import ChatBody, Message
 from assistant.api.problems import error_object, problem
 from assistant.assistant import Assistant
 from assistant.errors import AssistantError, UsageError
-from assistant.followups.lines import MAX_CHARACTERS
+from assistant.followups.standalone import MAX_CHARACTERS
 from assistant.operation.journal import new_question_id
 
 OWNER = "transcript-assistant"

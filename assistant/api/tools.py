@@ -20,7 +20,7 @@ from assistant.api.lookup import FOUND_MAX, FoundPassage, OpenedPassage, find_pa
 from assistant.assistant import Assistant
 from assistant.errors import AssistantError
 from assistant.filters import make_filters
-from assistant.followups.lines import MAX_CHARACTERS
+from assistant.followups.standalone import MAX_CHARACTERS
 
 P = ParamSpec("P")
 R = TypeVar("R")

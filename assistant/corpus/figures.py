@@ -11,13 +11,15 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from assistant.corpus.dates import MONTH_NAMES
-from assistant.corpus.number_words import ONES, TENS
 from assistant.corpus.numerals import (
     ABBREVIATIONS,
+    AND_A_HALF,
     COMPOUND,
     DIGITS,
     GAP,
     JOIN,
+    ONES,
+    TENS,
     WORDS,
     digits_value,
     scale_value,
@@ -98,15 +100,14 @@ _SIZES = {
 _SIZES |= {word: _size(f"{word}s") for word in "second minute hour day week month year".split()}
 _ONE_OF = "|".join([*ONES, *TENS])
 _BIG = r"(?:hundred|thousand|million|billion|trillion)\b"
-_AND_A_HALF = rf"{GAP}and{GAP}a{GAP}half\b"
 _FIGURE = re.compile(
     rf"(?:(?P<sign>US\$|A\$|C\$|[$€£¥₽]|\b(?-i:{'|'.join(_CODES.split())})(?={GAP}?\d)){GAP}?|(?<![\w.,]))"
     rf"(?:(?P<digits>{DIGITS})(?!\d)"
     rf"|\b(?P<part>half|quarter|three{GAP}quarters){GAP}(?:of{GAP})?an?{GAP}(?={_BIG})"
     rf"|\b(?P<compound>{COMPOUND})(?![-\w])"
-    rf"|\b(?P<written>(?:{_ONE_OF})(?:{JOIN}(?:{_ONE_OF}))?(?P<half>{_AND_A_HALF})?|an?(?={GAP}{_BIG}))(?![-\w]))"
+    rf"|\b(?P<written>(?:{_ONE_OF})(?:{JOIN}(?:{_ONE_OF}))?(?P<half>{AND_A_HALF})?|an?(?={GAP}{_BIG}))(?![-\w]))"
     rf"(?:(?P<letter>[km]\b)|[\s\u00a0-]*(?P<scale>(?:(?:hundred|thousand){GAP})?{_BIG}|(?:{ABBREVIATIONS}|dozen)\b)"
-    rf"(?P<scalehalf>(?<=(?:thousand|.million|.billion|trillion)){_AND_A_HALF}(?!{GAP}of\b))?)?"
+    rf"(?P<scalehalf>(?<=(?:thousand|.million|.billion|trillion)){AND_A_HALF}(?!{GAP}of\b))?)?"
     rf"(?:[\s\u00a0-]*(?P<percent>%|percent(?:age{GAP}points?)?\b|per{GAP}cent\b))?",
     re.IGNORECASE,
 )

@@ -11,7 +11,9 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from assistant.corpus.attendance import person_called, standing_as_places
-from assistant.corpus.called import (
+from assistant.corpus.labels import Label, ends_as_speech, is_heading, name_alone, seconds_of, time_at
+from assistant.corpus.sentences import Span
+from assistant.corpus.speaker_labels import (
     MOST,
     is_sure,
     may_be_person,
@@ -20,8 +22,6 @@ from assistant.corpus.called import (
     talks,
     tells_office,
 )
-from assistant.corpus.labels import Label, ends_as_speech, is_heading, name_alone, seconds_of, time_at
-from assistant.corpus.sentences import Span
 
 # Where nobody speaks twice, so many people must, before most of its paragraphs.
 _PEOPLE = 3

@@ -44,6 +44,10 @@ _NO_NAMES = frozenset(
 # A full stop after a short word is an abbreviation: "Hon. Ann Lee".
 _CLAUSE = re.compile(r"[?!;]\s|\w{6}\.\s|[。！？；，]")
 PARTICLES = frozenset("of the de da di du la le van von der den bin al el y and und et i e &".split())
+# Of a sentence alone, whose transcript may have its labels elsewhere: "Director Ann Lee: We begin".
+_LABEL = re.compile(
+    r"\s*(?P<who>[^\W\d_a-zà-ÿ][\w.'’-]*(?:\s+(?:of|the|de|van|von|[^\W\d_a-zà-ÿ][\w.'’-]*)){0,5})\s*(?:\([^)]*\)\s*)?(?::\s|：)"
+)
 # A name on a line of its own, and what may stand behind it: "Ann Lee -- Treasurer", "Ann Lee, Treasurer".
 _ALONE = re.compile(rf"{_LEAD}{_CLOSE}{_NAME}(?P<office>(?:\s[-–—|]{{1,2}}\s|,\s)[^\n.!?]{{2,80}})?{_CLOSE}\s{{0,3}}")
 
@@ -116,6 +120,12 @@ def is_heading(text: str, span: Span) -> bool:
 def ends_as_speech(words: str) -> bool:
     """Whether what follows a label is nothing yet, or ends as a sentence does."""
     return words.rstrip("\"'”’»)]」』")[-1:] in {"", *SENTENCE_MARKS}
+
+
+def label_of(text: str) -> str | None:
+    """The label that ``text`` begins with, "Director Ann Lee" of "Director Ann Lee: We begin"."""
+    match = _LABEL.match(text)
+    return match["who"] if match else None
 
 
 def seconds_of(stamp: str) -> int:

@@ -35,6 +35,7 @@ OFFICES = frozenset(
     mayor king queen prince princess chancellor director head leader speaker judge justice professor doctor mr mrs ms dr
     prof sir lady lord general colonel captain commissioner deputy prime officer chief ceo founder author""".split()
 )
+OFFICE_PATTERN = "|".join(sorted(OFFICES))
 # Who is called by the work as others are by an office.
 TRADES = frozenset(
     """accountant treasurer lawyer engineer teacher inspector auditor architect nurse pilot librarian gardener
@@ -45,7 +46,7 @@ SPEECH_VERBS = (
     "announced|stated|declared|suggested|continued|concluded|argued|claimed|urged|recalled|believes|warned|admitted|"
     "pointed out|went on"
 )
-_OFFICE_OF = re.compile(rf"\b(?i:{'|'.join(sorted(OFFICES))})(?: of {CAPITAL})? (?:of|to) (?:the )?(?:[\w ]+['’]s? )?$")
+_OFFICE_OF = re.compile(rf"\b(?i:{OFFICE_PATTERN})(?: of {CAPITAL})? (?:of|to) (?:the )?(?:[\w ]+['’]s? )?$")
 _BEFORE_PLACE = re.compile(" (?:of|to) ")
 # What a line that orders something begins with.
 _ORDERS = frozenset(
@@ -62,7 +63,7 @@ _AFTER_VERB = re.compile(rf"\b(?:{SPEECH_VERBS})\s$")
 _BEFORE_VERB = re.compile(rf"\s(?:also\s)?(?:{SPEECH_VERBS})\b")
 _FOLLOWING = re.compile(r"[-–]| ([a-z]{1,40})")
 _TELLS_OF_SPEECH = re.compile(rf"\b(?:{SPEECH_VERBS}|according to)\b".replace(" ", GAP), re.IGNORECASE)
-_OFFICE = re.compile(rf"\b[Tt]he (?:{_WORD}\s)*?(?:{'|'.join(sorted(OFFICES))})\b(?: of {_WORD})?", re.I)
+_OFFICE = re.compile(rf"\b[Tt]he (?:{_WORD}\s)*?(?:{OFFICE_PATTERN})\b(?: of {_WORD})?", re.I)
 _WORD_STARTS = re.compile(r"\b\w|(?<!\S)\S")
 _WORD_ENDS = re.compile(r"\w\b|\S(?!\S)")
 _ACCORDING = re.compile(r"\baccording to (?P<who>[^,.;:“”\"]{2,60})", re.I)

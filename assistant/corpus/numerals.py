@@ -1,4 +1,4 @@
-"""Numbers in running text, in digits or in words: the patterns that find them, and what they come to.
+"""Numbers in running text, in digits or in words: the words, the patterns that find them, and what they come to.
 
 A number may have a scale behind it ("2.5 million", "3bn"), which is read apart.
 """
@@ -6,9 +6,16 @@ A number may have a scale behind it ("2.5 million", "3bn"), which is read apart.
 import math
 import re
 
-from assistant.corpus.number_words import ONES, SCALES, TENS
 from assistant.language import lowered
 
+ONES = tuple(
+    """one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
+    eighteen nineteen""".split()
+)
+TENS = tuple("twenty thirty forty fifty sixty seventy eighty ninety".split())
+ORDINALS = tuple("first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split())
+# What each multiplies the number before it by.
+SCALES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "dozen": 12.0}
 # Thousands parted by commas or spaces, decimals behind a point, or behind a comma when they are no thousands.
 DIGITS = r"(?:\d{1,3}(?:[, \u00a0\u202f]\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+|,\d{1,2}(?!\d))?)"
 # Scales as they are cut short; a letter alone stands right behind the digits.
@@ -17,6 +24,7 @@ ABBREVIATIONS = "|".join(word for word in SHORT_SCALES if len(word) > 1)
 # White space between words, with one end of a line in it at most: behind an empty line something else begins.
 GAP = r"(?:(?=\s)[^\S\n]*+\n?+[^\S\n]*+)"
 JOIN = rf"(?:{GAP}|-)"
+AND_A_HALF = rf"{GAP}and{GAP}a{GAP}half\b"
 # Every word below a hundred.
 WORDS = {"zero": 0} | {w: n for n, w in enumerate(ONES, 1)} | {w: 10 * n for n, w in enumerate(TENS, 2)}
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from assistant.corpus.number_words import ONES
+from assistant.corpus.numerals import ONES
 from assistant.language import unspaced
 
 Ranks = Sequence[int | None]
@@ -70,7 +70,7 @@ def contains(answer: str, wanted: str) -> bool:
     return any(_stands_in(spelling, folded) for spelling in _spellings(sought))
 
 
-def holds_key(answer: str, answers: Sequence[str], all_of: Sequence[str] = ()) -> bool:
+def holds_key(answer: str, answers: Sequence[str], all_of: Sequence[str]) -> bool:
     """The measure ``correct``: every string of ``all_of`` stands in the answer, and one of ``answers`` if there are."""
     every = all(contains(answer, wanted) for wanted in all_of)
     return every and (not answers or any(contains(answer, wanted) for wanted in answers))

@@ -4,11 +4,14 @@ import re
 from collections.abc import Sequence
 from itertools import takewhile
 
-from assistant.followups.context import Context
-from assistant.followups.ellipsis import ASKED, AUXILIARY, capitalised
+from assistant.followups.context import Context, unmarked
+from assistant.followups.ellipsis import ASKED
 from assistant.followups.reactions import subject_of
-from assistant.followups.speakers import BRACKET, SAYING
+from assistant.followups.speakers import SAYING
+from assistant.language import capitalised
+from assistant.questions.helping_verbs import AUXILIARY
 from assistant.questions.phrases import phrases_in
+from assistant.questions.topics import BRACKET
 
 _DOES = re.compile(r"do|does|did|will|would|should|has|have|had", re.IGNORECASE)
 _ABOUT = re.compile(r"(?:what|how) about (?P<what>.+)", re.IGNORECASE)
@@ -39,7 +42,7 @@ _NAMED = re.compile(r"(?:the|an?) |[A-Z]")
 
 def asked_anew(new: str, context: Context) -> str:
     """The former question's clause under another question word: "Since when will Larkhaven build ferries?"."""
-    question = context.question.rstrip("?!. ")
+    question = unmarked(context.question)
     asked, about = ASKED.fullmatch(question), _ABOUT.fullmatch(question)
     new = capitalised(re.sub(r"^how (?:come|so)\b", "why", new, flags=re.IGNORECASE))
     if re.fullmatch(r"why not", new, re.IGNORECASE) and (denied := _denied(question)):
@@ -94,15 +97,15 @@ def _denied(question: str) -> str:
 
 def which_of_two(new: str, context: Context) -> str:
     """Which of two things that the same was asked of in turn ("Which is cheaper?"); "" after anything else."""
-    if not context.earlier or not _WHICH_MORE.fullmatch(new.rstrip("?!. ")):
+    if not context.earlier or not _WHICH_MORE.fullmatch(unmarked(new)):
         return ""
-    one, other = (turn.question.rstrip("?!. ").split() for turn in (context.earlier, context))
+    one, other = (unmarked(turn.question).split() for turn in (context.earlier, context))
     before, after = _alike(one, other), _alike(one[::-1], other[::-1])
     before -= before > 0 and one[before - 1].lower() in ("the", "a", "an")
     parts = [" ".join(asked[before : len(asked) - after]) for asked in (one, other)]
     if before < 2 or not all(_NAMED.match(part) and len(part.split()) <= LONGEST_PART for part in parts):
         return ""
-    return f"{capitalised(new.rstrip('?!. '))}, {parts[0]} or {parts[1]}?"
+    return f"{capitalised(unmarked(new))}, {parts[0]} or {parts[1]}?"
 
 
 def _alike(one: Sequence[str], other: Sequence[str]) -> int:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from functools import partial
 
 from assistant.corpus.names import OFFICES, TRADES
-from assistant.corpus.number_words import ONES
+from assistant.corpus.numerals import ONES
 from assistant.corpus.units import units_named
 from assistant.followups.context import Context, known_so_far
 from assistant.followups.people import MAY_ACT, MINDED, is_body, may_act, may_be_somebody, person_meant
@@ -172,7 +172,7 @@ def _thing(context: Context) -> Phrase | None:
     asked = [p for p in context.asked() if not _is_person(p) and p.head not in _TIMES and p.text.lower() not in animate]
     asked = [p for p in asked if not re.search(r"['’]s$", p.bare)] or asked  # "the farmer's road" is not the farmer
     told = [p for p in context.told_of() if not _is_person(p) and not _is_figure(p) and p.head not in _TIMES]
-    told = [p for p in told if not _BESIDE_A_NAME.search(" ".join(context.answer.split()[:60])[: p.start])]
+    told = [p for p in told if not _BESIDE_A_NAME.search(context.beginning[: p.start])]
     if named := _name_told(context):
         return named
     focus = _ASKS_FOR_THING.match(context.question) and not _ASKS_OF.search(context.question)
@@ -233,12 +233,10 @@ def _governed(context: Context) -> Phrase | None:
 
 def _topic(context: Context) -> Phrase | None:
     """The rarest name of the latest question that has one, else the thing that the last is about."""
-    turn: Context | None = context
-    while turn:
+    for turn in context.turns():
         named = [p for p in turn.asked() if p.named]
         if named:
             return min(named, key=lambda p: min(context.vocabulary.get(stem(w), 0) for w in words(p.bare)))
-        turn = turn.earlier
     thing = _thing(context)
     return thing if thing and thing.bare in context.question else None
 

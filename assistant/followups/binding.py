@@ -6,9 +6,9 @@ from assistant.corpus.dates import CALENDAR
 from assistant.corpus.names import TRADES
 from assistant.corpus.units import units_named
 from assistant.followups.context import Context
-from assistant.followups.ellipsis import AUXILIARY
 from assistant.followups.people import MINDED, is_body, may_act, may_be_somebody, tells_of_somebody
 from assistant.language import words
+from assistant.questions.helping_verbs import AUXILIARY
 from assistant.questions.phrases import Phrase, phrases_in
 
 _POSSESSIVE = frozenset("his her hers its their theirs".split())

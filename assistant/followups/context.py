@@ -1,7 +1,7 @@
 """The turns that a line may lean on: what each asked and told, with the noun phrases that a word can point back to."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from assistant.corpus.dates import CALENDAR
@@ -24,6 +24,8 @@ _FRAME = re.compile(
     r"(?= (?:with|about|behind|on|of)\b)|\bby the name(?= of\b)|\bin charge(?= of\b)|\bin the end\b",
     re.IGNORECASE,
 )
+# Words of an answer that a line may lean on.
+BEGINNING = 60
 _GREETS = re.compile(r"good (?:morning|afternoon|evening|day)|welcome|ladies|gentlemen", re.IGNORECASE)
 
 
@@ -45,18 +47,30 @@ class Context:
     called: Mapping[str, str] = field(default_factory=dict)
     meeting: str = ""
 
+    @property
+    def beginning(self) -> str:
+        """The first words of its answer; what follows is seldom what one asks on about."""
+        return " ".join(self.answer.split()[:BEGINNING])
+
+    def turns(self) -> Iterator["Context"]:
+        """This turn and those before it, the latest first."""
+        turn: Context | None = self
+        while turn:
+            yield turn
+            turn = turn.earlier
+
     def asked(self) -> list[Phrase]:
         """Noun phrases of the question."""
         phrases = _telling(phrases_in(_FRAME.sub(lambda m: "." * len(m.group()), self.question)))
         return [p for p in phrases if p.definite or not _BEFORE_QUALITY.search(self.question[: p.start])]
 
     def told(self) -> list[Phrase]:
-        """Noun phrases of the answer's beginning; what follows is seldom what one asks on about."""
-        return _telling(phrases_in(" ".join(self.answer.split()[:60])))[:12]
+        """Noun phrases of the answer's beginning."""
+        return _telling(phrases_in(self.beginning))[:12]
 
     def told_of(self) -> list[Phrase]:
         """Those of them that do not only say who speaks, or greet ("Operator: Good morning")."""
-        beginning = " ".join(self.answer.split()[:60])
+        beginning = self.beginning
         return [p for p in self.told() if not (beginning.startswith(": ", p.end) or _GREETS.fullmatch(p.bare))]
 
     def listed(self) -> list[str]:
@@ -67,6 +81,11 @@ class Context:
         parts = [phrases_in(f"x {part}") for part in re.split(r", | and ", found.group())]
         named = [next((p.bare for p in phrases if p.named), "") for phrases in parts]
         return named if all(named) else []
+
+
+def unmarked(text: str) -> str:
+    """The text without the mark that ends it."""
+    return text.rstrip("?!. ")
 
 
 def known_so_far(earlier: Context, context: Context) -> Context:

@@ -5,7 +5,7 @@ import re
 from assistant.corpus.names import OFFICES
 from assistant.followups.antecedents import ORGANISATIONS, PLACES, antecedent, definite, place_of
 from assistant.followups.context import Context
-from assistant.language import stem, words
+from assistant.language import stem, stem_set, words
 
 _THINGS = frozenset(
     """project plan system programme program product idea proposal agreement deal contract plant factory scheme measure
@@ -35,8 +35,7 @@ def holder_of(office: str, context: Context) -> str:
         rf"(?:(?:is|was|the|an?|our|its|their|new|acting|first|as) )*(?:\w+ )?(?P<office>{office})\b"
     )
     asks_who = re.compile(rf"\bwho\b.*?\b(?P<office>{office})\b", re.IGNORECASE)
-    turn: Context | None = context
-    while turn:
+    for turn in context.turns():
         said = f"{turn.question} {turn.answer}"
         for match in held.finditer(said):
             if not _is_of_another(said, match.start("after" if match["after"] else "office")):
@@ -44,7 +43,6 @@ def holder_of(office: str, context: Context) -> str:
         asked = asks_who.search(turn.question)
         if asked and not _is_of_another(turn.question, asked.start("office")):
             return antecedent(turn, "person")
-        turn = turn.earlier
     return ""
 
 
@@ -57,7 +55,7 @@ def subjects(context: Context, noun: str) -> str:
     """What "this ``noun``" or "the ``noun``" means: a phrase with that head, or of its category; empty when none."""
     head = stem(noun)
     for phrases in (context.asked(), context.told()):
-        same = [p for p in phrases if head in {stem(w) for w in words(p.bare)} and len(words(p.text)) > 1]
+        same = [p for p in phrases if head in stem_set(p.bare) and len(words(p.text)) > 1]
         if noun in OFFICES:
             same = [p for p in same if p.bare != noun and not _is_of_another(p.text, p.text.lower().find(noun))]
         if same:

@@ -4,19 +4,19 @@ import re
 
 from assistant.corpus.dates import MONTH_NAMES
 from assistant.corpus.names import Name, own_names
-from assistant.corpus.number_words import ONES, ORDINALS
-from assistant.corpus.numerals import WORDS
-from assistant.followups.context import Context
-from assistant.followups.speakers import BRACKET, SAYING, of_another_matter
+from assistant.corpus.numerals import ONES, ORDINALS, WORDS
+from assistant.followups.context import Context, unmarked
+from assistant.followups.speakers import SAYING, of_another_matter
 from assistant.language import content_stems, stem, words
+from assistant.questions.helping_verbs import AUXILIARY
 from assistant.questions.phrases import phrases_in
+from assistant.questions.topics import BRACKET
 
 _PREPOSITION = re.compile(r"(?:for|in|on|at|from|to|with|of|by|about|under|after|before|during) ", re.IGNORECASE)
 _DETERMINER = re.compile(r"(?:the|an?|this|that|these|those|our|their|his|her|its)\b", re.IGNORECASE)
 # "The road to the harbour": what goes with the road goes with nothing else.
 _COMPLEMENT = re.compile(r" (?:to|on|for|from|about|between|against|over) ", re.IGNORECASE)
 _BE = re.compile(r"is|are|was|were", re.IGNORECASE)
-AUXILIARY = r"(?:is|are|was|were|do|does|did|has|have|had|will|would|can|could|should|may|might|must)"
 _ASKS = re.compile(r"\b(?:who|whom|whose|what|which|when|where|why|how)\b", re.IGNORECASE)
 _TIME = re.compile(
     rf"\b(?:(?:in|by|until|since|during|for|on) )?(?:(?:early |late |mid-)?(?:{MONTH_NAMES})(?: \d{{4}})?|"
@@ -74,8 +74,8 @@ def swapped(new: str, resolved: str, context: Context) -> str:
     Args:
         resolved: ``new`` without pronouns.
     """
-    new = new.rstrip("?!. ")
-    question = context.question.rstrip("?!. ")
+    new = unmarked(new)
+    question = unmarked(context.question)
     opposite = _OPPOSITE.get(new.lower())
     taken = _TAKES_A_SIDE if opposite in ("for", "against") else ""
     if opposite and (turned := re.search(rf"\b{taken}(?P<side>{opposite})\b", question, re.IGNORECASE)):
@@ -111,12 +111,12 @@ def swapped(new: str, resolved: str, context: Context) -> str:
         return f"{asked['wh']} {nouns[0].bare} {asked['aux']} {asked['rest']}?"
     if not own and (likewise := _after_the_same_preposition(new, question) or _of_the_subject(new, question)):
         return likewise
-    return _added(resolved.rstrip("?!. "), question, context)
+    return _added(unmarked(resolved), question, context)
 
 
 def _added(new: str, question: str, context: Context) -> str:
     """The question with ``new`` behind it, in the place of what was so added before; alone where that says nothing."""
-    before = context.earlier and context.earlier.question.rstrip("?!. ")
+    before = context.earlier and unmarked(context.earlier.question)
     if before and question.startswith(f"{before}, "):
         question = before
     leans = re.search(r"\b(?:it|its|that|this|them|they|their)\b", new, re.IGNORECASE)
@@ -206,7 +206,7 @@ def _time_after(new: str, old: str) -> str:
 
 def _ordinal(new: str, context: Context) -> str:
     """What "the second one" picks: of the names that the answer lists, or another of the things asked about."""
-    question = context.question.rstrip("?!. ")
+    question = unmarked(context.question)
     ordinal = _ORDINAL.search(new)
     assert ordinal is not None
     old = _ORDINAL.search(question)
@@ -240,8 +240,3 @@ def _commonness(name: Name, context: Context) -> tuple[int, int]:
     """How many passages the name's rarest word stands in; among equals the later name is the topic."""
     counts = (context.vocabulary.get(stem(word), 0) for word in words(name.text))
     return min(counts, default=0), -name.start
-
-
-def capitalised(text: str) -> str:
-    """The text with a capital first."""
-    return text[:1].upper() + text[1:]

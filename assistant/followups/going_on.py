@@ -2,6 +2,7 @@
 
 import re
 
+from assistant.followups.context import unmarked
 from assistant.questions.meeting_words import TRANSCRIPT
 from assistant.questions.periods import WHEN
 from assistant.questions.requests import SUPERLATIVE, read_request
@@ -35,7 +36,7 @@ def asked_on(new: str, question: str) -> str | None:
         new: what is left of the line without "and" or "what about": no clause.
         question: the question before, standing alone.
     """
-    new, question = new.rstrip("?!. "), question.rstrip("?!. ")
+    new, question = unmarked(new), unmarked(question)
     if _NOTHING_NEW.fullmatch(new):
         return None
     request, superlative = read_role(question) or read_request(question), SUPERLATIVE.search(new)

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from assistant.answers import History
 from assistant.followups import courtesies
-from assistant.followups.standalone import LONGEST, QUOTATION, Thread, standalone_question, thread_of
+from assistant.followups.standalone import MAX_CHARACTERS, QUOTATION, Thread, standalone_question, thread_of
 from assistant.language import FUNCTION_WORDS, words
 
 
@@ -25,8 +25,6 @@ class LineKind(StrEnum):
 
 
 _TOPICLESS = frozenset((LineKind.EMPTY, LineKind.GREETING, LineKind.THANKS, LineKind.ABOUT_ME, LineKind.NONSENSE))
-# Longer than any question people ask, short enough to answer in time.
-MAX_CHARACTERS = LONGEST
 
 _HAIL = (
     r"(?:ok(?:ay)?[,.! ]+)?"

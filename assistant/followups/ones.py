@@ -2,10 +2,11 @@
 
 import re
 
-from assistant.corpus.number_words import ORDINALS
+from assistant.corpus.numerals import ORDINALS
 from assistant.followups.context import Context
 from assistant.language import stem, words
 from assistant.questions.phrases import phrases_in
+from assistant.questions.roles import singular
 
 _ONE = re.compile(
     r"\b(?:the|this|that) (?!an? )(?P<kind>(?:[a-z-]+ )?[a-z-]+) (?P<one>ones?)\b(?! (?:who|that|which)\b)", re.I
@@ -35,23 +36,17 @@ def with_ones(line: str, context: Context) -> str:
     noun = noun or ("" if kind.endswith("est") else _several_named(context, kind))
     if not noun:
         return line
-    noun = noun if match["one"].lower() == "ones" else _singular(noun)
+    noun = noun if match["one"].lower() == "ones" else singular(noun)
     return f"{line[: match.start('one')]}{noun}{line[match.end('one') :]}"
 
 
 def _is_told_of(kind: str, context: Context) -> bool:
     """Whether a turn has all words of ``kind``: "red" where a red barn was spoken of."""
-    turn: Context | None = context
-    while turn:
-        if set(words(kind)) <= {*words(turn.question), *words(turn.answer)}:
-            return True
-        turn = turn.earlier
-    return False
+    return any(set(words(kind)) <= {*words(turn.question), *words(turn.answer)} for turn in context.turns())
 
 
 def _several_asked_for(context: Context) -> str:
-    turn: Context | None = context
-    while turn:
+    for turn in context.turns():
         for phrase in phrases_in(turn.question):
             if (
                 phrase.plural
@@ -60,27 +55,16 @@ def _several_asked_for(context: Context) -> str:
                 and _ASKED_FOR.search(turn.question[: phrase.start])
             ):
                 return phrase.core
-        turn = turn.earlier
     return ""
 
 
 def _several_named(context: Context, kind: str) -> str:
     """The last word of the several things asked about last, where one of ``kind`` can be one of them."""
-    turn: Context | None = context
-    while turn:
+    for turn in context.turns():
         found = [p for p in phrases_in(turn.question) if p.plural and not p.person and not p.located]
         found = [
             p for p in found if p.head not in _ANYTHING and not turn.question[: p.start].lower().endswith("how many ")
         ]
         if found and (_NUMBERED.fullmatch(kind) or set(words(kind)) <= set(words(turn.answer))):
             return next((p for p in found if p.definite), found[0]).core.split()[-1]
-        turn = turn.earlier
     return ""
-
-
-def _singular(noun: str) -> str:
-    if re.search(r"(?:ss|us|is)$", noun):
-        return noun
-    if noun.endswith("ies"):
-        return f"{noun[:-3]}y"
-    return re.sub(r"(?:(?<=[xz])|(?<=ss)|(?<=ch)|(?<=sh))es$|s$", "", noun)

@@ -5,16 +5,17 @@ What is unclear stays as it is.
 
 import re
 
-from assistant.corpus.names import OFFICES, Name, own_names
-from assistant.corpus.number_words import ONES
+from assistant.corpus.names import OFFICE_PATTERN, Name, own_names
+from assistant.corpus.numerals import ONES
 from assistant.followups.antecedents import antecedent, place_of
 from assistant.followups.binding import FAR, bound_within
-from assistant.followups.context import Context
+from assistant.followups.context import Context, unmarked
 from assistant.followups.descriptions import described, subjects
-from assistant.followups.ellipsis import ASKED, AUXILIARY, is_clause, share_a_word
+from assistant.followups.ellipsis import ASKED, is_clause, share_a_word
 from assistant.followups.people import MINDED
 from assistant.followups.pleonastic import without_pleonastic
 from assistant.language import FUNCTION_WORDS, words
+from assistant.questions.helping_verbs import AUXILIARY
 from assistant.questions.phrases import phrases_in
 
 _PRONOUN = re.compile(
@@ -49,7 +50,7 @@ _HOW_MUCH = re.compile(r"\bhow (?:much|many) (?:is|was|are|were) $", re.IGNORECA
 _COUNTS = re.compile(r"\W*how (?:much|many)\b", re.IGNORECASE)
 _YES_OR_NO = re.compile(rf"\W*{AUXILIARY}\b", re.IGNORECASE)
 # "Its governor": a place or a body has one, no trade.
-_OFFICE_THEN = re.compile(rf" (?:\w+ )?(?:{'|'.join(sorted(OFFICES))})\b", re.IGNORECASE)
+_OFFICE_THEN = re.compile(rf" (?:\w+ )?(?:{OFFICE_PATTERN})\b", re.IGNORECASE)
 # "The school, what do they say?": the first pronoun is what stands in front.
 _IN_FRONT = re.compile(r"(?:the|our|their|these|those) (?:[\w’'-]+ ){0,4}?[\w’'-]+(?:,|:| [–-]) (?=\w)", re.IGNORECASE)
 _FRONTED = re.compile(
@@ -70,8 +71,8 @@ SHORT = 4
 def with_meanings(line: str, context: Context) -> str:
     """The line with what its pronouns or its definite description mean in place of them, or as it is."""
     masked = without_pleonastic(line)
-    partitive = _PARTITIVE.fullmatch(line.rstrip("?!. "))
-    asked = ASKED.fullmatch(context.question.rstrip("?!. "))
+    partitive = _PARTITIVE.fullmatch(unmarked(line))
+    asked = ASKED.fullmatch(unmarked(context.question))
     if partitive and asked and partitive["wh"].lower() == asked["wh"].lower() and not _is_verbal(partitive["rest"]):
         return f"{context.question.rstrip('?!. ')}{partitive['rest']}?"
     before = f"{context.question} {context.answer}"

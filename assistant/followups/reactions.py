@@ -6,12 +6,13 @@ What follows a correction is read on from the question before as if it began wit
 import re
 
 from assistant.corpus.dates import MONTH_NAMES
-from assistant.followups.ellipsis import AUXILIARY
-from assistant.followups.speakers import BRACKET
-from assistant.language import words
+from assistant.followups.context import unmarked
+from assistant.language import capitalised, words
 from assistant.questions.framing import topic_words
+from assistant.questions.helping_verbs import AUXILIARY
 from assistant.questions.phrases import phrases_in
 from assistant.questions.requests import SUPERLATIVE
+from assistant.questions.topics import BRACKET
 
 # So many words of the question before are recalled.
 SUBJECT = 12
@@ -91,14 +92,14 @@ def reaction(line: str, question: str) -> str:
         line: without courtesy and without "and".
         question: the question before, standing alone.
     """
-    said, before = line.rstrip("?!. "), question.rstrip("?!. ")
+    said, before = unmarked(line), unmarked(question)
     if any(pattern.fullmatch(said) for pattern in (_DOUBTS, _SAYS_WHO, _SAID_WHERE)):
         return question  # its citations say who and where
     if _MORE.fullmatch(said):
         told = subject_of(question, articles=True)
         return f"Tell me more about {told}?" if told else question
     if _HAPPENED.fullmatch(said) and (subject := subject_of(question)):
-        return f"{said[0].upper()}{said[1:]} ({subject})?"
+        return f"{capitalised(said)} ({subject})?"
     if compared := _COMPARES.fullmatch(said):
         bracket = BRACKET.search(before)
         kept = before[: bracket.start()] if bracket else before
@@ -112,7 +113,7 @@ def keeps_the_question(line: str) -> bool:
     Args:
         line: without courtesy and without "and".
     """
-    said = line.rstrip("?!. ")
+    said = unmarked(line)
     return any(pattern.fullmatch(said) for pattern in (_DOUBTS, _SAYS_WHO, _SAID_WHERE, _MORE))
 
 
@@ -125,8 +126,8 @@ def read_on(line: str) -> str:
     if not opened or opened.end() == len(line):
         return ""
     rest = re.sub(r"^about ", "", line[opened.end() :])
-    cut = _NOT_THAT.sub("", rest.rstrip("?!. "))
-    rest = f"{cut}?" if cut != rest.rstrip("?!. ") else rest
+    cut = _NOT_THAT.sub("", unmarked(rest))
+    rest = f"{cut}?" if cut != unmarked(rest) else rest
     return rest if opened.re is _CORRECTS or _is_thing(rest) or _ASKS_ANEW.fullmatch(rest) else ""
 
 

@@ -3,10 +3,11 @@
 import re
 
 from assistant.corpus.dates import CALENDAR
+from assistant.followups.context import unmarked
 from assistant.followups.people import may_act
 from assistant.questions.phrases import Phrase, phrases_in
+from assistant.questions.topics import BRACKET
 
-BRACKET = re.compile(r" \([^()]*\)$")
 SAYING = re.compile(
     r"\b(?:say|think|tell|report|suggest|promise|decide|ask|propose|write|know|hear|learn|want)\b", re.IGNORECASE
 )
@@ -31,7 +32,7 @@ def of_another_matter(new: str, resolved: str, question: str) -> str:
     Args:
         resolved: ``new`` without pronouns.
     """
-    plain = resolved.rstrip("?!. ")
+    plain = unmarked(resolved)
     nouns, bare = phrases_in(plain), BRACKET.sub("", question)
     if len(nouns) != 1 or nouns[0].text != re.sub(r"^about ", "", plain):
         return ""

@@ -13,17 +13,19 @@ from assistant.answers import History
 from assistant.corpus.names import own_names
 from assistant.followups.anew import asked_anew, which_of_two
 from assistant.followups.antecedents import antecedent
-from assistant.followups.context import Context
-from assistant.followups.ellipsis import AUXILIARY, capitalised, is_clause, swapped
+from assistant.followups.context import Context, unmarked
+from assistant.followups.ellipsis import is_clause, swapped
 from assistant.followups.going_on import asked_on
 from assistant.followups.meetings import meeting_told, with_meeting
 from assistant.followups.ones import with_ones
 from assistant.followups.pronouns import called, leans, of_what_stands_in_front, with_meanings
 from assistant.followups.reactions import is_refusal, keeps_the_question, reaction, read_on, subject_of
-from assistant.language import content_stems, words
+from assistant.language import capitalised, content_stems, words
+from assistant.questions.helping_verbs import AUXILIARY
 from assistant.questions.matters import asks_matter_of_all, of_the_same_meeting
 from assistant.questions.meeting_words import TRANSCRIPT
 from assistant.questions.phrases import phrases_in
+from assistant.questions.topics import BRACKET
 
 _COURTESY = re.compile(
     r"(?:(?:thanks|thank you|ok(?:ay)?|great|right|fine|good|i see|got it|alright|well)\b[,.!;: ]+)+", re.I
@@ -91,7 +93,6 @@ _REFUSED = re.compile(
 )
 _OF_A_PERSON = re.compile(r"\b(?:he|she|him|her|his)\b", re.IGNORECASE)
 # What is recalled behind a line that says too little; a quotation says enough.
-_ADDED = re.compile(r" \([^()]*\)$")
 QUOTATION = re.compile(r"“[^”\n]{1,500}”|\"[^\"\n]{1,500}\"|«[^»\n]{1,500}»")
 # A line of so many meaning words, a new name counting twice, can be a question of its own.
 WHOLE = 4
@@ -101,8 +102,8 @@ EVERYWHERE = 0.3
 REMEMBERED = 4
 # What a line leans on stands in so much of a turn; histories come from outside and may be of any length.
 HISTORY_CHARACTERS = 4000
-# Characters of a question; one that would grow beyond with what it leans on stays as it was typed.
-LONGEST = 2000
+# Longer than any question people ask; one that would grow beyond with what it leans on stays as it was typed.
+MAX_CHARACTERS = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,10 +131,10 @@ def thread_of(line: str, history: History, vocabulary: Mapping[str, int] = Mappi
     """
     context = _before(history, vocabulary)
     body = _without_courtesy(line)
-    if context is None or _NEW_TOPIC.match(body) or _OF_THE_WHOLE.fullmatch(body.rstrip("?!. ")):
+    if context is None or _NEW_TOPIC.match(body) or _OF_THE_WHOLE.fullmatch(unmarked(body)):
         return None
     subject = subject_of(context.question)
-    recalled = f"{capitalised(body.rstrip('?!. '))} ({subject})?" if subject and len(line) <= LONGEST else line
+    recalled = f"{capitalised(unmarked(body))} ({subject})?" if subject and len(line) <= MAX_CHARACTERS else line
     return Thread(recalled, context.question, context.answer, _is_anew(body, context))
 
 
@@ -163,7 +164,7 @@ def standalone_question(line: str, history: History, vocabulary: Mapping[str, in
     numbers = iter(range(len(quotations)))
     covered = QUOTATION.sub(lambda _: f"“quotation{next(numbers)}”", line)
     alone = _standing_alone(covered, _before(history, vocabulary))
-    if _ADDED.sub("", alone.rstrip("?")) == covered.rstrip("?"):
+    if BRACKET.sub("", alone.rstrip("?")) == covered.rstrip("?"):
         return line
     return re.sub(r"“quotation(\d+)”", lambda cover: quotations[int(cover[1])], alone)
 
@@ -172,13 +173,13 @@ def _before(history: History, vocabulary: Mapping[str, int]) -> Context | None:
     """The last turn, with those before it; None where there is none."""
     context: Context | None = None
     for asked, told in history[-REMEMBERED:]:
-        line = " ".join(asked[:LONGEST].split())
+        line = " ".join(asked[:MAX_CHARACTERS].split())
         if context and keeps_the_question(_without_lead(_without_courtesy(line))):
             context = replace(context, answer=told_by(told[:HISTORY_CHARACTERS]) or context.answer)
             continue
         question = _standing_alone(line, context)
         meeting = meeting_told(question, told[:HISTORY_CHARACTERS], context)
-        known = {**context.called, **called(asked[:LONGEST], context)} if context else {}
+        known = {**context.called, **called(asked[:MAX_CHARACTERS], context)} if context else {}
         context = Context(question, told_by(told[:HISTORY_CHARACTERS]), vocabulary, context, known, meeting)
     return context
 
@@ -204,7 +205,7 @@ def _without_lead(body: str) -> str:
 
 def _standing_alone(line: str, context: Context | None) -> str:
     alone = _leaned(line, context) if context else line
-    return alone if len(alone) <= LONGEST else line
+    return alone if len(alone) <= MAX_CHARACTERS else line
 
 
 def _leaned(line: str, context: Context) -> str:
@@ -215,7 +216,7 @@ def _leaned(line: str, context: Context) -> str:
     rest = _without_lead(body)
     lead = rest != body
     if (of_meeting := with_meeting(rest, context)) != rest:
-        return f"{capitalised(of_meeting.rstrip('?!. '))}?"
+        return f"{capitalised(unmarked(of_meeting))}?"
     if same := of_the_same_meeting(rest, context.question):
         return capitalised(same)
     if asks_matter_of_all(rest) and asks_matter_of_all(context.question):
@@ -234,13 +235,13 @@ def _leaned(line: str, context: Context) -> str:
     if compared := which_of_two(rest, context):
         return compared
     if _COMPARED.match(rest):
-        return f"{context.question.rstrip('?!. ')}, {rest.rstrip('?!. ')}?"
+        return f"{unmarked(context.question)}, {unmarked(rest)}?"
     counted = _HOW_MANY.match(context.question)
-    if counted and _WHICH_ONES.fullmatch(rest.rstrip("?!. ")):
+    if counted and _WHICH_ONES.fullmatch(unmarked(rest)):
         return f"Which {context.question[counted.end() :]}"
-    if _BARE_WH.fullmatch(rest.rstrip("?!. ")):
-        return asked_anew(rest.rstrip("?!. "), context)
-    why = _WHY_THEY.fullmatch(rest.rstrip("?!. "))
+    if _BARE_WH.fullmatch(unmarked(rest)):
+        return asked_anew(unmarked(rest), context)
+    why = _WHY_THEY.fullmatch(unmarked(rest))
     if why and context.question.lower().startswith(f"what {why['aux'].lower()} "):
         return asked_anew(why["wh"], context)
     if (lead or again) and not is_clause(rest):
@@ -260,7 +261,7 @@ def _turned_to(subject: str | None, rest: str, context: Context) -> str:
     of_many = phrases[-1].plural and re.search(r"\bits?\b", rest, re.IGNORECASE)
     alone = rest if of_many else _leaned(rest, Context(f"What about {subject}?", "", context.vocabulary))
     said = set(content_stems(subject))
-    alone = alone if said & set(content_stems(alone)) else f"{alone.rstrip('?!. ')} ({subject})?"
+    alone = alone if said & set(content_stems(alone)) else f"{unmarked(alone)} ({subject})?"
     return capitalised(alone)
 
 
@@ -280,12 +281,12 @@ def _with_topic(line: str, context: Context) -> str:
     topic = antecedent(context, "topic")
     if not topic or own_names(line) or set(content_stems(topic)) & set(content_stems(line)):
         return line
-    return f"{line.rstrip('?!. ')} ({topic})?"
+    return f"{unmarked(line)} ({topic})?"
 
 
 def _leaning(line: str, context: Context, *, continues: bool) -> str:
     """A line too short to stand alone ("any awards?"), or that begins with "and", with the topic of the turn before."""
-    if _OF_THE_WHOLE.fullmatch(line.rstrip("?!. ")):
+    if _OF_THE_WHOLE.fullmatch(unmarked(line)):
         return ""
     content = content_stems(line)
     if _OF_A_PERSON.search(line):  # no name of somebody else stands for "he"
@@ -297,4 +298,4 @@ def _leaning(line: str, context: Context, *, continues: bool) -> str:
     topic = antecedent(context, "subject")
     if not topic or set(content_stems(topic)) & set(content):
         return ""
-    return f"{capitalised(line.rstrip('?!. '))} ({topic})?"
+    return f"{capitalised(unmarked(line))} ({topic})?"

@@ -18,12 +18,12 @@ from assistant.reading.reader import NONE as NO_READER
 from assistant.reading.reader import Reader
 from assistant.retrieval.reranking import Reranker
 from assistant.settings import Settings
-from assistant.store.bundled_model import bundled_path
 from assistant.store.catalog import Catalog
 from assistant.store.encoder import Encoder
 from assistant.store.folders import emptied
 from assistant.store.index import CATALOG_FILE, Index
 from assistant.store.inspection import inspect_contents, inspect_vectors
+from assistant.store.model_files import bundled_path
 from assistant.store.own_files import CHROMA_FOLDER
 from assistant.store.replaced import doubts
 from assistant.store.sync import compare, named_files

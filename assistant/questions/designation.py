@@ -8,12 +8,12 @@ from collections.abc import Sequence
 
 from assistant.corpus.dates import MONTHS
 from assistant.corpus.names import OFFICES
-from assistant.corpus.number_words import ONES
+from assistant.corpus.numerals import ONES
 from assistant.language import content_stems, stem, stems
-from assistant.questions.meeting_words import TRANSCRIPT
+from assistant.questions.meeting_words import TRANSCRIPT, TRANSCRIPT_WORD
 from assistant.questions.periods import TIME
 from assistant.questions.scopes import Scope, picked
-from assistant.questions.succession import ORDERED, in_order
+from assistant.questions.succession import ORDERED, in_order, sources_of
 from assistant.store.catalog import Card
 
 NUMBER = rf"(?:{'|'.join(ONES[1:10])}|\d\d?\d?)"
@@ -40,7 +40,6 @@ _BEFORE_NAME = re.compile(r"\b[a-z]+ (?=[A-Z])")
 _SAID_OF_MEETINGS = frozenset(
     stem(word) for word in "held took place with of from by called titled dated notes".split()
 )
-_NOUN = re.compile(TRANSCRIPT, re.IGNORECASE)
 _AND = re.compile(r",| and ")
 
 
@@ -62,7 +61,7 @@ def designated(
     ordered = ORDERED.search(TIME.sub(" ", which))  # "the second half of 2021", "last week" put nothing in order
     if not named and not ordered:
         several = phrase["noun"].lower().endswith("s") or _MANY.search(phrase["every"]) or len(cards) == 1
-        return (tuple(card.source for card in cards), "") if sure or several else None
+        return (sources_of(cards), "") if sure or several else None
     if ordered:
         order = in_order(plain, cards, sure=sure)
         if order is None or not order.picked:
@@ -83,13 +82,13 @@ def _named(named: set[str], which: str, scopes: list[Scope], cards: Sequence[Car
         each = [_terms(_BEFORE_NAME.sub("", part)) & rest for part in _AND.split(which)]
         found = [_titled(terms, kept) or _about(terms, kept) for terms in each if terms]
         fitting = [card for card in kept if len(found) > 1 and all(found) and any(card in of for of in found)]
-    return tuple(card.source for card in fitting)
+    return sources_of(fitting)
 
 
 def _terms(which: str) -> set[str]:
     """The stems of the words that say which transcripts, months among them ("May" is else no content word)."""
     months = {stem(word) for word in re.findall(r"\b[A-Z]\w+", which) if word.lower() in MONTHS}
-    return {*content_stems(_NOUN.sub(" ", which)), *months} - _SAID_OF_MEETINGS
+    return {*content_stems(TRANSCRIPT_WORD.sub(" ", which)), *months} - _SAID_OF_MEETINGS
 
 
 def _titled(terms: set[str], cards: Sequence[Card]) -> list[Card]:

@@ -3,7 +3,7 @@
 import re
 
 from assistant.language import FUNCTION_WORDS, stem
-from assistant.questions.meeting_words import TRANSCRIPT
+from assistant.questions.meeting_words import TRANSCRIPT_WORD
 
 # No word of a topic, in such a question.
 _FRAME = frozenset(
@@ -18,7 +18,6 @@ _FRAME = frozenset(
     higher lower more less difference differ versus contrast summarise summarize recap outline""".split()
 )
 _DRAWN_TOGETHER = re.compile(r"(?:n[’']t|[’'](?:s|re|ve|ll|d))$")
-_TRANSCRIPT_WORD = re.compile(TRANSCRIPT, re.IGNORECASE)
 
 
 def topic_words(text: str) -> str:
@@ -45,4 +44,4 @@ def _is_function(word: str) -> bool:
 
 def is_frame(word: str) -> bool:
     """Whether a lower-case word frames a question over transcripts and is no part of its topic."""
-    return stem(word) in _FRAME or bool(_TRANSCRIPT_WORD.fullmatch(word))
+    return stem(word) in _FRAME or bool(TRANSCRIPT_WORD.fullmatch(word))

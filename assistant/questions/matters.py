@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from assistant.questions.designation import NUMBER, TRANSCRIPTS, designated
 from assistant.questions.meeting_words import FOLK, MEETING
-from assistant.questions.succession import goes_by, is_titled
+from assistant.questions.succession import goes_by, is_titled, sources_of
 from assistant.questions.topics import GIVE, SUM_UP, plainly
 from assistant.store.catalog import Card
 
@@ -219,23 +219,19 @@ def asked_matter(plain: str, cards: Sequence[Card]) -> tuple[tuple[str, ...], st
             chosen = chosen and _of_their_kind(found["noun"], chosen, cards)
             return (*chosen, matter) if chosen else None
     if most := _BEST_ATTENDED.match(plain):
-        chosen = _of_their_kind(most["noun"], (_every(cards), ""), cards)
+        chosen = _of_their_kind(most["noun"], (sources_of(cards), ""), cards)
         return (*chosen, Matter.ATTENDANCE) if chosen else None
     asked = next((matter for matter, pattern in _OF_ALL if pattern.match(plain)), None)
     coming = _COMING.search(plain) if asked is Matter.NEXT else None
-    if asked is None or (coming and not _of_their_kind(coming["noun"], (_every(cards), ""), cards)):
+    if asked is None or (coming and not _of_their_kind(coming["noun"], (sources_of(cards), ""), cards)):
         return None
-    return _every(cards), "", asked
+    return sources_of(cards), "", asked
 
 
 def asks_matter_of_all(line: str) -> bool:
     """Whether a line asks a matter without a word about which meeting it is of."""
     plain = plainly(line)
     return any(pattern.match(plain) for _, pattern in _OF_ALL)
-
-
-def _every(cards: Sequence[Card]) -> tuple[str, ...]:
-    return tuple(card.source for card in cards)
 
 
 def _of_their_kind(

@@ -1,5 +1,6 @@
 """What people call the transcripts and the meetings that they are of: each noun once, by what may be asked with it."""
 
+import re
 from collections.abc import Iterable
 
 
@@ -21,6 +22,7 @@ MEETING = _any_of((*_OCCASIONS, "visit", "reception"), "s?")
 TRANSCRIPT = _any_of(
     (*_OCCASIONS, *FILES, "report", "panel", "minute", "edition", "seminar", "webinar", "keynote"), "(?:e?s)?"
 )
+TRANSCRIPT_WORD = re.compile(TRANSCRIPT, re.IGNORECASE)
 # What is held on a topic: "the discussion about prices".
 TALK = _any_of(("discussion", "conversation", "talk", "debate", "presentation"), "s?")
 # Those who come to a meeting, as a question or a sentence counts them.

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from assistant.corpus.names import OFFICES
-from assistant.corpus.number_words import ONES, ORDINALS
+from assistant.corpus.numerals import ONES, ORDINALS
 from assistant.language import FUNCTION_WORDS, stem, words
 
 _TOKEN = re.compile(r"[$€£]?\d(?:[\d.,]*\d)?%?(?!\w)|[^\W_](?:[\w’'.&-]*[\w’'])?|[^\w\s]")

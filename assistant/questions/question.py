@@ -9,8 +9,8 @@ from itertools import pairwise
 
 from assistant.corpus.dates import MONTHS
 from assistant.corpus.names import OFFICES, TRADES
-from assistant.corpus.number_words import SCALES
-from assistant.language import FUNCTION_WORDS, content_stems, stem, words
+from assistant.corpus.numerals import SCALES
+from assistant.language import FUNCTION_WORDS, content_stems, stem, stems, words
 from assistant.questions.meeting_words import is_transcript
 from assistant.questions.spelling import english_words, joined_word, mended, split_words
 from assistant.questions.topics import spoken_of, topic_of
@@ -132,7 +132,7 @@ def read_question(
     """
     names = frozenset[str]() if foreign else _names(text)
     topic = topic_of(text)
-    plain = [(term, term) for term in content_stems(topic) or [stem(word) for word in words(topic)]]
+    plain = [(term, term) for term in content_stems(topic) or stems(topic)]
     read, corrections = _read_terms(topic, names, vocabulary) if mend else (plain, [])
     terms = list(dict.fromkeys(used for used, _ in read))
     mended_names = {used for used, asked in read if asked in names}
@@ -197,7 +197,7 @@ def _read_terms(
     joined = _joined_pairs(text, vocabulary)
     read: list[tuple[str, str]] = []
     corrections: list[tuple[str, str]] = []
-    for term in asked or [stem(word) for word in words(text)]:
+    for term in asked or stems(text):
         used = _known_forms(term, written.get(term, term).lower(), term in names, vocabulary, joined)
         read += [(known, term) for known in used]
         corrections += [(term, known) for known in used if known != term]

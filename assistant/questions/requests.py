@@ -8,15 +8,15 @@ import re
 from dataclasses import replace
 
 from assistant.corpus.dates import MONTH_NAMES
-from assistant.corpus.names import OFFICES
-from assistant.corpus.number_words import ONES
+from assistant.corpus.names import OFFICE_PATTERN
+from assistant.corpus.numerals import ONES
 from assistant.questions.framing import topic_words
-from assistant.questions.meeting_words import TRANSCRIPT
+from assistant.questions.meeting_words import TRANSCRIPT, TRANSCRIPT_WORD
 from assistant.questions.periods import BOUND, THEN, WHEN, read_stretch
 from assistant.questions.survey_request import Named, Request, SurveyKind
 from assistant.questions.topics import plainly
 
-_OFFICE = rf"(?:{'|'.join(sorted(OFFICES))}|guest|visitor|speaker|interviewee|participant|partner|side)"
+_OFFICE = rf"(?:{OFFICE_PATTERN}|guest|visitor|speaker|interviewee|participant|partner|side)"
 _PLACE = r"(?:region|cit(?:y|ie)|countr(?:y|ie)|town|village|district|province|state|area|place)"
 _UNITS = rf"(?:(?:{_PLACE}|{_OFFICE})s|companies|firms)"
 _MANY = "|".join((*ONES[1:10], "twelve"))
@@ -158,7 +158,6 @@ _DATED = re.compile(
     rf"(?: (?:{BOUND}|in|during|of|from|(?P<on>on)|dated))*(?: the)? (?P<when>{WHEN}){THEN}",
     re.IGNORECASE,
 )
-_TRANSCRIPT_WORD = re.compile(TRANSCRIPT, re.IGNORECASE)
 _Match = re.Match[str] | None
 
 
@@ -214,7 +213,7 @@ def _listed(text: str, found: _Match, each: _Match) -> Request | None:
     if not (found or each or several):
         return None
     over = bool(each or _LIST_ALL.match(text))
-    of_transcripts = found or (each and _TRANSCRIPT_WORD.search(each.group()))
+    of_transcripts = found or (each and TRANSCRIPT_WORD.search(each.group()))
     addressed = bool(of_transcripts or (units and _MENTIONS.search(text)))
     noun = found.groupdict().get("noun") or "" if found else ""
     shared = bool(_SHARED.search(text))

@@ -3,7 +3,7 @@
 import re
 
 from assistant.corpus.names import OFFICES
-from assistant.corpus.number_words import ONES
+from assistant.corpus.numerals import ONES
 from assistant.questions.periods import TIME
 from assistant.questions.requests import NAMES, ONLY_HEAD, read_request, with_topic
 from assistant.questions.survey_request import Request, SurveyKind
@@ -31,12 +31,14 @@ _GOES_BY_NAME = frozenset(
 )
 
 
-def singular(office: str) -> str:
-    """What one of several holders of an office is called: "mayor", "deputy chair", "secretary", "chairman"."""
-    for ending, one in (("ies", "y"), ("men", "man"), ("s", "")):
-        if office.endswith(ending):
-            return office[: -len(ending)] + one
-    return office
+def singular(plural: str) -> str:
+    """One of several: "mayor", "secretary", "chairman", "church"."""
+    if re.search(r"(?:ss|us|is)$", plural):
+        return plural
+    for ending, one in (("ies", "y"), ("men", "man")):
+        if plural.endswith(ending):
+            return plural[: -len(ending)] + one
+    return re.sub(r"(?:(?<=x)|(?<=ss)|(?<=ch)|(?<=sh))es$|s$", "", plural)
 
 
 def is_office(plural: str) -> bool:

@@ -15,7 +15,7 @@ from assistant.filters import Filters
 from assistant.language import FUNCTION_WORDS, words
 from assistant.questions.meeting_words import MEETING
 from assistant.questions.periods import BOUND, RELATIVE, THEN, WHEN, Period, read_stretch, tells_month
-from assistant.questions.succession import by_date, in_order
+from assistant.questions.succession import by_date, in_order, sources_of
 from assistant.store.catalog import Card
 
 _HELD = r"(?: (?:held|that took place|which took place))?"
@@ -97,8 +97,8 @@ def picked(text: str, cards: Sequence[Card], *, sure: bool = False) -> list[Scop
         pool = [card for card in cards if all(card in fitting for _, fitting in found)]
         last = in_order(text, pool, sure=sure)
         if last and last.picked:
-            return [Scope(tuple(card.source for card in last.picked), order.said, order.rest)]
-    return [Scope(tuple(card.source for card in fit), said, dated=(said, fit) in dated) for said, fit in found]
+            return [Scope(sources_of(last.picked), order.said, order.rest)]
+    return [Scope(sources_of(fit), said, dated=(said, fit) in dated) for said, fit in found]
 
 
 def spelt_out(text: str, cards: Sequence[Card]) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.corpus.dates import MONTH_NAMES, month_number
-from assistant.corpus.number_words import ONES, ORDINALS
+from assistant.corpus.numerals import ONES, ORDINALS
 from assistant.language import FUNCTION_WORDS, content_stems, stem, stems, words
 from assistant.questions.meeting_words import ALWAYS, MEETING
 from assistant.store.catalog import Card
@@ -145,10 +145,20 @@ def undated_note(text: str, cards: Sequence[Card]) -> tuple[str, ...]:
     return (f"{_undated(order.undated)} and could not be put in order",)
 
 
+def sources_of(cards: Sequence[Card]) -> tuple[str, ...]:
+    """The source of each of the transcripts, in their order."""
+    return tuple(card.source for card in cards)
+
+
 def by_date(cards: Sequence[Card]) -> list[Card]:
     """Those of the transcripts whose date has a year, the earliest first."""
     keys = {card.source: card.date.key for card in cards if card.date}
     return sorted((c for c in cards if keys.get(c.source)), key=lambda c: (keys[c.source] or 0, c.source))
+
+
+def in_time(cards: Sequence[Card]) -> list[Card]:
+    """All of the transcripts by date, those without a year last."""
+    return [*by_date(cards), *(c for c in cards if not (c.date and c.date.key))]
 
 
 def _undated(count: int) -> str:

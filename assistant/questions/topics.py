@@ -7,7 +7,7 @@ and say nothing about which one is meant, or where in it.
 import re
 
 from assistant.corpus.dates import date_spans
-from assistant.corpus.number_words import ONES
+from assistant.corpus.numerals import ONES
 from assistant.questions.meeting_words import TALK, WHOLE
 
 _OPENING = re.compile(
@@ -21,6 +21,8 @@ _MANNER = re.compile(
     r"|briefly|in short|separately|for me|please|thanks|thank you)$",
     re.IGNORECASE,
 )
+# What a line says in brackets at its end: what it was added to.
+BRACKET = re.compile(r" \([^()]*\)$")
 # How many such endings are taken off, and how far from the end they are looked for.
 MANNERS, MANNER_REACH = 3, 60
 # Nobody asks in more characters than these whether a thing is spoken of at all.
@@ -67,18 +69,18 @@ _SPEAK_OF = (
     rf"discuss(?:es|ed)?|touch(?:es|ed)? (?:up)?on|sa(?:ys?|id) (?:anything |something |much )?{_ABOUT})"
 )
 _SPOKEN_OF = r"(?:mentioned|discussed|debated|touched (?:up)?on|talked about|spoken (?:of|about))"
-_AUXILIARY = r"(?:is|was|were|are|has|have|had|do|does|did)"
+_ASKING_VERB = r"(?:is|was|were|are|has|have|had|do|does|did)"
 _ADVERB = r"(?:ever |also |even |actually |at all )*"
 _SPEAKS_AT_ALL = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        rf"(?:{_AUXILIARY} (?:there |{_ANYONE} {_ADVERB})?(?:say |have |got |know |find |contain )?|find (?:me )?)?"
+        rf"(?:{_ASKING_VERB} (?:there |{_ANYONE} {_ADVERB})?(?:say |have |got |know |find |contain )?|find (?:me )?)?"
         r"(?:anything|something|(?:any|a|some) "
         r"(?:mentions?|words?|news|talk|discussion|debate|references?|info(?:rmation)?|details?))"
         r"(?: (?:been|ever|said|decided|agreed|mentioned|planned|discussed|(?:in )?(?:t)?here|else|at all|new))* "
         rf"(?:{_ABOUT}|of) (?P<topic>.+)",
         rf"(?:did|do|does|has|have|had) {_ANYONE} {_ADVERB}{_SPEAK_OF} (?P<topic>.+)",
-        rf"{_AUXILIARY} (?!there\b|any(?:thing|one|body)\b)(?P<topic>.+?) "
+        rf"{_ASKING_VERB} (?!there\b|any(?:thing|one|body)\b)(?P<topic>.+?) "
         rf"{_ADVERB}(?:been )?{_SPOKEN_OF}(?: (?:anywhere|at all|somewhere|there|too|as well|(?:in|at|by|during) .+))?",
         r"(?P<topic>.+?),? did (?:that|it|this|they|those|these) (?:ever |also |even )?come up\b.*",
         r"did (?P<topic>.+?) (?:ever |also |even )?come up\b.*",

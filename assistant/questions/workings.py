@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 
-from assistant.corpus.number_words import ONES, ORDINALS
+from assistant.corpus.numerals import ONES, ORDINALS
 from assistant.questions.topics import plainly
 from assistant.questions.worked_things import (
     IN_YEARS,

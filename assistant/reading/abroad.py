@@ -8,7 +8,6 @@ the fifteen transcripts of ``benchmarks/multilingual``, with and without the tra
 has the figures.
 """
 
-import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -18,7 +17,7 @@ from assistant.questions.foreign import same_script
 from assistant.questions.question import Question, Wanted, figures_in
 from assistant.questions.tongues import tongue_of
 from assistant.reading.answerability import LIKELY
-from assistant.retrieval.evidence import ScoredSentence, combine
+from assistant.retrieval.evidence import ScoredSentence, combine, logistic
 from assistant.retrieval.hybrid import Found
 from assistant.retrieval.spread import Spread
 
@@ -36,7 +35,7 @@ _YEAR = re.compile(r"(?<!\d)(?:1\d|20)\d\d(?!\d)")
 
 def language_of(sentence: ScoredSentence, languages: Mapping[str, str]) -> str:
     """The language of the transcript that ``sentence`` is from."""
-    return languages.get(sentence.candidate.stored.passage.source, UNKNOWN)
+    return languages.get(sentence.source, UNKNOWN)
 
 
 def reweighed(
@@ -82,7 +81,7 @@ def observed(
     own = language_of(best, languages) == (question.language or ENGLISH)
     weight = dict(zip(question.terms, question.weights, strict=True))
     lacking = sum(weight.get(term, 0.0) for term in question.unknown)
-    said = f"{best.candidate.stored.heading} {best.candidate.stored.text}"
+    said = f"{best.stored.heading} {best.stored.text}"
     nameless = bool(question.absent_names) and (own or same_script(question.text, best.text))
     return {
         "own": float(own),
@@ -115,6 +114,6 @@ def probability(
     """
     values = observed(found, sentences, spread, languages)
     weights = WEIGHTS[multilingual, bool(values["own"])]
-    fitted = 1 / (1 + math.exp(-sum(weight * values.get(name, 1.0) for name, weight in weights.items())))
+    fitted = logistic(sum(weight * values.get(name, 1.0) for name, weight in weights.items()))
     doubtful = doubting and (values["absent"] or values["no_such_kind"])
     return min(fitted, ABSENT_CEILING) if doubtful else fitted

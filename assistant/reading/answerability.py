@@ -9,11 +9,10 @@ import math
 import re
 from collections.abc import Sequence
 
-from assistant.language import stem, words
+from assistant.language import stem, stem_set, stems, words
 from assistant.questions.question import Wanted, figures_in
-from assistant.retrieval.evidence import Candidate, ScoredSentence, combine
+from assistant.retrieval.evidence import Candidate, ScoredSentence, combine, logistic
 from assistant.retrieval.hybrid import Found
-from assistant.verification.support import directions
 
 # More of these speaks for an answer, more of the others against one; the fit may not say otherwise.
 SPEAK_FOR = (
@@ -55,6 +54,15 @@ ONE_FOR_ALL = 0.65
 # questions with a history it refuses .03 of those with an answer, .32 of the others; one reading refused .04 and .34.
 TWO_READINGS = 0.6
 _NEGATIVE = frozenset("not no never none nothing without cannot neither nor".split())
+_UP = frozenset(
+    stem(w)
+    for w in "rise rose risen grow grew grown increase increased surge surged gain climb expand more higher".split()
+)
+_DOWN = frozenset(
+    stem(w)
+    for w in """fall fell fallen drop dropped decrease decreased decline declined reduce reduced
+    collapse shrink shrank less lower""".split()
+)
 
 
 def feature_names(*, read: bool) -> tuple[str, ...]:
@@ -72,7 +80,7 @@ def features(found: Found, sentences: Sequence[ScoredSentence]) -> dict[str, flo
     others = [s.score for s in sentences[1:] if s.candidate is not candidate]
     holding = doubts(found, sentences)
     values = {
-        "cosine": max(s.features["cosine"] for s in sentences[:3]),
+        "cosine": max(s.features["cosine"] for s in sentences[:LIKELY]),
         "passage_cosine": candidate.features["passage_cosine"],
         "coverage": best.features["coverage"],
         "near_coverage": best.features["near_coverage"],
@@ -117,7 +125,7 @@ def probability(found: Found, sentences: Sequence[ScoredSentence], *, doubting: 
     if not doubting:
         observed |= dict.fromkeys(WEIGHED_DOUBTS, 0.0)
     model = "answerable_read" if is_read(sentences[0]) else "answerable"
-    fitted = 1 / (1 + math.exp(-combine(model, observed)))
+    fitted = logistic(combine(model, observed))
     if _is_told(found, sentences) and not observed["absent_name"]:
         return max(fitted, TOLD_FLOOR)
     if doubting and is_far(found, observed["cosine"]) and not _is_named(found, sentences[0]):
@@ -152,7 +160,7 @@ def _is_told(found: Found, sentences: Sequence[ScoredSentence]) -> bool:
 
 def _inside(candidate: Candidate) -> frozenset[str]:
     """The stems of a passage and its heading."""
-    return frozenset().union(*candidate.stems) | {stem(word) for word in words(candidate.stored.heading)}
+    return frozenset().union(*candidate.stems) | stem_set(candidate.stored.heading)
 
 
 def topic_is_absent(found: Found, sentences: Sequence[ScoredSentence]) -> bool:
@@ -201,6 +209,12 @@ def doubts(found: Found, sentences: Sequence[ScoredSentence]) -> list[str]:
         "opposite": len(asked) == 1 and bool(told) and not asked & told,
     }
     return [name for name in DOUBTS if holds[name]]
+
+
+def directions(text: str) -> set[str]:
+    """Whether the text speaks of something rising ("up"), falling ("down"), both or neither."""
+    found = set(stems(text))
+    return {name for name, group in (("up", _UP), ("down", _DOWN)) if found & group}
 
 
 def _figures(candidate: Candidate) -> frozenset[str]:

@@ -4,11 +4,11 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from assistant.corpus.labels import label_of
 from assistant.corpus.sentences import is_question
 from assistant.language import words
 from assistant.questions.tongues import askers
 from assistant.retrieval.evidence import Candidate, ScoredSentence
-from assistant.verification.checks.speakers import label_of
 
 # How many questions in a row are passed over on the way to a reply.
 REPLIES = 3
@@ -45,7 +45,7 @@ class Exchanges:
 
     def __init__(self, ranked: Sequence[ScoredSentence]) -> None:
         self._sentences = {_place(sentence): sentence for sentence in ranked}
-        candidates = {sentence.candidate.stored.id: sentence.candidate for sentence in ranked}.values()
+        candidates = {sentence.stored.id: sentence.candidate for sentence in ranked}.values()
         self._label: dict[tuple[int, int], str] = {}
         self._behind_question = set[tuple[int, int]]()
         said, asking = Counter[tuple[str, str]](), Counter[tuple[str, str]]()
@@ -65,11 +65,11 @@ class Exchanges:
 
         Behind a question of the same turn a statement is its reply, unless the label itself says who asks.
         """
-        place = sentence.candidate.stored.id, sentence.number
+        place = sentence.stored.id, sentence.number
         label = self._label.get(place, "")
         if is_question(sentence.text) or (label and label.split()[0].lower() in _ASKERS | askers()):
             return True
-        mostly = bool(label) and (sentence.candidate.stored.passage.source, label) in self._askers
+        mostly = bool(label) and (sentence.source, label) in self._askers
         return mostly and place not in self._behind_question
 
     def reply_to(self, sentence: ScoredSentence) -> list[ScoredSentence]:
@@ -100,7 +100,7 @@ class Exchanges:
         """The next sentence of the transcript, where it was found."""
         source, passage, number = _place(sentence)
         following = self._sentences.get((source, passage, number + 1))
-        last = number + 1 == len(sentence.candidate.stored.passage.sentences)
+        last = number + 1 == len(sentence.stored.passage.sentences)
         return self._sentences.get((source, passage + 1, 0)) if last else following
 
 
@@ -110,7 +110,7 @@ def leads_up(text: str) -> bool:
 
 
 def _place(sentence: ScoredSentence) -> _Place:
-    passage = sentence.candidate.stored.passage
+    passage = sentence.stored.passage
     return passage.source, passage.number, sentence.number
 
 

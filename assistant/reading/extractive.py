@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.corpus.dates import MONTH_NAMES
+from assistant.corpus.labels import label_of
 from assistant.followups.courtesies import says_nothing
 from assistant.language import FUNCTION_WORDS, words
 from assistant.reading.exchanges import Exchanges
 from assistant.retrieval.evidence import ScoredSentence
-from assistant.verification.checks.speakers import label_of
 
 # A sentence's passage, by row number, and its number there.
 Place = tuple[int, int]
@@ -94,7 +94,7 @@ def choose_sentences(
         if room.holds([*chosen, *joining]):
             chosen += joining
             mass += 0.0 if exchanges.asks(sentence) else own[_place(sentence)]
-    return sorted(chosen, key=lambda s: (_source(s) != _source(ranked[0]), _source(s), _start(s)))
+    return sorted(chosen, key=lambda s: (s.source != ranked[0].source, s.source, _start(s)))
 
 
 def _best_with_company(
@@ -126,12 +126,12 @@ def _tells(sentence: ScoredSentence) -> bool:
 def _is_dateline(sentence: ScoredSentence) -> bool:
     """Whether it only says where and when a transcript was made: part of its head, and no account of anything."""
     text = sentence.text.strip()
-    first = sentence.candidate.stored.passage.number == 0 and sentence.number < HEAD
+    first = sentence.stored.passage.number == 0 and sentence.number < HEAD
     return first and not text.endswith((".", "!", "?", "”", '"')) and bool(_DATED.search(text))
 
 
 def _place(sentence: ScoredSentence) -> Place:
-    return sentence.candidate.stored.id, sentence.number
+    return sentence.stored.id, sentence.number
 
 
 def _beside(place: Place, own: Mapping[Place, float]) -> float:
@@ -163,13 +163,9 @@ def _sentence_before(sentence: ScoredSentence, ranked: Sequence[ScoredSentence])
 
 
 def _repeats(sentence: ScoredSentence, chosen: Sequence[ScoredSentence]) -> bool:
-    vector = sentence.candidate.stored.sentence_vectors[sentence.number]
-    return any(float(vector @ other.candidate.stored.sentence_vectors[other.number]) > 0.97 for other in chosen)
-
-
-def _source(sentence: ScoredSentence) -> str:
-    return sentence.candidate.stored.passage.source
+    vector = sentence.stored.sentence_vectors[sentence.number]
+    return any(float(vector @ other.stored.sentence_vectors[other.number]) > 0.97 for other in chosen)
 
 
 def _start(sentence: ScoredSentence) -> int:
-    return sentence.candidate.stored.passage.sentences[sentence.number].start
+    return sentence.stored.passage.sentences[sentence.number].start

@@ -166,7 +166,7 @@ class Finder:
 
     def is_abroad(self, found: Found, best: ScoredSentence) -> bool:
         """Whether the question, or the transcript that answers it best, is in another language than English."""
-        language = self._search.understanding.languages().get(best.candidate.stored.passage.source, UNKNOWN)
+        language = abroad.language_of(best, self._search.understanding.languages())
         return found.question.foreign or language not in (ENGLISH, UNKNOWN)
 
     def _can_read(self) -> bool:
@@ -190,7 +190,7 @@ class Finder:
         inside = self.look(rest, narrowed(filters, scope), None if scope.dated else everywhere.found.vector)
         if inside.confidence >= max(self._settings.threshold, everywhere.confidence - MUCH_BETTER):
             return replace(inside, scope=scope)
-        best = everywhere.ranked[0].candidate.stored.passage.source if everywhere.ranked else ""
+        best = everywhere.ranked[0].source if everywhere.ranked else ""
         return everywhere if best in scope.sources else _with_note(everywhere, passed_over(scope, cards))
 
     def _unscoped(self, text: str, everywhere: Findings, cards: Sequence[Card]) -> Findings:
@@ -200,7 +200,7 @@ class Finder:
         unheld = of_no_transcript(text, cards)
         if unheld is None:
             return everywhere
-        likely = " ".join(sentence.candidate.stored.text for sentence in everywhere.ranked[: answerability.LIKELY])
+        likely = " ".join(sentence.stored.text for sentence in everywhere.ranked[: answerability.LIKELY])
         if any(unheld[1].is_told_by(period) for period in periods_in(likely)):
             return everywhere
         return replace(everywhere, unheld=unheld[0])
@@ -213,7 +213,7 @@ class Finder:
         ``alone`` is given back then.
         """
         places = places_of(thread, self._search, self._settings.top_k, filters)
-        best = alone.ranked[0].candidate.stored if alone.ranked else None
+        best = alone.ranked[0].stored if alone.ranked else None
         if thread.anew and best and best.passage.source not in places.sources:
             return alone
         found = self._search.search(thread.recalled, self._settings.top_k, filters)
@@ -222,7 +222,7 @@ class Finder:
         if not ranked:
             return alone
         taken = (alone, recalled)[number]
-        candidates = tuple({s.candidate.stored.id: s.candidate for s in ranked}.values())
+        candidates = tuple({s.stored.id: s.candidate for s in ranked}.values())
         found = replace(taken.found, candidates=candidates[: self._settings.top_k])
         same = taken.ranked[0].text == ranked[0].text
         confidence = answerability.of_two_readings(alone.confidence, recalled.confidence)

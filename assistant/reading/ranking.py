@@ -42,21 +42,21 @@ def read_evidence(
     if chosen is None:
         candidates: dict[int, Candidate] = {}
         for sentence in ranked:
-            candidates.setdefault(sentence.candidate.stored.id, sentence.candidate)
+            candidates.setdefault(sentence.stored.id, sentence.candidate)
         chosen = dict(list(candidates.items())[:depth])
-    readings = dict(zip(chosen, reader.read(question, [_text(c) for c in chosen.values()]), strict=True))
+    readings = dict(zip(chosen, reader.read(question, [c.stored.headed for c in chosen.values()]), strict=True))
     masses = {id_: reading.sentence_scores(_spans(chosen[id_])) for id_, reading in readings.items()}
     surest = sorted(map(_log_odds, readings.values()), reverse=True)[:DEPTH]
     mean = (sum(surest) + (DEPTH - len(surest)) * math.log(FLOOR)) / DEPTH
     rescored = []
     for sentence in ranked:
-        id_ = sentence.candidate.stored.id
+        id_ = sentence.stored.id
         read = _features(readings[id_], masses[id_][sentence.number]) if id_ in readings else _UNREAD
         features = {**sentence.features, **read, "read_mean": mean}
         rescored.append(replace(sentence, features=features, score=combine("sentence_read", features)))
     rescored.sort(key=lambda s: -s.score)
     best = rescored[0]
-    reading = readings.get(best.candidate.stored.id)
+    reading = readings.get(best.stored.id)
     return Read(rescored, _shortest(best, reading) if reading else "")
 
 
@@ -64,11 +64,7 @@ def _shortest(best: ScoredSentence, reading: Reading) -> str:
     """The reader's span when it is likelier than all else together and lies within the best sentence."""
     begin, end = _spans(best.candidate)[best.number]
     likely = reading.probability > 0.5 and begin <= reading.start < reading.end <= end
-    return _text(best.candidate)[reading.start : reading.end] if likely else ""
-
-
-def _text(candidate: Candidate) -> str:
-    return f"{candidate.stored.heading}\n{candidate.stored.text}"
+    return best.stored.headed[reading.start : reading.end] if likely else ""
 
 
 def _features(reading: Reading, mass: float) -> dict[str, float]:

@@ -25,7 +25,7 @@ import numpy as np
 from assistant.corpus.sentences import Span, trimmed
 from assistant.errors import ModelError
 from assistant.hub import Lazy, load_named, load_task_model, longest_input
-from assistant.store.bundled_model import TOKENIZER, bundled_folder
+from assistant.store.model_files import TOKENIZER, bundled_folder
 
 BUNDLED = "bundled"
 BUNDLED_FOLDER = Path(__file__).parents[1] / "bundled"

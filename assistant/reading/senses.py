@@ -34,7 +34,7 @@ def senses(text: str, ranked: Sequence[ScoredSentence], cards: Sequence[Card]) -
         return []
     best: dict[str, ScoredSentence] = {}
     for sentence in ranked:
-        best.setdefault(sentence.candidate.stored.passage.source, sentence)
+        best.setdefault(sentence.source, sentence)
     split = [sentence for sentence in best.values() if _as_good(sentence, ranked[0])][:MAX_SENSES]
     return split if len(split) > 1 else []
 

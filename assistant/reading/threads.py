@@ -92,7 +92,7 @@ def weighed_together(
     best: dict[tuple[int, int], tuple[int, ScoredSentence]] = {}
     for number, ranked in enumerate(readings):
         for sentence in ranked:
-            stored = sentence.candidate.stored
+            stored = sentence.stored
             score = sentence.score + places.bonus(stored) - TOLD_ALREADY * (sentence.text in told)
             key = stored.id, sentence.number
             if key not in best or score > best[key][1].score:
@@ -102,5 +102,5 @@ def weighed_together(
     # One candidate for each passage, of the reading taken where that has it: sentences are told apart by theirs.
     candidates: dict[int, Candidate] = {}
     for ranked in (*readings, readings[taken]):
-        candidates |= {sentence.candidate.stored.id: sentence.candidate for sentence in ranked}
-    return taken, [replace(s, candidate=candidates[s.candidate.stored.id]) for _, s in ordered]
+        candidates |= {sentence.stored.id: sentence.candidate for sentence in ranked}
+    return taken, [replace(s, candidate=candidates[s.stored.id]) for _, s in ordered]

@@ -5,6 +5,7 @@ in ``weights.json`` are fitted by ``training/fit.py`` on public question sets, n
 """
 
 import json
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -12,7 +13,7 @@ from functools import lru_cache
 from importlib.resources import files
 
 from assistant.corpus.dates import MONTHS
-from assistant.corpus.number_words import ONES, SCALES, TENS
+from assistant.corpus.numerals import ONES, SCALES, TENS
 from assistant.language import stem, stem_sequence, stem_set, words
 from assistant.questions.question import Question, Wanted, figures_in
 from assistant.store.catalog import StoredPassage
@@ -82,7 +83,6 @@ class Candidate:
     """
 
     stored: StoredPassage
-    bm25: float
     features: dict[str, float]
     score: float
     stems: tuple[frozenset[str], ...] = field(repr=False)
@@ -99,9 +99,24 @@ class ScoredSentence:
     score: float
 
     @property
+    def stored(self) -> StoredPassage:
+        """The passage that it stands in."""
+        return self.candidate.stored
+
+    @property
+    def source(self) -> str:
+        """Its transcript."""
+        return self.candidate.stored.passage.source
+
+    @property
     def text(self) -> str:
         """Its words."""
         return self.candidate.stored.sentence_text(self.number)
+
+
+def logistic(log_odds: float) -> float:
+    """The probability with these log-odds."""
+    return 1 / (1 + math.exp(-log_odds))
 
 
 def combine(model: str, features: dict[str, float]) -> float:
@@ -132,7 +147,7 @@ def weigh_passage(
         "heading_coverage": coverage(question, inside | _without(stem_set(stored.heading), emptied)),
         "best_sentence_coverage": max((coverage(question, found) for found in sentence_stems), default=0.0),
     }
-    return Candidate(stored, bm25, features, combine("passage", features), sentence_stems, emptied)
+    return Candidate(stored, features, combine("passage", features), sentence_stems, emptied)
 
 
 def _without(found: frozenset[str], emptied: frozenset[str]) -> frozenset[str]:

@@ -39,7 +39,7 @@ class Reranker:
     def reorder(self, question: str, candidates: Sequence[Candidate]) -> list[Candidate]:
         """The first ``DEPTH`` candidates by the model's score, best first; the rest after them as they were."""
         first, rest = list(candidates[:DEPTH]), list(candidates[DEPTH:])
-        scores = self.scores(question, [f"{c.stored.heading}\n{c.stored.text}" for c in first])
+        scores = self.scores(question, [c.stored.headed for c in first])
         order = sorted(range(len(first)), key=lambda i: -scores[i])
         return [first[i] for i in order] + rest
 

@@ -16,8 +16,8 @@ from assistant.questions.tongues import Tongue, content_of, looks_english, spoke
 from assistant.retrieval.spread import Spread
 from assistant.store.catalog import Catalog
 from assistant.store.encoder import Matrix, Vector
-from assistant.store.fingerprints import BUNDLED
 from assistant.store.index import Index
+from assistant.store.model_files import BUNDLED
 
 # So many passages, spread evenly over the corpus, tell how near its sentences are to any question; of each language at
 # least so many, or all that there are.

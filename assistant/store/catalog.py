@@ -17,7 +17,7 @@ from assistant.filters import Filters
 from assistant.language import stems
 from assistant.store.amounts import FigureIndex, keep_figures
 from assistant.store.database import note_unerased
-from assistant.store.kept import Kept
+from assistant.store.generation_cache import GenerationCache
 from assistant.store.lexical import LexicalIndex, where_clause
 from assistant.store.passage_index import PassageIndex
 from assistant.store.stored import Card, Entry, Spoken, StoredPassage, blob_of
@@ -29,8 +29,8 @@ class Catalog(PassageIndex, LexicalIndex, FigureIndex):
     """Reads and writes the SQLite file; one object may serve many threads."""
 
     def __init__(self, path: Path) -> None:
-        self._sources: Kept[Filters, tuple[str, ...]] = Kept()
-        self._cards: Kept[Filters, tuple[Card, ...]] = Kept()
+        self._sources: GenerationCache[Filters, tuple[str, ...]] = GenerationCache()
+        self._cards: GenerationCache[Filters, tuple[Card, ...]] = GenerationCache()
         super().__init__(path)
 
     # Transcripts

@@ -25,8 +25,7 @@ from assistant.errors import ModelError
 from assistant.hub import Lazy
 from assistant.store.arrays import Matrix as Matrix
 from assistant.store.arrays import Vector as Vector
-from assistant.store.bundled_model import bundled_path
-from assistant.store.fingerprints import BUNDLED, fingerprint_of
+from assistant.store.model_files import BUNDLED, bundled_path, fingerprint_of
 from assistant.store.question_encoder import QuestionEncoder
 
 if TYPE_CHECKING:

@@ -111,7 +111,7 @@ class Index:
         """
         return self._write(self._entries(transcripts, progress, stamps or {}))
 
-    def move(self, moves: Mapping[str, Transcript], stamps: Mapping[str, str] | None = None) -> int:
+    def move(self, moves: Mapping[str, Transcript], stamps: Mapping[str, str]) -> int:
         """Store transcripts in place of those whose words they have, with these' vectors; returns the passages stored.
 
         Nothing is embedded: where only the title changed, as of a file that is titled by its name, the vectors stay
@@ -122,7 +122,7 @@ class Index:
             moves: by the source that is indexed, the transcript that takes its place.
             stamps: what each new source's file looked like when it was read.
         """
-        entries = [self._moved(old, new, (stamps or {}).get(new.source, "")) for old, new in moves.items()]
+        entries = [self._moved(old, new, stamps.get(new.source, "")) for old, new in moves.items()]
         return self._write(entries, list(moves))
 
     def _moved(self, old: str, new: Transcript, stamp: str) -> Entry:
@@ -214,7 +214,7 @@ class Index:
             self.catalog.forget_doomed(doomed)
         return len(doomed)
 
-    def rebuild_vectors(self, progress: Callable[[int], None] | None = None) -> int:
+    def rebuild_vectors(self) -> int:
         """Make Chroma's files anew from the vectors in the catalog, embedding nothing; returns how many."""
         done = 0
 
@@ -223,8 +223,6 @@ class Index:
             for records in self.catalog.records(BATCH):
                 yield records
                 done += len(records)
-                if progress:
-                    progress(done)
 
         self.vectors.replace(told())
         self.catalog.forget_doomed(self.catalog.doomed())

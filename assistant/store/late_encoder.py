@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from assistant.store.arrays import Matrix
-from assistant.store.fingerprints import BUNDLED, fingerprint_of
+from assistant.store.model_files import BUNDLED, fingerprint_of
 
 if TYPE_CHECKING:
     from assistant.corpus.sentences import Span

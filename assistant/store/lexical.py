@@ -35,7 +35,7 @@ class LexicalIndex(Database):
         )
         return [(int(str(id_)), float(str(score))) for id_, score in self._all(sql, (_any_of(terms), *values, limit))]
 
-    def best_of_each(self, terms: Sequence[str], limit: int, filters: Filters | None = None) -> tuple[list[int], int]:
+    def best_of_each(self, terms: Sequence[str], limit: int, filters: Filters | None) -> tuple[list[int], int]:
         """Row numbers of passages that hold all the stems ``terms``, and how many transcripts have such passages.
 
         Of every transcript the best match comes before the second best of any.

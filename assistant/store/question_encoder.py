@@ -14,8 +14,7 @@ import numpy as np
 
 from assistant.errors import ModelError
 from assistant.store.arrays import Matrix
-from assistant.store.bundled_model import TOKENIZER, WEIGHTS, bundled_path
-from assistant.store.fingerprints import sha256_of
+from assistant.store.model_files import TOKENIZER, WEIGHTS, bundled_path, sha256_of
 
 GRAPH = Path(__file__).parents[1] / "bundled" / "encoder.onnx"
 GRAPH_SHA256 = "803d672c0c4dbe7014438f2ef42397082e91fd5b3b169953ac64a5b8c76f7fdf"

@@ -31,8 +31,8 @@ def repair(settings: Settings, tell: Callable[[str], None]) -> None:
     with WriterLock(settings.vectorstore):
         index = _opened(settings, tell)
         try:
-            _mend_lexical(index, settings, tell)
-            _mend_contents(index, settings, tell)
+            _mend_lexical(index, tell)
+            _mend_contents(index, tell)
             _mend_vectors(index, tell)
             _finish_erasing(index, tell)
         finally:
@@ -91,21 +91,21 @@ def _folders(path: Path) -> list[Path]:
         return []
 
 
-def _mend_lexical(index: Index, settings: Settings, tell: Callable[[str], None]) -> None:
+def _mend_lexical(index: Index, tell: Callable[[str], None]) -> None:
     orphans = index.catalog.unsearchable()
     if orphans:
-        _index_again(index, settings, orphans)
+        _index_again(index, orphans)
         tell(f"{len(orphans)} transcripts had passages that no word led to: indexed again")
 
 
-def _mend_contents(index: Index, settings: Settings, tell: Callable[[str], None]) -> None:
+def _mend_contents(index: Index, tell: Callable[[str], None]) -> None:
     bad = inspect_contents(index.catalog).bad
     if bad:
-        _index_again(index, settings, sorted(bad))
+        _index_again(index, sorted(bad))
         tell(f"{len(bad)} transcripts were not as they were indexed, {min(bad)} among them: indexed again")
 
 
-def _index_again(index: Index, settings: Settings, sources: list[str]) -> None:
+def _index_again(index: Index, sources: list[str]) -> None:
     roots = index.catalog.roots()
     files = {(container(source, Path(roots[source])), roots[source]) for source in sources}
     held: set[str] = set()

@@ -34,6 +34,11 @@ class StoredPassage:
     vector: Vector
     sentence_vectors: Matrix
 
+    @property
+    def headed(self) -> str:
+        """Its words under its heading, as models read it."""
+        return f"{self.heading}\n{self.text}"
+
     def sentence_text(self, number: int) -> str:
         """The words of one of its sentences."""
         sentence = self.passage.sentences[number]

@@ -2,7 +2,7 @@
 
 import re
 
-from assistant.followups.ellipsis import AUXILIARY
+from assistant.questions.helping_verbs import AUXILIARY
 from assistant.questions.question import Question, Wanted
 from assistant.questions.requests import SUPERLATIVE, read_request
 from assistant.questions.survey_request import SurveyKind

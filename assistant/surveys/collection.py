@@ -11,7 +11,7 @@ from assistant.filters import Filters
 from assistant.language import stem
 from assistant.questions.designation import TRANSCRIPTS, designated
 from assistant.questions.meeting_words import FILES, MEETING
-from assistant.questions.succession import by_date, goes_by, in_order, undated_note, untold
+from assistant.questions.succession import by_date, goes_by, in_order, in_time, undated_note, untold
 from assistant.questions.survey_request import SurveyKind
 from assistant.questions.topics import plainly
 from assistant.retrieval.hybrid import HybridSearch
@@ -191,9 +191,7 @@ def _covered(search: HybridSearch, cards: Sequence[Card]) -> Survey:
 
 def _in_order(search: HybridSearch, cards: Sequence[Card]) -> Survey:
     """The transcripts by date, those without a year last."""
-    dated = by_date(cards)
-    known = {card.source for card in dated}
-    ordered = [*dated, *(card for card in cards if card.source not in known)]
+    dated, ordered = by_date(cards), in_time(cards)
     shown = ordered[:MAX_ITEMS]
     undated = len(cards) - len(dated)
     notes = (f"{undated} of them {'gives' if undated == 1 else 'give'} no date with a year, last",) * bool(undated)
@@ -207,7 +205,7 @@ def _in_order(search: HybridSearch, cards: Sequence[Card]) -> Survey:
 def _where(search: HybridSearch, cards: Sequence[Card]) -> Survey:
     """The line that each transcript has under its title, where it has one, and how it opens."""
     catalog = search.index.catalog
-    shown = [card.source for card in by_date(cards)] + [card.source for card in cards if card not in by_date(cards)]
+    shown = [card.source for card in in_time(cards)]
     first = {p.passage.source: p for p in catalog.passages(catalog.openings(shown[:MAX_ITEMS]))}
     items, heads = list[SurveyItem](), dict[SurveyItem, str]()
     for source in (source for source in shown[:MAX_ITEMS] if source in first):

@@ -5,18 +5,18 @@ itself. Which transcript a thing belongs to is measured by where its words are s
 belongs to none and is no side.
 """
 
-import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from assistant.language import capitalised
 from assistant.questions.framing import is_frame
 from assistant.questions.question import Question, Wanted
 from assistant.questions.survey_request import SurveyKind
 from assistant.reading.answerability import probability
 from assistant.reading.extractive import choose_sentences
 from assistant.reading.ranking import read_evidence
-from assistant.retrieval.evidence import ScoredSentence
+from assistant.retrieval.evidence import ScoredSentence, logistic
 from assistant.retrieval.hybrid import Found
 from assistant.store.encoder import Vector
 from assistant.surveys.asked_figures import read_asked
@@ -129,12 +129,12 @@ def _heads(found: Mapping[str, Sequence[SurveyItem]]) -> dict[SurveyItem, str]:
 def _opening(heads: Mapping[SurveyItem, str]) -> dict[SurveyItem, str]:
     """The sentences whose head is another than that of the one before, as it is to be written."""
     before = (None, *heads.values())
-    return {each: h[:1].upper() + h[1:] for (each, h), last in zip(heads.items(), before, strict=False) if h != last}
+    return {each: capitalised(h) for (each, h), last in zip(heads.items(), before, strict=False) if h != last}
 
 
 def _together(chances: Sequence[float]) -> float:
     """The probability whose log-odds are the mean of those of the sides."""
-    return 1 / (1 + math.exp(-sum(map(log_odds, chances)) / len(chances)))
+    return logistic(sum(map(log_odds, chances)) / len(chances))
 
 
 def _evidence(
@@ -145,7 +145,7 @@ def _evidence(
     ranked = _preferred(found, shares)[:_CANDIDATES]
     if corpus.reader:
         ranked = _preferred(read_evidence(corpus.reader, question.text, ranked).ranked, shares)
-    candidates = tuple({s.candidate.stored.id: s.candidate for s in ranked}.values())
+    candidates = tuple({s.stored.id: s.candidate for s in ranked}.values())
     return [item(sentence) for sentence in choose_sentences(ranked)], probability(
         Found(question, vector, candidates), ranked
     )
@@ -154,5 +154,5 @@ def _evidence(
 def _preferred(found: Sequence[ScoredSentence], shares: Mapping[str, float]) -> list[ScoredSentence]:
     """The sentences, best first, each raised by how far its transcript is the side's own."""
     weight = affinity_weight()
-    raised = [replace(s, score=s.score + weight * shares[s.candidate.stored.passage.source]) for s in found]
+    raised = [replace(s, score=s.score + weight * shares[s.source]) for s in found]
     return sorted(raised, key=lambda s: -s.score)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.corpus.names import OFFICES, names_in
-from assistant.language import FUNCTION_WORDS, stem, stem_set, words
+from assistant.language import FUNCTION_WORDS, stem, stem_sequence, stem_set, words
 from assistant.questions.survey_request import Request, SurveyKind
 from assistant.store.catalog import StoredPassage
 from assistant.store.encoder import Vector
@@ -75,7 +75,7 @@ def _goes_before(text: str, name: str, corpus: Corpus) -> bool:
     kind, _, rest = text.partition(" ")
     if rest != name or not kind.islower() or kind in OFFICES:
         return False
-    run = tuple(stem(word) for word in words(text))
+    run = stem_sequence(text)
     return any(has_run(stored.text, run) for passages in corpus.passages.values() for stored in passages)
 
 
@@ -146,7 +146,7 @@ def _derived(word: str, term: str) -> bool:
 
 def has_run(text: str, run: tuple[str, ...]) -> bool:
     """Whether words with these stems follow each other in ``text``."""
-    sequence = tuple(stem(word) for word in words(text))
+    sequence = stem_sequence(text)
     return any(sequence[i : i + len(run)] == run for i in range(len(sequence) - len(run) + 1))
 
 

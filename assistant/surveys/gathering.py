@@ -20,7 +20,7 @@ from assistant.language import stem_set
 from assistant.questions.question import Question
 from assistant.reading.ranking import read_evidence
 from assistant.reading.reader import Reader
-from assistant.retrieval.evidence import Candidate, ScoredSentence, weigh_passage, weigh_sentences
+from assistant.retrieval.evidence import Candidate, ScoredSentence, logistic, weigh_passage, weigh_sentences
 from assistant.retrieval.hybrid import HybridSearch
 from assistant.store.catalog import Card, StoredPassage
 from assistant.store.encoder import Vector
@@ -94,7 +94,7 @@ class Evidence:
 
 def item(sentence: ScoredSentence) -> SurveyItem:
     """The place of a scored sentence."""
-    return SurveyItem(sentence.candidate.stored, sentence.number)
+    return SurveyItem(sentence.stored, sentence.number)
 
 
 def gather(corpus: Corpus, question: Question, vector: Vector, *, read: bool = True) -> list[Evidence]:
@@ -115,7 +115,7 @@ def gather(corpus: Corpus, question: Question, vector: Vector, *, read: bool = T
         weighed_all = read_evidence(reading, question.text, weighed_all, _to_read(weighed_all)).ranked
     ranked: dict[str, list[ScoredSentence]] = {}
     for sentence in weighed_all:
-        ranked.setdefault(sentence.candidate.stored.passage.source, []).append(sentence)
+        ranked.setdefault(sentence.source, []).append(sentence)
     top = max((found[0].score for found in ranked.values()), default=0.0)
     model = "answers_read" if reading else "answers"
     evidence = [
@@ -128,9 +128,9 @@ def _to_read(ranked: Sequence[ScoredSentence]) -> dict[int, Candidate]:
     """The passages of each transcript's best sentences, those with better ones first, a second of each last."""
     chosen: dict[str, dict[int, Candidate]] = {}
     for sentence in ranked:
-        own = chosen.setdefault(sentence.candidate.stored.passage.source, {})
+        own = chosen.setdefault(sentence.source, {})
         if len(own) < READ_A_TRANSCRIPT:
-            own.setdefault(sentence.candidate.stored.id, sentence.candidate)
+            own.setdefault(sentence.stored.id, sentence.candidate)
     rounds = zip_longest(*(own.items() for own in chosen.values()))
     return dict([pair for pairs in rounds for pair in pairs if pair][:READ_AT_MOST])
 
@@ -150,7 +150,7 @@ def chance(model: str, observed: Mapping[str, float]) -> float:
     """A probability under one of the fitted models."""
     fitted = read_weights()[model]
     log_odds = fitted["intercept"] + sum(fitted.get(name, 0.0) * value for name, value in observed.items())
-    return 1 / (1 + math.exp(-max(-30.0, min(30.0, log_odds))))
+    return logistic(max(-30.0, min(30.0, log_odds)))
 
 
 @lru_cache(maxsize=1)

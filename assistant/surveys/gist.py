@@ -15,9 +15,9 @@ from dataclasses import replace
 
 import numpy as np
 
-from assistant.corpus.number_words import ORDINALS
+from assistant.corpus.numerals import ORDINALS
 from assistant.filters import Filters
-from assistant.language import FUNCTION_WORDS, content_stems, words
+from assistant.language import FUNCTION_WORDS, capitalised, content_stems, words
 from assistant.questions.matters import Matter
 from assistant.questions.roles import singular
 from assistant.questions.succession import by_date, undated_note, untold
@@ -183,12 +183,7 @@ def _untold(matter: Matter, kept: Sequence[Card]) -> Survey | None:
 
 def _heading(who: str, matter: Matter, *, sure: bool) -> str:
     said = f"{SAID[matter]}{', as it is told,' if matter in AS_TOLD else ''}" if sure else MAY_BE[matter]
-    return f"{who}: {said}" if who else f"{said[:1].upper()}{said[1:]}"
-
-
-def speaker_of(item: SurveyItem) -> str | None:
-    """Who says the sentence, where that is known."""
-    return item.stored.passage.sentences[item.number].speaker
+    return f"{who}: {said}" if who else capitalised(said)
 
 
 def telling(
@@ -216,10 +211,10 @@ def _telling(
     left = {
         i: tells
         for i, item in enumerate(every)
-        if (not labels or speaker_of(item) in labels) and (tells := tells_of(matter, item.text)) and tells >= least
+        if (not labels or item.speaker in labels) and (tells := tells_of(matter, item.text)) and tells >= least
     }
     # In talk as it was spoken, "will" and "should" stand in every other sentence.
-    spoken = sum(speaker_of(item) is not None for item in every) > len(every) / 2
+    spoken = sum(item.speaker is not None for item in every) > len(every) / 2
     if matter is Matter.DECIDED and SURELY not in left.values():
         return [], 0  # "will" and "decision" alone are seldom one
     if spoken or sum(tells == SURELY for tells in left.values()) >= FEW:
@@ -243,7 +238,7 @@ def central(search: HybridSearch, source: str, count: int, labels: Set[str] = fr
         labels: whoever's sentences alone count, as labelled; none for everyone's.
     """
     every = sentences(search.index.catalog.passages_of(source))
-    found = [item for item in every if not labels or speaker_of(item) in labels]
+    found = [item for item in every if not labels or item.speaker in labels]
     if not found:
         return []
     likely = [item for item in found if FEWEST_WORDS <= len(item.text.split()) <= MOST_WORDS] or found

@@ -8,7 +8,8 @@ from assistant.language import words
 from assistant.questions.designation import DETERMINERS, NUMBER, TRANSCRIPTS, designated
 from assistant.questions.matters import PART, Matter, asked_matter
 from assistant.questions.meeting_words import TRANSCRIPT
-from assistant.questions.topics import GIVE, SUM_UP, plainly
+from assistant.questions.succession import sources_of
+from assistant.questions.topics import BRACKET, GIVE, SUM_UP, plainly
 from assistant.store.catalog import Card
 
 _POINTS = (
@@ -92,7 +93,6 @@ _CHANGED = re.compile(
 )
 _ONE = re.compile(rf"^{TRANSCRIPTS}$", re.IGNORECASE)
 # What a follow-up was understood to be about, which a speaker's words need not be.
-_BRACKETS = re.compile(r" \([^()]*\)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +124,7 @@ def asked_gist(text: str, cards: Sequence[Card], *, goes_on: bool = False) -> Gi
     if not cards:
         return None
     if _ALL_OF_THEM.match(plain) or (not goes_on and _ALL_OF_IT.match(plain)):
-        return Gist(_every(cards), "")
+        return Gist(sources_of(cards), "")
     if quoted := _BY_TITLE.match(plain):
         title = quoted["one"] or quoted["other"]
         titled = tuple(card.source for card in cards if words(card.title) == words(title))
@@ -137,19 +137,15 @@ def asked_gist(text: str, cards: Sequence[Card], *, goes_on: bool = False) -> Gi
         return None if of_before else Gist(sources, said, matter=matter)
     sure = next((found for pattern in _SURE if (found := pattern.match(plain))), None)
     found = sure or next((found for pattern in _LIKELY if (found := pattern.match(plain))), None)
-    bare = _BRACKETS.sub("", plain)
+    bare = BRACKET.sub("", plain)
     for asked, pattern in _BY_SOMEBODY:
         if found is None and (by := pattern.match(bare)):
-            chosen = designated(by, plain, cards, sure=False) if by["noun"] else (_every(cards), "")
+            chosen = designated(by, plain, cards, sure=False) if by["noun"] else (sources_of(cards), "")
             return Gist(*chosen, by["who"].strip(), asked) if chosen else None
     if found is None or (not sure and PART.search(found["after"])):
         return None
     chosen = designated(found, plain, cards, sure=bool(sure))
     return Gist(*chosen) if chosen else None
-
-
-def _every(cards: Sequence[Card]) -> tuple[str, ...]:
-    return tuple(card.source for card in cards)
 
 
 def _compared(changed: re.Match[str], cards: Sequence[Card]) -> tuple[str, ...]:

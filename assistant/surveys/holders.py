@@ -28,7 +28,7 @@ _NATIONALITY = re.compile(r"[A-Z][a-z]+(?:ish|ian|ean|ese)s?$")
 REACH = 90
 
 
-def called(office: str, text: str, people: Iterable[str] = ()) -> list[str]:
+def holders_of(office: str, text: str, people: Iterable[str] = ()) -> list[str]:
     """The names that ``text`` gives the holders of an office, in their order.
 
     Args:

@@ -219,7 +219,7 @@ def _told(stored: StoredPassage, pattern: re.Pattern[str]) -> Iterator[_Told]:
             if found := _said_of(text, mention):
                 words_, sure = found
                 yield _Told(item, mention.group(), words_, sure + BY_WORK * bool(re.search(rf"\b{_WORK}\b", words_)))
-        speaker, of_itself = stored.passage.sentences[item.number].speaker, _I_AM.search(text)
+        speaker, of_itself = item.speaker, _I_AM.search(text)
         labelled = pattern.search(speaker) if speaker else None
         if labelled and of_itself:
             yield _Told(item, labelled.group(), of_itself["told"], BEFORE)

@@ -10,6 +10,7 @@ from collections.abc import Collection
 from functools import lru_cache
 
 from assistant.corpus.dates import CALENDAR
+from assistant.language import capitalised
 from assistant.surveys.one_line import in_one_line
 
 # What is called by its kind and then its name: "the ship Ann", but not "in the book Tom dies".
@@ -26,7 +27,7 @@ _SOMEBODY = r"(?! [a-z]+(?:er|or|ist|ic|man|woman)s?\b)"
 _REACH = 40
 
 
-def called(kind: str, text: str, others: Collection[str] = ()) -> list[str]:
+def things_of(kind: str, text: str, others: Collection[str] = ()) -> list[str]:
     """The names that ``text`` gives things of a kind, in their order.
 
     Args:
@@ -55,7 +56,7 @@ def called(kind: str, text: str, others: Collection[str] = ()) -> list[str]:
 @lru_cache(maxsize=64)
 def _patterns(kind: str) -> tuple[re.Pattern[str], ...]:
     """The kind as the last of a name, or the last before its "of"; before a name; behind it; and set beside it."""
-    own, capital = re.escape(kind), re.escape(kind[:1].upper() + kind[1:])
+    own, capital = re.escape(kind), re.escape(capitalised(kind))
     before_name = r"(?:,? the)? [\"“‘]?" if kind.split()[-1] in _NAMED_AFTER else r" [\"“‘]"
     return (
         re.compile(rf"(?<=\S ){capital}(?= of |$)|^{capital} of \S"),

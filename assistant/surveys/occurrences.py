@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.corpus.names import OFFICES
+from assistant.corpus.names import OFFICE_PATTERN, OFFICES
 from assistant.filters import Filters
 from assistant.language import FUNCTION_WORDS, stem, stems
 from assistant.questions.designation import TRANSCRIPTS, designated
@@ -56,7 +56,7 @@ _IN_SOME = re.compile(rf"^(?P<asked>.+?) (?:in|at|during|across|of) {TRANSCRIPTS
 _THE_WORD = re.compile(r"^(?:the )?(?:words?|terms?|names?|phrases?) (?=\S)", re.IGNORECASE)
 # Who is named is appointed, and who is brought up is a child: these say nothing of how often they are spoken of.
 _APPOINTED = re.compile(
-    rf"^(?:an? |another |(?:the )?(?:new|next)\b|(?:{'|'.join(sorted(OFFICES))})s?$)|"
+    rf"^(?:an? |another |(?:the )?(?:new|next)\b|(?:{OFFICE_PATTERN})s?$)|"
     r"^(?:child|children|kids?|bab(?:y|ies)|boys?|girls?|sons?|daughters?|orphans?|animals?)\b",
     re.IGNORECASE,
 )
@@ -150,7 +150,7 @@ def occurrences(asked: Mentions, text: str, search: HybridSearch, filters: Filte
 
 def _words_of(place: SurveyItem) -> str:
     """A sentence without the label of who says it, which names nobody."""
-    speaker, text = place.stored.passage.sentences[place.number].speaker, place.text
+    speaker, text = place.speaker, place.text
     label = re.match(rf"{re.escape(speaker)}[^:\n]{{0,40}}:", text) if speaker else None
     return text[label.end() :] if label else text
 

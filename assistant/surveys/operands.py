@@ -123,9 +123,7 @@ def _told(
 
 def _subject_before(place: SurveyItem, thing: Thing, readings: Readings) -> str:
     """What "it" stands for: the one subject of the sentence before, where that speaks of the same; else ""."""
-    if place.number == 0 or place.stored.passage.sentences[place.number - 1].speaker != (
-        place.stored.passage.sentences[place.number].speaker
-    ):
+    if place.number == 0 or place.stored.passage.sentences[place.number - 1].speaker != place.speaker:
         return ""
     before = readings.statements(SurveyItem(place.stored, place.number - 1))
     subjects = {stated.subject for stated in before if _fits(stated.figure, thing)}
@@ -163,7 +161,7 @@ def _is_of(place: SurveyItem, stated: Statement, subject: str, thing: Thing, oth
 
 def _of_transcript(place: SurveyItem, every: Set[str], thing: Thing) -> float:
     """How sure a statement is of the transcript's own thing: what else it names must stand in the heading."""
-    speaker = place.stored.passage.sentences[place.number].speaker or ""
+    speaker = place.speaker or ""
     known = stem_set(place.stored.heading) | thing.names
     capital = frozenset(
         stem(word.lower()) for word in _WORD.findall(_POSSESSIVE.sub("", place.text)) if word[0].isupper()
@@ -220,7 +218,7 @@ def _stem_list(phrase: str) -> list[str]:
 def _by_heading(place: SurveyItem, missing: Set[str], thing: Thing, others: Set[str]) -> bool:
     """Whether the heading supplies the names that are missing, and neither it nor the text near names another."""
     heading = stem_set(place.stored.heading)
-    speaker = place.stored.passage.sentences[place.number].speaker or ""
+    speaker = place.speaker or ""
     if not missing <= heading or others & heading:
         return False
     known = thing.names | heading | stem_set(speaker)

@@ -6,7 +6,7 @@ No model: the sentences whose words tell so, as for what was decided (``resoluti
 import re
 
 from assistant.corpus.dates import MONTH_NAMES, WEEKDAYS
-from assistant.corpus.number_words import ONES, TENS
+from assistant.corpus.numerals import ONES, TENS
 from assistant.corpus.sentences import is_question
 from assistant.questions.matters import Matter
 from assistant.questions.meeting_words import FOLK, MEETING

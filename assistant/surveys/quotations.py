@@ -2,7 +2,7 @@
 
 import re
 
-from assistant.language import stem, words
+from assistant.language import stem_sequence, words
 from assistant.questions.meeting_words import TRANSCRIPT
 from assistant.questions.survey_request import SurveyKind
 from assistant.questions.topics import plainly
@@ -28,7 +28,7 @@ def asked_quotation(text: str) -> str:
 
 def quotation(said: str, corpus: Corpus) -> Survey | None:
     """The sentences that hold the words ``said`` in this order, and who says them; None where none does."""
-    run = tuple(stem(word) for word in words(said))
+    run = stem_sequence(said)
     found = {
         source: hits
         for source, passages in corpus.passages.items()
@@ -37,7 +37,7 @@ def quotation(said: str, corpus: Corpus) -> Survey | None:
     if not found:
         return None
     items, cut = first_items(found, MAX_ITEMS // min(len(found), MAX_ITEMS))
-    speakers = list(dict.fromkeys(item.stored.passage.sentences[item.number].speaker for item in items))
+    speakers = list(dict.fromkeys(item.speaker for item in items))
     by = f", said by {' and by '.join(filter(None, speakers))}" if all(speakers) else ""
     where = out_of(len(found), corpus.total) if corpus.total > 1 else "this transcript"
     lead = Lead(f"These words stand in {where}{by}", *items, ":")

@@ -42,8 +42,7 @@ class Readings:
 
     def statements(self, place: SurveyItem) -> Sequence[Statement]:
         """What a sentence states, unless the next contradicts it."""
-        sentence = place.stored.passage.sentences[place.number]
-        key = (place.text, sentence.speaker or "")
+        key = (place.text, place.speaker or "")
         if key not in self._stated:
             asks = is_question(place.text)
             self._stated[key] = [] if asks else read_statements(place.text, self.figures(place.text), key[1])

@@ -36,6 +36,11 @@ class SurveyItem:
         return self.stored.passage.sentences[self.number].start
 
     @property
+    def speaker(self) -> str | None:
+        """Who says it, where that is known."""
+        return self.stored.passage.sentences[self.number].speaker
+
+    @property
     def text(self) -> str:
         """Its words."""
         return self.stored.sentence_text(self.number)

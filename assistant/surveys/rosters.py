@@ -12,9 +12,8 @@ from assistant.questions.roles import is_office, singular
 from assistant.questions.survey_request import Named, Request
 from assistant.surveys.counting import Topic, read_topic, speaks_of
 from assistant.surveys.gathering import Corpus, confidence
-from assistant.surveys.holders import called as holders
-from assistant.surveys.holders import in_full
-from assistant.surveys.kinds import called as of_things
+from assistant.surveys.holders import holders_of, in_full
+from assistant.surveys.kinds import things_of
 from assistant.surveys.one_line import in_one_line
 from assistant.surveys.results import MAX_ITEMS, Apart, Lead, Survey, SurveyItem, first_items, out_of, sentences
 
@@ -72,9 +71,9 @@ def names(request: Request, corpus: Corpus) -> Survey | None:
                 if request.named:
                     new = _of_kind(item.text, request.named, own, elsewhere, areas)
                 elif is_office(request.role):
-                    new = holders(singular(request.role), item.text, own.people)
+                    new = holders_of(singular(request.role), item.text, own.people)
                 else:
-                    new = of_things(singular(request.role), item.text, elsewhere)
+                    new = things_of(singular(request.role), item.text, elsewhere)
                 if new:
                     found.setdefault(source, {})[item] = new
     if request.shared:

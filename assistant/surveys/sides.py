@@ -10,11 +10,11 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
-from assistant.corpus.number_words import ORDINALS
-from assistant.followups.ellipsis import AUXILIARY
+from assistant.corpus.numerals import ORDINALS
 from assistant.followups.standalone import standalone_question
-from assistant.language import content_stems, words
+from assistant.language import capitalised, content_stems, words
 from assistant.questions.framing import is_frame
+from assistant.questions.helping_verbs import AUXILIARY
 from assistant.questions.meeting_words import TRANSCRIPT
 from assistant.surveys.spans import (
     DETERMINERS,
@@ -27,7 +27,7 @@ from assistant.surveys.spans import (
     with_articles,
     with_same_head,
 )
-from assistant.surveys.wording import GAP, PREPOSITIONS, alone
+from assistant.surveys.wording import GAP, LEADING_PREPOSITIONS, alone
 
 MAX_SIDES = 8
 _REQUEST = re.compile(
@@ -221,7 +221,7 @@ def _completed(clause: str, first: str, *, resolve: bool) -> str:
         return clause
     if resolve and _LEANS.search(clause):
         asked = first.rstrip(" ?.")
-        alone = standalone_question(f"{clause.rstrip(' ?.')}?", [(f"{asked[:1].upper()}{asked[1:]}?", "")])
+        alone = standalone_question(f"{clause.rstrip(' ?.')}?", [(f"{capitalised(asked)}?", "")])
         if alone.lower().rstrip(" ?.") != clause.lower().rstrip(" ?."):
             return alone
     says_something = [term for term in content_stems(clause) if not is_frame(term)]
@@ -265,7 +265,7 @@ def _label(phrase: str) -> str:
     "The Elmstead" of "the Elmstead and Brackwater interviews" loses its article.
     """
     opening, _, rest = phrase.strip(" ?.").partition(" ")
-    label = rest if rest and opening.lower() in PREPOSITIONS - {"according"} else phrase.strip(" ?.")
+    label = rest if rest and opening.lower() in LEADING_PREPOSITIONS - {"according"} else phrase.strip(" ?.")
     bare = re.sub(rf" {TRANSCRIPT}\b.*$", "", label, flags=re.IGNORECASE)
     return re.sub(r"^the (?=[A-Z][\w-]*$)", "", bare) or label
 
@@ -282,7 +282,7 @@ def _without_others(text: str, spans: list[tuple[int, int]], kept: int) -> str:
 def _stands(phrase: str) -> bool:
     """Whether the last side is a thing by itself, not half of what it is joined in ("cultural or film days")."""
     opening = (words(phrase) or [""])[0]
-    return holds_name(phrase) or opening in DETERMINERS | PREPOSITIONS | {"when"}
+    return holds_name(phrase) or opening in DETERMINERS | LEADING_PREPOSITIONS | {"when"}
 
 
 def _holds_word(text: str) -> bool:

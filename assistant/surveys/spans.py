@@ -7,7 +7,7 @@ import re
 
 from assistant.language import words
 from assistant.questions.framing import is_frame
-from assistant.surveys.wording import PREPOSITIONS
+from assistant.surveys.wording import LEADING_PREPOSITIONS
 
 _WORD = re.compile(r"[^\W_]+(?:[.,'’-][^\W_]+)*")
 _LEFT_STOP = frozenset(
@@ -39,7 +39,7 @@ _WITH_ARTICLE = re.compile(rf"{_ARTICLE} [\w’' -]+? {_OF_PREPOSITION} .+", re.
 def parallel_sides(text: str, join: re.Match[str]) -> list[tuple[int, int]]:
     """Two sides that open with one preposition ("with X in 2018 and with Y in 2019"), each to its end."""
     opening = re.match(r"\w+", text[join.end() :])
-    if not opening or opening.group().lower() not in PREPOSITIONS:
+    if not opening or opening.group().lower() not in LEADING_PREPOSITIONS:
         return []
     before = list(re.finditer(rf"\b{opening.group()} ", text[: join.start()], re.IGNORECASE))
     if not before or re.search(r"[,;:]", text[before[-1].end() : join.start()]):
@@ -110,7 +110,9 @@ def right_of(text: str, start: int, *, past_prepositions: bool = False) -> int:
         word = match.group().lower()
         if re.search(r"[,;:?!]|\.\s", text[end : match.start()]) or (word in _RIGHT_STOP and end > start):
             break
-        if named and ((word in PREPOSITIONS and not past_prepositions) or _CLOSING_VERB.match(text, match.start())):
+        if named and (
+            (word in LEADING_PREPOSITIONS and not past_prepositions) or _CLOSING_VERB.match(text, match.start())
+        ):
             break
         if named and _VERB_OF_BOTH.fullmatch(match.group()):
             break

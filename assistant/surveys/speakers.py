@@ -8,10 +8,10 @@ import re
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 
-from assistant.language import FUNCTION_WORDS, stem, words
+from assistant.language import FUNCTION_WORDS, stem, stem_set, words
 from assistant.questions.designation import TRANSCRIPTS, designated
 from assistant.questions.meeting_words import TRANSCRIPT
-from assistant.questions.succession import goes_by, untold
+from assistant.questions.succession import goes_by, sources_of, untold
 from assistant.questions.survey_request import SurveyKind
 from assistant.retrieval.hybrid import HybridSearch
 from assistant.store.catalog import Card, Spoken
@@ -78,7 +78,7 @@ def speakers(search: HybridSearch, cards: Sequence[Card], plain: str) -> Survey 
         return Survey(SurveyKind.COLLECTION, Lead(untold(plain, cards, sure=True)), (), 1.0)
     spoken = search.index.catalog.spoken(sources)
     role = (most["of"] if most else asked["role"]) or ""
-    found = [s for s in merged(spoken) if not role or stem(role.lower()) in {stem(word) for word in words(s.name)}]
+    found = [s for s in merged(spoken) if not role or stem(role.lower()) in stem_set(s.name)]
     if not found:
         return None
     if most:
@@ -104,7 +104,7 @@ def _asked_sources(asked: re.Match[str], plain: str, cards: Sequence[Card]) -> t
     if asked["title"]:
         return tuple(card.source for card in cards if words(card.title) == words(asked["title"])), ""
     if not asked["noun"]:
-        return tuple(card.source for card in cards), ""
+        return sources_of(cards), ""
     chosen = designated(asked, plain, cards, sure=False)
     return None if chosen is None or (not chosen[1] and not goes_by(asked["noun"], cards)) else chosen
 

@@ -88,7 +88,7 @@ class Statement:
     rate: str = ""
 
 
-def read_statements(sentence: str, figures: Sequence[Figure], speaker: str = "") -> list[Statement]:
+def read_statements(sentence: str, figures: Sequence[Figure], speaker: str) -> list[Statement]:
     """The figures of a sentence that it states as a fact of a subject; none where it denies, plans or doubts."""
     text = sentence.translate(_SPACES)
     if _NO_FACT.search(text):

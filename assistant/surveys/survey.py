@@ -27,15 +27,13 @@ from assistant.surveys.identity import identity
 from assistant.surveys.listing import listed, transcripts
 from assistant.surveys.occurrences import asked_occurrences, occurrences
 from assistant.surveys.quotations import asked_quotation, quotation
-from assistant.surveys.results import Survey, SurveyItem
+from assistant.surveys.results import Survey
 from assistant.surveys.rosters import names
 from assistant.surveys.sides import read_sides
 from assistant.surveys.told_figures import asked_for_figures, figures_told
 from assistant.surveys.workings import worked_out
 
 _OPENS_WITH = re.compile(r"(?:when|in|at|during|from|for)\b", re.IGNORECASE)
-
-__all__ = ["Survey", "SurveyItem", "SurveyKind", "survey"]
 
 
 def survey(

@@ -7,8 +7,10 @@ asked for, and a comparative becomes the question how much.
 
 import re
 
-PREPOSITIONS = frozenset("of in on at to for from with by between about per under over during according".split())
-_PREPOSITION = rf"(?:{'|'.join(sorted(PREPOSITIONS))})"
+LEADING_PREPOSITIONS = frozenset(
+    "of in on at to for from with by between about per under over during according".split()
+)
+_PREPOSITION = rf"(?:{'|'.join(sorted(LEADING_PREPOSITIONS))})"
 _JOINS = r"(?:and|or|versus|vs\.?|than|with|to|from|against)"
 # Stands where another side was cut out.
 GAP = "\0"
@@ -48,13 +50,13 @@ def alone(before: str, side: str, behind: str) -> str:
         before = left + own
     while gap := _GAP_BEHIND.search(behind):
         behind = behind[gap.end() :]
-    if _ends_in_preposition(before) and (side.split() or [""])[0].lower() in PREPOSITIONS:
+    if _ends_in_preposition(before) and (side.split() or [""])[0].lower() in LEADING_PREPOSITIONS:
         before = before.rstrip().rpartition(" ")[0] + " "
     text = f"{before}{side}{behind}".replace(GAP, " ")
-    return plainly(re.sub(r"\s+(?=[?.,:;])", "", " ".join(text.split())))
+    return as_question(re.sub(r"\s+(?=[?.,:;])", "", " ".join(text.split())))
 
 
-def plainly(text: str) -> str:
+def as_question(text: str) -> str:
     """The things to be compared without the call to do so, and the greater of two as how great the one is."""
     text = _COMPARE.sub("", text)
     text = _HOW_MUCH_MORE.sub(r"\1", text)
@@ -84,4 +86,4 @@ def _how_much(text: str) -> str:
 
 
 def _ends_in_preposition(text: str) -> bool:
-    return (text.split() or [""])[-1].lower() in PREPOSITIONS
+    return (text.split() or [""])[-1].lower() in LEADING_PREPOSITIONS

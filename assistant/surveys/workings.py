@@ -10,7 +10,7 @@ from dataclasses import replace
 from enum import Enum
 
 from assistant.corpus.figures import Measure
-from assistant.corpus.number_words import ORDINALS
+from assistant.corpus.numerals import ORDINALS
 from assistant.questions.survey_request import SurveyKind
 from assistant.questions.worked_things import MOST_THINGS, Thing
 from assistant.questions.workings import Work, Working

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.corpus.figures import Figure, Measure, read_figures
-from assistant.corpus.number_words import SCALES
-from assistant.corpus.numerals import DIGITS, SHORT_SCALES
+from assistant.corpus.numerals import DIGITS, SCALES, SHORT_SCALES
 
 _DIGITS = re.compile(DIGITS)
 _SCALE = re.compile(rf"[\s\u00a0-]*(?P<word>{'|'.join(w for w in SCALES if w != 'dozen')})\b", re.IGNORECASE)

@@ -2,6 +2,8 @@
 
 import re
 
+from assistant.language import capitalised
+
 # Nouns that name what the model was given by themselves, and those that do so only with a word like "provided".
 _OURS = ("passages", "passage", "transcripts", "transcript", "excerpts", "excerpt")
 _ANY = (
@@ -107,7 +109,7 @@ def without_lead(sentence: str) -> str:
     told = sentence
     while (match := _LEAD.match(told)) and told[match.end() :].strip():
         told = told[match.end() :]
-    return told if told == sentence else told[:1].upper() + told[1:]
+    return told if told == sentence else capitalised(told)
 
 
 def is_chatter(sentence: str) -> bool:

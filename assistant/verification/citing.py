@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.answers import Citation
+from assistant.corpus.labels import label_of
 from assistant.corpus.marks import page_at, time_at
 from assistant.store.catalog import Catalog, StoredPassage
 from assistant.verification.checks.figures import mismatches
-from assistant.verification.checks.speakers import holder_of, label_of
+from assistant.verification.checks.speakers import holder_of
 from assistant.verification.checks.wording import shared
 from assistant.verification.claims import clauses_of
 from assistant.verification.entailment import Verifier

@@ -8,7 +8,6 @@ is left is how much of the claim's wording the quote shares.
 from dataclasses import dataclass
 from enum import StrEnum
 
-from assistant.language import stem, stems
 from assistant.verification.checks.calendar_words import dates_borne_out, other_rate
 from assistant.verification.checks.figures import Mismatch, mismatches
 from assistant.verification.checks.mentions import missing_names
@@ -71,15 +70,6 @@ class Verdict:
 # What a second quote may bring.
 _MENDABLE = frozenset([Problem.FIGURE, Problem.UNIT, Problem.DATE, Problem.NAME, Problem.OFFICE, Problem.WORDING])
 VERBATIM = Verdict(1.0)
-_UP = frozenset(
-    stem(w)
-    for w in "rise rose risen grow grew grown increase increased surge surged gain climb expand more higher".split()
-)
-_DOWN = frozenset(
-    stem(w)
-    for w in """fall fell fallen drop dropped decrease decreased decline declined reduce reduced
-    collapse shrink shrank less lower""".split()
-)
 # Below this share of shared wording a claim is not a restatement of its quote.
 MINIMUM_OVERLAP = 0.6
 # The support, with a problem of wording alone, from which a claim is partly borne out.
@@ -123,9 +113,3 @@ def verify_claim(
         # A word that the title alone has bears nothing out.
         overlap *= bool(shared(claim, " ".join((quote, *speakers))))
     return Verdict(round(overlap * 0.5 ** len(problems), 4), tuple(problems))
-
-
-def directions(text: str) -> set[str]:
-    """Whether the text speaks of something rising ("up"), falling ("down"), both or neither."""
-    found = set(stems(text))
-    return {name for name, group in (("up", _UP), ("down", _DOWN)) if found & group}

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from assistant.corpus.files import EXAMPLES
 from assistant.errors import SettingsError
+from assistant.writing.refusals import TO_BEGIN_WITH
 
 OFFERED = 4
 
@@ -18,7 +19,7 @@ def example_questions(corpus: Path, titles: Sequence[str]) -> list[str]:
     path = corpus / EXAMPLES
     if not path.is_file():
         each = [f"Summarize “{title}”." for title in dict.fromkeys(titles)]
-        return [*(["What are these transcripts about?"] if len(each) > 1 else []), *each][:OFFERED]
+        return [*([TO_BEGIN_WITH] if len(each) > 1 else []), *each][:OFFERED]
     try:
         lines = path.read_text(encoding="utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as error:

@@ -73,7 +73,7 @@ def further_questions(assistant: Assistant, answer: Answer, filters: Filters = E
 def _near(assistant: Assistant, answer: Answer, filters: Filters) -> Iterator[Said]:
     """Sentences near the answer: those that its question finds, then the others of the transcripts cited."""
     for scored in assistant.finder.look(answer.standalone_question, filters).ranked:
-        yield _said(scored.candidate.stored, scored.number)
+        yield _said(scored.stored, scored.number)
     within = set(assistant.index.catalog.sources(filters))
     for source in dict.fromkeys(citation.source for citation in answer.citations if citation.source in within):
         for stored in assistant.index.catalog.passages_of(source):
@@ -135,7 +135,7 @@ def _answering(assistant: Assistant, question: str, filters: Filters) -> Said | 
     seen = assistant.finder.look(question, filters)
     if not seen.ranked or seen.confidence < max(SURE, assistant.settings.threshold):
         return None
-    return _said(seen.ranked[0].candidate.stored, seen.ranked[0].number)
+    return _said(seen.ranked[0].stored, seen.ranked[0].number)
 
 
 def _said(stored: StoredPassage, number: int) -> Said:

@@ -47,12 +47,12 @@ def template(name: str, **values: Any) -> str:
     return _environment().get_template(name).render(**values)
 
 
-def question_html(question: str, turn: str = "", *, exact: bool = False) -> str:
+def question_html(question: str, turn: str, *, exact: bool) -> str:
     """The user's line as it stands in the chat, as turn ``turn`` of the conversation; ``exact`` as in ``Turn``."""
     return _folded(template("question.html", question=question, turn=turn, exact=exact))
 
 
-def progress_html(text: str, passages: int | None, transcripts: int, citations: Sequence[Citation] = ()) -> str:
+def progress_html(text: str, passages: int | None, transcripts: int, citations: Sequence[Citation]) -> str:
     """An answer under way: what has been written of it, or that passages are being looked for or read."""
     values = {"paragraphs": paragraphs(text, citations), "citations": citations}
     return _folded(template("progress.html", passages=passages, transcripts=transcripts, **values))
@@ -77,7 +77,7 @@ def answer_html(answer: Answer, turn: str = "", *, stopped: bool = False) -> str
     return _folded(template(name, **values))
 
 
-def problem_html(message: str, turn: str = "") -> str:
+def problem_html(message: str, turn: str) -> str:
     """One line that says what went wrong, in the place of an answer."""
     return _folded(template("problem.html", message=message, turn=turn))
 

@@ -9,6 +9,7 @@ from assistant.corpus.passages import Passage
 from assistant.errors import AssistantError
 from assistant.filters import Filters
 from assistant.followups.lines import Turn
+from assistant.questions.survey_request import SurveyKind
 from assistant.reading import answerability
 from assistant.reading.extractive import choose_sentences
 from assistant.reading.findings import Finder, Findings
@@ -16,8 +17,7 @@ from assistant.retrieval.evidence import ScoredSentence, weigh_passage
 from assistant.retrieval.hybrid import Found, HybridSearch
 from assistant.settings import Settings
 from assistant.surveys.breadth import asks_for_several, told_at_length
-from assistant.surveys.results import Apart
-from assistant.surveys.survey import Survey, SurveyKind
+from assistant.surveys.results import Apart, Survey
 from assistant.verification.citing import Citer
 from assistant.writing import refusals
 from assistant.writing.outcomes import Clock, answered, refused, title_of, with_notes
@@ -59,7 +59,7 @@ class Endings:
         at_length = self.surveying and turn.thread is None and told_at_length(found.question)
         chosen = choose_sentences(ranked, least=least, told_at_length=at_length)
         clock.lap("answer")
-        citations = tuple(self.citer.cite(s.candidate.stored, s.number, n) for n, s in enumerate(chosen, 1))
+        citations = tuple(self.citer.cite(s.stored, s.number, n) for n, s in enumerate(chosen, 1))
         clock.lap("verify")
         yield from answered(turn, "", citations, confidence, clock, notes_of(found))
 
@@ -68,7 +68,7 @@ class Endings:
     ) -> Iterator[Event]:
         """An answer from each transcript that the question may mean, labelled by its title."""
         clock.lap("answer")
-        citations = tuple(self.citer.cite(s.candidate.stored, s.number, n) for n, s in enumerate(split, 1))
+        citations = tuple(self.citer.cite(s.stored, s.number, n) for n, s in enumerate(split, 1))
         clock.lap("verify")
         lead = f"{len(split)} transcripts answer this, each in its own way."
         heads = [title_of(citation) for citation in citations]
@@ -143,7 +143,7 @@ class Endings:
         def answered_from(asked: Sequence[str]) -> list[str]:
             seen = self.finder.look_again(asked, findings)
             sure = [found.ranked and found.confidence >= self.settings.threshold for found in seen]
-            return [f.ranked[0].candidate.stored.passage.source if s else "" for f, s in zip(seen, sure, strict=True)]
+            return [f.ranked[0].source if s else "" for f, s in zip(seen, sure, strict=True)]
 
         # What to ask instead is worded in English, from names read by English rules.
         abroad = bool(ranked) and self.finder.is_abroad(found, ranked[0])
@@ -158,7 +158,7 @@ class Endings:
         return refusals.unanswered(found.question, doubts, nearest, suggestion, filtered=bool(filters))
 
     def _nearest(self, ranked: Sequence[ScoredSentence]) -> list[Citation]:
-        return [self.citer.cite(s.candidate.stored, s.number, 0) for s in ranked[:NEAREST]]
+        return [self.citer.cite(s.stored, s.number, 0) for s in ranked[:NEAREST]]
 
 
 def _heads(found: Survey, citations: Sequence[Citation]) -> list[str | None]:

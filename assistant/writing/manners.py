@@ -58,7 +58,7 @@ _OPEN = "\x00"
 _NEIGHBOURS = 12
 
 
-def as_prose(text: str, *, whole: bool, passages: int = 0) -> str:
+def as_prose(text: str, *, whole: bool, passages: int) -> str:
     """What a model wrote as prose with marks, "" where it wrote nothing but thoughts.
 
     Args:

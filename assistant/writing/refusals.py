@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 
 from assistant.answers import Citation, Reason, Refusal
-from assistant.followups.lines import MAX_CHARACTERS, LineKind
+from assistant.followups.lines import LineKind
+from assistant.followups.standalone import MAX_CHARACTERS
 from assistant.questions.framing import is_frame
 from assistant.questions.question import Question, Wanted
 from assistant.questions.requests import SUPERLATIVE
 from assistant.questions.tongues import spoken_in
-from assistant.verification.support import directions
+from assistant.reading.answerability import directions
 
 # Transcripts that a refusal names before it counts the others.
 MOST_NAMED = 3

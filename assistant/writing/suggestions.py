@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from assistant.corpus.dates import MONTHS
 from assistant.corpus.names import OFFICES
-from assistant.corpus.number_words import ORDINALS
+from assistant.corpus.numerals import ORDINALS
 from assistant.language import FUNCTION_WORDS, content_stems, words
 from assistant.questions.phrases import Phrase, phrases_in
 from assistant.questions.question import Question
@@ -48,7 +48,7 @@ def _questions(
 ) -> Iterator[tuple[str, str]]:
     """Questions that might be suggested, each with the source that it is about."""
     for sentence in ranked:
-        source = sentence.candidate.stored.passage.source
+        source = sentence.source
         if phrase := _subject(question, sentence.text):
             title = titles(source)
             yield f"What is said about {second_mention(phrase)}{f' in “{title}”' if title else ''}?", source

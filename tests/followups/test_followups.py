@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from assistant.followups.antecedents import antecedent
 from assistant.followups.context import Context
-from assistant.followups.standalone import LONGEST, standalone_question, thread_of
+from assistant.followups.standalone import MAX_CHARACTERS, standalone_question, thread_of
 from assistant.questions.phrases import phrases_in
 
 FERRIES = [("How many ferries will Larkhaven build?", "Larkhaven will build two ferries.")]
@@ -534,7 +534,7 @@ def test_a_talk_of_the_longest_turns_is_read_in_a_moment(said: str) -> None:
     begun = time.process_time()
     alone = standalone_question("compare it with the loom", [(turn, turn)] * 4)
     assert time.process_time() - begun < 0.3
-    assert len(alone) <= LONGEST
+    assert len(alone) <= MAX_CHARACTERS
 
 
 def test_a_text_without_a_stop_is_cut_into_phrases_in_a_moment() -> None:
@@ -545,7 +545,7 @@ def test_a_text_without_a_stop_is_cut_into_phrases_in_a_moment() -> None:
 
 def test_a_question_that_would_grow_too_long_stays_as_it_was_typed() -> None:
     long = f"When will {'the mill and ' * 140}the barn open?"
-    assert len(long) < LONGEST
+    assert len(long) < MAX_CHARACTERS
     line = f"compare it with {'the loom and ' * 20}the wheel"
     assert standalone_question(line, [(long, "In May.")]) == line
 

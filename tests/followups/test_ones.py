@@ -11,6 +11,8 @@ from assistant.followups.standalone import standalone_question
         ("What are the three ferries?", "One is old.", "Who sails the old one?", "Who sails the old ferry?"),
         ("What are the three ferries?", "Three.", "Who sails the older one?", "Who sails the older ferry?"),
         ("Which barns were built?", "Two red barns.", "who bought the red ones?", "Who bought the red barns?"),
+        ("Which prizes were given?", "Three.", "who won the second one?", "Who won the second prize?"),
+        ("Which chairmen spoke?", "Three.", "who thanked the second one?", "Who thanked the second chairman?"),
         # What no turn told of is not one of them.
         ("Which barns were built?", "Two.", "who mourns the loved ones?", "who mourns the loved ones?"),
         ("Which barns were built?", "Two.", "who feeds the young ones?", "who feeds the young ones?"),

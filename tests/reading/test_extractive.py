@@ -27,7 +27,7 @@ def ranked(
         else np.eye(32, dtype=np.float32)[first : first + count]
     )
     stored = StoredPassage(1, passage, text, "Talk", vectors[0], vectors)
-    candidate = Candidate(stored, 0.0, {}, 0.0, tuple(frozenset() for _ in scores))
+    candidate = Candidate(stored, {}, 0.0, tuple(frozenset() for _ in scores))
     return sorted((ScoredSentence(candidate, i, {}, score) for i, score in enumerate(scores)), key=lambda s: -s.score)
 
 
@@ -219,9 +219,7 @@ def test_a_reply_is_found_in_the_passage_that_follows(asker: str) -> None:
     stored = [
         StoredPassage(n, p, text[p.start : p.end], "Talk", vectors[n], vectors[n : n + 1]) for n, p in enumerate(parts)
     ]
-    found = [
-        ScoredSentence(Candidate(s, 0.0, {}, 0.0, (frozenset(),)), 0, {}, SURE * (1 - n)) for n, s in enumerate(stored)
-    ]
+    found = [ScoredSentence(Candidate(s, {}, 0.0, (frozenset(),)), 0, {}, SURE * (1 - n)) for n, s in enumerate(stored)]
     assert chosen(found) == [f"{asker}: They want the farm back.", "Bo Orr: They may have it."]
 
 

@@ -23,10 +23,10 @@ from assistant.reading.reader import (
     _windows_of_named,
 )
 from assistant.settings import Settings
-from assistant.store.bundled_model import bundled_folder
 from assistant.store.encoder import Encoder
 from assistant.store.index import Index
 from assistant.store.ingest import ingest
+from assistant.store.model_files import bundled_folder
 
 ASKED = "Who repaired the mill?"
 TEXTS = ["Tarn Engineering repaired the mill.", "The weir was closed in May."]

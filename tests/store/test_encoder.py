@@ -7,9 +7,8 @@ import pytest
 
 from assistant.errors import ModelError
 from assistant.store import question_encoder
-from assistant.store.bundled_model import bundled_path
 from assistant.store.encoder import BATCH_SIZE, Encoder
-from assistant.store.fingerprints import BUNDLED_SHA256
+from assistant.store.model_files import BUNDLED_SHA256, bundled_path
 
 TEXTS = ["The ferry sails at noon. It is blue.", "Apples ripen in September.", "A much longer text. " * 20]
 SPANS = [[(0, 24), (25, 36)], [(0, 26)], [(0, 19), (20, 39)]]

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from assistant.questions.roles import goes_by_name, read_role
-from assistant.surveys.kinds import called
+from assistant.surveys.kinds import things_of
 
 
 @pytest.mark.parametrize(
@@ -29,7 +29,7 @@ from assistant.surveys.kinds import called
     ],
 )
 def test_a_thing_is_called_by_the_name_beside_its_kind(kind: str, text: str, names: list[str]) -> None:
-    assert called(kind, text) == names
+    assert things_of(kind, text) == names
 
 
 @pytest.mark.parametrize("gap", ["  ", "\u00a0", "\n"])
@@ -42,17 +42,18 @@ def test_white_space_of_any_kind_parts_a_thing_and_its_kind(gap: str) -> None:
     }
     for (kind, text), names in told.items():
         for space in re.finditer(" ", text):
-            assert called(kind, text[: space.start()] + gap + text[space.end() :]) == names
+            assert things_of(kind, text[: space.start()] + gap + text[space.end() :]) == names
 
 
 def test_people_and_places_beside_a_thing_are_not_its_names() -> None:
-    assert called("ship", "He met on the ship Ann Lee.", {"Ann Lee"}) == []
+    assert things_of("ship", "He met on the ship Ann Lee.", {"Ann Lee"}) == []
 
 
 @pytest.mark.parametrize(
     ("question", "role"),
     [
         ("Which ships are mentioned?", "ships"),
+        ("Which churches are mentioned?", "churches"),
         ("Which projects are mentioned by name?", "projects"),
         ("What banks are named in the transcripts?", "banks"),
         ("Which projects are mentioned?", None),

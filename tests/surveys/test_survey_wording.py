@@ -5,7 +5,7 @@ from assistant.questions.requests import read_request
 from assistant.questions.survey_request import SurveyKind
 from assistant.surveys.breadth import asks_for_all, asks_for_several, told_at_length
 from assistant.surveys.sides import read_sides
-from assistant.surveys.wording import plainly
+from assistant.surveys.wording import as_question
 
 
 @pytest.mark.parametrize(
@@ -106,7 +106,7 @@ def test_each_side_is_asked_about_in_a_question_of_its_own(question: str, alone:
 
 
 def test_a_question_without_a_comparison_keeps_its_words() -> None:
-    assert plainly("Who repaired the old mill?") == "Who repaired the old mill?"
+    assert as_question("Who repaired the old mill?") == "Who repaired the old mill?"
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from assistant.assistant import Assistant
 from assistant.filters import Filters
 from assistant.followups.standalone import told_by
 from assistant.questions.requests import read_request
+from assistant.questions.survey_request import SurveyKind
 from assistant.reading.reader import Reader, Reading
 from assistant.retrieval.hybrid import HybridSearch
 from assistant.settings import Settings
@@ -18,8 +19,9 @@ from assistant.store.encoder import Encoder
 from assistant.store.index import Index
 from assistant.store.ingest import ingest
 from assistant.surveys.gathering import READ_AT_MOST, Corpus, gather
+from assistant.surveys.results import Survey
 from assistant.surveys.sides import compares, read_sides, sets_beside
-from assistant.surveys.survey import Survey, SurveyKind, survey
+from assistant.surveys.survey import survey
 
 TRANSCRIPTS = {
     "1_brackwater.txt": """Interview with Mayor of Brackwater Nora Quill

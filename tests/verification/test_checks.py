@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.corpus.figures import read_figures
+from assistant.corpus.labels import label_of
 from assistant.corpus.units import read_unit
 from assistant.verification.checks.calendar_words import dates_borne_out
 from assistant.verification.checks.figures import Bound, Mismatch, mismatches, quantities
@@ -12,7 +13,7 @@ from assistant.verification.checks.mentions import missing_names
 from assistant.verification.checks.order import swapped
 from assistant.verification.checks.polarity import denies, opposites
 from assistant.verification.checks.quotations import without_invented_quotations
-from assistant.verification.checks.speakers import holder_of, label_of, other_speaker, speakers_in
+from assistant.verification.checks.speakers import holder_of, other_speaker, speakers_in
 from assistant.verification.checks.spellings import same_name
 from assistant.verification.checks.substitutions import Exchange, exchanges
 from assistant.verification.support import Problem, verify_claim

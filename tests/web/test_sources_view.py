@@ -21,7 +21,7 @@ from assistant.store.encoder import Encoder
 from assistant.store.index import Index
 from assistant.store.ingest import ingest
 from assistant.store.uploads import LATER, Outcome, Received
-from assistant.web.following import Followed
+from assistant.web.background_work import Followed
 from assistant.web.library import library_html
 from assistant.web.narrowing import MOST_CHOICES, Chip, chips, chips_html, offered, still_there, without
 from assistant.web.reading import Stretch, find_words, marked_paragraphs

@@ -37,7 +37,7 @@ def installed_at(folder: Path, **prompts: str) -> ModuleType:
 @pytest.fixture(scope="module")
 def candidate(index: Index) -> Candidate:
     """The first passage of the ferry hearing."""
-    return Candidate(index.catalog.passages_of("ferry.txt")[0], 0.0, {}, 0.0, ())
+    return Candidate(index.catalog.passages_of("ferry.txt")[0], {}, 0.0, ())
 
 
 def with_words(candidate: Candidate, text: str, heading: str = "Title") -> Candidate:

@@ -27,7 +27,7 @@ def nearest() -> list[ScoredSentence]:
     for source, text in NEAR:
         (passage,) = split_into_passages(plain_transcript(source, "Talk", text))
         stored = StoredPassage(1, passage, text, "Talk", np.zeros(8, np.float32), np.zeros((1, 8), np.float32))
-        rows.append(ScoredSentence(Candidate(stored, 0.0, {}, 0.0, (frozenset(),)), 0, {}, 0.0))
+        rows.append(ScoredSentence(Candidate(stored, {}, 0.0, (frozenset(),)), 0, {}, 0.0))
     return rows
 
 

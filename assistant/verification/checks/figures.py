@@ -13,15 +13,17 @@ from functools import lru_cache
 
 from assistant.corpus.dates import date_spans
 from assistant.corpus.figures import tells_when
-from assistant.corpus.number_words import ORDINALS, SCALES
 from assistant.corpus.numerals import (
     ABBREVIATIONS,
+    AND_A_HALF,
     BELOW_100,
     COMPOUND,
     DIGITS,
     GAP,
     HUNDREDS,
     JOIN,
+    ORDINALS,
+    SCALES,
     WORDS,
     digits_value,
     scale_value,
@@ -94,7 +96,6 @@ _CLOCK = re.compile(
 _YEAR = re.compile(r"(?<![\w.,$€£-])(?:1[0-9]|20|21)\d\d(?:s\b)?(?![\w%]|[.,]\d)")
 _UNIT_BEHIND = re.compile(rf"[\s-]*{UNIT_PATTERN}", re.I)
 _ORDINAL = re.compile(rf"\b(?:(?P<digits>\d+)(?:st|nd|rd|th)|(?P<word>{'|'.join(_ORDINALS)}))\b(?!-?\w*s\b)", re.I)
-_AND_A_HALF = rf"{GAP}and{GAP}a{GAP}half\b"
 _OF = re.compile(rf"{GAP}of\b", re.I)
 # Behind it "and a half" is half of it.
 _SCALE_AND = re.compile(rf"\b(?:thousand|million|billion|trillion){GAP}and{GAP}$", re.I)
@@ -103,10 +104,10 @@ _NUMBER = re.compile(
     rf"|(?<![\w.,])(?<![A-Za-z]-)(?P<digits>{DIGITS})"
     rf"|\b(?P<words>{COMPOUND}|{HUNDREDS}|{BELOW_100}|zero|half{GAP}an?(?={GAP}(?:{_SCALE}))"
     rf"|(?P<bare>(?:{_SCALE})(?:(?:{JOIN}|{GAP}and{GAP})(?:{_WORD}|{_SCALE}))*))\b)"
-    rf"(?P<half>{_AND_A_HALF})?"
+    rf"(?P<half>{AND_A_HALF})?"
     rf"(?:(?P<short>(?:k|m)\b|{GAP}?(?:{ABBREVIATIONS})\b)"
     rf"|[\s\xa0-]*(?P<scale>(?:{_SCALE})\b(?:{GAP}(?:{_SCALE})\b)*)"
-    rf"(?P<scalehalf>(?<=(?:thousand|.million|.billion|trillion)){_AND_A_HALF})?)?"
+    rf"(?P<scalehalf>(?<=(?:thousand|.million|.billion|trillion)){AND_A_HALF})?)?"
     rf"(?:(?:\s+of)?[\s\xa0-]*(?P<unit>{UNIT_PATTERN}))?",
     re.IGNORECASE,
 )

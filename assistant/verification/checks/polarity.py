@@ -63,9 +63,9 @@ def denies(claim: str, quote: str) -> bool:
     claim_words, quote_words = _tokens(claim), _tokens(quote)
     claimed, known = _negations(claim_words), _negations(quote_words)
     claim_stems, quote_stems = _stems(claim_words), _stems(quote_words)
-    if any(_one_sided(negation, known, quote_words, quote_stems) for negation in claimed):
+    if any(_one_sided(negation, known, quote_stems) for negation in claimed):
         return True
-    if any(_one_sided(negation, claimed, claim_words, claim_stems) for negation in known):
+    if any(_one_sided(negation, claimed, claim_stems) for negation in known):
         return True
     return (
         _prefixed(claim_words, quote_stems, known)
@@ -136,7 +136,7 @@ def _scope(words: Sequence[str]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _one_sided(negation: _Negation, others: Sequence[_Negation], words: Sequence[str], stems: set[str]) -> bool:
+def _one_sided(negation: _Negation, others: Sequence[_Negation], stems: set[str]) -> bool:
     """Whether the other text has the denied word and nowhere denies it."""
     if not negation.scope or stem(negation.cue) in stems:
         return False

@@ -59,7 +59,7 @@ REPEATED = 0.8
 LEAST = 2
 
 
-def unsettled(claim: str, quote: str, nearby: str = "") -> bool:
+def unsettled(claim: str, quote: str, nearby: str) -> bool:
     """Whether ``claim`` tells as a fact what ``quote`` only asks, turns down, orders to say, or has in the future.
 
     Args:

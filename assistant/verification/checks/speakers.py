@@ -2,6 +2,7 @@
 
 import re
 
+from assistant.corpus.labels import label_of
 from assistant.corpus.names import OFFICES, SPEECH_VERBS, names_in
 from assistant.corpus.numerals import GAP
 from assistant.language import FUNCTION_WORDS
@@ -20,9 +21,6 @@ _SPOKEN_BY = re.compile(
     re.I,
 )
 _ENDS = re.compile(r"\s*(?:[,.;:!?)\"”]|$)")
-_LABEL = re.compile(
-    r"\s*(?P<who>[^\W\d_a-zà-ÿ][\w.'’-]*(?:\s+(?:of|the|de|van|von|[^\W\d_a-zà-ÿ][\w.'’-]*)){0,5})\s*(?:\([^)]*\)\s*)?(?::\s|：)"
-)
 _OPENING = re.compile(rf"\W*(?P<who>(?-i:[^\W\d_a-zà-ÿ])[\w-]*){_SPEAKS.pattern}", re.I)
 _QUOTED = re.compile(r"[“\"«][^”\"»]*[”\"»]?")
 
@@ -56,12 +54,6 @@ def speakers_in(text: str) -> list[str]:
     if opening and opening["who"].lower() not in FUNCTION_WORDS:
         found.append(opening["who"])
     return [name for name in dict.fromkeys(found) if _personal(name)]
-
-
-def label_of(text: str) -> str | None:
-    """The label that ``text`` begins with, "Director Ann Lee" of "Director Ann Lee: We begin"."""
-    match = _LABEL.match(text)
-    return match["who"] if match else None
 
 
 def holder_of(office: str, people: tuple[str, ...], text: str) -> str | None:

@@ -11,6 +11,7 @@ from assistant.assistant import Assistant
 from assistant.corpus.files import SUFFIXES
 from assistant.errors import AssistantError
 from assistant.filters import Filters
+from assistant.language import capitalised
 from assistant.settings import Settings
 from assistant.store.folders import passed_over_line
 from assistant.store.ingest import Report
@@ -26,8 +27,8 @@ from assistant.store.uploads import (
     uploads_folder,
 )
 from assistant.web.advice import is_keepers, plainly, unchanged
+from assistant.web.background_work import Followed
 from assistant.web.events import PRIVATE, clicks
-from assistant.web.following import Followed
 from assistant.web.library import library_html
 from assistant.web.render import template
 from assistant.web.views.narrow import Form, choices, heading_html, narrow_form
@@ -60,7 +61,7 @@ def sources_view(assistant: Assistant, page: gr.Blocks, tab: gr.Tab, filters: gr
             drop, received = _drop(assistant)
         gr.HTML(template("sources_reader.html"), elem_id="reading")
     _wire_shelf(assistant, shelf, received, tab, filters, changed)
-    _wire_uploads(assistant, shelf, drop, received, changed)
+    _wire_uploads(assistant, drop, received, changed)
     _wire_refresh(assistant, page, shelf, form, filters, changed)
 
 
@@ -135,7 +136,7 @@ def _wire_shelf(
     )
 
 
-def _wire_uploads(assistant: Assistant, shelf: _Shelf, drop: gr.File, received: gr.HTML, changed: gr.State) -> None:
+def _wire_uploads(assistant: Assistant, drop: gr.File, received: gr.HTML, changed: gr.State) -> None:
     def take(files: list[str] | None, count: int) -> Iterator[tuple[Any, Any, Any]]:
         paths = [Path(file) for file in files or []]
         work = Followed(lambda progress: receive(assistant.index, assistant.settings, paths, progress))
@@ -196,15 +197,10 @@ def report_told(report: Report) -> str:
         more = f" … and {len(reasons) - MOST_REASONS} more" if len(reasons) > MOST_REASONS else ""
         told.append(f"Skipped: {'; '.join(reasons[:MOST_REASONS])}{more}.")
     if report.passed_over:
-        told.append(f"{_begun(passed_over_line(report.passed_over))}.")
+        told.append(f"{capitalised(passed_over_line(report.passed_over))}.")
     if report.unerased:
         told.append(UNERASED.strip())
-    return " ".join([*told, *map(_begun, report.notes)])
-
-
-def _begun(line: str) -> str:
-    """The line with a capital at its head, where that is a letter."""
-    return line[:1].upper() + line[1:]
+    return " ".join([*told, *map(capitalised, report.notes)])
 
 
 def _progress(what: str, done: int, total: int) -> str:

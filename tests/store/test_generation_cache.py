@@ -1,10 +1,10 @@
 import threading
 
-from assistant.store.kept import MOST, Kept
+from assistant.store.generation_cache import MOST, GenerationCache
 
 
 def test_a_value_is_read_once_a_generation() -> None:
-    kept, read = Kept[str, str](), list[str]()
+    kept, read = GenerationCache[str, str](), list[str]()
 
     def noted(key: str) -> str:
         read.append(key)
@@ -18,7 +18,7 @@ def test_a_value_is_read_once_a_generation() -> None:
 
 
 def test_an_error_of_reading_is_raised_and_nothing_is_kept_of_it() -> None:
-    kept = Kept[str, int]()
+    kept = GenerationCache[str, int]()
     for value in ("no", "7"):
         try:
             assert kept.get(1, "a", lambda _, value=value: int(value)) == 7
@@ -27,7 +27,7 @@ def test_an_error_of_reading_is_raised_and_nothing_is_kept_of_it() -> None:
 
 
 def test_one_key_too_many_puts_out_the_oldest_alone_and_never_the_empty_one() -> None:
-    kept, read = Kept[tuple[int, ...], int](), list[tuple[int, ...]]()
+    kept, read = GenerationCache[tuple[int, ...], int](), list[tuple[int, ...]]()
 
     def noted(key: tuple[int, ...]) -> int:
         read.append(key)
@@ -44,7 +44,7 @@ def test_one_key_too_many_puts_out_the_oldest_alone_and_never_the_empty_one() ->
 
 
 def test_threads_share_it() -> None:
-    kept, wrong = Kept[int, int](), list[int]()
+    kept, wrong = GenerationCache[int, int](), list[int]()
 
     def ask() -> None:
         wrong.extend(n for n in range(5000) if kept.get(n // 1000, n % 40, lambda key: key) != n % 40)

@@ -9,7 +9,7 @@ _Value = TypeVar("_Value")
 MOST = 16
 
 
-class Kept(Generic[_Key, _Value]):
+class GenerationCache(Generic[_Key, _Value]):
     """Values by key, all of one generation of the catalog; safe to share between threads.
 
     Beyond ``MOST`` the oldest makes room. An empty key, a filter that lets everything through, stays: each question
