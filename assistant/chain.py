@@ -9,6 +9,7 @@ from assistant.filters import Filters
 from assistant.followups.lines import LineKind, Turn, read_turn
 from assistant.language import content_stems
 from assistant.parts import Part, Without
+from assistant.questions.breadth import asks_for_all
 from assistant.questions.matters import asks_matter_of_all
 from assistant.questions.requests import asks_of_all
 from assistant.questions.roles import asks_for_names
@@ -20,7 +21,6 @@ from assistant.reading.senses import senses
 from assistant.retrieval.hybrid import HybridSearch
 from assistant.store.catalog import Catalog
 from assistant.store.encoder import Vector
-from assistant.surveys.breadth import asks_for_all
 from assistant.surveys.collection import collection
 from assistant.surveys.gist import gist
 from assistant.surveys.identity import names_someone
@@ -109,7 +109,7 @@ class Chain:
             return
         finder = self.finder.for_one_question()
         alone = turn
-        turn, findings = _found(finder, turn, filters, vector)
+        turn, findings = look(finder, turn, filters, vector)
         clock.lap("retrieve")
         found, scope = findings.found, findings.scope
         yield Retrieved(turn.standalone, tuple(place_of(c.stored.passage) for c in found.candidates))
@@ -139,13 +139,13 @@ class Chain:
 
     def _answered(self, turn: Turn, findings: Findings, confidence: float, clock: Clock) -> Iterator[Event]:
         """The answer from what was found: one from each of the transcripts that may be meant, written, or quoted."""
-        found, ranked, written = findings.found, findings.ranked, self.endings.writer is not None
-        split = [] if findings.scope or written else senses(turn.standalone, ranked, self._catalog.cards())
+        written = self.endings.writer is not None
+        split = [] if findings.scope or written else senses(turn.standalone, findings.ranked, self._catalog.cards())
         if split:
             yield from self.endings.by_sense(turn, findings, split, clock)
             return
         answering = self.endings.generated if written else self.endings.extracted
-        for event in answering(turn, found, ranked, confidence, clock):
+        for event in answering(turn, findings, confidence, clock):
             yield with_shortest(event, findings.shortest)
 
     def _of_the_whole(self, turn: Turn, filters: Filters | None) -> Survey | None:
@@ -160,7 +160,7 @@ class Chain:
         return self.search.index.catalog
 
 
-def _found(finder: Finder, turn: Turn, filters: Filters | None, vector: Vector | None) -> tuple[Turn, Findings]:
+def look(finder: Finder, turn: Turn, filters: Filters | None, vector: Vector | None) -> tuple[Turn, Findings]:
     """What the transcripts say to the line, and the question that it was taken to be."""
     findings = finder.look_in_scope(turn.standalone, filters, vector)
     of_all = any(asks(turn.standalone) for asks in _ASKING_OF_ALL)

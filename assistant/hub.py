@@ -3,13 +3,18 @@
 The hub's own client tries an unreachable hub for half a minute; here one request with a time limit decides.
 """
 
+import hashlib
+import json
 import threading
 from collections.abc import Callable
 from pathlib import Path
 from textwrap import shorten
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from assistant.errors import ModelError
+
+if TYPE_CHECKING:
+    from onnxruntime import InferenceSession
 
 REACH_SECONDS = 5.0
 _WAY_OUT = "give a folder, or a hub id on a machine that reaches the hub"
@@ -57,6 +62,26 @@ def load_named(kind: str, name: str, load: Callable[[str, bool], Loaded]) -> Loa
             raise ModelError(f"cannot load the {kind} {name}: {_line(error)}; {_WAY_OUT}") from error
         finally:
             transformers_logging.set_verbosity(verbosity)
+
+
+def load_onnx(path: Path, or_else: str) -> "InferenceSession":
+    """A session of one thread for the model at ``path``, whose checksum stands in a JSON file of the same name.
+
+    Args:
+        or_else: what helps beside installing anew, for the error.
+
+    Raises:
+        ModelError: when the file is altered.
+    """
+    import onnxruntime
+
+    weights = path.read_bytes()
+    expected = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))["sha256"]
+    if hashlib.sha256(weights).hexdigest() != expected:
+        raise ModelError(f"{path} is altered: reinstall transcript-assistant, or {or_else}")
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    return onnxruntime.InferenceSession(weights, options, providers=["CPUExecutionProvider"])
 
 
 def load_task_model(task: str, name: str, local: bool) -> tuple[Any, Any]:

@@ -38,7 +38,7 @@ from public_sets import STUDIED, UNSEEN_FOLD
 from transformers import AutoTokenizer, BertForQuestionAnswering
 from unsaturated import make_unsaturated
 
-from assistant.reading.reader import BUNDLED_FOLDER, WEIGHTS
+from assistant.reading.reader import BUNDLED_FOLDER, STATES, WEIGHTS
 from assistant.store.model_files import bundled_path
 
 MAX_TOKENS = 256
@@ -151,17 +151,17 @@ def train(start: Path, learnt: list[Lesson], out: Path, epochs: float, rate: flo
     tokenizer.save_pretrained(out)
 
 
-class Logits(torch.nn.Module):
-    """A reader whose output is a plain pair."""
+class Plain(torch.nn.Module):
+    """A reader whose output is a plain tuple."""
 
     def __init__(self, model: BertForQuestionAnswering) -> None:
         super().__init__()
         self.model = model
 
-    def forward(self, ids: torch.Tensor, types: torch.Tensor, mask: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-        """Start and end logits."""
-        output = self.model(input_ids=ids, token_type_ids=types, attention_mask=mask)
-        return output.start_logits, output.end_logits
+    def forward(self, ids: torch.Tensor, types: torch.Tensor, mask: torch.Tensor) -> tuple[torch.Tensor, ...]:
+        """Start and end logits, and the states of the last layers."""
+        output = self.model(input_ids=ids, token_type_ids=types, attention_mask=mask, output_hidden_states=True)
+        return output.start_logits, output.end_logits, *output.hidden_states[-len(STATES) :]
 
 
 def export(folder: Path, out: Path) -> None:
@@ -178,13 +178,14 @@ def export(folder: Path, out: Path) -> None:
     )
     out.mkdir(exist_ok=True, parents=True)
     whole, small = folder / "reader-fp32.onnx", out / WEIGHTS
-    axes = {name: {0: "rows", 1: "tokens"} for name in [*names, "start", "end"]}
+    told = ["start", "end", *STATES]
+    axes = {name: {0: "rows", 1: "tokens"} for name in [*names, *told]}
     torch.onnx.export(
-        Logits(model),
+        Plain(model),
         sample,
         str(whole),
         input_names=names,
-        output_names=["start", "end"],
+        output_names=told,
         dynamic_axes=axes,
         dynamo=False,
     )

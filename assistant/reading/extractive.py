@@ -76,8 +76,8 @@ def choose_sentences(
     room = AT_LENGTH if told_at_length else BRIEF
     around = [sentence for sentence in ranked if any(map(str.isalpha, sentence.text))] or ranked
     if told_at_length:
-        around = [sentence for sentence in around if not _is_dateline(sentence)] or around
-    ranked = [sentence for sentence in around if _tells(sentence)] or around
+        around = [sentence for sentence in around if not is_dateline(sentence)] or around
+    ranked = [sentence for sentence in around if tells(sentence)] or around
     exchanges = Exchanges(around)
     own = dict(zip(map(_place, ranked), softmax(ranked), strict=True))
     likely = {place: _beside(place, own) for place in own} if told_at_length else own
@@ -88,7 +88,7 @@ def choose_sentences(
         enough = len(chosen) >= least and (mass >= room.enough or probability < WORTHWHILE)
         if enough or probability < POSSIBLE or len(chosen) == room.sentences:
             break
-        if own[_place(sentence)] < POSSIBLE or sentence in chosen or _repeats(sentence, chosen):
+        if own[_place(sentence)] < POSSIBLE or sentence in chosen or repeats(sentence, chosen):
             continue
         joining = [sentence, *(s for s in exchanges.reply_to(sentence) if s not in chosen)]
         if room.holds([*chosen, *joining]):
@@ -114,7 +114,7 @@ def _best_with_company(
     return [*chosen, opener] if opener and leans and room.holds([*chosen, opener]) else chosen
 
 
-def _tells(sentence: ScoredSentence) -> bool:
+def tells(sentence: ScoredSentence) -> bool:
     """Whether its words tell anything by themselves: more than one word, and more than courtesies."""
     text = sentence.text
     label = label_of(text)
@@ -123,7 +123,7 @@ def _tells(sentence: ScoredSentence) -> bool:
     return not says_nothing(told) and len(said) > 1 and any(word not in FUNCTION_WORDS | _COURTESIES for word in said)
 
 
-def _is_dateline(sentence: ScoredSentence) -> bool:
+def is_dateline(sentence: ScoredSentence) -> bool:
     """Whether it only says where and when a transcript was made: part of its head, and no account of anything."""
     text = sentence.text.strip()
     first = sentence.stored.passage.number == 0 and sentence.number < HEAD
@@ -162,7 +162,8 @@ def _sentence_before(sentence: ScoredSentence, ranked: Sequence[ScoredSentence])
     return next(same, None)
 
 
-def _repeats(sentence: ScoredSentence, chosen: Sequence[ScoredSentence]) -> bool:
+def repeats(sentence: ScoredSentence, chosen: Sequence[ScoredSentence]) -> bool:
+    """Whether it says what one of ``chosen`` says already."""
     vector = sentence.stored.sentence_vectors[sentence.number]
     return any(float(vector @ other.stored.sentence_vectors[other.number]) > 0.97 for other in chosen)
 

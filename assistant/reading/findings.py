@@ -12,11 +12,13 @@ from assistant.filters import Filters
 from assistant.followups.standalone import Thread
 from assistant.language import stem, words
 from assistant.parts import Part
+from assistant.questions.breadth import told_at_length
 from assistant.questions.periods import periods_in
 from assistant.questions.question import Wanted
 from assistant.questions.scopes import Scope, narrowed, of_no_transcript, passed_over, read_scope
 from assistant.questions.succession import untold
 from assistant.reading import abroad, answerability
+from assistant.reading.accounts import Account, read_account
 from assistant.reading.ranking import DEPTH, read_evidence
 from assistant.reading.reader import Reader, Remembering
 from assistant.reading.threads import places_of, weighed_together
@@ -60,6 +62,7 @@ class Findings:
 
     found: Found
     _weigh: Callable[[], Weighed]
+    _account: Callable[[], Account | None]
     scope: Scope | None = None
     unheld: str = ""
 
@@ -69,15 +72,26 @@ class Findings:
         return self._weigh().ranked
 
     @property
+    def in_one_place(self) -> float:
+        """The probability that one place answers."""
+        return self._weigh().confidence
+
+    @property
     def confidence(self) -> float:
         """The probability that they answer."""
-        confidence = self._weigh().confidence
+        confidence = self.in_one_place
+        confidence = self.account.probability(confidence) if self.account else confidence
         return min(confidence, answerability.ABSENT_CEILING) if self.unheld else confidence
 
     @property
     def shortest(self) -> str:
         """The words of the best sentence that answer, "" where that is not sure or no one value is asked for."""
         return self._weigh().shortest
+
+    @property
+    def account(self) -> Account | None:
+        """What the sentences tell together, where an account is asked for and a reader can tell."""
+        return self._account()
 
 
 class Finder:
@@ -105,16 +119,20 @@ class Finder:
         return self._findings(self._search.search(text, self._settings.top_k, filters, vector), DEPTH)
 
     def _findings(self, found: Found, depth: int) -> Findings:
-        return Findings(found, cache(partial(self._weighed, found, depth)))
+        weigh = cache(partial(self._weighed, found, depth))
+        at_length = told_at_length(found.question)
+        return Findings(found, weigh, cache(lambda: read_account(weigh().ranked) if at_length else None))
 
-    def look_again(self, texts: Sequence[str], findings: Findings) -> list[Weighed]:
+    def look_again(self, texts: Sequence[str], findings: Findings) -> list[Findings]:
         """What the passages of ``findings`` say to other questions; nothing is searched, and for each one is read."""
 
-        def look(text: str, vector: Vector) -> Weighed:
+        def look(text: str, vector: Vector) -> Findings:
             question = self._search.read(text)
             candidates = self._search.weighed(question, vector, [c.stored for c in findings.found.candidates], {})
             ordered = tuple(sorted(candidates, key=lambda candidate: -candidate.score))
-            return self._weighed(Found(question, vector, ordered), depth=1)
+            again = self._findings(Found(question, vector, ordered), depth=1)
+            again.confidence  # noqa: B018  (it is read here, beside the others)
+            return again
 
         if not texts:
             return []
@@ -225,9 +243,9 @@ class Finder:
         candidates = tuple({s.stored.id: s.candidate for s in ranked}.values())
         found = replace(taken.found, candidates=candidates[: self._settings.top_k])
         same = taken.ranked[0].text == ranked[0].text
-        confidence = answerability.of_two_readings(alone.confidence, recalled.confidence)
+        confidence = answerability.of_two_readings(alone.in_one_place, recalled.in_one_place)
         weighed = Weighed(ranked, confidence, taken.shortest if same else "")
-        return Findings(found, lambda: weighed)
+        return Findings(found, lambda: weighed, cache(lambda: read_account(ranked, thread.told, going_on=True)))
 
 
 def as_meant(found: Found) -> str:

@@ -46,6 +46,7 @@ def read_evidence(
         chosen = dict(list(candidates.items())[:depth])
     readings = dict(zip(chosen, reader.read(question, [c.stored.headed for c in chosen.values()]), strict=True))
     masses = {id_: reading.sentence_scores(_spans(chosen[id_])) for id_, reading in readings.items()}
+    states = {id_: reading.sentence_states(_spans(chosen[id_])) for id_, reading in readings.items()}
     surest = sorted(map(_log_odds, readings.values()), reverse=True)[:DEPTH]
     mean = (sum(surest) + (DEPTH - len(surest)) * math.log(FLOOR)) / DEPTH
     rescored = []
@@ -53,7 +54,9 @@ def read_evidence(
         id_ = sentence.stored.id
         read = _features(readings[id_], masses[id_][sentence.number]) if id_ in readings else _UNREAD
         features = {**sentence.features, **read, "read_mean": mean}
-        rescored.append(replace(sentence, features=features, score=combine("sentence_read", features)))
+        of_passage = states.get(id_)
+        state = None if of_passage is None else of_passage[sentence.number]
+        rescored.append(replace(sentence, features=features, score=combine("sentence_read", features), state=state))
     rescored.sort(key=lambda s: -s.score)
     best = rescored[0]
     reading = readings.get(best.stored.id)

@@ -7,24 +7,21 @@ logit plus its end logit, and that of "no answer" is the same of the first token
 long text. A softmax over all of them makes probabilities, which sum to 1 over a text.
 """
 
-import hashlib
-import json
 import math
 import os
-import threading
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
-from operator import attrgetter
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
 from assistant.corpus.sentences import Span, trimmed
-from assistant.errors import ModelError
-from assistant.hub import Lazy, load_named, load_task_model, longest_input
+from assistant.hub import Lazy, load_named, load_onnx, load_task_model, longest_input
+from assistant.reading.windows import WINDOW_TOKENS, Windows, windows_by_tokenizers, windows_by_transformers
+from assistant.store.arrays import Array, Matrix
 from assistant.store.model_files import TOKENIZER, bundled_folder
 
 BUNDLED = "bundled"
@@ -33,12 +30,10 @@ WEIGHTS = "reader.onnx"
 NONE = "none"
 # Texts that a named model reads in one run; the bundled one reads each by itself.
 BATCH_SIZE = 8
-WINDOW_TOKENS = 384
-# Windows overlap by this share of one, and a question longer than it is cut to it.
-OVERLAP = 0.25
 ANSWER_TOKENS = 30
+# Layers whose states are told beside the logits, by the names of a reader's outputs.
+STATES = ("layer_4", "layer_5", "layer_6")
 
-Array = np.ndarray[Any, np.dtype[Any]]
 # Each text is read by one core, unpadded, so that what is read of it does not hang on what is read beside it: int8
 # activations are scaled over a whole run. All questions share these, as each run holds memory that is never given back.
 _CORES = ThreadPoolExecutor(os.cpu_count(), thread_name_prefix="reader")
@@ -53,6 +48,9 @@ class Reading:
         no_answer: probability that nothing in the text answers.
         spans: every span considered as (start, end), shape (spans, 2).
         probabilities: of each of them, shape (spans,); with ``no_answer`` they sum to 1.
+        tokens: the place of each token in the text, shape (tokens, 2).
+        states: what the model's last layers hold of each of them, one after the other, shape (tokens, width), in half
+            precision; None where the model does not tell.
     """
 
     start: int
@@ -61,6 +59,19 @@ class Reading:
     no_answer: float
     spans: Array = field(repr=False)
     probabilities: Array = field(repr=False)
+    tokens: Array = field(repr=False)
+    states: Array | None = field(default=None, repr=False)
+
+    def sentence_states(self, sentences: Sequence[Span]) -> Matrix | None:
+        """Mean states of the tokens of each of ``sentences``, shape (sentences, width); zeros where one has none."""
+        if self.states is None:
+            return None
+        means = np.zeros((len(sentences), self.states.shape[1]), np.float32)
+        for mean, (begin, end) in zip(means, sentences, strict=True):
+            inside = (self.tokens[:, 0] < end) & (self.tokens[:, 1] > begin)
+            if inside.any():
+                mean[:] = self.states[inside].mean(axis=0, dtype=np.float32)
+        return means
 
     def sentence_scores(self, sentences: Sequence[Span]) -> list[float]:
         """Probability that the answer begins in each of ``sentences``, spans of the text in order."""
@@ -73,25 +84,19 @@ class Reading:
         return [float(mass) for mass in masses]
 
 
-class Windows(NamedTuple):
-    """Texts cut into what a model reads at once, one row each, padded to the longest.
+class Output(NamedTuple):
+    """What a model makes of one window: logits of an answer's start and end at each token, and ``Reading.states``."""
 
-    Attributes:
-        rows: the model's inputs, each of shape (windows, tokens).
-        owners: the number of the text that each row is of.
-        places: of each token of a row its span in that text, (0, 0) where it is none of the text's.
-    """
-
-    rows: Mapping[str, Array]
-    owners: Sequence[int]
-    places: Sequence[Sequence[Span]]
+    starts: Array
+    ends: Array
+    states: Array | None = None
 
 
 class Engine(NamedTuple):
-    """A loaded model: how it cuts texts into windows beside a question, and its start and end logits for rows."""
+    """A loaded model: how it cuts texts into windows beside a question, and what it makes of these, one each."""
 
     windows: Callable[[str, Sequence[str]], Windows]
-    logits: Callable[[Mapping[str, Array]], tuple[Array, Array]]
+    outputs: Callable[[Mapping[str, Array]], Sequence[Output]]
 
 
 class Reader:
@@ -125,12 +130,12 @@ class Reader:
             return []
         engine = self.model
         windows = engine.windows(question, texts)
-        starts, ends = engine.logits(windows.rows)
-        pieces: list[list[tuple[Array, Array, float]]] = [[] for _ in texts]
-        for owner, places, start, end in zip(windows.owners, windows.places, starts, ends, strict=True):
+        pieces: list[list[_Piece]] = [[] for _ in texts]
+        outputs = engine.outputs(windows.rows)
+        for owner, places, output in zip(windows.owners, windows.places, outputs, strict=True):
             # Tokens of some models bring the space before them.
-            spans = [trimmed(texts[owner], *place) for place in places]
-            pieces[owner].append(_span_scores(np.asarray(spans), start, end))
+            spans = np.asarray([trimmed(texts[owner], *place) for place in places])
+            pieces[owner].append(_piece(spans, output))
         return [_reading(found) for found in pieces]
 
 
@@ -141,108 +146,45 @@ def _named(name: str, local: bool) -> Engine:
         return _onnx(Path(name))
     model, tokenizer = load_task_model("QuestionAnswering", name, local)
 
-    def logits(rows: Mapping[str, Array]) -> tuple[Array, Array]:
-        starts, ends = [], []
+    def outputs(rows: Mapping[str, Array]) -> list[Output]:
+        found = []
         for begin in range(0, len(rows["input_ids"]), BATCH_SIZE):
             batch = {key: torch.from_numpy(values[begin : begin + BATCH_SIZE]) for key, values in rows.items()}
             with torch.inference_mode():
                 output = model(**batch)
-            starts.append(output.start_logits.float().numpy())
-            ends.append(output.end_logits.float().numpy())
-        return np.concatenate(starts), np.concatenate(ends)
+            logits = output.start_logits.float().numpy(), output.end_logits.float().numpy()
+            found += [Output(*row) for row in zip(*logits, strict=True)]
+        return found
 
     size = min(WINDOW_TOKENS, longest_input(model, tokenizer))
-    return Engine(partial(_windows_of_named, tokenizer, size), logits)
-
-
-def _windows_of_named(tokenizer: Any, size: int, question: str, texts: Sequence[str]) -> Windows:
-    """The windows by a fast tokenizer of transformers."""
-    overlap = int(size * OVERLAP)
-    with _TOKENIZING:
-        asked = tokenizer(
-            question, add_special_tokens=False, truncation=True, max_length=overlap, return_offsets_mapping=True
-        )["offset_mapping"]
-        cut = tokenizer(
-            [question[: asked[-1][1]] if asked else ""] * len(texts),
-            list(texts),
-            truncation="only_second",
-            max_length=size,
-            stride=overlap,
-            padding=True,
-            return_overflowing_tokens=True,
-            return_offsets_mapping=True,
-            return_tensors=None,
-        )
-    owners, offsets = cut.pop("overflow_to_sample_mapping"), cut.pop("offset_mapping")
-    places = [_of_text(spans, cut.sequence_ids(row)) for row, spans in enumerate(offsets)]
-    return Windows({name: np.asarray(values) for name, values in cut.items()}, owners, places)
-
-
-def _windows_of_bundled(tokenizer: Any, question: str, texts: Sequence[str]) -> Windows:
-    """The windows by the tokenizers library alone: transformers takes seconds to import."""
-    overlap = int(WINDOW_TOKENS * OVERLAP)
-    with _TOKENIZING:
-        tokenizer.no_truncation()
-        asked = tokenizer.encode(question, add_special_tokens=False).offsets[:overlap]
-        tokenizer.enable_truncation(WINDOW_TOKENS, stride=overlap, strategy="only_second")
-        question = question[: asked[-1][1]] if asked else ""
-        first = tokenizer.encode_batch([(question, text) for text in texts])
-    cut = [(owner, piece) for owner, whole in enumerate(first) for piece in (whole, *whole.overflowing)]
-    longest = max(len(piece.ids) for _, piece in cut)
-    rows = {
-        name: np.asarray([[*values(piece), *[0] * (longest - len(piece.ids))] for _, piece in cut], np.int64)
-        for name, values in _INPUTS.items()
-    }
-    places = [_of_text(piece.offsets, piece.sequence_ids) for _, piece in cut]
-    return Windows(rows, [owner for owner, _ in cut], [[*row, *[(0, 0)] * (longest - len(row))] for row in places])
-
-
-_INPUTS: dict[str, Callable[[Any], list[int]]] = {
-    "input_ids": attrgetter("ids"),
-    "token_type_ids": attrgetter("type_ids"),
-    "attention_mask": attrgetter("attention_mask"),
-}
-
-
-def _of_text(spans: Sequence[Span], sequences: Sequence[int | None]) -> list[Span]:
-    """The spans of the tokens of the text; those of the question have no place in it."""
-    return [span if number == 1 else (0, 0) for span, number in zip(spans, sequences, strict=True)]
+    return Engine(partial(windows_by_transformers, tokenizer, size), outputs)
 
 
 def _onnx(folder: Path) -> Engine:
     """A reader written by ``training/reader.py``; its words are those of the bundled all-MiniLM-L6-v2."""
-    import onnxruntime
     from tokenizers import Tokenizer
 
-    weights = (folder / WEIGHTS).read_bytes()
-    expected = json.loads((folder / "reader.json").read_text(encoding="utf-8"))["sha256"]
-    if hashlib.sha256(weights).hexdigest() != expected:
-        raise ModelError(f"{folder / WEIGHTS} is altered: reinstall transcript-assistant, or set ASSISTANT_READER=none")
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1
-    session = onnxruntime.InferenceSession(weights, options, providers=["CPUExecutionProvider"])
+    session = load_onnx(folder / WEIGHTS, "set ASSISTANT_READER=none")
+    told = [output.name for output in session.get_outputs()]
+    names = ["start", "end", *(STATES if set(STATES) <= set(told) else ())]
 
-    def row_logits(row: Mapping[str, Array], length: int) -> tuple[Array, Array]:
-        start, end = session.run(["start", "end"], {name: values[None, :length] for name, values in row.items()})
-        return start[0], end[0]
+    def output_of(row: Mapping[str, Array], length: int) -> Output:
+        found = session.run(names, {name: values[None, :length] for name, values in row.items()})
+        start, end, *states = (values[0] for values in found)
+        return Output(start, end, np.concatenate(states, axis=1, dtype=np.float16) if states else None)
 
-    def logits(rows: Mapping[str, Array]) -> tuple[Array, Array]:
+    def outputs(rows: Mapping[str, Array]) -> list[Output]:
         lengths = rows["attention_mask"].sum(axis=1)
         each = [{name: values[i] for name, values in rows.items()} for i in range(len(lengths))]
-        starts, ends = np.full((2, *rows["attention_mask"].shape), -np.inf, np.float32)
-        runs = _CORES.map(row_logits, each, lengths)
-        for i, (start, end) in enumerate(runs):
-            starts[i, : len(start)], ends[i, : len(end)] = start, end
-        return starts, ends
+        return list(_CORES.map(output_of, each, lengths))
 
     tokenizer = Tokenizer.from_file(str(bundled_folder() / TOKENIZER))
     tokenizer.no_padding()
-    return Engine(partial(_windows_of_bundled, tokenizer), logits)
+    return Engine(partial(windows_by_tokenizers, tokenizer), outputs)
 
 
 # Every reader of the process shares the bundled one: it takes a third of a second to load.
 _BUNDLED = Lazy(lambda: _onnx(BUNDLED_FOLDER))
-_TOKENIZING = threading.Lock()  # a tokenizer serves one thread at a time
 
 
 class Remembering(Reader):
@@ -260,32 +202,46 @@ class Remembering(Reader):
         return [self._known[question, text] for text in texts]
 
 
-def _span_scores(offsets: Array, starts: Array, ends: Array) -> tuple[Array, Array, float]:
-    """Spans of one window with their scores, and the score of no answer; tokens with empty offsets are left out."""
-    tokens = np.flatnonzero(offsets[:, 1] > offsets[:, 0])
+class _Piece(NamedTuple):
+    """What was read in one window: spans with their scores, the score of no answer, tokens and their states."""
+
+    spans: Array
+    scores: Array
+    nothing: float
+    tokens: Array
+    states: Array | None
+
+
+def _piece(places: Array, output: Output) -> _Piece:
+    """What a model makes of one window; tokens with empty ``places`` are left out."""
+    starts, ends = output.starts, output.ends
+    tokens = np.flatnonzero(places[:, 1] > places[:, 0])
     count = len(tokens)
     first, last = np.nonzero(np.tri(count, k=ANSWER_TOKENS - 1, dtype=bool) & np.tri(count, dtype=bool).T)
     first, last = tokens[first], tokens[last]
-    spans = np.stack([offsets[first, 0], offsets[last, 1]], axis=1)
-    return spans, starts[first] + ends[last], float(starts[0] + ends[0])
+    spans = np.stack([places[first, 0], places[last, 1]], axis=1)
+    states = output.states[tokens] if output.states is not None else None
+    return _Piece(spans, starts[first] + ends[last], float(starts[0] + ends[0]), places[tokens], states)
 
 
-def _reading(windows: Sequence[tuple[Array, Array, float]]) -> Reading:
+def _reading(windows: Sequence[_Piece]) -> Reading:
     """Windows made one: a span that stands in several keeps its best score, "no answer" its lowest."""
-    spans, scores, _ = windows[0]
+    spans, scores = windows[0].spans, windows[0].scores
     if len(windows) > 1 or not np.diff(spans, axis=0).any(axis=1).all():  # two tokens may share the place of one sign
-        spans, places = np.unique(np.concatenate([spans for spans, _, _ in windows]), axis=0, return_inverse=True)
+        spans, places = np.unique(np.concatenate([w.spans for w in windows]), axis=0, return_inverse=True)
         scores = np.full(len(spans), -np.inf)
-        np.maximum.at(scores, places.ravel(), np.concatenate([scores for _, scores, _ in windows]))
-    nothing = min(score for _, _, score in windows)
+        np.maximum.at(scores, places.ravel(), np.concatenate([w.scores for w in windows]))
+    nothing = min(w.nothing for w in windows)
     highest = max(nothing, scores.max(initial=-np.inf))
     powers = np.exp(scores - highest)
     none = math.exp(nothing - highest)
     total = float(powers.sum()) + none
     probabilities = powers / total
+    tokens = np.concatenate([w.tokens for w in windows])
+    told = [w.states for w in windows if w.states is not None]
+    states = np.concatenate(told) if told else None
     if not len(spans):
-        return Reading(0, 0, 0.0, 1.0, spans, probabilities)
+        return Reading(0, 0, 0.0, 1.0, spans, probabilities, tokens, states)
     best = int(probabilities.argmax())
-    return Reading(
-        int(spans[best, 0]), int(spans[best, 1]), float(probabilities[best]), none / total, spans, probabilities
-    )
+    start, end = (int(place) for place in spans[best])
+    return Reading(start, end, float(probabilities[best]), none / total, spans, probabilities, tokens, states)

@@ -91,12 +91,17 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class ScoredSentence:
-    """Sentence ``number`` of a candidate with its features; a higher score is better evidence."""
+    """Sentence ``number`` of a candidate with its features; a higher score is better evidence.
+
+    Attributes:
+        state: what the reader's layers hold of its words, shape (width,); None where none has read it, or tells.
+    """
 
     candidate: Candidate
     number: int
     features: dict[str, float]
     score: float
+    state: Vector | None = field(default=None, repr=False, compare=False)
 
     @property
     def stored(self) -> StoredPassage:

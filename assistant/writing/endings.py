@@ -9,14 +9,14 @@ from assistant.corpus.passages import Passage
 from assistant.errors import AssistantError
 from assistant.filters import Filters
 from assistant.followups.lines import Turn
+from assistant.questions.breadth import asks_for_several, told_at_length
 from assistant.questions.survey_request import SurveyKind
 from assistant.reading import answerability
 from assistant.reading.extractive import choose_sentences
-from assistant.reading.findings import Finder, Findings
+from assistant.reading.findings import Finder, Findings, Weighed
 from assistant.retrieval.evidence import ScoredSentence, weigh_passage
 from assistant.retrieval.hybrid import Found, HybridSearch
 from assistant.settings import Settings
-from assistant.surveys.breadth import asks_for_several, told_at_length
 from assistant.surveys.results import Apart, Survey
 from assistant.verification.citing import Citer
 from assistant.writing import refusals
@@ -49,15 +49,17 @@ class Endings:
     settings: Settings
     surveying: bool
 
-    def extracted(
-        self, turn: Turn, found: Found, ranked: Sequence[ScoredSentence], confidence: float, clock: Clock
-    ) -> Iterator[Event]:
-        """The one to six sentences that most likely answer."""
+    def extracted(self, turn: Turn, findings: Findings, confidence: float, clock: Clock) -> Iterator[Event]:
+        """The one to six sentences that most likely answer, or that make up an account."""
+        found, ranked = findings.found, findings.ranked
         several = self.surveying and asks_for_several(turn.standalone)
         least = LEAST_OF_SEVERAL if several else 1
-        # A line read in two ways spreads its belief over more sentences: with more room more of them are beside it.
-        at_length = self.surveying and turn.thread is None and told_at_length(found.question)
-        chosen = choose_sentences(ranked, least=least, told_at_length=at_length)
+        if findings.account:
+            chosen = findings.account.chosen(least=least)
+        else:
+            # A line read in two ways spreads its belief over more sentences: with more room more are beside it.
+            at_length = self.surveying and turn.thread is None and told_at_length(found.question)
+            chosen = choose_sentences(ranked, least=least, told_at_length=at_length)
         clock.lap("answer")
         citations = tuple(self.citer.cite(s.stored, s.number, n) for n, s in enumerate(chosen, 1))
         clock.lap("verify")
@@ -102,31 +104,36 @@ class Endings:
         question, vector = self.search.read(turn.standalone), self.search.vectors_of([turn.standalone])[0]
         read = Found(question, vector, tuple(weigh_passage(question, vector, stored, 0.0) for stored in passages))
         quoted = self.surveyed(turn, found, None, clock)
-        yield from self.generated(turn, read, [], found.confidence, clock, quoted)
+        nothing = Weighed([], found.confidence, "")
+        yield from self.generated(turn, Findings(read, lambda: nothing, lambda: None), found.confidence, clock, quoted)
 
     def generated(
-        self, turn: Turn, found: Found, ranked: Sequence[ScoredSentence], confidence: float, clock: Clock,
+        self,
+        turn: Turn,
+        findings: Findings,
+        confidence: float,
+        clock: Clock,
         otherwise: Iterator[Event] | None = None,
-    ) -> Iterator[Event]:  # fmt: skip
+    ) -> Iterator[Event]:
         """The chat model's answer, its claims checked; when it fails, ``otherwise`` with a note that says so.
 
         Args:
             otherwise: by default the extractive answer.
         """
         assert self.writer is not None
-        told = False
+        found, told = findings.found, False
         try:
             writing = self.writer.write(turn.standalone, found.candidates, self.citer)
             for event in writing.events(self.settings.unsupported):
                 told = told or (isinstance(event, Delta) and bool(event.text))
                 yield event
             clock.lap("answer")
-            answer = writing.answer(turn, confidence, self.settings.unsupported, self._nearest(ranked))
+            answer = writing.answer(turn, confidence, self.settings.unsupported, self._nearest(findings.ranked))
         except AssistantError as error:
             if told:
                 yield Delta(BROKEN_OFF)
             note = f"{MODEL_FAILED}{error}"
-            for extracted in otherwise or self.extracted(turn, found, ranked, confidence, clock):
+            for extracted in otherwise or self.extracted(turn, findings, confidence, clock):
                 yield with_notes(extracted, first=(note,))
             return
         clock.lap("verify")

@@ -14,14 +14,8 @@ from conftest import write_corpus
 from assistant.assistant import Assistant
 from assistant.reading import reader as readers
 from assistant.reading.ranking import DEPTH, read_evidence
-from assistant.reading.reader import (
-    WINDOW_TOKENS,
-    Reader,
-    Reading,
-    Remembering,
-    _windows_of_bundled,
-    _windows_of_named,
-)
+from assistant.reading.reader import Reader, Reading, Remembering
+from assistant.reading.windows import WINDOW_TOKENS, windows_by_tokenizers, windows_by_transformers
 from assistant.settings import Settings
 from assistant.store.encoder import Encoder
 from assistant.store.index import Index
@@ -158,8 +152,8 @@ def test_the_windows_of_the_bundled_reader_are_those_of_transformers() -> None:
     light.no_padding()
     texts = ["The ferry sails at noon. " * 80, "", "x", " “Ünïcode” — 中文 naïve", "Apples ripen in September.\n" * 9]
     for question in ("Who?", "", "When does the ferry sail? " * 40, "Ünï “q” 中文?"):
-        ours = _windows_of_bundled(light, question, texts)
-        theirs = _windows_of_named(whole, WINDOW_TOKENS, question, texts)
+        ours = windows_by_tokenizers(light, question, texts)
+        theirs = windows_by_transformers(whole, WINDOW_TOKENS, question, texts)
         assert max(ours.owners) == len(texts) - 1 < len(ours.owners) - 1
         assert list(ours.owners) == list(theirs.owners)
         assert ours.rows.keys() == theirs.rows.keys()

@@ -11,10 +11,10 @@ from assistant.assistant import Assistant
 from assistant.corpus.transcripts import plain_transcript
 from assistant.filters import Filters
 from assistant.parts import Part
+from assistant.questions.breadth import asks_for_several
 from assistant.retrieval.hybrid import HybridSearch
 from assistant.settings import Settings
 from assistant.store.index import Index
-from assistant.surveys.breadth import asks_for_several
 from assistant.surveys.gist import OF_ONE, central, gist
 from assistant.surveys.gist_requests import asked_gist
 

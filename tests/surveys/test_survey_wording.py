@@ -1,9 +1,9 @@
 import pytest
 
+from assistant.questions.breadth import asks_for_all, asks_for_several, told_at_length
 from assistant.questions.question import read_question
 from assistant.questions.requests import read_request
 from assistant.questions.survey_request import SurveyKind
-from assistant.surveys.breadth import asks_for_all, asks_for_several, told_at_length
 from assistant.surveys.sides import read_sides
 from assistant.surveys.wording import as_question
 

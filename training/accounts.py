@@ -1,0 +1,290 @@
+"""Train what tells which sentences make up an account, and fit the decision that rests on it.
+
+    python training/accounts.py [--store DIR] [--write]
+
+Over each practice corpus with everyday questions (``everyday.jsonl``), but for those that are only measured on, the
+assistant has the conversations; of each turn it is kept what the reader's layers hold of the sentences read, and which
+of these the file calls essential or useful. Kept in DIR, as gathering takes minutes.
+
+The network sees a sentence's states and evidence, mixes in its neighbours (a convolution) and all others (one layer of
+self-attention, Vaswani et al. 2017, arXiv 1706.03762), and gives the log-odds that it is essential, and that it helps.
+The decision is a logistic regression on what networks that have not seen the corpus say. Printed is what they are
+worth, each corpus judged by a network of others; ``--write`` trains on all and writes ``bundled/account.onnx``, its
+checksum, and the decision in ``weights.json``.
+"""
+
+import argparse
+import hashlib
+import json
+import random
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from examples import HELD_OUT, MEASURED, PRACTICE
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import roc_auc_score
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "benchmarks"))
+
+import everyday
+
+from assistant.answers import History
+from assistant.assistant import Assistant
+from assistant.chain import look
+from assistant.followups.lines import LineKind, read_turn
+from assistant.reading.accounts import BESIDES, DECISION, EVIDENCE, WEIGHTS, Account, by_passage, observed
+from assistant.reading.reader import BUNDLED_FOLDER
+from assistant.retrieval.evidence import ScoredSentence
+from assistant.settings import Settings
+from assistant.store.encoder import Encoder
+from assistant.store.index import Index
+from assistant.store.ingest import ingest
+
+# Everyday questions of ``council`` are held out, though the reader has learnt others about it.
+ONLY_MEASURED = {*HELD_OUT, *MEASURED, "council"}
+FOLDS = 3
+STATES = 3 * 384
+WIDTH, HEADS, INNER, KERNEL = 64, 4, 128, 5
+EPOCHS, BATCH_SIZE, RATE = 10, 8, 1e-3
+WRONGLY_REFUSED = (0.05, 0.08)
+# So small a network is slower on several cores.
+torch.set_num_threads(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """What was read for one turn, and what its file says of it.
+
+    Attributes:
+        states, features: as ``accounts.observed`` gives them.
+        labels: of each sentence, whether it is essential, and whether it helps; shape (sentences, 2).
+        confidence: that one place answers.
+    """
+
+    corpus: str
+    going_on: bool
+    answerable: bool
+    states: torch.Tensor
+    features: torch.Tensor
+    labels: torch.Tensor
+    confidence: float
+
+
+class Among(torch.nn.Module):
+    """Self-attention of sentences to each other; written out, as the exporter fixes the length of torch's own."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.before, self.between = torch.nn.LayerNorm(WIDTH), torch.nn.LayerNorm(WIDTH)
+        self.asked_and_told = torch.nn.Linear(WIDTH, 3 * WIDTH)
+        self.taken = torch.nn.Linear(WIDTH, WIDTH)
+        self.inner, self.outer = torch.nn.Linear(WIDTH, INNER), torch.nn.Linear(INNER, WIDTH)
+        self.drop = torch.nn.Dropout(0.1)
+
+    def forward(self, hidden: torch.Tensor) -> torch.Tensor:
+        """Shape (sentences, WIDTH) as given."""
+        parts = self.asked_and_told(self.before(hidden)).reshape(-1, 3, HEADS, WIDTH // HEADS).permute(1, 2, 0, 3)
+        asked, holding, told = parts[0], parts[1], parts[2]
+        shares = self.drop(torch.softmax(asked @ holding.transpose(1, 2) / (WIDTH // HEADS) ** 0.5, dim=-1))
+        hidden = hidden + self.drop(self.taken((shares @ told).permute(1, 0, 2).reshape(-1, WIDTH)))
+        return hidden + self.drop(self.outer(self.drop(torch.relu(self.inner(self.between(hidden))))))
+
+
+class Network(torch.nn.Module):
+    """Log-odds of sentences from what was read of them.
+
+    Args:
+        mean, spread: of each feature, by which it is brought to one scale.
+    """
+
+    def __init__(self, mean: torch.Tensor, spread: torch.Tensor) -> None:
+        super().__init__()
+        self.register_buffer("mean", mean)
+        self.register_buffer("spread", spread)
+        self.of_states = torch.nn.Linear(STATES, WIDTH)
+        self.of_features = torch.nn.Linear(len(mean), WIDTH)
+        self.beside = torch.nn.Conv1d(WIDTH, WIDTH, KERNEL, padding=KERNEL // 2)
+        self.among = Among()
+        self.drop = torch.nn.Dropout(0.3)
+        self.head = torch.nn.Linear(WIDTH, 2)
+
+    def forward(self, states: torch.Tensor, features: torch.Tensor) -> torch.Tensor:
+        """Shape (sentences, 2): essential and helpful."""
+        scaled = (features - self.mean) / self.spread
+        hidden = self.drop(torch.relu(self.of_states(states) + self.of_features(scaled)))
+        hidden = hidden + torch.relu(self.beside(hidden.T[None])[0].T)
+        odds: torch.Tensor = self.head(self.among(hidden))
+        return odds
+
+
+def names() -> list[str]:
+    """The practice corpora to learn from."""
+    return [name for name in everyday.names_of_sets() if name not in ONLY_MEASURED]
+
+
+def gather(name: str, encoder: Encoder, store: Path) -> list[Example]:
+    """The turns of one corpus, from ``store`` or by asking."""
+    kept = store / f"{name}.pt"
+    if kept.is_file():
+        rows: list[dict[str, Any]] = torch.load(kept, weights_only=True)
+        return [Example(**row) for row in rows]
+    index = Index(store / f"index-{name}", encoder)
+    ingest(index, [PRACTICE / name / "corpus"], corpus=PRACTICE / name / "corpus")
+    assistant = Assistant(index, Settings())
+    examples = []
+    for conversation in everyday.conversations(name):
+        history: History = []
+        for turn in conversation["turns"]:
+            if example := _example(name, assistant, turn, history):
+                examples.append(example)
+            history = [*history, (turn["question"], assistant.ask(turn["question"], history).text)]
+    index.close()
+    torch.save([{name: getattr(e, name) for name in Example.__slots__} for e in examples], kept)
+    return examples
+
+
+def _example(corpus: str, assistant: Assistant, turn: dict[str, Any], history: History) -> Example | None:
+    line = read_turn(turn["question"], history, assistant.search.vocabulary())
+    if line.kind is not LineKind.QUESTION:
+        return None
+    line, findings = look(assistant.finder.for_one_question(), line, None, None)
+    sentences = by_passage(findings.ranked)
+    if not sentences:
+        return None
+    thread = line.thread
+    told, going_on = (thread.told, True) if thread else ("", False)
+    states, features = observed(sentences, told, going_on=going_on)
+    essential = [gold for group in turn["essential"] for gold in (group, *group.get("or", []))]
+    labels = [[_is(s, essential), _is(s, [*essential, *turn["useful"]])] for s in sentences]
+    return Example(
+        corpus, going_on, turn["answerable"], torch.from_numpy(states), torch.from_numpy(features),
+        torch.tensor(labels, dtype=torch.float32), findings.in_one_place,
+    )  # fmt: skip
+
+
+def _is(sentence: ScoredSentence, golds: Sequence[dict[str, Any]]) -> bool:
+    text = sentence.text
+    return any(g["file"] == sentence.source and (g["quote"] in text or text in g["quote"]) for g in golds)
+
+
+def train(examples: Sequence[Example]) -> Network:
+    """A network that has learnt ``examples``."""
+    torch.manual_seed(0)
+    order = random.Random(0)
+    features = torch.cat([e.features for e in examples])
+    network = Network(features.mean(0), features.std(0) + 1e-6).train()
+    optimiser = torch.optim.AdamW(network.parameters(), lr=RATE, weight_decay=0.05)
+    steps = EPOCHS * len(examples) / BATCH_SIZE
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: max(0.02, 1 - step / steps))
+    for _ in range(EPOCHS):
+        shuffled = order.sample(list(examples), len(examples))
+        for begin in range(0, len(shuffled), BATCH_SIZE):
+            batch = shuffled[begin : begin + BATCH_SIZE]
+            loss = torch.stack(
+                [
+                    torch.nn.functional.binary_cross_entropy_with_logits(network(e.states, e.features), e.labels)
+                    for e in batch
+                ]
+            ).mean()
+            optimiser.zero_grad()
+            loss.backward()
+            optimiser.step()
+            schedule.step()
+    return network.eval()
+
+
+def judged(examples: Sequence[Example]) -> list[tuple[Example, np.ndarray]]:
+    """Each example with the log-odds that a network says which has seen none of its corpus."""
+    corpora = sorted({e.corpus for e in examples})
+    found = []
+    for fold in range(FOLDS):
+        unseen = set(corpora[fold::FOLDS])
+        network = train([e for e in examples if e.corpus not in unseen])
+        with torch.inference_mode():
+            found += [(e, network(e.states, e.features).numpy()) for e in examples if e.corpus in unseen]
+    return found
+
+
+def decision_rows(found: Sequence[tuple[Example, np.ndarray]]) -> np.ndarray:
+    """What the decision rests on, one row an example, in the order of ``DECISION``."""
+    rows = []
+    for example, odds in found:
+        account = Account([], odds[:, 0].tolist(), odds[:, 1].tolist(), example.going_on)
+        values = account.decision(example.confidence)
+        rows.append([values[name] for name in DECISION])
+    return np.asarray(rows)
+
+
+def report(found: Sequence[tuple[Example, np.ndarray]]) -> None:
+    """Areas under ROC: of a helpful sentence among those read, and of the decision, each fitted on other corpora."""
+    labels = np.concatenate([e.labels.numpy() for e, _ in found])
+    odds = np.concatenate([o for _, o in found])
+    for column, name in enumerate(("essential", "helpful")):
+        print(f"area of {name}: {roc_auc_score(labels[:, column], odds[:, column]):.3f}")
+    rows, told = decision_rows(found), np.array([e.answerable for e, _ in found])
+    corpora = np.array([e.corpus for e, _ in found])
+    fitted = np.zeros(len(told))
+    for corpus in set(corpora):
+        of_it = corpora == corpus
+        fitted[of_it] = _decision(rows[~of_it], told[~of_it]).decision_function(rows[of_it])
+    for name, scores in (("one place", rows[:, 0]), ("account", fitted)):
+        limits = [np.quantile(scores[told], share) for share in WRONGLY_REFUSED]
+        shares = ", ".join(f"{(scores[~told] < limit).mean():.3f}" for limit in limits)
+        print(f"decision by {name}: area {roc_auc_score(told, scores):.3f}, refused at {WRONGLY_REFUSED}: {shares}")
+    for threshold in (0.25, 0.3, 0.35, 0.4, 0.45, 0.5):
+        refused = 1 / (1 + np.exp(-fitted)) < threshold
+        print(f"below {threshold}: {refused[told].mean():.3f} with an answer, {refused[~told].mean():.3f} without")
+
+
+def _decision(rows: np.ndarray, told: np.ndarray) -> LogisticRegression:
+    return LogisticRegression().fit(rows, told)
+
+
+def write(examples: Sequence[Example], found: Sequence[tuple[Example, np.ndarray]]) -> None:
+    """The network of all examples as ONNX, its checksum, and the decision's weights."""
+    network, out = train(examples), BUNDLED_FOLDER / WEIGHTS
+    sample = (torch.zeros(5, STATES), torch.zeros(5, len(EVIDENCE) + len(BESIDES)))
+    inputs = ["states", "features"]
+    axes = {name: {0: "sentences"} for name in [*inputs, "odds"]}
+    torch.onnx.export(
+        network, sample, str(out), input_names=inputs, output_names=["odds"], dynamic_axes=axes, dynamo=False
+    )
+    checksum = hashlib.sha256(out.read_bytes()).hexdigest()
+    out.with_suffix(".json").write_text(json.dumps({"sha256": checksum}, indent=2) + "\n", encoding="utf-8")
+    model = _decision(decision_rows(found), np.array([e.answerable for e, _ in found]))
+    weights = BUNDLED_FOLDER.parent / "weights.json"
+    all_of_them = json.loads(weights.read_text(encoding="utf-8"))
+    fitted = dict(zip(DECISION, model.coef_[0].tolist(), strict=True))
+    all_of_them["answerable_account"] = {
+        name: round(value, 4) for name, value in {"intercept": float(model.intercept_[0]), **fitted}.items()
+    }
+    weights.write_text(json.dumps(all_of_them, indent=2) + "\n", encoding="utf-8")
+    print(f"{out}: {out.stat().st_size / 1e6:.2f} MB; {weights}")
+
+
+def main() -> None:
+    """Gather, judge, and write if asked to."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--store", type=Path, default=Path("/tmp/transcript-assistant-accounts"))
+    parser.add_argument("--gather", nargs="+", metavar="NAME", help="only gather what these corpora give")
+    parser.add_argument("--write", action="store_true")
+    options = parser.parse_args()
+    options.store.mkdir(parents=True, exist_ok=True)
+    encoder = Encoder()
+    examples = [e for name in options.gather or names() for e in gather(name, encoder, options.store)]
+    if options.gather:
+        return
+    print(f"{len(examples)} turns of {len(names())} corpora")
+    found = judged(examples)
+    report(found)
+    if options.write:
+        write(examples, found)
+
+
+if __name__ == "__main__":
+    main()
