@@ -109,7 +109,7 @@ class Chain:
             return
         finder = self.finder.for_one_question()
         alone = turn
-        turn, findings = look(finder, turn, filters, vector)
+        turn, findings = _found(finder, turn, filters, vector)
         clock.lap("retrieve")
         found, scope = findings.found, findings.scope
         yield Retrieved(turn.standalone, tuple(place_of(c.stored.passage) for c in found.candidates))
@@ -160,7 +160,7 @@ class Chain:
         return self.search.index.catalog
 
 
-def look(finder: Finder, turn: Turn, filters: Filters | None, vector: Vector | None) -> tuple[Turn, Findings]:
+def _found(finder: Finder, turn: Turn, filters: Filters | None, vector: Vector | None) -> tuple[Turn, Findings]:
     """What the transcripts say to the line, and the question that it was taken to be."""
     findings = finder.look_in_scope(turn.standalone, filters, vector)
     of_all = any(asks(turn.standalone) for asks in _ASKING_OF_ALL)

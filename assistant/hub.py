@@ -71,12 +71,15 @@ def load_onnx(path: Path, or_else: str) -> "InferenceSession":
         or_else: what helps beside installing anew, for the error.
 
     Raises:
-        ModelError: when the file is altered.
+        ModelError: when the file is altered, or it or its checksum is missing.
     """
     import onnxruntime
 
-    weights = path.read_bytes()
-    expected = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))["sha256"]
+    try:
+        weights = path.read_bytes()
+        expected = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))["sha256"]
+    except (OSError, ValueError, KeyError) as error:
+        raise ModelError(f"{path} or its checksum is missing: reinstall transcript-assistant, or {or_else}") from error
     if hashlib.sha256(weights).hexdigest() != expected:
         raise ModelError(f"{path} is altered: reinstall transcript-assistant, or {or_else}")
     options = onnxruntime.SessionOptions()

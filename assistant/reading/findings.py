@@ -21,7 +21,7 @@ from assistant.reading import abroad, answerability
 from assistant.reading.accounts import Account, read_account
 from assistant.reading.ranking import DEPTH, read_evidence
 from assistant.reading.reader import Reader, Remembering
-from assistant.reading.threads import places_of, weighed_together
+from assistant.reading.threads import all_as_read_once, places_of, weighed_together
 from assistant.retrieval.evidence import Candidate, ScoredSentence, weigh_sentences
 from assistant.retrieval.hybrid import Found, HybridSearch
 from assistant.settings import Settings
@@ -72,14 +72,14 @@ class Findings:
         return self._weigh().ranked
 
     @property
-    def in_one_place(self) -> float:
+    def read_confidence(self) -> float:
         """The probability that one place answers."""
         return self._weigh().confidence
 
     @property
     def confidence(self) -> float:
         """The probability that they answer."""
-        confidence = self.in_one_place
+        confidence = self.read_confidence
         confidence = self.account.probability(confidence) if self.account else confidence
         return min(confidence, answerability.ABSENT_CEILING) if self.unheld else confidence
 
@@ -123,16 +123,14 @@ class Finder:
         at_length = told_at_length(found.question)
         return Findings(found, weigh, cache(lambda: read_account(weigh().ranked) if at_length else None))
 
-    def look_again(self, texts: Sequence[str], findings: Findings) -> list[Findings]:
+    def look_again(self, texts: Sequence[str], findings: Findings) -> list[Weighed]:
         """What the passages of ``findings`` say to other questions; nothing is searched, and for each one is read."""
 
-        def look(text: str, vector: Vector) -> Findings:
+        def look(text: str, vector: Vector) -> Weighed:
             question = self._search.read(text)
             candidates = self._search.weighed(question, vector, [c.stored for c in findings.found.candidates], {})
             ordered = tuple(sorted(candidates, key=lambda candidate: -candidate.score))
-            again = self._findings(Found(question, vector, ordered), depth=1)
-            again.confidence  # noqa: B018  (it is read here, beside the others)
-            return again
+            return self._weighed(Found(question, vector, ordered), depth=1)
 
         if not texts:
             return []
@@ -243,9 +241,12 @@ class Finder:
         candidates = tuple({s.stored.id: s.candidate for s in ranked}.values())
         found = replace(taken.found, candidates=candidates[: self._settings.top_k])
         same = taken.ranked[0].text == ranked[0].text
-        confidence = answerability.of_two_readings(alone.in_one_place, recalled.in_one_place)
+        confidence = answerability.of_two_readings(alone.read_confidence, recalled.read_confidence)
         weighed = Weighed(ranked, confidence, taken.shortest if same else "")
-        return Findings(found, lambda: weighed, cache(lambda: read_account(ranked, thread.told, going_on=True)))
+        read = all_as_read_once([ranking.ranked for ranking in (recalled, alone, taken)], ranked)
+        at_length = told_at_length(taken.found.question)
+        account = cache(lambda: read_account(read, thread.told, going_on=True) if at_length else None)
+        return Findings(found, lambda: weighed, account)
 
 
 def as_meant(found: Found) -> str:

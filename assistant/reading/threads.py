@@ -104,3 +104,14 @@ def weighed_together(
     for ranked in (*readings, readings[taken]):
         candidates |= {sentence.stored.id: sentence.candidate for sentence in ranked}
     return taken, [replace(s, candidate=candidates[s.stored.id]) for _, s in ordered]
+
+
+def all_as_read_once(
+    readings: Sequence[Sequence[ScoredSentence]], ranked: Sequence[ScoredSentence]
+) -> list[ScoredSentence]:
+    """Those of ``ranked`` that were read, best first; each passage as one reading has it, the last that read it."""
+    scores = {(sentence.stored.id, sentence.number): sentence.score for sentence in ranked}
+    read: dict[tuple[int, int], ScoredSentence] = {}
+    for reading in readings:
+        read |= {(s.stored.id, s.number): s for s in reading if s.state is not None}
+    return sorted((replace(s, score=scores[place]) for place, s in read.items()), key=lambda s: -s.score)

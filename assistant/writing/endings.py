@@ -12,7 +12,7 @@ from assistant.followups.lines import Turn
 from assistant.questions.breadth import asks_for_several, told_at_length
 from assistant.questions.survey_request import SurveyKind
 from assistant.reading import answerability
-from assistant.reading.extractive import choose_sentences
+from assistant.reading.extractive import choose_for_account, choose_sentences
 from assistant.reading.findings import Finder, Findings, Weighed
 from assistant.retrieval.evidence import ScoredSentence, weigh_passage
 from assistant.retrieval.hybrid import Found, HybridSearch
@@ -54,8 +54,8 @@ class Endings:
         found, ranked = findings.found, findings.ranked
         several = self.surveying and asks_for_several(turn.standalone)
         least = LEAST_OF_SEVERAL if several else 1
-        if findings.account:
-            chosen = findings.account.chosen(least=least)
+        if findings.account is not None:
+            chosen = choose_for_account(findings.account, ranked, least=least)
         else:
             # A line read in two ways spreads its belief over more sentences: with more room more are beside it.
             at_length = self.surveying and turn.thread is None and told_at_length(found.question)

@@ -1,24 +1,33 @@
 """Accounts: which of the sentences that were read make one up, and when there is none."""
 
+import json
 import math
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
-from conftest import cited_verbatim
+from conftest import cited_verbatim, write_corpus
 
 from assistant.assistant import Assistant
 from assistant.errors import ModelError
 from assistant.followups.lines import read_turn
 from assistant.hub import load_onnx
 from assistant.reading import accounts
-from assistant.reading.accounts import BESIDES, EVIDENCE, SENTENCES, WORDS, Account, by_passage, observed, read_account
+from assistant.reading.accounts import BESIDES, DECISION, EVIDENCE, Account, by_passage, observed, read_account
+from assistant.reading.exchanges import Exchanges
+from assistant.reading.extractive import AT_LENGTH, choose_for_account
 from assistant.reading.findings import Finder
 from assistant.reading.reader import Reader, Reading
+from assistant.reading.threads import all_as_read_once
+from assistant.retrieval import evidence
 from assistant.retrieval.evidence import ScoredSentence
+from assistant.settings import Settings
+from assistant.store.index import Index
+from assistant.store.ingest import ingest
 
 BROAD = "What was said about the ferry and the pier?"
-SURE, UNLIKELY = 3.0, -4.0
+SURE, POSSIBLE, UNLIKELY = 3.0, -2.5, -4.0
 
 
 @pytest.fixture(scope="module")
@@ -27,10 +36,10 @@ def ranked(assistant: Assistant) -> list[ScoredSentence]:
     return list(assistant.finder.look(BROAD, None).ranked)
 
 
-def account(sentences: list[ScoredSentence], likely: set[int], *, going_on: bool = False) -> Account:
+def account(sentences: list[ScoredSentence], likely: set[int]) -> Account:
     """An account in which the sentences with these numbers are likely and no others."""
     odds = [SURE if number in likely else UNLIKELY for number in range(len(sentences))]
-    return Account(sentences, odds, odds, going_on)
+    return Account(sentences, odds, odds)
 
 
 def sentence_with(sentences: list[ScoredSentence], words: str) -> int:
@@ -95,35 +104,88 @@ class TestChoosing:
     def test_likely_sentences_are_shown_in_the_order_of_the_text(self, ranked: list[ScoredSentence]) -> None:
         sentences = by_passage(ranked)
         timber, pier = sentence_with(sentences, "The timber is rotten"), sentence_with(sentences, "pier needs repairs")
-        chosen = account(sentences, {timber, pier}).chosen()
+        chosen = choose_for_account(account(sentences, {timber, pier}), ranked)
         assert [sentence.number for sentence in chosen] == [sentences[pier].number, sentences[timber].number]
 
-    def test_one_is_shown_however_unlikely_and_as_many_as_are_asked_for(self, ranked: list[ScoredSentence]) -> None:
-        unlikely = account(by_passage(ranked), set())
-        assert len(unlikely.chosen()) == 1
-        assert len(unlikely.chosen(least=3)) == 3
+    def test_the_best_is_shown_however_unlikely_and_others_only_where_they_may_help(
+        self, ranked: list[ScoredSentence]
+    ) -> None:
+        sentences = by_passage(ranked)
+        unlikely, possible = [UNLIKELY] * len(sentences), [POSSIBLE] * len(sentences)
+        assert len(choose_for_account(Account(sentences, unlikely, unlikely), ranked, least=3)) == 1
+        assert len(choose_for_account(Account(sentences, possible, possible), ranked)) == 1
+        assert len(choose_for_account(Account(sentences, possible, possible), ranked, least=3)) == 3
+
+    def test_a_likely_sentence_is_shown_behind_an_essential_one_that_hardly_helps(
+        self, ranked: list[ScoredSentence]
+    ) -> None:
+        sentences = by_passage(ranked)
+        timber, pier = sentence_with(sentences, "The timber is rotten"), sentence_with(sentences, "pier needs repairs")
+        essential, helpful = [UNLIKELY] * len(sentences), [UNLIKELY] * len(sentences)
+        essential[timber], helpful[pier] = SURE, SURE - 1
+        chosen = choose_for_account(Account(sentences, essential, helpful), ranked)
+        assert [s.text for s in chosen] == [sentences[pier].text, sentences[timber].text]
 
     def test_no_more_is_shown_than_there_is_room_for(self, ranked: list[ScoredSentence]) -> None:
         sentences = by_passage(ranked)
-        chosen = account(sentences, set(range(len(sentences)))).chosen()
-        assert 1 < len(chosen) <= SENTENCES
-        assert sum(len(sentence.text.split()) for sentence in chosen) <= WORDS
+        chosen = choose_for_account(account(sentences, set(range(len(sentences)))), ranked)
+        assert len(chosen) > 1
+        assert AT_LENGTH.holds(chosen)
 
-    def test_nothing_is_shown_twice_and_no_dateline(self, ranked: list[ScoredSentence]) -> None:
+    def test_nothing_is_shown_twice(self, ranked: list[ScoredSentence]) -> None:
         sentences = by_passage(ranked)
         best = sentence_with(sentences, "The timber is rotten")
         again = [sentences[best], *sentences]
-        texts = [sentence.text for sentence in account(again, {0, best + 1}).chosen()]
-        assert texts == [sentences[best].text]
-        datelines = [number for number, sentence in enumerate(sentences) if sentence.text.strip() == "12 May 2021"]
-        assert all("2021" not in s.text for s in account(sentences, {*datelines, best}).chosen())
+        chosen = choose_for_account(account(again, {0, best + 1}), ranked)
+        assert [sentence.text for sentence in chosen] == [sentences[best].text]
+
+    def test_the_best_brings_what_it_leans_on(self, ranked: list[ScoredSentence]) -> None:
+        sentences = by_passage(ranked)
+        again = sentence_with(sentences, "It will meet again in June")
+        chosen = choose_for_account(account(sentences, {again}), ranked)
+        assert [s.text for s in chosen] == [sentences[again - 1].text, sentences[again].text]
 
     def test_a_line_that_goes_on_shows_what_is_a_little_less_likely(self, ranked: list[ScoredSentence]) -> None:
         sentences = by_passage(ranked)
-        between = math.log(0.17 / 0.83)
-        odds = [between] * len(sentences)
-        assert len(Account(sentences, odds, odds, going_on=False).chosen()) == 1
-        assert len(Account(sentences, odds, odds, going_on=True).chosen()) > 1
+        between = [math.log(0.17 / 0.83)] * len(sentences)
+        assert len(choose_for_account(Account(sentences, between, between), ranked)) == 1
+        assert len(choose_for_account(Account(sentences, between, between, going_on=True), ranked)) > 1
+
+    def test_what_tells_nothing_is_shown_where_there_is_nothing_else(self, empty_index: Index, tmp_path: Path) -> None:
+        ingest(
+            empty_index,
+            [write_corpus(tmp_path / "bare", {"agenda.txt": "Agenda\n\nBudget.\n\nFerries.\n\nBridges.\n"})],
+        )
+        bare = Assistant(empty_index, Settings(corpus=tmp_path / "bare", vectorstore=empty_index.folder))
+        findings = bare.finder.look("What is said about ferries?", None)
+        assert findings.account is not None
+        assert choose_for_account(findings.account, findings.ranked)
+
+    def test_a_question_brings_its_reply_though_that_was_not_read(self, ranked: list[ScoredSentence]) -> None:
+        sentences = by_passage(ranked)
+        asked, reply = sentences[0], sentences[1]
+        exchanges = Exchanges(ranked)
+        assert not exchanges.asks(asked)
+        passage = asked.stored.passage
+        told = asked.stored.text
+        question = told[: asked.stored.passage.sentences[0].end - passage.start].rstrip(".")
+        stored = replace(asked.stored, text=question + "?" + told[len(question) + 1 :])
+        candidate = replace(asked.candidate, stored=stored)
+        asking, replying = replace(asked, candidate=candidate), replace(reply, candidate=candidate, state=None)
+        chosen = choose_for_account(Account([asking], [SURE], [SURE]), [asking, replying])
+        assert [sentence.number for sentence in chosen] == [asking.number, replying.number]
+
+
+class TestReadTwice:
+    def test_of_a_passage_all_sentences_are_as_one_reading_has_them(self, ranked: list[ScoredSentence]) -> None:
+        first = [replace(s, state=np.zeros(3, np.float32), score=s.score + (s.number % 2)) for s in ranked]
+        second = [replace(s, state=np.ones(3, np.float32)) for s in ranked if s.stored.id == ranked[0].stored.id]
+        merged = [replace(s, score=float(number)) for number, s in enumerate(first)]
+        read = all_as_read_once([first, second], merged)
+        assert [s.score for s in read] == sorted((s.score for s in merged), reverse=True)
+        states = {id_: {float(s.state[0]) for s in read if s.stored.id == id_} for id_ in {s.stored.id for s in read}}  # type: ignore[index]
+        assert states.pop(ranked[0].stored.id) == {1.0}
+        assert set(map(frozenset, states.values())) <= {frozenset({0.0})}
 
 
 class TestDeciding:
@@ -133,11 +195,15 @@ class TestDeciding:
         assert told.probability(0.1) == 0.1
         assert untold.probability(0.6) < told.probability(0.6) <= 0.6
 
-    def test_what_helps_more_makes_an_answer_likelier(self, ranked: list[ScoredSentence]) -> None:
-        sentences = by_passage(ranked)
-        grown = [account(sentences, set(range(count))).probability(0.99) for count in range(len(sentences))]
-        assert grown == sorted(grown)
-        assert grown[0] < grown[-1]
+    def test_what_helps_more_and_what_is_read_surer_make_an_answer_likelier(self) -> None:
+        weights = evidence.weights()["answerable_account"]
+        assert set(weights) == {"intercept", *DECISION}
+        assert weights["helpful"] > 0
+        assert weights["confidence"] > 0
+
+    def test_sentences_beyond_what_can_be_shown_do_not_count(self, ranked: list[ScoredSentence]) -> None:
+        few, many = [Account([], [0.0] * n, [-1.0] * n).decision(0.5) for n in (6, 60)]
+        assert few == many
 
 
 class TestAnswers:
@@ -147,17 +213,28 @@ class TestAnswers:
         assert len(answer.citations) > 1
         assert cited_verbatim(assistant, answer.citations)
 
-    def test_a_line_of_a_talk_is_an_account_that_knows_what_was_told(self, assistant: Assistant) -> None:
-        history = [
-            ("What did the harbour master warn about?", assistant.ask("What did the harbour master warn about?").text)
-        ]
-        thread = read_turn("And the ferries?", history, assistant.search.vocabulary()).thread
+    def test_a_line_that_goes_on_to_an_account_knows_what_was_told(self, assistant: Assistant) -> None:
+        before, line = "What did the harbour master warn about?", "And what was said about the ferries?"
+        history = [(before, assistant.ask(before).text)]
+        thread = read_turn(line, history, assistant.search.vocabulary()).thread
         assert thread is not None
-        alone = assistant.finder.look("And the ferries?", None)
-        found = assistant.finder.look_on(thread, alone, None)
+        found = assistant.finder.look_on(thread, assistant.finder.look(line, None), None)
         assert found.account is not None
         assert found.account.going_on
-        assert found.confidence <= found.in_one_place
+        assert found.account.told == thread.told
+        assert found.confidence <= found.read_confidence
+
+    def test_a_line_that_goes_on_to_one_value_is_no_account(self, assistant: Assistant) -> None:
+        before, line = "What did the harbour master warn about?", "How many passengers did it carry?"
+        history = [(before, assistant.ask(before).text)]
+        thread = read_turn(line, history, assistant.search.vocabulary()).thread
+        assert thread is not None
+        assert assistant.finder.look_on(thread, assistant.finder.look(line, None), None).account is None
+
+    def test_the_network_has_learnt_the_reader_that_comes_with_it(self) -> None:
+        folder = accounts.BUNDLED_FOLDER
+        told = json.loads((folder / "account.json").read_text(encoding="utf-8"))
+        assert told["reader"] == json.loads((folder / "reader.json").read_text(encoding="utf-8"))["sha256"]
 
     def test_an_altered_network_is_told_in_one_line(self, tmp_path: Path) -> None:
         altered = tmp_path / accounts.WEIGHTS
@@ -165,4 +242,9 @@ class TestAnswers:
         beside = (accounts.BUNDLED_FOLDER / accounts.WEIGHTS).with_suffix(".json")
         (tmp_path / beside.name).write_text(beside.read_text(encoding="utf-8"), encoding="utf-8")
         with pytest.raises(ModelError, match=r"account\.onnx is altered: reinstall transcript-assistant, or set ASS"):
+            load_onnx(altered, "set ASSISTANT_READER=none")
+        (tmp_path / beside.name).unlink()
+        with pytest.raises(
+            ModelError, match=r"account\.onnx or its checksum is missing: reinstall transcript-assistant"
+        ):
             load_onnx(altered, "set ASSISTANT_READER=none")
