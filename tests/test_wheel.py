@@ -74,6 +74,9 @@ def test_the_wheel_carries_prompts_weights_and_the_page(wheel: Path) -> None:
     for needed in (
         "assistant/prompts/answer.txt",
         "assistant/weights.json",
+        "assistant/bundled/reader.onnx",
+        "assistant/bundled/account.onnx",
+        "assistant/bundled/account.json",
         "assistant/web/static/page.js",
         "assistant/web/templates/transcript.html",
         "assistant/evaluation/templates/report.html",
