@@ -11,6 +11,7 @@ from types import ModuleType
 import pytest
 from conftest import ROOT
 
+from assistant.store.encoder import Encoder
 from assistant.store.index import Index
 from assistant.surveys import gathering
 
@@ -57,3 +58,73 @@ def test_weights_are_written_when_asked_for_and_those_set_by_hand_when_named(
     assert '"answers_read"' in capsys.readouterr().out
     assert changed(fit_surveys, tmp_path, "--write") == {"answers", "speaks", "right"}
     assert changed(fit_surveys, tmp_path, "--write", "--model", "answers_read") == {"answers_read"}
+
+
+@pytest.fixture
+def accounts(tmp_path: Path, corpus: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[ModuleType]:
+    """The script with one small practice corpus that has a conversation."""
+    monkeypatch.syspath_prepend(str(ROOT / "training"))
+    script = importlib.import_module("accounts")
+    monkeypatch.setattr(script, "PRACTICE", tmp_path)
+    monkeypatch.setattr(script.everyday, "PRACTICE", tmp_path)
+    shutil.copytree(corpus, tmp_path / "harbours" / "corpus")
+    turns = [
+        {
+            "question": "What was said about the pier?",
+            "essential": [{"file": "ferry.txt", "quote": "“The timber is rotten."}],
+            "useful": [
+                {"file": "ferry.txt", "quote": "Harbour master Tomas Okafor warned that the pier needs repairs first."}
+            ],
+        },
+        {"question": "How many passengers did the old ferry carry?", "essential": [], "useful": []},
+        {"question": "And what was said about tunnels?", "essential": [], "useful": []},
+    ]
+    conversation = {"turns": [{"kind": "topic", "answerable": bool(turn["essential"]), **turn} for turn in turns]}
+    (tmp_path / "harbours" / "everyday.jsonl").write_text(json.dumps(conversation), encoding="utf-8")
+    yield script
+    sys.modules.pop("accounts")
+
+
+def test_of_each_turn_that_asks_for_an_account_what_helps_is_learnt_from(
+    accounts: ModuleType, encoder: Encoder, tmp_path: Path
+) -> None:
+    assert accounts.names() == ["harbours"]
+    first, last = accounts.gather("harbours", encoder, tmp_path)
+    assert (first.answerable, first.going_on, last.answerable, last.going_on) == (True, False, False, True)
+    assert first.labels.sum(0).tolist() == [1.0, 2.0]
+    assert last.labels.sum(0).tolist() == [0.0, 0.0]
+    assert len(first.states) == len(first.features) == len(first.labels)
+    kept = accounts.gather("harbours", encoder, tmp_path)
+    assert [e.confidence for e in kept] == [first.confidence, last.confidence]
+
+
+def test_corpora_that_are_only_measured_on_are_not_learnt(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(ROOT / "training"))
+    script = importlib.import_module("accounts")
+    assert {"clubs", "townhall"} <= set(script.names())
+    assert not set(script.names()) & {"council", "committee", "delegations", "interviews", "broadcasts", "missions"}
+    sys.modules.pop("accounts")
+
+
+def test_a_network_learns_which_sentences_help_and_reads_any_number_of_them(
+    accounts: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import torch
+
+    monkeypatch.setattr(accounts, "EPOCHS", 30)
+    torch.manual_seed(1)
+    features = len(accounts.EVIDENCE) + len(accounts.BESIDES)
+    examples = []
+    for _ in range(16):
+        seen = torch.randn(8, features)
+        helps = (seen[:, 0] > 0).float()
+        labels = torch.stack([helps, helps], dim=1)
+        examples.append(accounts.Example("harbours", False, True, torch.zeros(8, accounts.STATES), seen, labels, 0.5))
+    network = accounts.train(examples)
+    for count in (1, 7, 40):
+        seen = torch.zeros(count, features)
+        seen[:, 0] = torch.linspace(-2, 2, count) if count > 1 else torch.tensor([2.0])
+        odds = network(torch.zeros(count, accounts.STATES), seen)
+        assert odds.shape == (count, 2)
+        assert (odds[-1] > 0).all()
+        assert count == 1 or (odds[0] < 0).all()

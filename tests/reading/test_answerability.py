@@ -8,6 +8,7 @@ import pytest
 from assistant.assistant import Assistant
 from assistant.questions.question import read_question
 from assistant.reading import answerability
+from assistant.reading.accounts import DECISION
 from assistant.reading.ranking import DEPTH, FLOOR, read_evidence
 from assistant.reading.reader import Reader
 from assistant.retrieval.evidence import (
