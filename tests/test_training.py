@@ -95,7 +95,7 @@ def test_of_each_turn_that_asks_for_an_account_what_helps_is_learnt_from(
     assert last.labels.sum(0).tolist() == [0.0, 0.0]
     assert len(first.states) == len(first.features) == len(first.labels)
     kept = accounts.gather("harbours", encoder, tmp_path)
-    assert [e.confidence for e in kept] == [first.confidence, last.confidence]
+    assert [e.labels.tolist() for e in kept] == [first.labels.tolist(), last.labels.tolist()]
 
 
 def test_corpora_that_are_only_measured_on_are_not_learnt(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -119,7 +119,7 @@ def test_a_network_learns_which_sentences_help_and_reads_any_number_of_them(
         seen = torch.randn(8, features)
         helps = (seen[:, 0] > 0).float()
         labels = torch.stack([helps, helps], dim=1)
-        examples.append(accounts.Example("harbours", False, True, torch.zeros(8, accounts.STATES), seen, labels, 0.5))
+        examples.append(accounts.Example("harbours", False, True, torch.zeros(8, accounts.STATES), seen, labels))
     network = accounts.train(examples)
     for count in (1, 7, 40):
         seen = torch.zeros(count, features)

@@ -1,4 +1,4 @@
-"""Train what tells which sentences make up an account, and fit the decision that rests on it.
+"""Train what tells which sentences make up an account.
 
     python training/accounts.py [--store DIR] [--gather NAME …] [--write]
 
@@ -10,10 +10,8 @@ network that is bundled; the shipped one was gathered with a first one, trained 
 
 The network sees a sentence's states and evidence, mixes in its neighbours (a convolution) and all others (one layer of
 self-attention, Vaswani et al. 2017, arXiv 1706.03762), and gives the log-odds that it is essential, and that it helps.
-The decision is a logistic regression on what networks that have not seen the corpus say, over the corpora that the
-reader has not learnt either. Printed is what they are worth, each corpus judged by a network and a decision of
-others; ``--write`` trains on all and writes ``bundled/account.onnx``, its
-checksum, and the decision in ``weights.json``.
+Printed is what it is worth, each corpus judged by a network of others; ``--write`` trains on all and writes
+``bundled/account.onnx`` with its checksum.
 """
 
 import argparse
@@ -29,7 +27,6 @@ from typing import Any
 import numpy as np
 import torch
 from examples import HELD_OUT, MEASURED, PRACTICE
-from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "benchmarks"))
@@ -38,7 +35,7 @@ import everyday
 
 from assistant.answers import History
 from assistant.assistant import Assistant
-from assistant.reading.accounts import BESIDES, DECISION, EVIDENCE, WEIGHTS, Account, observed
+from assistant.reading.accounts import BESIDES, EVIDENCE, WEIGHTS, Account, observed
 from assistant.reading.findings import Finder, Findings
 from assistant.reading.reader import BUNDLED_FOLDER
 from assistant.retrieval.evidence import ScoredSentence
@@ -49,16 +46,10 @@ from assistant.store.ingest import ingest
 
 # Everyday questions of ``council`` are held out, though the reader has learnt others about it.
 ONLY_MEASURED = {*HELD_OUT, *MEASURED, "council"}
-# What the bundled reader has not learnt, see practice/README.md: of what it has, it is surer than of what users have.
-NEW_TO_THE_READER = frozenset(
-    "bilateral clubs cooperative evenings farmvisits guild harbour inaugurals inquiry journeys laboratory publichealth "
-    "receptions statevisits townhall universities".split()
-)
 FOLDS = 3
 STATES = 3 * 384
 WIDTH, HEADS, INNER, KERNEL = 64, 4, 128, 5
 EPOCHS, BATCH_SIZE, RATE = 10, 8, 1e-3
-WRONGLY_REFUSED = (0.05, 0.08)
 # So small a network is slower on several cores.
 torch.set_num_threads(1)
 
@@ -70,7 +61,6 @@ class Example:
     Attributes:
         states, features: as ``accounts.observed`` gives them.
         labels: of each sentence, whether it is essential, and whether it helps; shape (sentences, 2).
-        confidence: that one place answers.
     """
 
     corpus: str
@@ -79,7 +69,6 @@ class Example:
     states: torch.Tensor
     features: torch.Tensor
     labels: torch.Tensor
-    confidence: float
 
 
 class Noting(Finder):
@@ -172,20 +161,20 @@ def gather(name: str, encoder: Encoder, store: Path) -> list[Example]:
             finder.noted = []
             answer = assistant.ask(turn["question"], history)
             if finder.noted and (account := finder.noted[-1].account):
-                examples.append(_example(name, turn, account, finder.noted[-1].read_confidence))
+                examples.append(_example(name, turn, account))
             history = [*history, (turn["question"], answer.text)]
     index.close()
     torch.save([{name: getattr(e, name) for name in Example.__slots__} for e in examples], kept)
     return examples
 
 
-def _example(corpus: str, turn: dict[str, Any], account: Account, confidence: float) -> Example:
+def _example(corpus: str, turn: dict[str, Any], account: Account) -> Example:
     states, features = observed(account.sentences, account.told, going_on=account.going_on)
     essential = [gold for group in turn["essential"] for gold in (group, *group.get("or", []))]
     labels = [[_is(s, essential), _is(s, [*essential, *turn["useful"]])] for s in account.sentences]
     return Example(
         corpus, account.going_on, turn["answerable"], torch.from_numpy(states), torch.from_numpy(features),
-        torch.tensor(labels, dtype=torch.float32), confidence,
+        torch.tensor(labels, dtype=torch.float32),
     )  # fmt: skip
 
 
@@ -237,49 +226,16 @@ def judged(examples: Sequence[Example]) -> list[tuple[Example, np.ndarray]]:
     return found
 
 
-def decision_rows(found: Sequence[tuple[Example, np.ndarray]]) -> np.ndarray:
-    """What the decision rests on, one row an example, in the order of ``DECISION``."""
-    rows = []
-    for example, odds in found:
-        account = Account([], odds[:, 0].tolist(), odds[:, 1].tolist(), going_on=example.going_on)
-        values = account.decision(example.confidence)
-        rows.append([values[name] for name in DECISION])
-    return np.asarray(rows)
-
-
 def report(found: Sequence[tuple[Example, np.ndarray]]) -> None:
-    """Areas under ROC: of a helpful sentence among those read, and of the decision; what some limits would refuse."""
+    """Areas under ROC of the essential and the helpful sentences among those read."""
     labels = np.concatenate([e.labels.numpy() for e, _ in found])
     odds = np.concatenate([o for _, o in found])
     for column, name in enumerate(("essential", "helpful")):
         print(f"area of {name}: {roc_auc_score(labels[:, column], odds[:, column]):.3f}")
-    found = new_to_the_reader(found)
-    rows, told = decision_rows(found), np.array([e.answerable for e, _ in found])
-    corpora = np.array([e.corpus for e, _ in found])
-    fitted = np.zeros(len(told))
-    for corpus in set(corpora):
-        of_it = corpora == corpus
-        fitted[of_it] = _decision(rows[~of_it], told[~of_it]).decision_function(rows[of_it])
-    for name, scores in (("one place", rows[:, 0]), ("account", fitted)):
-        limits = [np.quantile(scores[told], share) for share in WRONGLY_REFUSED]
-        shares = ", ".join(f"{(scores[~told] < limit).mean():.3f}" for limit in limits)
-        print(f"decision by {name}: area {roc_auc_score(told, scores):.3f}, refused at {WRONGLY_REFUSED}: {shares}")
-    for threshold in (0.25, 0.3, 0.35, 0.4, 0.45, 0.5):
-        refused = 1 / (1 + np.exp(-fitted)) < threshold
-        print(f"below {threshold}: {refused[told].mean():.3f} with an answer, {refused[~told].mean():.3f} without")
 
 
-def new_to_the_reader(found: Sequence[tuple[Example, np.ndarray]]) -> list[tuple[Example, np.ndarray]]:
-    """Those of corpora that the reader has not learnt."""
-    return [(example, odds) for example, odds in found if example.corpus in NEW_TO_THE_READER]
-
-
-def _decision(rows: np.ndarray, told: np.ndarray) -> LogisticRegression:
-    return LogisticRegression().fit(rows, told)
-
-
-def write(examples: Sequence[Example], found: Sequence[tuple[Example, np.ndarray]]) -> None:
-    """The network of all examples as ONNX, its checksum, and the decision's weights."""
+def write(examples: Sequence[Example]) -> None:
+    """The network of all examples as ONNX, with its checksum and that of the reader which it has learnt."""
     network, out = train(examples), BUNDLED_FOLDER / WEIGHTS
     sample = (torch.zeros(5, STATES), torch.zeros(5, len(EVIDENCE) + len(BESIDES)))
     inputs = ["states", "features"]
@@ -291,16 +247,7 @@ def write(examples: Sequence[Example], found: Sequence[tuple[Example, np.ndarray
     reader = json.loads((BUNDLED_FOLDER / "reader.json").read_text(encoding="utf-8"))["sha256"]
     told = {"sha256": checksum, "reader": reader}
     out.with_suffix(".json").write_text(json.dumps(told, indent=2) + "\n", encoding="utf-8")
-    new = new_to_the_reader(found)
-    model = _decision(decision_rows(new), np.array([e.answerable for e, _ in new]))
-    weights = BUNDLED_FOLDER.parent / "weights.json"
-    all_of_them = json.loads(weights.read_text(encoding="utf-8"))
-    fitted = dict(zip(DECISION, model.coef_[0].tolist(), strict=True))
-    all_of_them["answerable_account"] = {
-        name: round(value, 4) for name, value in {"intercept": float(model.intercept_[0]), **fitted}.items()
-    }
-    weights.write_text(json.dumps(all_of_them, indent=2) + "\n", encoding="utf-8")
-    print(f"{out}: {out.stat().st_size / 1e6:.2f} MB; {weights}")
+    print(f"{out}: {out.stat().st_size / 1e6:.2f} MB")
 
 
 def main() -> None:
@@ -319,7 +266,7 @@ def main() -> None:
     found = judged(examples)
     report(found)
     if options.write:
-        write(examples, found)
+        write(examples)
 
 
 if __name__ == "__main__":

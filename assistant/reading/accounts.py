@@ -5,7 +5,6 @@ for an account, so a small network (``bundled/account.onnx``, trained by ``train
 sentence of the passages that were read its mean states, its evidence, and the sentences around it.
 """
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,7 +12,7 @@ import numpy as np
 
 from assistant.hub import Lazy, load_onnx
 from assistant.reading.reader import BUNDLED_FOLDER
-from assistant.retrieval.evidence import ScoredSentence, combine, logistic
+from assistant.retrieval.evidence import ScoredSentence
 from assistant.store.arrays import Matrix
 
 WEIGHTS = "account.onnx"
@@ -26,10 +25,6 @@ EVIDENCE = (
 BESIDES = ("score", "going_on", "passage_number", "number", "told", "asks", "words", "head")
 # Sentences at whose beginning a transcript's head is.
 HEAD = 3
-# No more sentences than can be shown tell whether there is an account at all.
-MOST = 6
-# The features of the decision, see ``Account.probability``.
-DECISION = ("confidence", "helpful", "going_on")
 
 _NETWORK = Lazy(lambda: load_onnx(BUNDLED_FOLDER / WEIGHTS, "set ASSISTANT_READER=none"))
 
@@ -50,27 +45,6 @@ class Account:
     helpful: Sequence[float]
     told: str = ""
     going_on: bool = False
-
-    def probability(self, confidence: float) -> float:
-        """The probability that the question is answered, where the reading for one place says ``confidence``.
-
-        What is asked broadly is near in many places, so a doubt is only added to, never taken back.
-        """
-        return min(confidence, logistic(combine("answerable_account", self.decision(confidence))))
-
-    def decision(self, confidence: float) -> dict[str, float]:
-        """What the decision rests on, by the names of ``DECISION``.
-
-        The log-odds that one place answers, the logarithm of the sum of the odds that the likeliest ``MOST`` sentences
-        help, and whether the line goes on from another.
-        """
-        likeliest = sorted(self.helpful, reverse=True)[:MOST]
-        sure = min(max(confidence, 1e-4), 1 - 1e-4)
-        return {
-            "confidence": math.log(sure / (1 - sure)),
-            "helpful": math.log(sum(map(math.exp, likeliest))),
-            "going_on": float(self.going_on),
-        }
 
 
 def read_account(ranked: Sequence[ScoredSentence], told: str = "", *, going_on: bool = False) -> Account | None:

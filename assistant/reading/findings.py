@@ -72,15 +72,9 @@ class Findings:
         return self._weigh().ranked
 
     @property
-    def read_confidence(self) -> float:
-        """The probability that one place answers."""
-        return self._weigh().confidence
-
-    @property
     def confidence(self) -> float:
         """The probability that they answer."""
-        confidence = self.read_confidence
-        confidence = self.account.probability(confidence) if self.account else confidence
+        confidence = self._weigh().confidence
         return min(confidence, answerability.ABSENT_CEILING) if self.unheld else confidence
 
     @property
@@ -241,7 +235,7 @@ class Finder:
         candidates = tuple({s.stored.id: s.candidate for s in ranked}.values())
         found = replace(taken.found, candidates=candidates[: self._settings.top_k])
         same = taken.ranked[0].text == ranked[0].text
-        confidence = answerability.of_two_readings(alone.read_confidence, recalled.read_confidence)
+        confidence = answerability.of_two_readings(alone.confidence, recalled.confidence)
         weighed = Weighed(ranked, confidence, taken.shortest if same else "")
         read = all_as_read_once([ranking.ranked for ranking in (recalled, alone, taken)], ranked)
         at_length = told_at_length(taken.found.question)

@@ -67,7 +67,7 @@ def weights() -> dict[str, dict[str, float]]:
     """Fitted weights by model and feature name.
 
     The models are ``passage``, ``sentence`` and ``answerable``, the last two also with ``_read`` behind their names for
-    when a reader has read the passages, and ``answerable_account``, which ``training/accounts.py`` fits.
+    when a reader has read the passages.
     """
     loaded = json.loads((files("assistant") / "weights.json").read_text(encoding="utf-8"))
     return {name: dict(model) for name, model in loaded.items() if isinstance(model, dict)}

@@ -14,13 +14,12 @@ from assistant.errors import ModelError
 from assistant.followups.lines import read_turn
 from assistant.hub import load_onnx
 from assistant.reading import accounts
-from assistant.reading.accounts import BESIDES, DECISION, EVIDENCE, Account, by_passage, observed, read_account
+from assistant.reading.accounts import BESIDES, EVIDENCE, Account, by_passage, observed, read_account
 from assistant.reading.exchanges import Exchanges
 from assistant.reading.extractive import AT_LENGTH, choose_for_account
 from assistant.reading.findings import Finder
 from assistant.reading.reader import Reader, Reading
 from assistant.reading.threads import all_as_read_once
-from assistant.retrieval import evidence
 from assistant.retrieval.evidence import ScoredSentence
 from assistant.settings import Settings
 from assistant.store.index import Index
@@ -188,24 +187,6 @@ class TestReadTwice:
         assert set(map(frozenset, states.values())) <= {frozenset({0.0})}
 
 
-class TestDeciding:
-    def test_a_doubt_is_added_to_and_never_taken_back(self, ranked: list[ScoredSentence]) -> None:
-        sentences = by_passage(ranked)
-        told, untold = account(sentences, set(range(len(sentences)))), account(sentences, set())
-        assert told.probability(0.1) == 0.1
-        assert untold.probability(0.6) < told.probability(0.6) <= 0.6
-
-    def test_what_helps_more_and_what_is_read_surer_make_an_answer_likelier(self) -> None:
-        weights = evidence.weights()["answerable_account"]
-        assert set(weights) == {"intercept", *DECISION}
-        assert weights["helpful"] > 0
-        assert weights["confidence"] > 0
-
-    def test_sentences_beyond_what_can_be_shown_do_not_count(self, ranked: list[ScoredSentence]) -> None:
-        few, many = [Account([], [0.0] * n, [-1.0] * n).decision(0.5) for n in (6, 60)]
-        assert few == many
-
-
 class TestAnswers:
     def test_a_broad_question_is_answered_by_several_sentences_each_cited(self, assistant: Assistant) -> None:
         answer = assistant.ask(BROAD)
@@ -222,7 +203,6 @@ class TestAnswers:
         assert found.account is not None
         assert found.account.going_on
         assert found.account.told == thread.told
-        assert found.confidence <= found.read_confidence
 
     def test_a_line_that_goes_on_to_one_value_is_no_account(self, assistant: Assistant) -> None:
         before, line = "What did the harbour master warn about?", "How many passengers did it carry?"

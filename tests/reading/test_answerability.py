@@ -8,7 +8,6 @@ import pytest
 from assistant.assistant import Assistant
 from assistant.questions.question import read_question
 from assistant.reading import answerability
-from assistant.reading.accounts import DECISION
 from assistant.reading.ranking import DEPTH, FLOOR, read_evidence
 from assistant.reading.reader import Reader
 from assistant.retrieval.evidence import (
@@ -181,7 +180,6 @@ def test_the_weights_name_known_features_only() -> None:
         "sentence_read": SENTENCE_FEATURES + READ_FEATURES,
         "answerable": answerability.feature_names(read=False),
         "answerable_read": answerability.feature_names(read=True),
-        "answerable_account": DECISION,
     }
     assert set(weights) == set(known)
     for model, features in known.items():
