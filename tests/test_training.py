@@ -81,6 +81,11 @@ def accounts(tmp_path: Path, corpus: Path, monkeypatch: pytest.MonkeyPatch) -> I
     ]
     conversation = {"turns": [{"kind": "topic", "answerable": bool(turn["essential"]), **turn} for turn in turns]}
     (tmp_path / "harbours" / "everyday.jsonl").write_text(json.dumps(conversation), encoding="utf-8")
+    question = {
+        "id": "1", "question": "Why does the pier need repairs?", "answerable": True, "category": "why",
+        "answers": ["rotten"], "sources": [{"source": "ferry.txt", "quote": "“The timber is rotten."}],
+    }  # fmt: skip
+    (tmp_path / "harbours" / "questions.jsonl").write_text(json.dumps(question), encoding="utf-8")
     yield script
     sys.modules.pop("accounts")
 
@@ -89,13 +94,14 @@ def test_of_each_turn_that_asks_for_an_account_what_helps_is_learnt_from(
     accounts: ModuleType, encoder: Encoder, tmp_path: Path
 ) -> None:
     assert accounts.names() == ["harbours"]
-    first, last = accounts.gather("harbours", encoder, tmp_path)
+    first, last, narrow = accounts.gather("harbours", encoder, tmp_path)
     assert (first.answerable, first.going_on, last.answerable, last.going_on) == (True, False, False, True)
     assert first.labels.sum(0).tolist() == [1.0, 2.0]
     assert last.labels.sum(0).tolist() == [0.0, 0.0]
+    assert narrow.labels.sum(0).tolist() == [1.0, 1.0]
     assert len(first.states) == len(first.features) == len(first.labels)
     kept = accounts.gather("harbours", encoder, tmp_path)
-    assert [e.labels.tolist() for e in kept] == [first.labels.tolist(), last.labels.tolist()]
+    assert [e.labels.tolist() for e in kept] == [e.labels.tolist() for e in (first, last, narrow)]
 
 
 def test_corpora_that_are_only_measured_on_are_not_learnt(monkeypatch: pytest.MonkeyPatch) -> None:

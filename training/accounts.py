@@ -4,7 +4,9 @@
 
 Over each practice corpus with everyday questions (``everyday.jsonl``), but for those that are only measured on, the
 assistant has the conversations; of each turn that asks for an account it is kept what the reader's layers hold of the
-sentences read, and which of these the file calls essential or useful. This takes minutes, so it is kept in DIR: begin
+sentences read, and which of these the file calls essential or useful. So are questions of the test format that are read
+as asking for an account and are answered by the one or two sentences that their file names: without them a network
+tells all that is near. This takes minutes, so it is kept in DIR: begin
 with an empty one where the reader, the search or the files have changed. The answers before a turn are made with the
 network that is bundled; the shipped one was gathered with a first one, trained in the same way.
 
@@ -35,6 +37,7 @@ import everyday
 
 from assistant.answers import History
 from assistant.assistant import Assistant
+from assistant.evaluation.questions import TestQuestion, load_questions
 from assistant.reading.accounts import BESIDES, EVIDENCE, WEIGHTS, Account, observed
 from assistant.reading.findings import Finder, Findings
 from assistant.reading.reader import BUNDLED_FOLDER
@@ -46,6 +49,8 @@ from assistant.store.ingest import ingest
 
 # Everyday questions of ``council`` are held out, though the reader has learnt others about it.
 ONLY_MEASURED = {*HELD_OUT, *MEASURED, "council"}
+# Narrow questions of each corpus that are asked, spread over its file.
+NARROW = 60
 FOLDS = 3
 STATES = 3 * 384
 WIDTH, HEADS, INNER, KERNEL = 64, 4, 128, 5
@@ -163,9 +168,24 @@ def gather(name: str, encoder: Encoder, store: Path) -> list[Example]:
             if finder.noted and (account := finder.noted[-1].account):
                 examples.append(_example(name, turn, account))
             history = [*history, (turn["question"], answer.text)]
+    for question in narrow(name):
+        finder.noted = []
+        assistant.ask(question.question, list(question.history))
+        if finder.noted and (account := finder.noted[-1].account):
+            golds = [{"file": source.source, "quote": source.quote} for source in question.gold]
+            turn = {"essential": golds, "useful": [], "answerable": question.answerable}
+            examples.append(_example(name, turn, account))
     index.close()
     torch.save([{name: getattr(e, name) for name in Example.__slots__} for e in examples], kept)
     return examples
+
+
+def narrow(name: str) -> list[TestQuestion]:
+    """Some questions of the corpus that are answered in one place, and some without an answer."""
+    asked = [
+        q for q in load_questions(PRACTICE / name / "questions.jsonl") if len({gold.source for gold in q.gold}) <= 1
+    ]
+    return asked[:: max(1, len(asked) // NARROW)]
 
 
 def _example(corpus: str, turn: dict[str, Any], account: Account) -> Example:

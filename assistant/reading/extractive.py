@@ -45,9 +45,8 @@ POSSIBLE = 0.01
 # What a sentence gains of the probability of those before and after it in its passage, by how far they stand: what
 # answers a broad question is mostly said in one go, and seldom all of it in the question's words.
 FROM_BEFORE, FROM_AFTER = (0.3, 0.15), (0.15,)
-# Sentences of an account that are less likely to help stay out; what goes on from another line is looked for in more
-# passages, so each is less sure to. Where several are asked for, a few more may join.
-HELPFUL, HELPFUL_GOING_ON, POSSIBLY_HELPFUL = 0.2, 0.15, 0.05
+# Sentences of an account that are less likely to help stay out; where several are asked for, a few more may join.
+HELPFUL, POSSIBLY_HELPFUL = 0.1, 0.05
 _COURTESIES = frozenset(
     "yes yeah okay ok well right thank thanks good morning afternoon evening night welcome hello hi sorry please bye "
     "ladies gentlemen friends everyone indeed exactly".split()
@@ -104,22 +103,23 @@ def choose_sentences(
 def choose_for_account(account: Account, ranked: Sequence[ScoredSentence], *, least: int = 1) -> list[ScoredSentence]:
     """The sentences of an account to show, in the order of the text, the best one's transcript first.
 
-    Those most likely to help join, best first, as long as there is room; questions bring their replies, and the best
-    one what it leans on, as in ``choose_sentences``. Datelines, and what tells nothing or was said already, stay out.
+    The one that the reader finds likeliest is joined by those most likely to help, as long as there is room; questions
+    bring their replies, and the first one what it leans on, as in ``choose_sentences``. Datelines, and what tells
+    nothing or was said already, stay out.
 
     Args:
         ranked: all sentences found, the account's among them.
         least: how many to show where so many may help at all.
     """
     odds = zip(account.sentences, map(logistic, account.essential), map(logistic, account.helpful), strict=True)
-    weighed = sorted(odds, key=lambda row: -row[1] - row[2])
+    surest = _place(ranked[0])
+    weighed = sorted(odds, key=lambda row: (_place(row[0]) != surest, -row[1] - row[2]))
     telling = [row for row in weighed if tells(row[0]) and not is_dateline(row[0])] or weighed
     around = [sentence for sentence in ranked if any(map(str.isalpha, sentence.text))] or ranked
     exchanges = Exchanges(around)
-    likely = HELPFUL_GOING_ON if account.going_on else HELPFUL
     chosen: dict[Place, ScoredSentence] = {}
     for sentence, _, helpful in telling:
-        if chosen and helpful < (likely if len(chosen) >= least else POSSIBLY_HELPFUL):
+        if chosen and helpful < (HELPFUL if len(chosen) >= least else POSSIBLY_HELPFUL):
             continue
         joining = [sentence, *exchanges.reply_to(sentence)]
         if not chosen and LEANS_BACK.match(sentence.text) and (before := _sentence_before(sentence, around)):
