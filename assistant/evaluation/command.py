@@ -29,6 +29,8 @@ def evaluate(assistant: Assistant, options: argparse.Namespace) -> int:
     """
     if options.prices and not assistant.settings.model:
         raise UsageError("--prices says what a chat model costs, and none is chosen: name one with --model")
+    if options.prices and not assistant.settings.model:
+        raise UsageError("--prices says what a chat model costs, and none is chosen: name one with --model")
     questions = load_questions(options.questions)
     baseline = Baseline(options.baseline.name, read_run(options.baseline)) if options.baseline else None
     judge = Judge.named(options.judge) if options.judge else None

@@ -234,6 +234,8 @@ def read_floors(path: Path) -> dict[str, float]:
             raise UsageError(f"floors {path}: unknown measure {name!r}; known are {', '.join(sorted(MEASURES))}")
         if isinstance(floor, int) and abs(floor) > sys.float_info.max:  # which neither math nor print takes
             raise UsageError(f"floors {path}: {name} is a number out of all bounds")
+        if isinstance(floor, int) and abs(floor) > sys.float_info.max:  # which neither math nor print takes
+            raise UsageError(f"floors {path}: {name} is a number out of all bounds")
         if isinstance(floor, bool) or not isinstance(floor, int | float) or math.isnan(floor):
             raise UsageError(f"floors {path}: {name} is {floor!r}, not a number")
     return floors

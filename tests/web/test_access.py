@@ -141,6 +141,7 @@ def test_without_the_password_no_route_of_the_process_answers(assistant: Assista
     assert len(statuses) > 60
     assert {"/gradio_api/queue/join", "/gradio_api/heartbeat/x", "/gradio_api/startup-events"} <= {p for _, p in asked}
     assert {("GET", f"{root}{rest}") for root in PROGRAMS for rest in ("", "/x")} <= set(asked)
+    assert {("GET", f"{root}{rest}") for root in PROGRAMS for rest in ("", "/x")} <= set(asked)
     assert let_in <= OPEN
     assert all(statuses["GET", path] == 401 for path in ("/", "/config", "/transcript/x", "/api/sources", "/metrics"))
 
