@@ -15,8 +15,8 @@ setup: .venv/ready ## make .venv and install the pinned set
 .venv/ready: constraints.txt pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed, this is " + sys.version.split()[0]) if sys.version_info < (3, 11) else None'
 	$(PYTHON) -m venv .venv
-	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt torch setuptools
-	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --no-build-isolation --editable '.[test,evaluation]'
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-compile --constraint constraints.txt torch setuptools
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-compile --constraint constraints.txt --no-build-isolation --editable '.[test,evaluation]'
 	touch $@
 
 chat: setup ## index the transcripts and serve the web chat on http://HOST:PORT
@@ -44,4 +44,4 @@ bench: setup ## how fast it is, docs/speed.md
 	$(BIN)/python benchmarks/speed.py
 
 clean: ## remove the environment and the index
-	rm -rf .venv vectorstore/chroma vectorstore/catalog.sqlite3*
+	rm -rf .venv vectorstore/chroma vectorstore/chroma.new vectorstore/catalog.sqlite3* vectorstore/writer.*

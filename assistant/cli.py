@@ -1,7 +1,8 @@
 """The command line: data on standard output, diagnostics on standard error.
 
-Exit status 0 done (a refusal is an answer), 1 a problem told in one line, 2 wrong usage. Each command stands in
-``assistant/commands`` and imports what it needs when it runs, so that ``assistant --help`` answers at once.
+Exit status 0 done (a refusal is an answer), 1 a problem told in one line, 2 wrong usage, 130 stopped by Ctrl-C. Each
+command stands in ``assistant/commands`` and imports what it needs when it runs, so that ``assistant --help`` answers
+at once.
 """
 
 import argparse

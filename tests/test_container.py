@@ -45,3 +45,11 @@ def test_the_chroma_server_is_the_version_of_the_client_and_not_reachable_from_o
     assert pinned
     assert service["image"] == f"chromadb/chroma:{pinned[1]}"
     assert "ports" not in service
+
+
+def test_folders_of_a_copied_env_file_do_not_reach_the_container() -> None:
+    app = yaml.safe_load((ROOT / "compose.yaml").read_text(encoding="utf-8"))["services"]["app"]
+    mounted = {volume.split(":")[1] for volume in app["volumes"]}
+    own = {name: value for name, value in app["environment"].items() if value.startswith("/")}
+    assert set(own) == {"ASSISTANT_CORPUS", "ASSISTANT_VECTORSTORE", "ASSISTANT_DATA"}
+    assert set(own.values()) == mounted

@@ -15,19 +15,24 @@ TEXT_MAX = 100_000
 
 Question = Annotated[str, Field(max_length=MAX_CHARACTERS)]
 Name = Annotated[str, Field(max_length=NAME_MAX)]
+Names = Annotated[list[Name], Field(max_length=1000)]
 Text = Annotated[str, Field(max_length=TEXT_MAX)]
 
 
 class FilterFields(BaseModel):
-    """Which transcripts may be drawn on: ``source`` (one or several), and inclusive dates ``from`` and ``to``."""
+    """Which transcripts may be drawn on: any of the ``source``, ``person`` and ``place`` (each one or several), and
+    inclusive dates ``from`` and ``to``.
+    """
 
     model_config = ConfigDict(extra="forbid", populate_by_name=True)
 
-    source: list[Name] = Field(default_factory=list, max_length=1000)
+    source: Names = Field(default_factory=list)
+    person: Names = Field(default_factory=list)
+    place: Names = Field(default_factory=list)
     date_from: Annotated[str, Field(max_length=40)] | None = Field(default=None, alias="from")
     date_to: Annotated[str, Field(max_length=40)] | None = Field(default=None, alias="to")
 
-    @field_validator("source", mode="before")
+    @field_validator("source", "person", "place", mode="before")
     @classmethod
     def _one_or_several(cls, value: Any) -> Any:
         return [value] if isinstance(value, str) else [] if value is None else value
@@ -38,7 +43,7 @@ class FilterFields(BaseModel):
         Raises:
             UsageError: for a date that is none, or a range that ends before it begins.
         """
-        return make_filters(list(self.source), self.date_from, self.date_to)
+        return make_filters(self.source, self.date_from, self.date_to, self.person, self.place)
 
 
 class AskBody(FilterFields):

@@ -36,6 +36,8 @@ Name = Annotated[str, Field(min_length=1, max_length=NAME_MAX)]
 Sources = Annotated[list[str] | None, Field(description="Only these transcripts, by file name; omit for all")]
 From = Annotated[str | None, Field(description="Only transcripts of this date or later: YYYY, YYYY-MM or YYYY-MM-DD")]
 To = Annotated[str | None, Field(description="Only transcripts of this date or earlier")]
+People = Annotated[list[str] | None, Field(description="Only transcripts that name one of these people")]
+Places = Annotated[list[str] | None, Field(description="Only transcripts that name one of these places")]
 
 
 class CitationObject(TypedDict):
@@ -88,9 +90,16 @@ def tool_server(assistant: Assistant) -> MCPServer:
 
     @server.tool(title="Ask the transcripts", annotations=_READS)
     @_told
-    def ask(question: Question, sources: Sources = None, date_from: From = None, date_to: To = None) -> AnswerObject:
+    def ask(
+        question: Question,
+        sources: Sources = None,
+        date_from: From = None,
+        date_to: To = None,
+        people: People = None,
+        places: Places = None,
+    ) -> AnswerObject:
         """Answer a question from the transcripts: every sentence cited, or a refusal with the nearest evidence."""
-        filters = make_filters(sources, date_from, date_to)
+        filters = make_filters(sources, date_from, date_to, people, places)
         assistant.check_filters(filters)
         return assistant.ask(question, filters=filters).as_dict()  # type: ignore[return-value]
 
@@ -102,9 +111,12 @@ def tool_server(assistant: Assistant) -> MCPServer:
         sources: Sources = None,
         date_from: From = None,
         date_to: To = None,
+        people: People = None,
+        places: Places = None,
     ) -> Found:
         """Find the passages that best match a query, with their places in the transcripts."""
-        return {"passages": find_passages(assistant, query, limit, make_filters(sources, date_from, date_to))}
+        filters = make_filters(sources, date_from, date_to, people, places)
+        return {"passages": find_passages(assistant, query, limit, filters)}
 
     @server.tool(name="open_passage", title="Open a passage", annotations=_READS)
     @_told

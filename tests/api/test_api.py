@@ -120,6 +120,17 @@ def test_filters_of_the_extra_field_narrow_the_answer(client: openai.OpenAI) -> 
     assert _evidence(refused.choices[0].message)["refusal"]["reason"] == "filtered_out"
 
 
+def test_people_and_places_narrow_what_programs_ask_and_search(http: httpx.Client) -> None:
+    answer = http.post("/api/ask", json={"question": PASSENGERS, "person": "Priya Raman"}).json()
+    nearest = answer["refusal"]["nearest"] if answer["refusal"] else []
+    assert {c["source"] for c in answer["citations"] + nearest} == {"library.txt"}
+    found = http.post("/api/search", json={"query": "electric ferries", "person": ["Priya Raman"]}).json()["passages"]
+    assert {passage["source"] for passage in found} == {"library.txt"}
+    for field, name in (("person", "Prija Raman"), ("place", "Nowhere")):
+        refused = http.post("/api/search", json={"query": "electric ferries", field: name})
+        assert (refused.status_code, f"no transcript names the {field} {name!r}" in refused.text) == (400, True)
+
+
 def test_models_are_listed_and_unknown_ones_refused(client: openai.OpenAI) -> None:
     assert [model.id for model in client.models.list()] == ["transcripts"]
     assert client.models.retrieve("transcripts").owned_by == "transcript-assistant"
@@ -255,7 +266,7 @@ def test_ask_takes_history(http: httpx.Client) -> None:
 
 def test_what_is_null_is_left_out(http: httpx.Client) -> None:
     body = {"question": "How much does each electric ferry cost?"}
-    nulls = dict.fromkeys(("history", "source", "from", "to", "model"))
+    nulls = dict.fromkeys(("history", "source", "person", "place", "from", "to", "model"))
     told, plain = (http.post("/api/ask", json=sent).json() for sent in (body | nulls, body))
     assert (told["answer"], told["citations"]) == (plain["answer"], plain["citations"])
 

@@ -44,11 +44,14 @@ def test_a_client_asks_searches_and_opens_what_it_found(index: Index, corpus: Pa
             ]
             narrowed = await _call(client, "ask", question=PASSENGERS, date_from="2031")
             assert narrowed["refusal"]["reason"] == "filtered_out"
+            of_her = (await _call(client, "search", query="ferries", people=["Priya Raman"]))["passages"]
+            assert {passage["source"] for passage in of_her} == {"library.txt"}
 
             for tool, arguments, told in (
                 ("open_passage", {"source": "fery.txt", "start": 0, "end": 5}, "did you mean ferry.txt?"),
                 ("open_passage", {"source": "ferry.txt", "start": 5, "end": 5}, "no stretch of ferry.txt"),
                 ("search", {"query": "x", "date_to": "soon"}, "soon"),
+                ("ask", {"question": "x", "places": ["Nowhere"]}, "no transcript names the place"),
                 ("ask", {"question": "x" * 2001}, "at most 2000 characters"),
             ):
                 result = await client.call_tool(tool, arguments)
