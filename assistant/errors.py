@@ -8,6 +8,7 @@ AssistantError            a problem for the user; front ends catch this one, onc
 ├── IndexStateError       there is no index, or it cannot be written now
 │   ├── IndexMismatchError    it was made by another model or version
 │   ├── IndexDamagedError     its files are damaged: assistant doctor --repair mends it
+│   ├── EngineError           Chroma cannot be loaded or has broken down; the files may be good
 │   └── StoreAwayError        the Chroma server does not answer now; later it may
 ├── ModelError            weights are missing, altered or unusable
 │   └── UnjudgedError         a chat model as judge gave no grade
@@ -52,6 +53,10 @@ class IndexMismatchError(IndexStateError):
 
 class IndexDamagedError(IndexStateError):
     """The files of the index are damaged, and can be made anew."""
+
+
+class EngineError(IndexStateError):
+    """Chroma itself cannot be loaded, or has broken down, as where memory is short; the files may be good."""
 
 
 class StoreAwayError(IndexStateError):

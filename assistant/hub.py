@@ -6,7 +6,8 @@ The hub's own client tries an unreachable hub for half a minute; here one reques
 import hashlib
 import json
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from textwrap import shorten
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from onnxruntime import InferenceSession
 
 REACH_SECONDS = 5.0
+MAKE_ROOM = "free memory, allow this process more (ulimit -v), or install transcript-assistant anew"
 _WAY_OUT = "give a folder, or a hub id on a machine that reaches the hub"
 _QUIET = threading.Lock()  # the verbosity of transformers is the process's: one load at a time may change it
 
@@ -39,6 +41,21 @@ class Lazy(Generic[Loaded]):
             return self._loaded[0]
 
 
+@contextmanager
+def loading(what: str) -> Iterator[None]:
+    """While a library and what it stands on are imported, or a library loads a model that is known to be whole.
+
+    Raises:
+        ModelError: when that fails.
+    """
+    try:
+        yield
+    except BaseException as error:  # where memory is short each library has a type of its own for what it lacks
+        if not isinstance(error, Exception) and type(error).__name__ != "PanicException":  # pyo3's is no Exception
+            raise
+        raise ModelError(f"{what} cannot be loaded ({line_of(error)}): {MAKE_ROOM}") from error
+
+
 def load_named(kind: str, name: str, load: Callable[[str, bool], Loaded]) -> Loaded:
     """What ``load(folder or hub id, local files only)`` gives for the model that a setting names.
 
@@ -48,7 +65,8 @@ def load_named(kind: str, name: str, load: Callable[[str, bool], Loaded]) -> Loa
     Raises:
         ModelError: in one line, when it cannot be loaded.
     """
-    from transformers.utils import logging as transformers_logging
+    with loading("transformers"):
+        from transformers.utils import logging as transformers_logging
 
     transformers_logging.disable_progress_bar()
     with _QUIET:
@@ -59,7 +77,7 @@ def load_named(kind: str, name: str, load: Callable[[str, bool], Loaded]) -> Loa
         except ModelError as error:
             raise ModelError(f"cannot load the {kind} {name}: {error}") from error
         except Exception as error:  # network, safetensors and tokenizers raise types of their own
-            raise ModelError(f"cannot load the {kind} {name}: {_line(error)}; {_WAY_OUT}") from error
+            raise ModelError(f"cannot load the {kind} {name}: {line_of(error)}; {_WAY_OUT}") from error
         finally:
             transformers_logging.set_verbosity(verbosity)
 
@@ -71,9 +89,10 @@ def load_onnx(path: Path, or_else: str) -> "InferenceSession":
         or_else: what helps beside installing anew, for the error.
 
     Raises:
-        ModelError: when the file is altered, or it or its checksum is missing.
+        ModelError: when the file is altered, it or its checksum is missing, or it cannot be loaded.
     """
-    import onnxruntime
+    with loading("onnxruntime"):
+        import onnxruntime
 
     try:
         weights = path.read_bytes()
@@ -84,7 +103,8 @@ def load_onnx(path: Path, or_else: str) -> "InferenceSession":
         raise ModelError(f"{path} is altered: reinstall transcript-assistant, or {or_else}")
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
-    return onnxruntime.InferenceSession(weights, options, providers=["CPUExecutionProvider"])
+    with loading(str(path)):
+        return onnxruntime.InferenceSession(weights, options, providers=["CPUExecutionProvider"])
 
 
 def load_task_model(task: str, name: str, local: bool) -> tuple[Any, Any]:
@@ -96,9 +116,10 @@ def load_task_model(task: str, name: str, local: bool) -> tuple[Any, Any]:
     Raises:
         ModelError: when the weights of the task's head are missing or the tokenizer gives no offsets.
     """
-    import transformers
+    with loading("torch"):
+        import transformers
 
-    auto = getattr(transformers, f"AutoModelFor{task}")
+        auto = getattr(transformers, f"AutoModelFor{task}")
     model, report = auto.from_pretrained(name, local_files_only=local, output_loading_info=True)
     if report["missing_keys"]:
         missing = min(report["missing_keys"])
@@ -129,5 +150,6 @@ def _load(name: str, load: Callable[[str, bool], Loaded]) -> Loaded:
         return load(name, False)
 
 
-def _line(error: Exception) -> str:
+def line_of(error: BaseException) -> str:
+    """What an error says, in one line that is not long; its type where it says nothing."""
     return shorten(str(error) or type(error).__name__, 200, placeholder=" …").rstrip(".")

@@ -15,8 +15,10 @@ SUFFIXES = (*READ_SUFFIXES, ".zip")
 # The list of example questions, which is no transcript.
 EXAMPLES = "examples.txt"
 OUTSIDE = "a link that leads out of the folder is not followed; put a copy there, or ingest what it leads to"
-# What Office writes beside a document for as long as it is open, under its name.
-_OPENED_IN_OFFICE = "~$"
+NOWHERE = "a link that leads nowhere now; mount or bring back what it led to, or delete it"
+INTO_HIDDEN = "a link to a hidden folder is not followed; rename what it leads to"
+# Hidden files, and what Office writes beside a document for as long as it is open.
+_HIDDEN = (".", "~$")
 # Beside transcripts, and none: of those who share folders, and of the systems that they share them with.
 _NO_TRANSCRIPTS = frozenset(
     ("README", "LICENSE", "LICENCE", "COPYING", "NOTICE", "Makefile", "Thumbs.db", "desktop.ini", "Icon\r")
@@ -30,7 +32,8 @@ class Walk:
     Attributes:
         transcripts: files of kinds that are read, links that lead out of the folder among them.
         others: files of other kinds that someone may expect to be asked about; no sidecars, licences or the like.
-        unread: what is left out, and why: links that lead out of the folder, what cannot be read or looked at.
+        unread: what is left out, and why: links that lead out of the folder, nowhere, or to a hidden one, what cannot
+            be read or looked at.
         folders: device and inode of each folder that was listed, by where it really lies, the outermost first; empty of
             one that could not be listed, or in whose place another stood before the walk was over.
     """
@@ -78,7 +81,7 @@ def _below(corpus: Path, unread: list[tuple[Path, str]], listed: dict[Path, str]
         listed[folder] = _identity(folder)
         try:
             with os.scandir(folder) as entries:
-                shown = [entry for entry in entries if not entry.name.startswith((".", _OPENED_IN_OFFICE))]
+                shown = [entry for entry in entries if not is_hidden(entry.name)]
         except OSError as error:
             unread.append((folder, f"its folder cannot be read ({error.strerror})"))
             listed[folder] = ""
@@ -89,6 +92,11 @@ def _below(corpus: Path, unread: list[tuple[Path, str]], listed: dict[Path, str]
             with suppress(OSError):  # it is looked at once more, and that it cannot be is told
                 if entry.is_dir(follow_symlinks=False):
                     waiting.append(path)
+
+
+def is_hidden(name: str) -> bool:
+    """Whether a walk passes over a file or folder of this name."""
+    return name.startswith(_HIDDEN)
 
 
 def _identity(folder: Path) -> str:
@@ -158,8 +166,12 @@ def _why_unread(path: Path, home: Path) -> str:
     """
     if not path.is_symlink():
         return ""
-    wanted = path.is_dir() or (path.suffix.lower() in SUFFIXES and path.is_file())
-    return OUTSIDE if wanted and not path.resolve().is_relative_to(home) else ""
+    if not path.exists():
+        return NOWHERE
+    place, to_folder = path.resolve(), path.is_dir()
+    if not place.is_relative_to(home):
+        return OUTSIDE if to_folder or (path.suffix.lower() in SUFFIXES and path.is_file()) else ""
+    return INTO_HIDDEN if to_folder and any(map(is_hidden, place.relative_to(home).parts)) else ""
 
 
 def closed(folder: Path) -> str:

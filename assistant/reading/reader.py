@@ -19,7 +19,7 @@ from typing import NamedTuple
 import numpy as np
 
 from assistant.corpus.sentences import Span, trimmed
-from assistant.hub import Lazy, load_named, load_onnx, load_task_model, longest_input
+from assistant.hub import Lazy, load_named, load_onnx, load_task_model, loading, longest_input
 from assistant.reading.windows import WINDOW_TOKENS, Windows, windows_by_tokenizers, windows_by_transformers
 from assistant.store.arrays import Array, Matrix
 from assistant.store.model_files import TOKENIZER, bundled_folder
@@ -140,10 +140,11 @@ class Reader:
 
 
 def _named(name: str, local: bool) -> Engine:
-    import torch
-
     if (Path(name) / WEIGHTS).is_file():
         return _onnx(Path(name))
+    with loading("torch"):
+        import torch
+
     model, tokenizer = load_task_model("QuestionAnswering", name, local)
 
     def outputs(rows: Mapping[str, Array]) -> list[Output]:

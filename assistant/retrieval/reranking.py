@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from assistant.errors import ModelError
-from assistant.hub import Lazy, load_named
+from assistant.hub import Lazy, load_named, loading
 from assistant.retrieval.evidence import Candidate
 
 if TYPE_CHECKING:
@@ -53,7 +53,8 @@ class Reranker:
 
 
 def _load(name: str, local: bool) -> "CrossEncoder":
-    from sentence_transformers import CrossEncoder
+    with loading("sentence-transformers"):
+        from sentence_transformers import CrossEncoder
 
     model = CrossEncoder(name, device="cpu", local_files_only=local)
     if model.num_labels != 1:

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from filelock import FileLock, Timeout
 
-from assistant.errors import IndexDamagedError, IndexStateError
+from assistant.errors import EngineError, IndexDamagedError, IndexStateError
+from assistant.hub import MAKE_ROOM
 from assistant.store.database import is_in_use
 from assistant.store.graph_files import graph_fault
 
@@ -103,4 +104,6 @@ def explained(folder: Path, error: BaseException) -> IndexStateError:
         return IndexStateError(f"no room left in {folder}: free some space and run assistant ingest again")
     if "readonly" in lowered or "read-only" in lowered or "permission" in lowered:
         return IndexStateError(f"cannot write to {folder}: set ASSISTANT_VECTORSTORE to a folder to write in")
+    if isinstance(error, (ImportError, MemoryError)) or "sending message" in lowered:  # to a thread of it that died
+        return EngineError(f"Chroma cannot be loaded or has broken down ({text}): {MAKE_ROOM}")
     return IndexDamagedError(f"the vectors in {folder} are damaged ({text}): run assistant doctor --repair")

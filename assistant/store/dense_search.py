@@ -12,7 +12,7 @@ import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from assistant.errors import IndexDamagedError
+from assistant.errors import EngineError, IndexDamagedError
 from assistant.filters import Filters
 from assistant.store.arrays import Vector
 from assistant.store.catalog import Catalog
@@ -54,7 +54,7 @@ class DenseSearch:
             return _best(self._compared(vector, -1, filters), limit)
         try:
             hits, newest = self._known(vector, limit, filters)
-        except IndexDamagedError as error:  # the catalog has the vectors too: slower, and exact
+        except (IndexDamagedError, EngineError) as error:  # the catalog has the vectors too: slower, and exact
             self._warn(str(error))
             hits, newest = {}, -1
         return _best(hits | self._compared(vector, newest, filters), limit)

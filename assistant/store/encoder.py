@@ -22,7 +22,7 @@ from langchain_core.embeddings import Embeddings
 
 from assistant.corpus.sentences import Span, trimmed
 from assistant.errors import ModelError
-from assistant.hub import Lazy
+from assistant.hub import Lazy, line_of, loading
 from assistant.store.arrays import Matrix as Matrix
 from assistant.store.arrays import Vector as Vector
 from assistant.store.model_files import BUNDLED, bundled_path, fingerprint_of
@@ -145,9 +145,9 @@ class Encoder(Embeddings):
         return {"batch_size": BATCH_SIZE, "normalize_embeddings": True, "show_progress_bar": False}
 
     def _encode_batch(self, texts: list[str], sentences: Sequence[Sequence[Span]]) -> tuple[Matrix, list[Matrix]]:
+        model = self.model
         import torch
 
-        model = self.model
         prefix = model.prompts.get("document") or ""
         features = model.preprocess([prefix + text for text in texts])
         features = {name: value for name, value in features.items() if isinstance(value, torch.Tensor)}
@@ -216,15 +216,14 @@ def _unit(rows: Any) -> Matrix:
 
 def _load(path: str | None) -> "SentenceTransformer":
     target = str(path or bundled_path())
-    from transformers.utils import logging as transformers_logging
-
+    with loading("sentence-transformers"):
+        from sentence_transformers import SentenceTransformer
+        from transformers.utils import logging as transformers_logging
     transformers_logging.disable_progress_bar()
-    from sentence_transformers import SentenceTransformer
-
     try:
         model = SentenceTransformer(target, device="cpu", local_files_only=path is None or Path(target).is_dir())
         # Sets padding and truncation, which no thread may do while another tokenizes.
         model.preprocess(["", ""])
         return model
-    except (OSError, ValueError) as error:
-        raise ModelError(f"cannot load the embedding model {target}: {str(error).splitlines()[0]}") from error
+    except (ImportError, OSError, RuntimeError, ValueError) as error:
+        raise ModelError(f"cannot load the embedding model {target}: {line_of(error)}") from error

@@ -13,8 +13,9 @@ from pathlib import Path
 import numpy as np
 
 from assistant.errors import ModelError
+from assistant.hub import loading
 from assistant.store.arrays import Matrix
-from assistant.store.model_files import TOKENIZER, WEIGHTS, bundled_path, sha256_of
+from assistant.store.model_files import BUNDLED, TOKENIZER, WEIGHTS, bundled_path, sha256_of
 
 GRAPH = Path(__file__).parents[1] / "bundled" / "encoder.onnx"
 GRAPH_SHA256 = "803d672c0c4dbe7014438f2ef42397082e91fd5b3b169953ac64a5b8c76f7fdf"
@@ -27,24 +28,26 @@ class QuestionEncoder:
     """The loaded model, safe to share between threads.
 
     Raises:
-        ModelError: when the weights are missing or altered, or the graph is.
+        ModelError: when the weights or the graph are missing or altered, or onnxruntime cannot be loaded.
     """
 
     def __init__(self) -> None:
-        import onnxruntime
-        from safetensors.numpy import load_file
-        from tokenizers import Tokenizer
-
+        with loading("onnxruntime"):
+            import onnxruntime
+            from safetensors.numpy import load_file
+            from tokenizers import Tokenizer
         folder = bundled_path()
         if not GRAPH.is_file() or sha256_of(GRAPH) != GRAPH_SHA256:
             raise ModelError(f"{GRAPH} is missing or altered: reinstall transcript-assistant")
-        weights = load_file(folder / WEIGHTS)
         options = onnxruntime.SessionOptions()
         # A question is short: threads would cost more than they bring, and stand in the way of others.
         options.intra_op_num_threads = 1
-        self._values = {name: onnxruntime.OrtValue.ortvalue_from_numpy(weights[name]) for name in _named_in(weights)}
-        options.add_external_initializers(list(self._values), list(self._values.values()))
-        self._session = onnxruntime.InferenceSession(GRAPH, options, providers=["CPUExecutionProvider"])
+        with loading(BUNDLED):
+            weights = load_file(folder / WEIGHTS)
+            values = {name: onnxruntime.OrtValue.ortvalue_from_numpy(weights[name]) for name in _named_in(weights)}
+            options.add_external_initializers(list(values), list(values.values()))
+            self._values = values
+            self._session = onnxruntime.InferenceSession(GRAPH, options, providers=["CPUExecutionProvider"])
         self._tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
         self._tokenizer.enable_truncation(LONGEST)
         self._tokenizer.enable_padding()

@@ -14,6 +14,7 @@ from assistant.corpus.transcripts import Transcript, digest_less_name, load_tran
 from assistant.errors import CorpusError, TranscriptError
 from assistant.store.catalog import Catalog
 from assistant.store.own_files import HOLDER_FILE, own_folder
+from assistant.store.places import known_folders, passed_over
 from assistant.store.stamps import stamp_of
 
 
@@ -29,6 +30,7 @@ class Difference:
         missing: sources whose files are gone, less those renamed.
         passed_over: files of kinds that are not read, by their paths in the folder that was to be read.
         folders: device and inode of each folder that was walked, as in ``Walk``.
+        links: those in the folders that are not followed, and where each leads to.
     """
 
     changed: list[Transcript] = field(default_factory=list)
@@ -40,6 +42,7 @@ class Difference:
     missing: list[str] = field(default_factory=list)
     passed_over: list[str] = field(default_factory=list)
     folders: dict[Path, str] = field(default_factory=dict)
+    links: dict[Path, Path] = field(default_factory=dict)
 
 
 def compare(
@@ -82,7 +85,8 @@ def compare(
     indexed_here = {name for names in (*parts.values(), *before.values()) for name in names}
     left = _unread(walked)
     gone = (indexed_here | in_scope(stamps, paths, corpus)) - kept
-    found.missing = sorted(gone - _within(stamps, [path for path, _, _ in left]))
+    found.links = dict(_links(path for path, _, _ in left))
+    found.missing = sorted(_looked_for(catalog, stamps, found, gone - _within(stamps, [path for path, _, _ in left])))
     if not found.changed and not found.unchanged and not (prune and found.missing):
         list(named_files(paths, corpus, catalog.path.parent, apart=apart))  # raises where there is no file at all
         raise CorpusError(f"nothing readable in {', '.join(map(str, paths))}: {found.skipped[0][1]}")
@@ -108,6 +112,23 @@ def _unread(walked: Mapping[Path, Walk]) -> list[tuple[Path, str, str]]:
         for folder, found in walked.items()
         for path, reason in found.unread
     ]
+
+
+def _links(paths: Iterable[Path]) -> Iterable[tuple[Path, Path]]:
+    """Of ``paths`` the links, by where they lie, with where they lead to."""
+    for path in paths:
+        if os.path.islink(path):
+            yield path.parent.resolve() / path.name, Path(os.path.realpath(path))
+
+
+def _looked_for(
+    catalog: Catalog, stamps: Mapping[str, tuple[str, str]], found: Difference, gone: set[str]
+) -> Iterable[str]:
+    """Of the sources that were not found those that the walk would have found if they were there."""
+    if not gone:
+        return []
+    known = known_folders(catalog)
+    return [source for source in gone if not passed_over(Path(stamps[source][0], source), found.folders, known)]
 
 
 def _passed_over(walked: Mapping[Path, Walk], home: Path) -> Iterable[str]:
@@ -249,7 +270,7 @@ def _root(path: Path, corpus: Path | None, roots: Iterable[str]) -> Path:
     """The folder that the files under ``path`` are named from: the nearest of ``roots`` around them, or their own."""
     if corpus is not None and path.resolve().is_relative_to(corpus.resolve()):
         return corpus.resolve()
-    own = (path if path.is_dir() else path.parent).resolve()
+    own = path.resolve() if path.is_dir() else path.resolve().parent
     around = [Path(root) for root in roots if own.is_relative_to(root)]
     return max(around, key=lambda root: len(root.parts), default=own)
 

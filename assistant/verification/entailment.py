@@ -38,9 +38,9 @@ class Verifier:
         """Probability of entailment of each pair (claim, quote)."""
         if not pairs:
             return []  # without loading anything
+        model, tokenizer, label = self._loaded.get()
         import torch
 
-        model, tokenizer, label = self._loaded.get()
         probabilities: list[float] = []
         for begin in range(0, len(pairs), BATCH_SIZE):
             batch = pairs[begin : begin + BATCH_SIZE]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from assistant.corpus.formats.archive import UNPACKING_ERRORS, checked_archive
 from assistant.corpus.formats.extracted import Extracted, Writer
+from assistant.corpus.formats.kinds import OLE
 from assistant.corpus.formats.text import storable
 from assistant.corpus.labels import opens_timed_turn
 from assistant.errors import TranscriptError
@@ -19,9 +20,6 @@ if TYPE_CHECKING:
     from docx.table import Table
     from docx.text.paragraph import Paragraph
 
-# An OLE container: what Word writes when it encrypts a document, and what the old .doc is.
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-
 
 def read_docx(raw: bytes, name: str) -> Extracted:
     """The text of a Word document; pages are marked when Word recorded where they break.
@@ -29,7 +27,7 @@ def read_docx(raw: bytes, name: str) -> Extracted:
     Raises:
         TranscriptError: when it is encrypted, damaged, or unpacks to too much.
     """
-    if raw.startswith(_OLE):
+    if raw.startswith(OLE):
         raise TranscriptError(f"{name}: an encrypted or old Word document; save it as .docx without a password")
     checked_archive(raw, name).close()
     from docx import Document
