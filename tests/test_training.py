@@ -123,6 +123,7 @@ def test_a_network_learns_which_sentences_help_and_reads_any_number_of_them(
     examples = []
     for _ in range(16):
         seen = torch.randn(8, features)
+        seen[:, 3] = 1.0
         helps = (seen[:, 0] > 0).float()
         labels = torch.stack([helps, helps], dim=1)
         examples.append(accounts.Example("harbours", False, True, torch.zeros(8, accounts.STATES), seen, labels))
@@ -131,6 +132,9 @@ def test_a_network_learns_which_sentences_help_and_reads_any_number_of_them(
         seen = torch.zeros(count, features)
         seen[:, 0] = torch.linspace(-2, 2, count) if count > 1 else torch.tensor([2.0])
         odds = network(torch.zeros(count, accounts.STATES), seen)
+        never_seen = seen.clone()
+        never_seen[:, 3] = 1.0
+        assert torch.equal(odds, network(torch.zeros(count, accounts.STATES), never_seen))
         assert odds.shape == (count, 2)
         assert (odds[-1] > 0).all()
         assert count == 1 or (odds[0] < 0).all()

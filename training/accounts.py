@@ -19,6 +19,7 @@ Printed is what it is worth, each corpus judged by a network of others; ``--writ
 import argparse
 import hashlib
 import json
+import math
 import random
 import sys
 from collections.abc import Sequence
@@ -55,6 +56,7 @@ FOLDS = 3
 STATES = 3 * 384
 WIDTH, HEADS, INNER, KERNEL = 64, 4, 128, 5
 EPOCHS, BATCH_SIZE, RATE = 10, 8, 1e-3
+LEAST_SPREAD = 1e-3
 # So small a network is slower on several cores.
 torch.set_num_threads(1)
 
@@ -213,7 +215,9 @@ def train(examples: Sequence[Example]) -> Network:
     torch.manual_seed(0)
     order = random.Random(0)
     features = torch.cat([e.features for e in examples])
-    network = Network(features.mean(0), features.std(0) + 1e-6).train()
+    spread = features.std(0)
+    # What never varied here has taught nothing, and must not weigh where it does vary.
+    network = Network(features.mean(0), spread.masked_fill(spread < LEAST_SPREAD, math.inf)).train()
     optimiser = torch.optim.AdamW(network.parameters(), lr=RATE, weight_decay=0.05)
     steps = EPOCHS * len(examples) / BATCH_SIZE
     schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: max(0.02, 1 - step / steps))

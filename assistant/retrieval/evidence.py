@@ -120,8 +120,8 @@ class ScoredSentence:
 
 
 def logistic(log_odds: float) -> float:
-    """The probability with these log-odds."""
-    return 1 / (1 + math.exp(-log_odds))
+    """The probability with these log-odds, however large they are."""
+    return (1 + math.tanh(log_odds / 2)) / 2
 
 
 def combine(model: str, features: dict[str, float]) -> float:

@@ -1,5 +1,6 @@
 """Accounts: which of the sentences that were read make one up, and when there is none."""
 
+import itertools
 import json
 from dataclasses import replace
 from pathlib import Path
@@ -87,6 +88,18 @@ class TestWhatIsSeen:
         assert named["score"].max() == 0.0
         assert named["told"].tolist()[:2] == [0.0, 1.0]
         assert set(named["going_on"].tolist()) == {1.0}
+
+    @pytest.mark.parametrize("name", EVIDENCE)
+    def test_no_evidence_makes_odds_that_nothing_else_can_weigh_against(
+        self, ranked: list[ScoredSentence], name: str
+    ) -> None:
+        told = [
+            replace(sentence, features={**sentence.features, name: value})
+            for sentence, value in zip(ranked, itertools.cycle((0.0, 1.0)))
+        ]
+        account = read_account(told)
+        assert account is not None
+        assert max(map(abs, [*account.essential, *account.helpful])) < 50
 
     def test_where_nothing_tells_states_there_is_no_account(self, assistant: Assistant) -> None:
         unread = Finder(assistant.search, None, assistant.settings).look(BROAD, None)
