@@ -35,8 +35,11 @@ FUNCTION_WORDS = frozenset(
     himself she her hers herself they them their theirs themselves we us our ours ourselves you your yours yourself i me
     my mine myself who whom whose which what when where why how not no s t d ll m re ve also just very too any some all
     each both such own same other another more most much many please tell know say said says give show find let us
-    anything something someone somebody anyone anybody whether because while since""".split()
+    anything something someone somebody anyone anybody whether because while since dont doesnt didnt isnt arent wasnt
+    werent hasnt havent hadnt wont wouldnt cant couldnt shouldnt mustnt aint""".split()
 )
+# What is drawn together with a function word: "they've", "why'd".
+_DRAWN_TO_WORDS = ("'d", "'re", "'ve", "'ll", "'m")
 
 
 @lru_cache(maxsize=1)
@@ -62,7 +65,10 @@ def capitalised(text: str) -> str:
 
 
 def words(text: str) -> list[str]:
-    """Lower-case words in order; a possessive 's is dropped, as is a French or Italian article with an apostrophe."""
+    """Lower-case words in order; a possessive 's is dropped, as is a French or Italian article with an apostrophe.
+
+    Of "they've" and "why'd" the first word is kept, as the other says nothing.
+    """
     text = _without_articles(text)
     if text.isascii():
         return [_bare(word) for word in _TOKEN.findall(text.lower())]
@@ -73,7 +79,10 @@ def words(text: str) -> list[str]:
 def _bare(word: str) -> str:
     if "'" not in word:
         return word
-    return word[:-2] if word.endswith("'s") else word.replace("'", "")
+    if word.endswith("'s"):
+        return word[:-2]
+    first, _, _ = word.partition("'")
+    return first if word.endswith(_DRAWN_TO_WORDS) and first in FUNCTION_WORDS else word.replace("'", "")
 
 
 def _without_articles(text: str) -> str:

@@ -53,6 +53,12 @@ _ORDERS = frozenset(
     "summarize summarise compare list describe name show tell give explain outline find recap count".split()
 )
 _PRONOUNS = frozenset("he she i they we it you".split())
+# What opens what people say, and "I", which is written with a capital: no part of a name beside it.
+_I = r"I(?:['’](?:m|ve|ll|d))?"
+_NO_BEGINNING = re.compile(
+    rf"(?:(?:Yeah|Yes|Yep|Nope|Okay|OK|Um+|Uh+|Er+m?|Hm+|Mm+|Mhm|Huh|Oh|Ah|Eh|Wow|Alright|Anyway|{_I})(?:\s+|$))+"
+)
+_NO_END = re.compile(rf"\s{_I}$")
 _LOCATIVE = re.compile(r"\b(?:in|from|to|near|across|throughout|inside|outside|around)\s+(?:the\s+)?$")
 _SAID_BY = re.compile(rf"\b(?:{SPEECH_VERBS})\s+(?P<who>(?:the\s)?[^,.;:“”\"]{{2,60}}?)\s*(?=[.,;:“\"]|$)", re.I)
 _SPEECH_VERB = re.compile(rf"\b(?:{SPEECH_VERBS})\b", re.I)
@@ -92,9 +98,21 @@ def names_in(text: str) -> list[Name]:
         for start, end in _unbroken(text, match, widest) if widest else (match.span(),):
             for number, name in enumerate(_split_possessives(text[start:end], start)):
                 (doubtful if (opens or start > match.start()) and number == 0 else found).append(name)
+    found = [kept for kept in map(_without_hesitation, found) if kept]
+    doubtful = [kept for kept in map(_without_hesitation, doubtful) if kept]
     sure = {word for name in found for word in name.text.split()}
-    found += [kept for kept in (_without_opening_word(text, name, sure) for name in doubtful) if kept]
+    opened = (_without_opening_word(text, name, sure) for name in doubtful)
+    found += [kept for name in opened if name and (kept := _without_hesitation(name))]
     return sorted(found, key=lambda name: name.start)
+
+
+def _without_hesitation(name: Name) -> Name | None:
+    """A name less what only opened the talk before it ("Um Ann"), and "I" beside it; None where nothing is left."""
+    opened, closed = _NO_BEGINNING.match(name.text), _NO_END.search(name.text)
+    if not (opened or closed):
+        return name
+    begin, end = opened.end() if opened else 0, closed.start() if closed else len(name.text)
+    return Name(name.text[begin:end], name.start + begin, name.start + end) if begin < end else None
 
 
 def _unbroken(text: str, match: re.Match[str], widest: int) -> Iterator[tuple[int, int]]:
@@ -122,7 +140,12 @@ def _own_names(line: str) -> Iterator[Name]:
     text = f"x {line}"
     for name in names_in(text):
         first, _, rest = name.text.partition(" ")
-        opens = FUNCTION_WORDS | {"since"} | (_ORDERS if name.start == 2 else frozenset())
+        opens = (
+            FUNCTION_WORDS
+            | {"since"}
+            | ({"well"} if not rest else set())
+            | (_ORDERS if name.start == 2 else frozenset())
+        )
         own = _less_first_word(text, name) if first.lower() in opens else name
         if (rest or own is name) and name.text != "I":
             yield Name(own.text, own.start - 2, own.end - 2)

@@ -47,9 +47,11 @@ POSSIBLE = 0.01
 FROM_BEFORE, FROM_AFTER = (0.3, 0.15), (0.15,)
 # Sentences of an account that are less likely to help stay out; where several are asked for, a few more may join.
 HELPFUL, POSSIBLY_HELPFUL = 0.1, 0.05
-_COURTESIES = frozenset(
-    "yes yeah okay ok well right thank thanks good morning afternoon evening night welcome hello hi sorry please bye "
-    "ladies gentlemen friends everyone indeed exactly".split()
+# What is said in talk and tells nothing: courtesies, hesitation, and what only says that one thinks or knows.
+_SAYING_NOTHING = frozenset(
+    "yes yeah yep okay ok alright well right thank thanks good morning afternoon evening night welcome hello hi sorry "
+    "please bye ladies gentlemen friends everyone indeed exactly um uh er erm hm hmm mm mhm huh ah oh eh wow cool nope "
+    "like know mean think guess suppose see say sort kind".split()
 )
 # Sentences among which a transcript's dateline is looked for.
 HEAD = 3
@@ -148,12 +150,14 @@ def _best_with_company(
 
 
 def tells(sentence: ScoredSentence) -> bool:
-    """Whether its words tell anything by themselves: more than one word, and more than courtesies."""
+    """Whether its words tell anything by themselves: more than one word, and more than courtesies and hesitation."""
     text = sentence.text
     label = label_of(text)
     told = text[len(label) :] if label else text
     said = words(told)
-    return not says_nothing(told) and len(said) > 1 and any(word not in FUNCTION_WORDS | _COURTESIES for word in said)
+    return (
+        not says_nothing(told) and len(said) > 1 and any(word not in FUNCTION_WORDS | _SAYING_NOTHING for word in said)
+    )
 
 
 def is_dateline(sentence: ScoredSentence) -> bool:
