@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from itertools import takewhile
 
 from assistant.followups.context import Context, unmarked
-from assistant.followups.ellipsis import ASKED
 from assistant.followups.reactions import subject_of
+from assistant.followups.slots import ASKED
 from assistant.followups.speakers import SAYING
 from assistant.language import capitalised
 from assistant.questions.helping_verbs import AUXILIARY

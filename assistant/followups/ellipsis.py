@@ -6,16 +6,22 @@ from assistant.corpus.dates import MONTH_NAMES
 from assistant.corpus.names import Name, own_names
 from assistant.corpus.numerals import ONES, ORDINALS, WORDS
 from assistant.followups.context import Context, unmarked
+from assistant.followups.slots import (
+    ASKED,
+    after_the_same_preposition,
+    behind_the_last_preposition,
+    is_determined,
+    of_another_kind,
+    of_the_subject,
+    of_those_who_act,
+)
 from assistant.followups.speakers import SAYING, of_another_matter
+from assistant.followups.topical import of_another_topic
 from assistant.language import content_stems, stem, words
 from assistant.questions.helping_verbs import AUXILIARY
 from assistant.questions.phrases import phrases_in
 from assistant.questions.topics import BRACKET
 
-_PREPOSITION = re.compile(r"(?:for|in|on|at|from|to|with|of|by|about|under|after|before|during) ", re.IGNORECASE)
-_DETERMINER = re.compile(r"(?:the|an?|this|that|these|those|our|their|his|her|its)\b", re.IGNORECASE)
-# "The road to the harbour": what goes with the road goes with nothing else.
-_COMPLEMENT = re.compile(r" (?:to|on|for|from|about|between|against|over) ", re.IGNORECASE)
 _BE = re.compile(r"is|are|was|were", re.IGNORECASE)
 _ASKS = re.compile(r"\b(?:who|whom|whose|what|which|when|where|why|how)\b", re.IGNORECASE)
 _TIME = re.compile(
@@ -42,9 +48,10 @@ _TAKES_A_SIDE = (
 )
 _OPPOSITE = {"for": "against", "against": "for", "before": "after", "after": "before", "with": "without"}
 _PLACED = re.compile(r"(?:in|at|from|near|to) ", re.IGNORECASE)
-_POINTER = re.compile(rf"(?:{'|'.join(ORDINALS[:10])}|last|latest|\w+est|rest|most|half)", re.IGNORECASE)
 # "What did Ann say for the pier": the second option is one for the pier too.
 _OF_WHAT = re.compile(r" (?:for|of|about|on|at) (?:(?:the|an?|our|their) |(?-i:[A-Z]))[^,?]{1,60}$", re.IGNORECASE)
+# "The next one" after "the meeting": it stands in its place.
+_OF_THE_ONE = re.compile(r"the (?:[\w-]+ )?[\w-]+ one\b", re.IGNORECASE)
 # Of what was decided or said it can be said what about.
 _TELLS = re.compile(
     r"^(?:\w+ )?what (?:was|were|is|has been) (?:\w+ )?(?:decided|agreed|said|proposed|planned|promised|"
@@ -55,10 +62,12 @@ _TELLS = re.compile(
 LEAST_CLAUSE = 3
 # "Are they open?", "the baths, are they open?"
 _VERB_OPENS = re.compile(rf"^{AUXILIARY}\b|, {AUXILIARY} (?:he|she|it|they|there|we|you)\b", re.IGNORECASE)
-ASKED = re.compile(
-    r"(?P<wh>(?:(?:since|until|till|by|in|on|at|to|from|for|with|of) )?"
-    r"(?:how (?:many|much|long|old|far|often|large|big|high|soon|fast)|what|which|whom?|when|where|why|how))"
-    rf"(?P<noun>(?: (?!{AUXILIARY}\b)[\w’'-]+){{0,5}}?) (?P<aux>{AUXILIARY}) (?P<rest>.+)",
+# "The baths, have they been mended?", "the baths – open again?", "list the baths": a sentence of its own.
+_SAYS_ALL = re.compile(
+    rf"(?:, |: | [–-] |[?!] ){AUXILIARY}(?:n['’]t)? \w| [–-] \w|"
+    r", (?:over|done|gone|open|closed|finished|settled|fixed|ready|better|fine|okay|ok|through|still|\w{3,}ed)\b|"
+    r"^(?:please )?(?:give|show|tell|list|name|summari[sz]e|describe|explain|compare) "
+    r"(?:me|us|the|an?|all|any|some|each|every|both|what|who|which|how|why|when|where)\b",
     re.IGNORECASE,
 )
 
@@ -66,6 +75,11 @@ ASKED = re.compile(
 def is_clause(text: str) -> bool:
     """Whether there is a question of its own: a question word, or a verb that opens it."""
     return bool(_ASKS.search(text) or _VERB_OPENS.search(text))
+
+
+def asks_by_itself(text: str) -> bool:
+    """Whether it leans on no question before: it asks, orders, or says something of what it names first."""
+    return is_clause(text) or bool(_SAYS_ALL.search(text))
 
 
 def swapped(new: str, resolved: str, context: Context) -> str:
@@ -105,13 +119,23 @@ def swapped(new: str, resolved: str, context: Context) -> str:
     if own and names:
         replaced = min(names, key=lambda name: (not share_a_word(name.text, own[-1].text), _commonness(name, context)))
         return f"{question[: replaced.start]}{own[-1].text}{question[replaced.end :]}?"
-    nouns = phrases_in(new)
-    counted = asked and asked["noun"].strip() and re.match(r"how m|which|what", asked["wh"], re.I)
-    if not own and asked and counted and nouns and (nouns[0].text == nouns[0].bare or counted.group() == "how m"):
-        return f"{asked['wh']} {nouns[0].bare} {asked['aux']} {asked['rest']}?"
-    if not own and (likewise := _after_the_same_preposition(new, question) or _of_the_subject(new, question)):
-        return likewise
-    return _added(unmarked(resolved), question, context)
+    return _in_a_part(new, question) or _added(unmarked(resolved), question, context)
+
+
+def _in_a_part(new: str, question: str) -> str:
+    """The question with a part of the same form replaced, see ``slots``, or about the topic that ``new`` names."""
+    bracket = BRACKET.search(question)
+    kept = question[: bracket.start()] if bracket else question
+    rules = (
+        of_another_kind,
+        of_those_who_act,
+        after_the_same_preposition,
+        of_another_topic,
+        behind_the_last_preposition,
+        of_the_subject,
+    )
+    found = next((one for rule in rules if (one := rule(new, kept))), "")
+    return f"{unmarked(found)}{bracket.group()}?" if found and bracket else found
 
 
 def _added(new: str, question: str, context: Context) -> str:
@@ -136,7 +160,7 @@ def _asks_of_one(question: str, new: str) -> bool:
         return False
     if not asked["noun"]:
         return bool(_BE.fullmatch(asked["aux"])) and asked["wh"].lower() == "what"
-    return _determined(new) and not set(content_stems(asked["noun"])) & set(content_stems(new))
+    return is_determined(new) and not set(content_stems(asked["noun"])) & set(content_stems(new))
 
 
 def _is_of_its_own(new: str, question: str) -> bool:
@@ -145,44 +169,6 @@ def _is_of_its_own(new: str, question: str) -> bool:
     if len(said) != 1 or said[0].text != new or not said[0].definite or said[0].core != said[0].core.lower():
         return False
     return said[0].core != said[0].bare and not share_a_word(said[0].core, question)
-
-
-def _after_the_same_preposition(new: str, question: str) -> str:
-    """The question with what stands behind the preposition that ``new`` begins with replaced ("and for the pier?")."""
-    placed = _PREPOSITION.match(new)
-    if not placed or not phrases_in(new[placed.end() :]):
-        return ""
-    before = re.compile(rf"\b{placed.group().strip()} $", re.IGNORECASE)
-    old = [p for p in phrases_in(question) if not p.named and before.search(question[: p.start])]
-    return (
-        f"{question[: old[-1].start]}{new[placed.end() :]}{question[old[-1].start + len(old[-1].text) :]}?"
-        if old
-        else ""
-    )
-
-
-def _of_the_subject(new: str, question: str) -> str:
-    """The question with its subject replaced, where ``new`` is one of the same form ("and the pier?")."""
-    asked, said = ASKED.fullmatch(question), phrases_in(new)
-    if not asked or len(said) != 1 or said[0].text != new:
-        return ""
-    rest = asked["rest"]
-    subject = next((p for p in phrases_in(rest) if p.start == 0), None)
-    if subject is None or subject.core != subject.core.lower() or subject.person != said[0].person:
-        return ""
-    if _determined(subject.text) != _determined(new):
-        return ""
-    whole = subject.text if _POINTER.fullmatch(subject.core.split(" of ")[0]) else subject.core
-    end = rest.index(whole) + len(whole)
-    if end == len(rest) and not _BE.fullmatch(asked["aux"]):  # the verb: "the quay last"
-        end = rest.rfind(" ")
-    if _COMPLEMENT.match(rest, end):
-        return ""
-    return f"{question[: asked.start('rest')]}{new}{rest[end:]}?" if end > 0 else ""
-
-
-def _determined(text: str) -> bool:
-    return bool(_DETERMINER.match(text))
 
 
 def _time_after(new: str, old: str) -> str:
@@ -228,6 +214,9 @@ def _ordinal(new: str, context: Context) -> str:
     things = [phrase for phrase in phrases_in(question) if not phrase.named] or phrases_in(question)
     noun = things[-1].bare.split()[-1] if things else ""
     picked = re.sub(r"\bones?\b", noun, new) if noun else new
+    the_one = re.compile(rf"\b(?:the|this|that) {re.escape(noun)}\b(?!['’])", re.IGNORECASE)
+    if _OF_THE_ONE.match(new) and (pointed := list(the_one.finditer(question))):
+        return f"{question[: pointed[-1].start()]}{picked}{question[pointed[-1].end() :]}?"
     return f"{question}, {picked}?"
 
 

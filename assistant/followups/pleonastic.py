@@ -20,6 +20,10 @@ EMPTY = {
         r"(?=to [a-z]+ (?:the|an?|any|all|its|his|her|their|our|each|every|one|two|[a-z]+s|(?-i:[A-Z])\w*)\b|"
         r"for \w[^,;?]{0,60} to [a-z]+\b)"
     ),
+    "it takes to … them": (
+        r"\bit (?:\w{1,20}ly )?(?:have )?(?:tak(?:e|en|es)|took|costs?)\b(?: [^\s,;?]{1,30}){0,3}? "
+        r"(?=to [a-z]+ (?:them|it|him|her|us|those|these)\b)"
+    ),
     "make it … to": rf"\bma(?:de|ke|kes) it (?=\w+ {_FOR_WHOM}to\b)",
     # "Is it easier to heat than the mill?" asks of what is heated.
     "is it easier to": (

@@ -11,9 +11,11 @@ from assistant.followups.antecedents import antecedent, place_of
 from assistant.followups.binding import FAR, bound_within
 from assistant.followups.context import Context, unmarked
 from assistant.followups.descriptions import described, subjects
-from assistant.followups.ellipsis import ASKED, is_clause, share_a_word
+from assistant.followups.doing import doing_of
+from assistant.followups.ellipsis import asks_by_itself, is_clause, share_a_word
 from assistant.followups.people import MINDED
 from assistant.followups.pleonastic import without_pleonastic
+from assistant.followups.slots import ASKED
 from assistant.language import FUNCTION_WORDS, words
 from assistant.questions.helping_verbs import AUXILIARY
 from assistant.questions.phrases import phrases_in
@@ -52,7 +54,11 @@ _YES_OR_NO = re.compile(rf"\W*{AUXILIARY}\b", re.IGNORECASE)
 # "Its governor": a place or a body has one, no trade.
 _OFFICE_THEN = re.compile(rf" (?:\w+ )?(?:{OFFICE_PATTERN})\b", re.IGNORECASE)
 # "The school, what do they say?": the first pronoun is what stands in front.
-_IN_FRONT = re.compile(r"(?:the|our|their|these|those) (?:[\w’'-]+ ){0,4}?[\w’'-]+(?:,|:| [–-]) (?=\w)", re.IGNORECASE)
+_IN_FRONT = re.compile(
+    r"(?:(?P<the>the|our|their|these|those) (?:[\w’'-]+ ){0,6}?[\w’'-]+|(?P<bare>[^,:?–-]{2,60}?))"
+    r"(?:,|:|\?| [–-]) (?=\w)",
+    re.IGNORECASE,
+)
 _FRONTED = re.compile(
     r"(?P<front>(?:(?:the|our|their|these|those) )?(?:[\w’'-]+ ){0,4}?[\w’'-]+), (?=\w)", re.IGNORECASE
 )
@@ -79,6 +85,7 @@ def with_meanings(line: str, context: Context) -> str:
     binding = [name for name in own_names(line) if not share_a_word(name.text, before) and not _located(line, name)]
     if not is_clause(line) and "?" not in line and len(words(line)) > SHORT:
         return line  # a remark, not a question
+    doing = doing_of(line, context)
     pieces: list[str] = []
     end = 0
     unknown = ""  # "they" who want something and are nobody told, so that "them" are others
@@ -86,8 +93,13 @@ def with_meanings(line: str, context: Context) -> str:
         kind = _kind(match)
         bound = any(name.start < match.start() or kind != "personal" for name in binding) or _said_before(line, match)
         said = {_of_whom(m) for m in _PRONOUN.finditer(masked[: match.start()])} - {unknown}
-        bound = bound or (bool(_IN_FRONT.match(line)) and not said) or bound_within(line, match, context)
+        bound = (
+            bound
+            or (kind != "there" and not said - {"there"} and _names_in_front(line))
+            or bound_within(line, match, context)
+        )
         meant = "" if bound or _of_whom(match) in said else _meaning(match, line, context)
+        meant = doing.get(match.group().lower(), meant) if not bound else ""
         if not meant and match.group().lower() == "they" and _MINDED_THEN.match(line, match.end()):
             unknown = kind
         if meant and not any(piece.startswith(meant) for piece in pieces):
@@ -98,6 +110,14 @@ def with_meanings(line: str, context: Context) -> str:
     if pieces:
         return "".join([*pieces, line[end:]])
     return line if binding or _PRONOUN.search(masked) else described(line, context)
+
+
+def _names_in_front(line: str) -> bool:
+    front = _IN_FRONT.match(line)
+    if not front or front["the"]:
+        return bool(front)
+    said = phrases_in(front["bare"])
+    return len(said) == 1 and said[0].text == front["bare"] and asks_by_itself(line[front.end() :])
 
 
 def leans(line: str, context: Context) -> bool:

@@ -14,12 +14,13 @@ from assistant.corpus.names import own_names
 from assistant.followups.anew import asked_anew, which_of_two
 from assistant.followups.antecedents import antecedent
 from assistant.followups.context import Context, unmarked
-from assistant.followups.ellipsis import is_clause, swapped
+from assistant.followups.ellipsis import asks_by_itself, swapped
 from assistant.followups.going_on import asked_on
 from assistant.followups.meetings import meeting_told, with_meeting
 from assistant.followups.ones import with_ones
 from assistant.followups.pronouns import called, leans, of_what_stands_in_front, with_meanings
 from assistant.followups.reactions import is_refusal, keeps_the_question, reaction, read_on, subject_of
+from assistant.followups.told import told_by
 from assistant.language import capitalised, content_stems, words
 from assistant.questions.helping_verbs import AUXILIARY
 from assistant.questions.matters import asks_matter_of_all, of_the_same_meeting
@@ -67,29 +68,6 @@ _OF_THE_WHOLE = re.compile(
     rf"(?:which|what|how many|list|show|name)(?: me)?(?: all)?(?: of)?(?: the| your| these)? {TRANSCRIPT}"
     r"(?: (?:are|were) (?:there|covered|available|indexed|here)| do (?:you|we) have| exist)?",
     re.IGNORECASE,
-)
-# What we say ourselves before the quotes of an answer to a question with several parts.
-_LEAD_OF_OURS = re.compile(
-    r"[^\n]{1,2000}:(?=\n\n)|(?:Both questions, |The \d+ questions, |On “)[^\n]{0,600}?:\s|"
-    r"(?:Of the [\d,]+ transcripts? with the passages nearest to this: )?(?:Not one: )?(?:All )?[\d,]+ (?:of [\d,]+ )?"
-    r"transcripts? (?:answer this, each in its own way|speaks? of this(?:, by date)?|mentions?|do(?:es)? not mention|"
-    r"gives? [a-z]+(?: of money)?(?: with)?)"
-    r"(?:(?:[:;]| or| and| both)* (?:“[^”\n]{1,300}”|and \d+ more))*(?: ?\[\d+\])*[.:](?=\s|$)|"
-    r"[\d,]+ (?:[\w-]+ ){1,3}named in [^\n]{4,40}?(?: ?\[\d+\])*:(?=\s)|"
-    r"(?:The (?:larger|smaller) is “|The same figure, |The (?:largest|smallest) (?:sum|figure|percentage)s?, of |"
-    r"There are [\d,]+ transcripts|The [\d,]+ transcripts by date:|These words stand in )[^\n]{0,2000}(?=\n|$)"
-)
-# What opens a paragraph of quotes after it: a title with its date, with names that the quotes show; or a side.
-_HEAD_OF_OURS = re.compile(
-    r"(?:\n\n|\A\n*)(?:[^\n]{1,300}? \(\d\d? [A-Z][a-z]+(?: \d{4})?\)(?: – [^\n:]{1,300})?|[^\n:]{1,200}): "
-)
-_REFUSED = re.compile(
-    r"The transcripts (?:that pass your filters )?do not (?:answer|mention)\b|None of (?:the )?[\d,]+ transcripts\b|"
-    r"\S+ gave no answer that the transcripts bear out|No transcript (?:is of|passes)\b|No sentence of “|There is no “|"
-    r"Nobody speaks under one name\b|[^\n“]{1,80} does not speak in “|Which come first or last cannot be told\b|"
-    r"(?:Hello\. Ask me|You are welcome\. Ask on|There is no question here\.|I answer questions about the indexed|"
-    r"I only answer questions about the transcripts|That is longer than [\d,]+ characters|"
-    r"I cannot make out a question|This does not say who or what it asks about)"
 )
 _OF_A_PERSON = re.compile(r"\b(?:he|she|him|her|his)\b", re.IGNORECASE)
 # What is recalled behind a line that says too little; a quotation says enough.
@@ -184,15 +162,6 @@ def _before(history: History, vocabulary: Mapping[str, int]) -> Context | None:
     return context
 
 
-def told_by(answer: str) -> str:
-    """What an answer tells of the transcripts: nothing in a refusal, and not the words that lead up to its quotes."""
-    if _REFUSED.match(answer):
-        return ""
-    lead = _LEAD_OF_OURS.match(answer)
-    told = answer[lead.end() :] if lead else answer
-    return " ".join((_HEAD_OF_OURS.sub(" ", told) if lead and "\n\n" in answer else told).split())
-
-
 def _without_courtesy(line: str) -> str:
     courtesy = _COURTESY.match(line)
     return line[courtesy.end() :] if courtesy and courtesy.end() < len(line) else line
@@ -244,7 +213,7 @@ def _leaned(line: str, context: Context) -> str:
     why = _WHY_THEY.fullmatch(unmarked(rest))
     if why and context.question.lower().startswith(f"what {why['aux'].lower()} "):
         return asked_anew(why["wh"], context)
-    if (lead or again) and not is_clause(rest):
+    if (lead or again) and not asks_by_itself(rest):
         return _swapped(rest, context)
     resolved = with_meanings(rest, context)
     if resolved != rest:

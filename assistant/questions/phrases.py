@@ -11,6 +11,7 @@ from itertools import takewhile
 from assistant.corpus.names import OFFICES
 from assistant.corpus.numerals import ONES, ORDINALS
 from assistant.language import FUNCTION_WORDS, stem, words
+from assistant.questions.word_kinds import ALSO_NOUNS, NO_NOUNS, PLAIN_VERBS, VERB_FORMS
 
 _TOKEN = re.compile(r"[$€£]?\d(?:[\d.,]*\d)?%?(?!\w)|[^\W_](?:[\w’'.&-]*[\w’'])?|[^\w\s]")
 _NUMBERS = {*ONES[:12], "both", "several"}
@@ -18,46 +19,11 @@ _DETERMINERS = _NUMBERS | set("a an the this that these those our its his her th
 # They stand alone as often as before a noun.
 _POINTING = frozenset("this that these those".split())
 _BEING = frozenset("is are was were be been being".split())
-# Words that end no noun phrase and begin none: adverbs, answers, and question words and negations run together.
-_NO_NOUNS = frozenset(
-    """again ago ahead afterwards almost already also altogether anyway apart away back better best early else even ever
-    far forward further here indeed instead late later least less long maybe mostly never nearly now off often once only
-    outside perhaps quite rather really sometimes soon still then therefore thus today together tomorrow twice well yes
-    yesterday yet okay ok actually exactly beforehand worse either neither whats whos wheres whens hows whys thats
-    theres dont doesnt didnt isnt arent wasnt werent cant couldnt wont wouldnt havent hasnt hadnt theyd theyre theyve
-    youre im ive
-    """.split()
-)
 _AUXILIARIES = frozenset("did does do will would has have had can could should".split())
-_PLAIN_VERBS = frozenset(
-    """
-    add agree aim announce appear apply ask become began begin believe belong bid block blow break bring broke
-    brought build built buy call came carry cause change choose close come complain contain continue cost cover
-    cut decide deliver demand deny depend describe die divide do draw drop earn employ enter estimate exceed
-    expect explain fail fall feel fell fight fill find finish fly follow found gave get give go grew grow
-    guarantee handle happen hear held help hold hope include increase insist invest join keep kept last lead
-    learn leave led left lend like list live lose lost made make mean meet mention met move need occur offer
-    open operate own paid pay plan prevent prefer produce promise propose protest provide put reach read receive
-    recommend reduce refuse remain remove repair replace reply report request require respond rise rose run runs
-    ran sail said saw say see seem sell send sent serve set show shut sign sit sold speak spend spent stand
-    start stay stop stood suffer suggest supply support take taken talk tell think told took train travel treat
-    try turn use visit vote want warn weigh went win wish won work worry worth write wrote used ride rode sat spoke drew
-    drove flew fought chose hung shook stuck taught threw woke wore bore lay fled sought swore resign settle got hit
-    gone given known shown grown broken chosen driven eaten fallen forgotten spoken stolen supposed forbidden eat ate
-    arose awoke
-    blew crept dealt drank froze forbade forgot knelt leapt lent meant rang sang sank shone shrank slept sped sprang
-    stole swam swept swung swell tore wept withdrew withstood understood undertook overcame succeed
-    """.split()
-)
-_VERBS = frozenset(map(stem, _PLAIN_VERBS))
+
+_VERBS = frozenset(map(stem, PLAIN_VERBS))
 # "Operators", "the foreign investment": a noun made of a verb, which has its stem and not its form.
 _MADE_OF_VERB = re.compile(r"\w{3}(?:or|er|ion|ment|ance|ence)s?$")
-# Those whose stem is a noun's as well: "it saves", but "the savings".
-_VERB_FORMS = frozenset(
-    """lie lies lay lays save saves accept accepts admit admits agree agrees allow allows argue argues arrive arrives
-    avoid avoids attend attends confirm confirms disagree disagrees exist exists intend intends oppose
-    opposes""".split()
-)
 # "How much did the fields yield": what stands last before the clause ends is the verb, whatever word it is.
 _INVERTED = frozenset("do does did will would can could should may might must".split())
 _QUESTION_WORDS = frozenset("who whom whose what which when where why how".split())
@@ -69,11 +35,6 @@ _DESCRIBING = re.compile(
     rf"(?:{'|'.join(ORDINALS[:10])}|\w+est|last|next|previous|final|total|main|only|own|same|new|old|high|low|annual|"
     r"actual|real|extra|big|small)",
     re.IGNORECASE,
-)
-_ALSO_NOUNS = frozenset(
-    """aim block break call cause change cost cover cut draw drop fall fight hold increase move need offer plan repair
-    reply report request rise run show stand start stay stop supply support talk train treat turn use visit vote win
-    work worry""".split()
 )
 # "The second one" ends a phrase.
 _ENDS_IN_ONE = re.compile(r"\b(?:the|this|that|which|each|every|another|an?)(?: [\w’'-]+)? ones?\s*$", re.IGNORECASE)
@@ -96,7 +57,7 @@ _LOOK_BACK = 100
 # So many tokens of its clause are looked at on each side of a phrase; no longer clause has a verb worth telling.
 _CLAUSE_TOKENS = 40
 # A noun that ends in an s as a plural does.
-_SINGULAR = re.compile(r"(?:ss|us|is|news|series|’s|'s)$", re.IGNORECASE)
+_SINGULAR = re.compile(r"(?:ss|us|is|news|series|gas|’s|'s)$", re.IGNORECASE)
 _PLURAL = re.compile(r"(?:s|people|men|children)$", re.IGNORECASE)
 _ORGANISATION = re.compile(
     r"\b(?:company|companies|firm|enterprise|corporation|bank|ministry|council|institute|university|agency|committee|"
@@ -192,7 +153,7 @@ def _clause(tokens: list[re.Match[str]]) -> list[str]:
 
 
 def _is_plain_verb(word: str) -> bool:
-    return word in _VERB_FORMS or word in ("be", "have", "do") or stem(word) in _VERBS
+    return word in VERB_FORMS or word in ("be", "have", "do") or stem(word) in _VERBS
 
 
 def _with_owners(phrases: list[Phrase], text: str) -> list[Phrase]:
@@ -218,14 +179,14 @@ def _continues(token: re.Match[str], run: list[re.Match[str]], text: str) -> boo
     capital = word[0].isupper() and token.start() > _indent(text)
     before = "" if run else _before(text, token.start())
     pointing = before in _POINTING and (
-        word.lower() in _NO_NOUNS | _VERB_FORMS or stem(word.lower()) in _VERBS or word.endswith("ed")
+        word.lower() in NO_NOUNS | VERB_FORMS or stem(word.lower()) in _VERBS or word.endswith("ed")
     )
     after_article = before in _DETERMINERS and not pointing  # "that exactly", "those looked": the word stands alone
     if before == "one" and _ENDS_IN_ONE.search(text[max(0, token.start() - _LOOK_BACK) : token.start()]):
         after_article = False
     if before in _BEING and re.fullmatch(r"[a-z]{2,}ing", word):  # "was bothering"
         return False
-    if word.lower() in _NO_NOUNS and not capital and not after_article:  # "far", but "the well" and "Long Island"
+    if word.lower() in NO_NOUNS and not capital and not after_article:  # "far", but "the well" and "Long Island"
         return False
     if run and ((word[0].isdigit() and run[-1].group()[0].islower()) or _is_verb(token, run, text)):
         return False
@@ -234,15 +195,19 @@ def _continues(token: re.Match[str], run: list[re.Match[str]], text: str) -> boo
     if run and re.search(r"['’]s$", run[-1].group()) and run[-1].group()[0].islower():
         return False
     noun = bool(run) and _VERBAL_NOUN.match(text, token.start())
-    if run and all(_DESCRIBING.fullmatch(part.group()) for part in run) and word.rstrip("s") in _ALSO_NOUNS:
+    if (
+        run
+        and all(_DESCRIBING.fullmatch(part.group()) for part in run)
+        and re.sub(r"ies$", "y", word).rstrip("s") in ALSO_NOUNS
+    ):
         return True
     verb = _may_be_verb(word.lower())
     return capital or after_article or bool(noun) or not verb
 
 
 def _may_be_verb(word: str) -> bool:
-    made_of_one = _MADE_OF_VERB.search(word) and word.removesuffix("s") not in _PLAIN_VERBS
-    return word in _VERB_FORMS or (stem(word) in _VERBS and not made_of_one)
+    made_of_one = _MADE_OF_VERB.search(word) and word.removesuffix("s") not in PLAIN_VERBS
+    return word in VERB_FORMS or (stem(word) in _VERBS and not made_of_one)
 
 
 def _indent(text: str) -> int:

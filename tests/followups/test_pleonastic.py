@@ -22,6 +22,7 @@ from assistant.followups.standalone import standalone_question
         ("it costs to", "What did it cost to roof the chapel?", "it cost "),
         ("it costs to", "What does it cost to heat the greenhouse?", "it cost "),
         ("it costs to", "How long does it take for a crew to row?", "it take "),
+        ("it takes to … them", "How long did it take to mend them?", "it take "),
         ("make it … to", "What made it easier to mend the nets?", "made it "),
         ("is it easier to", "Why is it cheaper to have the sails sewn abroad?", "is it cheaper"),
         ("is it easier to", "Is it cheaper to sail than to drive?", "Is it cheaper"),

@@ -19,3 +19,18 @@ def test_a_noun_made_of_a_verb_belongs_to_its_phrase(text: str, phrase: str) -> 
 @pytest.mark.parametrize("verb", ["operate", "invest", "deliver", "delivers", "offers", "covers", "mention"])
 def test_a_verb_ends_the_phrase_before_it(verb: str) -> None:
     assert next(iter(phrases_in(f"The crane teams {verb} all day."))).text == "The crane teams"
+
+
+@pytest.mark.parametrize(
+    ("text", "phrases"),
+    [
+        ("What are weavers unhappy about?", ["weavers"]),
+        ("Did everyone see that rug?", ["that rug"]),
+        ("Did dyers go abroad?", ["dyers"]),
+        ("the unhappy weavers", ["the unhappy weavers"]),
+        ("the main worries of the dyers", ["the main worries of the dyers"]),
+        ("the main demand", ["the main demand"]),
+    ],
+)
+def test_what_is_said_of_things_is_no_thing(text: str, phrases: list[str]) -> None:
+    assert [phrase.text for phrase in phrases_in(text)] == phrases

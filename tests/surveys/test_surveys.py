@@ -9,7 +9,7 @@ from conftest import write_corpus
 
 from assistant.assistant import Assistant
 from assistant.filters import Filters
-from assistant.followups.standalone import told_by
+from assistant.followups.told import told_by
 from assistant.questions.requests import read_request
 from assistant.questions.survey_request import SurveyKind
 from assistant.reading.reader import Reader, Reading

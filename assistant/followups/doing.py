@@ -1,0 +1,53 @@
+"""Who does what to whom in "how did they solve them?": the one whose doing was asked of, and what it was done to."""
+
+import re
+
+from assistant.followups.antecedents import definite
+from assistant.followups.context import Context, unmarked
+from assistant.followups.nouns import can_act
+from assistant.followups.people import is_body
+from assistant.followups.slots import ASKED, thing_in
+from assistant.questions.helping_verbs import AUXILIARY
+from assistant.questions.phrases import phrases_in
+
+_THEY_DO = re.compile(
+    rf"\b{AUXILIARY} they (?:\w+ly |ever |really |all |still |even |also )?(?P<verb>\w+)(?: \w+)? "
+    r"(?P<what>them|it|that)\b",
+    re.IGNORECASE,
+)
+# What is said or given to them is for people.
+_TO_PEOPLE = re.compile(
+    r"(?:tell|told|ask|asked|give|given|gave|offer|offered|promise|promised|pay|paid|say|said|show|shown|teach|taught|"
+    r"advise|advised|thank|thanked|answer|answered|send|sent|invite|invited)",
+    re.IGNORECASE,
+)
+# "How long does it take to mend them?": no people.
+_IT_TAKES = re.compile(r"\bit (?:takes?|took|costs?) (?:\w+ )?to [a-z]+ them\b", re.IGNORECASE)
+_THEY_DID = re.compile(rf"\b{AUXILIARY} they\b", re.IGNORECASE)
+
+
+def doing_of(line: str, context: Context) -> dict[str, str]:
+    """What "they" and "them" stand for where ``line`` says that they do something to them; {} where that is untold.
+
+    "They" of a question that nothing told of ("what difficulties did they face?") stay they: "".
+    """
+    question = unmarked(context.question)
+    does, asked = _THEY_DO.search(line), ASKED.fullmatch(question)
+    if not does and _IT_TAKES.search(line):
+        several = [p for p in (*context.asked(), *context.told_of()) if p.plural and not p.located]
+        thing = next((p for p in several if not can_act(p)), None)
+        return {"them": definite(thing)} if thing else {}
+    if not does:
+        return {}
+    of_them = does["what"].lower() == "them"
+    if _THEY_DID.search(question):
+        doer, subject = "", None
+    else:
+        subject = next((p for p in phrases_in(question) if asked and p.start == asked.start("rest")), None)
+        if not of_them or subject is None or not (is_body(subject) or (subject.plural and can_act(subject))):
+            return {}
+        doer = definite(subject)
+    asked_for = thing_in(asked["noun"].strip()) if asked and asked["noun"] else None
+    several = [p for p in (asked_for, *context.asked()) if p and p.plural and p != subject and not p.located]
+    done_to = next((p for p in several if can_act(p) or not _TO_PEOPLE.fullmatch(does["verb"])), None)
+    return {"they": doer, "them": definite(done_to)} if done_to else {"they": doer}

@@ -1,0 +1,41 @@
+"""Who "they" are that do something to "them"."""
+
+import pytest
+
+from assistant.followups.standalone import standalone_question
+
+
+@pytest.mark.parametrize(
+    ("question", "line", "standalone"),
+    [
+        ("What hardships did they meet?", "how did they overcome them?", "How did they overcome the hardships?"),
+        ("What plans did they draw?", "did they drop them?", "Did they drop the plans?"),
+        ("What hardships did the dyers meet?", "how did they end them?", "How did the dyers end the hardships?"),
+        ("What errors did the board make?", "did they admit them?", "Did the board admit the errors?"),
+        ("Which kilns did the council close?", "why did they shut them?", "Why did the council shut the kilns?"),
+        ("How did the dyers handle the orders?", "did they ship them?", "Did the dyers ship the orders?"),
+        ("What hut did they build?", "did they sell it?", "Did they sell the hut?"),
+        ("What errors did the board make?", "what did they tell them?", "What did the board tell them?"),
+    ],
+)
+def test_they_are_those_who_acted_and_them_what_they_met(question: str, line: str, standalone: str) -> None:
+    assert standalone_question(line, [(question, "It was a hard year. [1]")]) == standalone
+
+
+@pytest.mark.parametrize(
+    ("question", "line", "standalone"),
+    [
+        ("What barges did they build?", "when will they sail?", "When will the barges sail?"),
+        ("How do the trains use the brakes?", "when do they lose them?", "When do the trains lose them?"),
+        ("Where do the trains run?", "how do they warm them?", "How do the trains warm them?"),
+    ],
+)
+def test_elsewhere_they_are_the_several_asked_about(question: str, line: str, standalone: str) -> None:
+    assert standalone_question(line, [(question, "It was a hard year. [1]")]) == standalone
+
+
+def test_what_it_takes_long_to_mend_is_no_people() -> None:
+    turn = ("Which rigging do the sailors favour?", "They favour two woven ropes. [1]")
+    assert standalone_question("How long does it take to mend them?", [turn]) == (
+        "How long does it take to mend the two woven ropes (the rigging)?"
+    )
