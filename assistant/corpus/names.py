@@ -140,14 +140,9 @@ def _own_names(line: str) -> Iterator[Name]:
     text = f"x {line}"
     for name in names_in(text):
         first, _, rest = name.text.partition(" ")
-        opens = (
-            FUNCTION_WORDS
-            | {"since"}
-            | ({"well"} if not rest else set())
-            | (_ORDERS if name.start == 2 else frozenset())
-        )
+        opens = FUNCTION_WORDS | {"since"} | (_ORDERS if name.start == 2 else frozenset())
         own = _less_first_word(text, name) if first.lower() in opens else name
-        if (rest or own is name) and name.text != "I":
+        if (rest or own is name) and name.text != "Well":
             yield Name(own.text, own.start - 2, own.end - 2)
 
 

@@ -155,9 +155,8 @@ def tells(sentence: ScoredSentence) -> bool:
     label = label_of(text)
     told = text[len(label) :] if label else text
     said = words(told)
-    return (
-        not says_nothing(told) and len(said) > 1 and any(word not in FUNCTION_WORDS | _SAYING_NOTHING for word in said)
-    )
+    telling = any(word not in FUNCTION_WORDS | _SAYING_NOTHING for word in said)
+    return telling and len(said) > 1 and not says_nothing(told)
 
 
 def is_dateline(sentence: ScoredSentence) -> bool:

@@ -30,8 +30,8 @@ from assistant.store.encoder import Vector
 
 # All transcripts together must answer with so much more confidence before the ones that a question names are left.
 MUCH_BETTER = 0.25
-# Passages read for a line that goes on from the turn before, which may stand in many.
-DEPTH_ON = 6
+# Passages read for an account, and for a line that goes on from the turn before: what answers may stand in many.
+DEPTH_AT_LENGTH, DEPTH_ON = 8, 6
 # What a few words can answer. Elsewhere they mislead: of 96 read by a language model, 28 of 50 were wrong where no one
 # value was asked for and 4 of 6 for a reason, 15 of 40 for these.
 ONE_VALUE = frozenset({Wanted.QUANTITY, Wanted.DATE, Wanted.PLACE, Wanted.PERSON})
@@ -113,8 +113,8 @@ class Finder:
         return self._findings(self._search.search(text, self._settings.top_k, filters, vector), DEPTH)
 
     def _findings(self, found: Found, depth: int) -> Findings:
-        weigh = cache(partial(self._weighed, found, depth))
         at_length = told_at_length(found.question)
+        weigh = cache(partial(self._weighed, found, max(depth, DEPTH_AT_LENGTH) if at_length else depth))
         return Findings(found, weigh, cache(lambda: read_account(weigh().ranked) if at_length else None))
 
     def look_again(self, texts: Sequence[str], findings: Findings) -> list[Weighed]:
