@@ -1,3 +1,4 @@
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -6,6 +7,13 @@ from assistant.language import FUNCTION_WORDS, content_stems, stem, stems, words
 
 def test_words_are_lower_case_and_lose_the_possessive() -> None:
     assert words("The Mayor’s ferry isn't Anna's: 2 boats!") == ["the", "mayor", "ferry", "isnt", "anna", "2", "boats"]
+
+
+@pytest.mark.parametrize("mark", ["'", "’"])
+def test_of_what_is_drawn_together_with_a_function_word_that_word_is_kept(mark: str) -> None:
+    said = "Why'd they've we'll she'd I'm you're who'd o'clock".replace("'", mark)
+    assert words(said) == ["why", "they", "we", "she", "i", "you", "who", "oclock"]
+    assert content_stems(f"Didn{mark}t they{mark}ve paid?") == ["paid"]
 
 
 def test_forms_of_a_word_share_a_stem() -> None:

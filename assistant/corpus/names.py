@@ -98,21 +98,23 @@ def names_in(text: str) -> list[Name]:
         for start, end in _unbroken(text, match, widest) if widest else (match.span(),):
             for number, name in enumerate(_split_possessives(text[start:end], start)):
                 (doubtful if (opens or start > match.start()) and number == 0 else found).append(name)
-    found = [kept for kept in map(_without_hesitation, found) if kept]
-    doubtful = [kept for kept in map(_without_hesitation, doubtful) if kept]
+    found = [kept for name in found if (kept := _without_hesitation(text, name))]
+    doubtful = [kept for name in doubtful if (kept := _without_hesitation(text, name))]
     sure = {word for name in found for word in name.text.split()}
     opened = (_without_opening_word(text, name, sure) for name in doubtful)
-    found += [kept for name in opened if name and (kept := _without_hesitation(name))]
+    found += [kept for name in opened if name and (kept := _without_hesitation(text, name))]
     return sorted(found, key=lambda name: name.start)
 
 
-def _without_hesitation(name: Name) -> Name | None:
+def _without_hesitation(text: str, name: Name) -> Name | None:
     """A name less what only opened the talk before it ("Um Ann"), and "I" beside it; None where nothing is left."""
-    opened, closed = _NO_BEGINNING.match(name.text), _NO_END.search(name.text)
+    said = text[name.start : name.end]
+    opened, closed = _NO_BEGINNING.match(said), _NO_END.search(said)
     if not (opened or closed):
         return name
-    begin, end = opened.end() if opened else 0, closed.start() if closed else len(name.text)
-    return Name(name.text[begin:end], name.start + begin, name.start + end) if begin < end else None
+    begin, end = opened.end() if opened else 0, closed.start() if closed else len(said)
+    kept = " ".join(said[begin:end].split())
+    return Name(kept, name.start + begin, name.start + end) if kept else None
 
 
 def _unbroken(text: str, match: re.Match[str], widest: int) -> Iterator[tuple[int, int]]:
@@ -141,8 +143,8 @@ def _own_names(line: str) -> Iterator[Name]:
     for name in names_in(text):
         first, _, rest = name.text.partition(" ")
         opens = FUNCTION_WORDS | {"since"} | (_ORDERS if name.start == 2 else frozenset())
-        own = _less_first_word(text, name) if first.lower() in opens else name
-        if (rest or own is name) and name.text != "Well":
+        own = _without_hesitation(text, _less_first_word(text, name)) if first.lower() in opens else name
+        if own and (rest or own is name) and name.text != "Well":
             yield Name(own.text, own.start - 2, own.end - 2)
 
 

@@ -87,6 +87,22 @@ def test_a_trade_before_a_name_makes_no_second_person() -> None:
     assert set(people_in(text)) == {"Ann Lee", "Driver Tom Oak"}
 
 
+@pytest.mark.parametrize(
+    ("said", "found"),
+    [
+        ("Um Ann Lee said so, Yeah I know. So I'm in.", ["Ann Lee"]),
+        ("We asked. Oh\n Tom Fox I think was there, and Okay I left.", ["Tom Fox"]),
+        ("Then Yeah. Well I saw Mm Ida Brook and Ada Oh.", ["Ida Brook", "Ada Oh"]),
+        ("Yeah, I'd say Kent. I I was in Kent I'll say.", ["Kent", "Kent"]),
+    ],
+)
+def test_what_opens_talk_and_who_says_i_are_no_names(said: str, found: list[str]) -> None:
+    told = names_in(said)
+    assert [name.text for name in told] == found
+    assert [" ".join(said[name.start : name.end].split()) for name in told] == found
+    assert [name.text for name in own_names(said.replace("\n", ""))] == found
+
+
 @pytest.mark.parametrize("gap", ["\n", "\r\n", " \r\n  "])
 def test_a_line_may_end_between_any_two_words_of_a_name(gap: str) -> None:
     text = "They met Dr. Ida Brook of the Old Mill, J. van Oak and Old Bree’s Tom Ash. And Ann Reed came."

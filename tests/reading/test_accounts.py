@@ -22,6 +22,7 @@ from assistant.reading.reader import Reader, Reading
 from assistant.reading.threads import all_as_read_once
 from assistant.retrieval.evidence import ScoredSentence
 from assistant.settings import Settings
+from assistant.store.encoder import Encoder
 from assistant.store.index import Index
 from assistant.store.ingest import ingest
 
@@ -106,6 +107,17 @@ class TestWhatIsSeen:
         assert unread.ranked
         assert unread.account is None
         assert read_account(unread.ranked) is None
+
+    @pytest.mark.parametrize(("question", "passages"), [(BROAD, 8), ("How many passengers did the ferry carry?", 4)])
+    def test_more_passages_are_read_for_an_account(
+        self, encoder: Encoder, tmp_path: Path, question: str, passages: int
+    ) -> None:
+        told = "The ferry sails from the pier. The pier needs repairs. The ferry carried 40 passengers. "
+        write_corpus(tmp_path / "corpus", {f"{n}.txt": f"Talk {n}\n\n{told}It was day {n}." for n in range(9)})
+        index = Index(tmp_path / "index", encoder)
+        ingest(index, [tmp_path / "corpus"], corpus=tmp_path / "corpus")
+        ranked = Assistant(index, Settings()).finder.look(question, None).ranked
+        assert len({sentence.stored.id for sentence in ranked if sentence.state is not None}) == passages
 
     def test_one_value_is_no_account(self, assistant: Assistant) -> None:
         assert assistant.finder.look("How many passengers did the old ferry carry?", None).account is None

@@ -51,7 +51,8 @@ def test_sentences_join_only_until_they_are_likely_enough() -> None:
 
 
 @pytest.mark.parametrize(
-    "empty", ["Boats.", "It was.", "Thank you.", "Ann Lee: Good morning.", "Anna Lay: Guten Abend."]
+    "empty",
+    ["Boats.", "It was.", "Thank you.", "Ann Lee: Good morning.", "Anna Lay: Guten Abend.", "Um, I think so, yeah."],
 )
 def test_what_tells_nothing_by_itself_is_not_shown(empty: str) -> None:
     assert chosen(ranked(f"Ferries sail. {empty} Cars rust.", [1.0, 2.0, -9])) == ["Ferries sail."]
