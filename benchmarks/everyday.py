@@ -1,8 +1,10 @@
 """How good answers are to what people ask who work with transcripts: accounts, decisions, worries, conversations.
 
     python benchmarks/everyday.py [NAME ...]
+    python benchmarks/everyday.py --meetings PUBLIC [NAME ...]
 
-NAME is a practice corpus that has an ``everyday.jsonl``; by default all that have one. Each line of it is a
+NAME is a practice corpus that has an ``everyday.jsonl``; by default all that have one. With ``--meetings`` it is a file
+of ``benchmarks/meetings``, about real meetings of the public sets in PUBLIC. Each line of such a file is a
 conversation, and each of its turns names the sentences that a good answer must show (``essential``, where ``or`` holds
 others that say the same), and those that it may (``useful``). The answers before a turn are the assistant's own.
 
@@ -20,6 +22,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from meetings import GROUPS, QUESTIONS, write_meetings
 
 from assistant.answers import Answer, Citation, History
 from assistant.assistant import Assistant
@@ -67,8 +70,11 @@ def names_of_sets() -> list[str]:
 
 def conversations(name: str) -> list[dict[str, Any]]:
     """The conversations of one corpus."""
-    lines = (PRACTICE / name / "everyday.jsonl").read_text(encoding="utf-8").splitlines()
-    return [json.loads(line) for line in lines if line.strip()]
+    return _read(PRACTICE / name / "everyday.jsonl")
+
+
+def _read(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
 
 
 def measure(corpus: str, turn: dict[str, Any], answer: Answer, *, later: bool) -> Asked:
@@ -90,14 +96,19 @@ def _is(citation: Citation, gold: Gold) -> bool:
     return citation.source == gold["file"] and same
 
 
-def run(name: str, encoder: Encoder) -> Iterator[Asked]:
-    """Every turn of the conversations of one corpus, which is indexed for it."""
+def run(name: str, encoder: Encoder, meetings: Path | None = None) -> Iterator[Asked]:
+    """Every turn of the conversations of one corpus, which is indexed for it.
+
+    Args:
+        meetings: the folder of the public sets where ``name`` is a group of real meetings.
+    """
     with tempfile.TemporaryDirectory() as folder:
-        index = Index(Path(folder), encoder)
+        index = Index(Path(folder) / "index", encoder)
         try:
-            ingest(index, [PRACTICE / name / "corpus"])
+            corpus = write_meetings(meetings, name, Path(folder) / name) if meetings else PRACTICE / name / "corpus"
+            ingest(index, [corpus])
             assistant = Assistant(index, Settings())
-            for conversation in conversations(name):
+            for conversation in _read(QUESTIONS / f"{name}.jsonl") if meetings else conversations(name):
                 history: History = []
                 for turn in conversation["turns"]:
                     answer = assistant.ask(turn["question"], history)
@@ -135,12 +146,15 @@ def _figure(values: Sequence[float]) -> str:
 def main(arguments: Sequence[str]) -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--meetings", type=Path, metavar="PUBLIC", help="ask about real meetings instead")
     parser.add_argument("names", nargs="*", metavar="NAME")
-    names = parser.parse_args(arguments).names or names_of_sets()
-    if unknown := [name for name in names if name not in names_of_sets()]:
-        sys.exit(f"everyday: {unknown[0]} has no everyday questions; there are {', '.join(names_of_sets())}")
+    options = parser.parse_args(arguments)
+    known = list(GROUPS) if options.meetings else names_of_sets()
+    names = options.names or known
+    if unknown := [name for name in names if name not in known]:
+        sys.exit(f"everyday: {unknown[0]} has no everyday questions; there are {', '.join(known)}")
     encoder = Encoder()
-    print(report([row for name in names for row in run(name, encoder)]))
+    print(report([row for name in names for row in run(name, encoder, options.meetings)]))
 
 
 if __name__ == "__main__":

@@ -410,6 +410,35 @@ def test_every_everyday_question_quotes_its_transcripts_word_for_word() -> None:
                     assert gold["quote"] in texts[gold["file"]], conversation["id"]
 
 
+def test_real_meetings_are_written_as_text_with_speakers_less_noises(tmp_path: Path) -> None:
+    meetings = script("meetings")
+    first, _ = meetings.GROUPS["speech"]
+    turns = [
+        [0, "Ann", "Um , the kiln {disfmarker} ca n't be lit ."],
+        [1, "Tom", "{vocalsound} ."],
+        [2, "Tom", "It 's cold , is n't it ?"],
+    ]
+    rows = [{"_id": first, "turns": turns}, {"_id": "another", "turns": turns}]
+    (tmp_path / "qmsum-test").mkdir()
+    (tmp_path / "qmsum-test" / "corpus.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    folder = meetings.write_meetings(tmp_path, "speech", tmp_path / "corpus")
+    assert {path.name: path.read_text(encoding="utf-8") for path in folder.iterdir()} == {
+        f"{first}.txt": "Ann: Um, the kiln can't be lit.\nTom: It's cold, isn't it?\n"
+    }
+
+
+def test_questions_about_real_meetings_name_what_answers_in_their_own_meetings() -> None:
+    meetings = script("meetings")
+    assert {path.stem for path in meetings.QUESTIONS.iterdir()} == set(meetings.GROUPS)
+    for name, group in meetings.GROUPS.items():
+        lines = (meetings.QUESTIONS / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
+        turns = [turn for line in lines for turn in json.loads(line)["turns"]]
+        assert len(turns) >= 40
+        for turn in turns:
+            assert turn["answerable"] == bool(turn["essential"])
+            assert all(gold["file"].removesuffix(".txt") in group for gold in [*turn["essential"], *turn["useful"]])
+
+
 def test_an_everyday_answer_is_good_with_half_of_what_it_must_show_and_half_that_helps(assistant: Assistant) -> None:
     everyday = script("everyday")
     answer = assistant.ask("How many telescopes did the library lend to local families?")

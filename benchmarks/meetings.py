@@ -1,0 +1,47 @@
+"""Real meetings as people have them from a recording: the turns of ``qmsum-test``, written as text with speakers.
+
+Marks of noises are left out, and what a tokenizer set apart is joined; hesitation and broken words stay.
+"""
+
+import json
+import re
+from pathlib import Path
+
+QUESTIONS = Path(__file__).parent / "meetings"
+# The meetings that each file of questions is about.
+GROUPS = {
+    "remote": ("ES2011a", "ES2011b", "ES2011c", "ES2011d"),
+    "control": ("IS1003a", "IS1003b", "IS1003c", "IS1003d"),
+    "speech": ("Bro004", "Bro019"),
+    "design": ("TS3011a", "TS3011b", "TS3011c", "TS3011d"),
+    "schools": ("education_13", "education_17"),
+    "planner": ("Bed008", "Bed016"),
+}
+_NOISE = re.compile(r"\{\w+\}")
+# What is put in place of each, in this order.
+_JOINED = (
+    (re.compile(r"\s+([,.?!;:%])"), r"\1"),
+    (re.compile(r"\s+('(?:s|re|ve|ll|d|m)\b)"), r"\1"),
+    (re.compile(r"\s+n't"), "n't"),
+    (re.compile(r"(\w)n 't\b"), r"\1n't"),
+    (re.compile(r"\bca n't"), "can't"),
+)
+
+
+def spoken(words: str) -> str:
+    """The words of a turn as they would be written down."""
+    text = _NOISE.sub("", words)
+    for apart, together in _JOINED:
+        text = apart.sub(together, text)
+    return re.sub(r"^[,.;]\s*", "", " ".join(text.split()))
+
+
+def write_meetings(public: Path, group: str, folder: Path) -> Path:
+    """Write the meetings of a group, of the public sets in ``public``, as text files into ``folder``; returns it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for row in map(json.loads, (public / "qmsum-test" / "corpus.jsonl").open(encoding="utf-8")):
+        if row["_id"] in GROUPS[group]:
+            turns = ((who, spoken(words)) for _, who, words in row["turns"])
+            lines = [f"{who}: {said}\n" for who, said in turns if re.search(r"\w", said)]
+            (folder / f"{row['_id']}.txt").write_text("".join(lines), encoding="utf-8")
+    return folder
