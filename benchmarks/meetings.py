@@ -39,7 +39,8 @@ def spoken(words: str) -> str:
 def write_meetings(public: Path, group: str, folder: Path) -> Path:
     """Write the meetings of a group, of the public sets in ``public``, as text files into ``folder``; returns it."""
     folder.mkdir(parents=True, exist_ok=True)
-    for row in map(json.loads, (public / "qmsum-test" / "corpus.jsonl").open(encoding="utf-8")):
+    lines = (public / "qmsum-test" / "corpus.jsonl").read_text(encoding="utf-8").splitlines()
+    for row in map(json.loads, lines):
         if row["_id"] in GROUPS[group]:
             turns = ((who, spoken(words)) for _, who, words in row["turns"])
             lines = [f"{who}: {said}\n" for who, said in turns if re.search(r"\w", said)]
