@@ -15,6 +15,16 @@ _OPENING = re.compile(
     r"(?:an?|one|two|three|\d+) (?:short )?(?:sentence|word|line)s?)),? )+",
     re.IGNORECASE,
 )
+_STRESS = re.compile(
+    r"\b(?P<asks>(?:why|how|what|who|where|when)(?:['’]s)?) "
+    r"(?:on earth|in the world|in heaven['’]s name|the (?:hell|heck))\b(?!['’-])",
+    re.IGNORECASE,
+)
+_LEAD_IN = re.compile(
+    r"^\s*(?:(?:so|and|but|ok|okay|well|um|uh),? )?(?:apparently|actually|basically|honestly|anyway|by the way|btw),? "
+    r"(?=\S)",
+    re.IGNORECASE,
+)
 _COUNT = rf"(?:a few|an?|{'|'.join(ONES[:5])}|\d+)"
 _MANNER = re.compile(
     rf"[ ,.;?!]+(?:in {_COUNT} (?:short )?(?:sentence|word|line|paragraph|bullet(?: point)?)s?"
@@ -127,7 +137,11 @@ def plainly(text: str) -> str:
 
 
 def topic_of(text: str) -> str:
-    """The topic of a request to sum up or to tell what was said; any other question as it is."""
+    """The topic of a request to sum up or to tell what was said; any other question as it is, less what only stresses.
+
+    That is "on earth" behind a question word, and words such as "apparently" at the beginning.
+    """
+    text = _STRESS.sub(r"\g<asks>", _LEAD_IN.sub("", text))
     plain = plainly(text)
     frame = _FRAME.match(plain)
     topic = plain[frame.end() :].removesuffix(" about").strip() if frame else ""
