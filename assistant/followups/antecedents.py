@@ -71,13 +71,14 @@ def antecedent(context: Context, kind: str) -> str:
 
     Args:
         kind: "person", "he" or "she" (a person of whom nothing says otherwise), "plural", "acting" (several who do
-            something), "minded" (several who want something), "those", "thing", "governed" (what has a head), "sum"
-            (the figure told), "topic" (the name it is all about) or "subject" (the same, else what was asked about).
+            something), "doing" (several people, or a body, who do something), "minded" (several who want something),
+            "those", "thing", "governed" (what has a head), "sum" (the figure told), "topic" (the name it is all about)
+            or "subject" (the same, else what was asked about).
     """
     choose: dict[str, Callable[[Context], Phrase | None]] = {
         "person": person_meant, "he": partial(person_meant, pronoun="he"), "she": partial(person_meant, pronoun="she"),
-        "plural": _several, "acting": _acting, "minded": _minded, "thing": _thing, "topic": _topic, "subject": _subject,
-        "sum": _sum, "those": _those, "governed": _governed,
+        "plural": _several, "acting": _acting, "doing": _doing, "minded": _minded, "thing": _thing, "topic": _topic,
+        "subject": _subject, "sum": _sum, "those": _those, "governed": _governed,
     }  # fmt: skip
     phrase = choose[kind](context)
     if phrase is None and context.earlier and not (kind in ("topic", "subject") and context.asked()):
@@ -126,11 +127,21 @@ def _acting(context: Context) -> Phrase | None:
     return phrase if set(words(phrase.core)[-1:]) & asked or MAY_ACT.search(said) else None
 
 
+def _doing(context: Context) -> Phrase | None:
+    """As ``_acting``, but no things: boats sink, they pay nothing."""
+    phrase = _acting(context)
+    return phrase if phrase and _is_of_people(phrase) else None
+
+
+def _is_of_people(phrase: Phrase) -> bool:
+    return phrase.named or may_act(phrase) or phrase.head in _OF_PEOPLE
+
+
 def _minded(context: Context) -> Phrase | None:
-    """As ``_acting``, but a body before things asked about: boats sink, they want nothing."""
+    """As ``_doing``, but a body before things asked about, else one that is told of: boats want nothing."""
     people_asked = any(p.plural and may_act(p) for p in context.asked())
     phrase = (None if people_asked else _body_asked(context)) or _acting(context)
-    if phrase and (phrase.named or may_act(phrase) or phrase.head in _OF_PEOPLE):
+    if phrase and _is_of_people(phrase):
         return phrase
     told = [p for p in context.told_of() if p.definite and not p.person and not p.located]
     return next((p for p in told if (p.plural or is_body(p)) and may_act(p)), None)

@@ -83,7 +83,9 @@ def tells_of_somebody(context: Context, pronoun: str) -> bool:
 
 MINDED = (
     "say|answer|reply|think|want|suggest|propose|ask|favour|prefer|promise|claim|object|mean|believe|hope|intend|plan|"
-    "decide|offer|fear|complain|demand|agree|accept|refuse|reject|approve|vote|protest|worry|know|feel|regret|warn|threaten"
+    "decide|offer|fear|complain|demand|agree|accept|refuse|reject|approve|vote|protest|worry|know|feel|regret|warn|"
+    "threaten|settle on|choose|pick|discuss|talk|consider|argue|conclude|dislike|expect|learn|forget|remember|hear|"
+    "bother|try|hate|blame|praise|recommend|admit|deny"
 )
 
 

@@ -16,7 +16,7 @@ from assistant.followups.ellipsis import asks_by_itself, is_clause, share_a_word
 from assistant.followups.people import MINDED
 from assistant.followups.pleonastic import without_pleonastic
 from assistant.followups.slots import ASKED
-from assistant.language import FUNCTION_WORDS, words
+from assistant.language import FUNCTION_WORDS, stem, words
 from assistant.questions.helping_verbs import AUXILIARY
 from assistant.questions.phrases import phrases_in
 
@@ -45,6 +45,22 @@ _MINDED_THEN = re.compile(
     rf" (?:\w+ly |ever |really |all |still |even |now )?(?:(?:{MINDED})(?:d|ed)?|planned|replied|said|thought|known)\b",
     re.IGNORECASE,
 )
+# "Are they going to plug the hole": what people and bodies do, by the stem of the verb, or with the word behind it.
+_DONE = re.compile(
+    r" (?:\w+ly |ever |really |all |still |even |now )?(?:(?:going|planning|about) to )?"
+    r"(?P<verb>\w+)(?: (?P<then>\w+))?",
+    re.IGNORECASE,
+)
+_BY_PEOPLE = frozenset(
+    stem(verb)
+    for verb in """put pay plug make own charge win sign build buy sell use pull justify employ owe sort hire sack spend
+    borrow raise lend train design putting making winning using""".split()
+)
+_BY_PEOPLE_THEN = frozenset(
+    "give up, hand over, stick to, come up, come to, count on, rule out, set up, get round, do about, do differently, "
+    "do with".split(", ")
+)
+_DOING = re.compile(r"\b(?:are|were)(?:n['’]t)? $", re.IGNORECASE)
 # "Is that a good one": what of, the turns before do not say.
 _A_ONE = re.compile(r"(?:it|this|that) an? (?:[\w-]+ )?one\b", re.IGNORECASE)
 _IN_WHICH_WAS = re.compile(r"\b(?:in|at|during) (?:which|what) \w+ (?:is|was) $", re.IGNORECASE)
@@ -194,9 +210,11 @@ def _meaning(match: re.Match[str], line: str, context: Context) -> str:
     following = re.match(r" (\w+)", line[match.end() :])
     if kind == "plural" and following and following[1].lower() in _COUNTED:
         return ""
-    acts = _ACTS.search(line[: match.start()]) and not _OF_THINGS.match(line, match.end())
-    if match.group().lower() == "they" and acts:
-        return antecedent(context, "minded" if _MINDED_THEN.match(line, match.end()) else "acting")
+    done = _is_done_by_people(line, match.end())
+    acts = _ACTS.search(line[: match.start()]) or (done and _DOING.search(line[: match.start()]))
+    if match.group().lower() == "they" and acts and not _OF_THINGS.match(line, match.end()):
+        minded = _MINDED_THEN.match(line, match.end())
+        return antecedent(context, "minded" if minded else "doing" if done else "acting")
     if kind == "plural" and _SOME_OF.search(line[: match.start()]):
         some = antecedent(context, "plural")
         return some if some and _are_several(some) else ""
@@ -227,6 +245,12 @@ def _meaning(match: re.Match[str], line: str, context: Context) -> str:
     if _SHARE_OF.search(line[: match.start()]):
         return antecedent(context, "sum") or antecedent(context, "thing")
     return antecedent(context, "thing")
+
+
+def _is_done_by_people(line: str, place: int) -> bool:
+    done = _DONE.match(line, place)
+    verb = stem(done["verb"].lower()) if done else ""
+    return verb in _BY_PEOPLE or (done is not None and f"{verb} {(done['then'] or '').lower()}" in _BY_PEOPLE_THEN)
 
 
 def _does_something(match: re.Match[str]) -> bool:

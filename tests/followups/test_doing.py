@@ -34,6 +34,22 @@ def test_elsewhere_they_are_the_several_asked_about(question: str, line: str, st
     assert standalone_question(line, [(question, "It was a hard year. [1]")]) == standalone
 
 
+@pytest.mark.parametrize(
+    ("question", "line", "standalone"),
+    [
+        ("What barges are there?", "how much did they pay for paint?", "how much did they pay for paint?"),
+        ("Why did the barges leak?", "are they going to pay for it?", "Are they going to pay for the barges?"),
+        ("How long do the permits last?", "What are they doing about it?", "What are they doing about the permits?"),
+        ("Why are the barges so late?", "are they really giving up the canal?", "are they really giving up the canal?"),
+        ("Which dyers came?", "how much did they pay for paint?", "How much did the dyers pay for paint?"),
+        ("What did the council close?", "are they building a pier?", "Is the council building a pier?"),
+        ("Why did the barges leak?", "are they leaking now?", "Are the barges leaking now?"),
+    ],
+)
+def test_what_people_do_is_done_by_no_things(question: str, line: str, standalone: str) -> None:
+    assert standalone_question(line, [(question, "It was a hard year. [1]")]) == standalone
+
+
 def test_what_it_takes_long_to_mend_is_no_people() -> None:
     turn = ("Which rigging do the sailors favour?", "They favour two woven ropes. [1]")
     assert standalone_question("How long does it take to mend them?", [turn]) == (
