@@ -16,7 +16,7 @@ from assistant.answers import ClaimVerdict
 CORPORA = [SEEDS, *(ROOT / "training" / "practice" / name / "corpus" for name in ("council", "assembly"))]
 CAUGHT, FALSE_ALARMS = 0.95, 0.05
 # A check takes some 50 ms; of more cases than this every second or third is made, so that no more are.
-ENOUGH = 330
+ENOUGH = 400
 KINDS = ("figure", "unit", "date", "name", "negation", "direction", "speaker")
 
 

@@ -372,6 +372,7 @@ def test_unforeseen_failure_ends_the_answer_under_way(
 ) -> None:
     page = browser.new_page()
     page.goto(served(Faulty(assistant.index, assistant.settings)))
+    page.wait_for_function(READY)
     page.locator("a.source").first.click()
     expect(page.locator("#evidence")).to_be_visible()
     _ask(page, "Will this fail?")
