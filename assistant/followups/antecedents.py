@@ -8,14 +8,11 @@ from assistant.corpus.names import OFFICES, TRADES
 from assistant.corpus.numerals import ONES
 from assistant.corpus.units import units_named
 from assistant.followups.context import Context, known_so_far
+from assistant.followups.nouns import ORGANISATIONS, PLACES, can_act
 from assistant.followups.people import MAY_ACT, MINDED, is_body, may_act, may_be_somebody, person_meant
 from assistant.language import stem, words
 from assistant.questions.phrases import Phrase, phrases_in
 
-ORGANISATIONS = frozenset(
-    "company firm enterprise business group manufacturer bank organisation organization supplier contractor".split()
-)
-PLACES = frozenset("city town region province country village district place area state".split())
 _TIMES = frozenset(
     stem(word)
     for word in """time day week month year quarter season decade century half spring summer autumn winter morning
@@ -25,11 +22,6 @@ _TIMES = frozenset(
 _WORKERS = [[word] for word in sorted({*OFFICES, *TRADES} - {"pilot", "chair", "head", "general", "judge", "lead"})]
 _LONGEST_NAME = 80
 _FRACTIONS = frozenset(stem(word) for word in "half halves third quarter fifth tenth percent majority".split())
-# Who is in them can want something.
-_OF_PEOPLE = frozenset(
-    stem(noun)
-    for noun in (*ORGANISATIONS, *PLACES, "cooperative", "club", "team", "school", "hospital", "farm", "side")
-)
 # The answer holds what was asked for; the question, what it was asked about.
 _ASKS_FOR_THING = re.compile(
     r"(?:in |at |on |to |with )?(?:what (?:will|would|did|do|is|was|are|were|happened|has|have)|which)\b", re.IGNORECASE
@@ -134,7 +126,7 @@ def _doing(context: Context) -> Phrase | None:
 
 
 def _is_of_people(phrase: Phrase) -> bool:
-    return phrase.named or may_act(phrase) or phrase.head in _OF_PEOPLE
+    return phrase.named or can_act(phrase)
 
 
 def _minded(context: Context) -> Phrase | None:

@@ -3,8 +3,9 @@
 import re
 
 from assistant.corpus.names import OFFICES
-from assistant.followups.antecedents import ORGANISATIONS, PLACES, antecedent, definite, place_of
+from assistant.followups.antecedents import antecedent, definite, place_of
 from assistant.followups.context import Context
+from assistant.followups.nouns import ORGANISATIONS, PLACES
 from assistant.language import stem, stem_set, words
 
 _THINGS = frozenset(

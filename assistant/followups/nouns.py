@@ -20,12 +20,19 @@ _OF_A_THING = frozenset(
     for noun in """price cost rent wage salary fee budget name age number size length height weight purpose cause date
     colour title condition state status future fate role share value history owner capital population""".split()
 )
-# Who is in them can do something.
+ORGANISATIONS = frozenset(
+    "company firm enterprise business group manufacturer bank organisation organization supplier contractor".split()
+)
+PLACES = frozenset("city town region province country village district place area state".split())
+# Who is in them can do or want something.
 _OF_PEOPLE = frozenset(
     stem(noun)
-    for noun in """company firm enterprise business group manufacturer bank organisation organization supplier city town
-    region province country village district state county cooperative club guild team brigade school hospital university
-    museum church farm side neighbour rival contractor""".split()
+    for noun in (
+        *ORGANISATIONS,
+        *PLACES,
+        *"""county cooperative club guild team brigade school hospital university museum church farm side neighbour
+        rival""".split(),
+    )
 )
 
 
