@@ -69,12 +69,19 @@ def names_of_sets() -> list[str]:
 
 
 def conversations(name: str) -> list[dict[str, Any]]:
-    """The conversations of one corpus."""
-    return _read(PRACTICE / name / "everyday.jsonl")
-
-
-def _read(path: Path) -> list[dict[str, Any]]:
+    """The conversations about one corpus, or about a group of real meetings."""
+    path = QUESTIONS / f"{name}.jsonl" if name in GROUPS else PRACTICE / name / "everyday.jsonl"
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+
+
+def transcripts(name: str, public: Path | None, folder: Path) -> Path:
+    """The folder of transcripts that the conversations are about.
+
+    Args:
+        public: the folder of the public sets, where ``name`` is a group of real meetings.
+        folder: where meetings are written to.
+    """
+    return write_meetings(public, name, folder) if public and name in GROUPS else PRACTICE / name / "corpus"
 
 
 def measure(corpus: str, turn: dict[str, Any], answer: Answer, *, later: bool) -> Asked:
@@ -105,10 +112,9 @@ def run(name: str, encoder: Encoder, meetings: Path | None = None) -> Iterator[A
     with tempfile.TemporaryDirectory() as folder:
         index = Index(Path(folder) / "index", encoder)
         try:
-            corpus = write_meetings(meetings, name, Path(folder) / name) if meetings else PRACTICE / name / "corpus"
-            ingest(index, [corpus])
+            ingest(index, [transcripts(name, meetings, Path(folder) / name)])
             assistant = Assistant(index, Settings())
-            for conversation in _read(QUESTIONS / f"{name}.jsonl") if meetings else conversations(name):
+            for conversation in conversations(name):
                 history: History = []
                 for turn in conversation["turns"]:
                     answer = assistant.ask(turn["question"], history)

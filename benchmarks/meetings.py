@@ -13,10 +13,18 @@ GROUPS = {
     "remote": ("ES2011a", "ES2011b", "ES2011c", "ES2011d"),
     "control": ("IS1003a", "IS1003b", "IS1003c", "IS1003d"),
     "speech": ("Bro004", "Bro019"),
+    "television": ("ES2004a", "ES2004b", "ES2004c", "ES2004d"),
+    "presenters": ("TS3004a", "TS3004b", "TS3004c", "TS3004d"),
+    "pandemic": ("covid_4", "covid_9"),
+    "pupils": ("education_4", "education_9"),
+    "recorders": ("Bmr014", "Bmr023"),
+    "features": ("Bro027", "Bmr006"),
     "design": ("TS3011a", "TS3011b", "TS3011c", "TS3011d"),
     "schools": ("education_13", "education_17"),
     "planner": ("Bed008", "Bed016"),
 }
+# Those that are only measured on; ``training/accounts.py`` learns the others.
+HELD_OUT = ("design", "schools", "planner")
 _NOISE = re.compile(r"\{\w+\}")
 # What is put in place of each, in this order.
 _JOINED = (

@@ -1,8 +1,9 @@
 """Train what tells which sentences make up an account.
 
-    python training/accounts.py [--store DIR] [--gather NAME …] [--write]
+    python training/accounts.py PUBLIC [--store DIR] [--gather NAME …] [--write]
 
-Over each practice corpus with everyday questions (``everyday.jsonl``), but for those that are only measured on, the
+Over each practice corpus with everyday questions (``everyday.jsonl``), and each group of real meetings of the public
+sets in PUBLIC (``benchmarks/meetings``), but for those that are only measured on, the
 assistant has the conversations; of each turn that asks for an account it is kept what the reader's layers hold of the
 sentences read, and which of these the file calls essential or useful. So are questions of the test format that are read
 as asking for an account and are answered by the one or two sentences that their file names: without them a network
@@ -35,6 +36,7 @@ from sklearn.metrics import roc_auc_score
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "benchmarks"))
 
 import everyday
+import meetings
 
 from assistant.answers import History
 from assistant.assistant import Assistant
@@ -147,18 +149,20 @@ class Network(torch.nn.Module):
 
 
 def names() -> list[str]:
-    """The practice corpora to learn from."""
-    return [name for name in everyday.names_of_sets() if name not in ONLY_MEASURED]
+    """The practice corpora and the groups of real meetings to learn from."""
+    practice = [name for name in everyday.names_of_sets() if name not in ONLY_MEASURED]
+    return practice + [name for name in meetings.GROUPS if name not in meetings.HELD_OUT]
 
 
-def gather(name: str, encoder: Encoder, store: Path) -> list[Example]:
+def gather(name: str, public: Path, encoder: Encoder, store: Path) -> list[Example]:
     """The turns of one corpus, from ``store`` or by asking."""
     kept = store / f"{name}.pt"
     if kept.is_file():
         rows: list[dict[str, Any]] = torch.load(kept, weights_only=True)
         return [Example(**row) for row in rows]
     index = Index(store / f"index-{name}", encoder)
-    ingest(index, [PRACTICE / name / "corpus"], corpus=PRACTICE / name / "corpus")
+    corpus = everyday.transcripts(name, public, store / f"corpus-{name}")
+    ingest(index, [corpus], corpus=corpus)
     assistant = Assistant(index, Settings())
     assistant.finder = finder = Noting(assistant.search, assistant.finder.reader, assistant.settings)
     examples = []
@@ -183,7 +187,9 @@ def gather(name: str, encoder: Encoder, store: Path) -> list[Example]:
 
 
 def narrow(name: str) -> list[TestQuestion]:
-    """Some questions of the corpus that are answered in one place, and some without an answer."""
+    """Some questions of a practice corpus that are answered in one place, and some without an answer."""
+    if name in meetings.GROUPS:
+        return []
     asked = [
         q for q in load_questions(PRACTICE / name / "questions.jsonl") if len({gold.source for gold in q.gold}) <= 1
     ]
@@ -277,13 +283,14 @@ def write(examples: Sequence[Example]) -> None:
 def main() -> None:
     """Gather, judge, and write if asked to."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("public", type=Path, metavar="PUBLIC")
     parser.add_argument("--store", type=Path, default=Path("/tmp/transcript-assistant-accounts"))
     parser.add_argument("--gather", nargs="+", metavar="NAME", help="only gather what these corpora give")
     parser.add_argument("--write", action="store_true")
     options = parser.parse_args()
     options.store.mkdir(parents=True, exist_ok=True)
     encoder = Encoder()
-    examples = [e for name in options.gather or names() for e in gather(name, encoder, options.store)]
+    examples = [e for name in options.gather or names() for e in gather(name, options.public, encoder, options.store)]
     if options.gather:
         return
     print(f"{len(examples)} turns of {len(names())} corpora")

@@ -39,7 +39,8 @@ _IS = re.compile(
     r"\b(?:is|are|was|were|be|been|went|go|goes|gone|felt|feel|feels|looks?|looked|remains?) $", re.IGNORECASE
 )
 _LED = r"about|on|for|with|of|to|from|in|at|by|against|over|behind|near|regarding|concerning"
-_LAST = re.compile(rf" (?P<led>{_LED}) (?P<what>(?:(?!(?:{_LED})\b)\S+ ?)+)$", re.IGNORECASE)
+_WORD = rf"(?!(?:{_LED})\b)\S+"
+_LAST = re.compile(rf" (?P<led>{_LED}) (?P<what>{_WORD}(?: {_WORD})*)$", re.IGNORECASE)
 _LED_THEN = re.compile(rf"\b(?:{_LED}|before|after|during) $", re.IGNORECASE)
 # What follows them is the topic of a noun before them: "the quarrel over the trams", but "the pier with the mayor".
 _OF_A_NOUN = re.compile(r"about|against|over|regarding|concerning", re.IGNORECASE)
