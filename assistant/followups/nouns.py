@@ -23,7 +23,8 @@ _ATTRIBUTES = frozenset(
 )
 _OF_A_THING = _ATTRIBUTES | frozenset(
     stem(noun)
-    for noun in """rent wage salary fee budget amount funding weight cause deadline condition state status future fate
+    for noun in """rent wage salary fee budget amount funding weight cause origin extent scale damage
+    loss profit revenue income turnover deadline condition state status future fate
     outcome result role share value history owner capital population""".split()
 )
 _TIMES = frozenset(
@@ -35,6 +36,7 @@ ORGANISATIONS = frozenset(
     "company firm enterprise business group manufacturer bank organisation organization supplier contractor".split()
 )
 PLACES = frozenset("city town region province country village district place area state".split())
+_PLACES = frozenset(map(stem, PLACES))
 # Who is in them can do or want something.
 _OF_PEOPLE = frozenset(
     stem(noun)
@@ -61,6 +63,11 @@ def is_of_a_thing(phrase: Phrase) -> bool:
 def is_attribute(phrase: Phrase) -> bool:
     """Whether it only says how something is: of "the price of rye" it is the rye that grows."""
     return phrase.head in _ATTRIBUTES
+
+
+def is_place(phrase: Phrase) -> bool:
+    """Whether it is a place by its kind: "the town", "the province"."""
+    return phrase.head in _PLACES
 
 
 def is_time(phrase: Phrase) -> bool:

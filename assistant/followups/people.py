@@ -12,6 +12,11 @@ MAY_ACT = re.compile(
     r"(?!\w*(?:tree|fee|bee|gree|knee|coffee|guarantee|see|free|cheese)s$)\w+ees)$"
 )
 _MEMBER = r"\b(?:member|delegate|student|pupil|citizen|neighbou?r|patient|clerk|smith|monk|nun)s?$"
+_PERSON = (
+    r"\b(?:landlord|landlad(?:y|ies)|bride|groom|thief|thieves|guest|host|chef|boss(?:es)?|child|kid|bab(?:y|ies)|friend|"
+    r"partner|colleague|expert|client|victim|witness(?:es)?|husband|wife|wives|son|uncle|aunt|cousin|nephew|niece|heir|boy|"
+    r"girl|guy|hero(?:es)?|candidate|graduate|apprentice|relative|deput(?:y|ies)|orphan|scholar|chap|lad|maid|cook)s?$"
+)
 _BODY = re.compile(
     r"\b(?:government|board|parliament|congress|senate|cabinet|assembly|panel|commission|jury|crew|staff|delegation|"
     r"opposition|court|police|press|public|authorit(?:y|ies)|administration|federation|(?:council|committee|union|"
@@ -67,7 +72,7 @@ def person_meant(context: Context, pronoun: str = "") -> Phrase | None:
 def may_act(phrase: Phrase) -> bool:
     """Whether it is somebody, or a body, who can vote, want or promise: "the mayor", "the weavers", "the union"."""
     core = phrase.core.lower()
-    people = MAY_ACT.search(core) and core.split()[-1] not in _NO_PEOPLE
+    people = (MAY_ACT.search(core) and core.split()[-1] not in _NO_PEOPLE) or re.search(_PERSON, core)
     return phrase.person or bool(people or _BODY.search(core))
 
 
@@ -81,7 +86,11 @@ def may_be_somebody(phrase: Phrase) -> bool:
     last = phrase.core.lower().split()[-1]
     several = re.sub(r"man$", "men", last) if last.endswith("man") else f"{last}s"
     one = not phrase.named and last not in _NO_PEOPLE and several not in _NO_PEOPLE
-    return phrase.person or last in TRADES or (one and bool(MAY_ACT.search(several) or re.search(_MEMBER, last)))
+    return (
+        phrase.person
+        or last in TRADES
+        or (one and bool(MAY_ACT.search(several) or re.search(f"{_MEMBER}|{_PERSON}", last)))
+    )
 
 
 def tells_of_somebody(context: Context, pronoun: str) -> bool:

@@ -186,8 +186,8 @@ def _meaning(match: re.Match[str], line: str, context: Context) -> str:
     if kind == "plural" and following and following[1].lower() in _COUNTED:
         return ""
     done = deeds.is_by_people(line, match.end())
-    acts = _ACTS.search(line[: match.start()])
-    acts = acts or ((done or deeds.is_by_things_too(line, match.end())) and _DOING.search(line[: match.start()]))
+    doing = done or deeds.is_by_things_too(line, match.end())
+    acts = _ACTS.search(line[: match.start()]) or (doing and _DOING.search(line[: match.start()]))
     if match.group().lower() == "they" and acts and not deeds.is_of_things(line, match.end()):
         minded = deeds.is_of_a_mind(line, match.end())
         return antecedent(context, "minded" if minded else "doing" if done else "acting")

@@ -6,7 +6,16 @@ from dataclasses import replace
 from assistant.corpus.dates import CALENDAR
 from assistant.corpus.names import own_names
 from assistant.corpus.numerals import ORDINALS
-from assistant.followups.nouns import are_alike, can_act, has_topic, is_of_a_thing, is_somebody, is_time, lean_alike
+from assistant.followups.nouns import (
+    are_alike,
+    can_act,
+    has_topic,
+    is_of_a_thing,
+    is_place,
+    is_somebody,
+    is_time,
+    lean_alike,
+)
 from assistant.followups.people import is_body
 from assistant.language import words
 from assistant.questions.helping_verbs import AUXILIARY, BE, in_number
@@ -42,7 +51,7 @@ _LED_THEN = re.compile(rf"\b(?:{_LED}|before|after|during) $", re.IGNORECASE)
 # What follows them is the topic of a noun before them: "the quarrel over the trams", but "the pier with the mayor".
 _OF_A_NOUN = re.compile(r"about|against|over|regarding|concerning", re.IGNORECASE)
 # It is said of anybody and anything: "what happened to the barge?", and to the crew?
-_BEFALLS = re.compile(r"\b(?:happen(?:s|ed|ing)? to|bec[ao]mes? of) $", re.IGNORECASE)
+_BEFALLS = re.compile(r"\b(?:happen(?:s|ed|ing)? to|bec[ao]mes? of|(?:wrong|matter) with) $", re.IGNORECASE)
 # Where nobody is: "who lives in the house?", but not in its owner.
 _OF_NOBODY = re.compile(r"in|at|of", re.IGNORECASE)
 # "Why is the roof leaking": the last word is what it does, and no part of its name.
@@ -145,7 +154,8 @@ def _of_what_it_is_of(thing: Phrase, subject: Phrase, opened: re.Match[str]) -> 
     one = is_somebody(thing) and not thing.plural and not thing.named
     if one and is_somebody(subject) and not is_somebody(had):  # "the chair of the club", and its clerk
         return ""
-    if are_alike(had, thing) and (is_of_a_thing(subject) or can_act(had)):
+    its_own = one and is_place(had)  # the governor of the province has no capital
+    if are_alike(had, thing) and not its_own and (is_of_a_thing(subject) or can_act(had)):
         kept = f" of {owner.partition(' of ')[2]}" if one and " of " in owner else ""
         return f"{question[: subject.end - len(owner)]}{thing.text}{kept}{question[subject.end :]}?"
     if one and is_of_a_thing(subject) and _WHAT_IS.fullmatch(f"{opened['wh']} {opened['aux']}"):
@@ -162,7 +172,8 @@ def _of_what_is_so(thing: Phrase, subject: Phrase, opened: re.Match[str]) -> str
     """ "Is the pier safe" with another in its place; a quality at the end looks like a part of its name."""
     question = opened.string
     end = question.rfind(" ") if subject.end == len(question) else subject.end
-    if " of " in subject.text or end <= subject.start + 4 or _LEADS_ON.match(question, end):
+    of_one_kind = " of " not in subject.text and is_somebody(subject) == is_somebody(thing)
+    if not of_one_kind or end <= subject.start + 4 or _LEADS_ON.match(question, end):
         return ""
     verb = _agreeing(opened["aux"], thing)
     return f"{verb[0].upper()}{verb[1:].lower()} {thing.text}{question[end:]}?"
@@ -212,8 +223,8 @@ def behind_the_last_preposition(new: str, question: str) -> str:
 
 def _can_be_led(thing: Phrase, had: Phrase, last: re.Match[str]) -> bool:
     """Whether a preposition that leads ``had`` can lead ``thing`` to the same end."""
-    if _BEFALLS.search(last.string[: last.start("what")]):
-        return lean_alike(had, thing) and had.person == thing.person
+    if _OF_A_NOUN.fullmatch(last["led"]) or _BEFALLS.search(last.string[: last.start("what")]):
+        return lean_alike(had, thing) and (had.person == thing.person or (can_act(had) and can_act(thing)))
     nobody = _OF_NOBODY.fullmatch(last["led"]) and is_somebody(thing) and not is_somebody(had)
     return (not thing.definite or are_alike(had, thing)) and not nobody  # "what was spent on salaries?", on repairs
 

@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from assistant.followups.nouns import are_alike, can_act, has_topic
+from assistant.followups.nouns import are_alike, can_act, has_topic, is_of_a_thing, lean_alike
 from assistant.followups.slots import is_determined, is_topic, thing_in
 from assistant.questions.helping_verbs import AUXILIARY
 from assistant.questions.phrases import Phrase, phrases_in
@@ -46,13 +46,16 @@ def of_another_topic(new: str, question: str) -> str:
     if not opened and has_topic(thing):
         the = "the " if asked_for.definite and not thing.definite else ""
         other = thing.bare if _WHICH_ONES.search(question[: asked_for.start]) else f"{the}{thing.text}"
-        return f"{question[: asked_for.start]}{other}{question[asked_for.end :]}?"
+        rest = question[asked_for.end :]
+        rest = re.sub("^ for ", " of ", rest) if is_of_a_thing(thing) else rest  # "the reason for it", its result
+        return f"{question[: asked_for.start]}{other}{rest}?"
     told = _TOPIC_BEHIND.match(question, asked_for.end) or _ENDS_IN_TOPIC.search(question, asked_for.end)
     had = thing_in(told["topic"].strip()) if told else None
     if told and had and not led and is_topic(had, thing):
         end = told.start("topic") + len(told["topic"].rstrip())
         other = f"{question[: told.start('topic')]}{thing.text}{question[end:]}?"
-        return other if about or are_alike(had, thing) else ""
+        alike = lean_alike if _SAYS_ABOUT.match(told.group().strip()) else are_alike
+        return other if about or alike(had, thing) else ""
     if led:
         return f"{question} {new}?"
     if told and can_act(thing) and not (about or thing.named):  # whose reaction, and not to what

@@ -56,7 +56,9 @@ from assistant.followups.topical import of_another_topic
         # Who has a reaction is not what it is to; a price is no topic of a plan.
         ("What was the reaction to the fair?", "and the guild?", "What about the guild?"),
         ("What is the plan for the barn?", "and the price?", "What about the price?"),
-        ("List the worries about the barn", "and the crew?", "What about the crew?"),
+        ("List the demands to the guild", "and the kiln?", "What about the kiln?"),
+        ("List the worries about the barn", "and the crew?", "List the worries about the crew?"),
+        ("What was the reason for the delay?", "and the result?", "What was the result of the delay?"),
         ("List the worries about the barn", "and about the crew?", "List the worries about the crew?"),
         ("Which issues were raised?", "and the guild?", "Which issues were raised about the guild?"),
     ],
