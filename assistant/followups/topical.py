@@ -54,8 +54,10 @@ def of_another_topic(new: str, question: str) -> str:
     if told and had and not led and is_topic(had, thing):
         end = told.start("topic") + len(told["topic"].rstrip())
         other = f"{question[: told.start('topic')]}{thing.text}{question[end:]}?"
-        alike = lean_alike if _SAYS_ABOUT.match(told.group().strip()) else are_alike
-        return other if about or alike(had, thing) else ""
+        are_so = lean_alike if _SAYS_ABOUT.match(told.group().strip()) else are_alike
+        alike = are_so(had, thing)
+        if alike or not about:
+            return other if alike else ""
     if led:
         return f"{question} {new}?"
     if told and can_act(thing) and not (about or thing.named):  # whose reaction, and not to what

@@ -44,6 +44,7 @@ def test_elsewhere_they_are_the_several_asked_about(question: str, line: str, st
             "when will they mend them?",
             "When will they mend the kilns?",
         ),
+        ("How do the trains use the brakes?", "when do they lose them?", "When do they lose the brakes (the trains)?"),
         ("What faults are there?", "did they find them?", "Did they find the faults?"),
         ("Which kilns are closed?", "what did they tell them?", "What did they tell them (the kilns)?"),
     ],

@@ -39,7 +39,6 @@ def alone(question: str, line: str) -> str:
         ("What was the price of the barn?", "and the mill?", "What was the price of the mill?"),
         ("What was the size of the barn?", "and the rent?", "What was the rent of the barn?"),
         ("Who were the sponsors of the guild?", "and the union?", "Who were the sponsors of the union?"),
-        ("What was the depth of the well?", "and the width?", "What was the width of the well?"),
         ("What was the name of the loom?", "and the weaver?", "Who was the weaver of the loom?"),
         ("Who was the captain of the team?", "and the treasurer?", "Who was the treasurer of the team?"),
         ("Who was the captain of the team?", "and the guild?", "Who was the captain of the guild?"),
@@ -53,14 +52,14 @@ def alone(question: str, line: str) -> str:
         ),
         # The last word is what it does, or how it is.
         ("Why is the kiln smoking?", "and the looms?", "Why are the looms smoking?"),
-        ("How is the mill changing?", "and the fort?", "How is the fort changing?"),
+        ("How is the kiln smoking?", "and the loom?", "How is the loom smoking?"),
         ("Why was the kiln dear?", "and the loom?", "Why was the loom dear?"),
         ("When is the parish meeting?", "and the fair?", "When is the fair?"),
         # Its verb in its number.
         ("How old is the kiln?", "and the looms?", "How old are the looms?"),
         ("Where are looms made?", "and felt?", "Where is felt made?"),
         ("Where are the dyers?", "and the mayor?", "Where is the mayor?"),
-        ("How old is the guild?", "and the crew?", "How old is the crew?"),
+        ("Where are the dyers?", "and the crew?", "Where are the crew?"),
         # Of what it is asked whether it is so.
         ("Is the pier safe?", "and the mill?", "Is the mill safe?"),
         ("Has the pier been sold?", "and the mills?", "Have the mills been sold?"),
@@ -117,7 +116,7 @@ def test_nothing_gives_way_to_a_thing_of_another_form(question: str, line: str, 
         ("How high was the rent?", "and the barn?", "How high was the rent, the barn?"),
         # Who does something is no thing, and no place to be in.
         ("Who sleeps in the barn?", "and the tenant?", "Who sleeps in the barn, the tenant?"),
-        ("Who pays for the barge?", "and the captain?", "Who pays for the barge, the captain?"),
+        ("Who pays for the barge?", "and the thief?", "Who pays for the barge, the thief?"),
         ("How many weavers live in the village?", "and the mayor?", "How many weavers live in the village, the mayor?"),
         ("Who works at the guild?", "and the clerk?", "Who works at the guild, the clerk?"),
         ("Is the barn late?", "and the builder?", "Is the barn late, the builder?"),

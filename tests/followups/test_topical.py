@@ -57,6 +57,8 @@ from assistant.followups.topical import of_another_topic
         ("What was the reaction to the fair?", "and the guild?", "What about the guild?"),
         ("What is the plan for the barn?", "and the price?", "What about the price?"),
         ("List the demands to the guild", "and the kiln?", "What about the kiln?"),
+        ("List the demands to the guild", "and about the kiln?", "List the demands to the guild about the kiln?"),
+        ("What worries about lace were voiced?", "and dyers?", "What worries about dyers were voiced?"),
         ("List the worries about the barn", "and the crew?", "List the worries about the crew?"),
         ("What was the reason for the delay?", "and the result?", "What was the result of the delay?"),
         ("List the worries about the barn", "and about the crew?", "List the worries about the crew?"),
