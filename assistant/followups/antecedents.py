@@ -8,16 +8,11 @@ from assistant.corpus.names import OFFICES, TRADES
 from assistant.corpus.numerals import ONES
 from assistant.corpus.units import units_named
 from assistant.followups.context import Context, known_so_far
-from assistant.followups.nouns import ORGANISATIONS, PLACES, can_act
+from assistant.followups.nouns import ORGANISATIONS, PLACES, can_act, is_attribute, is_time
 from assistant.followups.people import MAY_ACT, MINDED, is_body, may_act, may_be_somebody, person_meant
 from assistant.language import stem, words
 from assistant.questions.phrases import Phrase, phrases_in
 
-_TIMES = frozenset(
-    stem(word)
-    for word in """time day week month year quarter season decade century half spring summer autumn winter morning
-    afternoon evening night weekend""".split()
-)
 # Less those that are things as well: "the pilot", "the chair".
 _WORKERS = [[word] for word in sorted({*OFFICES, *TRADES} - {"pilot", "chair", "head", "general", "judge", "lead"})]
 _LONGEST_NAME = 80
@@ -52,10 +47,6 @@ _DOER = re.compile(
 )
 # "What did the council decide about the pier": the talk is of the pier.
 _OF_A_MATTER = re.compile(rf"\b(?:{MINDED})(?: \w+)? (?:about|on|of|with|to|for)(?: the question of)? $", re.IGNORECASE)
-# "The price of rye", "the name of the ship": what goes on is the rye and the ship.
-_ATTRIBUTE = re.compile(
-    r"(?:the )?(?:price|cost|name|age|number|size|length|height|purpose|reason|date|colour|title) of (?=\S)", re.I
-)
 
 
 def antecedent(context: Context, kind: str) -> str:
@@ -91,10 +82,11 @@ def antecedent(context: Context, kind: str) -> str:
 
 def _of_which(text: str) -> str:
     """ "The ship" for "the name of the ship"; else the text."""
-    attribute = _ATTRIBUTE.match(text)
-    thing = text[attribute.end() :] if attribute else ""
-    known = thing and re.match(r"the |[A-Z]", thing) and not phrases_in(f"x {thing}")[0].plural
-    return thing if known else text
+    attribute, _, thing = text.partition(" of ")
+    said = phrases_in(f"x {attribute}") if thing else []
+    if not said or not is_attribute(said[0]) or not re.match(r"the |[A-Z]", thing):
+        return text
+    return text if phrases_in(f"x {thing}")[0].plural else thing
 
 
 def definite(phrase: Phrase) -> str:
@@ -147,10 +139,10 @@ def _body_asked(context: Context) -> Phrase | None:
 
 def _several(context: Context) -> Phrase | None:
     asked, told = context.asked(), context.told_of()
-    plural = [p for p in asked if p.plural and not _is_figure(p) and p.head not in _TIMES]
+    plural = [p for p in asked if p.plural and not _is_figure(p) and not is_time(p)]
     who = re.match(r"\W*(?:who|which)\b", context.question, re.IGNORECASE)
     answers = [p for p in told if (p.plural or p.named) and not _is_figure(p) and not p.located]
-    answers = [p for p in answers if p.head not in _TIMES and (who or p.plural or not p.person)]
+    answers = [p for p in answers if not is_time(p) and (who or p.plural or not p.person)]
     answers.sort(key=lambda p: p.bare[0].isdigit())
     if who and answers and not plural:
         return answers[0]
@@ -172,9 +164,9 @@ _BESIDE_A_NAME = re.compile(r"[A-Z][\w’'-]+ [A-Z][\w’'-]+, (?:an? [^,.;]*)?$
 
 def _thing(context: Context) -> Phrase | None:
     animate = {(match["who"] or match["minded"]).lower() for match in _ANIMATE.finditer(context.question)}
-    asked = [p for p in context.asked() if not _is_person(p) and p.head not in _TIMES and p.text.lower() not in animate]
+    asked = [p for p in context.asked() if not _is_person(p) and not is_time(p) and p.text.lower() not in animate]
     asked = [p for p in asked if not re.search(r"['’]s$", p.bare)] or asked  # "the farmer's road" is not the farmer
-    told = [p for p in context.told_of() if not _is_person(p) and not _is_figure(p) and p.head not in _TIMES]
+    told = [p for p in context.told_of() if not _is_person(p) and not _is_figure(p) and not is_time(p)]
     told = [p for p in told if not _BESIDE_A_NAME.search(context.beginning[: p.start])]
     if named := _name_told(context):
         return named
@@ -248,7 +240,7 @@ def _subject(context: Context) -> Phrase | None:
     if topic := _topic(context):
         return topic
     asked = [p for p in context.asked() if p.definite and not _is_person(p) and not _is_figure(p)]
-    return next((p for p in reversed(asked) if p.head not in _TIMES), None)
+    return next((p for p in reversed(asked) if not is_time(p)), None)
 
 
 def _sum(context: Context) -> Phrase | None:

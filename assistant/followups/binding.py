@@ -6,6 +6,7 @@ from assistant.corpus.dates import CALENDAR
 from assistant.corpus.names import TRADES
 from assistant.corpus.units import units_named
 from assistant.followups.context import Context
+from assistant.followups.nouns import is_attribute, is_time
 from assistant.followups.people import MINDED, is_body, may_act, may_be_somebody, tells_of_somebody
 from assistant.language import words
 from assistant.questions.helping_verbs import AUXILIARY
@@ -40,11 +41,6 @@ _OF_THINGS = re.compile(
     r"burn(?:ed|t)|sank|fell|broke|lasted|flooded|collapsed)\b",
     re.IGNORECASE,
 )
-# "Why did the price rise when it opened?": no price opens.
-_ATTRIBUTES = re.compile(
-    r"(?:[\w-]+ )*(?:price|cost|name|age|number|size|length|height|purpose|reason|colour|title)", re.I
-)
-_TIMES = frozenset("time day week month year quarter season decade century half start end beginning".split())
 
 
 def bound_within(line: str, match: re.Match[str], context: Context) -> bool:
@@ -67,8 +63,8 @@ def bound_within(line: str, match: re.Match[str], context: Context) -> bool:
     subjects = [phrase for phrase in _subjects_before(line, match.start()) if _can_be(word, phrase)]
     if word in ("it", "they") and _OF_THINGS.match(line, match.end()):
         subjects = [phrase for phrase in subjects if not is_body(phrase)]
-    if word == "it":
-        subjects = [phrase for phrase in subjects if not _ATTRIBUTES.fullmatch(phrase.core)]
+    if word == "it":  # "why did the price rise when it opened?"
+        subjects = [phrase for phrase in subjects if not is_attribute(phrase)]
     if word in _OF_A_PERSON and subjects and not any(phrase.named for phrase in subjects):
         return not tells_of_somebody(context, "she" if word in ("she", "her", "hers") else "he")
     return bool(subjects)
@@ -104,7 +100,7 @@ def _subjects_before(line: str, end: int) -> list[Phrase]:
 def _can_be(word: str, phrase: Phrase) -> bool:
     """Whether the phrase agrees with the pronoun in number, and in being somebody or something."""
     last = (words(phrase.core) or [""])[-1].removesuffix("s")
-    if last in _TIMES or last in CALENDAR or units_named(phrase.bare) or phrase.bare[0].isdigit():
+    if is_time(phrase) or last in CALENDAR or units_named(phrase.bare) or phrase.bare[0].isdigit():
         return False
     if word in ("they", "their", "theirs"):
         return phrase.plural

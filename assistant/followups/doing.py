@@ -4,11 +4,11 @@ import re
 
 from assistant.followups.antecedents import definite
 from assistant.followups.context import Context, unmarked
-from assistant.followups.nouns import can_act
+from assistant.followups.nouns import can_act, is_time
 from assistant.followups.people import is_body
 from assistant.followups.slots import ASKED, thing_in
 from assistant.questions.helping_verbs import AUXILIARY
-from assistant.questions.phrases import phrases_in
+from assistant.questions.phrases import Phrase, phrases_in
 
 _THEY_DO = re.compile(
     rf"\b{AUXILIARY} they (?:\w+ly |ever |really |all |still |even |also )?(?P<verb>\w+)(?: \w+)? "
@@ -29,7 +29,8 @@ _THEY_DID = re.compile(rf"\b{AUXILIARY} they\b", re.IGNORECASE)
 def doing_of(line: str, context: Context) -> dict[str, str]:
     """What "they" and "them" stand for where ``line`` says that they do something to them; {} where that is untold.
 
-    "They" of a question that nothing told of ("what difficulties did they face?") stay they: "".
+    "They" of a question that nothing told of ("what difficulties did they face?") stay they: "". So do they who do
+    something to the only things told of, which do nothing to themselves.
     """
     question = unmarked(context.question)
     does, asked = _THEY_DO.search(line), ASKED.fullmatch(question)
@@ -44,10 +45,21 @@ def doing_of(line: str, context: Context) -> dict[str, str]:
         doer, subject = "", None
     else:
         subject = next((p for p in phrases_in(question) if asked and p.start == asked.start("rest")), None)
-        if not of_them or subject is None or not (is_body(subject) or (subject.plural and can_act(subject))):
+        if not of_them:
             return {}
+        if subject is None or not (is_body(subject) or (subject.plural and can_act(subject))):
+            return _done_by_nobody_told(does["verb"], subject, context)
         doer = definite(subject)
     asked_for = thing_in(asked["noun"].strip()) if asked and asked["noun"] else None
     several = [p for p in (asked_for, *context.asked()) if p and p.plural and p != subject and not p.located]
     done_to = next((p for p in several if can_act(p) or not _TO_PEOPLE.fullmatch(does["verb"])), None)
     return {"they": doer, "them": definite(done_to)} if done_to else {"they": doer}
+
+
+def _done_by_nobody_told(verb: str, subject: Phrase | None, context: Context) -> dict[str, str]:
+    """The things told of for "them" alone, where the question names no several who can act for "they"."""
+    several = [p for p in context.asked() if p.plural and not is_time(p)]
+    if not several or any(can_act(p) for p in several):
+        return {}
+    several.sort(key=lambda p: p == subject)
+    return {"they": "", "them": "" if _TO_PEOPLE.fullmatch(verb) else definite(several[0])}

@@ -13,16 +13,14 @@ from assistant.followups.slots import (
     is_determined,
     of_another_kind,
     of_the_subject,
-    of_those_who_act,
 )
 from assistant.followups.speakers import SAYING, of_another_matter
 from assistant.followups.topical import of_another_topic
 from assistant.language import content_stems, stem, words
-from assistant.questions.helping_verbs import AUXILIARY
+from assistant.questions.helping_verbs import AUXILIARY, BE
 from assistant.questions.phrases import phrases_in
 from assistant.questions.topics import BRACKET
 
-_BE = re.compile(r"is|are|was|were", re.IGNORECASE)
 _ASKS = re.compile(r"\b(?:who|whom|whose|what|which|when|where|why|how)\b", re.IGNORECASE)
 _TIME = re.compile(
     rf"\b(?:(?:in|by|until|since|during|for|on) )?(?:(?:early |late |mid-)?(?:{MONTH_NAMES})(?: \d{{4}})?|"
@@ -128,11 +126,10 @@ def _in_a_part(new: str, question: str) -> str:
     kept = question[: bracket.start()] if bracket else question
     rules = (
         of_another_kind,
-        of_those_who_act,
+        of_the_subject,
         after_the_same_preposition,
         of_another_topic,
         behind_the_last_preposition,
-        of_the_subject,
     )
     found = next((one for rule in rules if (one := rule(new, kept))), "")
     return f"{unmarked(found)}{bracket.group()}?" if found and bracket else found
@@ -159,7 +156,7 @@ def _asks_of_one(question: str, new: str) -> bool:
     if asked is None or not re.fullmatch(r"what|which", asked["wh"], re.IGNORECASE):
         return False
     if not asked["noun"]:
-        return bool(_BE.fullmatch(asked["aux"])) and asked["wh"].lower() == "what"
+        return bool(BE.fullmatch(asked["aux"])) and asked["wh"].lower() == "what"
     return is_determined(new) and not set(content_stems(asked["noun"])) & set(content_stems(new))
 
 

@@ -11,11 +11,17 @@ MAY_ACT = re.compile(
     r"\b[A-Z]|\b(?:people|residents|children|parents|\w+(?:ers|ors|ists|ians|ants|men|women|folk)|"
     r"(?!\w*(?:tree|fee|bee|gree|knee|coffee|guarantee|see|free|cheese)s$)\w+ees)$"
 )
+_MEMBER = r"\b(?:member|delegate|student|pupil|citizen|neighbou?r|patient|clerk|smith|monk|nun)s?$"
+_PERSON = (
+    r"\b(?:landlord|landlad(?:y|ies)|bride|groom|thief|thieves|guest|host|chef|boss(?:es)?|child|kid|bab(?:y|ies)|friend|"
+    r"partner|colleague|expert|client|victim|witness(?:es)?|husband|wife|wives|son|uncle|aunt|cousin|nephew|niece|heir|boy|"
+    r"girl|guy|hero(?:es)?|candidate|graduate|apprentice|relative|deput(?:y|ies)|orphan|scholar|chap|lad|maid|cook)s?$"
+)
 _BODY = re.compile(
     r"\b(?:government|board|parliament|congress|senate|cabinet|assembly|panel|commission|jury|crew|staff|delegation|"
     r"opposition|court|police|press|public|authorit(?:y|ies)|administration|federation|(?:council|committee|union|"
-    r"association|company|firm|school|club|team|cooperative|member|delegate|student|pupil|citizen|neighbou?r|patient|"
-    r"clerk|smith|monk|nun)s?|part(?:y|ies)|ministr(?:y|ies)|famil(?:y|ies))$"
+    r"association|company|firm|school|club|team|cooperative)s?|part(?:y|ies)|ministr(?:y|ies)|famil(?:y|ies))$|"
+    + _MEMBER
 )
 # They end as words for people do.
 _NO_PEOPLE = frozenset(
@@ -23,7 +29,15 @@ _NO_PEOPLE = frozenset(
     sewers meters filters charters offers tenders registers corners barriers borders flowers waters powers posters
     matters centers layers chapters covers timbers lumbers doors floors motors tractors reactors sensors errors factors
     sectors corridors generators elevators harbors mirrors colors plants grants wants lists heaters coolers freezers
-    drawers rubbers counters scooters steamers""".split()
+    drawers rubbers counters scooters steamers piers tiers fevers levers ladders rudders folders
+    powders fingers dangers shutters gutters plasters clusters frontiers prayers theaters dinners suppers peppers
+    chambers rollers burners cylinders semesters disasters monsters bunkers tankers lockers stickers jumpers bumpers
+    banners propellers routers servers browsers sliders barometers thermometers parameters diameters perimeters craters
+    disorders cancers winters summers weathers waters butters leathers feathers helicopters fibers
+    lasers careers transfers answers newspapers wallpapers encounters reminders remainders buffers skyscrapers cutters
+    cookers starters fertilizers incinerators refrigerators radiators indicators monitors processors conveyors anchors
+    razors rumors vapors honors humors moors manors interiors exteriors odors vectors tumors restaurants warrants pants
+    elephants pollutants variants remnants wrists fists twists mists""".split()
 )
 _FULL_NAME = re.compile(r"\b[A-Z][\w’'-]+ [A-Z][\w’'-]+")
 # "Who is Ann Lee?" names the one whom it asks about.
@@ -58,7 +72,7 @@ def person_meant(context: Context, pronoun: str = "") -> Phrase | None:
 def may_act(phrase: Phrase) -> bool:
     """Whether it is somebody, or a body, who can vote, want or promise: "the mayor", "the weavers", "the union"."""
     core = phrase.core.lower()
-    people = MAY_ACT.search(core) and core.split()[-1] not in _NO_PEOPLE
+    people = (MAY_ACT.search(core) and core.split()[-1] not in _NO_PEOPLE) or re.search(_PERSON, core)
     return phrase.person or bool(people or _BODY.search(core))
 
 
@@ -68,11 +82,15 @@ def is_body(phrase: Phrase) -> bool:
 
 
 def may_be_somebody(phrase: Phrase) -> bool:
-    """Whether it is a person, by name, office or trade, or one who does something: "the owner", "the woman"."""
+    """Whether it is a person, by name, office or trade, or one who does something: "the owner", "the clerk"."""
     last = phrase.core.lower().split()[-1]
     several = re.sub(r"man$", "men", last) if last.endswith("man") else f"{last}s"
     one = not phrase.named and last not in _NO_PEOPLE and several not in _NO_PEOPLE
-    return phrase.person or last in TRADES or (one and bool(MAY_ACT.search(several)))
+    return (
+        phrase.person
+        or last in TRADES
+        or (one and bool(MAY_ACT.search(several) or re.search(f"{_MEMBER}|{_PERSON}", last)))
+    )
 
 
 def tells_of_somebody(context: Context, pronoun: str) -> bool:

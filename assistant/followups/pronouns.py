@@ -7,17 +7,17 @@ import re
 
 from assistant.corpus.names import OFFICE_PATTERN, Name, own_names
 from assistant.corpus.numerals import ONES
+from assistant.followups import deeds
 from assistant.followups.antecedents import antecedent, place_of
 from assistant.followups.binding import FAR, bound_within
 from assistant.followups.context import Context, unmarked
 from assistant.followups.descriptions import described, subjects
 from assistant.followups.doing import doing_of
 from assistant.followups.ellipsis import asks_by_itself, is_clause, share_a_word
-from assistant.followups.people import MINDED
 from assistant.followups.pleonastic import without_pleonastic
 from assistant.followups.slots import ASKED
-from assistant.language import FUNCTION_WORDS, stem, words
-from assistant.questions.helping_verbs import AUXILIARY
+from assistant.language import FUNCTION_WORDS, words
+from assistant.questions.helping_verbs import AUXILIARY, in_number
 from assistant.questions.phrases import phrases_in
 
 _PRONOUN = re.compile(
@@ -36,30 +36,6 @@ _SPEAKS = re.compile(
 # "When will they be built", "what do they cost": said of things, where "what did they sign" is of people.
 _ACTS = re.compile(r"\b(?:do|did|will|would|have|had|can|could|should|must|may|might)(?:n['’]t)? $", re.IGNORECASE)
 _ASKS_WHAT_DOES = re.compile(r"\b(?:does|did|will|would|can|could|should|might|may) $", re.IGNORECASE)
-_OF_THINGS = re.compile(
-    r" (?:\w+ly |ever |really |all |still |even |now )?(?:be|been|cost|last|weigh|look|happen|come|work|stand|lie|"
-    r"measure)\b",
-    re.IGNORECASE,
-)
-_MINDED_THEN = re.compile(
-    rf" (?:\w+ly |ever |really |all |still |even |now )?(?:(?:{MINDED})(?:d|ed)?|planned|replied|said|thought|known)\b",
-    re.IGNORECASE,
-)
-# "Are they going to plug the hole": what people and bodies do, by the stem of the verb, or with the word behind it.
-_DONE = re.compile(
-    r" (?:\w+ly |ever |really |all |still |even |now )?(?:(?:going|planning|about) to )?"
-    r"(?P<verb>\w+)(?: (?P<then>\w+))?",
-    re.IGNORECASE,
-)
-_BY_PEOPLE = frozenset(
-    stem(verb)
-    for verb in """put pay plug make own charge win sign build buy sell use pull justify employ owe sort hire sack spend
-    borrow raise lend train design putting making winning using""".split()
-)
-_BY_PEOPLE_THEN = frozenset(
-    "give up, hand over, stick to, come up, come to, count on, rule out, set up, get round, do about, do differently, "
-    "do with".split(", ")
-)
 _DOING = re.compile(r"\b(?:are|were)(?:n['’]t)? $", re.IGNORECASE)
 # "Is that a good one": what of, the turns before do not say.
 _A_ONE = re.compile(r"(?:it|this|that) an? (?:[\w-]+ )?one\b", re.IGNORECASE)
@@ -83,7 +59,6 @@ _VERBS_AFTER_THAT = frozenset("be mean work cost take happen matter help come go
 _PARTITIVE = re.compile(r"(?P<wh>how (?:many|much)|which) of (?:them|those|these|it|that)\b(?P<rest>.*)", re.IGNORECASE)
 _SOME_OF = re.compile(r"\b(?:many|which|some|any|all|most|none|each|both|half|one|two|three) of $", re.IGNORECASE)
 _SHARE_OF = re.compile(r"\b(?:third|half|quarter|part|share|percentage|percent|much) of $", re.IGNORECASE)
-_PLURAL_VERBS = {"is": "are", "was": "were", "does": "do", "has": "have"}
 _PLURAL_NOUN = re.compile(r" (?!news$|series$)[a-z]+[a-hj-rtv-z]s$")  # "the Kent looms"
 _VERB_BEFORE = re.compile(r"\b(is|was|does|has|are|were|do|have) $", re.IGNORECASE)
 # A line of so few words may lean on the last turn without being a question.
@@ -116,7 +91,7 @@ def with_meanings(line: str, context: Context) -> str:
         )
         meant = "" if bound or _of_whom(match) in said else _meaning(match, line, context)
         meant = doing.get(match.group().lower(), meant) if not bound else ""
-        if not meant and match.group().lower() == "they" and _MINDED_THEN.match(line, match.end()):
+        if not meant and match.group().lower() == "they" and deeds.is_of_a_mind(line, match.end()):
             unknown = kind
         if meant and not any(piece.startswith(meant) for piece in pieces):
             before = line[end : match.start()]
@@ -210,10 +185,11 @@ def _meaning(match: re.Match[str], line: str, context: Context) -> str:
     following = re.match(r" (\w+)", line[match.end() :])
     if kind == "plural" and following and following[1].lower() in _COUNTED:
         return ""
-    done = _is_done_by_people(line, match.end())
-    acts = _ACTS.search(line[: match.start()]) or (done and _DOING.search(line[: match.start()]))
-    if match.group().lower() == "they" and acts and not _OF_THINGS.match(line, match.end()):
-        minded = _MINDED_THEN.match(line, match.end())
+    done = deeds.is_by_people(line, match.end())
+    doing = done or deeds.is_by_things_too(line, match.end())
+    acts = _ACTS.search(line[: match.start()]) or (doing and _DOING.search(line[: match.start()]))
+    if match.group().lower() == "they" and acts and not deeds.is_of_things(line, match.end()):
+        minded = deeds.is_of_a_mind(line, match.end())
         return antecedent(context, "minded" if minded else "doing" if done else "acting")
     if kind == "plural" and _SOME_OF.search(line[: match.start()]):
         some = antecedent(context, "plural")
@@ -245,12 +221,6 @@ def _meaning(match: re.Match[str], line: str, context: Context) -> str:
     if _SHARE_OF.search(line[: match.start()]):
         return antecedent(context, "sum") or antecedent(context, "thing")
     return antecedent(context, "thing")
-
-
-def _is_done_by_people(line: str, place: int) -> bool:
-    done = _DONE.match(line, place)
-    verb = stem(done["verb"].lower()) if done else ""
-    return verb in _BY_PEOPLE or (done is not None and f"{verb} {(done['then'] or '').lower()}" in _BY_PEOPLE_THEN)
 
 
 def _does_something(match: re.Match[str]) -> bool:
@@ -288,6 +258,4 @@ def _agreeing(before: str, meant: str) -> str:
     phrases = phrases_in(meant)
     if not verb or len(phrases) != 1 or phrases[0].text != meant or not meant.startswith("the "):
         return before
-    plural = _are_several(meant)
-    number = _PLURAL_VERBS if plural else {many: one for one, many in _PLURAL_VERBS.items()}
-    return f"{before[: verb.start()]}{number.get(verb.group(1).lower(), verb.group(1))} "
+    return f"{before[: verb.start()]}{in_number(verb.group(1), plural=_are_several(meant))} "

@@ -6,11 +6,21 @@ from dataclasses import replace
 from assistant.corpus.dates import CALENDAR
 from assistant.corpus.names import own_names
 from assistant.corpus.numerals import ORDINALS
-from assistant.followups.nouns import can_act, has_topic, is_of_a_thing
-from assistant.language import stem, words
-from assistant.questions.helping_verbs import AUXILIARY
+from assistant.followups.nouns import (
+    are_alike,
+    can_act,
+    has_topic,
+    is_of_a_thing,
+    is_place,
+    is_somebody,
+    is_time,
+    lean_alike,
+)
+from assistant.followups.people import is_body
+from assistant.language import words
+from assistant.questions.helping_verbs import AUXILIARY, BE, in_number
 from assistant.questions.meeting_words import TRANSCRIPT
-from assistant.questions.phrases import Phrase, phrases_in
+from assistant.questions.phrases import VERBAL_NOUN, Phrase, phrases_in
 
 ASKED = re.compile(
     r"(?P<wh>(?:(?:since|until|till|by|in|on|at|to|from|for|with|of) )?"
@@ -26,11 +36,8 @@ _IS_IT_SO = re.compile(
 )
 # "The road to the harbour": what goes with the road goes with nothing else.
 _COMPLEMENT = re.compile(r" (?:to|on|for|from|about|between|against|over|and|or) ", re.IGNORECASE)
-_BE = re.compile(r"is|are|was|were", re.IGNORECASE)
 _POINTER = re.compile(rf"(?:{'|'.join(ORDINALS[:10])}|last|latest|\w+est|rest|most|half)", re.IGNORECASE)
 _PARTICIPLE = re.compile(r"[a-z]+(?:ed|en|wn|ght|ne|id|old)")
-_PLURAL_VERBS = {"is": "are", "was": "were", "does": "do", "has": "have"}
-_SINGULAR_VERBS = {many: one for one, many in _PLURAL_VERBS.items()}
 # "Who is responsible for the pier": what stands bare behind them is a quality and no thing.
 _LEADS_ON = re.compile(
     r" (?:the|an?|than|and|or|in|at|by|near|to|on|for|from|about|between|against|over|with|of)\b", re.IGNORECASE
@@ -44,12 +51,17 @@ _LAST = re.compile(rf" (?P<led>{_LED}) (?P<what>{_WORD}(?: {_WORD})*)$", re.IGNO
 _LED_THEN = re.compile(rf"\b(?:{_LED}|before|after|during) $", re.IGNORECASE)
 # What follows them is the topic of a noun before them: "the quarrel over the trams", but "the pier with the mayor".
 _OF_A_NOUN = re.compile(r"about|against|over|regarding|concerning", re.IGNORECASE)
+# It is said of anybody and anything: "what happened to the barge?", and to the crew?
+_BEFALLS = re.compile(r"\b(?:happen(?:s|ed|ing)? to|bec[ao]mes? of|(?:wrong|matter) with) $", re.IGNORECASE)
+# Where nobody is: "who lives in the house?", but not in its owner.
+_OF_NOBODY = re.compile(r"in|at|of", re.IGNORECASE)
+# "Why is the roof leaking": the last word is what it does, and no part of its name.
+_WHY = re.compile(r"why", re.IGNORECASE)
+_MANNER = re.compile(r"how|when|where", re.IGNORECASE)
+_DOING = re.compile(rf"(?!{VERBAL_NOUN.pattern})\b[a-z]+ing$", re.IGNORECASE)
+_WHAT_IS = re.compile(r"what (?:is|was)", re.IGNORECASE)
+_OPENS_YES_OR_NO = re.compile(rf"{AUXILIARY} (?=\S)", re.IGNORECASE)
 _OCCASION = re.compile(rf"(?:[\w-]+ )*{TRANSCRIPT}", re.IGNORECASE)
-_TIMES = frozenset(
-    stem(word)
-    for word in """time day week month year quarter season decade century spring summer autumn winter morning afternoon
-    evening night weekend moment end beginning start""".split()
-)
 _GENITIVE = re.compile(r"(?:['’]s|(?<=s)['’]) (?=\w)")
 
 
@@ -83,7 +95,7 @@ def of_another_kind(new: str, question: str) -> str:
     if thing is None or thing.definite or own_names(kind) or (thing.plural and asked["wh"].lower() == "how much"):
         return ""
     of_a_number = counted.group().lower() == "how m"
-    if had and not of_a_number and (has_topic(had) != has_topic(thing) or had.plural != thing.plural):
+    if not of_a_number and (had is None or has_topic(had) != has_topic(thing) or had.plural != thing.plural):
         return ""
     return f"{asked['wh']} {thing.bare} {asked['aux']} {asked['rest']}?"
 
@@ -99,53 +111,70 @@ def after_the_same_preposition(new: str, question: str) -> str:
     return f"{question[: old[-1].start]}{new[placed.end() :]}{question[old[-1].end :]}?" if old else ""
 
 
-def of_those_who_act(new: str, question: str) -> str:
-    """As ``of_the_subject``, but no thing in the place of somebody, nor the other way about."""
+def of_the_subject(new: str, question: str) -> str:
+    """The question with its subject, or what that is of, replaced by one of the same form ("and the pier?")."""
     opened, thing = ASKED.fullmatch(question) or _IS_IT_SO.fullmatch(question), thing_in(new)
     subject = _subject(question, opened) if opened else None
-    if not opened or not subject or not thing or can_act(subject) != can_act(thing):
+    if not opened or thing is None or subject is None:
         return ""
-    return of_the_subject(new, question) if opened.re is ASKED else _of_what_is_so(thing, subject, opened)
+    if opened.re is ASKED and own_names(new) and _has_object(question, subject):  # "why did they close the mill?"
+        return ""
+    if owned := _of_what_it_is_of(thing, subject, opened):
+        return owned
+    if not are_alike(subject, thing) or not _can_stand_for(thing, subject):
+        return ""
+    return _asked_of(thing, subject, opened) if opened.re is ASKED else _of_what_is_so(thing, subject, opened)
 
 
-def of_the_subject(new: str, question: str) -> str:
-    """The question with its subject replaced, where ``new`` is one of the same form ("and the pier?")."""
-    asked, thing = ASKED.fullmatch(question), thing_in(new)
-    subject = _subject(question, asked) if asked else None
-    if not asked or thing is None or subject is None or not _can_stand_for(thing, subject):
-        return ""
-    if own_names(new) and _has_object(question, subject):  # "why did they close the mill? and Otter Hall?"
-        return ""
-    owner = subject.text.partition(" of ")[2]
-    if owner and not is_of_a_thing(thing) and (is_of_a_thing(subject) or _both_act(new, owner)):  # "the price of rye"
-        alike = is_determined(owner) == is_determined(new)
-        return f"{question[: subject.end - len(owner)]}{new}{question[subject.end :]}?" if alike else ""
+def _asked_of(thing: Phrase, subject: Phrase, asked: re.Match[str]) -> str:
+    question = asked.string
     whole = subject.text if _POINTER.fullmatch(subject.core.split(" of ")[0]) else subject.core
     end = question.index(whole, subject.start) + len(whole)
-    if end == len(question) and not _BE.fullmatch(asked["aux"]):  # the verb: "the quay last"
+    if end == len(question) and _ends_in_its_verb(subject, asked):  # "the quay last"
         end = question.rfind(" ")
     if end <= subject.start or _COMPLEMENT.match(question, end):
         return ""
     owns = "’s" if re.search(r"['’]s?$", whole) else ""
-    return f"{question[: asked.start('aux')]}{_agreeing(asked['aux'], thing)} {new}{owns}{question[end:]}?"
+    return f"{question[: asked.start('aux')]}{_agreeing(asked['aux'], thing)} {thing.text}{owns}{question[end:]}?"
+
+
+def _ends_in_its_verb(subject: Phrase, asked: re.Match[str]) -> bool:
+    """Whether the last word of a question, taken for one of its subject, says what that does or how it is."""
+    if not BE.fullmatch(asked["aux"]):
+        return True
+    more = " " in subject.core
+    return more and bool(_WHY.match(asked["wh"]) or (_MANNER.fullmatch(asked["wh"]) and _DOING.search(subject.core)))
+
+
+def _of_what_it_is_of(thing: Phrase, subject: Phrase, opened: re.Match[str]) -> str:
+    """ "The price of rye" with oats in the place of rye, or "the title of the book" with its publisher; else ""."""
+    question, owner = opened.string, subject.text.partition(" of ")[2]
+    had = thing_in(owner) if owner and opened.re is ASKED else None
+    if had is None or is_of_a_thing(thing) or is_determined(owner) != is_determined(thing.text):
+        return ""
+    one = is_somebody(thing) and not thing.plural and not thing.named
+    if one and is_somebody(subject) and not is_somebody(had):  # "the chair of the club", and its clerk
+        return ""
+    its_own = one and is_place(had)  # the governor of the province has no capital
+    if are_alike(had, thing) and not its_own and (is_of_a_thing(subject) or can_act(had)):
+        kept = f" of {owner.partition(' of ')[2]}" if one and " of " in owner else ""
+        return f"{question[: subject.end - len(owner)]}{thing.text}{kept}{question[subject.end :]}?"
+    if one and is_of_a_thing(subject) and _WHAT_IS.fullmatch(f"{opened['wh']} {opened['aux']}"):
+        return f"Who {opened['aux']} {thing.text} of {owner}{question[subject.end :]}?"
+    return ""
 
 
 def _agreeing(verb: str, thing: Phrase) -> str:
-    if not thing.plural and (thing.named or can_act(thing)):  # "the staff are"
-        return verb
-    return (_PLURAL_VERBS if thing.plural else _SINGULAR_VERBS).get(verb.lower(), verb)
+    either = (thing.named and not thing.person) or is_body(thing)  # "the staff are"
+    return verb if either and not thing.plural else in_number(verb, plural=thing.plural)
 
 
 def _of_what_is_so(thing: Phrase, subject: Phrase, opened: re.Match[str]) -> str:
     """ "Is the pier safe" with another in its place; a quality at the end looks like a part of its name."""
     question = opened.string
     end = question.rfind(" ") if subject.end == len(question) else subject.end
-    if (
-        " of " in subject.text
-        or not _can_stand_for(thing, subject)
-        or end <= subject.start + 4
-        or _LEADS_ON.match(question, end)
-    ):
+    of_one_kind = " of " not in subject.text and is_somebody(subject) == is_somebody(thing)
+    if not of_one_kind or end <= subject.start + 4 or _LEADS_ON.match(question, end):
         return ""
     verb = _agreeing(opened["aux"], thing)
     return f"{verb[0].upper()}{verb[1:].lower()} {thing.text}{question[end:]}?"
@@ -158,11 +187,6 @@ def _subject(question: str, asked: re.Match[str]) -> Phrase | None:
 def _has_object(question: str, subject: Phrase) -> bool:
     behind = [p for p in phrases_in(question) if p.start > subject.end and p.definite]
     return any(not _LED_THEN.search(question[: p.start]) for p in behind)
-
-
-def _both_act(new: str, owner: str) -> bool:
-    things = thing_in(new), thing_in(owner)
-    return all(thing and can_act(thing) for thing in things)
 
 
 def _can_stand_for(thing: Phrase, subject: Phrase) -> bool:
@@ -185,22 +209,37 @@ def behind_the_last_preposition(new: str, question: str) -> str:
     had = thing_in(last["what"]) if last else None
     if not last or thing is None or had is None or not is_topic(had, thing):
         return ""
-    about = _OF_A_NOUN.fullmatch(last["led"])
-    if had.person != thing.person and not (can_act(had) and can_act(thing)):
+    about, befalls = _OF_A_NOUN.fullmatch(last["led"]), _BEFALLS.search(question[: last.start("what")])
+    if not _can_be_led(thing, had, last) or _may_be_the_subject(thing, question):
         return ""
     if not about and (had.definite != thing.definite or not phrases_in(last["what"])):
         return ""
     before = phrases_in(question[: last.start()])[-1:]
     noun = before[0] if before and before[0].end == last.start() else None
     quality = noun and not noun.definite and _IS.search(question[: noun.start])
-    if noun and not quality and not about and not is_of_a_thing(noun):
+    if noun and not quality and not (about or befalls) and not is_of_a_thing(noun):
         return ""
     return f"{question[: last.start('what')]}{new}?"
 
 
+def _can_be_led(thing: Phrase, had: Phrase, last: re.Match[str]) -> bool:
+    """Whether a preposition that leads ``had`` can lead ``thing`` to the same end."""
+    if _OF_A_NOUN.fullmatch(last["led"]) or _BEFALLS.search(last.string[: last.start("what")]):
+        return lean_alike(had, thing) and (had.person == thing.person or (can_act(had) and can_act(thing)))
+    nobody = _OF_NOBODY.fullmatch(last["led"]) and is_somebody(thing) and not is_somebody(had)
+    return (not thing.definite or are_alike(had, thing)) and not nobody  # "what was spent on salaries?", on repairs
+
+
+def _may_be_the_subject(thing: Phrase, question: str) -> bool:
+    """Whether ``thing`` may as well be meant for what a question for yes or no begins with: "does the bus stop …"."""
+    opened = _OPENS_YES_OR_NO.match(question)
+    subject = next((p for p in phrases_in(question) if opened and p.start == opened.end()), None)
+    return subject is not None and subject.definite == thing.definite and are_alike(subject, thing)
+
+
 def is_topic(had: Phrase, thing: Phrase) -> bool:
     """Whether ``thing`` can take the place of ``had``, which is no time, no meeting and no list of several."""
-    if had.head in _TIMES or {word.removesuffix("s") for word in words(had.bare)} & CALENDAR or had.bare[0].isdigit():
+    if is_time(had) or {word.removesuffix("s") for word in words(had.bare)} & CALENDAR or had.bare[0].isdigit():
         return False
     return not _OCCASION.fullmatch(had.bare) and (" and " not in had.text or " and " in thing.text)
 

@@ -26,7 +26,7 @@ from assistant.questions.helping_verbs import AUXILIARY
 from assistant.questions.matters import asks_matter_of_all, of_the_same_meeting
 from assistant.questions.meeting_words import TRANSCRIPT
 from assistant.questions.phrases import phrases_in
-from assistant.questions.topics import BRACKET
+from assistant.questions.topics import BRACKET, without_stress
 
 _COURTESY = re.compile(
     r"(?:(?:thanks|thank you|ok(?:ay)?|great|right|fine|good|i see|got it|alright|well)\b[,.!;: ]+)+", re.I
@@ -151,7 +151,7 @@ def _before(history: History, vocabulary: Mapping[str, int]) -> Context | None:
     """The last turn, with those before it; None where there is none."""
     context: Context | None = None
     for asked, told in history[-REMEMBERED:]:
-        line = " ".join(asked[:MAX_CHARACTERS].split())
+        line = without_stress(" ".join(asked[:MAX_CHARACTERS].split()))
         if context and keeps_the_question(_without_lead(_without_courtesy(line))):
             context = replace(context, answer=told_by(told[:HISTORY_CHARACTERS]) or context.answer)
             continue

@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from assistant.followups.nouns import has_topic
+from assistant.followups.nouns import are_alike, can_act, has_topic, is_of_a_thing, lean_alike
 from assistant.followups.slots import is_determined, is_topic, thing_in
 from assistant.questions.helping_verbs import AUXILIARY
 from assistant.questions.phrases import Phrase, phrases_in
@@ -16,9 +16,14 @@ _ASKED_FOR = re.compile(
 )
 _ABOUT = r"(?:about|on|over|regarding|concerning|as (?:to|for)|when it comes to)"
 _SAYS_ABOUT = re.compile(rf"{_ABOUT} ", re.IGNORECASE)
-_LED = re.compile(r"(?:for|in|at|with|from|among|against|to|of|by|near) ", re.IGNORECASE)
+_OTHERWISE_LED = re.compile(r"(?:for|in|at|with|from|among|against|to|of|by|near) ", re.IGNORECASE)
 _TOPIC_LED = rf"(?:{_ABOUT}|with|for|to|of|against)"
 _ENDS_IN_TOPIC = re.compile(rf"\b{_TOPIC_LED} (?P<topic>(?:(?!{_TOPIC_LED}\b)\S+ ?)+)$", re.IGNORECASE)
+# "What problems of farming were talked about?"
+_TOPIC_BEHIND = re.compile(
+    rf" {_TOPIC_LED} (?P<topic>(?:(?!(?:{_TOPIC_LED}|{AUXILIARY})\b)\S+ )+?)(?={AUXILIARY}\b)", re.IGNORECASE
+)
+_WHICH_ONES = re.compile(r"\b(?:what|which) $", re.IGNORECASE)
 
 
 def of_another_topic(new: str, question: str) -> str:
@@ -33,22 +38,33 @@ def of_another_topic(new: str, question: str) -> str:
     asked_for = _asked_for(question)
     if asked_for is None:
         return ""
-    about, led = _SAYS_ABOUT.match(new), _LED.match(new)
+    about, led = _SAYS_ABOUT.match(new), _OTHERWISE_LED.match(new)
     opened = about or led
     thing = thing_in(new[opened.end() :] if opened else new)
     if thing is None:
         return ""
     if not opened and has_topic(thing):
         the = "the " if asked_for.definite and not thing.definite else ""
-        return f"{question[: asked_for.start]}{the}{thing.text}{question[asked_for.end :]}?"
-    ending = _ENDS_IN_TOPIC.search(question, asked_for.end)
-    had = thing_in(ending["topic"]) if ending else None
-    if ending and had and not led and is_topic(had, thing):
-        return f"{question[: ending.start('topic')]}{thing.text}?"
+        other = thing.bare if _WHICH_ONES.search(question[: asked_for.start]) else f"{the}{thing.text}"
+        rest = question[asked_for.end :]
+        rest = re.sub("^ for ", " of ", rest) if is_of_a_thing(thing) else rest  # "the reason for it", its result
+        return f"{question[: asked_for.start]}{other}{rest}?"
+    told = _TOPIC_BEHIND.match(question, asked_for.end) or _ENDS_IN_TOPIC.search(question, asked_for.end)
+    had = thing_in(told["topic"].strip()) if told else None
+    if told and had and not led and is_topic(had, thing):
+        end = told.start("topic") + len(told["topic"].rstrip())
+        other = f"{question[: told.start('topic')]}{thing.text}{question[end:]}?"
+        are_so = lean_alike if _SAYS_ABOUT.match(told.group().strip()) else are_alike
+        alike = are_so(had, thing)
+        if alike or not about:
+            return other if alike else ""
     if led:
         return f"{question} {new}?"
-    joint = "as to" if re.search(r"\babout\b", question, re.IGNORECASE) else "about"
-    return f"{question} {joint} {thing.text}?"
+    if told and can_act(thing) and not (about or thing.named):  # whose reaction, and not to what
+        return ""
+    if re.search(r"\babout\b", question, re.IGNORECASE):
+        return f"{question[: asked_for.end]} of {thing.text}{question[asked_for.end :]}?"
+    return f"{question} about {thing.text}?"
 
 
 def _asked_for(question: str) -> Phrase | None:

@@ -11,7 +11,7 @@ from itertools import takewhile
 from assistant.corpus.names import OFFICES
 from assistant.corpus.numerals import ONES, ORDINALS
 from assistant.language import FUNCTION_WORDS, stem, words
-from assistant.questions.word_kinds import ALSO_NOUNS, NO_NOUNS, PLAIN_VERBS, VERB_FORMS
+from assistant.questions.word_kinds import ALSO_NOUNS, NO_NOUNS, PLAIN_VERBS, PREDICATES, VERB_FORMS
 
 _TOKEN = re.compile(r"[$€£]?\d(?:[\d.,]*\d)?%?(?!\w)|[^\W_](?:[\w’'.&-]*[\w’'])?|[^\w\s]")
 _NUMBERS = {*ONES[:12], "both", "several"}
@@ -39,7 +39,7 @@ _DESCRIBING = re.compile(
 # "The second one" ends a phrase.
 _ENDS_IN_ONE = re.compile(r"\b(?:the|this|that|which|each|every|another|an?)(?: [\w’'-]+)? ones?\s*$", re.IGNORECASE)
 # Nouns that look like verbs ("the Larkhaven meeting"), unless an object follows ("Ann Lee meeting the …").
-_VERBAL_NOUN = re.compile(
+VERBAL_NOUN = re.compile(
     r"(?:meeting|hearing|sitting|building|reading|opening|training|beginning|drawing|finding|holding|feeling)s?\b"
     r"(?! (?:the|an?|this|that|these|those|his|her|its|their|our|my|your)\b)",
     re.IGNORECASE,
@@ -51,6 +51,7 @@ _AIMING = re.compile(
     r"\b(?:(?:want|wish|hope|plan|intend|need)(?:s|ed)?|tr(?:y|ies|ied)|going|able|how|what|whether) to $",
     re.IGNORECASE,
 )
+_LOWER_WORD_THEN = re.compile(r" ([a-z][\w’'-]*)")
 _INDENT = re.compile(r"\s*")
 # The word before a phrase is looked for in so many characters; in all that stands before, a text would cost its square.
 _LOOK_BACK = 100
@@ -179,7 +180,7 @@ def _continues(token: re.Match[str], run: list[re.Match[str]], text: str) -> boo
     capital = word[0].isupper() and token.start() > _indent(text)
     before = "" if run else _before(text, token.start())
     pointing = before in _POINTING and (
-        word.lower() in NO_NOUNS | VERB_FORMS or stem(word.lower()) in _VERBS or word.endswith("ed")
+        word.lower() in NO_NOUNS | PREDICATES | VERB_FORMS or stem(word.lower()) in _VERBS or word.endswith("ed")
     )
     after_article = before in _DETERMINERS and not pointing  # "that exactly", "those looked": the word stands alone
     if before == "one" and _ENDS_IN_ONE.search(text[max(0, token.start() - _LOOK_BACK) : token.start()]):
@@ -188,13 +189,15 @@ def _continues(token: re.Match[str], run: list[re.Match[str]], text: str) -> boo
         return False
     if word.lower() in NO_NOUNS and not capital and not after_article:  # "far", but "the well" and "Long Island"
         return False
+    if word.lower() in PREDICATES and not capital and not after_article and (run or not _is_of_a_noun(token, text)):
+        return False
     if run and ((word[0].isdigit() and run[-1].group()[0].islower()) or _is_verb(token, run, text)):
         return False
     if run and text[run[-1].end() : token.start()].strip():
         return False
     if run and re.search(r"['’]s$", run[-1].group()) and run[-1].group()[0].islower():
         return False
-    noun = bool(run) and _VERBAL_NOUN.match(text, token.start())
+    noun = bool(run) and VERBAL_NOUN.match(text, token.start())
     if (
         run
         and all(_DESCRIBING.fullmatch(part.group()) for part in run)
@@ -203,6 +206,15 @@ def _continues(token: re.Match[str], run: list[re.Match[str]], text: str) -> boo
         return True
     verb = _may_be_verb(word.lower())
     return capital or after_article or bool(noun) or not verb
+
+
+def _is_of_a_noun(token: re.Match[str], text: str) -> bool:
+    """Whether a noun follows straight, and nothing before it of which the word would be said: "true happiness"."""
+    before, then = _before(text, token.start()), _LOWER_WORD_THEN.match(text, token.end())
+    if then is None or before in _SUBJECTS or not (before == "" or _is_function(before) or before in NO_NOUNS):
+        return False
+    following = then[1]
+    return not (_is_function(following) or following in NO_NOUNS | PREDICATES or _may_be_verb(following))
 
 
 def _may_be_verb(word: str) -> bool:

@@ -136,12 +136,17 @@ def plainly(text: str) -> str:
     return plain
 
 
+def without_stress(text: str) -> str:
+    """The text without what only stresses its question word: "why on earth" is "why"."""
+    return _STRESS.sub(r"\g<asks>", text)
+
+
 def topic_of(text: str) -> str:
     """The topic of a request to sum up or to tell what was said; any other question as it is, less what only stresses.
 
     That is "on earth" behind a question word, and words such as "apparently" at the beginning.
     """
-    text = _STRESS.sub(r"\g<asks>", _LEAD_IN.sub("", text))
+    text = without_stress(_LEAD_IN.sub("", text))
     plain = plainly(text)
     frame = _FRAME.match(plain)
     topic = plain[frame.end() :].removesuffix(" about").strip() if frame else ""

@@ -9,11 +9,12 @@ NO_NOUNS = frozenset(
     yesterday yet okay ok actually exactly beforehand worse either neither whats whos wheres whens hows whys thats
     theres dont doesnt didnt isnt arent wasnt werent cant couldnt wont wouldnt havent hasnt hadnt theyd theyre theyve
     youre im ive
-    unhappy happy afraid aware unaware alone alive ashamed glad sorry sure keen unable able willing unwilling wrong
-    true abroad anywhere everywhere somewhere nowhere everyone everybody everything nothing nobody whereas likely
-    unlikely proud
+    abroad anywhere everywhere somewhere nowhere everyone everybody everything nothing nobody whereas
+    afraid aware unaware alone alive ashamed glad sorry unable
     """.split()
 )
+# They are said of things, unless a noun follows them: "are the weavers happy?", but "true happiness".
+PREDICATES = frozenset("unhappy happy sure keen able willing unwilling wrong true likely unlikely proud".split())
 
 PLAIN_VERBS = frozenset(
     """

@@ -26,11 +26,49 @@ def test_they_are_those_who_acted_and_them_what_they_met(question: str, line: st
     ("question", "line", "standalone"),
     [
         ("What barges did they build?", "when will they sail?", "When will the barges sail?"),
-        ("How do the trains use the brakes?", "when do they lose them?", "When do the trains lose them?"),
-        ("Where do the trains run?", "how do they warm them?", "How do the trains warm them?"),
+        ("Which dyers came?", "when did they dye them?", "When did the dyers dye them?"),
     ],
 )
 def test_elsewhere_they_are_the_several_asked_about(question: str, line: str, standalone: str) -> None:
+    assert standalone_question(line, [(question, "It was a hard year. [1]")]) == standalone
+
+
+@pytest.mark.parametrize(
+    ("question", "line", "standalone"),
+    [
+        ("Where do the trains run?", "how do they warm them?", "How do they warm the trains?"),
+        ("Which kilns are closed?", "when will they mend them?", "When will they mend the kilns?"),
+        ("Which kilns will the mayor shut?", "why will they shut them?", "Why will they shut the kilns?"),
+        (
+            "Which kilns did the floods spoil?",
+            "when will they mend them?",
+            "When will they mend the kilns?",
+        ),
+        ("How do the trains use the brakes?", "when do they lose them?", "When do they lose the brakes (the trains)?"),
+        ("What faults are there?", "did they find them?", "Did they find the faults?"),
+        ("Which kilns are closed?", "what did they tell them?", "What did they tell them (the kilns)?"),
+    ],
+)
+def test_no_things_do_something_to_themselves(question: str, line: str, standalone: str) -> None:
+    assert standalone_question(line, [(question, "It was a hard year. [1]")]) == standalone
+
+
+@pytest.mark.parametrize(
+    ("question", "line", "standalone"),
+    [
+        ("How do the kilns work?", "how much coal do they use?", "How much coal do the kilns use?"),
+        ("What are the tolls?", "do they make sense?", "Do the tolls make sense?"),
+        ("Which rugs were shown?", "did they win a medal?", "Did the rugs win a medal?"),
+        (
+            "Which kilns were opened?",
+            "are they putting a strain on the roof?",
+            "Are the kilns putting a strain on the roof?",
+        ),
+        ("Which barges are closed?", "are they putting them right?", "Are they putting the barges right?"),
+        ("What barges are there?", "are they putting on a play?", "are they putting on a play?"),
+    ],
+)
+def test_some_things_do_what_people_do(question: str, line: str, standalone: str) -> None:
     assert standalone_question(line, [(question, "It was a hard year. [1]")]) == standalone
 
 

@@ -562,6 +562,17 @@ def test_what_somebody_wants_to_do_is_no_thing(text: str, bare: list[str]) -> No
     assert [phrase.bare for phrase in phrases_in(text)] == bare
 
 
+@pytest.mark.parametrize(
+    ("question", "standalone"),
+    [
+        ("Why on earth rugs and lace?", "Who liked the lace?"),
+        ("What the hell happened to the loom?", "Who liked the loom?"),
+    ],
+)
+def test_what_only_stressed_a_question_before_is_no_thing(question: str, standalone: str) -> None:
+    assert standalone_question("who liked it?", [(question, "It was a hard year. [1]")]) == standalone
+
+
 def test_it_is_what_has_the_name_and_not_the_name() -> None:
     history = [("What is the name of the new loom of Kent?", "Ada.")]
     assert standalone_question("Who built it?", history) == "Who built the new loom of Kent?"

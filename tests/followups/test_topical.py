@@ -12,8 +12,14 @@ from assistant.followups.topical import of_another_topic
         (
             "What troubles were talked about?",
             "and what about weaving?",
-            "What troubles were talked about as to weaving?",
+            "What troubles of weaving were talked about?",
         ),
+        (
+            "What troubles of weaving were talked about?",
+            "and farming?",
+            "What troubles of farming were talked about?",
+        ),
+        ("What worries about lace were voiced?", "and smoke?", "What worries about smoke were voiced?"),
         ("What dangers were named?", "what about dust?", "What dangers were named about dust?"),
         ("What plans does the guild have?", "and for lace?", "What plans does the guild have for lace?"),
         ("What plans does the guild have?", "and lace?", "What plans does the guild have about lace?"),
@@ -42,6 +48,21 @@ from assistant.followups.topical import of_another_topic
         # Another of such nouns takes the place of the first.
         ("What troubles were named?", "and remedies?", "What remedies were named?"),
         ("What are the advantages?", "and drawbacks?", "What are the drawbacks?"),
+        (
+            "What dangers did they see in the loom?",
+            "and the remedy?",
+            "What remedy did they see in the loom?",
+        ),
+        # Who has a reaction is not what it is to; a price is no topic of a plan.
+        ("What was the reaction to the fair?", "and the guild?", "What about the guild?"),
+        ("What is the plan for the barn?", "and the price?", "What about the price?"),
+        ("List the demands to the guild", "and the kiln?", "What about the kiln?"),
+        ("List the demands to the guild", "and about the kiln?", "List the demands to the guild about the kiln?"),
+        ("What worries about lace were voiced?", "and dyers?", "What worries about dyers were voiced?"),
+        ("List the worries about the barn", "and the crew?", "List the worries about the crew?"),
+        ("What was the reason for the delay?", "and the result?", "What was the result of the delay?"),
+        ("List the worries about the barn", "and about the crew?", "List the worries about the crew?"),
+        ("Which issues were raised?", "and the guild?", "Which issues were raised about the guild?"),
     ],
 )
 def test_a_topic_follows_what_it_is_a_topic_of(question: str, line: str, standalone: str) -> None:

@@ -75,6 +75,9 @@ def test_what_one_of_several_is_called() -> None:
     ones = ["mayor", "deputy chair", "secretary", "chairman", "church", "box", "princess", "prize"]
     assert [singular(plural) for plural in plurals] == ones
     assert singular("press") == "press"
+    assert [
+        singular(plural) for plural in ("buses", "viruses", "caches", "beaches", "niches", "excuses", "houses")
+    ] == [*("bus", "virus", "cache", "beach", "niche", "excuse", "house")]
     assert is_office("deputy mayors")
     assert not is_office("ships")
 
