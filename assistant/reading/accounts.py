@@ -23,7 +23,7 @@ EVIDENCE = (
 )  # fmt: skip
 # … and what else: its score beside the best one's, its place, and what it is.
 BESIDES = ("score", "going_on", "passage_number", "number", "told", "asks", "words", "head")
-# Sentences at whose beginning a transcript's head is.
+# Sentences at a transcript's beginning that its head is in, and its dateline.
 HEAD = 3
 
 _NETWORK = Lazy(lambda: load_onnx(BUNDLED_FOLDER / WEIGHTS, "set ASSISTANT_READER=none"))
