@@ -14,6 +14,7 @@ from itertools import accumulate, chain
 
 from assistant.corpus.dates import CALENDAR
 from assistant.corpus.numerals import GAP
+from assistant.corpus.talk import NO_EVIDENCE, Evidence, evidence_of, without_hesitation, without_speaker
 from assistant.language import FUNCTION_WORDS, lowered
 
 _WORD = r"[^\W\d_][\w’'-]*"
@@ -53,12 +54,6 @@ _ORDERS = frozenset(
     "summarize summarise compare list describe name show tell give explain outline find recap count".split()
 )
 _PRONOUNS = frozenset("he she i they we it you".split())
-# What opens what people say, and "I", which is written with a capital: no part of a name beside it.
-_I = r"I(?:['’](?:m|ve|ll|d))?"
-_NO_BEGINNING = re.compile(
-    rf"(?:(?:Yeah|Yes|Yep|Nope|Okay|OK|Um+|Uh+|Er+m?|Hm+|Mm+|Mhm|Huh|Oh|Ah|Eh|Wow|Alright|Anyway|{_I})(?:\s+|$))+"
-)
-_NO_END = re.compile(rf"\s{_I}$")
 _LOCATIVE = re.compile(r"\b(?:in|from|to|near|across|throughout|inside|outside|around)\s+(?:the\s+)?$")
 _SAID_BY = re.compile(rf"\b(?:{SPEECH_VERBS})\s+(?P<who>(?:the\s)?[^,.;:“”\"]{{2,60}}?)\s*(?=[.,;:“\"]|$)", re.I)
 _SPEECH_VERB = re.compile(rf"\b(?:{SPEECH_VERBS})\b", re.I)
@@ -90,31 +85,30 @@ def names_in(text: str) -> list[Name]:
     A possessive ends a name ("Russia's Tver" is two). A single capitalised word that opens a sentence is taken
     for a name only when it is capitalised inside a sentence too. A name goes on in the next line of running text.
     """
-    found: list[Name] = []
-    doubtful: list[Name] = []
+    inside: list[Name] = []
+    opening: list[Name] = []
     widest = max(map(len, text.split("\n"))) if "\n" in text else 0
     for match in _NAME.finditer(text):
         opens = bool(_SENTENCE_START.search(text[max(0, match.start() - 6) : match.start()]))
         for start, end in _unbroken(text, match, widest) if widest else (match.span(),):
             for number, name in enumerate(_split_possessives(text[start:end], start)):
-                (doubtful if (opens or start > match.start()) and number == 0 else found).append(name)
-    found = [kept for name in found if (kept := _without_hesitation(text, name))]
-    doubtful = [kept for name in doubtful if (kept := _without_hesitation(text, name))]
+                (opening if (opens or start > match.start()) and number == 0 else inside).append(name)
+    evidence = evidence_of(text, ((name.start, name.end) for name in inside))
+    found = [kept for name in inside if (kept := _without_talk(text, name, evidence))]
     sure = {word for name in found for word in name.text.split()}
+    doubtful = (kept for name in opening if (kept := _without_talk(text, name, evidence, opens=True)))
     opened = (_without_opening_word(text, name, sure) for name in doubtful)
-    found += [kept for name in opened if name and (kept := _without_hesitation(text, name))]
+    found += [kept for name in opened if name and (kept := _without_talk(text, name, evidence))]
     return sorted(found, key=lambda name: name.start)
 
 
-def _without_hesitation(text: str, name: Name) -> Name | None:
-    """A name less what only opened the talk before it ("Um Ann"), and "I" beside it; None where nothing is left."""
-    said = text[name.start : name.end]
-    opened, closed = _NO_BEGINNING.match(said), _NO_END.search(said)
-    if not (opened or closed):
+def _without_talk(text: str, name: Name, evidence: Evidence = NO_EVIDENCE, *, opens: bool = False) -> Name | None:
+    """A name less the hesitation before it ("Um Ann") and a speaker's "I" behind it; None where nothing is left."""
+    end = without_speaker(text, name.start, name.end, evidence, opens=opens)
+    start = without_hesitation(text, name.start, end, evidence, opens=opens)
+    if (start, end) == (name.start, name.end):
         return name
-    begin, end = opened.end() if opened else 0, closed.start() if closed else len(said)
-    kept = " ".join(said[begin:end].split())
-    return Name(kept, name.start + begin, name.start + end) if kept else None
+    return Name(" ".join(text[start:end].split()), start, end) if start < end else None
 
 
 def _unbroken(text: str, match: re.Match[str], widest: int) -> Iterator[tuple[int, int]]:
@@ -141,9 +135,11 @@ def own_names(text: str) -> list[Name]:
 def _own_names(line: str) -> Iterator[Name]:
     text = f"x {line}"
     for name in names_in(text):
+        if name.start == 2 and (begin := without_hesitation(text, 2, name.end, NO_EVIDENCE, opens=True)) > 2:
+            name = Name(" ".join(text[begin : name.end].split()), begin, name.end)
         first, _, rest = name.text.partition(" ")
         opens = FUNCTION_WORDS | {"since"} | (_ORDERS if name.start == 2 else frozenset())
-        own = _without_hesitation(text, _less_first_word(text, name)) if first.lower() in opens else name
+        own = _without_talk(text, _less_first_word(text, name)) if first.lower() in opens else name
         if own and (rest or own is name) and name.text != "Well":
             yield Name(own.text, own.start - 2, own.end - 2)
 

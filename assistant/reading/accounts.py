@@ -27,7 +27,7 @@ EVIDENCE = (
 BESIDES = (
     "score", "going_on", "passage_number", "number", "told", "asks", "words", "head", "content", "opens", "talk",
 )  # fmt: skip
-# Sentences at whose beginning a transcript's head is.
+# Sentences at a transcript's beginning that its head is in, and its dateline.
 HEAD = 3
 
 _NETWORK = Lazy(lambda: load_onnx(BUNDLED_FOLDER / WEIGHTS, "set ASSISTANT_READER=none"))

@@ -10,7 +10,7 @@ from assistant.corpus.dates import MONTH_NAMES
 from assistant.corpus.labels import label_of
 from assistant.followups.courtesies import says_nothing
 from assistant.language import FUNCTION_WORDS, words
-from assistant.reading.accounts import Account
+from assistant.reading.accounts import HEAD, Account
 from assistant.reading.exchanges import Exchanges
 from assistant.retrieval.evidence import ScoredSentence, logistic
 
@@ -53,8 +53,6 @@ _SAYING_NOTHING = frozenset(
     "please bye ladies gentlemen friends everyone indeed exactly um uh er erm hm hmm mm mhm huh ah oh eh wow cool nope "
     "like know mean think guess suppose see say sort kind".split()
 )
-# Sentences among which a transcript's dateline is looked for.
-HEAD = 3
 _DATED = re.compile(rf"\b(?:{MONTH_NAMES})\b.*\b\d{{1,4}}\b|\b\d{{1,2}} (?:{MONTH_NAMES})\b", re.IGNORECASE)
 LEANS_BACK = re.compile(
     r"[\"“]?(?:it|its|this|these|those|that|they|their|such|both|the (?:former|latter|figure|same))\b", re.IGNORECASE

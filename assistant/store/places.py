@@ -5,13 +5,14 @@ A walk follows no links and passes over what is hidden, so what lies behind eith
 
 import json
 import os
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from assistant.corpus.files import is_hidden
 from assistant.store.catalog import Catalog
 
 _FACT = "folders"
+_NAMED = "named"
 
 
 def known_folders(catalog: Catalog) -> dict[str, str]:
@@ -24,12 +25,45 @@ def keep_known_folders(catalog: Catalog, folders: Mapping[str, str]) -> None:
     catalog.set_fact(_FACT, json.dumps(folders, sort_keys=True))
 
 
-def passed_over(place: Path, walked: Container[Path], known: Container[str]) -> bool:
-    """Whether ``place`` is in a hidden folder, or a hidden file, that is there and was read because it was named."""
-    entry = entry_towards(place, walked)
-    if entry is None or not is_hidden(entry.name) or not os.path.lexists(entry):
+def named_places(catalog: Catalog) -> set[str]:
+    """Files and folders that were named to be read, by where they really lie, of those that something is indexed from.
+
+    Of an index that kept none, the folders that are known.
+    """
+    kept = catalog.fact(_NAMED)
+    return set(known_folders(catalog) if kept is None else json.loads(kept))
+
+
+def keep_named_places(catalog: Catalog, named: Iterable[str]) -> None:
+    """Keep them for the next ingest."""
+    catalog.set_fact(_NAMED, json.dumps(sorted(named)))
+
+
+def out_of_sight(place: Path, walked: Container[Path], named: Container[str]) -> bool:
+    """Whether a walk would not find ``place``: it is, or lies in, what a walk passes over and was read when named.
+
+    What was named must be there still, and no link may stand in its place but where it is hidden.
+    """
+    folder = innermost(place, walked)
+    if folder is None:
         return False
-    return place == entry or any(str(folder) in known for folder in place.parents if folder.is_relative_to(entry))
+    return any(
+        str(each) in named and os.path.lexists(each) and (_hidden_in(folder, each) or not each.is_symlink())
+        for each in around(place)
+        if each != folder and each.is_relative_to(folder)
+    )
+
+
+def around(place: Path) -> Iterator[Path]:
+    """What was indexed as ``place``, each file that it may be a part of, and each folder that it lies in."""
+    whole = str(place)
+    yield place
+    yield from (Path(whole[:end]) for end, char in enumerate(whole) if char == "#" and end)
+    yield from place.parents
+
+
+def _hidden_in(folder: Path, place: Path) -> bool:
+    return any(map(is_hidden, place.relative_to(folder).parts))
 
 
 def innermost(place: Path, walked: Container[Path]) -> Path | None:
@@ -56,7 +90,7 @@ def link_towards(place: Path, walked: Container[Path], links: Mapping[Path, Path
         return link
     if not is_hidden(entry.name):
         return None
-    led_to = {*_files_at(place), *place.parents}
+    led_to = {*around(place)}
     return next((link for link, target in links.items() if target in led_to and not os.path.lexists(target)), None)
 
 

@@ -15,7 +15,15 @@ from pathlib import Path
 
 from assistant.corpus.files import printable
 from assistant.store.catalog import Catalog
-from assistant.store.places import innermost, keep_known_folders, known_folders, link_towards
+from assistant.store.places import (
+    around,
+    innermost,
+    keep_known_folders,
+    keep_named_places,
+    known_folders,
+    link_towards,
+    named_places,
+)
 from assistant.store.sync import Difference
 
 # No more than such a share of what a folder held is removed unasked, and so few are: whoever makes a small folder anew
@@ -92,22 +100,23 @@ def doubts(catalog: Catalog, found: Difference) -> list[Doubt]:
 
 
 def note_folders(catalog: Catalog, found: Difference) -> None:
-    """Keep which folders were walked, but for those in which something that is indexed from there was not found.
+    """Keep what was named, and which folders were walked, but for those in which something indexed was not found.
 
     What was kept of these is forgotten where something was found in another folder of the name.
     """
-    lookout = _Lookout(catalog, found.folders)
+    lookout, before = _Lookout(catalog, found.folders), named_places(catalog)
     there = {*found.unchanged, *(transcript.source for transcript in found.changed)}
     complete, lacking, holding = set[Path](), set[Path](), set[str]()
     for source, (root, _) in catalog.stamps().items():
         (complete if source in there else lacking).update(lookout.above(root, source))
-        parent = Path(root, source).parent
-        holding.update(map(str, (parent, *parent.parents)))
+        holding.update(map(str, around(Path(root, source))))
     of_several = {str(folder) for folder in complete & lacking if not lookout.is_known(folder)}
     kept = {name: mark for name, mark in lookout.known.items() if name in holding and name not in of_several}
     now = {str(folder): mark for folder in complete - lacking if (mark := found.folders[folder])}
     if (told := kept | now) != lookout.known:
         keep_known_folders(catalog, told)
+    if (named := holding.intersection({*before, *map(str, found.named)})) != before:
+        keep_named_places(catalog, named)
 
 
 class _Lookout:

@@ -14,7 +14,7 @@ from assistant.corpus.transcripts import Transcript, digest_less_name, load_tran
 from assistant.errors import CorpusError, TranscriptError
 from assistant.store.catalog import Catalog
 from assistant.store.own_files import HOLDER_FILE, own_folder
-from assistant.store.places import known_folders, passed_over
+from assistant.store.places import around, named_places, out_of_sight
 from assistant.store.stamps import stamp_of
 
 
@@ -31,6 +31,7 @@ class Difference:
         passed_over: files of kinds that are not read, by their paths in the folder that was to be read.
         folders: device and inode of each folder that was walked, as in ``Walk``.
         links: those in the folders that are not followed, and where each leads to.
+        named: where what was to be read really lies.
     """
 
     changed: list[Transcript] = field(default_factory=list)
@@ -43,6 +44,7 @@ class Difference:
     passed_over: list[str] = field(default_factory=list)
     folders: dict[Path, str] = field(default_factory=dict)
     links: dict[Path, Path] = field(default_factory=dict)
+    named: list[Path] = field(default_factory=list)
 
 
 def compare(
@@ -63,7 +65,7 @@ def compare(
     Raises:
         CorpusError: when a path is missing or nothing in it can be read.
     """
-    found = Difference()
+    found = Difference(named=[path.resolve() for path in paths])
     known, stamps = catalog.digests(), catalog.stamps()
     roots = sorted({root for root, _ in stamps.values() if root})
     # One walk tells what is there and what cannot be read: what fails for a moment is not taken for gone.
@@ -86,7 +88,8 @@ def compare(
     left = _unread(walked)
     gone = (indexed_here | in_scope(stamps, paths, corpus)) - kept
     found.links = dict(_links(path for path, _, _ in left))
-    found.missing = sorted(_looked_for(catalog, stamps, found, gone - _within(stamps, [path for path, _, _ in left])))
+    gone -= _within(stamps, [path for path, _, _ in left])
+    found.missing = sorted(_looked_for(catalog, found, {name: Path(stamps[name][0], name) for name in gone}, files))
     if not found.changed and not found.unchanged and not (prune and found.missing):
         list(named_files(paths, corpus, catalog.path.parent, apart=apart))  # raises where there is no file at all
         raise CorpusError(f"nothing readable in {', '.join(map(str, paths))}: {found.skipped[0][1]}")
@@ -122,13 +125,17 @@ def _links(paths: Iterable[Path]) -> Iterable[tuple[Path, Path]]:
 
 
 def _looked_for(
-    catalog: Catalog, stamps: Mapping[str, tuple[str, str]], found: Difference, gone: set[str]
+    catalog: Catalog, found: Difference, gone: Mapping[str, Path], files: Mapping[str, tuple[Path, str]]
 ) -> Iterable[str]:
-    """Of the sources that were not found those that the walk would have found if they were there."""
+    """Of the sources that were not found those that were in what was read, or a walk would have found."""
     if not gone:
         return []
-    known = known_folders(catalog)
-    return [source for source in gone if not passed_over(Path(stamps[source][0], source), found.folders, known)]
+    named, read = named_places(catalog), {Path(root, source) for source, (_, root) in files.items()}
+    return [
+        source
+        for source, place in gone.items()
+        if not read.isdisjoint(around(place)) or not out_of_sight(place, found.folders, named)
+    ]
 
 
 def _passed_over(walked: Mapping[Path, Walk], home: Path) -> Iterable[str]:

@@ -46,6 +46,27 @@ def packed(name: str, content: str = "It sails.") -> bytes:
     return stream.getvalue()
 
 
+def office(*parts: str) -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        for name in ("[Content_Types].xml", *parts):
+            archive.writestr(name, "<x/>")
+    return stream.getvalue()
+
+
+def container(*streams: str) -> bytes:
+    """The beginning of an OLE file with a directory of these streams, each entry of 128 bytes."""
+    entries = (name.encode("utf-16-le").ljust(128, b"\0") for name in ("Root Entry", *streams))
+    return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".ljust(512, b"\0") + b"".join(entries)
+
+
+LOCKED = "save it as .docx, .csv or .pdf without a password"
+OLD_WORD = "an encrypted or old Word document, which is not read; save it as .docx without a password"
+WORKBOOK = "an Excel workbook, which is not read; save it as .csv"
+SLIDES = "a PowerPoint presentation, which is not read; save it as .pdf"
+IS_WORD = "a Word document, and not .csv; rename it to end in .docx"
+
+
 @pytest.mark.parametrize("name", ["a.txt", "a.md"])
 @pytest.mark.parametrize(
     "page",
@@ -124,11 +145,18 @@ def test_subtitles_that_are_called_a_text_are_read_with_their_times(cues: str) -
         (docx(), "a.pdf", "this is a Word document, and not .pdf; rename it to end in .docx"),
         (PAGE.encode(), "a.pdf", "this is a web page, and not .pdf; rename it to end in .html"),
         (PAGE.encode(), "a.json", "this is a web page, and not .json; rename it to end in .html"),
-        (
-            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600),
-            "a.txt",
-            "an encrypted or old Word document; save it as .docx without a password",
-        ),
+        (container(), "a.txt", f"this is an encrypted or old Office file, which is not read; {LOCKED}"),
+        (container(), "a.csv", f"this is an encrypted or old Office file, which is not read; {LOCKED}"),
+        (container("WordDocument", "Workbook"), "a.csv", f"this is {OLD_WORD}"),
+        (container("WordDocument"), "a.docx", f"this is {OLD_WORD}"),
+        (container("Workbook", "WordDocument"), "a.csv", f"this is {WORKBOOK}"),
+        (container("Book"), "a.docx", f"this is {WORKBOOK}"),
+        (container("PowerPoint Document"), "a.txt", f"this is {SLIDES}"),
+        (office("xl/workbook.xml"), "a.txt", f"this is {WORKBOOK}"),
+        (office("xl/workbook.xml"), "a.csv", f"this is {WORKBOOK}"),
+        (office("xl/workbook.xml", "word/document.xml"), "a.csv", f"this is {WORKBOOK}"),
+        (office("ppt/presentation.xml"), "a.docx", f"this is {SLIDES}"),
+        (office("word/document.xml", "word/embeddings/xl/workbook.xml"), "a.csv", f"this is {IS_WORD}"),
     ],
 )
 def test_what_is_not_read_or_not_under_such_a_name_is_refused_with_what_to_do(

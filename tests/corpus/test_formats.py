@@ -167,7 +167,7 @@ def test_a_word_document_that_word_laid_out_keeps_its_pages(load: Load) -> None:
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"x" * 600, "encrypted or old Word document"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"x" * 600, "encrypted or old Office file"),
         (b"PK\x03\x04nothing", "damaged archive"),
     ],
 )

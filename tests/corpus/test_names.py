@@ -1,3 +1,4 @@
+import re
 import time
 
 import pytest
@@ -101,6 +102,70 @@ def test_what_opens_talk_and_who_says_i_are_no_names(said: str, found: list[str]
     assert [name.text for name in told] == found
     assert [" ".join(said[name.start : name.end].split()) for name in told] == found
     assert [name.text for name in own_names(said.replace("\n", ""))] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("It broke out before World War I.", ["World War I"]),
+        ("They began Phase I and Stage I think tanks.", ["Phase I", "Stage I"]),
+        ("We read that Joan I ruled and King Otto Karl I died.", ["Joan I", "King Otto Karl I"]),
+        ("Joan I ruled here. Yes, Joan I would dance.", ["Joan I", "Joan I"]),
+        ("Joan I would dance. They saw Joan II there.", ["Joan I", "Joan II"]),
+        ("They crowned Joan I there. Joan I would dance.", ["Joan I", "Joan I"]),
+        ("Nobody knew what Joan I ate, or did Joan I know?", ["Joan I", "Joan I"]),
+        ("Did Joan I know it? For Joan I made it, as Otto I and Joan I have.", ["Joan I", "Joan", "Otto I", "Joan I"]),
+    ],
+)
+def test_a_number_one_stays_with_its_name(text: str, found: list[str]) -> None:
+    assert names(text) == found
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "We saw Kent I think.",
+        "It was in Kent I was told so.",
+        "There on Monday I had it, and in Kent I never slept.",
+        "The lot of Kent I 'm told it is.",
+        "It was Kent I I slept in.",
+        "So then Old Mill I saw. Maybe I did. Lately I {cough}",
+        "They say Old Mill I, I saw it.",
+        "In Kent I slept.",
+        "They came on Sundays I baked. W I was there.",
+    ],
+)
+def test_a_speaker_behind_a_name_is_no_number(said: str) -> None:
+    assert not any(re.search(r"\bI\b", name) for name in names(said))
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("The shop is called Yes Prime.", ["Yes Prime"]),
+        ("They flew Wow Jets. Wow Jets was cheap. Wow Tom came, and Tom left.", ["Wow Jets", "Wow Jets", "Tom", "Tom"]),
+        ("Oh Min-ji said no, and Huh Min-ji said yes.", ["Oh Min-ji", "Huh Min-ji"]),
+        ("So it was, [cough] Um Tom came.", ["Tom"]),
+        ("So it was Yeah Tom, and Uh Yes Ann Lee.", ["Tom", "Yes Ann Lee"]),
+        ("so it was OK\nTom Fox: No.", ["Tom Fox"]),
+    ],
+)
+def test_what_talk_opens_with_stays_with_a_name_that_does_not_open_talk(text: str, found: list[str]) -> None:
+    assert names(text) == found
+
+
+def test_a_line_that_a_user_typed_may_open_with_hesitation_but_a_name_inside_it_does_not() -> None:
+    asked = "Um Yes Prime is what?", "Did Yes Prime close?", "Joan I ruled when?", "Oh Kent?"
+    assert [[name.text for name in own_names(line)] for line in asked] == [
+        ["Prime"],
+        ["Yes Prime"],
+        ["Joan I"],
+        ["Kent"],
+    ]
+
+
+def test_who_has_a_family_name_like_an_interjection_is_a_person() -> None:
+    assert people_in("Oh Min-ji said that it sails.") == ("Oh Min-ji",)
 
 
 @pytest.mark.parametrize("gap", ["\n", "\r\n", " \r\n  "])

@@ -35,6 +35,10 @@ def alone(question: str, line: str) -> str:
         ("How did the mayor vote in May?", "and Bo Ray?", "How did Bo Ray vote in May?"),
         ("How did the mayor vote on the toll?", "and Bo Ray?", "How did Bo Ray vote on the toll?"),
         ("What is the guild's view of the toll?", "and the union?", "What is the union’s view of the toll?"),
+        # A name of which a number, or a word such as talk opens with, is a part.
+        ("When did Joan I rule?", "and Otto?", "When did Otto rule?"),
+        ("Why did Wow Jets close?", "and Blue Jets?", "Why did Blue Jets close?"),
+        ("Who was hurt in Phase I?", "and Phase II?", "Who was hurt in Phase II?"),
         # What has a price, not the price.
         ("What was the price of the barn?", "and the mill?", "What was the price of the mill?"),
         ("What was the size of the barn?", "and the rent?", "What was the rent of the barn?"),

@@ -210,7 +210,7 @@ class TestReadTwice:
         assert [s.score for s in read] == sorted((s.score for s in merged), reverse=True)
         states = {id_: {float(s.state[0]) for s in read if s.stored.id == id_} for id_ in {s.stored.id for s in read}}  # type: ignore[index]
         assert states.pop(ranked[0].stored.id) == {1.0}
-        assert set(map(frozenset, states.values())) <= {frozenset({0.0})}
+        assert set(map(frozenset, states.values())) == {frozenset({0.0})}
 
 
 class TestAnswers:

@@ -2,6 +2,8 @@
 
 import json
 import shutil
+import sqlite3
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -14,7 +16,7 @@ from assistant.settings import Settings
 from assistant.store import replaced
 from assistant.store.index import Index
 from assistant.store.ingest import Report, ingest
-from assistant.store.places import known_folders
+from assistant.store.places import known_folders, named_places
 
 YEAR = [f"year/{n}.txt" for n in range(3)]
 
@@ -137,6 +139,76 @@ def test_what_was_read_from_a_hidden_place_by_its_name_is_not_taken_for_gone(cor
     (corpus / ".d.txt").unlink()
     assert pruned(empty_index, corpus).removed == hidden[:2]
     assert empty_index.catalog.sources() == ["a.txt", *YEAR]
+
+
+@pytest.mark.parametrize(
+    "name", [".t.csv", ".z.zip", ".talks/a.txt", ".talks/t.csv", "examples.txt", "year/examples.txt"]
+)
+def test_a_file_that_was_named_is_not_gone_while_it_is_there(name: str, corpus: Path, empty_index: Index) -> None:
+    file = corpus / name
+    if file.suffix == ".zip":
+        with zipfile.ZipFile(file, "w") as archive:
+            archive.writestr("in/b.txt", talks("b")["b"])
+    elif file.suffix == ".csv":
+        write_corpus(corpus, {name: "title,text\nPier,The pier is open.\nBarn,The barn is shut.\n"})
+    else:
+        write_corpus(corpus, talks(name))
+    added = ingest(empty_index, [file], corpus=corpus).added
+    assert added
+    for _ in range(2):
+        assert pruned(empty_index, corpus).removed == []
+    file.unlink()
+    assert pruned(empty_index, corpus).removed == added
+    assert empty_index.catalog.sources() == ["a.txt", *YEAR]
+
+
+def test_a_row_that_is_gone_from_a_hidden_table_that_is_read_is_pruned(corpus: Path, empty_index: Index) -> None:
+    table = write_corpus(corpus, {".t.csv": "title,text\nPier,The pier is open.\nBarn,The barn is shut.\n"}) / ".t.csv"
+    first, second = ingest(empty_index, [table], corpus=corpus).added
+    table.write_text("title,text\nPier,The pier is open.\n")
+    report = ingest(empty_index, [corpus, table], corpus=corpus, prune=True)
+    assert (report.removed, first in report.unchanged) == ([second], True)
+
+
+def test_a_hidden_folder_that_was_made_anew_less_one_file_keeps_the_others(corpus: Path, empty_index: Index) -> None:
+    hidden = talks(".talks/b.txt", ".talks/c.txt", ".talks/d.txt")
+    write_corpus(corpus, hidden)
+    ingest(empty_index, [corpus / ".talks"], corpus=corpus)
+    (corpus / ".talks").rename(corpus.with_name("before"))
+    hidden.pop(".talks/d.txt")
+    write_corpus(corpus, hidden)
+    ingest(empty_index, [corpus / ".talks"], corpus=corpus)
+    assert pruned(empty_index, corpus).removed == []
+    assert ingest(empty_index, [corpus / ".talks"], corpus=corpus, prune=True).removed == [".talks/d.txt"]
+    assert pruned(empty_index, corpus).removed == []
+
+
+def test_of_an_index_that_kept_no_names_the_folders_that_it_knows_are_taken_for_named(
+    corpus: Path, empty_index: Index
+) -> None:
+    write_corpus(corpus, talks(".talks/b.txt"))
+    ingest(empty_index, [corpus / ".talks"], corpus=corpus)
+    with sqlite3.connect(empty_index.catalog.path) as db:
+        assert db.execute("DELETE FROM facts WHERE name = 'named'").rowcount == 1
+    db.close()
+    assert pruned(empty_index, corpus).removed == []
+    assert str(corpus / ".talks") in named_places(empty_index.catalog)
+
+
+def test_a_name_is_kept_for_as_long_as_something_is_indexed_from_there(corpus: Path, empty_index: Index) -> None:
+    write_corpus(corpus, talks(".d.txt"))
+    ingest(empty_index, [corpus / ".d.txt"], corpus=corpus)
+    assert named_places(empty_index.catalog) == {str(corpus), str(corpus / ".d.txt")}
+    (corpus / ".d.txt").unlink()
+    pruned(empty_index, corpus)
+    assert named_places(empty_index.catalog) == {str(corpus)}
+
+
+def test_a_named_file_in_whose_place_a_link_stands_is_asked_about(corpus: Path, empty_index: Index) -> None:
+    ingest(empty_index, [corpus / "year/0.txt"], corpus=corpus)
+    (corpus / "year/0.txt").unlink()
+    (corpus / "year/0.txt").symlink_to(corpus.with_name("disk"))
+    assert pruned(empty_index, corpus).kept == YEAR[:1]
 
 
 def test_a_hidden_folder_that_is_away_is_not_taken_for_gone(corpus: Path, empty_index: Index) -> None:

@@ -61,7 +61,7 @@ def _read_as(raw: bytes, name: str, suffix: str) -> str:
     if kind is None or suffix in kind.suffixes:
         return suffix
     if not kind.suffixes:
-        raise TranscriptError(f"{name}: this is {kind.name}, which is not read; save it as .docx or .txt")
+        raise TranscriptError(f"{name}: this is {kind.name}, which is not read; {kind.instead}")
     if suffix in _TEXT and kind.suffixes[0] in _ONE:
         return kind.suffixes[0]
     raise TranscriptError(f"{name}: this is {kind.name}, and not {suffix}; rename it to end in {kind.suffixes[0]}")

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from assistant.corpus.formats.archive import UNPACKING_ERRORS, checked_archive
 from assistant.corpus.formats.extracted import Extracted, Writer
-from assistant.corpus.formats.kinds import OLE
 from assistant.corpus.formats.text import storable
 from assistant.corpus.labels import opens_timed_turn
 from assistant.errors import TranscriptError
@@ -25,10 +24,8 @@ def read_docx(raw: bytes, name: str) -> Extracted:
     """The text of a Word document; pages are marked when Word recorded where they break.
 
     Raises:
-        TranscriptError: when it is encrypted, damaged, or unpacks to too much.
+        TranscriptError: when it is damaged, or unpacks to too much.
     """
-    if raw.startswith(OLE):
-        raise TranscriptError(f"{name}: an encrypted or old Word document; save it as .docx without a password")
     checked_archive(raw, name).close()
     from docx import Document
     from docx.oxml.exceptions import XmlchemyError

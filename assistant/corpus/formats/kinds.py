@@ -8,11 +8,11 @@ import codecs
 import re
 from dataclasses import dataclass
 
-# An OLE container: what Word writes when it encrypts a document, and what the old .doc is.
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+# An OLE container: what Office writes when it encrypts a document, and what the old .doc, .xls and .ppt are.
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PACKED = b"PK\x03\x04"
 _OPEN_DOCUMENT = b"mimetypeapplication/vnd.oasis."
-_WORD_PARTS = (b"[Content_Types].xml", b"word/document")
+_OFFICE_PART = b"[Content_Types].xml"
 _BEGINNING_BYTES = 16 * 1024
 _BEFORE = codecs.BOM_UTF8 + codecs.BOM_UTF16_LE + b" \t\r\n\f"
 _PDF = re.compile(rb"%PDF-\d\.\d\s")
@@ -30,10 +30,17 @@ _CUES = re.compile(rb"(?:\d{1,6}[ \t]*(?:\r?\n|\r)|WEBVTT(?:[ \t][^\r\n]*)?(?:[\
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of file: what it is called, and the endings of the names that it is read under, if it is read."""
+    """A kind of file.
+
+    Attributes:
+        name: what it is called.
+        suffixes: endings of the names that it is read under; none where it is not read.
+        instead: what to do with one that is not read.
+    """
 
     name: str
     suffixes: tuple[str, ...] = ()
+    instead: str = "save it as .docx or .txt"
 
 
 PAGE = Kind("a web page", (".html", ".htm"))
@@ -43,16 +50,35 @@ SUBTITLES = Kind("subtitles", (".srt", ".vtt"))
 ARCHIVE = Kind("a zip archive", (".zip", ".docx"))  # whether a document is in it is for its reader to say
 OPEN_DOCUMENT = Kind("an OpenDocument file")
 RICH_TEXT = Kind("rich text (RTF)")
+OLD_WORD = Kind("an encrypted or old Word document", instead="save it as .docx without a password")
+OLD_OFFICE = Kind("an encrypted or old Office file", instead="save it as .docx, .csv or .pdf without a password")
+WORKBOOK = Kind("an Excel workbook", instead="save it as .csv")
+SLIDES = Kind("a PowerPoint presentation", instead="save it as .pdf")
+# The folder in a package of Office; that of a package embedded in it stands behind.
+_FOLDER = re.compile(rb"PK\x03\x04.{26}(word|xl|ppt)/", re.S)
+_PACKAGES = {b"word": WORD, b"xl": WORKBOOK, b"ppt": SLIDES}
+# The streams of an OLE container by their names in its directory, each to the end of the name.
+_STREAMS = {
+    f"{stream}\0".encode("utf-16-le"): kind
+    for stream, kind in {
+        "WordDocument": OLD_WORD,
+        "Workbook": WORKBOOK,
+        "Book": WORKBOOK,
+        "PowerPoint Document": SLIDES,
+    }.items()
+}
 
 
 def kind_of(raw: bytes) -> Kind | None:
     """What a file surely is; None where it may be anything."""
-    if raw.startswith(OLE):
-        return WORD
+    if raw.startswith(_OLE):
+        found = {place: kind for name, kind in _STREAMS.items() if (place := raw.find(name)) >= 0}
+        return found[min(found)] if found else OLD_OFFICE  # what is embedded stands behind what it is embedded in
     if raw.startswith(_PACKED):
         if _OPEN_DOCUMENT in raw[:100]:
             return OPEN_DOCUMENT
-        return WORD if all(part in raw for part in _WORD_PARTS) else ARCHIVE
+        folder = _FOLDER.search(raw) if _OFFICE_PART in raw else None
+        return _PACKAGES[folder[1]] if folder else ARCHIVE
     beginning = _narrow(raw[:_BEGINNING_BYTES]).lstrip(_BEFORE)
     if _PDF.match(beginning) and _OBJECT.search(raw):
         return PDF
