@@ -13,7 +13,7 @@ from typing import Any
 
 import httpx
 import pytest
-from browsing import NewContext, browser, new_context, served, spare_contexts  # noqa: F401  (fixtures)
+from browsing import NewPage, browser, new_page, served, spare_pages  # noqa: F401  (fixtures)
 from playwright.sync_api import Page, expect
 from serving import until
 
@@ -335,8 +335,8 @@ def address(installed: Held, served: Callable[[Assistant], str]) -> str:
     return served(installed)
 
 
-def _visit(new_context: NewContext, address: str, **options: Any) -> Page:
-    page = new_context(**options).new_page()
+def _visit(new_page: NewPage, address: str, **options: Any) -> Page:
+    page = new_page(**options)
     page.goto(address)
     page.get_by_role("tab", name="Evaluation").click()
     expect(page.locator("#evaluation :is(.empty, .progress, .run):visible").first).to_be_visible()
@@ -350,16 +350,16 @@ def _run(page: Page, questions: Path) -> None:
 
 
 def test_a_run_shows_its_progress_outlives_a_reload_and_opens_wrong_answers_beside_their_evidence(
-    new_context: NewContext, address: str, question_file: Path
+    new_page: NewPage, address: str, question_file: Path
 ) -> None:
     Held.go.clear()
-    page = _visit(new_context, address)
+    page = _visit(new_page, address)
     _run(page, question_file)
     expect(page.get_by_role("progressbar", name="Evaluation")).to_be_visible()
     expect(page.get_by_role("button", name="Run", exact=True)).to_be_disabled()
     expect(page.get_by_text("No run yet")).to_be_hidden()
     page.close()
-    page = _visit(new_context, address)
+    page = _visit(new_page, address)
     expect(page.get_by_role("progressbar", name="Evaluation")).to_be_visible()
     Held.go.set()
     expect(page.locator("#results .headline")).to_contain_text("3 of 4")
@@ -374,30 +374,27 @@ def test_a_run_shows_its_progress_outlives_a_reload_and_opens_wrong_answers_besi
     facts = page.locator("#results .sheet .transcript header .facts")
     paddings = facts.evaluate_all("all => all.map(fact => getComputedStyle(fact).padding)")
     assert set(paddings) == {"0px"}, "the facts of the transcript stand as on its own page"
-    page.close()
 
 
-def test_a_run_is_stopped_on_the_button(new_context: NewContext, address: str, question_file: Path) -> None:
+def test_a_run_is_stopped_on_the_button(new_page: NewPage, address: str, question_file: Path) -> None:
     Held.go.clear()
-    page = _visit(new_context, address)
+    page = _visit(new_page, address)
     _run(page, question_file)
     page.get_by_role("button", name="Stop").click()
     Held.go.set()
     expect(page.get_by_role("alert")).to_contain_text("Stopped after")
     expect(page.get_by_role("button", name="Run", exact=True)).to_be_enabled()
-    page.close()
 
 
-def test_a_file_that_is_no_test_set_is_told_in_one_line(new_context: NewContext, address: str, tmp_path: Path) -> None:
+def test_a_file_that_is_no_test_set_is_told_in_one_line(new_page: NewPage, address: str, tmp_path: Path) -> None:
     (tmp_path / "bad.jsonl").write_text('{"id": "x"}\n', encoding="utf-8")
-    page = _visit(new_context, address)
+    page = _visit(new_page, address)
     _run(page, tmp_path / "bad.jsonl")
     expect(page.get_by_role("alert")).to_contain_text("line 1: not a test question")
-    page.close()
 
 
 def test_where_no_questions_are_installed_the_page_tells_their_format_and_begins_with_feedback(
-    new_context: NewContext,
+    new_page: NewPage,
     address: str,
     installed: Held,
     tmp_path: Path,
@@ -407,7 +404,7 @@ def test_where_no_questions_are_installed_the_page_tells_their_format_and_begins
     Held.go.set()
     answer = installed.ask("How many volumes does the reading room hold?")
     Feedback(installed.settings.data).rate(Rating("t1", True, "", (), answer))
-    page = _visit(new_context, address)
+    page = _visit(new_page, address)
     expect(page.get_by_text("No test questions come with this installation")).to_be_visible()
     expect(page.get_by_text("One question a line, as JSON")).to_be_visible()
     page.get_by_role("button", name="Run", exact=True).click()
@@ -420,7 +417,6 @@ def test_where_no_questions_are_installed_the_page_tells_their_format_and_begins
     page.get_by_role("button", name="Run", exact=True).click()
     expect(page.locator("#evaluation-progress")).to_contain_text("Done: 1 question")
     expect(page.locator("#results .headline")).to_contain_text("1 of 1")
-    page.close()
 
 
 def test_kept_runs_are_downloaded_and_nothing_else_is(measured: Measured, installed: Held, address: str) -> None:
@@ -433,10 +429,9 @@ def test_kept_runs_are_downloaded_and_nothing_else_is(measured: Measured, instal
     assert httpx.get(f"{address}/evaluations/..%2Fsecret.json").status_code == 404
 
 
-def test_a_phone_has_no_sideways_scrolling(new_context: NewContext, address: str) -> None:
-    page = _visit(new_context, address, viewport={"width": 390, "height": 800})
+def test_a_phone_has_no_sideways_scrolling(new_page: NewPage, address: str) -> None:
+    page = _visit(new_page, address, viewport={"width": 390, "height": 800})
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    page.close()
 
 
 # Of each letter of a drawing, its height on the screen in pixels.
@@ -450,7 +445,7 @@ FITS = """() => [...document.querySelectorAll(".scroll")].map((place) =>
 
 @pytest.mark.parametrize("kind", ["page", "report"])
 def test_on_a_phone_plots_are_legible_and_tables_fit_or_show_that_they_go_on(
-    new_context: NewContext,
+    new_page: NewPage,
     address: str,
     installed: Held,
     measured: Measured,
@@ -460,7 +455,7 @@ def test_on_a_phone_plots_are_legible_and_tables_fit_or_show_that_they_go_on(
     folder = evaluations_of(installed.settings)
     before = Baseline("before", read_run(kept_file(folder, keep(folder, measured))))
     keep(folder, measured)
-    page = _visit(new_context, address, viewport={"width": 390, "height": 800})
+    page = _visit(new_page, address, viewport={"width": 390, "height": 800})
     if kind == "report":
         compared = against(measured.outcomes, measured.settings, before)
         (tmp_path / "report.html").write_text(report.as_html(measured.outcomes, measured.settings, compared), "utf-8")
@@ -472,10 +467,8 @@ def test_on_a_phone_plots_are_legible_and_tables_fit_or_show_that_they_go_on(
     assert min(page.evaluate(LETTERS)) >= 11
     assert page.evaluate(FITS) == [["Changes", True, True], ["Figures", True, True], ["By category", False, True]]
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    page.close()
 
 
-def test_what_switching_off_parts_is_for_is_said_before_any_is_chosen(new_context: NewContext, address: str) -> None:
-    page = _visit(new_context, address)
+def test_what_switching_off_parts_is_for_is_said_before_any_is_chosen(new_page: NewPage, address: str) -> None:
+    page = _visit(new_page, address)
     expect(page.get_by_text("To see what a part is worth. All are on while none is chosen.")).to_be_visible()
-    page.close()
