@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from browsing import READY, NewContext, browser, new_context, served, spare_contexts, violations  # noqa: F401  (fixtures)
+from browsing import READY, NewPage, browser, new_page, served, spare_pages, violations  # noqa: F401  (fixtures)
 from playwright.sync_api import Page, expect
 
 from assistant.assistant import Assistant
@@ -39,9 +39,9 @@ def address(assistant: Assistant, served: Callable[[Assistant], str], tmp_path_f
 
 
 @pytest.fixture(params=VIEWS, ids=["desk-dark", "phone-light"])
-def page(request: pytest.FixtureRequest, new_context: NewContext, address: str) -> Page:
+def page(request: pytest.FixtureRequest, new_page: NewPage, address: str) -> Page:
     scheme, viewport = request.param
-    page = new_context(color_scheme=scheme, viewport=viewport, base_url=address).new_page()
+    page = new_page(color_scheme=scheme, viewport=viewport, base_url=address)
     page.goto("/")
     page.wait_for_function(READY)
     return page
@@ -125,8 +125,8 @@ def test_every_field_of_the_settings_shows_where_the_focus_is(page: Page) -> Non
         assert page.locator(":focus").evaluate(framed), label
 
 
-def test_every_view_has_its_tab_at_four_times_the_size(new_context: NewContext, address: str) -> None:
-    page = new_context(viewport={"width": 320, "height": 640}, base_url=address).new_page()
+def test_every_view_has_its_tab_at_four_times_the_size(new_page: NewPage, address: str) -> None:
+    page = new_page(viewport={"width": 320, "height": 640}, base_url=address)
     page.goto("/")
     page.wait_for_function(READY)
     for name in ("Sources", "Evaluation", "Settings", "Chat"):

@@ -9,11 +9,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from shutil import copyfile
 from typing import Any
 
 import httpx
 import pytest
-from browsing import NewContext, browser, new_context, served, spare_contexts  # noqa: F401  (fixtures)
+from browsing import NewPage, browser, new_page, served, spare_pages  # noqa: F401  (fixtures)
 from playwright.sync_api import Page, expect
 from serving import until
 
@@ -84,6 +85,22 @@ def measured(assistant: Assistant, task: Task) -> Measured:
     return measure(assistant, task, lambda *_: None)
 
 
+@pytest.fixture(scope="module")
+def kept_once(measured: Measured, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder where ``measured`` is kept."""
+    folder = tmp_path_factory.mktemp("kept")
+    keep(folder, measured)
+    return folder
+
+
+@pytest.fixture
+def kept_name(kept_once: Path, tmp_path: Path) -> str:
+    """The name of ``measured`` as it is kept in ``tmp_path``."""
+    for path in kept_once.iterdir():
+        copyfile(path, tmp_path / path.name)
+    return kept_runs(tmp_path)[0].name
+
+
 class Held(Assistant):
     """Answers only after ``go`` is set."""
 
@@ -144,8 +161,8 @@ def test_a_kept_run_is_read_back_as_it_was(measured: Measured, tmp_path: Path) -
     assert kept_file(tmp_path, name, "html").read_text(encoding="utf-8").startswith("<!doctype html>")
 
 
-def test_runs_are_listed_newest_first_and_other_files_are_left_out(measured: Measured, tmp_path: Path) -> None:
-    text = kept_file(tmp_path, keep(tmp_path, measured)).read_text(encoding="utf-8")
+def test_runs_are_listed_newest_first_and_other_files_are_left_out(kept_name: str, tmp_path: Path) -> None:
+    text = kept_file(tmp_path, kept_name).read_text(encoding="utf-8")
     (tmp_path / "20010101-000000.json").write_text(text, encoding="utf-8")
     (tmp_path / "20020101-000000.json").write_text("{}", encoding="utf-8")
     (tmp_path / "notes.json").write_text(text, encoding="utf-8")
@@ -154,9 +171,10 @@ def test_runs_are_listed_newest_first_and_other_files_are_left_out(measured: Mea
     assert (runs[0].right, runs[0].asked) == (3, 4)
 
 
-def test_runs_that_end_within_the_same_second_are_all_kept_and_told_apart(measured: Measured, tmp_path: Path) -> None:
-    first = keep(tmp_path, measured)
-    text = kept_file(tmp_path, first).read_text(encoding="utf-8")
+def test_runs_that_end_within_the_same_second_are_all_kept_and_told_apart(
+    measured: Measured, kept_name: str, tmp_path: Path
+) -> None:
+    text = kept_file(tmp_path, kept_name).read_text(encoding="utf-8")
     for number in range(2, 12):
         (tmp_path / f"20010101-000000{f'-{number}' if number > 2 else ''}.json").write_text(text, encoding="utf-8")
     labels = [run_label(run) for run in kept_runs(tmp_path)]
@@ -193,23 +211,22 @@ def test_plots_take_their_colours_from_the_page_and_are_named(measured: Measured
 
 
 def test_results_compare_with_a_baseline_and_escape_what_questions_say(
-    assistant: Assistant, measured: Measured, tmp_path: Path
+    assistant: Assistant, kept_name: str, tmp_path: Path
 ) -> None:
-    name = keep(tmp_path, measured)
     before = "20010101-000000"
-    (tmp_path / f"{before}.json").write_text(kept_file(tmp_path, name).read_text("utf-8"), encoding="utf-8")
-    shown = results_html(assistant, tmp_path, name, before)
+    (tmp_path / f"{before}.json").write_text(kept_file(tmp_path, kept_name).read_text("utf-8"), encoding="utf-8")
+    shown = results_html(assistant, tmp_path, kept_name, before)
     assert "Baseline: 01 Jan 2001, 00:00:00 · 3 of 4 right" in shown
-    assert "Against the baseline" not in results_html(assistant, tmp_path, name)
-    assert "The run shown is the one to compare with" in results_html(assistant, tmp_path, name, name)
+    assert "Against the baseline" not in results_html(assistant, tmp_path, kept_name)
+    assert "The run shown is the one to compare with" in results_html(assistant, tmp_path, kept_name, kept_name)
     assert "&lt;b&gt;$9&lt;/b&gt;" in shown
     assert "<b>$9</b>" not in shown
 
 
 def test_an_answer_s_marks_stand_before_the_quotes_that_they_cite(
-    assistant: Assistant, measured: Measured, tmp_path: Path
+    assistant: Assistant, kept_name: str, tmp_path: Path
 ) -> None:
-    shown = results_html(assistant, tmp_path, keep(tmp_path, measured))
+    shown = results_html(assistant, tmp_path, kept_name)
     assert '<q dir="auto">[1] Each electric ferry costs $2.35 million' in shown
 
 
@@ -229,15 +246,16 @@ def test_a_run_of_models_in_folders_is_shown_by_their_names(
 
 
 def test_of_a_run_by_another_version_the_name_alone_is_told(
-    assistant: Assistant, measured: Measured, tmp_path: Path
+    assistant: Assistant, kept_name: str, tmp_path: Path
 ) -> None:
-    name = keep(tmp_path, measured)
-    path = kept_file(tmp_path, name)
+    path = kept_file(tmp_path, kept_name)
     stored = read_run(path)
     del stored["questions"][0]["answer"]
     path.write_text(json.dumps(stored), encoding="utf-8")
-    with pytest.raises(UsageError, match=f"^{name}.json was written by another version: run the evaluation again$"):
-        results_html(assistant, tmp_path, name)
+    with pytest.raises(
+        UsageError, match=f"^{kept_name}.json was written by another version: run the evaluation again$"
+    ):
+        results_html(assistant, tmp_path, kept_name)
 
 
 # The bench
@@ -277,8 +295,8 @@ def test_a_folder_that_cannot_be_written_to_is_told(assistant: Assistant, task: 
     assert bench.progress.problem.startswith("cannot keep the run in")
 
 
-def test_a_time_keeps_its_unit_on_its_line(measured: Measured, tmp_path: Path) -> None:
-    told = kept_file(tmp_path, keep(tmp_path, measured), "html").read_text(encoding="utf-8")
+def test_a_time_keeps_its_unit_on_its_line(kept_name: str, tmp_path: Path) -> None:
+    told = kept_file(tmp_path, kept_name, "html").read_text(encoding="utf-8")
     assert re.search(r"<td>[\d,]+&nbsp;ms</td>", told)
     assert not re.search(r"<td>[\d,]+ ms</td>", told)
 
@@ -335,8 +353,8 @@ def address(installed: Held, served: Callable[[Assistant], str]) -> str:
     return served(installed)
 
 
-def _visit(new_context: NewContext, address: str, **options: Any) -> Page:
-    page = new_context(**options).new_page()
+def _visit(new_page: NewPage, address: str, **options: Any) -> Page:
+    page = new_page(**options)
     page.goto(address)
     page.get_by_role("tab", name="Evaluation").click()
     expect(page.locator("#evaluation :is(.empty, .progress, .run):visible").first).to_be_visible()
@@ -350,16 +368,16 @@ def _run(page: Page, questions: Path) -> None:
 
 
 def test_a_run_shows_its_progress_outlives_a_reload_and_opens_wrong_answers_beside_their_evidence(
-    new_context: NewContext, address: str, question_file: Path
+    new_page: NewPage, address: str, question_file: Path
 ) -> None:
     Held.go.clear()
-    page = _visit(new_context, address)
+    page = _visit(new_page, address)
     _run(page, question_file)
     expect(page.get_by_role("progressbar", name="Evaluation")).to_be_visible()
     expect(page.get_by_role("button", name="Run", exact=True)).to_be_disabled()
     expect(page.get_by_text("No run yet")).to_be_hidden()
     page.close()
-    page = _visit(new_context, address)
+    page = _visit(new_page, address)
     expect(page.get_by_role("progressbar", name="Evaluation")).to_be_visible()
     Held.go.set()
     expect(page.locator("#results .headline")).to_contain_text("3 of 4")
@@ -374,30 +392,27 @@ def test_a_run_shows_its_progress_outlives_a_reload_and_opens_wrong_answers_besi
     facts = page.locator("#results .sheet .transcript header .facts")
     paddings = facts.evaluate_all("all => all.map(fact => getComputedStyle(fact).padding)")
     assert set(paddings) == {"0px"}, "the facts of the transcript stand as on its own page"
-    page.close()
 
 
-def test_a_run_is_stopped_on_the_button(new_context: NewContext, address: str, question_file: Path) -> None:
+def test_a_run_is_stopped_on_the_button(new_page: NewPage, address: str, question_file: Path) -> None:
     Held.go.clear()
-    page = _visit(new_context, address)
+    page = _visit(new_page, address)
     _run(page, question_file)
     page.get_by_role("button", name="Stop").click()
     Held.go.set()
     expect(page.get_by_role("alert")).to_contain_text("Stopped after")
     expect(page.get_by_role("button", name="Run", exact=True)).to_be_enabled()
-    page.close()
 
 
-def test_a_file_that_is_no_test_set_is_told_in_one_line(new_context: NewContext, address: str, tmp_path: Path) -> None:
+def test_a_file_that_is_no_test_set_is_told_in_one_line(new_page: NewPage, address: str, tmp_path: Path) -> None:
     (tmp_path / "bad.jsonl").write_text('{"id": "x"}\n', encoding="utf-8")
-    page = _visit(new_context, address)
+    page = _visit(new_page, address)
     _run(page, tmp_path / "bad.jsonl")
     expect(page.get_by_role("alert")).to_contain_text("line 1: not a test question")
-    page.close()
 
 
 def test_where_no_questions_are_installed_the_page_tells_their_format_and_begins_with_feedback(
-    new_context: NewContext,
+    new_page: NewPage,
     address: str,
     installed: Held,
     tmp_path: Path,
@@ -407,7 +422,7 @@ def test_where_no_questions_are_installed_the_page_tells_their_format_and_begins
     Held.go.set()
     answer = installed.ask("How many volumes does the reading room hold?")
     Feedback(installed.settings.data).rate(Rating("t1", True, "", (), answer))
-    page = _visit(new_context, address)
+    page = _visit(new_page, address)
     expect(page.get_by_text("No test questions come with this installation")).to_be_visible()
     expect(page.get_by_text("One question a line, as JSON")).to_be_visible()
     page.get_by_role("button", name="Run", exact=True).click()
@@ -420,7 +435,6 @@ def test_where_no_questions_are_installed_the_page_tells_their_format_and_begins
     page.get_by_role("button", name="Run", exact=True).click()
     expect(page.locator("#evaluation-progress")).to_contain_text("Done: 1 question")
     expect(page.locator("#results .headline")).to_contain_text("1 of 1")
-    page.close()
 
 
 def test_kept_runs_are_downloaded_and_nothing_else_is(measured: Measured, installed: Held, address: str) -> None:
@@ -433,10 +447,9 @@ def test_kept_runs_are_downloaded_and_nothing_else_is(measured: Measured, instal
     assert httpx.get(f"{address}/evaluations/..%2Fsecret.json").status_code == 404
 
 
-def test_a_phone_has_no_sideways_scrolling(new_context: NewContext, address: str) -> None:
-    page = _visit(new_context, address, viewport={"width": 390, "height": 800})
+def test_a_phone_has_no_sideways_scrolling(new_page: NewPage, address: str) -> None:
+    page = _visit(new_page, address, viewport={"width": 390, "height": 800})
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    page.close()
 
 
 # Of each letter of a drawing, its height on the screen in pixels.
@@ -448,21 +461,27 @@ FITS = """() => [...document.querySelectorAll(".scroll")].map((place) =>
      getComputedStyle(place).backgroundAttachment.includes("local")])"""
 
 
+@pytest.fixture(scope="module")
+def baseline(installed: Held, measured: Measured) -> Baseline:
+    """A kept run, the one before the newest that the page shows."""
+    folder = evaluations_of(installed.settings)
+    before = Baseline("before", read_run(kept_file(folder, keep(folder, measured))))
+    keep(folder, measured)
+    return before
+
+
 @pytest.mark.parametrize("kind", ["page", "report"])
 def test_on_a_phone_plots_are_legible_and_tables_fit_or_show_that_they_go_on(
-    new_context: NewContext,
+    new_page: NewPage,
     address: str,
-    installed: Held,
+    baseline: Baseline,
     measured: Measured,
     tmp_path: Path,
     kind: str,
 ) -> None:
-    folder = evaluations_of(installed.settings)
-    before = Baseline("before", read_run(kept_file(folder, keep(folder, measured))))
-    keep(folder, measured)
-    page = _visit(new_context, address, viewport={"width": 390, "height": 800})
+    page = _visit(new_page, address, viewport={"width": 390, "height": 800})
     if kind == "report":
-        compared = against(measured.outcomes, measured.settings, before)
+        compared = against(measured.outcomes, measured.settings, baseline)
         (tmp_path / "report.html").write_text(report.as_html(measured.outcomes, measured.settings, compared), "utf-8")
         page.goto(f"file://{tmp_path}/report.html")
     else:
@@ -472,10 +491,8 @@ def test_on_a_phone_plots_are_legible_and_tables_fit_or_show_that_they_go_on(
     assert min(page.evaluate(LETTERS)) >= 11
     assert page.evaluate(FITS) == [["Changes", True, True], ["Figures", True, True], ["By category", False, True]]
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    page.close()
 
 
-def test_what_switching_off_parts_is_for_is_said_before_any_is_chosen(new_context: NewContext, address: str) -> None:
-    page = _visit(new_context, address)
+def test_what_switching_off_parts_is_for_is_said_before_any_is_chosen(new_page: NewPage, address: str) -> None:
+    page = _visit(new_page, address)
     expect(page.get_by_text("To see what a part is worth. All are on while none is chosen.")).to_be_visible()
-    page.close()

@@ -12,7 +12,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from browsing import NewContext, browser, new_context, served, spare_contexts  # noqa: F401  (fixtures)
+from browsing import NewPage, browser, new_page, served, spare_pages  # noqa: F401  (fixtures)
 from conftest import KEY
 from model_server import ModelServer, failing
 from playwright.sync_api import Page, expect
@@ -272,8 +272,8 @@ def address(assistant: Assistant, served: Callable[[Assistant], str], tmp_path_f
 
 
 @pytest.fixture
-def page(new_context: NewContext, address: str) -> Page:
-    page = new_context().new_page()
+def page(new_page: NewPage, address: str) -> Page:
+    page = new_page()
     page.goto(address)
     page.get_by_role("tab", name="Settings").click()
     return page
@@ -296,14 +296,14 @@ def _ask(page: Page, question: str) -> None:
 
 
 def test_a_threshold_holds_from_the_next_question_on_for_its_visitor_alone(
-    page: Page, new_context: NewContext, address: str
+    page: Page, new_page: NewPage, address: str
 ) -> None:
     page.get_by_label("Threshold").fill("1")
     _apply(page)
     expect(page.locator("#settings-told")).to_contain_text("Applied")
     _ask(page, ANSWERABLE)
     expect(page.locator("#chat .refusal")).to_be_visible()
-    other = new_context().new_page()
+    other = new_page()
     other.goto(address)
     _ask(other, ANSWERABLE)
     expect(other.locator("#chat .answer:not(.refusal):not(.under-way)")).to_contain_text("9,500")
@@ -354,10 +354,10 @@ def test_the_header_names_the_model_in_use_after_apply(page: Page, model_server:
 
 
 def test_the_menu_of_models_names_no_folder(
-    in_files: Assistant, served: Callable[[Assistant], str], new_context: NewContext, tmp_path: Path
+    in_files: Assistant, served: Callable[[Assistant], str], new_page: NewPage, tmp_path: Path
 ) -> None:
     address = served(in_files)
-    page = new_context().new_page()
+    page = new_page()
     page.goto(address)
     page.get_by_role("tab", name="Settings").click()
     box = page.get_by_role("combobox", name="Chat model")
@@ -374,10 +374,10 @@ def test_the_menu_of_models_names_no_folder(
 
 
 def test_keys_are_told_to_be_set_and_never_shown(
-    new_context: NewContext, address: str, monkeypatch: pytest.MonkeyPatch
+    new_page: NewPage, address: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("OPENAI_API_KEY", KEY)
-    page = new_context().new_page()
+    page = new_page()
     page.goto(address)
     page.get_by_role("tab", name="Settings").click()
     expect(page.locator(".key", has_text="OPENAI_API_KEY")).to_have_text("OPENAI_API_KEY set")
@@ -385,8 +385,8 @@ def test_keys_are_told_to_be_set_and_never_shown(
     assert KEY not in page.content()
 
 
-def test_the_models_are_named_on_a_phone_too(new_context: NewContext, address: str) -> None:
-    page = new_context(viewport={"width": 390, "height": 800}).new_page()
+def test_the_models_are_named_on_a_phone_too(new_page: NewPage, address: str) -> None:
+    page = new_page(viewport={"width": 390, "height": 800})
     page.goto(address)
     expect(page.locator("#about .models")).to_be_visible()
     page.get_by_role("tab", name="Settings").click()

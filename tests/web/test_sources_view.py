@@ -10,8 +10,8 @@ from uuid import uuid4
 import httpx
 import pytest
 import serving
-from browsing import READY, NewContext, browser, new_context, spare_contexts
-from playwright.sync_api import Page, expect
+from browsing import READY, NewPage, browser, listen, new_page, spare_pages
+from playwright.sync_api import ConsoleMessage, Page, expect
 
 from assistant.assistant import Assistant
 from assistant.corpus.transcripts import read_transcript
@@ -30,7 +30,7 @@ from assistant.web.timeline import read_timeline
 from assistant.web.views.narrow import choices, heading_html
 from assistant.web.views.sources import limits_html, removal_told, told_to
 
-__all__ = ["browser", "new_context", "spare_contexts"]  # fixtures
+__all__ = ["browser", "new_page", "spare_pages"]  # fixtures
 DESK = {"width": 1280, "height": 800}
 PHONE = {"width": 390, "height": 844}
 
@@ -256,17 +256,24 @@ def address(served: Assistant) -> Iterator[str]:
 
 
 @pytest.fixture
-def visit(new_context: NewContext, address: str) -> Iterator[Callable[..., Page]]:
+def visit(new_page: NewPage, address: str) -> Iterator[Callable[..., Page]]:
     """Opens the sources view; afterwards no script may have failed and no request have left this machine."""
     failures: list[str] = []
-    pages = []
+    ends = []
+
+    def note_console(message: ConsoleMessage) -> None:
+        if message.type == "error":
+            failures.append(message.text)
+
+    heard = {
+        "console": note_console,
+        "pageerror": lambda error: failures.append(str(error)),
+        "request": lambda request: _note_stray(request.url, failures),
+    }
 
     def open_page(path: str = "/", **options: Any) -> Page:
-        page = new_context(**{"viewport": DESK, **options}).new_page()
-        pages.append(page)
-        page.on("console", lambda message: failures.append(message.text) if message.type == "error" else None)
-        page.on("pageerror", lambda error: failures.append(str(error)))
-        page.on("request", lambda request: _note_stray(request.url, failures))
+        page = new_page(**{"viewport": DESK, **options})
+        ends.append(listen(page, heard))
         page.goto(address + path)
         if path == "/":
             page.wait_for_function(READY)
@@ -275,8 +282,8 @@ def visit(new_context: NewContext, address: str) -> Iterator[Callable[..., Page]
         return page
 
     yield open_page
-    for page in pages:
-        page.close()
+    for end in ends:
+        end()
     assert failures == []
 
 
@@ -575,12 +582,12 @@ def many_address(many: Assistant) -> Iterator[str]:
         yield address
 
 
-def test_the_page_brings_a_visitor_no_more_than_it_shows(many_address: str, new_context: NewContext) -> None:
+def test_the_page_brings_a_visitor_no_more_than_it_shows(many_address: str, new_page: NewPage) -> None:
     sent = httpx.get(many_address).text
     assert "Talk 150 at the mill" in sent
     assert "Talk 202 at the mill" not in sent
     assert "Guest 003" not in sent
-    page = new_context(viewport=DESK).new_page()
+    page = new_page(viewport=DESK)
     page.goto(many_address)
     page.get_by_role("tab", name="Sources").click()
     expect(page.locator(".entry")).to_have_count(MOST_ROWS)

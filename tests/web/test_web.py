@@ -15,7 +15,7 @@ from typing import Any
 
 import httpx
 import pytest
-from browsing import READY, NewContext, browser, new_context, served, spare_contexts
+from browsing import READY, NewPage, browser, listen, new_page, served, spare_pages
 from playwright.sync_api import Browser, ConsoleMessage, Page, Route, expect
 from serving import until
 
@@ -27,7 +27,7 @@ from assistant.store.index import Index
 from assistant.store.ingest import ingest
 from assistant.web.render import transcript_url
 
-__all__ = ["browser", "new_context", "served", "spare_contexts"]  # fixtures
+__all__ = ["browser", "new_page", "served", "spare_pages"]  # fixtures
 # Gradio 6.31 summarises its queue with pandas calls that pandas 3 deprecates.
 pytestmark = [
     pytest.mark.filterwarnings("ignore:'future.no_silent_downcasting' is deprecated"),
@@ -138,29 +138,32 @@ def dictated_address(assistant: Assistant, served: Callable[[Assistant], str]) -
 
 
 @pytest.fixture
-def visit(new_context: NewContext) -> Iterator[Callable[..., Page]]:
+def visit(new_page: NewPage) -> Iterator[Callable[..., Page]]:
     """Opens an address; afterwards no request may have left this machine, and no script may have failed."""
     strayed: list[str] = []
     failures: list[str] = []
-    pages = []
+    ends = []
 
     def note_console(message: ConsoleMessage) -> None:
         if message.type == "error":
             failures.append(message.text)
 
+    heard = {
+        "request": lambda request: _note_stray(request.url, strayed),
+        "console": note_console,
+        "pageerror": lambda error: failures.append(str(error)),
+    }
+
     def open_page(address: str, **options: Any) -> Page:
-        page = new_context(**{"viewport": DESK, **options}).new_page()
-        pages.append(page)
-        page.on("request", lambda request: _note_stray(request.url, strayed))
-        page.on("console", note_console)
-        page.on("pageerror", lambda error: failures.append(str(error)))
+        page = new_page(**{"viewport": DESK, **options})
+        ends.append(listen(page, heard))
         page.goto(address)
         page.wait_for_function(READY)
         return page
 
     yield open_page
-    for page in pages:
-        page.close()
+    for end in ends:
+        end()
     assert strayed == []
     assert [failure for failure in failures if not CUT_OFF.search(failure)] == []
 
@@ -368,9 +371,9 @@ def test_refusal_shows_the_nearest_words_and_no_numbered_support(
 
 
 def test_unforeseen_failure_ends_the_answer_under_way(
-    browser: Browser, assistant: Assistant, served: Callable[[Assistant], str]
+    new_page: NewPage, assistant: Assistant, served: Callable[[Assistant], str]
 ) -> None:
-    page = browser.new_page()
+    page = new_page()
     page.goto(served(Faulty(assistant.index, assistant.settings)))
     page.wait_for_function(READY)
     page.locator("a.source").first.click()
@@ -385,13 +388,12 @@ def test_unforeseen_failure_ends_the_answer_under_way(
     expect(page.locator("#evidence .waiting")).to_be_hidden()
     expect(page.locator(".asked")).to_have_text("Will this fail?")
     expect(page.get_by_text("a detail for the log")).to_have_count(0)
-    page.close()
 
 
 def test_what_was_typed_is_forgotten_at_logout(
-    new_context: NewContext, assistant: Assistant, served: Callable[[Assistant], str]
+    new_page: NewPage, assistant: Assistant, served: Callable[[Assistant], str]
 ) -> None:
-    page = new_context().new_page()
+    page = new_page()
     page.goto(served(Assistant(assistant.index, replace(assistant.settings, password="lantern"))))
     for leave in ("reload", "logout"):
         page.get_by_label("Password").fill("lantern")

@@ -7,7 +7,7 @@ from typing import Any
 
 import httpx
 import pytest
-from browsing import READY, NewContext, violations
+from browsing import READY, NewPage, violations
 from model_server import ModelServer
 from playwright.sync_api import BrowserContext, Page, expect
 from test_web import (
@@ -18,18 +18,18 @@ from test_web import (
     assistant,
     browser,
     corpus,
-    new_context,
+    new_page,
     pytestmark,
     served,
-    spare_contexts,
+    spare_pages,
     visit,
 )
 
 from assistant.assistant import Assistant
 from assistant.conversations.feedback import Feedback
 
-__all__ = ["address", "assistant", "browser", "corpus", "new_context", "pytestmark", "served"]  # fixtures, shared
-__all__ += ["spare_contexts", "visit"]
+__all__ = ["address", "assistant", "browser", "corpus", "new_page", "pytestmark", "served"]  # fixtures, shared
+__all__ += ["spare_pages", "visit"]
 # How far the newest question stands below the upper edge of what is seen of the chat, in pixels.
 ABOVE = """() => { const all = document.querySelectorAll("#chat .asking"), last = all[all.length - 1];
     return last.getBoundingClientRect().top - last.closest(".bubble-wrap").getBoundingClientRect().top; }"""
@@ -269,15 +269,11 @@ def test_conversations_outlive_reload_and_restart_and_are_found_renamed_exported
     drawer.get_by_role("button", name="Rename").click()
     page.get_by_label("New title").fill("Paint")
     page.keyboard.press("Enter")
+    expect(drawer.locator(".open .title")).to_have_text(["Paint"])  # drawn anew by then, which closes what was open
     page.get_by_label("Search conversations").fill("")
     expect(drawer.locator(".open .title")).to_have_text([FESTIVAL, "Paint"])
-    remove = drawer.get_by_role("button", name="Delete")
-    for _ in range(5):  # the list may be drawn anew once more, and closes what was open
-        drawer.locator("summary").first.click()
-        page.wait_for_timeout(2000)
-        if remove.is_visible():
-            break
-    remove.click()
+    drawer.locator("summary").first.click()
+    drawer.get_by_role("button", name="Delete").click()
     expect(drawer.locator("li")).to_have_count(2)
     drawer.get_by_role("button", name="Delete for good?").click()
     expect(drawer.locator(".open .title")).to_have_text(["Paint"])
@@ -294,10 +290,10 @@ def test_conversations_outlive_reload_and_restart_and_are_found_renamed_exported
 
 
 def test_the_drawer_says_why_it_lists_nothing(
-    new_context: NewContext, assistant: Assistant, served: Callable[[Assistant], str], tmp_path: Path
+    new_page: NewPage, assistant: Assistant, served: Callable[[Assistant], str], tmp_path: Path
 ) -> None:
     (tmp_path / "conversations.sqlite3").write_bytes(b"not a database" * 100)
-    page = new_context().new_page()
+    page = new_page()
     page.goto(served(Assistant(assistant.index, replace(assistant.settings, data=tmp_path))))
     page.wait_for_function(READY)
     expect(page.locator(".toast-body")).to_contain_text("conversations in conversations.sqlite3 cannot be used: ")
@@ -306,8 +302,8 @@ def test_the_drawer_says_why_it_lists_nothing(
     expect(page.locator("#kept .list")).to_be_empty()
 
 
-def test_without_a_server_the_drawer_and_the_answers_buttons_say_so(new_context: NewContext, address: str) -> None:
-    page = new_context(viewport=DESK).new_page()
+def test_without_a_server_the_drawer_and_the_answers_buttons_say_so(new_page: NewPage, address: str) -> None:
+    page = new_page(viewport=DESK)
     failures: list[str] = []
     page.on("pageerror", lambda error: failures.append(str(error)))
     page.goto(address)
