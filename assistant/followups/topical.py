@@ -18,7 +18,8 @@ _ABOUT = r"(?:about|on|over|regarding|concerning|as (?:to|for)|when it comes to)
 _SAYS_ABOUT = re.compile(rf"{_ABOUT} ", re.IGNORECASE)
 _OTHERWISE_LED = re.compile(r"(?:for|in|at|with|from|among|against|to|of|by|near) ", re.IGNORECASE)
 _TOPIC_LED = rf"(?:{_ABOUT}|with|for|to|of|against)"
-_ENDS_IN_TOPIC = re.compile(rf"\b{_TOPIC_LED} (?P<topic>(?:(?!{_TOPIC_LED}\b)\S+ ?)+)$", re.IGNORECASE)
+_WORD = rf"(?!{_TOPIC_LED}\b)\S+"
+_ENDS_IN_TOPIC = re.compile(rf"\b{_TOPIC_LED} (?P<topic>{_WORD}(?: {_WORD})*)$", re.IGNORECASE)
 # "What problems of farming were talked about?"
 _TOPIC_BEHIND = re.compile(
     rf" {_TOPIC_LED} (?P<topic>(?:(?!(?:{_TOPIC_LED}|{AUXILIARY})\b)\S+ )+?)(?={AUXILIARY}\b)", re.IGNORECASE
