@@ -9,8 +9,6 @@ from contextlib import contextmanager
 
 import pytest
 
-import assistant
-
 SECONDS = 2
 # Runs that many patterns begin to match and then do not: words between prepositions, names, figures, marks, labels.
 HARD = (
