@@ -62,7 +62,7 @@ def test_weights_are_written_when_asked_for_and_those_set_by_hand_when_named(
 
 @pytest.fixture
 def accounts(tmp_path: Path, corpus: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[ModuleType]:
-    """The script with one small practice corpus that has a conversation."""
+    """The script with one small practice corpus that has a conversation, and one meeting that has another."""
     monkeypatch.syspath_prepend(str(ROOT / "training"))
     script = importlib.import_module("accounts")
     monkeypatch.setattr(script, "PRACTICE", tmp_path)
@@ -86,6 +86,18 @@ def accounts(tmp_path: Path, corpus: Path, monkeypatch: pytest.MonkeyPatch) -> I
         "answers": ["rotten"], "sources": [{"source": "ferry.txt", "quote": "“The timber is rotten."}],
     }  # fmt: skip
     (tmp_path / "harbours" / "questions.jsonl").write_text(json.dumps(question), encoding="utf-8")
+    for group in list(script.meetings.GROUPS):
+        monkeypatch.delitem(script.meetings.GROUPS, group)
+    monkeypatch.setitem(script.meetings.GROUPS, "dredging", ("Port7",))
+    monkeypatch.setattr(script.everyday, "QUESTIONS", tmp_path)
+    (tmp_path / "qmsum-test").mkdir()
+    said = [[0, "Chair", "{vocalsound} Um , the dredger is late again ."], [1, "Clerk", "It broke its pump ."]]
+    meeting = json.dumps({"_id": "Port7", "turns": said})
+    (tmp_path / "qmsum-test" / "corpus.jsonl").write_text(meeting, encoding="utf-8")
+    gold = [{"file": "Port7.txt", "quote": "Um, the dredger is late again."}]
+    turn = {"question": "What was said about the dredger?", "kind": "topic", "answerable": True}
+    talk = {"turns": [turn | {"essential": gold, "useful": []}]}
+    (tmp_path / "dredging.jsonl").write_text(json.dumps(talk), encoding="utf-8")
     yield script
     sys.modules.pop("accounts")
 
@@ -93,15 +105,21 @@ def accounts(tmp_path: Path, corpus: Path, monkeypatch: pytest.MonkeyPatch) -> I
 def test_of_each_turn_that_asks_for_an_account_what_helps_is_learnt_from(
     accounts: ModuleType, encoder: Encoder, tmp_path: Path
 ) -> None:
-    assert accounts.names() == ["harbours"]
-    first, last, narrow = accounts.gather("harbours", encoder, tmp_path)
-    assert (first.answerable, first.going_on, last.answerable, last.going_on) == (True, False, False, True)
+    assert accounts.names() == ["harbours", "dredging"]
+    first, last, narrow = accounts.gather("harbours", tmp_path, encoder, tmp_path)
+    goes_on = len(accounts.EVIDENCE) + accounts.BESIDES.index("going_on")
+    assert (first.features[0, goes_on], last.features[0, goes_on]) == (0.0, 1.0)
     assert first.labels.sum(0).tolist() == [1.0, 2.0]
     assert last.labels.sum(0).tolist() == [0.0, 0.0]
     assert narrow.labels.sum(0).tolist() == [1.0, 1.0]
     assert len(first.states) == len(first.features) == len(first.labels)
-    kept = accounts.gather("harbours", encoder, tmp_path)
+    kept = accounts.gather("harbours", tmp_path, encoder, tmp_path)
     assert [e.labels.tolist() for e in kept] == [e.labels.tolist() for e in (first, last, narrow)]
+
+
+def test_what_was_said_in_meetings_is_learnt_from_too(accounts: ModuleType, encoder: Encoder, tmp_path: Path) -> None:
+    (spoken,) = accounts.gather("dredging", tmp_path, encoder, tmp_path)
+    assert spoken.labels.sum(0).tolist() == [1.0, 1.0]
 
 
 def test_corpora_that_are_only_measured_on_are_not_learnt(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -109,6 +127,8 @@ def test_corpora_that_are_only_measured_on_are_not_learnt(monkeypatch: pytest.Mo
     script = importlib.import_module("accounts")
     assert {"clubs", "townhall"} <= set(script.names())
     assert not set(script.names()) & {"council", "committee", "delegations", "interviews", "broadcasts", "missions"}
+    assert "remote" in script.names()
+    assert not set(script.names()) & {"design", "schools", "planner"}
     sys.modules.pop("accounts")
 
 
@@ -126,7 +146,7 @@ def test_a_network_learns_which_sentences_help_and_reads_any_number_of_them(
         seen[:, 3] = 1.0
         helps = (seen[:, 0] > 0).float()
         labels = torch.stack([helps, helps], dim=1)
-        examples.append(accounts.Example("harbours", False, True, torch.zeros(8, accounts.STATES), seen, labels))
+        examples.append(accounts.Example("harbours", torch.zeros(8, accounts.STATES), seen, labels))
     network = accounts.train(examples)
     for count in (1, 7, 40):
         seen = torch.zeros(count, features)

@@ -10,9 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from assistant.corpus.passages import Passage
 from assistant.hub import Lazy, load_onnx
-from assistant.language import content_stems
 from assistant.reading.reader import BUNDLED_FOLDER
 from assistant.retrieval.evidence import ScoredSentence
 from assistant.store.arrays import Matrix
@@ -24,9 +22,7 @@ EVIDENCE = (
     "read", "read_share", "read_passage", "read_mean", "counted",
 )  # fmt: skip
 # … and what else: its score beside the best one's, its place, and what it is.
-BESIDES = (
-    "score", "going_on", "passage_number", "number", "told", "asks", "words", "head", "content", "opens", "talk",
-)  # fmt: skip
+BESIDES = ("score", "going_on", "passage_number", "number", "told", "asks", "words", "head")
 # Sentences at a transcript's beginning that its head is in, and its dateline.
 HEAD = 3
 
@@ -78,7 +74,6 @@ def observed(sentences: Sequence[ScoredSentence], told: str, *, going_on: bool) 
     """What the network sees of ``sentences`` (``by_passage``): states and features, one row each."""
     highest = max(sentence.score for sentence in sentences)
     numbers = {id_: number for number, id_ in enumerate(dict.fromkeys(s.stored.id for s in sentences))}
-    turns = {s.stored.id: _turns(s.stored.passage) for s in sentences}
     rows = []
     for sentence in sentences:
         text, passage = sentence.text, sentence.stored.passage
@@ -91,15 +86,6 @@ def observed(sentences: Sequence[ScoredSentence], told: str, *, going_on: bool) 
             "asks": float("?" in text[-3:]),
             "words": len(text.split()) / 40,
             "head": float(passage.number == 0 and sentence.number < HEAD),
-            "content": len(content_stems(text)) / 20,
-            "opens": float(turns[sentence.stored.id][sentence.number]),
-            "talk": float(np.mean(turns[sentence.stored.id])),
         }
         rows.append([sentence.features[name] for name in EVIDENCE] + [besides[name] for name in BESIDES])
     return np.asarray([s.state for s in sentences], np.float32), np.asarray(rows, np.float32)
-
-
-def _turns(passage: Passage) -> list[bool]:
-    """Whether another than before speaks, at each sentence; the first one's speaker counts as another."""
-    speakers = [sentence.speaker for sentence in passage.sentences]
-    return [who is not None and who != before for who, before in zip(speakers, [None, *speakers], strict=False)]
