@@ -38,6 +38,9 @@ class Room:
 # A single value, person or thing is told in few words; an account or a reason is seldom told in one sentence. With more
 # room for these, of practice questions .785 for .767 are right and everyday ones are told .471 for .426 (held out).
 BRIEF, AT_LENGTH = Room(4, 80, 0.8), Room(6, 120, 0.9)
+# For an account so many words have room that tell something, each once in a sentence: 120 words of edited speech hold
+# so many, 160 of talk as it is spoken.
+TELLING_WORDS = 62
 # Below this probability a further sentence is more likely to distract than to answer.
 WORTHWHILE = 0.03
 # Where several are asked for, or the best does not hold the kind of thing asked for, one that likely still joins.
@@ -125,7 +128,7 @@ def choose_for_account(account: Account, ranked: Sequence[ScoredSentence], *, le
         if not chosen and LEANS_BACK.match(sentence.text) and (before := _sentence_before(sentence, around)):
             joining.append(before)
         new = {_place(s): s for s in joining if _place(s) not in chosen and not repeats(s, list(chosen.values()))}
-        if _place(sentence) in new and (not chosen or AT_LENGTH.holds([*chosen.values(), *new.values()])):
+        if _place(sentence) in new and (not chosen or _is_room_for([*chosen.values(), *new.values()])):
             chosen |= new
     return sorted(chosen.values(), key=lambda s: (s.source != telling[0][0].source, s.source, _start(s)))
 
@@ -149,12 +152,22 @@ def _best_with_company(
 
 def tells(sentence: ScoredSentence) -> bool:
     """Whether its words tell anything by themselves: more than one word, and more than courtesies and hesitation."""
-    text = sentence.text
+    told = _unlabelled(sentence.text)
+    return bool(telling_words(sentence)) and len(words(told)) > 1 and not says_nothing(told)
+
+
+def telling_words(sentence: ScoredSentence) -> set[str]:
+    """Its words, but for the speaker's label, that are more than grammar, courtesies and hesitation."""
+    return {word for word in words(_unlabelled(sentence.text)) if word not in FUNCTION_WORDS | _SAYING_NOTHING}
+
+
+def _unlabelled(text: str) -> str:
     label = label_of(text)
-    told = text[len(label) :] if label else text
-    said = words(told)
-    telling = any(word not in FUNCTION_WORDS | _SAYING_NOTHING for word in said)
-    return telling and len(said) > 1 and not says_nothing(told)
+    return text[len(label) :] if label else text
+
+
+def _is_room_for(account: Sequence[ScoredSentence]) -> bool:
+    return len(account) <= AT_LENGTH.sentences and sum(len(telling_words(s)) for s in account) <= TELLING_WORDS
 
 
 def is_dateline(sentence: ScoredSentence) -> bool:
