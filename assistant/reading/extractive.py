@@ -48,8 +48,9 @@ POSSIBLE = 0.01
 # What a sentence gains of the probability of those before and after it in its passage, by how far they stand: what
 # answers a broad question is mostly said in one go, and seldom all of it in the question's words.
 FROM_BEFORE, FROM_AFTER = (0.3, 0.15), (0.15,)
-# Sentences of an account that are less likely to help stay out; where several are asked for, a few more may join.
-HELPFUL, POSSIBLY_HELPFUL = 0.1, 0.05
+# Sentences of an account that are less likely to help stay out, or less than so much of the square of the likeliest's
+# probability: beside a sure one fewer doubtful ones help. Where several are asked for, a few more may join.
+HELPFUL, POSSIBLY_HELPFUL, BESIDE_LIKELIEST = 0.1, 0.05, 0.6
 # What is said in talk and tells nothing: courtesies, hesitation, and what only says that one thinks or knows.
 _SAYING_NOTHING = frozenset(
     "yes yeah yep okay ok alright well right thank thanks good morning afternoon evening night welcome hello hi sorry "
@@ -120,9 +121,10 @@ def choose_for_account(account: Account, ranked: Sequence[ScoredSentence], *, le
     telling = [row for row in weighed if tells(row[0]) and not is_dateline(row[0])] or weighed
     around = [sentence for sentence in ranked if any(map(str.isalpha, sentence.text))] or ranked
     exchanges = Exchanges(around)
+    enough = max(HELPFUL, BESIDE_LIKELIEST * max(helpful for _, _, helpful in telling) ** 2)
     chosen: dict[Place, ScoredSentence] = {}
     for sentence, _, helpful in telling:
-        if chosen and helpful < (HELPFUL if len(chosen) >= least else POSSIBLY_HELPFUL):
+        if chosen and helpful < (enough if len(chosen) >= least else POSSIBLY_HELPFUL):
             continue
         joining = [sentence, *exchanges.reply_to(sentence)]
         if not chosen and LEANS_BACK.match(sentence.text) and (before := _sentence_before(sentence, around)):

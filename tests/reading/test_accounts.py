@@ -140,6 +140,15 @@ class TestChoosing:
         assert len(choose_for_account(Account(sentences, possible, possible), ranked)) == 1
         assert len(choose_for_account(Account(sentences, possible, possible), ranked, least=3)) == 3
 
+    def test_a_doubtful_sentence_stays_out_beside_a_sure_one(self, ranked: list[ScoredSentence]) -> None:
+        sentences = by_passage(ranked)
+        unlikely = [-9.0] * len(sentences)
+        surest = next(s for s in ranked if s.text == sentences[0].text)
+        doubtful = [-0.8] + [-1.6] * (len(sentences) - 1)  # .31 and .17
+        assert len(choose_for_account(Account(sentences, unlikely, doubtful), [surest, *ranked])) > 1
+        sure = [2.0] + [-1.6] * (len(sentences) - 1)  # .88 and .17
+        assert choose_for_account(Account(sentences, unlikely, sure), [surest, *ranked]) == [sentences[0]]
+
     def test_a_likely_sentence_is_shown_behind_an_essential_one_that_hardly_helps(
         self, ranked: list[ScoredSentence]
     ) -> None:
