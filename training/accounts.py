@@ -3,13 +3,12 @@
     python training/accounts.py PUBLIC [--store DIR] [--gather NAME …] [--write]
 
 Over each practice corpus with everyday questions (``everyday.jsonl``), and each group of real meetings of the public
-sets in PUBLIC (``benchmarks/meetings``), but for those that are only measured on, the
-assistant has the conversations; of each turn that asks for an account it is kept what the reader's layers hold of the
-sentences read, and which of these the file calls essential or useful. So are questions of the test format that are read
-as asking for an account and are answered by the one or two sentences that their file names: without them a network
-tells all that is near. This takes minutes, so it is kept in DIR: begin
-with an empty one where the reader, the search or the files have changed. The answers before a turn are made with the
-network that is bundled; the shipped one was gathered with a first one, trained in the same way.
+sets in PUBLIC (``benchmarks/meetings``), but for those that are only measured on, the assistant has the conversations;
+of each turn that asks for an account it is kept what the reader's layers hold of the sentences read, and which of these
+the file calls essential or useful. So are questions of the test format that are read as asking for an account and are
+answered by the one or two sentences that their file names: without them a network tells all that is near. This takes
+minutes, so it is kept in DIR: begin with an empty one where the reader, the search or the files have changed. The
+answers before a turn are made with the network that is bundled; the shipped one was gathered with the one before it.
 
 The network sees a sentence's states and evidence, mixes in its neighbours (a convolution) and all others (one layer of
 self-attention, Vaswani et al. 2017, arXiv 1706.03762), and gives the log-odds that it is essential, and that it helps.
