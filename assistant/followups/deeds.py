@@ -41,7 +41,7 @@ def is_of_a_mind(line: str, place: int) -> bool:
 
 
 def is_by_people(line: str, place: int) -> bool:
-    """Whether it is done by people and bodies alone: "are they going to plug the hole?"."""
+    """Whether it is done by people and bodies alone: "are they going to hire a pilot?"."""
     done, verb = _DONE.match(line, place), _verb(line, place)
     return verb in _BY_PEOPLE or (done is not None and f"{verb} {(done['then'] or '').lower()}" in _BY_PEOPLE_THEN)
 

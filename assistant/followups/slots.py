@@ -22,6 +22,16 @@ from assistant.questions.helping_verbs import AUXILIARY, BE, in_number
 from assistant.questions.meeting_words import TRANSCRIPT
 from assistant.questions.phrases import VERBAL_NOUN, Phrase, phrases_in
 
+
+def led_last(by: str) -> re.Pattern[str]:
+    """What finds the end of a question that one of the words ``by``, a pattern, leads: its groups ``led`` and ``what``.
+
+    Words take a space each, so that there is one way to read them: with more the time doubles with each letter.
+    """
+    word = rf"(?!(?:{by})\b)\S+"
+    return re.compile(rf" (?P<led>{by}) (?P<what>{word}(?: {word})*)$", re.IGNORECASE)
+
+
 ASKED = re.compile(
     r"(?P<wh>(?:(?:since|until|till|by|in|on|at|to|from|for|with|of) )?"
     r"(?:how (?:many|much|long|old|far|often|large|big|high|soon|fast)|what|which|whom?|when|where|why|how))"
@@ -46,8 +56,7 @@ _IS = re.compile(
     r"\b(?:is|are|was|were|be|been|went|go|goes|gone|felt|feel|feels|looks?|looked|remains?) $", re.IGNORECASE
 )
 _LED = r"about|on|for|with|of|to|from|in|at|by|against|over|behind|near|regarding|concerning"
-_WORD = rf"(?!(?:{_LED})\b)\S+"
-_LAST = re.compile(rf" (?P<led>{_LED}) (?P<what>{_WORD}(?: {_WORD})*)$", re.IGNORECASE)
+_LAST = led_last(_LED)
 _LED_THEN = re.compile(rf"\b(?:{_LED}|before|after|during) $", re.IGNORECASE)
 # What follows them is the topic of a noun before them: "the quarrel over the trams", but "the pier with the mayor".
 _OF_A_NOUN = re.compile(r"about|against|over|regarding|concerning", re.IGNORECASE)

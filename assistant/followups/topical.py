@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from assistant.followups.nouns import are_alike, can_act, has_topic, is_of_a_thing, lean_alike
-from assistant.followups.slots import is_determined, is_topic, thing_in
+from assistant.followups.slots import is_determined, is_topic, led_last, thing_in
 from assistant.questions.helping_verbs import AUXILIARY
 from assistant.questions.phrases import Phrase, phrases_in
 
@@ -18,11 +18,10 @@ _ABOUT = r"(?:about|on|over|regarding|concerning|as (?:to|for)|when it comes to)
 _SAYS_ABOUT = re.compile(rf"{_ABOUT} ", re.IGNORECASE)
 _OTHERWISE_LED = re.compile(r"(?:for|in|at|with|from|among|against|to|of|by|near) ", re.IGNORECASE)
 _TOPIC_LED = rf"(?:{_ABOUT}|with|for|to|of|against)"
-_WORD = rf"(?!{_TOPIC_LED}\b)\S+"
-_ENDS_IN_TOPIC = re.compile(rf"\b{_TOPIC_LED} (?P<topic>{_WORD}(?: {_WORD})*)$", re.IGNORECASE)
+_ENDS_IN_TOPIC = led_last(_TOPIC_LED)
 # "What problems of farming were talked about?"
 _TOPIC_BEHIND = re.compile(
-    rf" {_TOPIC_LED} (?P<topic>(?:(?!(?:{_TOPIC_LED}|{AUXILIARY})\b)\S+ )+?)(?={AUXILIARY}\b)", re.IGNORECASE
+    rf" {_TOPIC_LED} (?P<what>(?:(?!(?:{_TOPIC_LED}|{AUXILIARY})\b)\S+ )+?)(?={AUXILIARY}\b)", re.IGNORECASE
 )
 _WHICH_ONES = re.compile(r"\b(?:what|which) $", re.IGNORECASE)
 
@@ -51,10 +50,10 @@ def of_another_topic(new: str, question: str) -> str:
         rest = re.sub("^ for ", " of ", rest) if is_of_a_thing(thing) else rest  # "the reason for it", its result
         return f"{question[: asked_for.start]}{other}{rest}?"
     told = _TOPIC_BEHIND.match(question, asked_for.end) or _ENDS_IN_TOPIC.search(question, asked_for.end)
-    had = thing_in(told["topic"].strip()) if told else None
+    had = thing_in(told["what"].strip()) if told else None
     if told and had and not led and is_topic(had, thing):
-        end = told.start("topic") + len(told["topic"].rstrip())
-        other = f"{question[: told.start('topic')]}{thing.text}{question[end:]}?"
+        end = told.start("what") + len(told["what"].rstrip())
+        other = f"{question[: told.start('what')]}{thing.text}{question[end:]}?"
         are_so = lean_alike if _SAYS_ABOUT.match(told.group().strip()) else are_alike
         alike = are_so(had, thing)
         if alike or not about:
