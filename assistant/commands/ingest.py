@@ -39,7 +39,7 @@ def run(options: argparse.Namespace) -> int:
     """Bring the index in step with the files."""
     from assistant.settings import Settings
     from assistant.store.folders import left_out
-    from assistant.store.sync import named_files
+    from assistant.store.naming import named_files
     from assistant.store.uploads import read_apart, uploads_folder
     from assistant.store.writer_lock import WriterLock
 

@@ -24,9 +24,10 @@ from assistant.store.folders import emptied
 from assistant.store.index import CATALOG_FILE, Index
 from assistant.store.inspection import inspect_contents, inspect_vectors
 from assistant.store.model_files import bundled_path
+from assistant.store.naming import named_files
 from assistant.store.own_files import CHROMA_FOLDER
 from assistant.store.replaced import doubts
-from assistant.store.sync import compare, named_files
+from assistant.store.sync import compare
 from assistant.store.uploads import gone_line, has_uploads, indexed_uploads, read_apart, uploads_folder
 from assistant.store.writer_lock import holder, is_held
 from assistant.verification.entailment import Verifier

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from assistant.corpus.files import SUFFIXES, printable, transcript_files
 from assistant.store.catalog import Catalog
-from assistant.store.sync import in_scope, named_files
+from assistant.store.naming import in_scope, named_files
 
 # Of files of other kinds so many are named.
 NAMED = 3

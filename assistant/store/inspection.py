@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from assistant.corpus.transcripts import Transcript, digest_of
+from assistant.corpus.transcripts import Transcript, with_digest
 from assistant.errors import IndexDamagedError
 from assistant.store.catalog import Catalog
 from assistant.store.index import Index
@@ -72,7 +72,7 @@ def inspect_contents(catalog: Catalog) -> Contents:
     found = Contents()
     for source in catalog.sources():
         transcript = catalog.transcript(source)
-        if digest_of(transcript) != transcript.digest:
+        if with_digest(transcript).digest != transcript.digest:
             found.altered.append(source)
         try:
             passages = catalog.passages_of(source)

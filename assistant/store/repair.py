@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from assistant.corpus.files import container
-from assistant.corpus.transcripts import load_transcripts
+from assistant.corpus.loading import load_transcripts
 from assistant.errors import IndexDamagedError, IndexMismatchError, IndexStateError
 from assistant.settings import Settings
 from assistant.store.index import CATALOG_FILE, Index

@@ -18,7 +18,8 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 from assistant.corpus.files import EXAMPLES, SUFFIXES, transcript_files
-from assistant.corpus.transcripts import Transcript, load_transcripts
+from assistant.corpus.loading import load_transcripts
+from assistant.corpus.transcripts import Transcript
 from assistant.errors import AssistantError, TranscriptError
 from assistant.settings import Settings
 from assistant.store.catalog import Catalog

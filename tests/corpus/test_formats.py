@@ -13,9 +13,10 @@ from assistant.corpus.dates import Date
 from assistant.corpus.files import container
 from assistant.corpus.formats.text import decoded
 from assistant.corpus.languages import language_name
+from assistant.corpus.loading import load_transcripts
 from assistant.corpus.marks import page_at, time_at
 from assistant.corpus.passages import Sentence, split_into_passages
-from assistant.corpus.transcripts import Transcript, load_transcripts
+from assistant.corpus.transcripts import Transcript
 from assistant.errors import TranscriptError
 
 Load = Callable[[str, bytes | str], Transcript]

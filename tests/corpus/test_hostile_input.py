@@ -20,11 +20,12 @@ from assistant.corpus.formats.archive import MAX_MEMBERS, members
 from assistant.corpus.formats.dispatch import SUFFIXES, extract
 from assistant.corpus.formats.extracted import Extracted
 from assistant.corpus.headers import is_debris
+from assistant.corpus.loading import MAX_BYTES, load_transcripts
 from assistant.corpus.marks import Mark, as_rows, from_rows, merged
 from assistant.corpus.names import Roll, attributed_speaker, names_in, people_in
 from assistant.corpus.passages import split_into_passages
 from assistant.corpus.sentences import MAX_CHARACTERS, paragraph_spans, sentence_spans
-from assistant.corpus.transcripts import MAX_BYTES, Transcript, load_transcripts, read_extracted
+from assistant.corpus.transcripts import Transcript, read_extracted
 from assistant.corpus.turns import turns_in
 from assistant.errors import TranscriptError
 from assistant.followups.lines import read_turn

@@ -6,19 +6,14 @@ from conftest import FERRY, TRANSCRIPTS, write_corpus
 
 from assistant.corpus.dates import Date
 from assistant.corpus.files import transcript_files, walk
+from assistant.corpus.headers import is_debris
+from assistant.corpus.loading import MAX_BYTES, load_transcripts
 from assistant.corpus.passages import split_into_passages
 from assistant.corpus.sentences import paragraph_spans, sentence_spans
-from assistant.corpus.transcripts import (
-    MAX_BYTES,
-    Transcript,
-    is_debris,
-    load_transcripts,
-    plain_transcript,
-    read_transcript,
-)
+from assistant.corpus.transcripts import Transcript, plain_transcript, read_transcript
 from assistant.corpus.turns import turns_in
 from assistant.errors import CorpusError, TranscriptError
-from assistant.store.sync import named_files
+from assistant.store.naming import named_files
 
 
 def said(transcript: Transcript) -> list[str]:

@@ -17,7 +17,7 @@ from assistant.settings import Settings
 from assistant.store import replaced
 from assistant.store.index import Index
 from assistant.store.ingest import ingest
-from assistant.store.sync import named_files
+from assistant.store.naming import named_files
 from assistant.store.writer_lock import LOCK_FILE
 
 TEXTS = {"a.txt": "Ferry talk\n\nThe ferry sails.", "sub/b.md": "Apple talk\n\nThe apples ripen."}

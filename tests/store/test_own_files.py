@@ -12,8 +12,8 @@ from assistant.settings import Settings
 from assistant.store.encoder import Encoder
 from assistant.store.index import CATALOG_FILE, Index
 from assistant.store.ingest import ingest
+from assistant.store.naming import named_files
 from assistant.store.repair import repair
-from assistant.store.sync import named_files
 from assistant.store.uploads import reindex
 
 TALK = "Ferry talk\n\nThe ferry sails at noon."

@@ -28,8 +28,9 @@ from assistant.store import sync
 from assistant.store.index import CATALOG_FILE, Index
 from assistant.store.ingest import ingest
 from assistant.store.inspection import inspect_contents
+from assistant.store.naming import named_files
 from assistant.store.sources import open_catalog
-from assistant.store.sync import compare, named_files
+from assistant.store.sync import compare
 from assistant.store.watching import watch
 from assistant.store.writer_lock import LOCK_FILE, WriterLock, holder, is_held
 from assistant.web.views.sources import UNERASED, removal_told, report_told
