@@ -12,6 +12,7 @@ from assistant.corpus.names import OFFICES, TRADES
 from assistant.corpus.numerals import SCALES
 from assistant.language import FUNCTION_WORDS, content_stems, stem, stems, words
 from assistant.questions.meeting_words import is_transcript
+from assistant.questions.numbered import numbered
 from assistant.questions.spelling import english_words, joined_word, mended, split_words
 from assistant.questions.topics import spoken_of, topic_of
 
@@ -77,6 +78,7 @@ class Question:
         weights: inverse document frequency of each term in the corpus, as in BM25, in nats.
         names: the terms that it writes as proper names; none where it is not in English (German writes every noun so).
         figures: the numbers in it, without thousands separators.
+        numbered: those behind a noun, by its stem: "item 77" is no other item.
         wanted: the kind of answer.
         counted: the stem of the thing that "how many …" counts, or None.
         unknown: the terms that stand nowhere in the corpus.
@@ -110,6 +112,7 @@ class Question:
     meaningless: bool = False
     language: str = ""
     forms: Mapping[str, str] = field(default_factory=dict)
+    numbered: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 def read_question(
@@ -154,6 +157,7 @@ def read_question(
         corrections=tuple(corrections),
         foreign=foreign,
         meaningless=not (multilingual or foreign) and unknown.issuperset(terms) and unknown.isdisjoint(english_words()),
+        numbered={} if foreign else numbered(text),
     )
 
 

@@ -17,7 +17,7 @@ from assistant.questions.foreign import same_script
 from assistant.questions.question import Question, Wanted, figures_in
 from assistant.questions.tongues import tongue_of
 from assistant.reading.answerability import LIKELY
-from assistant.retrieval.evidence import ScoredSentence, combine, logistic
+from assistant.retrieval.evidence import ScoredSentence, logistic, sentence_score
 from assistant.retrieval.hybrid import Found
 from assistant.retrieval.spread import Spread
 
@@ -50,7 +50,7 @@ def reweighed(
             continue
         offered = float(offers(question, sentence.text, language))
         features = sentence.features | {"wanted": offered, "counted": offered}
-        scored.append(replace(sentence, features=features, score=combine("sentence", features)))
+        scored.append(replace(sentence, features=features, score=sentence_score("sentence", features)))
     return sorted(scored, key=lambda s: -s.score)
 
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.language import stem, stem_set, stems, words
+from assistant.questions.numbered import names_another
 from assistant.questions.question import Wanted, figures_in
 from assistant.retrieval.evidence import Candidate, ScoredSentence, combine, logistic
 from assistant.retrieval.hybrid import Found
@@ -26,7 +27,7 @@ READ_FOR = ("read_surest", "read_passage", "read_sentence", "read_share", "read_
 READ_AGAINST = ("quantity",)
 MOST_TERMS = 10
 WEIGHED_DOUBTS = ("absent_name", "absent_figure", "no_such_kind", "opposite")
-DOUBTS = ("absent_topic", *WEIGHED_DOUBTS)
+DOUBTS = ("absent_topic", "another_number", *WEIGHED_DOUBTS)
 SPEAK_AGAINST = ("missing_weight", "missing_names", "unknown", "negation", *WEIGHED_DOUBTS)
 LIKELY = 3
 # Of the practice questions with a name that stands nowhere in their corpus, 22 of 93 have an answer all the same (the
@@ -131,7 +132,8 @@ def probability(found: Found, sentences: Sequence[ScoredSentence], *, doubting: 
     if doubting and is_far(found, observed["cosine"]) and not _is_named(found, sentences[0]):
         return min(fitted, FAR_CEILING)
     absent = observed["absent_name"] or (
-        doubting and (_is_noise(found, sentences) or topic_is_absent(found, sentences))
+        doubting
+        and (_is_noise(found, sentences) or topic_is_absent(found, sentences) or number_is_another(found, sentences[0]))
     )
     return min(fitted, ABSENT_CEILING) if absent else fitted
 
@@ -169,6 +171,11 @@ def topic_is_absent(found: Found, sentences: Sequence[ScoredSentence]) -> bool:
     return bool(found.question.absent_topic) and near < NEAR_TOPIC
 
 
+def number_is_another(found: Found, best: ScoredSentence) -> bool:
+    """Whether a thing is asked about by its number, and the best passage tells of such things by other numbers only."""
+    return names_another(found.question.numbered, best.candidate.stored.headed)
+
+
 def _is_noise(found: Found, sentences: Sequence[ScoredSentence]) -> bool:
     """Whether no word of the question is known and no sentence comes near: a rare word may be told in others."""
     return found.question.meaningless and max(s.features["cosine"] for s in sentences[:LIKELY]) < NEAR_TOPIC
@@ -194,9 +201,10 @@ def doubts(found: Found, sentences: Sequence[ScoredSentence]) -> list[str]:
     """Names of the ``DOUBTS`` that hold.
 
     ``absent_name``: a name of the question stands nowhere in the corpus. ``absent_topic``: it asks what is said of a
-    thing that no word of the corpus names, and no sentence comes near. ``absent_figure``: a figure of it stands not
-    in the best passage. ``no_such_kind``: it asks for a figure or a date, and no likely sentence holds one.
-    ``opposite``: it says fell where the evidence says rose, or the reverse.
+    thing that no word of the corpus names, and no sentence comes near. ``another_number``: it asks about a thing by its
+    number, and the best passage tells of such things by other numbers only. ``absent_figure``: a figure of it is not in
+    the best passage. ``no_such_kind``: it asks for a figure or a date, and no likely sentence holds one. ``opposite``:
+    it says fell where the evidence says rose, or the reverse.
     """
     question, likely = found.question, sentences[:LIKELY]
     asked, told = directions(question.text), directions(" ".join(s.text for s in sentences[:2]))
@@ -204,6 +212,7 @@ def doubts(found: Found, sentences: Sequence[ScoredSentence]) -> list[str]:
     holds = {
         "absent_name": bool(question.absent_names),
         "absent_topic": topic_is_absent(found, sentences),
+        "another_number": number_is_another(found, sentences[0]),
         "absent_figure": bool(question.figures - _figures(sentences[0].candidate)),
         "no_such_kind": wants_value and not any(s.features["wanted"] for s in likely),
         "opposite": len(asked) == 1 and bool(told) and not asked & told,

@@ -45,6 +45,9 @@ TELLING_WORDS = 62
 WORTHWHILE = 0.03
 # Where several are asked for, or the best does not hold the kind of thing asked for, one that likely still joins.
 POSSIBLE = 0.01
+# Where no several are asked for, a sentence of another transcript must be nearly as likely as the best: of what was
+# shown from another, little answered.
+ELSEWHERE = 0.7
 # What a sentence gains of the probability of those before and after it in its passage, by how far they stand: what
 # answers a broad question is mostly said in one go, and seldom all of it in the question's words.
 FROM_BEFORE, FROM_AFTER = (0.3, 0.15), (0.15,)
@@ -84,7 +87,7 @@ def choose_sentences(
     around = [sentence for sentence in ranked if any(map(str.isalpha, sentence.text))] or ranked
     if told_at_length:
         around = [sentence for sentence in around if not is_dateline(sentence)] or around
-    ranked = [sentence for sentence in around if tells(sentence)] or around
+    ranked = [sentence for sentence in around if _may_answer(sentence)] or around
     exchanges = Exchanges(around)
     own = dict(zip(map(_place, ranked), softmax(ranked), strict=True))
     likely = {place: _beside(place, own) for place in own} if told_at_length else own
@@ -96,6 +99,8 @@ def choose_sentences(
         if enough or probability < POSSIBLE or len(chosen) == room.sentences:
             break
         if own[_place(sentence)] < POSSIBLE or sentence in chosen or repeats(sentence, chosen):
+            continue
+        if sentence.source != ranked[0].source and least == 1 and probability < ELSEWHERE * likely[_place(ranked[0])]:
             continue
         joining = [sentence, *(s for s in exchanges.reply_to(sentence) if s not in chosen)]
         if room.holds([*chosen, *joining]):
@@ -118,13 +123,15 @@ def choose_for_account(account: Account, ranked: Sequence[ScoredSentence], *, le
     odds = zip(account.sentences, map(logistic, account.essential), map(logistic, account.helpful), strict=True)
     surest = _place(ranked[0])
     weighed = sorted(odds, key=lambda row: (_place(row[0]) != surest, -row[1] - row[2]))
-    telling = [row for row in weighed if tells(row[0]) and not is_dateline(row[0])] or weighed
+    telling = [row for row in weighed if _may_answer(row[0]) and not is_dateline(row[0])] or weighed
     around = [sentence for sentence in ranked if any(map(str.isalpha, sentence.text))] or ranked
     exchanges = Exchanges(around)
     enough = max(HELPFUL, BESIDE_LIKELIEST * max(helpful for _, _, helpful in telling) ** 2)
     chosen: dict[Place, ScoredSentence] = {}
     for sentence, _, helpful in telling:
         if chosen and helpful < (enough if len(chosen) >= least else POSSIBLY_HELPFUL):
+            continue
+        if chosen and sentence.source != telling[0][0].source and least == 1 and helpful < ELSEWHERE * telling[0][2]:
             continue
         joining = [sentence, *exchanges.reply_to(sentence)]
         if not chosen and LEANS_BACK.match(sentence.text) and (before := _sentence_before(sentence, around)):
@@ -150,6 +157,11 @@ def _best_with_company(
     opener = _sentence_before(best, around)
     leans = opener and LEANS_BACK.match(best.text)
     return [*chosen, opener] if opener and leans and room.holds([*chosen, opener]) else chosen
+
+
+def _may_answer(sentence: ScoredSentence) -> bool:
+    """Whether it tells something, and of no other thing by another number than the question's."""
+    return tells(sentence) and not sentence.features.get("another_number")
 
 
 def tells(sentence: ScoredSentence) -> bool:

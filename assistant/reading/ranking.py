@@ -8,7 +8,7 @@ from typing import NamedTuple
 from assistant.corpus.passages import Passage
 from assistant.corpus.sentences import Span
 from assistant.reading.reader import Reader, Reading
-from assistant.retrieval.evidence import Candidate, ScoredSentence, combine
+from assistant.retrieval.evidence import Candidate, ScoredSentence, sentence_score
 
 # Passages read for a question, those of the best sentences first.
 DEPTH = 4
@@ -56,7 +56,9 @@ def read_evidence(
         features = {**sentence.features, **read, "read_mean": mean}
         of_passage = states.get(id_)
         state = None if of_passage is None else of_passage[sentence.number]
-        rescored.append(replace(sentence, features=features, score=combine("sentence_read", features), state=state))
+        rescored.append(
+            replace(sentence, features=features, score=sentence_score("sentence_read", features), state=state)
+        )
     rescored.sort(key=lambda s: -s.score)
     best = rescored[0]
     reading = readings.get(best.stored.id)

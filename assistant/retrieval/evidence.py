@@ -15,6 +15,7 @@ from importlib.resources import files
 from assistant.corpus.dates import MONTHS
 from assistant.corpus.numerals import ONES, SCALES, TENS
 from assistant.language import stem, stem_sequence, stem_set, words
+from assistant.questions.numbered import names_another
 from assistant.questions.question import Question, Wanted, figures_in
 from assistant.store.catalog import StoredPassage
 from assistant.store.encoder import Matrix, Vector
@@ -31,6 +32,9 @@ SENTENCE_FEATURES = (
     "cosine", "coverage", "near_coverage", "names", "figures", "wanted", "length", "passage",
     "cosine_over_others", "coverage_over_others", "bigrams", "counted",
 )  # fmt: skip
+# What is told of "item 73" answers nothing about item 77, however near it stands: the score that it loses, which no
+# practice question could tell.
+ANOTHER_NUMBER = 8.0
 # What a reader adds to a sentence's features, see assistant/reading/ranking.py.
 READ_FEATURES = ("read", "read_share", "read_passage")
 
@@ -130,6 +134,11 @@ def combine(model: str, features: dict[str, float]) -> float:
     return fitted.get("intercept", 0.0) + sum(fitted.get(name, 0.0) * value for name, value in features.items())
 
 
+def sentence_score(model: str, features: dict[str, float]) -> float:
+    """The score of a sentence under the model "sentence" or "sentence_read"."""
+    return combine(model, features) - ANOTHER_NUMBER * features.get("another_number", 0.0)
+
+
 def weigh_passage(
     question: Question, vector: Vector, stored: StoredPassage, bm25: float, emptied: frozenset[str] = frozenset()
 ) -> Candidate:
@@ -174,7 +183,7 @@ def weigh_sentences(question: Question, vector: Vector, candidates: Sequence[Can
     for _, _, features in rows:
         features["cosine_over_others"] = features["cosine"] - best_cosine
         features["coverage_over_others"] = features["coverage"] - best_coverage
-    scored = [ScoredSentence(c, i, f, combine("sentence", f)) for c, i, f in rows]
+    scored = [ScoredSentence(c, i, f, sentence_score("sentence", f)) for c, i, f in rows]
     return sorted(scored, key=lambda s: -s.score)
 
 
@@ -202,6 +211,7 @@ def _sentence_features(question: Question, candidate: Candidate, number: int, co
         "passage": candidate.score,
         "bigrams": _bigram_share(question, text),
         "counted": float(_counts(question, text)),
+        "another_number": float(names_another(question.numbered, text)),
     }
 
 

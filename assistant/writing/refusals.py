@@ -117,7 +117,7 @@ def _why(question: Question, doubts: Sequence[str], nearest: Sequence[Citation])
         return Reason.NOT_IN_CORPUS, f"the {word} {' and '.join(named)} {stand} nowhere in them"
     if "opposite" in doubts:
         return Reason.FALSE_PREMISE, _opposite(question, nearest)
-    if "absent_figure" in doubts and question.figures:
+    if {"another_number", "absent_figure"}.intersection(doubts) and question.figures:
         figures = [f"“{figure}”" for figure in sorted(question.figures)]
         return Reason.NOT_IN_CORPUS, f"what they say of it does not speak of {_listed(figures)}"
     if absent:

@@ -149,6 +149,30 @@ class TestChoosing:
         sure = [2.0] + [-1.6] * (len(sentences) - 1)  # .88 and .17
         assert choose_for_account(Account(sentences, unlikely, sure), [surest, *ranked]) == [sentences[0]]
 
+    def test_a_sentence_of_another_transcript_is_shown_only_if_it_helps_nearly_as_much(
+        self, ranked: list[ScoredSentence]
+    ) -> None:
+        sentences = by_passage(ranked)
+        other = next(n for n, sentence in enumerate(sentences) if sentence.source != sentences[0].source)
+        surest = next(s for s in ranked if s.text == sentences[0].text)
+
+        def shown(log_odds: float, least: int = 1) -> list[ScoredSentence]:
+            helpful = [UNLIKELY] * len(sentences)
+            helpful[0], helpful[other] = 1.0, log_odds
+            return choose_for_account(Account(sentences, helpful, helpful), [surest, *ranked], least=least)
+
+        assert sentences[other] in shown(0.2)  # .55 beside .73
+        assert shown(0.0) == [sentences[0]]  # .50
+        assert sentences[other] in shown(0.0, least=2)
+
+    def test_what_is_told_of_another_number_stays_out(self, ranked: list[ScoredSentence]) -> None:
+        sentences = by_passage(ranked)
+        timber, pier = sentence_with(sentences, "The timber is rotten"), sentence_with(sentences, "pier needs repairs")
+        other = sentences[pier]
+        sentences[pier] = replace(other, features={**other.features, "another_number": 1.0})
+        chosen = choose_for_account(account(sentences, {timber, pier}), [sentences[timber], *ranked])
+        assert [s.text for s in chosen] == [sentences[timber].text]
+
     def test_a_likely_sentence_is_shown_behind_an_essential_one_that_hardly_helps(
         self, ranked: list[ScoredSentence]
     ) -> None:
