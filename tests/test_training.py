@@ -2,6 +2,7 @@
 
 import importlib
 import json
+import math
 import shutil
 import sys
 from collections.abc import Iterator
@@ -158,3 +159,15 @@ def test_a_network_learns_which_sentences_help_and_reads_any_number_of_them(
         assert odds.shape == (count, 2)
         assert (odds[-1] > 0).all()
         assert count == 1 or (odds[0] < 0).all()
+
+
+def test_talk_as_it_is_spoken_counts_thrice(accounts: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    import torch
+
+    monkeypatch.setattr(accounts, "EPOCHS", 60)
+    monkeypatch.setattr(accounts, "RATE", 0.02)
+    states, seen = torch.zeros(4, accounts.STATES), torch.zeros(4, len(accounts.EVIDENCE) + len(accounts.BESIDES))
+    labels = {"harbours": torch.zeros(4, 2), "dredging": torch.ones(4, 2)}
+    network = accounts.train([accounts.Example(corpus, states, seen, label) for corpus, label in labels.items()])
+    # Three say that it helps for one that says the opposite.
+    assert torch.allclose(network(states, seen), torch.full((4, 2), math.log(3)), atol=0.3)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from itertools import accumulate, chain
 
 from assistant.corpus.dates import CALENDAR
+from assistant.corpus.initials import lettered_in, parts_of
 from assistant.corpus.numerals import GAP
 from assistant.corpus.talk import NO_EVIDENCE, Evidence, evidence_of, without_hesitation, without_speaker
 from assistant.language import FUNCTION_WORDS, lowered
@@ -23,7 +24,9 @@ CAPITAL = r"[^\W\d_a-zà-öø-ÿа-я][\w’'-]*"
 # Between the words of a name: a space, or the end of a line; what stands in columns is not one name.
 _BREAK = r"(?:[ \u00a0]|[^\S\n]*+\n[^\S\n]*+)"
 _LINKS = rf"(?:of{_BREAK}(?:the{_BREAK})?|(?:de|van|von){_BREAK}|al-)"
-_NAME = re.compile(rf"(?:(?:Mr|Mrs|Ms|Dr|Prof|St)\.{_BREAK})?{CAPITAL}(?:(?:(?<=\b\w)\.)?{_BREAK}{_LINKS}?{CAPITAL})*")
+# Behind one letter, which may be an initial, a full stop may stand in a name.
+_STOP = r"(?<=(?<![\w’'-])\w)\."
+_NAME = re.compile(rf"(?:(?:Mr|Mrs|Ms|Dr|Prof|St)\.{_BREAK})?{CAPITAL}(?:(?:{_STOP})?{_BREAK}{_LINKS}?{CAPITAL})*")
 _PIECE = re.compile(r"\S.*?(?:['’]s?(?=\s|\Z)|\Z)", re.DOTALL)
 _FIRST_WORD = re.compile(r"\S+\s*")
 _LINE_END = re.compile(r"(?<!\S)(?P<before>\S++)[^\S\n]*+\n\s*+(?P<after>[\w’'-]+)")
@@ -88,9 +91,11 @@ def names_in(text: str) -> list[Name]:
     inside: list[Name] = []
     opening: list[Name] = []
     widest = max(map(len, text.split("\n"))) if "\n" in text else 0
+    lettered = lettered_in(text)
     for match in _NAME.finditer(text):
         opens = bool(_SENTENCE_START.search(text[max(0, match.start() - 6) : match.start()]))
-        for start, end in _unbroken(text, match, widest) if widest else (match.span(),):
+        lines = _unbroken(text, match, widest) if widest else (match.span(),)
+        for start, end in chain.from_iterable(parts_of(text, *line, lettered) for line in lines):
             for number, name in enumerate(_split_possessives(text[start:end], start)):
                 (opening if (opens or start > match.start()) and number == 0 else inside).append(name)
     evidence = evidence_of(text, ((name.start, name.end) for name in inside))

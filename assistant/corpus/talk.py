@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from assistant.corpus.dates import CALENDAR
+from assistant.corpus.initials import NUMBERED, THRONES
 from assistant.language import FUNCTION_WORDS
 
 _I = r"I(?:['’](?:m|ve|ll|d))?"
@@ -26,16 +27,7 @@ _GIVEN = re.compile(r"[^\W\d_]+ ?- ?[a-z]")
 _AFTER_NOTE = re.compile(r"[]}>]\s*$")
 
 _ENDING = re.compile(r"(?<=\S)(?P<own>(?:\s+I)*\s+I['’]\w+|(?:\s+I){2,}|\s+I)$")
-_NUMBERED = frozenset(
-    """war wars phase article type part chapter level grade class category volume vol block section book act scene stage
-    tier group title division league schedule annex appendix table figure mark model version unit zone region band
-    number element factor line bowl protocol directive""".split()
-)
 _ORDINALS = frozenset("II III IV".split())
-_THRONES = frozenset(
-    """king queen prince princess emperor empress pope patriarch tsar tsarina czar sultan shah kaiser pharaoh duke
-    grand caliph""".split()
-)
 # What opens a sentence before "I", beside function words, months and days.
 _OPENS = frozenset(
     """well sorry maybe perhaps now today tonight tomorrow yesterday earlier later here first last like suppose see
@@ -130,7 +122,7 @@ def _speaks(text: str, start: int, end: int, words: list[str], evidence: Evidenc
     first, last = words[0].lower(), words[-1].lower()
     before = text[max(0, start - 12) : start]
     led = len(words) > 1 and first in FUNCTION_WORDS
-    if last in _NUMBERED:
+    if last in NUMBERED:
         return False
     if last.removesuffix("s") in CALENDAR:
         return True
@@ -146,7 +138,7 @@ def _speaks(text: str, start: int, end: int, words: list[str], evidence: Evidenc
         return True
     named = words[led:]
     if len(named) > 1:
-        return named[0].lower() not in _THRONES
+        return named[0].lower() not in THRONES
     return opens and not led and bool(_MAY.match(text, end))  # "Chess I would teach", but "Anna I left the throne"
 
 

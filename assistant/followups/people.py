@@ -33,7 +33,7 @@ _NO_PEOPLE = frozenset(
     powders fingers dangers shutters gutters plasters clusters frontiers prayers theaters dinners suppers peppers
     chambers rollers burners cylinders semesters disasters monsters bunkers tankers lockers stickers jumpers bumpers
     banners propellers routers servers browsers sliders barometers thermometers parameters diameters perimeters craters
-    disorders cancers winters summers weathers waters butters leathers feathers helicopters fibers
+    disorders cancers winters summers weathers butters leathers feathers helicopters fibers
     lasers careers transfers answers newspapers wallpapers encounters reminders remainders buffers skyscrapers cutters
     cookers starters fertilizers incinerators refrigerators radiators indicators monitors processors conveyors anchors
     razors rumors vapors honors humors moors manors interiors exteriors odors vectors tumors restaurants warrants pants

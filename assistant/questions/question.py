@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import pairwise
@@ -11,6 +11,7 @@ from assistant.corpus.dates import MONTHS
 from assistant.corpus.names import OFFICES, TRADES
 from assistant.corpus.numerals import SCALES
 from assistant.language import FUNCTION_WORDS, content_stems, stem, stems, words
+from assistant.questions.general_words import general_terms
 from assistant.questions.meeting_words import is_transcript
 from assistant.questions.numbered import numbered
 from assistant.questions.spelling import english_words, joined_word, mended, split_words
@@ -82,8 +83,9 @@ class Question:
         wanted: the kind of answer.
         counted: the stem of the thing that "how many …" counts, or None.
         unknown: the terms that stand nowhere in the corpus.
-        absent_names: names among them, and the office of someone whose words are asked for, unless the corpus has a
-            word of the same root ("Norwegian", "Norway").
+        general: those of them by which it only calls what was said ("problems"), as ``general_terms`` gives them.
+        absent_names: names among the unknown, and the office of someone whose words are asked for, unless the corpus
+            has a word of the same root ("Norwegian", "Norway").
         topics: where it asks whether, or what, is said of things at all, the terms of each.
         absent_topic: where it asks whether, or what, is said of something at all, the terms of that which stand nowhere
             in the corpus, if each thing named has one and they weigh most.
@@ -103,6 +105,7 @@ class Question:
     wanted: Wanted
     counted: str | None
     unknown: frozenset[str]
+    general: frozenset[str]
     absent_names: frozenset[str]
     topics: tuple[frozenset[str], ...]
     absent_topic: frozenset[str]
@@ -140,6 +143,7 @@ def read_question(
     terms = list(dict.fromkeys(used for used, _ in read))
     mended_names = {used for used, asked in read if asked in names}
     unknown = frozenset(term for term in terms if term not in vocabulary)
+    general = frozenset[str]() if foreign else unknown & general_terms(text)
     topics = () if foreign else _topics(text, dict(corrections))
     return Question(
         text=text,
@@ -150,9 +154,10 @@ def read_question(
         wanted=wanted_by(text),
         counted=dict(corrections).get(counted, counted) if (counted := counted_by(text)) else None,
         unknown=unknown,
+        general=general,
         absent_names=frozenset(n for n in unknown & (mended_names | _speaker(text)) if not _has_root(n, vocabulary)),
         topics=topics,
-        absent_topic=_absent_topic(topics, unknown, vocabulary, passages),
+        absent_topic=_absent_topic([terms - general for terms in topics], unknown, vocabulary, passages),
         written=_as_written(text),
         corrections=tuple(corrections),
         foreign=foreign,
@@ -173,7 +178,7 @@ def _topics(text: str, corrections: Mapping[str, str]) -> tuple[frozenset[str], 
 
 
 def _absent_topic(
-    topics: tuple[frozenset[str], ...], unknown: frozenset[str], vocabulary: Mapping[str, int], passages: int
+    topics: Sequence[frozenset[str]], unknown: frozenset[str], vocabulary: Mapping[str, int], passages: int
 ) -> frozenset[str]:
     absent = frozenset[str]().union(*topics) & unknown
     weight = {term: idf(vocabulary.get(term, 0), passages) for terms in topics for term in terms}

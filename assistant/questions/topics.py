@@ -80,6 +80,8 @@ _SPEAK_OF = (
 )
 _SPOKEN_OF = r"(?:mentioned|discussed|debated|touched (?:up)?on|talked about|spoken (?:of|about))"
 _ASKING_VERB = r"(?:is|was|were|are|has|have|had|do|does|did)"
+# Of a thing that is spoken of at all there are some.
+_SIDES = r"(?:(?:main |other |key )?(?:issue|topic|aspect|matter|question|subject|point|theme)s?)"
 _ADVERB = r"(?:ever |also |even |actually |at all )*"
 _SPEAKS_AT_ALL = tuple(
     re.compile(pattern, re.IGNORECASE)
@@ -98,6 +100,9 @@ _SPEAKS_AT_ALL = tuple(
         r"(?P<topic>.+)",
         r"what (?:did|do) (?:they|we|people|anyone|anybody) (?:say|decide|agree|think|conclude) "
         rf"(?:{_ABOUT}|of) (?P<topic>.+)",
+        rf"(?:what|which) {_SIDES} (?:of|in|on|to|with|around|related to|{_ABOUT}) (?P<topic>.+?) "
+        r"(?:(?:was|were|are|is|has been|have been) (?:ever |also )?"
+        rf"(?:{_SPOKEN_OF}|raised|brought up|covered|named)|came up|did (?:they|we|people) (?:discuss|raise|touch on))",
         r"(?:tell|show) me (?:more |something |everything |all |anything )?about (?P<topic>.+)",
     )
 )

@@ -76,19 +76,21 @@ def features(found: Found, sentences: Sequence[ScoredSentence]) -> dict[str, flo
     question, best = found.question, sentences[0]
     candidate = best.candidate
     inside = _inside(candidate)
-    missing = [w for term, w in zip(question.terms, question.weights, strict=True) if term not in inside]
-    heaviest = max(question.weights, default=1.0) or 1.0
+    weights = {t: w for t, w in zip(question.terms, question.weights, strict=True) if t not in question.general}
+    missing = [weight for term, weight in weights.items() if term not in inside]
+    heaviest = max(weights.values(), default=1.0) or 1.0
+    asked = sum(question.weights) / (sum(weights.values()) or 1.0)
     others = [s.score for s in sentences[1:] if s.candidate is not candidate]
     holding = doubts(found, sentences)
     values = {
         "cosine": max(s.features["cosine"] for s in sentences[:LIKELY]),
         "passage_cosine": candidate.features["passage_cosine"],
-        "coverage": best.features["coverage"],
-        "near_coverage": best.features["near_coverage"],
-        "passage_coverage": candidate.features["heading_coverage"],
+        "coverage": asked * best.features["coverage"],
+        "near_coverage": asked * best.features["near_coverage"],
+        "passage_coverage": asked * candidate.features["heading_coverage"],
         "missing_weight": max(missing, default=0.0) / heaviest,
         "missing_names": len(question.names - inside) / len(question.names) if question.names else 0.0,
-        "unknown": len(question.unknown - question.names) / max(1, len(question.terms)),
+        "unknown": len(question.unknown - question.names - question.general) / max(1, len(weights)),
         # Many a decision is told without a word of deciding.
         "wanted": max(s.features["wanted"] or question.wanted is Wanted.DECISION for s in sentences[:2]),
         "counted": max(s.features["counted"] for s in sentences[:2]),

@@ -130,7 +130,7 @@ def _why(question: Question, doubts: Sequence[str], nearest: Sequence[Citation])
 
 def _told_words(question: Question) -> frozenset[str]:
     """The words that stand nowhere, but for those that only say how it is asked ("the highest", "mentioned")."""
-    written = {term: question.written.get(term, term).lower() for term in question.unknown}
+    written = {term: question.written.get(term, term).lower() for term in question.unknown - question.general}
     return frozenset(t for t, word in written.items() if not (is_frame(word) or SUPERLATIVE.fullmatch(word)))
 
 

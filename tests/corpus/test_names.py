@@ -122,6 +122,28 @@ def test_a_number_one_stays_with_its_name(text: str, found: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("It broke out before World War I. Then Joan left Joan.", ["World War I", "Joan", "Joan"]),
+        ("It broke out before World War I. Joan and Joan left.", ["World War I", "Joan", "Joan"]),
+        ("They crowned King Otto V. Joan left Joan.", ["King Otto V", "Joan", "Joan"]),
+        ("It stands in Plan B. Joan left Joan.", ["Plan B", "Joan", "Joan"]),
+        ("It stands in plan B. Joan left Joan.", ["B", "Joan", "Joan"]),
+        ("It has Vitamin C. The crew knows.", ["Vitamin C"]),
+        ("They liked Olga B. Then Joan left Joan.", ["Olga B", "Joan", "Joan"]),
+        ("We saw Quay B. Joan left Joan. Nobody saw that Quay B was wide.", ["Quay B", "Joan", "Joan", "Quay B"]),
+        ("We heard Joan's. Until then Otto slept by Otto.", ["Joan", "Otto", "Otto"]),
+        ("So would I. Joan left Joan. Nobody sang better than I. Joan left.", ["Joan", "Joan", "Joan"]),
+        ("It was by Ada I. Moe, J. R. Moe and Mark B. Moe.", ["Ada I. Moe", "J. R. Moe", "Mark B. Moe"]),
+        ("We met Otto B. May and Prince I. Moe.", ["Otto B. May", "Prince I. Moe"]),
+        ("We met Ada I. Moe. We met Ada I think.", ["Ada I. Moe", "Ada"]),
+    ],
+)
+def test_a_letter_that_ends_a_sentence_is_no_initial_of_the_next(text: str, found: list[str]) -> None:
+    assert names(text) == found
+
+
+@pytest.mark.parametrize(
     "said",
     [
         "We saw Kent I think.",
@@ -244,6 +266,8 @@ def test_a_line_may_end_inside_what_tells_who_speaks(gap: str) -> None:
         "according\nto A\n",
         pytest.param("A" * 2**16 + " B\n", id="long words"),
         "Ab went\non",
+        "Tsar X. ",
+        "I. ",
     ],
 )
 def test_a_megabyte_of_any_of_it_is_read_in_seconds(unit: str) -> None:

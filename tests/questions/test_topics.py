@@ -95,6 +95,9 @@ def test_a_topic_alone_is_searched_for(index: Index) -> None:
         ("Do any of the speakers mention quinces?", ["quinces"]),
         ("Can you find anything about quinces?", ["quinces"]),
         ("any mentions of quinces?", ["quinces"]),
+        ("What issues of the old pier were raised?", ["the old pier"]),
+        ("Which other topics related to cider came up?", ["cider"]),
+        ("What aspects of frost or hail did they discuss?", ["frost", "hail"]),
     ],
 )
 def test_what_is_asked_for_at_all_is_told_apart(asked: str, things: list[str]) -> None:
@@ -116,6 +119,8 @@ def test_what_is_asked_for_at_all_is_told_apart(asked: str, things: list[str]) -
         "Was the boy brought up by wolves?",
         "How did the subject come up?",
         "Did they mention how much the tunnel costs?",
+        "What problems of the old pier were raised?",
+        "What matters in the end?",
     ],
 )
 def test_a_question_that_takes_for_granted_that_it_is_spoken_of_asks_something_else(asked: str) -> None:

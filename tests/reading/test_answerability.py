@@ -238,6 +238,17 @@ def test_whether_a_thing_is_mentioned_is_answered_by_the_sentence_that_has_it(as
         assert any("blossom" in citation.quote for citation in answer.citations)
 
 
+def test_a_word_by_which_the_asker_calls_it_does_not_speak_against_an_answer(assistant: Assistant) -> None:
+    found, ranked = evidence(assistant, "What dilemmas of the blossom were there?", read=True)
+    assert found.question.general == {"dilemma"}
+    called = answerability.features(found, ranked)
+    named = answerability.features(replace(found, question=replace(found.question, general=frozenset())), ranked)
+    assert called["missing_weight"] < named["missing_weight"] == 1.0
+    assert called["unknown"] == 0.0 < named["unknown"]
+    for share in ("coverage", "near_coverage", "passage_coverage"):
+        assert 0 < named[share] < called[share] <= 1.0
+
+
 def test_words_that_mean_nothing_are_in_no_corpus(assistant: Assistant) -> None:
     found, ranked = evidence(assistant, KNOWN[0], read=True)
     assert answerability.probability(found, ranked) > answerability.ABSENT_CEILING

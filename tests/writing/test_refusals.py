@@ -46,10 +46,17 @@ def test_a_topic_that_is_nowhere_is_named() -> None:
         ("Did anybody bring up crime or the ferry?", set()),  # one of the two is there
         ("Did anybody bring up the Larkhaven ferry trade toll?", set()),  # most of it is
         ("Who raised the toll?", set()),
+        ("Did anybody bring up problems of the ferry?", set()),  # the word is the asker's
+        ("Did anybody bring up problems of the toll?", {"toll"}),
     ],
 )
 def test_a_topic_is_absent_where_each_thing_is_for_the_most_part(asked: str, absent: set[str]) -> None:
     assert read_question(asked, VOCABULARY, 9).absent_topic == absent
+
+
+def test_what_the_asker_calls_it_is_not_told_to_be_missing() -> None:
+    assert "problems" not in _refusal("What problems of the ferry were named?")[1]
+    assert "this: “toll” is not mentioned" in _refusal("What problems of the ferry toll were named?")[1]
 
 
 def test_without_a_doubt_nothing_is_claimed() -> None:
