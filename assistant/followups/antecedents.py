@@ -8,7 +8,8 @@ from assistant.corpus.names import OFFICES, TRADES
 from assistant.corpus.numerals import ONES
 from assistant.corpus.units import units_named
 from assistant.followups.context import Context, known_so_far
-from assistant.followups.nouns import ORGANISATIONS, PLACES, can_act, is_attribute, is_time
+from assistant.followups.joint import joint_subject
+from assistant.followups.nouns import ORGANISATIONS, PLACES, can_act, is_attribute, is_somebody, is_time
 from assistant.followups.people import MAY_ACT, MINDED, is_body, may_act, may_be_somebody, person_meant
 from assistant.language import stem, words
 from assistant.questions.phrases import Phrase, phrases_in
@@ -104,7 +105,10 @@ def definite(phrase: Phrase) -> str:
 def _acting(context: Context) -> Phrase | None:
     """Several who can do something: those asked about, else people or a body that the answer or the question names."""
     asked = set(words(context.question))
-    phrase = _several(context) or _body_asked(context)
+    several = _several(context)
+    if (joint := joint_subject(context.question)) and not (several and several in context.asked()):
+        return joint
+    phrase = several or _body_asked(context)
     if phrase is None:
         return None
     said = phrase.bare if phrase.named else phrase.bare[:1].lower() + phrase.bare[1:]
@@ -113,8 +117,8 @@ def _acting(context: Context) -> Phrase | None:
 
 def _doing(context: Context) -> Phrase | None:
     """As ``_acting``, but no things: boats sink, they pay nothing."""
-    phrase = _acting(context)
-    return phrase if phrase and _is_of_people(phrase) else None
+    phrase = joint_subject(context.question) or _acting(context)
+    return phrase if phrase and (_is_of_people(phrase) or " and " in phrase.text) else None
 
 
 def _is_of_people(phrase: Phrase) -> bool:
@@ -123,7 +127,9 @@ def _is_of_people(phrase: Phrase) -> bool:
 
 def _minded(context: Context) -> Phrase | None:
     """As ``_doing``, but a body before things asked about, else one that is told of: boats want nothing."""
-    people_asked = any(p.plural and may_act(p) for p in context.asked())
+    if joint := joint_subject(context.question):
+        return joint
+    people_asked = any(p.plural and may_act(p) and not p.doing for p in context.asked())
     phrase = (None if people_asked else _body_asked(context)) or _acting(context)
     if phrase and _is_of_people(phrase):
         return phrase
@@ -132,18 +138,20 @@ def _minded(context: Context) -> Phrase | None:
 
 
 def _body_asked(context: Context) -> Phrase | None:
-    """The council, board or firm whose doing was asked about ("what did the council decide?")."""
+    """The council, board, firm or club whose doing was asked about ("what did the council decide?")."""
     doing = {match["who"].lower() for match in _DOER.finditer(context.question)}
-    return next((p for p in context.asked() if is_body(p) and p.text.lower() in doing), None)
+    asked = [p for p in context.asked() if p.text.lower() in doing and not p.plural and not p.named]
+    return next((p for p in asked if is_body(p) or (can_act(p) and not is_somebody(p))), None)
 
 
 def _several(context: Context) -> Phrase | None:
     asked, told = context.asked(), context.told_of()
     plural = [p for p in asked if p.plural and not _is_figure(p) and not is_time(p)]
+    plural.sort(key=lambda p: p.doing)
     who = re.match(r"\W*(?:who|which)\b", context.question, re.IGNORECASE)
     answers = [p for p in told if (p.plural or p.named) and not _is_figure(p) and not p.located]
     answers = [p for p in answers if not is_time(p) and (who or p.plural or not p.person)]
-    answers.sort(key=lambda p: p.bare[0].isdigit())
+    answers.sort(key=lambda p: (p.doing, p.bare[0].isdigit()))
     if who and answers and not plural:
         return answers[0]
     organisations = [p for p in asked if p.named and not p.person and not p.located]

@@ -11,6 +11,7 @@ from itertools import takewhile
 from assistant.corpus.names import OFFICES
 from assistant.corpus.numerals import ONES, ORDINALS
 from assistant.language import FUNCTION_WORDS, stem, words
+from assistant.questions.bare_clauses import clause_in
 from assistant.questions.word_kinds import ALSO_NOUNS, NO_NOUNS, PLAIN_VERBS, PREDICATES, VERB_FORMS
 
 _TOKEN = re.compile(r"[$€£]?\d(?:[\d.,]*\d)?%?(?!\w)|[^\W_](?:[\w’'.&-]*[\w’'])?|[^\w\s]")
@@ -79,6 +80,7 @@ class Phrase:
         plural: whether its last word is a plural.
         person: whether it may be a person: an office, or two to three capitalised words and nothing else.
         located: whether a preposition of place stands before it.
+        doing: whether it does something in a relative clause without its word: the people of "the lamps people have".
     """
 
     text: str
@@ -91,6 +93,7 @@ class Phrase:
     plural: bool
     person: bool
     located: bool
+    doing: bool = False
 
     @property
     def head(self) -> str:
@@ -111,10 +114,22 @@ def phrases_in(text: str) -> list[Phrase]:
         first = place - len(run)
         if named := _without_inverted_verb(run, tokens, first):
             first += run.index(named[0])
-            found.append(_phrase(text, named, tokens[max(0, first - 1) : first]))
+            found += _phrases_of(named, tokens, first, text)
         verb = token is not None and bool(run) and _is_verb(token, run, text)
         run = [token] if token is not None and not verb and _continues(token, [], text) else []
     return _with_owners([phrase for phrase in found if words(phrase.bare)], text)
+
+
+def _phrases_of(run: list[re.Match[str]], tokens: list[re.Match[str]], first: int, text: str) -> list[Phrase]:
+    """The phrase that a run makes, or the thing and who does something with it: "the lamps people have"."""
+    end = first + len(run)
+    before = _clause(tokens[max(0, first - _CLAUSE_TOKENS) : first][::-1])[::-1]
+    after = _clause(tokens[end : end + _CLAUSE_TOKENS]) if len(run) > 1 and before else []
+    who = clause_in([part.group() for part in run], before, after, _is_plain_verb) if len(run) > 1 and before else None
+    if who is None:
+        return [_phrase(text, run, tokens[max(0, first - 1) : first])]
+    thing = _phrase(text, run[: who.start], tokens[max(0, first - 1) : first])
+    return [thing, replace(_phrase(text, run[who.start : who.stop], []), doing=True)]
 
 
 def _without_inverted_verb(run: list[re.Match[str]], tokens: list[re.Match[str]], first: int) -> list[re.Match[str]]:
