@@ -21,6 +21,8 @@ _SAYS_WHICH = re.compile(
 )
 _LED = frozenset("about of on with to for from in at by over against behind near regarding concerning into".split())
 _IS = frozenset("is are was were".split())
+# "Did she say whether the help for the old people has come?"
+_OPENING = frozenset("whether how why when where who which what while until".split())
 _HELPS = frozenset("do have be".split())
 _HELPING = re.compile(AUXILIARY)
 _PAST = re.compile(r"\w{2,}ed|[bs]ought|taught|caught|told|made|built|sold|paid|lost|left|known|given|taken")
@@ -44,9 +46,11 @@ def clause_in(run: Sequence[str], before: list[str], after: list[str], is_verb: 
         Their places; what stands before them is the thing, and behind them at most a verb. None where there is no such
         clause, or it cannot be told.
     """
+    opened = max((place for place, word in enumerate(before) if word in _OPENING), default=0)
+    before = before[opened:]
     *_, above, led = ["", "", *(word for word in before if word not in _OBJECT)]
     own = before[:2] in _WHAT_ABOUT or any(is_verb(w) or _PAST.fullmatch(w) for w in before if w not in _HELPS)
-    if not (own or _IS & set(before)) or not (led in _LED | _IS or is_verb(led)):
+    if not (own or _IS & set(before)):
         return None
     sung = len(run) > 2 and run[-2] in _PEOPLE and _SEVERAL.fullmatch(run[-3]) and not _SEVERAL.fullmatch(run[-1])
     done = _PAST.fullmatch(after[0]) if after else None
@@ -54,12 +58,12 @@ def clause_in(run: Sequence[str], before: list[str], after: list[str], is_verb: 
         return None
     ends = len(run) - 1 if sung else len(run)
     # "What became of the mill …", but not "how many of the mill people …"
-    one = led in _LED and (led != "of" or is_verb(above)) and before[-1] == "the" and (own or not done)
+    one = led in _LED and (led != "of" or is_verb(above)) and before[-1] == "the" and own
     has_object = after[1:2] and after[1] in _OBJECT
     for begins in range(1, ends):
         thing, who = run[begins - 1], run[begins:ends]
         several = _SEVERAL.fullmatch(thing) and not _SAYS_WHICH.fullmatch(thing)
-        if thing in _PEOPLE or not thing.islower() or not (several or (one and begins == 1 and thing not in OFFICES)):
+        if not thing.islower() or not (several or (one and begins == 1 and thing not in OFFICES)):
             continue
         # "The barge Otter built in Kent" may be one that was built.
         named = len(who) <= LONGEST_NAME and _NAMES.fullmatch(" ".join(who)) and (several or not done or len(who) > 1)
