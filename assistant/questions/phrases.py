@@ -30,7 +30,9 @@ _INVERTED = frozenset("do does did will would can could should may might must".s
 _QUESTION_WORDS = frozenset("who whom whose what which when where why how".split())
 _JOINS = frozenset("and but or so because if that".split())
 _SUBJECTS = frozenset("i you he she it we they anyone anybody someone somebody everyone everybody nobody".split())
-_NO_BARE_VERB = re.compile(r"[^s]s$|(?:tion|sion|ment|ness|ity|ing|ed|ly|\w{3}ship|hood|ism)$")
+_NO_BARE_VERB = re.compile(
+    r"[^s]s$|(?:tion|sion|ment|ness|ity|(?<!^s)(?<!^r)(?<!^br)(?<!^cl)(?<!^sw)ing|ed|ly|\w{3}ship|hood|ism)$"
+)
 # "The biggest cost" is a noun, "the ferry cost" is none.
 _DESCRIBING = re.compile(
     rf"(?:{'|'.join(ORDINALS[:10])}|\w+est|last|next|previous|final|total|main|only|own|same|new|old|high|low|annual|"
@@ -59,7 +61,7 @@ _LOOK_BACK = 100
 # So many tokens of its clause are looked at on each side of a phrase; no longer clause has a verb worth telling.
 _CLAUSE_TOKENS = 40
 # A noun that ends in an s as a plural does.
-_SINGULAR = re.compile(r"(?:ss|us|is|news|series|gas|’s|'s)$", re.IGNORECASE)
+_SINGULAR = re.compile(r"(?:ss|us|is|news|series|gas|atlas|’s|'s)$", re.IGNORECASE)
 _PLURAL = re.compile(r"(?:s|people|men|children)$", re.IGNORECASE)
 _ORGANISATION = re.compile(
     r"\b(?:company|companies|firm|enterprise|corporation|bank|ministry|council|institute|university|agency|committee|"
