@@ -4,7 +4,7 @@ import re
 
 from assistant.followups.context import unmarked
 from assistant.followups.nouns import has_topic, is_attribute, is_of_a_thing, is_somebody
-from assistant.followups.slots import is_topic, thing_in
+from assistant.followups.slots import thing_in
 from assistant.language import stem
 from assistant.questions.phrases import Phrase, phrases_in
 from assistant.questions.topics import BRACKET
@@ -28,7 +28,7 @@ def with_owner(alone: str, new: str, question: str) -> str:
     if thing is None or not _wants_an_owner(thing):
         return alone
     asked = phrases_in(BRACKET.sub("", unmarked(question)))
-    lost = [_owner(p) for p in asked if p.text not in alone and is_topic(p, thing) and not is_somebody(p)]
+    lost = [_owner(p) for p in asked if p.text not in alone and not is_somebody(p)]
     at, owner = alone.rfind(thing.text), next((text for text in reversed(lost) if text), "")
     end = at + len(thing.text)
     if not owner or at < 0 or alone.startswith(" of ", end):
@@ -38,7 +38,7 @@ def with_owner(alone: str, new: str, question: str) -> str:
 
 def _wants_an_owner(phrase: Phrase) -> bool:
     """Whether it is something of a thing, and does not say of which: "the date", "the total cost", "price"."""
-    if phrase.named or phrase.core != phrase.bare or re.search(r"['’]s?\b", phrase.text):
+    if phrase.core != phrase.bare or re.search(r"['’]s?\b", phrase.text):
         return False
     if not phrase.text.lower().startswith("the "):
         return is_attribute(phrase) and not phrase.plural and not phrase.definite

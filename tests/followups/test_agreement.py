@@ -13,6 +13,7 @@ FERRY = ("Why did the ferry company raise the fares?", "Oil is dear and few pass
     [
         # One is not several.
         (("What do the members pay?", "Two crowns."), "is it too much?", "Is it too much (the members)?"),
+        (("How long must the dyers work?", "Nine hours."), "how long is it?", "How long is it (the dyers)?"),
         (("Did Ann Lee reply?", "The new kilns are dear."), "did it open?", "Did it open (Ann Lee)?"),
         (("What did the mill make in May?", "The rugs sold."), "does it run?", "Does the mill run?"),
         (("What will the guild print?", "A joint atlas."), "when was it sold?", "When was the joint atlas sold?"),
@@ -31,6 +32,7 @@ FERRY = ("Why did the ferry company raise the fares?", "Oil is dear and few pass
             "what would they prefer?",
             "What would the nurses prefer?",
         ),
+        (("Who mended the kiln?", "Bo Ray."), "when did he offer to do it?", "When did Bo Ray offer to do it?"),
         # What a thing does, and how it is, is no part of it.
         (("When does the guild sing?", "On Sunday."), "who leads it?", "Who leads the guild?"),
         (("Why were the looms so dear?", "Wood was scarce."), "what did it cost?", "What did the looms cost?"),

@@ -27,6 +27,8 @@ SAID = "What did Ann Lee say about the footbridge?"
         (SAID, "and costs?", "What did Ann Lee say about the footbridge, costs?"),
         ("What did Ann Lee say about the smith?", "and the price?", "What did Ann Lee say about the price?"),
         ("What did Ann Lee say about the plans?", "and the price?", "What did Ann Lee say about the price?"),
+        ("Tell me about the loom", "and costs?", "Tell me about costs?"),
+        ("Tell me about the kiln", "and the loom's price?", "Tell me about the loom's price?"),
         ("Who mended the kiln?", "and the price?", "Who mended the kiln, the price?"),
         ("What was the price of the loom?", "and the colour?", "What was the colour of the loom?"),
     ],
