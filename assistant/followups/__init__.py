@@ -8,9 +8,10 @@ ellipsis     a line that is no whole question; ``anew`` asks the former one unde
              ``ones`` is what "one" stands for
 meetings     the meeting that "it" or "there" is
 slots        the part of a question that gives way to what a line names; ``topical`` puts it in as a topic,
-             ``nouns`` tells what can stand where what stood
+             ``nouns`` tells what can stand where what stood, ``owners`` keeps what a price is of
 pronouns     what "it", "they" and "the company" stand for; ``antecedents`` is what the turns before (``context``)
              offer them, ``people`` whom "he" and "she" can be, ``descriptions`` what "the company" is,
-             ``doing`` who "they" are that do something to "them", ``deeds`` whether people do it;
+             ``doing`` who "they" are that do something to "them", ``deeds`` whether people do it, ``joint`` the two
+             who do it together;
              ``binding`` tells those that mean what their own line names, ``pleonastic`` those that stand for nothing
 """

@@ -8,7 +8,8 @@ from assistant.corpus.names import OFFICES, TRADES
 from assistant.corpus.numerals import ONES
 from assistant.corpus.units import units_named
 from assistant.followups.context import Context, known_so_far
-from assistant.followups.nouns import ORGANISATIONS, PLACES, can_act, is_attribute, is_time
+from assistant.followups.joint import joint_subject
+from assistant.followups.nouns import ORGANISATIONS, PLACES, can_act, is_attribute, is_somebody, is_time
 from assistant.followups.people import MAY_ACT, MINDED, is_body, may_act, may_be_somebody, person_meant
 from assistant.language import stem, words
 from assistant.questions.phrases import Phrase, phrases_in
@@ -40,11 +41,8 @@ _ANIMATE = re.compile(
 
 
 # "What did the council decide …", "why has the board closed …".
-_DOER = re.compile(
-    r"\b(?:do|does|did|will|would|can|could|has|have|had) (?P<who>(?:the|our|their) (?:[\w’'-]+ ){0,3}?[\w’'-]+)"
-    r"(?= [a-z]+\b)",
-    re.IGNORECASE,
-)
+_DOES = re.compile(r"\b(?:do|does|did|will|would|can|could|has|have|had) $", re.IGNORECASE)
+_DOING_THEN = re.compile(r" [a-z]+\b")
 # "What did the council decide about the pier": the talk is of the pier.
 _OF_A_MATTER = re.compile(rf"\b(?:{MINDED})(?: \w+)? (?:about|on|of|with|to|for)(?: the question of)? $", re.IGNORECASE)
 
@@ -55,13 +53,13 @@ def antecedent(context: Context, kind: str) -> str:
     Args:
         kind: "person", "he" or "she" (a person of whom nothing says otherwise), "plural", "acting" (several who do
             something), "doing" (several people, or a body, who do something), "minded" (several who want something),
-            "those", "thing", "governed" (what has a head), "sum" (the figure told), "topic" (the name it is all about)
-            or "subject" (the same, else what was asked about).
+            "things" (several that are nobody), "those", "thing", "governed" (what has a head), "sum" (the figure
+            told), "topic" (the name it is all about) or "subject" (the same, else what was asked about).
     """
     choose: dict[str, Callable[[Context], Phrase | None]] = {
         "person": person_meant, "he": partial(person_meant, pronoun="he"), "she": partial(person_meant, pronoun="she"),
         "plural": _several, "acting": _acting, "doing": _doing, "minded": _minded, "thing": _thing, "topic": _topic,
-        "subject": _subject, "sum": _sum, "those": _those, "governed": _governed,
+        "things": _several_things, "subject": _subject, "sum": _sum, "those": _those, "governed": _governed,
     }  # fmt: skip
     phrase = choose[kind](context)
     if phrase is None and context.earlier and not (kind in ("topic", "subject") and context.asked()):
@@ -104,7 +102,10 @@ def definite(phrase: Phrase) -> str:
 def _acting(context: Context) -> Phrase | None:
     """Several who can do something: those asked about, else people or a body that the answer or the question names."""
     asked = set(words(context.question))
-    phrase = _several(context) or _body_asked(context)
+    several = _several(context)
+    if (joint := joint_subject(context.question)) and not (several and several in context.asked()):
+        return joint
+    phrase = several or _body_asked(context)
     if phrase is None:
         return None
     said = phrase.bare if phrase.named else phrase.bare[:1].lower() + phrase.bare[1:]
@@ -114,7 +115,8 @@ def _acting(context: Context) -> Phrase | None:
 def _doing(context: Context) -> Phrase | None:
     """As ``_acting``, but no things: boats sink, they pay nothing."""
     phrase = _acting(context)
-    return phrase if phrase and _is_of_people(phrase) else None
+    people = phrase if phrase and _is_of_people(phrase) else _body_asked(context)
+    return joint_subject(context.question) or people
 
 
 def _is_of_people(phrase: Phrase) -> bool:
@@ -123,7 +125,9 @@ def _is_of_people(phrase: Phrase) -> bool:
 
 def _minded(context: Context) -> Phrase | None:
     """As ``_doing``, but a body before things asked about, else one that is told of: boats want nothing."""
-    people_asked = any(p.plural and may_act(p) for p in context.asked())
+    if joint := joint_subject(context.question):
+        return joint
+    people_asked = any(p.plural and may_act(p) and not p.doing for p in context.asked())
     phrase = (None if people_asked else _body_asked(context)) or _acting(context)
     if phrase and _is_of_people(phrase):
         return phrase
@@ -132,18 +136,21 @@ def _minded(context: Context) -> Phrase | None:
 
 
 def _body_asked(context: Context) -> Phrase | None:
-    """The council, board or firm whose doing was asked about ("what did the council decide?")."""
-    doing = {match["who"].lower() for match in _DOER.finditer(context.question)}
-    return next((p for p in context.asked() if is_body(p) and p.text.lower() in doing), None)
+    """The council, board, firm or club whose doing was asked about ("what did the council decide?")."""
+    question = context.question
+    asked = [p for p in context.asked() if _DOES.search(question[: p.start]) and _DOING_THEN.match(question, p.end)]
+    asked = [p for p in asked if not p.plural and not p.named and p.definite]
+    return next((p for p in asked if is_body(p) or (can_act(p) and not is_somebody(p))), None)
 
 
 def _several(context: Context) -> Phrase | None:
     asked, told = context.asked(), context.told_of()
     plural = [p for p in asked if p.plural and not _is_figure(p) and not is_time(p)]
+    plural.sort(key=lambda p: p.doing)
     who = re.match(r"\W*(?:who|which)\b", context.question, re.IGNORECASE)
     answers = [p for p in told if (p.plural or p.named) and not _is_figure(p) and not p.located]
     answers = [p for p in answers if not is_time(p) and (who or p.plural or not p.person)]
-    answers.sort(key=lambda p: p.bare[0].isdigit())
+    answers.sort(key=lambda p: (p.doing, p.bare[0].isdigit()))
     if who and answers and not plural:
         return answers[0]
     organisations = [p for p in asked if p.named and not p.person and not p.located]
@@ -151,6 +158,12 @@ def _several(context: Context) -> Phrase | None:
         if group:
             return group[0]
     return None
+
+
+def _several_things(context: Context) -> Phrase | None:
+    several = [p for p in (*context.asked(), *context.told_of()) if p.plural]
+    several.sort(key=lambda p: p.located)
+    return next((p for p in several if not (can_act(p) or _is_figure(p) or is_time(p))), None)
 
 
 def _those(context: Context) -> Phrase | None:
@@ -180,7 +193,7 @@ def _thing(context: Context) -> Phrase | None:
     matter = next((p for p in asked if not p.plural and _OF_A_MATTER.search(context.question[: p.start])), None)
     if matter and _body_asked(context):
         return matter
-    if focus and told and told[0].definite:
+    if focus and told and told[0].definite and not (told[0].plural and definite):
         return told[0]
     mass = [p for p in unlocated if not p.definite]  # "electricity", bare as it is, is likelier meant than its buyer
     one = [p for p in told if p.definite and not p.plural]

@@ -12,7 +12,7 @@ from assistant.questions.phrases import Phrase, phrases_in
 _POINTERS = frozenset("former latter same other others first second last rest one ones".split())
 # "How bad", "how old", "fell ill": no things.
 _BEFORE_QUALITY = re.compile(
-    r"\b(?:how|fell|fall|got|get|became|become|felt|feel|went|stayed?|looked|looks?) $", re.IGNORECASE
+    r"\b(?:how|so|too|very|fell|fall|got|get|became|become|felt|feel|went|stayed?|looked|looks?) $", re.IGNORECASE
 )
 # "The strongest": of what, it does not say.
 _SUPERLATIVE = re.compile(

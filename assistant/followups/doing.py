@@ -4,9 +4,11 @@ import re
 
 from assistant.followups.antecedents import definite
 from assistant.followups.context import Context, unmarked
+from assistant.followups.joint import joint_subject
 from assistant.followups.nouns import can_act, is_time
 from assistant.followups.people import is_body
 from assistant.followups.slots import ASKED, thing_in
+from assistant.language import stem, words
 from assistant.questions.helping_verbs import AUXILIARY
 from assistant.questions.phrases import Phrase, phrases_in
 
@@ -44,16 +46,32 @@ def doing_of(line: str, context: Context) -> dict[str, str]:
     if _THEY_DID.search(question):
         doer, subject = "", None
     else:
-        subject = next((p for p in phrases_in(question) if asked and p.start == asked.start("rest")), None)
+        subject = (
+            _who_does_so(does["verb"], question)
+            or joint_subject(question)
+            or next((p for p in phrases_in(question) if asked and p.start == asked.start("rest")), None)
+        )
         if not of_them:
             return {}
-        if subject is None or not (is_body(subject) or (subject.plural and can_act(subject))):
+        if subject is None or not (
+            _are_two_or_do(subject) or is_body(subject) or (subject.plural and can_act(subject))
+        ):
             return _done_by_nobody_told(does["verb"], subject, context)
         doer = definite(subject)
     asked_for = thing_in(asked["noun"].strip()) if asked and asked["noun"] else None
     several = [p for p in (asked_for, *context.asked()) if p and p.plural and p != subject and not p.located]
     done_to = next((p for p in several if can_act(p) or not _TO_PEOPLE.fullmatch(does["verb"])), None)
     return {"they": doer, "them": definite(done_to)} if done_to else {"they": doer}
+
+
+def _who_does_so(verb: str, question: str) -> Phrase | None:
+    """Who does the same in a clause without its word: the weavers of "the rugs weavers use", of those who use them."""
+    said = ((p, words(question[p.end :])[:1]) for p in phrases_in(question) if p.doing and p.plural)
+    return next((p for p, then in said if [stem(word) for word in then] == [stem(verb.lower())]), None)
+
+
+def _are_two_or_do(phrase: Phrase) -> bool:
+    return phrase.doing or " and " in phrase.text
 
 
 def _done_by_nobody_told(verb: str, subject: Phrase | None, context: Context) -> dict[str, str]:

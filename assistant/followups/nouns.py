@@ -24,7 +24,7 @@ _ATTRIBUTES = frozenset(
 _OF_A_THING = _ATTRIBUTES | frozenset(
     stem(noun)
     for noun in """rent wage salary fee budget amount funding weight cause origin extent scale damage
-    loss profit revenue income turnover deadline condition state status future fate
+    loss profit revenue income turnover deadline date location condition state status future fate
     outcome result role share value history owner capital population""".split()
 )
 _TIMES = frozenset(

@@ -73,7 +73,7 @@ def may_act(phrase: Phrase) -> bool:
     """Whether it is somebody, or a body, who can vote, want or promise: "the mayor", "the weavers", "the union"."""
     core = phrase.core.lower()
     people = (MAY_ACT.search(core) and core.split()[-1] not in _NO_PEOPLE) or re.search(_PERSON, core)
-    return phrase.person or bool(people or _BODY.search(core))
+    return phrase.person or core.split()[-1].removesuffix("s") in TRADES or bool(people or _BODY.search(core))
 
 
 def is_body(phrase: Phrase) -> bool:

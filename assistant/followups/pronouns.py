@@ -14,6 +14,7 @@ from assistant.followups.context import Context, unmarked
 from assistant.followups.descriptions import described, subjects
 from assistant.followups.doing import doing_of
 from assistant.followups.ellipsis import asks_by_itself, is_clause, share_a_word
+from assistant.followups.nouns import can_act
 from assistant.followups.pleonastic import without_pleonastic
 from assistant.followups.slots import ASKED
 from assistant.language import FUNCTION_WORDS, words
@@ -61,6 +62,7 @@ _SOME_OF = re.compile(r"\b(?:many|which|some|any|all|most|none|each|both|half|on
 _SHARE_OF = re.compile(r"\b(?:third|half|quarter|part|share|percentage|percent|much) of $", re.IGNORECASE)
 _PLURAL_NOUN = re.compile(r" (?!news$|series$)[a-z]+[a-hj-rtv-z]s$")  # "the Kent looms"
 _VERB_BEFORE = re.compile(r"\b(is|was|does|has|are|were|do|have) $", re.IGNORECASE)
+_AUXILIARY_BEFORE = re.compile(rf"\b{AUXILIARY} $", re.IGNORECASE)
 # A line of so few words may lean on the last turn without being a question.
 SHORT = 4
 
@@ -194,6 +196,8 @@ def _meaning(match: re.Match[str], line: str, context: Context) -> str:
     if kind == "plural" and _SOME_OF.search(line[: match.start()]):
         some = antecedent(context, "plural")
         return some if some and _are_several(some) else ""
+    if match.group().lower() == "them" and deeds.is_done_to_things(line, match.start()):
+        return antecedent(context, "things") or antecedent(context, "plural")
     if kind in ("personal", "plural"):
         wanted = "those" if match["plural"] and match["plural"].lower() in ("those", "these") else "plural"
         return antecedent(context, pronoun_of(match.group()) if kind == "personal" else wanted)
@@ -203,6 +207,8 @@ def _meaning(match: re.Match[str], line: str, context: Context) -> str:
     if _SPEAKS.search(line[: match.start()]):
         return ""  # a statement, not a thing
     if noun in _COUNTED or (match["noun"] or "")[:1].isupper():
+        return ""
+    if kind in ("thing", "that") and deeds.is_a_deed(line, match.start()):
         return ""
     if kind == "that" and _HOW_MUCH.search(line[: match.start()]) and _COUNTS.match(context.question):
         return ""  # what was counted just now
@@ -220,7 +226,8 @@ def _meaning(match: re.Match[str], line: str, context: Context) -> str:
         return antecedent(context, "sum")  # else what is so or not, which no noun says
     if _SHARE_OF.search(line[: match.start()]):
         return antecedent(context, "sum") or antecedent(context, "thing")
-    return antecedent(context, "thing")
+    meant = antecedent(context, "thing")
+    return "" if kind == "thing" and _are_too_many(meant, line[: match.start()], context) else meant
 
 
 def _does_something(match: re.Match[str]) -> bool:
@@ -249,7 +256,16 @@ def _written(match: re.Match[str], kind: str, meant: str) -> str:
 
 
 def _are_several(meant: str) -> bool:
-    return any(p.plural or _PLURAL_NOUN.search(p.core) for p in phrases_in(meant)[:1])
+    return any(p.plural or (p.named and _PLURAL_NOUN.search(p.core)) for p in phrases_in(meant)[:1])
+
+
+def _are_too_many(meant: str, before: str, context: Context) -> bool:
+    """Whether "it" can hardly be them: several people, or several things only told of where "it" does something."""
+    said = phrases_in(meant)[:1]
+    if not said or not said[0].plural:
+        return False
+    asked = said[0].bare.lower() in context.question.lower()
+    return can_act(said[0]) or (not asked and bool(_AUXILIARY_BEFORE.search(before)))
 
 
 def _agreeing(before: str, meant: str) -> str:

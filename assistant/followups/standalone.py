@@ -18,6 +18,7 @@ from assistant.followups.ellipsis import asks_by_itself, swapped
 from assistant.followups.going_on import asked_on
 from assistant.followups.meetings import meeting_told, with_meeting
 from assistant.followups.ones import with_ones
+from assistant.followups.owners import with_owner
 from assistant.followups.pronouns import called, leans, of_what_stands_in_front, with_meanings
 from assistant.followups.reactions import is_refusal, keeps_the_question, reaction, read_on, subject_of
 from assistant.followups.told import told_by
@@ -242,7 +243,8 @@ def _as_said(rest: str, body: str, line: str) -> str:
 
 
 def _swapped(new: str, context: Context) -> str:
-    return asked_on(new, context.question) or swapped(new, with_meanings(new, context), context)
+    alone = asked_on(new, context.question) or swapped(new, with_meanings(new, context), context)
+    return with_owner(alone, new, context.question)
 
 
 def _with_topic(line: str, context: Context) -> str:

@@ -2,7 +2,7 @@
 
 question       the question as read against a corpus; ``spelling`` mends its words
 topics         what it is about, without the words that ask; ``framing`` is those of questions over transcripts
-phrases        noun phrases in running English
+phrases        noun phrases in running English; ``bare_clauses`` finds the clause in "the lamps people have"
 periods        when it says
 scopes         the transcripts that it narrows itself to; ``designation`` and ``succession`` read how it calls them
 requests       what it asks of all transcripts, as a ``survey_request``: a count, a list, an extreme, names; ``roles``

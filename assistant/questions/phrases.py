@@ -11,6 +11,7 @@ from itertools import takewhile
 from assistant.corpus.names import OFFICES
 from assistant.corpus.numerals import ONES, ORDINALS
 from assistant.language import FUNCTION_WORDS, stem, words
+from assistant.questions.bare_clauses import clause_in
 from assistant.questions.word_kinds import ALSO_NOUNS, NO_NOUNS, PLAIN_VERBS, PREDICATES, VERB_FORMS
 
 _TOKEN = re.compile(r"[$€£]?\d(?:[\d.,]*\d)?%?(?!\w)|[^\W_](?:[\w’'.&-]*[\w’'])?|[^\w\s]")
@@ -29,7 +30,9 @@ _INVERTED = frozenset("do does did will would can could should may might must".s
 _QUESTION_WORDS = frozenset("who whom whose what which when where why how".split())
 _JOINS = frozenset("and but or so because if that".split())
 _SUBJECTS = frozenset("i you he she it we they anyone anybody someone somebody everyone everybody nobody".split())
-_NO_BARE_VERB = re.compile(r"[^s]s$|(?:tion|sion|ment|ness|ity|ing|ed|ly|\w{3}ship|hood|ism)$")
+_NO_BARE_VERB = re.compile(
+    r"[^s]s$|(?:tion|sion|ment|ness|ity|(?<!^s)(?<!^r)(?<!^br)(?<!^cl)(?<!^sw)ing|ed|ly|\w{3}ship|hood|ism)$"
+)
 # "The biggest cost" is a noun, "the ferry cost" is none.
 _DESCRIBING = re.compile(
     rf"(?:{'|'.join(ORDINALS[:10])}|\w+est|last|next|previous|final|total|main|only|own|same|new|old|high|low|annual|"
@@ -58,7 +61,7 @@ _LOOK_BACK = 100
 # So many tokens of its clause are looked at on each side of a phrase; no longer clause has a verb worth telling.
 _CLAUSE_TOKENS = 40
 # A noun that ends in an s as a plural does.
-_SINGULAR = re.compile(r"(?:ss|us|is|news|series|gas|’s|'s)$", re.IGNORECASE)
+_SINGULAR = re.compile(r"(?:ss|us|is|news|series|gas|atlas|’s|'s)$", re.IGNORECASE)
 _PLURAL = re.compile(r"(?:s|people|men|children)$", re.IGNORECASE)
 _ORGANISATION = re.compile(
     r"\b(?:company|companies|firm|enterprise|corporation|bank|ministry|council|institute|university|agency|committee|"
@@ -79,6 +82,7 @@ class Phrase:
         plural: whether its last word is a plural.
         person: whether it may be a person: an office, or two to three capitalised words and nothing else.
         located: whether a preposition of place stands before it.
+        doing: whether it does something in a relative clause without its word: the people of "the lamps people have".
     """
 
     text: str
@@ -91,6 +95,7 @@ class Phrase:
     plural: bool
     person: bool
     located: bool
+    doing: bool = False
 
     @property
     def head(self) -> str:
@@ -111,10 +116,22 @@ def phrases_in(text: str) -> list[Phrase]:
         first = place - len(run)
         if named := _without_inverted_verb(run, tokens, first):
             first += run.index(named[0])
-            found.append(_phrase(text, named, tokens[max(0, first - 1) : first]))
+            found += _phrases_of(named, tokens, first, text)
         verb = token is not None and bool(run) and _is_verb(token, run, text)
         run = [token] if token is not None and not verb and _continues(token, [], text) else []
     return _with_owners([phrase for phrase in found if words(phrase.bare)], text)
+
+
+def _phrases_of(run: list[re.Match[str]], tokens: list[re.Match[str]], first: int, text: str) -> list[Phrase]:
+    """The phrase that a run makes, or the thing and who does something with it: "the lamps people have"."""
+    end = first + len(run)
+    before = _clause(tokens[max(0, first - _CLAUSE_TOKENS) : first][::-1])[::-1]
+    after = _clause(tokens[end : end + _CLAUSE_TOKENS]) if len(run) > 1 and before else []
+    who = clause_in([part.group() for part in run], before, after, _is_plain_verb) if len(run) > 1 and before else None
+    if who is None:
+        return [_phrase(text, run, tokens[max(0, first - 1) : first])]
+    thing = _phrase(text, run[: who.start], tokens[max(0, first - 1) : first])
+    return [thing, replace(_phrase(text, run[who.start : who.stop], []), doing=True)]
 
 
 def _without_inverted_verb(run: list[re.Match[str]], tokens: list[re.Match[str]], first: int) -> list[re.Match[str]]:

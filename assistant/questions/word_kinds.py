@@ -18,9 +18,9 @@ PREDICATES = frozenset("unhappy happy sure keen able willing unwilling wrong tru
 
 PLAIN_VERBS = frozenset(
     """
-    add agree aim announce appear apply ask become began begin believe belong bid block blow break bring broke
-    brought build built buy call came carry cause change choose close come complain contain continue cost cover
-    cut decide deliver demand deny depend describe die divide do draw drop earn employ enter estimate exceed
+    add agree aim announce appear apply ask became become began begin believe belong bid block blow break bring broke
+    bought brought build built buy call came carry cause change choose close come complain contain continue cost cover
+    cut decide deliver demand deny depend describe die dislike divide do draw drop earn employ enter estimate exceed
     expect explain fail fall feel fell fight fill find finish fly follow found gave get give go grew grow
     guarantee handle happen hear held help hold hope include increase insist invest join keep kept last lead
     learn leave led left lend like list live lose lost made make mean meet mention met move need occur offer

@@ -55,7 +55,7 @@ from assistant.followups.topical import of_another_topic
         ),
         # Who has a reaction is not what it is to; a price is no topic of a plan.
         ("What was the reaction to the fair?", "and the guild?", "What about the guild?"),
-        ("What is the plan for the barn?", "and the price?", "What about the price?"),
+        ("What is the plan for the barn?", "and the price?", "What about the price of the barn?"),
         ("List the demands to the guild", "and the kiln?", "What about the kiln?"),
         ("List the demands to the guild", "and about the kiln?", "List the demands to the guild about the kiln?"),
         ("What worries about lace were voiced?", "and dyers?", "What worries about dyers were voiced?"),
