@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from assistant.language import stem, stem_set, stems, words
 from assistant.questions.numbered import names_another
 from assistant.questions.question import Wanted, figures_in
+from assistant.reading.accounts import Account
 from assistant.retrieval.evidence import Candidate, ScoredSentence, combine, logistic
 from assistant.retrieval.hybrid import Found
 
@@ -117,10 +118,12 @@ def is_read(sentence: ScoredSentence) -> bool:
     return "read" in sentence.features
 
 
-def probability(found: Found, sentences: Sequence[ScoredSentence], *, doubting: bool = True) -> float:
+def probability(
+    found: Found, sentences: Sequence[ScoredSentence], account: Account | None = None, *, doubting: bool = True
+) -> float:
     """Probability from 0 to 1 that the corpus answers the question; 0 when nothing was found.
 
-    Without ``doubting`` no doubt weighs.
+    Without ``doubting`` no doubt weighs. Of an ``account`` it counts how likely the sentence is to help that most does.
     """
     if not sentences:
         return 0.0
@@ -128,7 +131,10 @@ def probability(found: Found, sentences: Sequence[ScoredSentence], *, doubting: 
     if not doubting:
         observed |= dict.fromkeys(WEIGHED_DOUBTS, 0.0)
     model = "answerable_read" if is_read(sentences[0]) else "answerable"
-    fitted = logistic(combine(model, observed))
+    odds = combine(model, observed)
+    if account:
+        odds = combine("answerable_account", {"read": odds, "helpful": max(account.helpful)})
+    fitted = logistic(odds)
     if _is_told(found, sentences) and not observed["absent_name"]:
         return max(fitted, TOLD_FLOOR)
     if doubting and is_far(found, observed["cosine"]) and not _is_named(found, sentences[0]):

@@ -44,11 +44,13 @@ class Weighed(NamedTuple):
         ranked: the sentences, best first.
         confidence: the probability that they answer.
         shortest: the words of the best sentence that answer, "" where that is not sure or no one value is asked for.
+        account: what the sentences tell together, where an account is asked for and a reader can tell.
     """
 
     ranked: Sequence[ScoredSentence]
     confidence: float
     shortest: str
+    account: Account | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,6 @@ class Findings:
 
     found: Found
     _weigh: Callable[[], Weighed]
-    _account: Callable[[], Account | None]
     scope: Scope | None = None
     unheld: str = ""
 
@@ -85,7 +86,7 @@ class Findings:
     @property
     def account(self) -> Account | None:
         """What the sentences tell together, where an account is asked for and a reader can tell."""
-        return self._account()
+        return self._weigh().account
 
 
 class Finder:
@@ -115,7 +116,7 @@ class Finder:
     def _findings(self, found: Found, depth: int) -> Findings:
         at_length = told_at_length(found.question)
         weigh = cache(partial(self._weighed, found, max(depth, DEPTH_AT_LENGTH) if at_length else depth))
-        return Findings(found, weigh, cache(lambda: read_account(weigh().ranked) if at_length else None))
+        return Findings(found, weigh)
 
     def look_again(self, texts: Sequence[str], findings: Findings) -> list[Weighed]:
         """What the passages of ``findings`` say to other questions; nothing is searched, and for each one is read."""
@@ -140,11 +141,13 @@ class Finder:
         return self._read(found, ranked, depth)
 
     def _read(self, found: Found, ranked: list[ScoredSentence], depth: int) -> Weighed:
-        shortest = ""
+        shortest, account = "", None
         if self.reader and ranked:
             ranked, told = read_evidence(self.reader, as_meant(found), ranked, depth=depth)
             shortest = told if found.question.wanted in ONE_VALUE else ""
-        return Weighed(ranked, answerability.probability(found, ranked, doubting=self._doubting), shortest)
+            account = read_account(ranked) if depth >= DEPTH_AT_LENGTH else None
+        confidence = answerability.probability(found, ranked, account, doubting=self._doubting)
+        return Weighed(ranked, confidence, shortest, account)
 
     def _likelier(self, found: Found, ranked: list[ScoredSentence], depth: int) -> Weighed:
         """What the sentences of all languages make of a question, or, of an English one, the English ones if surer."""
@@ -236,11 +239,11 @@ class Finder:
         found = replace(taken.found, candidates=candidates[: self._settings.top_k])
         same = taken.ranked[0].text == ranked[0].text
         confidence = answerability.of_two_readings(alone.confidence, recalled.confidence)
-        weighed = Weighed(ranked, confidence, taken.shortest if same else "")
         read = all_as_read_once([ranking.ranked for ranking in (recalled, alone, taken)], ranked)
         at_length = told_at_length(taken.found.question)
-        account = cache(lambda: read_account(read, thread.told, going_on=True) if at_length else None)
-        return Findings(found, lambda: weighed, account)
+        account = read_account(read, thread.told, going_on=True) if at_length else None
+        weighed = Weighed(ranked, confidence, taken.shortest if same else "", account)
+        return Findings(found, lambda: weighed)
 
 
 def as_meant(found: Found) -> str:

@@ -105,7 +105,7 @@ class Endings:
         read = Found(question, vector, tuple(weigh_passage(question, vector, stored, 0.0) for stored in passages))
         quoted = self.surveyed(turn, found, None, clock)
         nothing = Weighed([], found.confidence, "")
-        yield from self.generated(turn, Findings(read, lambda: nothing, lambda: None), found.confidence, clock, quoted)
+        yield from self.generated(turn, Findings(read, lambda: nothing), found.confidence, clock, quoted)
 
     def generated(
         self,
