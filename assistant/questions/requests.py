@@ -10,11 +10,14 @@ from dataclasses import replace
 from assistant.corpus.dates import MONTH_NAMES
 from assistant.corpus.names import OFFICE_PATTERN
 from assistant.corpus.numerals import ONES
+from assistant.language import FUNCTION_WORDS
 from assistant.questions.framing import topic_words
+from assistant.questions.helping_verbs import is_verb
 from assistant.questions.meeting_words import TRANSCRIPT, TRANSCRIPT_WORD
 from assistant.questions.periods import BOUND, THEN, WHEN, read_stretch
 from assistant.questions.survey_request import Named, Request, SurveyKind
 from assistant.questions.topics import plainly
+from assistant.questions.word_kinds import PLAIN_VERBS
 
 _OFFICE = rf"(?:{OFFICE_PATTERN}|guest|visitor|speaker|interviewee|participant|partner|side)"
 _PLACE = r"(?:region|cit(?:y|ie)|countr(?:y|ie)|town|village|district|province|state|area|place)"
@@ -98,12 +101,19 @@ _NAMED = {
     Named.PEOPLE: r"people|persons?|individuals?|names of people|who(?: (?:are|were) (?:all )?(?:the )?people)?",
     Named.PLACES: r"places?|cities|countries|towns|regions|locations?",
 }
+_KIND = f"(?:{'|'.join(f'(?P<{kind.value}>{words})' for kind, words in _NAMED.items())})"
 _NAMED_HEAD = re.compile(
-    r"(?:\b(?:which|what|how many|list|name|all|every|the) |^(?=who\b))(?:of )?(?:the )?(?:different |other )?(?:"
-    + "|".join(f"(?P<{kind.value}>{words})" for kind, words in _NAMED.items())
-    + r")\b",
+    r"(?:\b(?:which|what|how many|list|name|all|every|the) |^(?=who\b))(?:of )?(?:the )?(?:different |other )?"
+    rf"{_KIND}\b",
     re.IGNORECASE,
 )
+# "Which Norwegian companies": which of that kind; a name does not tell.
+_NARROWED_HEAD = re.compile(
+    r"^(?:please |can you |could you )*(?:which|what|(?:list|name|enumerate|give|show)(?: me)?)(?: of)?(?: all| every)?"
+    rf"(?: of)?(?: the)? (?P<narrower>(?:[^\W\d_][\w’'-]+ ){{1,2}}?){_KIND}\b",
+    re.IGNORECASE,
+)
+_NARROWS_NOTHING = FUNCTION_WORDS | PLAIN_VERBS | {*ONES, "different", "various", "several"}
 _LIST_ALL = re.compile(
     r"^(?:please |can you |could you )*(?:list|name|enumerate|give|show)(?: me)? (?:all|every)\b", re.I
 )
@@ -232,6 +242,8 @@ def asks_of_all(text: str) -> bool:
 def _is_noun(text: str, plural: re.Match[str]) -> bool:
     """Whether what looks like a plural is one: "what plant appears" has none."""
     asked = re.search(r"\b(?:which|what)\b", plural.group(), re.IGNORECASE)
+    if asked and is_verb(text, plural.span("noun")):
+        return False
     return not _NO_PLURAL.fullmatch(plural["noun"]) and not (asked and not _NOUN_THEN.match(text, plural.end()))
 
 
@@ -252,7 +264,8 @@ def _read_date(text: str) -> re.Match[str] | None:
 
 def _read_named(text: str) -> Request | None:
     """Names of a kind, asked for over the transcripts ("which companies were named in each meeting")."""
-    head = _NAMED_HEAD.search(text)
+    narrowed = _NARROWED_HEAD.match(text)
+    head = narrowed if narrowed and _narrows(narrowed) else _NAMED_HEAD.search(text)
     if not head:
         return None
     over = _EACH.search(text) or _IN_TRANSCRIPTS.search(text)
@@ -262,7 +275,18 @@ def _read_named(text: str) -> Request | None:
     named = next(kind for kind in Named if head[kind.value])
     kind = SurveyKind.COUNT if "how many" in head.group().lower() else SurveyKind.LIST
     rest = text[: head.start()] + " " + text[head.end() :]
-    return with_topic(Request(kind, shared=bool(_SHARED.search(text)), named=named), rest)
+    narrower = head["narrower"].strip() if head is narrowed else ""
+    return with_topic(Request(kind, shared=bool(_SHARED.search(text)), named=named, narrower=narrower), rest)
+
+
+def _narrows(head: re.Match[str]) -> bool:
+    """Whether the words before a kind say which of it: "Norwegian", "oil", not "did the".
+
+    "Old cities" and "young people" are things that are spoken of, and have no names.
+    """
+    said = head["narrower"].split()
+    by_name = head[Named.PEOPLE.value] or head[Named.PLACES.value]
+    return _NARROWS_NOTHING.isdisjoint(head["narrower"].lower().split()) and not (by_name and said[-1].islower())
 
 
 def with_topic(request: Request, text: str) -> Request:

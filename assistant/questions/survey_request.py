@@ -44,6 +44,7 @@ class Request:
         without: a phrase that must not be there beside the topic ("… mention lamps but not oil"); "" for none.
         smallest: whether the smallest or earliest is asked for.
         named: the kind of proper names asked for, if any.
+        narrower: the words that say which names of that kind ("Norwegian"), which no name tells; "" for none.
         role: the office whose holders' names are asked for, or the kind of things, in the plural ("mayors", "ships");
             see ``roles``.
         shared: whether only what several transcripts have is asked for.
@@ -64,6 +65,7 @@ class Request:
     without: str = ""
     smallest: bool = False
     named: Named | None = None
+    narrower: str = ""
     role: str = ""
     shared: bool = False
     time: Period | None = None

@@ -1,8 +1,10 @@
 """What several transcripts say on one thing, the best sentences of each; or the transcripts themselves, by date."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 
 from assistant.corpus.dates import find_dates
+from assistant.language import stem_set
 from assistant.questions.meeting_words import FILES
 from assistant.questions.periods import Period
 from assistant.questions.succession import goes_by, is_titled
@@ -31,14 +33,27 @@ JOINS = 0.25
 def listed(request: Request, text: str, vector: Vector, corpus: Corpus) -> Survey | None:
     """The sentences of every transcript that answers; None when fewer than two do."""
     cards = corpus.cards()
-    evidence = [e for e in gather(corpus, corpus.search.read(text), vector) if dated(request, cards[e.source])]
-    joined = [e for e in evidence if e.chance >= JOINS]
+    question = corpus.search.read(text)
+    evidence = [e for e in gather(corpus, question, vector) if dated(request, cards[e.source])]
+    joined = of_titled([e for e in evidence if e.chance >= JOINS], question.names, cards)
     if len(joined) < 2:
         return None
     items, cut = first_items({e.source: best_of(e) for e in joined}, ITEMS_A_TRANSCRIPT)
     lead = Lead(f"{out_of(len(joined), corpus.total)} speak of this", *items, ":")
     likely = sum(e.chance for e in joined) / len(joined)
     return Survey(SurveyKind.LIST, lead, items, confidence(likely), cut, Apart.TRANSCRIPTS)
+
+
+def of_titled(joined: list[Evidence], names: frozenset[str], cards: Mapping[str, Card]) -> list[Evidence]:
+    """Of the evidence, where one title alone has a name of the question, what comes from there or has that name."""
+    titles = {source: names & stem_set(card.title) for source, card in cards.items()}
+    held = Counter(name for found in titles.values() for name in found)
+    alone = {name for name, count in held.items() if count == 1}
+    return [
+        e
+        for e in joined
+        if not alone or alone & titles[e.source] or any(alone & s.candidate.stems[s.number] for s in e.ranked)
+    ]
 
 
 def best_of(evidence: Evidence) -> list[SurveyItem]:

@@ -196,6 +196,8 @@ def _roster(request: Request, found: Mapping[str, dict[SurveyItem, list[str]]], 
     kinds = request.role or str(request.named)
     if request.named is not Named.PEOPLE:
         notes.append(f"which names are {kinds} is told by capitals and neighbouring words, so one may be missed")
+    if request.narrower:
+        notes.append(f"which of them are “{request.narrower}” is not told apart")
     where = out_of(len(found), total) if total > 1 else "this transcript"
     one = _SINGULAR[request.named] if request.named else singular(kinds)
     kind = one if len(every) == 1 else kinds

@@ -3,7 +3,7 @@ import pytest
 from assistant.questions.breadth import asks_for_all, asks_for_several, told_at_length
 from assistant.questions.question import read_question
 from assistant.questions.requests import read_request
-from assistant.questions.survey_request import SurveyKind
+from assistant.questions.survey_request import Named, SurveyKind
 from assistant.surveys.sides import read_sides
 from assistant.surveys.wording import as_question
 
@@ -180,6 +180,10 @@ def test_a_list_and_an_extreme_ask_for_all_of_a_thing(question: str, expected: b
         ("How did the fare change between spring and autumn?", True),
         ("How does the new pier differ from the old?", True),
         ("Which newspapers on the islands had to close?", True),
+        ("Which road signs at the gate were painted?", True),
+        ("Which coin finds at the mill are gold?", True),
+        ("What bird appears on the coin?", False),
+        ("Which tall tree grows in the yard that was paved?", False),
         ("How did the fare change?", False),
         ("Who is the oldest baker of the town?", False),
     ],
@@ -211,3 +215,22 @@ def test_the_mark_of_a_cut_in_a_question_cuts_nothing(text: str) -> None:
 )
 def test_an_account_is_told_at_length_and_a_single_thing_is_not(question: str, expected: bool) -> None:
     assert told_at_length(read_question(question, {}, 1)) is expected
+
+
+@pytest.mark.parametrize(
+    ("question", "named", "narrower"),
+    [
+        ("Which Norwegian companies were named in each interview?", Named.COMPANIES, "Norwegian"),
+        ("List all the oil firms", Named.COMPANIES, "oil"),
+        ("Which Danish towns are named in all the interviews?", Named.PLACES, "Danish"),
+        ("Which companies were named in each interview?", Named.COMPANIES, ""),
+        ("Which other people were named in each interview?", Named.PEOPLE, ""),
+        ("Which young people were mentioned in each interview?", None, ""),
+        ("What did people mention in each interview?", None, ""),
+        ("How many Norwegian companies were named in each interview?", None, ""),
+    ],
+)
+def test_names_of_a_kind_may_be_asked_for_more_narrowly(question: str, named: Named | None, narrower: str) -> None:
+    request = read_request(question)
+    assert request is not None
+    assert (request.named, request.narrower) == (named, narrower)

@@ -142,6 +142,12 @@ def heads(result: Survey) -> str:
             ["Halvorsen Optics", "Tarn Engineering"],
         ),
         (
+            "Which Norwegian companies were named in each interview?",
+            "list",
+            [BRACKWATER, ELMSTEAD, CAIRNHOLT],
+            ["Halvorsen Optics", "Tarn Engineering"],
+        ),
+        (
             "Compare what is said about trade by Brackwater and Elmstead.",
             "compare",
             [BRACKWATER, ELMSTEAD],
@@ -220,6 +226,12 @@ def test_where_the_transcripts_asked_of_name_no_such_holder_others_are_not_count
     assert ask(search, "Which ambassadors are mentioned in the interview with Nora Quill?") is None
     named = found(search, "Which companies were named in the interview with Nora Quill?")
     assert "“in the interview with Nora Quill” picks out" in named.notes[-1]
+
+
+def test_what_no_name_tells_is_said_not_to_be_told(search: HybridSearch) -> None:
+    narrowed = found(search, "Which Norwegian companies were named in each interview?")
+    assert narrowed.notes[-1] == "which of them are “Norwegian” is not told apart"
+    assert not any("apart" in note for note in found(search, "Which companies were named in each interview?").notes)
 
 
 def test_filters_narrow_what_is_counted(search: HybridSearch) -> None:
