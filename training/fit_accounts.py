@@ -6,7 +6,8 @@ Of each question that asks for an account, over the practice corpora that neithe
 has learnt: the log-odds of ``answerable_read``, and how likely the sentence is to help that most does. A logistic
 regression joins them. Printed is what it is worth, each corpus judged by weights of the others, those of ``--check`` by
 weights of all: the area under the ROC curve, and how many questions with and without an answer are answered at the
-default threshold, before and with it. DIR keeps the indexes.
+default threshold, before and with it. DIR keeps the indexes and what was observed: begin with an empty one where the
+reader, the search or the network have changed.
 """
 
 import argparse
@@ -41,6 +42,10 @@ Rows = tuple[np.ndarray, np.ndarray]
 
 def observed(name: str, store: Path, encoder: Encoder, reader: Reader) -> Rows:
     """Features, shape (questions, 2), and whether there is an answer, of the questions of one practice corpus."""
+    kept = store / f"{name}.npz"
+    if kept.is_file():
+        with np.load(kept) as found:
+            return found["features"], found["answerable"]
     corpus = PRACTICE / name / "corpus"
     index = Index(store / f"index-{name}", encoder)
     ingest(index, [corpus], corpus=corpus)
@@ -54,6 +59,7 @@ def observed(name: str, store: Path, encoder: Encoder, reader: Reader) -> Rows:
             rows.append([read, max(account.helpful)])
             answerable.append(question.answerable)
     index.close()
+    np.savez(kept, features=np.array(rows), answerable=np.array(answerable))
     return np.array(rows), np.array(answerable)
 
 
