@@ -32,18 +32,18 @@ _REACTED = (
 )
 _VIEW = (
     r"(?:opinions?|views?|comments?|repl(?:y|ies)|answers?|advice|verdict|attitude|position|stance|take|reaction|response|"
-    r"remarks?|thoughts?|arguments?|explanation|suggestions?|objections?|warnings?|complaints?|promises?)\b"
+    r"remarks?|thoughts?|arguments?|explanation|suggestions?|objections?|warnings?|complaints?|promises?|questions?)\b"
 )
 _ASKS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         rf"what (?:else |exactly |all )?{_AUX} {_WHO} {_ADVERB}{_SAY}.*",
         rf"what(?: (?:is|was|were|are)|[’']s) the {_VIEW} of {_WHO}(?: (?:on|about|of|regarding) .+)?",
-        rf"what {_VIEW} {_AUX} {_WHO} (?:make|made|give|gave|given|have|had|offer|offered|raise|raised)\b.*",
+        rf"what {_VIEW} {_AUX} {_WHO} (?:make|made|give|gave|given|have|had|offer|offered|raise|raised|put|ask)\b.*",
         rf"how {_AUX} {_WHO} {_ADVERB}{_REACTED}.*",
         rf"{_AUX} {_WHO} {_ADVERB}(?:say|said|mention|mentioned|talk|speak|spoken|comment|promise|propose)\b.*",
         rf"why {_AUX} {_WHO} {_ADVERB}(?:say|said|think|thought|believe|argue|propose|want|suggest|object|fear)\b.*",
-        rf"(?:what(?: (?:is|was|were|are)|[’']s) )?{_WHO}[’']s? {_VIEW}.*",
+        rf"(?:what(?: (?:is|was|were|are)|[’']s) )?{_WHO}[’']s? (?:[\w-]+ ){{0,2}}?{_VIEW}.*",
         rf"according to {_WHO}, .*",
         rf".+?,? according to {_WHO}",
     )

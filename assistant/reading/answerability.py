@@ -54,7 +54,7 @@ ONE_FOR_ALL = 0.65
 # questions with a history it refuses .03 of those with an answer, .32 of the others; one reading refused .04 and .34.
 TWO_READINGS = 0.6
 # Where somebody's words are asked for, and what they likely say has no word of the matter in it or beside it, the odds
-# count so much. Of such practice questions it refuses 1 of 12 with an answer, and 29 of 34 put to somebody else.
+# count so much. Of practice questions it refuses 2 with an answer, and 17 put to somebody who says nothing of it.
 OFF_THE_MATTER = 0.03
 _NEGATIVE = frozenset("not no never none nothing without cannot neither nor".split())
 _UP = frozenset(

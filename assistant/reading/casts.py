@@ -33,6 +33,8 @@ _TITLES = OFFICES | TRADES | ADDRESS
 _I = re.compile(r"\b(?:I|me|my)\b")
 _PRONOUN = re.compile(r"\b(?:he|she|his|her|hers|him|they|their|them)\b", re.IGNORECASE)
 _GOES_ON = re.compile(r"^\s*[\"“«]|\b(?:he|she|they)\b", re.IGNORECASE)
+# Before whom somebody else only met.
+_MET = re.compile(r"\b(?:meet(?:s|ings?)?|met|talks|negotiations|conversations?) with\b[^,.;]{0,80}$", re.IGNORECASE)
 _LISTED = re.compile(
     r"^\W*(?:present|in attendance|attending|attendees|participants|apologies|absent|members|speakers|guests?|hosts?|"
     r"for \w+)\b[^.:]{0,60}:",
@@ -182,7 +184,9 @@ class Cast:
             return False
         if self._offices and re.search(rf"\b(?:{'|'.join(self._offices)})\b", said, re.IGNORECASE):
             return True
-        return any(same_name(self._own_names, name_of(name.text)) for name in names_in(f"x {said}"))
+        said = f"x {said}"
+        named = (name for name in names_in(said) if same_name(self._own_names, name_of(name.text)))
+        return any(not _MET.search(said[: name.start]) for name in named)
 
     def _names_other(self, text: str) -> bool:
         named, lower = set(words(text)), text.lower()

@@ -15,6 +15,8 @@ from assistant.questions.sayings import asked_speaker
         ("What did the governor of North Cape want?", set(), "governor"),
         ("What is Solle's opinion on the pump?", {"solle"}, ""),
         ("Solle's view of the pump?", {"solle"}, ""),
+        ("What was Solle's first warning about the pump?", {"solle"}, ""),
+        ("What question did Solle put to the growers?", {"solle"}, ""),
         ("What was the opinion of the chair on the pump?", set(), "chair"),
         ("How did Solle react to the growers' letter?", {"solle"}, ""),
         ("Why does Brita Solle want a pump?", {"brita", "solle"}, ""),

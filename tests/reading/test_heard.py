@@ -103,3 +103,9 @@ def test_where_nobody_so_called_speaks_or_is_known_the_search_decides_alone(club
     assert club.finder.look(asked, None).voice is None
     assert club.finder.look("What did they say about the well?", None).voice is None
     assert club.finder.look("What did the clerk say about the well?", None).voice is not None
+
+
+def test_whom_somebody_only_met_is_told_nothing_of(club: Assistant) -> None:
+    texts = [sentence.text for sentence in club.finder.look("What did Piet Brookin say about the valley?", None).ranked]
+    assert any("nine tonnes" in text for text in texts)
+    assert not any("met with" in text for text in texts)
