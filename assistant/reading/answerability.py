@@ -55,6 +55,9 @@ ONE_FOR_ALL = 0.65
 # A line read in two ways answers better in one of them by chance too, so its odds count so much. Of 325 practice
 # questions with a history it refuses .03 of those with an answer, .32 of the others; one reading refused .04 and .34.
 TWO_READINGS = 0.6
+# Where somebody's words are asked for, and what they likely say has no word of the matter in it or beside it, the odds
+# count so much. Of practice questions it refuses 2 with an answer, and 17 put to somebody who says nothing of it.
+OFF_THE_MATTER = 0.03
 _NEGATIVE = frozenset("not no never none nothing without cannot neither nor".split())
 _UP = frozenset(
     stem(w)
@@ -192,6 +195,11 @@ def _is_noise(found: Found, sentences: Sequence[ScoredSentence]) -> bool:
 def in_one_place(probability: float) -> float:
     """What is left of a probability where all of something is asked for and fewer than two transcripts tell of it."""
     return _with_odds(probability, ONE_FOR_ALL)
+
+
+def off_the_matter(probability: float) -> float:
+    """What is left of a probability where those whose words are asked for say nothing in the words of the question."""
+    return _with_odds(probability, OFF_THE_MATTER)
 
 
 def of_two_readings(one: float, other: float) -> float:

@@ -19,6 +19,7 @@ from assistant.questions.scopes import Scope, narrowed, of_no_transcript, passed
 from assistant.questions.succession import untold
 from assistant.reading import abroad, answerability
 from assistant.reading.accounts import Account, read_account
+from assistant.reading.heard import Voice, heard_by
 from assistant.reading.ranking import DEPTH, read_evidence
 from assistant.reading.reader import Reader, Remembering
 from assistant.reading.threads import all_as_read_once, places_of, weighed_together
@@ -60,12 +61,14 @@ class Findings:
     Attributes:
         scope: the transcripts that the question narrowed itself to, None when all were searched.
         unheld: that no transcript is of the time by which the question names some, nor tells of it; "" where one is.
+        voice: whose words the sentences are, where somebody's are asked for.
     """
 
     found: Found
     _weigh: Callable[[], Weighed]
     scope: Scope | None = None
     unheld: str = ""
+    voice: Voice | None = None
 
     @property
     def ranked(self) -> Sequence[ScoredSentence]:
@@ -111,12 +114,13 @@ class Finder:
 
     def look(self, text: str, filters: Filters | None, vector: Vector | None = None) -> Findings:
         """What the transcripts that pass ``filters`` say to the standalone question ``text``."""
-        return self._findings(self._search.search(text, self._settings.top_k, filters, vector), DEPTH)
+        found = self._search.search(text, self._settings.top_k, filters, vector)
+        return self._findings(*heard_by(self._search, found, self._settings.top_k, filters), DEPTH)
 
-    def _findings(self, found: Found, depth: int) -> Findings:
+    def _findings(self, found: Found, voice: Voice | None, depth: int) -> Findings:
         at_length = told_at_length(found.question)
-        weigh = cache(partial(self._weighed, found, max(depth, DEPTH_AT_LENGTH) if at_length else depth))
-        return Findings(found, weigh)
+        weigh = cache(partial(self._weighed, found, max(depth, DEPTH_AT_LENGTH) if at_length else depth, voice))
+        return Findings(found, weigh, voice=voice)
 
     def look_again(self, texts: Sequence[str], findings: Findings) -> list[Weighed]:
         """What the passages of ``findings`` say to other questions; nothing is searched, and for each one is read."""
@@ -132,22 +136,23 @@ class Finder:
         with ThreadPoolExecutor(len(texts)) as at_once:
             return list(at_once.map(look, texts, self._search.vectors_of(texts)))
 
-    def _weighed(self, found: Found, depth: int) -> Weighed:
+    def _weighed(self, found: Found, depth: int, voice: Voice | None = None) -> Weighed:
         ranked = weigh_sentences(found.question, found.vector, found.candidates)
+        ranked = voice.heard(ranked) if voice else ranked
         if ranked and self.is_abroad(found, ranked[0]):
             ranked = abroad.reweighed(found.question, ranked, self._search.understanding.languages())
             if not self._can_read():
                 return self._likelier(found, ranked, depth)
-        return self._read(found, ranked, depth)
+        return self._read(found, ranked, depth, voice)
 
-    def _read(self, found: Found, ranked: list[ScoredSentence], depth: int) -> Weighed:
+    def _read(self, found: Found, ranked: list[ScoredSentence], depth: int, voice: Voice | None = None) -> Weighed:
         shortest, account = "", None
         if self.reader and ranked:
-            ranked, told = read_evidence(self.reader, as_meant(found), ranked, depth=depth)
+            ranked, told = read_evidence(self.reader, as_meant(found), ranked, depth=depth, in_part=voice is not None)
             shortest = told if found.question.wanted in ONE_VALUE else ""
             account = read_account(ranked) if depth >= DEPTH_AT_LENGTH else None
         confidence = answerability.probability(found, ranked, account, doubting=self._doubting)
-        return Weighed(ranked, confidence, shortest, account)
+        return Weighed(ranked, voice.confidence(ranked, confidence) if voice else confidence, shortest, account)
 
     def _likelier(self, found: Found, ranked: list[ScoredSentence], depth: int) -> Weighed:
         """What the sentences of all languages make of a question, or, of an English one, the English ones if surer."""
@@ -230,7 +235,7 @@ class Finder:
         if thread.anew and best and best.passage.source not in places.sources:
             return alone
         found = self._search.search(thread.recalled, self._settings.top_k, filters)
-        recalled = self._findings(places.joined(found), DEPTH_ON)
+        recalled = self._findings(places.joined(found), alone.voice, DEPTH_ON)
         number, ranked = weighed_together([alone.ranked, recalled.ranked], places, thread.told)
         if not ranked:
             return alone
@@ -243,7 +248,7 @@ class Finder:
         at_length = told_at_length(taken.found.question)
         account = read_account(read, thread.told, going_on=True) if at_length else None
         weighed = Weighed(ranked, confidence, taken.shortest if same else "", account)
-        return Findings(found, lambda: weighed)
+        return Findings(found, lambda: weighed, voice=alone.voice)
 
 
 def as_meant(found: Found) -> str:

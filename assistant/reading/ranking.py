@@ -29,10 +29,13 @@ def read_evidence(
     ranked: Sequence[ScoredSentence],
     chosen: Mapping[int, Candidate] | None = None,
     depth: int = DEPTH,
+    *,
+    in_part: bool = False,
 ) -> Read:
     """The sentences ranked anew with what the reader makes of the passages ``chosen``, by their ids.
 
-    By default these are the ``depth`` passages of the best sentences.
+    By default these are the ``depth`` passages of the best sentences. With ``in_part`` a passage answers only as far as
+    its sentences in ``ranked`` do.
 
     Each gets three features: ``read``, the log-probability that the answer begins in it; ``read_share``, the same
     given that its passage answers; and ``read_passage``, the log-odds that its passage answers. A sentence of a
@@ -47,12 +50,15 @@ def read_evidence(
     readings = dict(zip(chosen, reader.read(question, [c.stored.headed for c in chosen.values()]), strict=True))
     masses = {id_: reading.sentence_scores(_spans(chosen[id_])) for id_, reading in readings.items()}
     states = {id_: reading.sentence_states(_spans(chosen[id_])) for id_, reading in readings.items()}
-    surest = sorted(map(_log_odds, readings.values()), reverse=True)[:DEPTH]
+    sure = {id_: 1 - reading.no_answer for id_, reading in readings.items()}
+    if in_part:
+        sure = {id_: sum(masses[id_][s.number] for s in ranked if s.stored.id == id_) for id_ in readings}
+    surest = sorted(map(_log_odds, sure.values()), reverse=True)[:DEPTH]
     mean = (sum(surest) + (DEPTH - len(surest)) * math.log(FLOOR)) / DEPTH
     rescored = []
     for sentence in ranked:
         id_ = sentence.stored.id
-        read = _features(readings[id_], masses[id_][sentence.number]) if id_ in readings else _UNREAD
+        read = _features(sure[id_], masses[id_][sentence.number]) if id_ in readings else _UNREAD
         features = {**sentence.features, **read, "read_mean": mean}
         of_passage = states.get(id_)
         state = None if of_passage is None else of_passage[sentence.number]
@@ -72,16 +78,12 @@ def _shortest(best: ScoredSentence, reading: Reading) -> str:
     return best.stored.headed[reading.start : reading.end] if likely else ""
 
 
-def _features(reading: Reading, mass: float) -> dict[str, float]:
-    return {
-        "read": _log(mass),
-        "read_share": _log(mass / max(1 - reading.no_answer, FLOOR)),
-        "read_passage": _log_odds(reading),
-    }
+def _features(sure: float, mass: float) -> dict[str, float]:
+    return {"read": _log(mass), "read_share": _log(mass / max(sure, FLOOR)), "read_passage": _log_odds(sure)}
 
 
-def _log_odds(reading: Reading) -> float:
-    return _log(1 - reading.no_answer) - _log(reading.no_answer)
+def _log_odds(probability: float) -> float:
+    return _log(probability) - _log(1 - probability)
 
 
 def _log(probability: float) -> float:

@@ -31,6 +31,7 @@ class Catalog(PassageIndex, LexicalIndex, FigureIndex):
     def __init__(self, path: Path) -> None:
         self._sources: GenerationCache[Filters, tuple[str, ...]] = GenerationCache()
         self._cards: GenerationCache[Filters, tuple[Card, ...]] = GenerationCache()
+        self._speakers: GenerationCache[str, tuple[Spoken, ...]] = GenerationCache()
         super().__init__(path)
 
     # Transcripts
@@ -63,6 +64,10 @@ class Catalog(PassageIndex, LexicalIndex, FigureIndex):
     def _named(self, column: str) -> list[str]:
         sql = f"SELECT DISTINCT value FROM transcripts, json_each(transcripts.{column}) ORDER BY value"
         return [str(row[0]) for row in self._all(sql)]
+
+    def speakers(self) -> Sequence[Spoken]:
+        """Who speaks in which transcript, as ``spoken`` of all; read again only after a change."""
+        return self._speakers.get(self.generation(), "", lambda _: tuple(self.spoken(self.sources())))
 
     def undated(self) -> list[str]:
         """Sources whose date is unknown or lacks a year, so that no date filter can let them through."""

@@ -137,6 +137,12 @@ class PassageIndex(Database):
             found[key] = Spoken(*key, before + int(str(characters)), first)
         return list(found.values())
 
+    def said_by(self, speakers: Iterable[str], limit: int) -> list[int]:
+        """Row numbers of the first ``limit`` passages in which one of ``speakers``, as they are labelled, speaks."""
+        sql = """SELECT p.id FROM passages p WHERE EXISTS (SELECT 1 FROM json_each(p.sentences) s
+                 WHERE json_extract(s.value, '$[2]') IN (SELECT value FROM json_each(?))) ORDER BY p.id LIMIT ?"""
+        return [int(str(row[0])) for row in self._all(sql, (json.dumps(sorted(speakers)), limit))]
+
     def unsearchable(self) -> list[str]:
         """Sources with passages that are not in the lexical index."""
         sql = "SELECT DISTINCT source FROM passages WHERE id NOT IN (SELECT rowid FROM lexical) ORDER BY source"

@@ -162,7 +162,8 @@ class Endings:
         nearest = self._nearest(ranked)
         if findings.unheld:
             return refusals.of_no_transcript(findings.unheld, nearest, suggestion)
-        return refusals.unanswered(found.question, doubts, nearest, suggestion, filtered=bool(filters))
+        who = findings.voice.who if findings.voice else ""
+        return refusals.unanswered(found.question, doubts, nearest, suggestion, filtered=bool(filters), who=who)
 
     def _nearest(self, ranked: Sequence[ScoredSentence]) -> list[Citation]:
         return [self.citer.cite(s.stored, s.number, 0) for s in ranked[:NEAREST]]

@@ -61,16 +61,24 @@ def filtered_out(undated: Sequence[str]) -> Refusal:
 
 
 def unanswered(
-    question: Question, doubts: Sequence[str], nearest: Sequence[Citation], suggestion: str | None, *, filtered: bool
+    question: Question,
+    doubts: Sequence[str],
+    nearest: Sequence[Citation],
+    suggestion: str | None,
+    *,
+    filtered: bool,
+    who: str = "",
 ) -> Refusal:
     """Nothing found answers the question; the message names what speaks against it.
 
     Args:
         doubts: names of ``answerability.DOUBTS`` that hold, as found.
         suggestion: a question that the corpus answers, if there is one.
-    """
+        who: of whom nothing is found to that purpose, where it is somebody's words that are asked for; "" otherwise.
+    """  # fmt: skip
     where = "The transcripts that pass your filters do" if filtered else "The transcripts do"
     reason, why = _why(question, doubts, nearest)
+    why = why or (f"{who} is not found to speak of it" if who else "")
     if not question.foreign and spoken_in(question.text, ()):
         near = [] if len(question.unknown) == len(question.terms) else nearest
         return _with_nearest(reason, "The transcripts are in English and the question is not: ask in English.", near)
