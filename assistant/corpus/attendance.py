@@ -3,12 +3,14 @@
 A list is a line with "Present:" and names after it, on the lines below too, or a heading "Attendees" with a name a line
 below. What is said of each ("Ann Lee (chair)", "Ann Lee, treasurer, Elm Trust; …") is left off. Products and firms have
 panels, speakers and participants too: such a list counts only where it names an office or somebody who is known.
+Above a talk a line may tell whose it is ("Guest: Ann Lee, owner of Elm House"), and below a list, who came for whom.
 """
 
 import re
 from collections.abc import Collection, Iterable, Sequence
 from itertools import pairwise
 
+from assistant.corpus.marks import Marks
 from assistant.corpus.names import OFFICES, TRADES
 from assistant.corpus.sentences import Span
 from assistant.language import FUNCTION_WORDS
@@ -23,6 +25,16 @@ _LIST = re.compile(
     rf"[\s#>*_|•–-]{{0,8}}(?:\d+[.)]\s)?(?:{_KINDS})\s?(?:\([^)\n]{{0,40}}\))?[*_]{{0,2}}\s?"
     r"(?:[:|][*_|]{0,2}\s*(?P<names>.*))?",
     re.IGNORECASE | re.DOTALL,
+)
+# Of one person, with what is said of her; of several; and beside a list of who is present.
+_ABOVE = re.compile(
+    r"[\s#>*_|•–-]{0,8}(?:"
+    r"(?P<one>(?:co-?)?host|guest|moderator|interviewe[er]|presenter|facilitator|lecturer|speaker|"
+    r"(?:hosted|moderated|interviewed|presented|chaired) by|with)|"
+    r"(?P<several>(?:co-?)?hosts|guests|moderators|interviewe[er]s|presenters|facilitators|lecturers|speakers)|"
+    r"(?P<side>for (?:the )?[\w ]{2,30})"
+    r")[*_]{0,2}\s?:[*_]{0,2}\s+(?P<names>\S.*)",
+    re.IGNORECASE,
 )
 _BULLET = re.compile(r"(?:[-*•–·]|\d+[.)])\s+")
 _BRACKETS = re.compile(r"(?<!\s)\s*+[(\[][^()\[\]]{0,80}[)\]]")
@@ -52,12 +64,37 @@ _GOES_ON = re.compile(r"\w|['’]s\b")
 _PLACED = re.compile(r"\b(?:in|near|across|throughout|inside|outside|around|at|into|the)\s(?:the\s)?(?=[^\W\d_])")
 
 
-def attending(text: str, paragraphs: Sequence[Span], known: Collection[str] = ()) -> list[str]:
-    """The people of the lists of who is present or excused, in order, each once; ``known`` speak or are spoken of."""
+def present(text: str, paragraphs: Sequence[Span], told: Collection[str], marks: Marks, above: int) -> tuple[str, ...]:
+    """Whom a transcript lists as present, and who speaks in it, by its ``marks``, under a name and surname.
+
+    Args:
+        text: what the paragraphs are of.
+        paragraphs: all of them, in order.
+        told: who is spoken of.
+        marks: where who speaks.
+        above: how many paragraphs stand above the first sentence.
+    """
+    called = list(filter(None, map(person_called, dict.fromkeys(mark.speaker or "" for mark in marks))))
+    return everyone(attending(text, paragraphs, {*told, *called}, above), called)
+
+
+def attending(text: str, paragraphs: Sequence[Span], known: Collection[str] = (), above: int = 0) -> list[str]:
+    """The people of the lists of who is present or excused, in order, each once.
+
+    Args:
+        text: what the paragraphs are of.
+        paragraphs: all of them, in order.
+        known: who speaks or is spoken of.
+        above: how many paragraphs stand above the first sentence.
+    """
     found: list[str] = []
     known_names, read = frozenset(known), 0
     for number, (start, end) in enumerate(paragraphs):
-        match = None if number < read else _LIST.fullmatch(text[start : min(end, start + _LINE_CHARACTERS)])
+        line = text[start : min(end, start + _LINE_CHARACTERS)]
+        match = None if number < read else _LIST.fullmatch(line)
+        if number < above and (told := _told_above(line, listed=bool(found))):
+            found += told
+            continue
         if not match:
             continue
         names = (match["names"] or "").strip(" *_|")
@@ -70,6 +107,20 @@ def attending(text: str, paragraphs: Sequence[Span], known: Collection[str] = ()
         found += listed
     placed = standing_as_places(text, found)
     return [name for name in dict.fromkeys(found) if name not in placed]
+
+
+def _told_above(line: str, *, listed: bool) -> list[str]:
+    """Whom a line above a talk names as its host, its guest and so on; for whom somebody came only below a list."""
+    match = _ABOVE.fullmatch(line)
+    if not match or (match["side"] and not listed) or line.rstrip(" *_")[-1] in "!?":
+        return []
+    names = match["names"]
+    if match["one"]:
+        persons = re.split(r";|\band\b|&", _BRACKETS.sub("", names))
+        called = list(filter(None, map(person_called, persons)))
+    else:
+        called = _listed(names)
+    return [name for name in called if not names_thing(name)]
 
 
 def _lines_below(text: str, spans: Sequence[Span], *, broken: bool) -> list[str]:

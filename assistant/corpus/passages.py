@@ -1,10 +1,11 @@
 """A passage: consecutive sentences of one transcript, never cut inside one; the unit that is embedded and searched."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from assistant.corpus.marks import Mark, labelled_speakers, speaker_at
+from assistant.corpus.marks import Mark, headed_sections, labelled_speakers, section_at, speaker_at
 from assistant.corpus.names import Roll, attributed_speaker
 from assistant.corpus.sentences import Span, is_question, sentence_spans
 from assistant.corpus.transcripts import Transcript
@@ -12,8 +13,10 @@ from assistant.corpus.transcripts import Transcript
 # 700 characters are about 150 wordpieces: with the heading they fit the 256 that the default encoder reads.
 TARGET_CHARACTERS = 700
 MAX_CHARACTERS = 1000
+# So little at the end of a section is no passage of its own: a resolution, the day of the next meeting.
+END_CHARACTERS = 200
 # The rules of reading, splitting and stemming transcripts, numbered: the next ingest does anew what others did.
-SPLITTING = 2
+SPLITTING = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,38 +30,68 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """Sentences start..end of ``source``; ``number`` counts the passages of the transcript from 0."""
+    """Sentences start..end of ``source``; ``number`` counts the passages of the transcript from 0.
+
+    Attributes:
+        section: of the transcript that all of it stands in; empty where headings part it into none.
+    """
 
     source: str
     number: int
     start: int
     end: int
     sentences: tuple[Sentence, ...]
+    section: str = ""
+
+
+def under(heading: str, section: str) -> str:
+    """What a passage is embedded with: its transcript's heading, and its section behind it."""
+    return f"{heading} – {section}" if section else heading
 
 
 def split_into_passages(transcript: Transcript) -> list[Passage]:
-    """Passages of about ``TARGET_CHARACTERS``, following paragraphs where they are short enough."""
+    """Passages of about ``TARGET_CHARACTERS``, each in one section, following paragraphs that are short enough."""
     labels = labelled_speakers(transcript.marks)
     people = Roll.of(transcript.people)
     paragraphs = [_sentences(transcript, span, labels, people) for span in transcript.body]
+    headed = headed_sections(transcript.marks)
     groups: list[list[Sentence]] = []
+    sections: list[str] = []
     for paragraph in paragraphs:
         for piece in _pieces(paragraph):
-            length = piece[-1].end - piece[0].start
-            if groups and _length(groups[-1]) + length <= TARGET_CHARACTERS:
+            length, section = _length(piece), section_at(headed, piece[0].start)
+            if groups and section == sections[-1] and _length(groups[-1]) + length <= TARGET_CHARACTERS:
                 groups[-1].extend(piece)
             else:
                 groups.append(list(piece))
-    _join_to_replies(groups, transcript.text)
+                sections.append(section)
+    _join_ends(groups, sections)
+    _join_to_replies(groups, sections, transcript.text)
     return [
-        Passage(transcript.source, number, group[0].start, group[-1].end, tuple(group))
-        for number, group in enumerate(groups)
+        Passage(transcript.source, number, group[0].start, group[-1].end, tuple(group), section)
+        for number, (group, section) in enumerate(zip(groups, sections, strict=True))
     ]
 
 
-def _join_to_replies(groups: list[list[Sentence]], text: str) -> None:
-    """Move the questions that end a passage to the next one, which replies to them, unless it gets too long."""
-    for group, following in pairwise(groups):
+def _join_ends(groups: list[list[Sentence]], sections: list[str]) -> None:
+    """Move what is left over at the end of a section into the passage above it, where that has room."""
+    for number in range(len(groups) - 1, 0, -1):
+        ends = number + 1 == len(groups) or sections[number + 1] != sections[number]
+        within = sections[number] and sections[number] == sections[number - 1]
+        whole = groups[number][-1].end - groups[number - 1][0].start
+        if ends and within and _length(groups[number]) <= END_CHARACTERS and whole <= MAX_CHARACTERS:
+            groups[number - 1] += groups.pop(number)
+            del sections[number]
+
+
+def _join_to_replies(groups: list[list[Sentence]], sections: Sequence[str], text: str) -> None:
+    """Move the questions that end a passage to the next one, which replies to them, unless it gets too long.
+
+    A passage of another section replies to nothing.
+    """
+    for (group, section), (following, next_section) in pairwise(zip(groups, sections, strict=True)):
+        if section != next_section:
+            continue
         first = len(group)
         while first > 1 and is_question(text[group[first - 1].start : group[first - 1].end]):
             first -= 1

@@ -42,6 +42,16 @@ _WORD_BEFORE = re.compile(r"(?:^|[\s\"'“‘(\[–—-])((?:\w{1,2}\.)*\w+)$")
 _OFTEN_BEGINS = re.compile(r"(?:The|He|She|It|They|We|I|In|But|And|This|That|These|A|An)\b")
 _LINE = re.compile(r"[^\n]*\n?")
 
+# What has a letter ("Plan C"), so that it is no initial; where people are called so too, a small word stands before it.
+_LETTERED = re.compile(
+    r"\b(?i:plan|block|room|building|platform|terminal|exit|route|zone|sector|area|unit|group|class|category|type|section|"
+    r"schedule|annex|appendix|exhibit|vitamins?|hepatitis|option|item|lot|level|team|variant|scenario|version|model)\s$|"
+    r"\b[a-z][\w’'-]*\s(?i:hall|wing|ward|gate|lane|road|row|grade)\s$"
+)
+# No initial stands before a title.
+_TITLE = re.compile(r"(?:Mr|Mrs|Ms|Miss|Dr|Prof|Professor)\b")
+_DECIMAL = re.compile(r"\d+(?:[.,]\d+)+$")
+
 # Abbreviations after which a capital letter does not begin a sentence.
 _ALWAYS_CONTINUE = frozenset(
     "mr mrs ms dr prof st gen col lt sgt capt cmdr adm gov sen rep hon rev fr pres messrs mt vs cf eg ie viz approx "
@@ -72,6 +82,8 @@ _SPEECH = (
 )
 _ATTRIBUTION = re.compile(rf"(?:[\w’'.-]+\s+){{1,6}}?(?:{_SPEECH})\b|(?:{_SPEECH})\b", re.IGNORECASE)
 _TERMINAL = re.compile(rf"[.!?…؟۔।॥։:;,。！？][{re.escape(_CLOSERS)}]*$")
+# A heading of Markdown, which is a line of its own.
+_HEADED = re.compile(r"#{1,6}\s\S")
 _LABELLED = re.compile(r"(?:[-•*·–—]|\d+[.)]|\[?\d{1,2}:\d{2}|[A-Z][\w .'’-]{0,40}:)\s")
 
 
@@ -93,7 +105,7 @@ def paragraph_spans(text: str) -> list[Span]:
     end = 0
     for start, stop in lines:
         line = text[start:stop].strip()
-        goes_on = wrapped and begin is not None and line and not _LABELLED.match(line)
+        goes_on = wrapped and begin is not None and line and not _opens(line) and not _HEADED.match(text, begin)
         if begin is not None and not goes_on:
             spans.append((begin, end))
             begin = None
@@ -103,6 +115,11 @@ def paragraph_spans(text: str) -> list[Span]:
     if begin is not None:
         spans.append((begin, end))
     return [trimmed(text, a, b) for a, b in spans]
+
+
+def _opens(line: str) -> bool:
+    """Whether a line begins a paragraph by how it begins."""
+    return bool(_LABELLED.match(line) or _HEADED.match(line))
 
 
 def _is_hard_wrapped(lines: list[str]) -> bool:
@@ -198,8 +215,11 @@ def _is_abbreviation(before: str, following: str) -> bool:
         return True
     if plain in _CONTINUE_BEFORE_FIGURE and following[0].isdigit():
         return True
+    lead = before[: found.start(1)]
     if len(word) == 1 and word.isalpha() and word.isupper() and word != "I":
-        return True  # an initial: "J. Smith"
+        return not (_LETTERED.search(lead) or _TITLE.match(following))  # an initial: "J. Smith"
+    if _DECIMAL.match(word):
+        return lead.strip()[-1:] in ("", *SENTENCE_MARKS)  # of what follows: "2.2. Reasons", not "It is 2.2. Why?"
     if word in _CYRILLIC:
         return not before[: found.start(1)].rstrip()[-1:].isdigit()  # "in the town of", but "in the year 1999"
     # "U.S. President", "a.m. on": a dotted abbreviation ends a sentence only before a word that often begins one.

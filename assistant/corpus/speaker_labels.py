@@ -79,6 +79,11 @@ def _words_called(label: str) -> list[str]:
     return words[1:] if words[0] == "the" and len(words) > 1 else words
 
 
+def is_part(label: str) -> bool:
+    """Whether a label is a part in a talk, such as many play: "Agent", "Speaker 2"."""
+    return _is_part(_words_called(label))
+
+
 def _is_part(words: Sequence[str]) -> bool:
     if words[0] not in _PARTS or (words[-1].isdigit() and words[0] in _ASKED):
         return False

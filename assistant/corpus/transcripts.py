@@ -5,19 +5,21 @@ behind (counters, bullets, breadcrumbs, bylines) is marked by span and never bec
 """
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
-from assistant.corpus.attendance import attending, everyone, person_called
+from assistant.corpus.attendance import everyone, present
 from assistant.corpus.dates import Date, find_dates, name_date, parse_date
 from assistant.corpus.files import printable
 from assistant.corpus.formats.extracted import Extracted
 from assistant.corpus.headers import Header, is_debris
 from assistant.corpus.labels import Label
 from assistant.corpus.languages import detected_language
-from assistant.corpus.marks import Marks, merged
+from assistant.corpus.marks import Marks, headed_sections, merged
 from assistant.corpus.names import names_in, people_in, places_in
+from assistant.corpus.roles import cast_of, introducing
+from assistant.corpus.sections import in_sections, section_marks, sections_in
 from assistant.corpus.sentences import Span, paragraph_spans
 from assistant.corpus.turns import speaker_marks, turns_in
 from assistant.errors import TranscriptError
@@ -30,9 +32,10 @@ class Transcript:
     Attributes:
         source: the file's path inside the corpus folder, with forward slashes; its name.
         language: ISO 639-1 code; ``und`` when the text is too short to tell.
-        body: spans of the paragraphs that say something, in order; the rest is title, date line, label or debris.
+        body: spans of the paragraphs that say something, in order; the rest is title, date line, label, debris, or the
+            heading of a section.
         root: the folder that ``source`` is relative to, absolute; empty when it came from no file.
-        marks: where in the text pages, times and speakers begin.
+        marks: where in the text pages, times, speakers and sections begin.
         digest: SHA-256 of the text and of the metadata, which decides whether it must be indexed again.
     """
 
@@ -50,7 +53,7 @@ class Transcript:
 
     @property
     def heading(self) -> str:
-        """What a passage of it is embedded with, ahead of its own words."""
+        """What a passage of it is embedded with, ahead of its section and its own words."""
         return f"{self.title} ({self.date})" if self.date else self.title
 
 
@@ -79,16 +82,22 @@ def read_extracted(
     """
     text = extracted.text
     paragraphs = paragraph_spans(text)
-    turns = turns_in(text, paragraphs)
+    cast = cast_of(text, paragraphs, turns_in(text, paragraphs))
+    turns = cast.turns
     header = Header.read(text, paragraphs, turns) if extracted.headed else Header("", None, 0, ())
-    kept = [*header.kept, *paragraphs[header.length :]]
-    body = tuple(_words_of(turns, span) for span in kept if _says_something(text, turns, span))
+    kept = [s for s in (*header.kept, *paragraphs[header.length :]) if _says_something(text, turns, s)]
+    timed = any(mark.seconds is not None for mark in extracted.marks)
+    sections = [] if timed else sections_in(text, kept, turns)
+    words = (_words_of(turns, span) for span in kept)
+    body = in_sections(text, list(words), sections) if sections else tuple(words)
     if not body:
         raise TranscriptError(f"{printable(source)}: no sentences in it")
     said = _in_lines(text, body)
     mentions = names_in(said)
-    marks = merged([*extracted.marks, *speaker_marks(list(turns.values()))])
-    people = extracted.people or _people(text, paragraphs, people_in(said, mentions), marks)
+    headed = section_marks(sections, ", ".join(cast.parts), body[0][0])
+    marks = merged([*extracted.marks, *speaker_marks(list(turns.values())), *headed])
+    told = everyone(people_in(said, mentions), cast.people, introducing(said))
+    people = extracted.people or everyone(told, present(text, paragraphs, told, marks, header.length))
     transcript = Transcript(
         source=source,
         text=text,
@@ -104,12 +113,6 @@ def read_extracted(
         marks=marks,
     )
     return with_digest(transcript)
-
-
-def _people(text: str, paragraphs: Sequence[Span], told: Sequence[str], marks: Marks) -> tuple[str, ...]:
-    """Whom a transcript tells of, whom it lists as present, and who speaks in it under a name and surname."""
-    called = list(filter(None, map(person_called, dict.fromkeys(mark.speaker or "" for mark in marks))))
-    return everyone(told, attending(text, paragraphs, {*told, *called}), called)
 
 
 def plain_transcript(source: str, title: str, text: str) -> Transcript:
@@ -175,7 +178,8 @@ def _completed(told: Date | None, named: Date | None) -> Date | None:
 def with_digest(transcript: Transcript) -> Transcript:
     """``transcript`` with the digest that it should carry."""
     t = transcript
-    facts = (t.title, str(t.date), t.people, t.places, t.language, t.body, t.marks, t.text)
+    sections = [(mark.offset, mark.section) for mark in headed_sections(t.marks)]
+    facts = (t.title, str(t.date), t.people, t.places, t.language, t.body, t.marks, t.text, *sections)
     return replace(t, digest=hashlib.sha256(repr(facts).encode("utf-8", "surrogatepass")).hexdigest())
 
 

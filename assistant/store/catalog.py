@@ -12,6 +12,7 @@ from pathlib import Path
 
 from assistant.corpus.dates import parse_date
 from assistant.corpus.marks import as_rows, from_rows
+from assistant.corpus.passages import under
 from assistant.corpus.transcripts import Transcript
 from assistant.filters import Filters
 from assistant.language import stems
@@ -191,7 +192,8 @@ def _string(value: object) -> str:
 def _delete(db: sqlite3.Connection, source: str) -> None:
     db.execute("INSERT OR IGNORE INTO doomed SELECT key FROM passages WHERE source = ?", (source,))
     db.execute("DELETE FROM lexical WHERE rowid IN (SELECT id FROM passages WHERE source = ?)", (source,))
-    db.execute("DELETE FROM figures WHERE passage IN (SELECT id FROM passages WHERE source = ?)", (source,))
+    for table in ("figures", "sections"):
+        db.execute(f"DELETE FROM {table} WHERE passage IN (SELECT id FROM passages WHERE source = ?)", (source,))
     db.execute("DELETE FROM passages WHERE source = ?", (source,))
     if db.execute("DELETE FROM transcripts WHERE source = ?", (source,)).rowcount:
         note_unerased(db)
@@ -216,7 +218,6 @@ def _insert(db: sqlite3.Connection, entry: Entry) -> None:
         entry.stamp,
     )
     db.execute("INSERT INTO transcripts VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)", row)
-    heading = " ".join(stems(t.heading))
     contents = entry.contents or [""] * len(entry.passages)
     for p, key, matrix, content in zip(entry.passages, entry.keys, entry.vectors, contents, strict=True):
         spans = json.dumps([(s.start, s.end, s.speaker) for s in p.sentences])
@@ -224,8 +225,10 @@ def _insert(db: sqlite3.Connection, entry: Entry) -> None:
             "INSERT INTO passages VALUES (NULL,?,?,?,?,?,?,?,?)",
             (key, t.source, p.number, p.start, p.end, spans, content, blob_of(matrix)),
         )
-        body = " ".join(stems(t.text[p.start : p.end]))
+        body, heading = " ".join(stems(t.text[p.start : p.end])), " ".join(stems(under(t.heading, p.section)))
         db.execute("INSERT INTO lexical(rowid, body, heading) VALUES (?,?,?)", (cursor.lastrowid, body, heading))
+        if p.section:
+            db.execute("INSERT INTO sections VALUES (?,?)", (cursor.lastrowid, p.section))
         keep_figures(db, cursor.lastrowid or 0, p, t.text)
 
 

@@ -3,20 +3,20 @@
 import hashlib
 from typing import Any
 
-from assistant.corpus.passages import Passage
+from assistant.corpus.passages import Passage, under
 from assistant.corpus.transcripts import Transcript
 from assistant.language import stems
 from assistant.store.stored import STEMS
 
 
 def embedded_text(transcript: Transcript, passage: Passage) -> str:
-    """What the encoder reads of a passage: the transcript's heading, then the passage's own words."""
-    return f"{transcript.heading}\n{transcript.text[passage.start : passage.end]}"
+    """What the encoder reads of a passage: the transcript's heading, the section, then the passage's own words."""
+    return f"{under(transcript.heading, passage.section)}\n{transcript.text[passage.start : passage.end]}"
 
 
 def spans_in(transcript: Transcript, passage: Passage) -> list[tuple[int, int]]:
     """Where its sentences begin and end in what the encoder reads."""
-    shift = len(transcript.heading) + 1 - passage.start
+    shift = len(under(transcript.heading, passage.section)) + 1 - passage.start
     return [(s.start + shift, s.end + shift) for s in passage.sentences]
 
 

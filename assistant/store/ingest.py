@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, fields
 from functools import partial
 from pathlib import Path
 
-from assistant.corpus.passages import SPLITTING, split_into_passages
+from assistant.corpus.passages import SPLITTING, split_into_passages, under
 from assistant.corpus.transcripts import Transcript
 from assistant.errors import IndexDamagedError
 from assistant.language import stems
@@ -183,7 +183,10 @@ def _split_anew(
 def _splits_otherwise(index: Index, transcript: Transcript) -> bool:
     stored = [each.passage for each in index.catalog.passages_of(transcript.source)]
     return stored != split_into_passages(transcript) or index.catalog.stems_of(transcript.source) != [
-        (" ".join(stems(transcript.text[each.start : each.end])), " ".join(stems(transcript.heading)))
+        (
+            " ".join(stems(transcript.text[each.start : each.end])),
+            " ".join(stems(under(transcript.heading, each.section))),
+        )
         for each in stored
     ]
 

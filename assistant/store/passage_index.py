@@ -53,8 +53,9 @@ class PassageIndex(Database):
         marks = ",".join("?" * len(wanted))
         sql = (
             'SELECT p.id, p.source, p.number, p.start, p."end", p.sentences, p.vectors, '
-            'substr(t.text, p.start + 1, p."end" - p.start), t.heading '
-            f"FROM passages p JOIN transcripts t USING (source) WHERE p.id IN ({marks})"
+            'substr(t.text, p.start + 1, p."end" - p.start), t.heading, s.name '
+            "FROM passages p JOIN transcripts t USING (source) LEFT JOIN sections s ON s.passage = p.id "
+            f"WHERE p.id IN ({marks})"
         )
         found = {stored.id: stored for stored in (stored_passage(row) for row in self._all(sql, wanted))}
         return [found[id_] for id_ in wanted if id_ in found]

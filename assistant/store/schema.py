@@ -1,7 +1,8 @@
 """The catalog's tables. A change of any of them is a new ``SCHEMA_VERSION``.
 
 The table ``figures`` came later than version 4 and is no change: an index from before it has none of its passages in
-it, up to the row number in the fact ``figures_after``. So did the facts ``splitting`` and ``figures_read``, the rules
+it, up to the row number in the fact ``figures_after``. So did the table ``sections``, which has the passages that stand
+in a section, and the facts ``splitting`` and ``figures_read``, the rules
 by which its passages were split and its figures read: those of an index from before them are numbered 0.
 """
 
@@ -27,6 +28,7 @@ CREATE TABLE IF NOT EXISTS figures (
     unit TEXT NOT NULL, value REAL NOT NULL);
 CREATE INDEX IF NOT EXISTS figures_in ON figures (passage);
 CREATE INDEX IF NOT EXISTS figures_that ON figures (measure);
+CREATE TABLE IF NOT EXISTS sections (passage INTEGER PRIMARY KEY REFERENCES passages(id), name TEXT NOT NULL);
 INSERT OR IGNORE INTO facts SELECT 'figures_after', coalesce(max(id), 0) FROM passages;
 INSERT OR IGNORE INTO facts SELECT 'splitting', iif(EXISTS (SELECT 1 FROM passages), 0, {SPLITTING});
 INSERT OR IGNORE INTO facts SELECT 'figures_read', iif(EXISTS (SELECT 1 FROM passages), 0, {READING});

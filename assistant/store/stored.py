@@ -8,7 +8,7 @@ import numpy as np
 
 from assistant.corpus.dates import Date
 from assistant.corpus.languages import UNKNOWN
-from assistant.corpus.passages import Passage, Sentence
+from assistant.corpus.passages import Passage, Sentence, under
 from assistant.corpus.transcripts import Transcript
 from assistant.errors import IndexDamagedError
 from assistant.store.arrays import Matrix, Vector
@@ -22,7 +22,7 @@ class StoredPassage:
     """A passage with its row number, its words and its unit vectors.
 
     Attributes:
-        heading: the title and date that the passage was embedded with.
+        heading: the title, date and section that the passage was embedded with.
         vector: of the whole passage, shape (dimension,).
         sentence_vectors: one row a sentence, shape (sentences, dimension).
     """
@@ -85,12 +85,13 @@ class Spoken:
 
 def stored_passage(row: tuple[object, ...]) -> StoredPassage:
     """The passage that a row of the catalog describes."""
-    id_, source, number, start, end, spans, blob, text, heading = row
+    id_, source, number, start, end, spans, blob, text, heading, section = row
     sentences = tuple(Sentence(a, b, speaker) for a, b, speaker in json.loads(str(spans)))
     assert isinstance(blob, bytes)
     vectors = matrix_of(blob, len(sentences) + 1)
-    passage = Passage(str(source), int(str(number)), int(str(start)), int(str(end)), sentences)
-    return StoredPassage(int(str(id_)), passage, str(text), str(heading), vectors[0], vectors[1:])
+    passage = Passage(str(source), int(str(number)), int(str(start)), int(str(end)), sentences, str(section or ""))
+    headed = under(str(heading), passage.section)
+    return StoredPassage(int(str(id_)), passage, str(text), headed, vectors[0], vectors[1:])
 
 
 def matrix_of(blob: bytes, rows: int = 1) -> Matrix:

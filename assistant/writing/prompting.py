@@ -19,8 +19,8 @@ _REQUIRED = {
     "judge": {"question", "key", "answer"},
 }
 PROMPTS = tuple(_REQUIRED)
-# How a passage's heading ends where its transcript has a date: "Title (2023-12-18)".
-_DATED = re.compile(r"(?P<title>.*) \((?P<date>(?:\d{4}|-)-\d\d-\d\d)\)", re.DOTALL)
+# A passage's heading where its transcript has a date: "Title (2023-12-18)", "Title (2023-12-18) – Section".
+_DATED = re.compile(r"(?P<title>.*) \((?P<date>(?:\d{4}|-)-\d\d-\d\d)\)(?P<section> – .*)?", re.DOTALL)
 # Angle brackets and what looks like them, as quotation marks that no tag of ours has; straight quotes as curly.
 _INERT = str.maketrans(
     {**dict.fromkeys("<＜﹤〈⟨❮❬⧼˂ᐸ", "‹"), **dict.fromkeys(">＞﹥〉⟩❯❭⧽˃ᐳ", "›"), '"': "”", "＂": "”"}
@@ -77,7 +77,9 @@ def numbered_passages(candidates: Sequence[Candidate]) -> str:
 def numbered_passage(number: int, candidate: Candidate) -> str:
     """One passage with its number, its transcript's title and, where that has one, its date."""
     dated = _DATED.fullmatch(candidate.stored.heading)
-    title, date = (dated["title"], dated["date"]) if dated else (candidate.stored.heading, "")
+    title, date = (
+        (dated["title"] + (dated["section"] or ""), dated["date"]) if dated else (candidate.stored.heading, "")
+    )
     facts = f'number="{number}" title="{inert(title)}"' + (f' date="{date}"' if date else "")
     return f"<passage {facts}>\n{inert(candidate.stored.text)}\n</passage>"
 

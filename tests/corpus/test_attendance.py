@@ -56,3 +56,25 @@ def test_a_label_is_somebody_by_name_and_surname(label: str, name: str) -> None:
 
 def test_everyone_is_named_once() -> None:
     assert everyone(["Ann Lee", ""], ["ANN LEE", "Bo Ray"]) == ("Ann Lee", "Bo Ray")
+
+
+@pytest.mark.parametrize(
+    ("line", "people"),
+    [
+        ("Guest: Ada Lind, owner of Eel House in Varde", ("Ada Lind",)),
+        ("Host: Tom Moe, Senior Curator", ("Tom Moe",)),
+        ("With: Ada Lind and Tom Moe", ("Ada Lind", "Tom Moe")),
+        ("Speakers: Ada Lind, Tom Moe", ("Ada Lind", "Tom Moe")),
+        ("**Moderator:** Ada Lind", ("Ada Lind",)),
+        ("Guest: Eel House Trust", ()),
+        ("For the staff: Ada Lind", ()),
+    ],
+)
+def test_a_line_above_a_talk_tells_whose_it_is(line: str, people: tuple[str, ...]) -> None:
+    text = f"On eels\n{line}\n3 May 2021\n\nThe pond froze. Eels sleep then."
+    assert read_transcript(text, "a.txt").people == people
+
+
+def test_beside_a_list_of_who_is_present_stands_who_came_for_whom() -> None:
+    text = "Board\n\n**Present:** Eve Roe (chair)\n**For management:** Ada Lind (plant), Tom Moe\n\nThey met."
+    assert read_transcript(text, "a.txt").people == ("Eve Roe", "Ada Lind", "Tom Moe")

@@ -170,3 +170,18 @@ def test_single_line_breaks_separate_paragraphs_where_text_is_not_wrapped() -> N
 def test_trimmed_of_white_space_only_is_empty() -> None:
     assert trimmed(" \n\t ", 0, 4) == (4, 4)
     assert trimmed("  ab ", 0, 5) == (2, 4)
+
+
+@pytest.mark.parametrize(
+    "expected",
+    [
+        ["It fell in Hall C.", "Mr Moe saw it."],
+        ["They chose Plan B.", "Nobody minded."],
+        ["It rose to 2.2.", "Why is that?"],
+        ["2.2. Why it rose."],
+        ["It fell.", "2.2. Why it rose."],
+        ["Hall C. Moe saw it.", "J. Moe did, too."],
+    ],
+)
+def test_a_letter_or_a_figure_may_end_a_sentence(expected: list[str]) -> None:
+    assert sentences(" ".join(expected)) == expected

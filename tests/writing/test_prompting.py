@@ -98,6 +98,11 @@ def test_passages_are_numbered_from_1_between_tags_with_their_title(candidate: C
     )
 
 
+def test_a_passage_of_a_section_has_its_date_apart(candidate: Candidate) -> None:
+    told = numbered_passages([with_words(candidate, "One.", "Board (2024-05-12) – Canteen")])
+    assert told.startswith('<passage number="1" title="Board – Canteen" date="2024-05-12">')
+
+
 def test_no_passages_are_no_text() -> None:
     assert numbered_passages([]) == ""
 
