@@ -24,7 +24,8 @@ workings       differences, multiples, growth, totals, averages, ranks; ``operan
                read by ``statements`` and ``readings``; ``outright`` what is told already, ``hedges``,
                ``written_figures`` how it is said
 gist           what transcripts say as wholes, in the sentences that say most of them
-resolutions    what a meeting decided, left open and gave to do; ``proceedings`` is how it went
+resolutions    what a meeting decided, left open and gave to do; ``proceedings`` is how it went,
+               ``company`` what a sentence of either needs beside it
 occurrences    how often a thing is named, and where most
 collection     when the transcripts are of, which is longest
 speakers       who speaks in them

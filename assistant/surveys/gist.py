@@ -27,6 +27,7 @@ from assistant.reading.extractive import LEANS_BACK
 from assistant.retrieval.hybrid import HybridSearch
 from assistant.store.catalog import Card, Spoken
 from assistant.surveys import resolutions
+from assistant.surveys.company import company_of
 from assistant.surveys.gist_requests import Gist, asked_gist
 from assistant.surveys.proceedings import AS_TOLD, MAY_BE, SAID, tells_of
 from assistant.surveys.resolutions import SURELY
@@ -143,7 +144,7 @@ def _of_matter(
     items = tuple(item for chosen, _ in found for item in chosen)
     if not items:
         return _untold(matter, kept)
-    left = sum(total for _, total in found) - len(items)
+    left = sum(more for _, more in found)
     notes = (f"{left} more {'sentence tells' if left == 1 else 'sentences tell'} of this there",) * bool(left)
     worths = [tells_of(matter, item.text) for item in items]
     sure = any(worth == SURELY for worth in worths)
@@ -162,7 +163,7 @@ def _of_matter(
 def _first_telling(
     read: Sequence[Card], matter: Matter, count: int, search: HybridSearch, labels: Set[str]
 ) -> list[tuple[list[SurveyItem], int]]:
-    """The sentences of the first transcripts that tell of the matter, and how many of each do."""
+    """The sentences of the first transcripts that tell of the matter, and how many more of each do."""
     for least in (0.0,) if matter in resolutions.SAID else (SURELY, 0.0):
         telling_of = (_telling(search, card.source, matter, count, labels, least) for card in read)
         if found := list(itertools.islice((told for told in telling_of if told[0]), MAX_ITEMS)):
@@ -191,6 +192,8 @@ def telling(
 ) -> list[SurveyItem]:
     """The ``count`` sentences of a transcript that tell most of the matter, in its order; none where none does.
 
+    With them come those without which they say too little, about as many at most.
+
     Args:
         labels: whoever's sentences alone count, as labelled; none for everyone's.
     """
@@ -200,7 +203,7 @@ def telling(
 def _telling(
     search: HybridSearch, source: str, matter: Matter, count: int, labels: Set[str], least: float = 0.0
 ) -> tuple[list[SurveyItem], int]:
-    """The sentences that ``telling`` gives, and how many tell of the matter.
+    """The sentences that ``telling`` gives, and how many more tell of the matter.
 
     Args:
         least: what a sentence must be worth.
@@ -219,16 +222,18 @@ def _telling(
         return [], 0  # "will" and "decision" alone are seldom one
     if spoken or sum(tells == SURELY for tells in left.values()) >= FEW:
         left = {i: tells for i, tells in left.items() if tells == SURELY}
-    total = len(left)
     told: set[str] = set()
     chosen: list[int] = []
-    while left and len(chosen) < count:
+    shown: set[int] = set()
+    room = 2 * count + 1  # for what comes along as well
+    while left and len(chosen) < count and len(shown) < room:
         surest = [i for i in left if left[i] == max(left.values())] if matter in SUREST_FIRST else [*left]
         best = max(surest, key=lambda i: left[i] * (EVEN + _worth(every[i].text, set(terms[i]) - told, weights)))
-        told |= set(terms[best])
         chosen.append(best)
-        del left[best]
-    return [every[i] for i in sorted(chosen)], total
+        shown |= {best, *company_of(matter, best, every)[: room - len(shown | {best})]}
+        told |= {term for i in shown for term in terms[i]}
+        left = {i: tells for i, tells in left.items() if i not in shown}
+    return [every[i] for i in sorted(shown)], len(left)
 
 
 def central(search: HybridSearch, source: str, count: int, labels: Set[str] = frozenset()) -> list[SurveyItem]:
