@@ -8,10 +8,10 @@ import re
 from collections.abc import Sequence
 from enum import StrEnum
 
-from assistant.language import content_stems, stems
+from assistant.language import content_stems, stem, stems
 from assistant.questions.designation import NUMBER, TRANSCRIPTS, designated
 from assistant.questions.meeting_words import FOLK, MEETING
-from assistant.questions.succession import goes_by, is_titled, sources_of
+from assistant.questions.succession import goes_by, is_titled, name_of, sources_of
 from assistant.questions.topics import GIVE, SUM_UP, plainly
 from assistant.store.catalog import Card
 
@@ -261,7 +261,8 @@ def _of_their_kind(
         return chosen
     titled = tuple(card.source for card in cards if is_titled(card, noun))
     if said:
-        return chosen if sources and set(sources) <= set(titled) else None
+        called = sources_of([card for card in cards if stem(noun.lower()) in stems(name_of(card))])
+        return chosen if sources and set(sources) <= set(called) else None
     return (titled, noun) if titled else None
 
 
