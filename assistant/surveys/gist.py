@@ -23,7 +23,7 @@ from assistant.questions.roles import singular
 from assistant.questions.succession import by_date, undated_note, untold
 from assistant.questions.survey_request import SurveyKind
 from assistant.questions.topics import plainly
-from assistant.reading.extractive import LEANS_BACK
+from assistant.reading.extractive import leans_back
 from assistant.retrieval.hybrid import HybridSearch
 from assistant.store.catalog import Card, Spoken
 from assistant.surveys import resolutions
@@ -270,7 +270,7 @@ def _weights(counts: Mapping[str, int], search: HybridSearch) -> dict[str, float
 
 def _worth(text: str, terms: set[str], weights: Mapping[str, float]) -> float:
     gain = sum(weights.get(term, 0.0) for term in sorted(terms)) / math.sqrt(len(text.split()))
-    return gain * LEANING if LEANS_BACK.match(text) else gain
+    return gain * LEANING if leans_back(text) else gain
 
 
 def _lead(titles: Sequence[str], asked: Gist, each: int) -> str:
