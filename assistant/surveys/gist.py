@@ -16,6 +16,7 @@ from dataclasses import replace
 import numpy as np
 
 from assistant.corpus.numerals import ORDINALS
+from assistant.corpus.sentences import is_question
 from assistant.filters import Filters
 from assistant.language import FUNCTION_WORDS, capitalised, content_stems, words
 from assistant.questions.matters import Matter
@@ -28,6 +29,7 @@ from assistant.retrieval.hybrid import HybridSearch
 from assistant.store.catalog import Card, Spoken
 from assistant.surveys import resolutions
 from assistant.surveys.company import company_of
+from assistant.surveys.courtesy import is_courtesy
 from assistant.surveys.gist_requests import Gist, asked_gist
 from assistant.surveys.proceedings import AS_TOLD, MAY_BE, SAID, tells_of
 from assistant.surveys.resolutions import SURELY
@@ -246,7 +248,8 @@ def central(search: HybridSearch, source: str, count: int, labels: Set[str] = fr
     found = [item for item in every if not labels or item.speaker in labels]
     if not found:
         return []
-    likely = [item for item in found if FEWEST_WORDS <= len(item.text.split()) <= MOST_WORDS] or found
+    telling = [item for item in found if not (is_question(item.text) or is_courtesy(item.text))] or found
+    likely = [item for item in telling if FEWEST_WORDS <= len(item.text.split()) <= MOST_WORDS] or telling
     terms = [content_stems(item.text) for item in likely]
     weights = _weights(Counter(term for of in terms for term in of), search)
     told: set[str] = set()
