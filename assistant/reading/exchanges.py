@@ -131,8 +131,8 @@ class Exchanges:
         source, passage, number = _place(sentence)
         numbers = range(number + 1, len(sentence.stored.passage.sentences))
         places = [(self._stored[source, passage], n) for n in numbers]
-        if after := self._stored.get((source, passage + 1)):
-            places += [(after, n) for n in range(len(after.passage.sentences))]
+        if following := self._stored.get((source, passage + 1)):
+            places += [(following, n) for n in range(len(following.passage.sentences))]
         texts = [stored.sentence_text(n) for stored, n in places[:REACH]]
         found = ((places[i][0].passage.number, places[i][1]) for i in announced(sentence.text, texts))
         told = [after for place in found if (after := self._sentences.get((source, *place)))]

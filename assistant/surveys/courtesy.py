@@ -5,7 +5,8 @@ import re
 from assistant.corpus.labels import label_of
 
 _COURTESY = re.compile(
-    r"(?:(?:oh|well|and|so|all right|okay|ok|yes|no),? )*(?:(?:i|we) (?:really |just )?(?:want to |would like to )?)?"
+    r"(?:(?:oh|well|and|so|all right|okay|ok|yes|no|perfect|great|fine|right),? )*"
+    r"(?:(?:i|we) (?:really |just )?(?:want to |would like to )?)?"
     r"(?:(?:(?:many|so many|warm) )?thank(?:s| you)|(?:you(?:[’']re| are) )?(?:very |most )?welcome|"
     r"good (?:morning|afternoon|evening|night|day)|goodbye|bye|hello|hi|dear (?:friends|ladies|colleagues)|"
     r"(?:i[’']m |i am |we[’']re )?(?:so |really |very |terribly )?sorry|my apologies|nice to meet|pleased to meet)\b",

@@ -158,14 +158,14 @@ def test_what_was_told_is_not_told_again(empty_index: Index) -> None:
 @pytest.mark.parametrize(
     "empty",
     [
-        "Ann Lee: And how many trams does the new depot at the harbour hold today?",
-        "Ann Lee (host): Thank you for the tour of the new depot at the harbour, Ms Orr.",
-        "Oh, I'm really sorry about the long wait at the new depot at the harbour.",
+        "Ann Lee: And how many trams does the depot hold, the new depot at the harbour?",
+        "Ann Lee (host): Thank you for the tour of the depot, the new depot, Ms Orr.",
+        "Oh, I'm really sorry about the depot, the dust of the depot.",
     ],
 )
 def test_a_question_or_a_courtesy_stands_for_nothing(empty_index: Index, empty: str) -> None:
     plain = "Bo Orr: It was built by nine people in the winter and everyone came."
-    empty_index.add([plain_transcript("tram.txt", "Tram depot", f"The depot. {empty} {plain} The harbour. Trams.")])
+    empty_index.add([plain_transcript("tram.txt", "Tram depot", f"{empty} {plain}")])
     search = HybridSearch(empty_index)
     assert [item.text for item in central(search, "tram.txt", 1)] == [plain]
     empty_index.add([plain_transcript("tram.txt", "Tram depot", empty)])
