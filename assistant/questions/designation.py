@@ -13,7 +13,7 @@ from assistant.language import content_stems, stem, stems
 from assistant.questions.meeting_words import TRANSCRIPT, TRANSCRIPT_WORD
 from assistant.questions.periods import TIME
 from assistant.questions.scopes import Scope, picked
-from assistant.questions.succession import ORDERED, in_order, sources_of
+from assistant.questions.succession import ORDERED, in_order, name_of, of_kind, sources_of
 from assistant.store.catalog import Card
 
 NUMBER = rf"(?:{'|'.join(ONES[1:10])}|\d\d?\d?)"
@@ -48,8 +48,9 @@ def designated(
 ) -> tuple[tuple[str, ...], str] | None:
     """The sources that a match of ``TRANSCRIPTS`` in ``plain`` designates, with the words that say which.
 
-    The words are "" where all are meant; no source where dates do not tell which ("the last session"); None where none
-    is meant, or where a clause would have to be understood.
+    The words are "" where all are meant; "the podcast" is what alone is called so, by its title or its file. No source
+    where dates do not tell which ("the last session"); None where none is meant, or where a clause would have to be
+    understood.
 
     Args:
         sure: whether the wording around it can ask of nothing but transcripts, so that "the meeting" is all there are.
@@ -60,6 +61,10 @@ def designated(
     named = _terms(which)
     ordered = ORDERED.search(TIME.sub(" ", which))  # "the second half of 2021", "last week" put nothing in order
     if not named and not ordered:
+        pointed = sure or phrase["every"]
+        kinds = (of_kind(noun, cards) for noun in phrase["noun"].split() if pointed)
+        if kind := next(filter(None, kinds), []):
+            return sources_of(kind), phrase["noun"]
         several = phrase["noun"].lower().endswith("s") or _MANY.search(phrase["every"]) or len(cards) == 1
         return (sources_of(cards), "") if sure or several else None
     if ordered:
@@ -92,7 +97,9 @@ def _terms(which: str) -> set[str]:
 
 
 def _titled(terms: set[str], cards: Sequence[Card]) -> list[Card]:
-    return [card for card in cards if terms <= set(stems(card.title))]
+    """The transcripts whose titles have all the terms, else those that have with the names of their files."""
+    by_title = [card for card in cards if terms <= set(stems(card.title))]
+    return by_title or [card for card in cards if terms and terms <= set(stems(name_of(card)))]
 
 
 def _about(terms: set[str], cards: Sequence[Card]) -> list[Card]:

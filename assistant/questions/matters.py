@@ -8,9 +8,10 @@ import re
 from collections.abc import Sequence
 from enum import StrEnum
 
+from assistant.language import content_stems, stem, stems
 from assistant.questions.designation import NUMBER, TRANSCRIPTS, designated
 from assistant.questions.meeting_words import FOLK, MEETING
-from assistant.questions.succession import goes_by, is_titled, sources_of
+from assistant.questions.succession import goes_by, is_titled, name_of, sources_of
 from assistant.questions.topics import GIVE, SUM_UP, plainly
 from assistant.store.catalog import Card
 
@@ -41,7 +42,8 @@ _THE = (
 )
 # Everyone, and the bodies whose decisions are a meeting's; what else the council promised or asked is its own.
 _WHO = r"(?:they|we|people|everyone)"
-_BODY = r"(?:they|we|people|everyone|the (?:group|team|committee|panel|board|council|members|participants|assembly))"
+_BODIES = "group|team|committee|panel|board|council|assembly|commission|cabinet"
+_BODY = rf"(?:they|we|people|everyone|the (?:{_BODIES}|members|participants))"
 _HOW = r"(?: (?:so far|finally|in the end|eventually))?"
 _DECISIONS = r"(?:decisions?|resolutions?)"
 _AGREED = r"(?:decided?|agreed?(?: (?:up)?on)?|resolved?|settled?(?: on)?|approved?|adopted?|voted on)"
@@ -159,6 +161,15 @@ _OF_ONE = (
     # "What did the last meeting decide?"
     (Matter.DECIDED, re.compile(rf"^what did {TRANSCRIPTS} (?:decide|agree(?: (?:up)?on)?|resolve)$", re.IGNORECASE)),
 )
+# A body that is one of several is named by what stands before: "What did the works council decide?"
+_NAMED_BODY = rf"the (?P<body>(?:[\w’'-]+ ){{1,4}}?(?:{_BODIES}))"
+_OF_A_BODY = tuple(
+    re.compile(rf"^(?:{asked})$", re.IGNORECASE)
+    for asked in (
+        rf"what (?:did|has|have) {_NAMED_BODY}(?: finally)? {_AGREED}{_HOW}",
+        *(rf"(?:{head}) (?:of|by|from|at|in) {_NAMED_BODY}" for matter, head in _HEADS if matter is Matter.DECIDED),
+    )
+)
 _COURSE_OF_ONE = (
     *((m, re.compile(rf"^(?:{head}) {_AT} {TRANSCRIPTS}$", re.IGNORECASE)) for m, head in _HEADS_OF_COURSE),
     (
@@ -212,6 +223,9 @@ def asked_matter(plain: str, cards: Sequence[Card]) -> tuple[tuple[str, ...], st
         found = pattern.match(said)
         if found and not PART.search(found["after"]) and (chosen := designated(found, said, cards, sure=True)):
             return (*chosen, matter)
+    if named := next((found for pattern in _OF_A_BODY if (found := pattern.match(said))), None):
+        titled = tuple(card.source for card in cards if set(content_stems(named["body"])) <= set(stems(card.title)))
+        return (titled, f"the {named['body']}", Matter.DECIDED) if titled else None
     for matter, pattern in _COURSE_OF_ONE:
         found = pattern.match(said)
         if found and not PART.search(found["after"]):
@@ -247,7 +261,8 @@ def _of_their_kind(
         return chosen
     titled = tuple(card.source for card in cards if is_titled(card, noun))
     if said:
-        return chosen if sources and set(sources) <= set(titled) else None
+        called = sources_of([card for card in cards if stem(noun.lower()) in stems(name_of(card))])
+        return chosen if sources and set(sources) <= set(called) else None
     return (titled, noun) if titled else None
 
 

@@ -22,6 +22,8 @@ MEETING = _any_of((*_OCCASIONS, "visit", "reception"), "s?")
 TRANSCRIPT = _any_of(
     (*_OCCASIONS, *FILES, "report", "panel", "minute", "edition", "seminar", "webinar", "keynote"), "(?:e?s)?"
 )
+# What a transcript of one kind among others may be called: "the podcast".
+KIND = _any_of((*_OCCASIONS, "seminar", "webinar", "keynote"), "(?:e?s)?")
 TRANSCRIPT_WORD = re.compile(TRANSCRIPT, re.IGNORECASE)
 # What is held on a topic: "the discussion about prices".
 TALK = _any_of(("discussion", "conversation", "talk", "debate", "presentation"), "s?")

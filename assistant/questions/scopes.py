@@ -1,4 +1,4 @@
-"""Which transcripts a question narrows itself to: "the December meetings", "when he met Lindqvist", "the last session"
+"""Which transcripts a question narrows itself to: "the December meetings", "when he met Lindqvist", "the podcast".
 
 Only words about a meeting, an interview and the like narrow: "trade in 2005" asks for a fact, "the talks in 2005" for a
 transcript. A month fits transcripts of any year, also those whose date has none; a year only those that state it. What
@@ -13,9 +13,9 @@ from assistant.corpus.dates import MONTHS
 from assistant.corpus.names import OFFICES
 from assistant.filters import Filters
 from assistant.language import FUNCTION_WORDS, words
-from assistant.questions.meeting_words import MEETING
+from assistant.questions.meeting_words import KIND, MEETING
 from assistant.questions.periods import BOUND, RELATIVE, THEN, WHEN, Period, read_stretch, tells_month
-from assistant.questions.succession import by_date, in_order, sources_of
+from assistant.questions.succession import by_date, in_order, of_kind, sources_of
 from assistant.store.catalog import Card
 
 _HELD = r"(?: (?:held|that took place|which took place))?"
@@ -60,6 +60,12 @@ _WITH = (
     ),
     re.compile(rf"\b(?:[Ii]n|[Aa]t|[Dd]uring)(?: the)? {_CAPITALS}(?:[’']s)? {MEETING}\b"),
 )
+# "In the podcast", "did the webinar mention": not what is held with somebody or on something, which others may tell of.
+_OF_A_KIND = re.compile(
+    rf"\b(?:(?:in|at|during|from|of|on|according to|does|did|do|is|was) )(?P<said>(?:the|this|that) (?P<noun>{KIND}))\b"
+    r"(?! (?:with|of|between|to|from|for|on|in|at|by|that|which|who|where|when)\b)(?![’'-])",
+    re.IGNORECASE,
+)
 _QUOTED = re.compile(r"[“\"]([^”\"]{4,200})[”\"]")
 SHOWN = 3
 
@@ -98,7 +104,7 @@ def picked(text: str, cards: Sequence[Card], *, sure: bool = False) -> list[Scop
         last = in_order(text, pool, sure=sure)
         if last and last.picked:
             return [Scope(sources_of(last.picked), order.said, order.rest)]
-    return [Scope(sources_of(fit), said, dated=(said, fit) in dated) for said, fit in found]
+    return [Scope(sources_of(fit), said, dated=(said, fit) in dated) for said, fit in found or _by_kind(text, cards)]
 
 
 def spelt_out(text: str, cards: Sequence[Card]) -> str:
@@ -179,6 +185,12 @@ def _by_date(text: str, cards: Sequence[Card]) -> list[tuple[str, list[Card]]]:
     if bare and tells_month(bare["when"]):  # "the harvest of 2020" is of no transcript
         found.append((bare["when"] if bare["before"] else bare.group(), _of(bare, cards)))
     return found
+
+
+def _by_kind(text: str, cards: Sequence[Card]) -> list[tuple[str, list[Card]]]:
+    """The transcripts that alone are called what a question calls one."""
+    found = [(match["said"], of_kind(match["noun"], cards)) for match in _OF_A_KIND.finditer(text)]
+    return [(said, fit) for said, fit in found if fit]
 
 
 def _of(match: re.Match[str], cards: Sequence[Card]) -> list[Card]:

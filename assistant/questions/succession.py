@@ -10,11 +10,12 @@ import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import PurePath
 
 from assistant.corpus.dates import MONTH_NAMES, month_number
 from assistant.corpus.numerals import ONES, ORDINALS
 from assistant.language import FUNCTION_WORDS, content_stems, stem, stems, words
-from assistant.questions.meeting_words import ALWAYS, MEETING
+from assistant.questions.meeting_words import ALWAYS, FILES, MEETING
 from assistant.store.catalog import Card
 
 _COUNTED = {word: number for number, word in enumerate(ORDINALS)}
@@ -176,6 +177,19 @@ def goes_by(noun: str, cards: Sequence[Card]) -> bool:
     """Whether the transcripts go by the name ``noun``: most have it in their titles, or every transcript has it."""
     name = stem(noun.lower())
     return name in _ALWAYS or 2 * sum(is_titled(card, noun) for card in cards) > len(cards)
+
+
+def of_kind(noun: str, cards: Sequence[Card]) -> list[Card]:
+    """The transcripts whose title or file name calls them so, where not all do; none for what all are called."""
+    if stem(noun.lower()) in _ALWAYS or noun.lower().removesuffix("s") in FILES:
+        return []
+    called = [card for card in cards if stem(noun.lower()) in stems(name_of(card))]
+    return called if len(called) < len(cards) else []
+
+
+def name_of(card: Card) -> str:
+    """What a transcript is called: its title, and the name of its file in words."""
+    return f"{card.title} {PurePath(card.source).stem}".replace("_", " ")
 
 
 def is_titled(card: Card, noun: str) -> bool:

@@ -10,6 +10,7 @@ from assistant.corpus.dates import MONTH_NAMES
 from assistant.corpus.labels import label_of
 from assistant.followups.courtesies import says_nothing
 from assistant.language import FUNCTION_WORDS, words
+from assistant.questions.helping_verbs import AUXILIARY
 from assistant.reading.accounts import HEAD, Account
 from assistant.reading.exchanges import Exchanges
 from assistant.retrieval.evidence import ScoredSentence, logistic
@@ -64,6 +65,13 @@ _DATED = re.compile(rf"\b(?:{MONTH_NAMES})\b.*\b\d{{1,4}}\b|\b\d{{1,2}} (?:{MONT
 LEANS_BACK = re.compile(
     r"[\"“]?(?:it|its|this|these|those|that|they|their|such|both|the (?:former|latter|figure|same))\b", re.IGNORECASE
 )
+# A few words behind a preposition, and neither who does something nor a verb: "For one evening.", "By boat."
+_FRAGMENT = re.compile(
+    rf"[\"“]?(?:for|in|at|on|by|with|without|from|to|of|about|since|until|till|after|before|under|over|not|and|or|only)"
+    rf"(?: (?!(?:i|you|he|she|it|we|they|there|this|that|who|\w+[’'](?:s|m|re|ll|ve|d|t)|\w+ed|{AUXILIARY})\b)"
+    r"[\w’'-]+){1,5}[.!]?$",
+    re.IGNORECASE,
+)
 
 
 def choose_sentences(
@@ -102,11 +110,14 @@ def choose_sentences(
             continue
         if sentence.source != ranked[0].source and least == 1 and probability < ELSEWHERE * likely[_place(ranked[0])]:
             continue
-        joining = [sentence, *(s for s in exchanges.reply_to(sentence) if s not in chosen)]
+        opener = _sentence_before(sentence, around) if _FRAGMENT.match(sentence.text) else None
+        company = [*exchanges.reply_to(sentence), *filter(None, [opener])]
+        joining = [sentence, *(s for s in company if s not in chosen)]
         if room.holds([*chosen, *joining]):
             chosen += joining
             mass += 0.0 if exchanges.asks(sentence) else own[_place(sentence)]
-    return sorted(chosen, key=lambda s: (s.source != ranked[0].source, s.source, _start(s)))
+    shown = exchanges.without_prompts(chosen)
+    return sorted(shown, key=lambda s: (s.source != ranked[0].source, s.source, _start(s)))
 
 
 def choose_for_account(account: Account, ranked: Sequence[ScoredSentence], *, least: int = 1) -> list[ScoredSentence]:
@@ -134,12 +145,13 @@ def choose_for_account(account: Account, ranked: Sequence[ScoredSentence], *, le
         if chosen and sentence.source != telling[0][0].source and least == 1 and helpful < ELSEWHERE * telling[0][2]:
             continue
         joining = [sentence, *exchanges.reply_to(sentence)]
-        if not chosen and LEANS_BACK.match(sentence.text) and (before := _sentence_before(sentence, around)):
+        if not chosen and leans_back(sentence.text) and (before := _sentence_before(sentence, around)):
             joining.append(before)
         new = {_place(s): s for s in joining if _place(s) not in chosen and not repeats(s, list(chosen.values()))}
         if _place(sentence) in new and (not chosen or _is_room_for([*chosen.values(), *new.values()])):
             chosen |= new
-    return sorted(chosen.values(), key=lambda s: (s.source != telling[0][0].source, s.source, _start(s)))
+    shown = exchanges.without_prompts([*chosen.values()])
+    return sorted(shown, key=lambda s: (s.source != telling[0][0].source, s.source, _start(s)))
 
 
 def _best_with_company(
@@ -155,8 +167,13 @@ def _best_with_company(
     if not best.features.get("wanted", 1.0):
         chosen += _first_with_wanted(ranked, own)
     opener = _sentence_before(best, around)
-    leans = opener and LEANS_BACK.match(best.text)
+    leans = opener and leans_back(best.text)
     return [*chosen, opener] if opener and leans and room.holds([*chosen, opener]) else chosen
+
+
+def leans_back(text: str) -> bool:
+    """Whether a sentence says too little without the one before: "It is …", or no more than "For one evening." """
+    return bool(LEANS_BACK.match(text) or _FRAGMENT.match(text))
 
 
 def _may_answer(sentence: ScoredSentence) -> bool:

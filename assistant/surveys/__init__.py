@@ -23,8 +23,9 @@ extremes       the largest or smallest figure, and what cannot be compared
 workings       differences, multiples, growth, totals, averages, ranks; ``operands`` is the figures that go in,
                read by ``statements`` and ``readings``; ``outright`` what is told already, ``hedges``,
                ``written_figures`` how it is said
-gist           what transcripts say as wholes, in the sentences that say most of them
-resolutions    what a meeting decided, left open and gave to do; ``proceedings`` is how it went
+gist           what transcripts say as wholes, in the sentences that say most of them, none of which is a ``courtesy``
+resolutions    what a meeting decided, left open and gave to do; ``proceedings`` is how it went,
+               ``company`` what a sentence of either needs beside it
 occurrences    how often a thing is named, and where most
 collection     when the transcripts are of, which is longest
 speakers       who speaks in them

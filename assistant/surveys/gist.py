@@ -16,6 +16,7 @@ from dataclasses import replace
 import numpy as np
 
 from assistant.corpus.numerals import ORDINALS
+from assistant.corpus.sentences import is_question
 from assistant.filters import Filters
 from assistant.language import FUNCTION_WORDS, capitalised, content_stems, words
 from assistant.questions.matters import Matter
@@ -23,10 +24,12 @@ from assistant.questions.roles import singular
 from assistant.questions.succession import by_date, undated_note, untold
 from assistant.questions.survey_request import SurveyKind
 from assistant.questions.topics import plainly
-from assistant.reading.extractive import LEANS_BACK
+from assistant.reading.extractive import leans_back
 from assistant.retrieval.hybrid import HybridSearch
 from assistant.store.catalog import Card, Spoken
 from assistant.surveys import resolutions
+from assistant.surveys.company import company_of
+from assistant.surveys.courtesy import is_courtesy
 from assistant.surveys.gist_requests import Gist, asked_gist
 from assistant.surveys.proceedings import AS_TOLD, MAY_BE, SAID, tells_of
 from assistant.surveys.resolutions import SURELY
@@ -143,7 +146,7 @@ def _of_matter(
     items = tuple(item for chosen, _ in found for item in chosen)
     if not items:
         return _untold(matter, kept)
-    left = sum(total for _, total in found) - len(items)
+    left = sum(more for _, more in found)
     notes = (f"{left} more {'sentence tells' if left == 1 else 'sentences tell'} of this there",) * bool(left)
     worths = [tells_of(matter, item.text) for item in items]
     sure = any(worth == SURELY for worth in worths)
@@ -162,7 +165,7 @@ def _of_matter(
 def _first_telling(
     read: Sequence[Card], matter: Matter, count: int, search: HybridSearch, labels: Set[str]
 ) -> list[tuple[list[SurveyItem], int]]:
-    """The sentences of the first transcripts that tell of the matter, and how many of each do."""
+    """The sentences of the first transcripts that tell of the matter, and how many more of each do."""
     for least in (0.0,) if matter in resolutions.SAID else (SURELY, 0.0):
         telling_of = (_telling(search, card.source, matter, count, labels, least) for card in read)
         if found := list(itertools.islice((told for told in telling_of if told[0]), MAX_ITEMS)):
@@ -191,6 +194,8 @@ def telling(
 ) -> list[SurveyItem]:
     """The ``count`` sentences of a transcript that tell most of the matter, in its order; none where none does.
 
+    With them come those without which they say too little, about as many at most.
+
     Args:
         labels: whoever's sentences alone count, as labelled; none for everyone's.
     """
@@ -200,7 +205,7 @@ def telling(
 def _telling(
     search: HybridSearch, source: str, matter: Matter, count: int, labels: Set[str], least: float = 0.0
 ) -> tuple[list[SurveyItem], int]:
-    """The sentences that ``telling`` gives, and how many tell of the matter.
+    """The sentences that ``telling`` gives, and how many more tell of the matter.
 
     Args:
         least: what a sentence must be worth.
@@ -219,16 +224,18 @@ def _telling(
         return [], 0  # "will" and "decision" alone are seldom one
     if spoken or sum(tells == SURELY for tells in left.values()) >= FEW:
         left = {i: tells for i, tells in left.items() if tells == SURELY}
-    total = len(left)
     told: set[str] = set()
     chosen: list[int] = []
-    while left and len(chosen) < count:
+    shown: set[int] = set()
+    room = 2 * count + 1  # for what comes along as well
+    while left and len(chosen) < count and len(shown) < room:
         surest = [i for i in left if left[i] == max(left.values())] if matter in SUREST_FIRST else [*left]
         best = max(surest, key=lambda i: left[i] * (EVEN + _worth(every[i].text, set(terms[i]) - told, weights)))
-        told |= set(terms[best])
         chosen.append(best)
-        del left[best]
-    return [every[i] for i in sorted(chosen)], total
+        shown |= {best, *company_of(matter, best, every)[: room - len(shown | {best})]}
+        told |= {term for i in shown for term in terms[i]}
+        left = {i: tells for i, tells in left.items() if i not in shown}
+    return [every[i] for i in sorted(shown)], len(left)
 
 
 def central(search: HybridSearch, source: str, count: int, labels: Set[str] = frozenset()) -> list[SurveyItem]:
@@ -241,7 +248,8 @@ def central(search: HybridSearch, source: str, count: int, labels: Set[str] = fr
     found = [item for item in every if not labels or item.speaker in labels]
     if not found:
         return []
-    likely = [item for item in found if FEWEST_WORDS <= len(item.text.split()) <= MOST_WORDS] or found
+    telling = [item for item in found if not (is_question(item.text) or is_courtesy(item.text))] or found
+    likely = [item for item in telling if FEWEST_WORDS <= len(item.text.split()) <= MOST_WORDS] or telling
     terms = [content_stems(item.text) for item in likely]
     weights = _weights(Counter(term for of in terms for term in of), search)
     told: set[str] = set()
@@ -265,7 +273,7 @@ def _weights(counts: Mapping[str, int], search: HybridSearch) -> dict[str, float
 
 def _worth(text: str, terms: set[str], weights: Mapping[str, float]) -> float:
     gain = sum(weights.get(term, 0.0) for term in sorted(terms)) / math.sqrt(len(text.split()))
-    return gain * LEANING if LEANS_BACK.match(text) else gain
+    return gain * LEANING if leans_back(text) else gain
 
 
 def _lead(titles: Sequence[str], asked: Gist, each: int) -> str:

@@ -7,7 +7,10 @@ in a few others ("we'll go with"). A sentence that tells of an earlier matter ("
 import re
 
 from assistant.corpus.dates import MONTH_NAMES
+from assistant.corpus.names import OFFICE_PATTERN
+from assistant.corpus.numerals import ONES, TENS
 from assistant.corpus.sentences import is_question
+from assistant.language import FUNCTION_WORDS, words
 from assistant.questions.matters import Matter
 
 # How the lead of ours says it.
@@ -26,14 +29,37 @@ _DECIDED = (
     "decided|resolved|agreed|approved|rejected|elected|re-elected|appointed|postponed|deferred|endorsed|ratified|voted|"
     "ruled|put off|given up|turned down"
 )
-# "A week passed", "he settled in Paris": these decide only where something was so treated, or a body did it.
-_TREATED = (
-    "passed|carried|confirmed|concluded|ordered|adopted|accepted|granted|dismissed|settled|referred|signed|chosen?|"
-    "refused"
-)
+# "A week passed", "he settled in Paris": these decide only where something was so treated, or a body did it; and of
+# what was carried or chosen only what is put to a vote is a decision.
+_SETTLED = "passed|confirmed|concluded|adopted|accepted|granted|settled|referred|signed"
+_CARRIED = r"carried(?! out\b)|chosen?|ordered|dismissed|refused"
+_TREATED = rf"{_SETTLED}|{_CARRIED}"
 _BODY = (
     "council|board|committee|commission|court|parliament|assembly|meeting|congress|government|ministry|leaders|ministers|"
     "members|delegates|parties|sides|countries|they|we"
+)
+_PUT_TO_VOTE = (
+    "motion|vote|proposal|resolution|amendment|bill|budget|plan|account|report|minutes|agreement|treaty|contract|law|act|"
+    "statute|rule|agenda|application|appeal|petition|request|recommendation|offer|measure|programme|program|nomination|"
+    "statement|decision|deal|accord|protocol|memorandum|charter|declaration|candidate|appointment|item|point|complaint|"
+    "dividend|grant|loan|tender|claim|permit|licence|membership|constitution|list|text|draft|document|strategy|policy|scheme"
+)
+_WAS = r"(?:was|were|is|are|been|be) (?:\w+ly )?"
+# "Unanimously", "by 12 votes", "with one abstention", "by the board".
+_VOTED = (
+    rf"(?:unanimously|without (?:a vote|dissent|debate|discussion|objection|opposition)|nem\.? con|on a show of hands|"
+    rf"(?:by|with|against)(?! \w+ing\b) (?:[\w’'-]+ ){{0,4}}?(?:votes?|abstentions?|majority|hands|{_BODY}))\b"
+)
+# What minutes write before a decision, and what they write behind it where there is none.
+_LABELLED = re.compile(
+    r"^[\W_]*(?:\d{1,2}[.)] )?(?:resolutions?|decisions?|resolved|decided|agreed)(?: (?:no\.? ?)?\d[\d/.-]*)?[*_ ]*:"
+    r"[\W_]*(?P<what>.*)$",
+    re.IGNORECASE | re.DOTALL,
+)
+_NONE = re.compile(
+    r"(?:none|nothing|nil|n/?a|pending|not (?:yet )?(?:decided|taken|reached|made|settled|agreed)|"
+    r"open(?=\W*$)|no (?:\w+ )?(?:decision|resolution|agreement|vote)s?)\b",
+    re.IGNORECASE,
 )
 _UNDECIDED = "decided|settled|agreed|resolved|signed|known|clear"
 _DUTIES = (
@@ -43,8 +69,14 @@ _DUTIES = (
 _BY_WHEN = rf"(?:{MONTH_NAMES}|\d\d? |next|spring|summer|autumn|winter|(?:mon|tues|wednes|thurs|fri)day)"
 _TOLD = {
     Matter.DECIDED: (
-        rf"(?:{_DECIDED}|(?:was|were|been|be|motion) (?:\w+ly )?(?:{_TREATED})|"
-        rf"(?:{_BODY}) (?:have |has |also |then )?(?:{_TREATED}))\b|^(?:{_TREATED})\b|"
+        rf"(?:{_DECIDED}|"
+        rf"motions? (?:{_TREATED})|"
+        rf"(?:{_PUT_TO_VOTE})s?,?(?: (?!(?:that|which|who)\b)[\w’'\"”-]+,?){{0,8}}? {_WAS}(?:{_CARRIED})|"
+        rf"(?:was|were|been|be) (?:\w+ly )?(?:{_SETTLED})|{_WAS}(?:{_TREATED}) (?:[\w’'-]+ ){{0,4}}?{_VOTED}|"
+        rf"\bit {_WAS}(?:{_TREATED}) (?:that|to)|"
+        rf"{_WAS}chosen (?:as|to be|(?:an? |the )?(?:\w+ )?(?:{OFFICE_PATTERN}))|"
+        rf"(?:{_BODY}) (?:have |has |also |then |\w+ly ){{0,2}}(?:{_TREATED}))\b|"
+        rf"^(?:{_TREATED})(?: {_VOTED}|\W*$|[,:])|"
         r"unanimous(?:ly)?\b|votes? (?:to|against|for)\b|by [\w-]+ votes\b",
         r"(?:decisions?|decides?|resolutions?|agreements?|motions?|will (?:be )?\w+|(?:is|are) to be|"
         r"(?:we|let['’]s|i['’]ll|we['’]ll) (?:go with|take|keep|have))\b",
@@ -82,9 +114,31 @@ _NOT_SO = re.compile(
 _BEFORE = re.compile(r"\bhad (?:been |already |earlier |once )*\w+(?:ed|en|ld)\b|\bwould have\b", re.IGNORECASE)
 
 
+# Words that say how something went, and not what.
+_OUTCOMES = frozenset(
+    re.findall(r"\w+", f"{_DECIDED} {_SETTLED} carried chosen ordered dismissed refused")
+    + "unanimous unanimously motion resolution proposal amendment vote votes favour favor abstention abstentions "
+    "abstained abstaining dissent objection objections opposition majority hands show meeting council board "
+    "committee members accordingly".split()
+    + [*ONES, *TENS]
+)
+
+
 def tells_of(matter: Matter, sentence: str) -> float:
     """How much a sentence tells of the matter by its words; 0 where it does not, or asks."""
-    if is_question(sentence) or (matter is Matter.DECIDED and _NOT_SO.search(sentence)):
+    if is_question(sentence):
+        return 0.0
+    if matter is not Matter.TASKS and (labelled := _LABELLED.match(sentence)):
+        none = bool(_NONE.match(labelled["what"]))
+        if none or matter is Matter.DECIDED:
+            return SURELY if none == (matter is Matter.OPEN) else 0.0
+    if matter is Matter.DECIDED and _NOT_SO.search(sentence):
         return 0.0
     worth = next((worth for worth, pattern in _PATTERNS[matter] if pattern.search(sentence)), 0.0)
     return worth * EARLIER if _BEFORE.search(sentence) else worth
+
+
+def is_bare_outcome(sentence: str) -> bool:
+    """Whether it says how something went and not what: "Adopted unanimously.", "The motion was carried." """
+    said = [word for word in words(sentence) if word not in FUNCTION_WORDS and not word.isdigit()]
+    return bool(said) and _OUTCOMES.issuperset(said) and not is_question(sentence)

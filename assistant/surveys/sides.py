@@ -83,6 +83,13 @@ _THE_ONE = re.compile(
 )
 # Of two that are asked about, each is asked about alone.
 _EACH = re.compile(rf" each(?= {_SAYING})")
+# "Compare what X and Y think about the lamps": both think so.
+_OF_BOTH = re.compile(
+    r"^(?:please )?(?:compare|contrast) (?P<asks>what|how) (?P<one>(?:(?! and )[^:?,]){2,60}) and (?P<other>"
+    rf"(?:the |an? )?[\w’'.-]+(?: [\w’'.-]+){{0,3}}?) (?P<tail>{_SAYING}[^?]*)[?.]*$",
+    re.IGNORECASE,
+)
+_PAST = re.compile(r"(?:said|thought|gave|paid|had|did|got|made|told|saw|felt|\w+ed)\b", re.IGNORECASE)
 # "Lamps: what do the X and the Y interviews say?"
 _TOPIC_FIRST = re.compile(
     r"^(?P<topic>(?!question\b|first\b|then\b|next\b|please\b|ok)(?:(?! and | or )[^:?]){2,60}): "
@@ -145,6 +152,8 @@ def _read(text: str) -> list[list[Side]]:
         return []
     plain = _COURTESY.sub("", " ".join(text.replace(GAP, " ").split()))
     plain = _SHARED_NOUN.sub(r"the \g<one> \g<noun> \g<join> the \g<other> \g<noun>", _REQUEST.sub("", plain).strip())
+    if both := _OF_BOTH.match(plain):
+        return [[_asked_of(both, name) for name in ("one", "other")]]
     plain = _with_heads(_TOPIC_FIRST.sub(r"\g<asked> about \g<topic>?", plain))
     of_each = _OF_EACH.search(plain)
     if of_each and compares(plain[: of_each.start()]) and _JOIN.search(plain[: of_each.start()]):
@@ -159,6 +168,12 @@ def _read(text: str) -> list[list[Side]]:
     if _OPENING.match(plain):
         readings += [_joined(plain, match) for match in _WITH.finditer(plain)]
     return [sides for sides in readings if 2 <= len(sides) <= MAX_SIDES]
+
+
+def _asked_of(both: re.Match[str], name: str) -> Side:
+    """What is asked of one of two who are said to think or say something."""
+    helping = "" if _PAST.match(both["tail"]) else "does "
+    return Side(both[name], f"{capitalised(both['asks'])} {helping}{both[name]} {both['tail'].rstrip(' .')}?")
 
 
 def _with_heads(text: str) -> str:
@@ -231,9 +246,11 @@ def _completed(clause: str, first: str, *, resolve: bool) -> str:
 def _joined(text: str, join: re.Match[str], *, parallel: bool = False) -> list[Side]:
     """The sides left and right of a joining word, and those before them in a list with commas.
 
-    With ``parallel`` only where both have an article and what follows it ("the mayor of X and the owner of Y").
+    With ``parallel`` only where both have an article and what follows it ("the mayor of X and the owner of Y"). None of
+    "before or after the war", which share what they are said of.
     """
-    if parallel and not OPENS_WITH_ARTICLE.match(text, join.end()):
+    shares_object = words(text[: join.start()])[-1:] in (["before"], ["after"], ["with"], ["without"])
+    if shares_object or (parallel and not OPENS_WITH_ARTICLE.match(text, join.end())):
         return []
     spans = parallel_sides(text, join) or [left_of(text, join.start()), (join.end(), right_of(text, join.end()))]
     spans = with_same_head(text, spans)

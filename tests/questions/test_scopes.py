@@ -5,6 +5,7 @@ import pytest
 from assistant.corpus.dates import Date
 from assistant.questions.scopes import described, of_no_transcript, read_scope, spelt_out
 from assistant.store.catalog import Card
+from assistant.surveys.gist_requests import asked_gist
 
 CARDS = [
     Card("a.txt", "Meeting with Eva Lindqvist", Date(None, 12, 5), ("Eva Lindqvist", "Ann Lee")),
@@ -71,6 +72,55 @@ def test_a_date_or_a_person_of_a_meeting_narrows(question: str, sources: tuple[s
 )
 def test_facts_that_are_asked_about_do_not_narrow(question: str) -> None:
     assert read_scope(question, CARDS) is None
+
+
+KINDS = [
+    Card("podcast_two_boats.txt", "Two Boats, third part", None, ()),
+    Card("b.txt", "Briefing on the ferry", None, ()),
+    Card("c.txt", "Lecture on cod", None, ()),
+]
+
+
+@pytest.mark.parametrize(
+    ("question", "sources"),
+    [
+        ("What was said about cod in the podcast?", ("podcast_two_boats.txt",)),
+        ("What did the briefing say about the ferry?", ("b.txt",)),
+        ("Does the lecture mention trawlers?", ("c.txt",)),
+        ("How many boats were named in the interview?", None),
+        ("What was asked in the podcast with Reed?", None),
+        ("Who reads out a lecture?", None),
+        ("What was said in the meeting?", None),
+    ],
+)
+def test_the_only_one_so_called_by_its_title_or_its_file_is_picked(
+    question: str, sources: tuple[str, ...] | None
+) -> None:
+    scope = read_scope(question, KINDS)
+    assert (scope.sources if scope else None) == sources
+
+
+@pytest.mark.parametrize(
+    ("question", "sources"),
+    [
+        ("Summarise the podcast", ("podcast_two_boats.txt",)),
+        ("What is the lecture about?", ("c.txt",)),
+        ("What happened in the briefing?", ("b.txt",)),
+        ("What was decided in the boats podcast?", ("podcast_two_boats.txt",)),
+        ("Who hosted the podcast?", ("podcast_two_boats.txt",)),
+        ("Summarise the interview", ("podcast_two_boats.txt", "b.txt", "c.txt")),
+        ("Summarise all transcripts", ("podcast_two_boats.txt", "b.txt", "c.txt")),
+    ],
+)
+def test_of_one_kind_alone_is_summed_up_what_is_so_called(question: str, sources: tuple[str, ...]) -> None:
+    asked = asked_gist(question, KINDS)
+    assert asked is not None
+    assert asked.sources == sources
+
+
+def test_what_all_are_called_picks_none() -> None:
+    cards = [Card(f"lecture_{n}.txt", f"On cod, part {n}", None, ()) for n in range(3)]
+    assert read_scope("What was said about cod in the lecture?", cards) is None
 
 
 def test_a_year_passes_no_transcript_whose_date_has_none() -> None:

@@ -214,6 +214,64 @@ def test_who_mostly_asks_may_reply_behind_the_question() -> None:
     assert chosen(ranked(text, [0, 0, SURE, 0])) == ["Who buys it?", "The town does."]
 
 
+@pytest.mark.parametrize("best", [2, 3])
+def test_what_somebody_adds_to_a_question_that_another_takes_up_is_no_reply(best: int) -> None:
+    text = (
+        "Ann Lee: Who buys it? Bo Orr: The town does. Ann Lee: Why did you move? You had a whole pier there. "
+        "Bo Orr: The fish had gone. I followed them."
+    )
+    scores = [0.0] * 6
+    scores[best] = SURE
+    asked = ["Ann Lee: Why did you move?"] if best == 2 else []
+    assert chosen(ranked(text, scores)) == [*asked, "Bo Orr: The fish had gone."]
+    own = text.replace("Bo Orr: The fish", "Bo Orr: Why? Who knows? Why? The fish")
+    assert chosen(ranked(own, [0, 0, 0, SURE, 0, 0, 0, 0, 0])) == ["You had a whole pier there."]
+
+
+def test_who_takes_up_the_word_may_do_so_in_the_passage_that_follows() -> None:
+    text = "Ann Lee: Why did you move? You had a whole pier there.\n\nBo Orr: The fish had gone."
+    whole = split_into_passages(plain_transcript("a.txt", "Talk", text))[0]
+    asked, replying = whole.sentences[:2], whole.sentences[2:]
+    vectors = np.eye(3, dtype=np.float32)
+    found = []
+    for number, (spans, own) in enumerate(((asked, vectors[:2]), (replying, vectors[2:]))):
+        part = replace(whole, number=number, sentences=spans, start=spans[0].start, end=spans[-1].end)
+        stored = StoredPassage(number, part, text[part.start : part.end], "Talk", own[0], own)
+        candidate = Candidate(stored, {}, 0.0, tuple(frozenset() for _ in spans))
+        found += [ScoredSentence(candidate, n, {}, SURE * (number == 0 and n == 1)) for n in range(len(spans))]
+    assert chosen(sorted(found, key=lambda s: -s.score)) == ["Bo Orr: The fish had gone."]
+
+
+def test_what_is_announced_comes_along() -> None:
+    text = "We agreed on two things. The pier is mended. The lamps stay. Trams stop."
+    assert chosen(ranked(text, [SURE, 0, 0, 0])) == text.split(" Trams")[0].replace(". ", ".|").split("|")
+    points = "It was agreed that:\n\n1. The pier is mended.\n2. The lamps stay.\n\nTrams stop."
+    assert chosen(ranked(points, [SURE, 0, 0, 0, 0, 0])) == [
+        "It was agreed that:", "The pier is mended.", "The lamps stay."
+    ]  # fmt: skip
+
+
+def test_of_what_is_announced_so_much_comes_along_as_there_is_room_for() -> None:
+    long = "The pier is mended with many planks of old oak and with nails of brass that the smith made in the winter."
+    text = f"We agreed on three things. {long} {long} {long}"
+    assert len(chosen(ranked(text, [SURE, 0, 0, 0]))) == 3
+
+
+@pytest.mark.parametrize(
+    ("short", "leans"),
+    [("For one evening.", True), ("By boat to the pier.", True), ("In May it rained.", False), ("Trams stop.", False),
+     ("On Monday she resigned.", False)],
+)  # fmt: skip
+def test_what_has_no_verb_brings_the_sentence_it_leans_on(short: str, leans: bool) -> None:
+    shown = chosen(ranked(f"They pay nine pounds. {short} Boats sink.", [0, SURE, 0]))
+    assert shown == (["They pay nine pounds.", short] if leans else [short])
+
+
+def test_what_has_no_verb_brings_it_along_where_it_joins_too() -> None:
+    text = "They pay nine pounds. For one evening. Boats sink."
+    assert chosen(ranked(text, [-9, 1.0, 1.1])) == ["They pay nine pounds.", "For one evening.", "Boats sink."]
+
+
 def test_where_only_the_asker_goes_on_the_next_statement_replies() -> None:
     text = "QUESTION: Who buys it? The town buys all of it."
     assert chosen(ranked(text, [SURE, 0])) == ["QUESTION: Who buys it?", "The town buys all of it."]

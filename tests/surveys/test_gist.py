@@ -155,6 +155,23 @@ def test_what_was_told_is_not_told_again(empty_index: Index) -> None:
     assert [item.text for item in central(HybridSearch(empty_index), "tram.txt", 2)] == [first, new]
 
 
+@pytest.mark.parametrize(
+    "empty",
+    [
+        "Ann Lee: And how many trams does the depot hold, the new depot at the harbour?",
+        "Ann Lee (host): Thank you for the tour of the depot, the new depot, Ms Orr.",
+        "Oh, I'm really sorry about the depot, the dust of the depot.",
+    ],
+)
+def test_a_question_or_a_courtesy_stands_for_nothing(empty_index: Index, empty: str) -> None:
+    plain = "Bo Orr: It was built by nine people in the winter and everyone came."
+    empty_index.add([plain_transcript("tram.txt", "Tram depot", f"{empty} {plain}")])
+    search = HybridSearch(empty_index)
+    assert [item.text for item in central(search, "tram.txt", 1)] == [plain]
+    empty_index.add([plain_transcript("tram.txt", "Tram depot", empty)])
+    assert [item.text for item in central(HybridSearch(empty_index), "tram.txt", 1)] == [empty]
+
+
 def test_a_sentence_that_leans_on_the_one_before_is_told_last(empty_index: Index) -> None:
     leaning = "This tram depot needs tram rails, tram drivers and larger windows."
     plain = "Larger windows and rails were ordered by the drivers of the depot."

@@ -205,6 +205,21 @@ def test_where_some_sentences_surely_tell_those_that_may_are_left_out(board: Ass
         (Matter.DECIDED, "Was the plan approved?", 0.0),
         (Matter.DECIDED, "The plan has not been approved.", 0.0),
         (Matter.DECIDED, "The lamps burn all night.", 0.0),
+        (Matter.DECIDED, "**Decision 4:** The lamp is to be mended.", SURELY),
+        (Matter.DECIDED, "Agreed: the lamp stays.", SURELY),
+        (Matter.DECIDED, "**Decision:** none; it is taken up again.", 0.0),
+        (Matter.OPEN, "**Decision:** none; it is taken up again.", SURELY),
+        (Matter.DECIDED, "Decision: no vote was taken.", 0.0),
+        (Matter.DECIDED, "Carried.", SURELY),
+        (Matter.DECIDED, "Carried, Mr Berg voting against.", SURELY),
+        (Matter.DECIDED, "Carried home in a bag, it recovered.", 0.0),
+        (Matter.DECIDED, "A gull that was carried off in a net came back.", 0.0),
+        (Matter.DECIDED, "It pays whichever baker was chosen.", 0.0),
+        (Matter.DECIDED, "The baker was chosen by the whole board.", SURELY),
+        (Matter.DECIDED, "The second offer, on the tolls, was refused.", SURELY),
+        (Matter.DECIDED, "Ms Lund was chosen as treasurer.", SURELY),
+        (Matter.DECIDED, "The work was carried out in May.", 0.0),
+        (Matter.DECIDED, "The board unanimously chose Ms Lund.", SURELY),
         (Matter.OPEN, "Nothing was decided about the fee.", SURELY),
         (Matter.OPEN, "A successor is being sought.", SURELY),
         (Matter.OPEN, "She wondered whether it pays.", MAYBE),
@@ -215,6 +230,47 @@ def test_where_some_sentences_surely_tell_those_that_may_are_left_out(board: Ass
 )
 def test_a_sentence_tells_a_matter_by_its_words(matter: Matter, sentence: str, worth: float) -> None:
     assert tells_of(matter, sentence) == worth
+
+
+def told_of(index: Index, text: str, matter: Matter = Matter.DECIDED, count: int = OF_ONE) -> list[str]:
+    index.add([read_transcript(f"Meeting\n\n{text}\n", "meeting.txt")])
+    return [item.text for item in telling(HybridSearch(index), "meeting.txt", matter, count)]
+
+
+def test_an_outcome_brings_what_it_is_of(empty_index: Index) -> None:
+    text = "Tea was served.\n\nMr Berg moved that the crane be sold. All in favour? Adopted unanimously.\n\nIt rained."
+    assert told_of(empty_index, text) == ["Mr Berg moved that the crane be sold.", "Adopted unanimously."]
+
+
+def test_what_was_agreed_is_shown_point_by_point(empty_index: Index) -> None:
+    text = "Tea was served. It was agreed that:\n\n1. The crane is sold.\n2. The lamp stays.\n\nIt rained."
+    agreed = ["It was agreed that:", "The crane is sold.", "The lamp stays."]
+    assert told_of(empty_index, text) == agreed
+    assert told_of(empty_index, text, count=1) == agreed
+
+
+def test_what_is_shown_beside_another_is_not_counted_as_left_out(empty_index: Index) -> None:
+    empty_index.add(
+        [
+            read_transcript(
+                "Meeting\n\nThe board agreed to sell the crane. Carried. It was approved that it goes.\n", "a.txt"
+            )
+        ]
+    )
+    told = gist("What was decided?", HybridSearch(empty_index), None)
+    assert told is not None
+    assert (len(told.items), told.notes) == (3, ())
+
+
+def test_a_body_is_one_of_several_by_the_word_before_it(empty_index: Index) -> None:
+    for name in ("Harbour council", "Parish council"):
+        empty_index.add([read_transcript(f"{name}, minutes\n\nIt was decided to paint the gate.\n", f"{name}.txt")])
+    cards = empty_index.catalog.cards()
+    for question in ("What did the parish council decide?", "List the resolutions of the parish council."):
+        asked = asked_gist(question, cards)
+        assert asked is not None
+        assert (asked.sources, asked.matter) == (("Parish council.txt",), Matter.DECIDED)
+    assert asked_gist("What did the town council decide?", cards) is None
 
 
 def test_in_talk_as_it_was_spoken_only_what_surely_tells_is_shown(empty_index: Index) -> None:

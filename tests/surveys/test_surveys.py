@@ -409,6 +409,20 @@ def test_what_two_do_with_each_other_is_one_question() -> None:
     )
 
 
+def test_what_two_are_said_to_think_is_asked_of_each_whole() -> None:
+    (sides,) = read_sides("Compare what the mayor and the clerk think about a new pier.")
+    assert [(side.text, side.question) for side in sides] == [
+        ("the mayor", "What does the mayor think about a new pier?"),
+        ("the clerk", "What does the clerk think about a new pier?"),
+    ]
+    (said,) = read_sides("Compare what Ann Lee and Bo Orr said about the pier")
+    assert said[1].question == "What Bo Orr said about the pier?"
+
+
+def test_before_and_after_one_thing_are_not_two_sides() -> None:
+    assert read_sides("Which is larger, the ferry's coal bill before or after the new engine?") == []
+
+
 def test_many_brackets_and_question_words_are_read_in_an_instant() -> None:
     begin = time.process_time()
     read_sides("What is new at the ferry " + "()" * 980 + "?")
