@@ -5,12 +5,13 @@ standalone   what it points back to, put in; and what it may go on from
 reactions    a line that answers an answer: doubts it, asks where it stands or for more, corrects the question
 ellipsis     a line that is no whole question; ``anew`` asks the former one under another question word,
              ``speakers`` of another speaker or matter, ``going_on`` goes on from a question over all transcripts;
-             ``ones`` is what "one" stands for
+             ``ones`` is what "one" stands for, ``numbers`` puts in another thing that goes by a number
 meetings     the meeting that "it" or "there" is
 slots        the part of a question that gives way to what a line names; ``topical`` puts it in as a topic,
              ``nouns`` tells what can stand where what stood, ``owners`` keeps what a price is of
 pronouns     what "it", "they" and "the company" stand for; ``antecedents`` is what the turns before (``context``)
-             offer them, ``people`` whom "he" and "she" can be, ``descriptions`` what "the company" is,
+             offer them, ``asked_for`` what a question for a thing is about, ``people`` whom "he" and "she" can be,
+             ``holders`` who holds an office, ``descriptions`` what "the company" is,
              ``doing`` who "they" are that do something to "them", ``deeds`` whether people do it, ``joint`` the two
              who do it together;
              ``binding`` tells those that mean what their own line names, ``pleonastic`` those that stand for nothing

@@ -7,27 +7,17 @@ from functools import partial
 from assistant.corpus.names import OFFICES, TRADES
 from assistant.corpus.numerals import ONES
 from assistant.corpus.units import units_named
+from assistant.followups.asked_for import asks_for_thing, is_topic, name_asked_about, name_told
 from assistant.followups.context import Context, known_so_far
 from assistant.followups.joint import joint_subject
-from assistant.followups.nouns import ORGANISATIONS, PLACES, can_act, is_attribute, is_somebody, is_time
-from assistant.followups.people import MAY_ACT, MINDED, is_body, may_act, may_be_somebody, person_meant
+from assistant.followups.nouns import can_act, is_attribute, is_somebody, is_time
+from assistant.followups.people import MAY_ACT, MINDED, is_body, may_act, person_meant
 from assistant.language import stem, words
 from assistant.questions.phrases import Phrase, phrases_in
 
 # Less those that are things as well: "the pilot", "the chair".
 _WORKERS = [[word] for word in sorted({*OFFICES, *TRADES} - {"pilot", "chair", "head", "general", "judge", "lead"})]
-_LONGEST_NAME = 80
 _FRACTIONS = frozenset(stem(word) for word in "half halves third quarter fifth tenth percent majority".split())
-# The answer holds what was asked for; the question, what it was asked about.
-_ASKS_FOR_THING = re.compile(
-    r"(?:in |at |on |to |with )?(?:what (?:will|would|did|do|is|was|are|were|happened|has|have)|which)\b", re.IGNORECASE
-)
-_ASKS_OF = re.compile(
-    r"\bwhat\b.*\b(?:cost|called|named|happened|happen|look like|mean|about|say|said|think|price)\b|"
-    r"\bwhat (?:is|are|was|were) [^?]+ (?:for|like|of|made|used|known|worth)\W*$",
-    re.IGNORECASE,
-)
-
 
 # "What does the keeper say …", "how does the crew see …": who says or sees is nobody's "it".
 _ANIMATE = re.compile(
@@ -47,7 +37,7 @@ _DOING_THEN = re.compile(r" [a-z]+\b")
 _OF_A_MATTER = re.compile(rf"\b(?:{MINDED})(?: \w+)? (?:about|on|of|with|to|for)(?: the question of)? $", re.IGNORECASE)
 
 
-def antecedent(context: Context, kind: str) -> str:
+def antecedent(context: Context, kind: str, line: str = "") -> str:
     """What a pronoun of ``kind`` most likely means; empty when unclear.
 
     Args:
@@ -55,16 +45,18 @@ def antecedent(context: Context, kind: str) -> str:
             something), "doing" (several people, or a body, who do something), "minded" (several who want something),
             "things" (several that are nobody), "those", "thing", "governed" (what has a head), "sum" (the figure
             told), "topic" (the name it is all about) or "subject" (the same, else what was asked about).
+        line: what the pronoun stands in: "he" is nobody whom it names.
     """
     choose: dict[str, Callable[[Context], Phrase | None]] = {
-        "person": person_meant, "he": partial(person_meant, pronoun="he"), "she": partial(person_meant, pronoun="she"),
+        "person": partial(person_meant, line=line), "he": partial(person_meant, pronoun="he", line=line),
+        "she": partial(person_meant, pronoun="she", line=line),
         "plural": _several, "acting": _acting, "doing": _doing, "minded": _minded, "thing": _thing, "topic": _topic,
         "things": _several_things, "subject": _subject, "sum": _sum, "those": _those, "governed": _governed,
     }  # fmt: skip
     phrase = choose[kind](context)
     if phrase is None and context.earlier and not (kind in ("topic", "subject") and context.asked()):
-        return antecedent(known_so_far(context.earlier, context), kind)
-    phrase = phrase or (_thing(context) if kind == "plural" else None)
+        return antecedent(known_so_far(context.earlier, context), kind, line)
+    phrase = phrase or (_together(context) if kind == "plural" else None)
     if phrase is None:
         return ""
     personal = kind in ("person", "he", "she")
@@ -143,6 +135,16 @@ def _body_asked(context: Context) -> Phrase | None:
     return next((p for p in asked if is_body(p) or (can_act(p) and not is_somebody(p))), None)
 
 
+# "Who moved to Kent?": where they went is nobody.
+_GOES_TO = re.compile(
+    r"\W*who (?:\w+ )?(?:mov(?:e[sd]?|ing)|go(?:es|ing|ne)?|went|com(?:e|es|ing)|came|return(?:s|ed|ing)?|"
+    r"travel(?:s|l?ed|l?ing)?|"
+    r"sail(?:s|ed|ing)?|fl(?:y|ies|ew|own|ying)|walk(?:s|ed|ing)?|dr(?:ives?|ove|iven|iving)|e?migrat(?:e[sd]?|ing)|"
+    r"fle(?:e|es|d|eing))(?: (?:back|over|away|down|up))? (?:to|into|towards?) (?:the )?$",
+    re.IGNORECASE,
+)
+
+
 def _several(context: Context) -> Phrase | None:
     asked, told = context.asked(), context.told_of()
     plural = [p for p in asked if p.plural and not _is_figure(p) and not is_time(p)]
@@ -154,10 +156,22 @@ def _several(context: Context) -> Phrase | None:
     if who and answers and not plural:
         return answers[0]
     organisations = [p for p in asked if p.named and not p.person and not p.located]
+    organisations = [p for p in organisations if not _is_gone_to(p, context)]
     for group in (plural, [p for p in answers if p.plural], organisations, [p for p in answers if p.named]):
         if group:
             return group[0]
     return None
+
+
+def _is_gone_to(phrase: Phrase, context: Context) -> bool:
+    moved = _GOES_TO.match(context.question[: phrase.start])
+    return bool(moved) and phrase.named and phrase in context.asked()
+
+
+def _together(context: Context) -> Phrase | None:
+    """The thing that "they" may be who are in it: "the orchestra"."""
+    thing = _thing(context)
+    return None if thing and _is_gone_to(thing, context) else thing
 
 
 def _several_things(context: Context) -> Phrase | None:
@@ -181,9 +195,9 @@ def _thing(context: Context) -> Phrase | None:
     asked = [p for p in asked if not re.search(r"['’]s$", p.bare)] or asked  # "the farmer's road" is not the farmer
     told = [p for p in context.told_of() if not _is_person(p) and not _is_figure(p) and not is_time(p)]
     told = [p for p in told if not _BESIDE_A_NAME.search(context.beginning[: p.start])]
-    if named := _name_told(context):
+    if named := name_asked_about(context) or name_told(context):
         return named
-    focus = _ASKS_FOR_THING.match(context.question) and not _ASKS_OF.search(context.question)
+    focus = asks_for_thing(context.question)
     unlocated = [p for p in asked if not p.located and not p.plural]
     definite = [p for p in unlocated if p.definite]
     common = [p for p in definite if not p.named]
@@ -194,37 +208,13 @@ def _thing(context: Context) -> Phrase | None:
     if matter and _body_asked(context):
         return matter
     if focus and told and told[0].definite and not (told[0].plural and definite):
-        return told[0]
+        return next((p for p in common if is_topic(p, context.question)), told[0])
     mass = [p for p in unlocated if not p.definite]  # "electricity", bare as it is, is likelier meant than its buyer
     one = [p for p in told if p.definite and not p.plural]
     for group in (common, mass, definite, one, [p for p in told if p.definite], unlocated, asked, told):
         if group:
             return group[0] if group is not unlocated else group[-1]
     return None
-
-
-# "Which firm built the mill?" – "Elm Timber. [1]"
-_WHAT_OR_WHICH = re.compile(
-    r"\W*(?:what|which)\b(?: (?!of\b)(?P<kind>[a-z][\w’'-]*)\b(?! (?:the|an?|our|their)\b))?", re.IGNORECASE
-)
-# "It" is the ship then, not its name.
-_CALLED = re.compile(r"\b(?:called|named|name)\b", re.IGNORECASE)
-# One word may have its capital because it stands first: "what does it need?" – "Repairs."
-_OF_NAMES = frozenset(stem(noun) for noun in (*ORGANISATIONS, *PLACES, "ship", "boat", "ferry", "newspaper", "product"))
-_CITATIONS = re.compile(r"(?:\s*\[\d+\])+\W*$")
-
-
-def _name_told(context: Context) -> Phrase | None:
-    """The thing by whose bare name a question with "what" or "which" was answered."""
-    asked = _WHAT_OR_WHICH.match(context.question)
-    answer = _CITATIONS.sub("", context.answer) if len(context.answer) <= _LONGEST_NAME else ""
-    told = phrases_in(f"– {answer}") if asked and not _CALLED.search(context.question) else []
-    if not asked or len(told) != 1 or not told[0].named or re.search(r"\w", answer.replace(told[0].text, "", 1)):
-        return None
-    kind = phrases_in(f"the {asked['kind']}") if asked["kind"] else []
-    if len(words(told[0].text)) == 1 and not any(one.head in _OF_NAMES for one in kind):
-        return None
-    return None if (may_be_somebody(kind[0]) if kind else told[0].person) else told[0]
 
 
 # Two words with capitals may be a place as well as a person.

@@ -78,9 +78,9 @@ class Context:
         found = re.search(r"(?:[^,.;]+, )*[^,.;]+ and [^,.;]+", self.answer)
         if not found:
             return []
-        parts = [phrases_in(f"x {part}") for part in re.split(r", | and ", found.group())]
-        named = [next((p.bare for p in phrases if p.named), "") for phrases in parts]
-        return named if all(named) else []
+        parts = [phrases_in(f"– {part}") for part in re.split(r", | and ", found.group())]
+        named = [next((p.text for p in phrases if p.named), "") for phrases in parts]
+        return [re.sub(r"^The\b", "the", name) for name in named] if all(named) else []
 
 
 def unmarked(text: str) -> str:

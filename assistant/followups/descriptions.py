@@ -5,6 +5,7 @@ import re
 from assistant.corpus.names import OFFICES
 from assistant.followups.antecedents import antecedent, definite, place_of
 from assistant.followups.context import Context
+from assistant.followups.holders import is_of_another, named_beside
 from assistant.followups.nouns import ORGANISATIONS, PLACES
 from assistant.language import stem, stem_set, words
 
@@ -12,44 +13,20 @@ _THINGS = frozenset(
     """project plan system programme program product idea proposal agreement deal contract plant factory scheme measure
     law report service thing figure sum amount building""".split()
 )
-# "Bo", not "On" (Monday).
-_SURNAME = r"(?!(?:An|As|At|By|Dr|He|If|In|Is|It|Mr|Ms|My|No|Of|On|Or|So|To|Up|We)\b)[A-Z][a-z’'-]\w*"
-_FULL_NAME = rf"{_SURNAME}(?: {_SURNAME})+"
 _ANYBODY = frozenset("man woman person guest".split())
 _PERSONS = OFFICES | _ANYBODY
 
 
-# "The deputy mayor" and "the former mayor" are not the mayor.
-_OF_ANOTHER = re.compile(
-    r"\b(?:former|ex|late|past|previous|retired|future|deputy|vice|assistant|associate|junior|shadow|sales|finance|"
-    r"financial|marketing|technical|personnel|art|artistic|music|musical)[ -]$",
-    re.IGNORECASE,
-)
-_LONGEST_WORD = 20
-
-
 def holder_of(office: str, context: Context) -> str:
     """The person whom the turns before name by that office ("Mayor Lee"; "Ann Lee, the mayor"); "" where none is."""
-    held = re.compile(
-        rf"(?P<after>\b(?i:{office}))(?: of (?:the )?[\w’' -]{{1,30}}?)?,? (?P<name>{_FULL_NAME}|(?<= ){_SURNAME})|"
-        rf"(?P<before>{_FULL_NAME}),? "
-        rf"(?:(?:is|was|the|an?|our|its|their|new|acting|first|as) )*(?:\w+ )?(?P<office>{office})\b"
-    )
     asks_who = re.compile(rf"\bwho\b.*?\b(?P<office>{office})\b", re.IGNORECASE)
     for turn in context.turns():
-        said = f"{turn.question} {turn.answer}"
-        for match in held.finditer(said):
-            if not _is_of_another(said, match.start("after" if match["after"] else "office")):
-                return match["name"] or match["before"]
+        if named := named_beside(office, f"{turn.question} {turn.answer}"):
+            return named
         asked = asks_who.search(turn.question)
-        if asked and not _is_of_another(turn.question, asked.start("office")):
+        if asked and not is_of_another(turn.question, asked.start("office")):
             return antecedent(turn, "person")
     return ""
-
-
-def _is_of_another(text: str, start: int) -> bool:
-    """Whether the office at ``start`` is another by the word before it: "former", "deputy", "sales"."""
-    return bool(_OF_ANOTHER.search(text[max(0, start - _LONGEST_WORD) : start]))
 
 
 def subjects(context: Context, noun: str) -> str:
@@ -58,7 +35,9 @@ def subjects(context: Context, noun: str) -> str:
     for phrases in (context.asked(), context.told()):
         same = [p for p in phrases if head in stem_set(p.bare) and len(words(p.text)) > 1]
         if noun in OFFICES:
-            same = [p for p in same if p.bare != noun and not _is_of_another(p.text, p.text.lower().find(noun))]
+            same = [p for p in same if p.bare != noun and not is_of_another(p.text, p.text.lower().find(noun))]
+        else:
+            same = [p for p in same if p.head == head or (p.named and noun in ORGANISATIONS | PLACES)]
         if same:
             return definite(max(same, key=lambda p: (p.named, len(p.bare))))
     singular = noun.removesuffix("s")

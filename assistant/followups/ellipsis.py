@@ -6,6 +6,7 @@ from assistant.corpus.dates import MONTH_NAMES
 from assistant.corpus.names import Name, own_names
 from assistant.corpus.numerals import ONES, ORDINALS, WORDS
 from assistant.followups.context import Context, unmarked
+from assistant.followups.numbers import of_another_number
 from assistant.followups.slots import (
     ASKED,
     after_the_same_preposition,
@@ -94,6 +95,8 @@ def swapped(new: str, resolved: str, context: Context) -> str:
         return f"{question[: turned.start('side')]}{new.lower()}{question[turned.end('side') :]}?"
     if _ORDINAL.search(new) and not _RELATIVE_TIME.search(new):
         return _ordinal(new, context)
+    if numbered := of_another_number(new, question):
+        return numbered
     time, old_time = _TIME.search(new), _TIME.search(question)
     if time and old_time and not own_names(new[: time.start()]):
         if (between := _RANGE.search(question)) and between.start() <= old_time.start() < between.end():
@@ -145,7 +148,7 @@ def _added(new: str, question: str, context: Context) -> str:
     bracket = BRACKET.search(question)
     kept = question[: bracket.start()] if bracket else question
     if not leans and (not is_clause(kept) or len(words(kept)) < LEAST_CLAUSE or _asks_of_one(question, new)):
-        return f"What about {re.sub(r'^about ', '', new)}?"
+        return f"What about {re.sub(r'^(?:about|of) ', '', new)}?"
     joint = " " if re.match(r"about ", new) else ", "
     return f"{kept}{joint}{new}{bracket.group() if bracket else ''}?"
 
@@ -201,7 +204,7 @@ def _ordinal(new: str, context: Context) -> str:
     names = own_names(question)
     if listed and -len(listed) <= at < len(listed):
         if not names or not re.search(r"\bones?\b", new):
-            return f"{question}, in the case of {listed[at]}?"
+            return f"{question}, as for {listed[at]}?"
         return f"{question}, {listed[at]}?"
     said = phrases_in(new)
     if len(said) == 1 and said[0].text == new and not re.search(r"\bones?\b", new) and len(words(said[0].bare)) > 1:

@@ -6,7 +6,7 @@ from assistant.corpus.numerals import ORDINALS
 from assistant.followups.context import Context
 from assistant.language import stem, words
 from assistant.questions.phrases import phrases_in
-from assistant.questions.roles import singular
+from assistant.questions.plurals import singular
 
 _ONE = re.compile(
     r"\b(?:the|this|that) (?!an? )(?P<kind>(?:[a-z-]+ )?[a-z-]+) (?P<one>ones?)\b(?! (?:who|that|which)\b)", re.I

@@ -2,8 +2,10 @@
 
 import re
 
-from assistant.corpus.names import TRADES
+from assistant.corpus.names import OFFICES, TRADES, own_names
 from assistant.followups.context import Context, known_so_far
+from assistant.followups.holders import named_beside
+from assistant.language import words
 from assistant.questions.phrases import Phrase
 
 # Who can promise or decide: names, and words for people.
@@ -20,9 +22,9 @@ _PERSON = (
 _BODY = re.compile(
     r"\b(?:government|board|parliament|congress|senate|cabinet|assembly|panel|commission|jury|crew|staff|delegation|"
     r"opposition|court|police|press|public|authorit(?:y|ies)|administration|federation|(?:council|committee|union|"
-    r"association|company|firm|school|club|team|cooperative)s?|part(?:y|ies)|ministr(?:y|ies)|famil(?:y|ies))$|"
-    + _MEMBER
+    r"association|company|firm|school|club|team|cooperative)s?|part(?:y|ies)|ministr(?:y|ies)|famil(?:y|ies))$"
 )
+_OF_PEOPLE = re.compile(f"{_MEMBER}|{_PERSON}|{_BODY.pattern}")
 # They end as words for people do.
 _NO_PEOPLE = frozenset(
     """rivers papers towers letters numbers orders quarters containers trailers boilers computers printers shelters
@@ -44,26 +46,27 @@ _FULL_NAME = re.compile(r"\b[A-Z][\w’'-]+ [A-Z][\w’'-]+")
 _WHO_IS = re.compile(r"\W*(?i:who)(?: is| was|[’']s) [A-Z](?![^?,]*['’]s? )")
 
 
-def person_meant(context: Context, pronoun: str = "") -> Phrase | None:
+def person_meant(context: Context, pronoun: str = "", line: str = "") -> Phrase | None:
     """The person of the turns before, the latest first; None where nobody is named.
 
     Args:
         pronoun: "he" or "she", which leaves out whom a title or the user calls otherwise; "" takes anyone.
+        line: the line that the pronoun stands in, which means nobody by it whom it names.
     """
-    asked, told = _whom(context.asked(), context, pronoun), _whom(context.told(), context, pronoun)
+    asked, told = (_whom(said, context, pronoun, line) for said in (context.asked(), context.told()))
     if re.search(r"\bwho\b", context.question, re.IGNORECASE) and not _WHO_IS.match(context.question):
         named = [p for p in told if p.named and (p.person or not p.located)]
         named = [p for p in named if p.person] or named
         named = [p for p in named if _FULL_NAME.search(p.core)] or named
         if named:
-            return named[0]
+            return _in_the_office(told, context) or named[0]
     for phrases in (asked, told):
         found = [p for p in phrases if (p.person or _is_surname(p, context)) and p.named]
         found = [p for p in found if re.search(r"\b[A-Z]", p.core)] or found  # "the mayor of Kent, Ann Lee"
         found = found or [p for p in phrases if p.person]
         if found:
             return found[0]
-    if context.earlier and (person := person_meant(known_so_far(context.earlier, context), pronoun)):
+    if context.earlier and (person := person_meant(known_so_far(context.earlier, context), pronoun, line)):
         return person
     named = [p for p in asked + told if p.named and not p.located]
     return named[0] if named else None
@@ -72,8 +75,8 @@ def person_meant(context: Context, pronoun: str = "") -> Phrase | None:
 def may_act(phrase: Phrase) -> bool:
     """Whether it is somebody, or a body, who can vote, want or promise: "the mayor", "the weavers", "the union"."""
     core = phrase.core.lower()
-    people = (MAY_ACT.search(core) and core.split()[-1] not in _NO_PEOPLE) or re.search(_PERSON, core)
-    return phrase.person or core.split()[-1].removesuffix("s") in TRADES or bool(people or _BODY.search(core))
+    people = MAY_ACT.search(core) and core.split()[-1] not in _NO_PEOPLE
+    return phrase.person or core.split()[-1].removesuffix("s") in TRADES or bool(people or _OF_PEOPLE.search(core))
 
 
 def is_body(phrase: Phrase) -> bool:
@@ -116,9 +119,20 @@ def _is_surname(phrase: Phrase, context: Context) -> bool:
     return bool(re.search(minded, context.question) or re.search(rf"(?:^|[.?!] ){name}: ", context.answer))
 
 
-def _whom(phrases: list[Phrase], context: Context, pronoun: str) -> list[Phrase]:
-    """The phrases less those who are called otherwise: "Mrs Lee" is no "he"."""
+def _in_the_office(told: list[Phrase], context: Context) -> Phrase | None:
+    """Of those whom an answer names the one beside whom the office stands that was asked for."""
+    for office in words(context.question):
+        holder = named_beside(office, context.answer) if office in OFFICES | TRADES else ""
+        if found := next((phrase for phrase in told if holder and holder in phrase.bare), None):
+            return found
+    return None
+
+
+def _whom(phrases: list[Phrase], context: Context, pronoun: str, line: str) -> list[Phrase]:
+    """The phrases less those who are called otherwise, as "Mrs Lee" is no "he", and those whom ``line`` names."""
     other = {"he": "she", "she": "he"}.get(pronoun)
+    said = {word for name in own_names(line) for word in words(name.text)}
+    phrases = [p for p in phrases if not (p.named and said & set(words(p.core)[-1:]))]
     return [p for p in phrases if other is None or (_called(p, context) != other and not p.plural)]
 
 

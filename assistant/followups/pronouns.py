@@ -176,7 +176,7 @@ def called(line: str, context: Context) -> dict[str, str]:
     if len(said) != 1:
         return {}
     one = next(iter(said))
-    meant = antecedent(context, one)
+    meant = antecedent(context, one, line)
     return {meant.split()[-1]: one} if meant else {}
 
 
@@ -200,7 +200,7 @@ def _meaning(match: re.Match[str], line: str, context: Context) -> str:
         return antecedent(context, "things") or antecedent(context, "plural")
     if kind in ("personal", "plural"):
         wanted = "those" if match["plural"] and match["plural"].lower() in ("those", "these") else "plural"
-        return antecedent(context, pronoun_of(match.group()) if kind == "personal" else wanted)
+        return antecedent(context, pronoun_of(match.group()) if kind == "personal" else wanted, line)
     noun = (match["noun"] or "").lower()
     if _A_ONE.match(line, match.start()):
         return ""
@@ -272,6 +272,8 @@ def _agreeing(before: str, meant: str) -> str:
     """What stands before a pronoun, its verb in the number of what is put in: "is" the chips is "are"."""
     verb = _VERB_BEFORE.search(before)
     phrases = phrases_in(meant)
-    if not verb or len(phrases) != 1 or phrases[0].text != meant or not meant.startswith("the "):
+    if not verb or len(phrases) != 1 or phrases[0].text != meant:
+        return before
+    if not meant.startswith("the ") and not (phrases[0].named and phrases[0].person):
         return before
     return f"{before[: verb.start()]}{in_number(verb.group(1), plural=_are_several(meant))} "

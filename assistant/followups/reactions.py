@@ -12,6 +12,7 @@ from assistant.questions.framing import topic_words
 from assistant.questions.helping_verbs import AUXILIARY
 from assistant.questions.phrases import phrases_in
 from assistant.questions.requests import SUPERLATIVE
+from assistant.questions.tongues import nouns_of, spoken_in, tongue_of
 from assistant.questions.topics import BRACKET
 
 # So many words of the question before are recalled.
@@ -151,6 +152,8 @@ def subject_of(question: str, *, articles: bool = False) -> str:
     Args:
         articles: with the "the" of each, and nothing but noun phrases.
     """
+    if tongue := spoken_in(question, ()):
+        return "" if articles else nouns_of(question, tongue_of(tongue))
     question = _ORDERED.sub("", question)
     phrases = [p for p in phrases_in(question) if p.definite or not re.fullmatch(r"[a-z]{2,}[^e]ed", p.bare)]
     bare = {phrase: " ".join(SUPERLATIVE.sub(" ", phrase.bare).split()) for phrase in phrases}

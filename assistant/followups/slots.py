@@ -116,8 +116,13 @@ def after_the_same_preposition(new: str, question: str) -> str:
         return ""
     before = re.compile(rf"\b{placed.group().strip()} $", re.IGNORECASE)
     about = placed.group().lower() == "about "
-    old = [p for p in phrases_in(question) if (about or not p.named) and before.search(question[: p.start])]
-    return f"{question[: old[-1].start]}{new[placed.end() :]}{question[old[-1].end :]}?" if old else ""
+    said = phrases_in(question)
+    old = [p for p in said if (about or not p.named) and before.search(question[: p.start])]
+    if old:
+        return f"{question[: old[-1].start]}{new[placed.end() :]}{question[old[-1].end :]}?"
+    owned = [p for p in said if placed.group().lower() == "of " and " of " in p.text]
+    at = owned[-1].start + owned[-1].text.rindex(" of ") + len(" of ") if owned else 0
+    return f"{question[:at]}{new[placed.end() :]}{question[owned[-1].end :]}?" if owned else ""
 
 
 def of_the_subject(new: str, question: str) -> str:

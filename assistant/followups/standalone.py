@@ -27,7 +27,8 @@ from assistant.questions.helping_verbs import AUXILIARY
 from assistant.questions.matters import asks_matter_of_all, of_the_same_meeting
 from assistant.questions.meeting_words import TRANSCRIPT
 from assistant.questions.phrases import phrases_in
-from assistant.questions.topics import BRACKET, without_stress
+from assistant.questions.tongues import spoken_in
+from assistant.questions.topics import BRACKET, without_lead_in, without_stress
 
 _COURTESY = re.compile(
     r"(?:(?:thanks|thank you|ok(?:ay)?|great|right|fine|good|i see|got it|alright|well)\b[,.!;: ]+)+", re.I
@@ -152,7 +153,7 @@ def _before(history: History, vocabulary: Mapping[str, int]) -> Context | None:
     """The last turn, with those before it; None where there is none."""
     context: Context | None = None
     for asked, told in history[-REMEMBERED:]:
-        line = without_stress(" ".join(asked[:MAX_CHARACTERS].split()))
+        line = _plainly(" ".join(asked[:MAX_CHARACTERS].split()))
         if context and keeps_the_question(_without_lead(_without_courtesy(line))):
             context = replace(context, answer=told_by(told[:HISTORY_CHARACTERS]) or context.answer)
             continue
@@ -161,6 +162,12 @@ def _before(history: History, vocabulary: Mapping[str, int]) -> Context | None:
         known = {**context.called, **called(asked[:MAX_CHARACTERS], context)} if context else {}
         context = Context(question, told_by(told[:HISTORY_CHARACTERS]), vocabulary, context, known, meeting)
     return context
+
+
+def _plainly(line: str) -> str:
+    """A line before without what stresses its question word or leads up to it."""
+    plain = without_lead_in(line)
+    return without_stress(plain if plain == line else capitalised(plain))
 
 
 def _without_courtesy(line: str) -> str:
@@ -174,8 +181,23 @@ def _without_lead(body: str) -> str:
 
 
 def _standing_alone(line: str, context: Context | None) -> str:
-    alone = _leaned(line, context) if context else line
+    alone = _leaned(line, context) if context and not _is_foreign(line, context) else line
     return alone if len(alone) <= MAX_CHARACTERS else line
+
+
+def _is_foreign(line: str, context: Context) -> bool:
+    """Whether the line or the question before is in another language: what leans on what there, no rule here tells."""
+    return bool(spoken_in(line, ()) or spoken_in(context.question, ()))
+
+
+def _repeated(context: Context) -> str:
+    """The question before, with what it leans on in brackets where its pronoun means nothing that was told."""
+    before = context.earlier
+    if not before or BRACKET.search(unmarked(context.question)) or not leans(context.question, before):
+        return context.question
+    told = (subject_of(turn.question, articles=True) for turn in before.turns())
+    subject = next((said for said in told if said), "") or subject_of(before.question)
+    return f"{capitalised(unmarked(context.question))} ({subject})?" if subject else context.question
 
 
 def _leaned(line: str, context: Context) -> str:
@@ -191,7 +213,7 @@ def _leaned(line: str, context: Context) -> str:
         return capitalised(same)
     if asks_matter_of_all(rest) and asks_matter_of_all(context.question):
         return capitalised(rest)
-    if reacted := reaction(rest, context.question):
+    if reacted := reaction(rest, _repeated(context)):
         return reacted
     again = read_on(rest)
     if not again and is_refusal(rest):

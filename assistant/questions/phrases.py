@@ -36,7 +36,7 @@ _NO_BARE_VERB = re.compile(
 # "The biggest cost" is a noun, "the ferry cost" is none.
 _DESCRIBING = re.compile(
     rf"(?:{'|'.join(ORDINALS[:10])}|\w+est|last|next|previous|final|total|main|only|own|same|new|old|high|low|annual|"
-    r"actual|real|extra|big|small)",
+    r"actual|real|extra|big|small|east|north|south)",
     re.IGNORECASE,
 )
 # "The second one" ends a phrase.

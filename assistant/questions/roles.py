@@ -5,6 +5,7 @@ import re
 from assistant.corpus.names import OFFICES
 from assistant.corpus.numerals import ONES
 from assistant.questions.periods import TIME
+from assistant.questions.plurals import singular
 from assistant.questions.requests import NAMES, ONLY_HEAD, read_request, with_topic
 from assistant.questions.survey_request import Request, SurveyKind
 
@@ -29,22 +30,6 @@ _GOES_BY_NAME = frozenset(
     railway hotel restaurant street bridge river lake island mountain park ship boat vessel ferry film song book novel
     prize award festival foundation union association""".split()
 )
-# "Caches" of a cache, "excuses" of an excuse: else what ends so takes an e on.
-_ENDS_IN_E = re.compile(
-    r"(?:(?<![eo])ache|\b(?:niche|quiche|pastiche|clich[eé]|avalanche|creche|crèche|psyche|mis-?use|abuse|excuse|refuse|"
-    r"re-?use|fuse|muse|ruse|recluse|hypotenuse))s$"
-)
-_OF_SEVERAL = re.compile(r"(?:(?<=x)|(?<=ss)|(?<=ch)|(?<=sh)|(?<=[b-df-np-tv-z]us))es$|s$")
-
-
-def singular(plural: str) -> str:
-    """One of several: "mayor", "secretary", "chairman", "church"."""
-    if re.search(r"(?:ss|us|is|gas)$", plural):
-        return plural
-    for ending, one in (("ies", "y"), ("men", "man")):
-        if plural.endswith(ending):
-            return plural[: -len(ending)] + one
-    return plural[:-1] if _ENDS_IN_E.search(plural) else _OF_SEVERAL.sub("", plural)
 
 
 def is_office(plural: str) -> bool:

@@ -208,6 +208,15 @@ def of_one_root(word: str, vocabulary: Iterable[str]) -> bool:
     )
 
 
+def nouns_of(text: str, tongue: Tongue) -> str:
+    """The words of ``text`` that carry meaning, as they stand there; where every noun has a capital, nouns alone."""
+    said = re.findall(r"[^\W_]+(?:['’-][^\W_]+)*", tongue.empty.sub(" ", text))
+    said = [word for word in said if not set(re.split(r"['’-]", word.lower())) <= tongue.function_words]
+    begun = text.lstrip("¿¡«„“ ")
+    nouns = [word for word in said if word[0].isupper() and not begun.startswith(word)]
+    return " ".join(nouns if nouns and tongue.capitals == "nouns" else said)
+
+
 def content_of(text: str, tongue: Tongue) -> list[str]:
     """Distinct stems, as the index has them, of the words of ``text`` that carry meaning, in order."""
     plain = tongue.empty.sub(" ", text)

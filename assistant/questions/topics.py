@@ -146,12 +146,17 @@ def without_stress(text: str) -> str:
     return _STRESS.sub(r"\g<asks>", text)
 
 
+def without_lead_in(text: str) -> str:
+    """The text without what only leads up to it: "apparently", "by the way"."""
+    return _LEAD_IN.sub("", text)
+
+
 def topic_of(text: str) -> str:
     """The topic of a request to sum up or to tell what was said; any other question as it is, less what only stresses.
 
     That is "on earth" behind a question word, and words such as "apparently" at the beginning.
     """
-    text = without_stress(_LEAD_IN.sub("", text))
+    text = without_stress(without_lead_in(text))
     plain = plainly(text)
     frame = _FRAME.match(plain)
     topic = plain[frame.end() :].removesuffix(" about").strip() if frame else ""

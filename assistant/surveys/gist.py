@@ -20,7 +20,7 @@ from assistant.corpus.sentences import is_question
 from assistant.filters import Filters
 from assistant.language import FUNCTION_WORDS, capitalised, content_stems, words
 from assistant.questions.matters import Matter
-from assistant.questions.roles import singular
+from assistant.questions.plurals import singular
 from assistant.questions.succession import by_date, undated_note, untold
 from assistant.questions.survey_request import SurveyKind
 from assistant.questions.topics import plainly

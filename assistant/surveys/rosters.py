@@ -8,7 +8,8 @@ from assistant.corpus.dates import MONTHS, WEEKDAYS
 from assistant.corpus.names import OFFICES, Name
 from assistant.corpus.transcripts import Transcript
 from assistant.language import FUNCTION_WORDS, content_stems
-from assistant.questions.roles import is_office, singular
+from assistant.questions.plurals import singular
+from assistant.questions.roles import is_office
 from assistant.questions.survey_request import Named, Request
 from assistant.surveys.counting import Topic, read_topic, speaks_of
 from assistant.surveys.gathering import Corpus, confidence

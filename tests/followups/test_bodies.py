@@ -96,3 +96,15 @@ def test_a_bare_name_that_answers_what_or_which_is_it(question: str, answer: str
 )
 def test_a_line_goes_on_from_the_question_before(question: str, line: str, standalone: str) -> None:
     assert standalone_question(line, [(question, "It rained.")]) == standalone
+
+
+def test_one_of_many_is_no_body() -> None:
+    before = [("Are the teachers happy?", "Yes.")]
+    assert standalone_question("and the student?", before) == "Is the student happy?"
+    assert standalone_question("and the clerks?", before) == "Are the clerks happy?"
+
+
+def test_where_somebody_went_is_not_they() -> None:
+    asked = "Who moved to Otterland?"
+    assert standalone_question("Why are they moving?", [(asked, "")]) == "Why are they moving (Otterland)?"
+    assert standalone_question("Why are they moving?", [(asked, "Ann Lee.")]) == "Why is Ann Lee moving?"

@@ -1,6 +1,7 @@
 import pytest
 
 from assistant.followups.standalone import standalone_question
+from assistant.language import content_stems
 
 
 @pytest.mark.parametrize(
@@ -32,3 +33,11 @@ def test_one_is_one_of_the_several_asked_about(question: str, answer: str, line:
 def test_what_was_asked_for_turns_ago_is_meant_before_what_stood_by() -> None:
     history = [("Which barns were built?", "A red one."), ("Who likes owls?", "Bo does.")]
     assert standalone_question("how old is the red one?", history) == "How old is the red barn?"
+
+
+def test_what_is_picked_of_the_names_told_is_said_with_no_word_to_look_for() -> None:
+    before = [("Which inns were named?", "The Lamp, the Otter and Kent Arms. [1]")]
+    first = standalone_question("and the first one?", before)
+    assert first == "Which inns were named, as for the Lamp?"
+    assert content_stems(first) == [*content_stems(before[0][0]), *content_stems("Lamp")]
+    assert standalone_question("and the third one?", before) == "Which inns were named, as for Kent Arms?"

@@ -138,3 +138,14 @@ def test_a_matter_of_all_meetings_stays_one_after_another() -> None:
     before = [("What do people disagree about?", "The board was against the loom.")]
     assert standalone_question("What was promised?", before) == "What was promised?"
     assert standalone_question("What was promised?", MILL) != "What was promised?"
+
+
+def test_what_is_repeated_stands_alone() -> None:
+    before = [("What did they decide?", "To close the mill."), ("what did they do then?", "Nothing.")]
+    assert standalone_question("tell me more", before) == "What did they do then (decide)?"
+
+
+def test_what_leads_up_to_a_question_is_no_part_of_it() -> None:
+    before = [("Apparently, who bought the mill?", "Ann Lee.")]
+    assert standalone_question("and when?", before) == "When is it that Ann Lee bought the mill?"
+    assert standalone_question("are you sure?", before) == "Who bought the mill?"

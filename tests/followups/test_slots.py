@@ -166,3 +166,15 @@ def test_a_line_that_says_more_names_no_thing(text: str) -> None:
 )
 def test_what_says_something_of_what_it_names_first_is_put_behind_no_question(line: str, standalone: str) -> None:
     assert alone("Why did the guild close the mill in Otter Bay?", line) == standalone
+
+
+@pytest.mark.parametrize(
+    ("question", "line", "standalone"),
+    [
+        ("What is the price of rye?", "and of oats?", "What is the price of oats?"),
+        ("Who is the owner of the barn?", "and of the kiln?", "Who is the owner of the kiln?"),
+        ("What was the dearest rug?", "and of oats?", "What about oats?"),
+    ],
+)
+def test_what_a_thing_is_of_gives_way_to_what_else_it_is_of(question: str, line: str, standalone: str) -> None:
+    assert alone(question, line) == standalone

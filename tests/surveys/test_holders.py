@@ -1,6 +1,7 @@
 import pytest
 
-from assistant.questions.roles import is_office, read_role, singular
+from assistant.questions.plurals import singular
+from assistant.questions.roles import is_office, read_role
 from assistant.surveys.holders import holders_of, in_full
 
 PEOPLE = ("Nora Quill", "Piet Varga")
