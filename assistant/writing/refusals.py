@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from assistant.answers import Citation, Reason, Refusal
 from assistant.followups.lines import LineKind
 from assistant.followups.standalone import MAX_CHARACTERS
+from assistant.language import stem
 from assistant.questions.framing import is_frame
 from assistant.questions.question import Question, Wanted
 from assistant.questions.requests import SUPERLATIVE
@@ -13,6 +14,12 @@ from assistant.reading.answerability import directions
 
 # Transcripts that a refusal names before it counts the others.
 MOST_NAMED = 3
+# That such a word stands nowhere is no reason for anything.
+_SAYING_LITTLE = frozenset(
+    stem(word)
+    for word in """get gets got make makes made put puts keep kept let become became seem decide agree conclude think
+    thought believe want often usually sometimes always never exactly currently already still case way thing""".split()
+)
 _NOT_QUESTIONS = {
     LineKind.EMPTY: "There is no question here. Ask something about the transcripts.",
     LineKind.GREETING: "Hello. Ask me something about the transcripts; I answer with the exact words they contain.",
@@ -137,9 +144,10 @@ def _why(question: Question, doubts: Sequence[str], nearest: Sequence[Citation])
 
 
 def _told_words(question: Question) -> frozenset[str]:
-    """The words that stand nowhere, but for those that only say how it is asked ("the highest", "mentioned")."""
+    """The words that stand nowhere, but for those that only say how it is asked ("the highest", "mentioned", "get")."""
     written = {term: question.written.get(term, term).lower() for term in question.unknown - question.general}
-    return frozenset(t for t, word in written.items() if not (is_frame(word) or SUPERLATIVE.fullmatch(word)))
+    plain = {term: word for term, word in written.items() if term not in _SAYING_LITTLE}
+    return frozenset(t for t, word in plain.items() if not (is_frame(word) or SUPERLATIVE.fullmatch(word)))
 
 
 def _opposite(question: Question, nearest: Sequence[Citation]) -> str:

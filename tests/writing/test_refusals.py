@@ -59,6 +59,11 @@ def test_what_the_asker_calls_it_is_not_told_to_be_missing() -> None:
     assert "this: “toll” is not mentioned" in _refusal("What problems of the ferry toll were named?")[1]
 
 
+def test_that_a_word_is_missing_which_says_little_is_not_told() -> None:
+    assert "this: “toll” is not mentioned" in _refusal("How often did the ferry get a toll?")[1]
+    assert "mentioned" not in _refusal("How often did they decide to get the ferry?")[1]
+
+
 def test_without_a_doubt_nothing_is_claimed() -> None:
     reason, message = _refusal("Does the ferry sail?")
     assert reason is Reason.NOT_IN_CORPUS
