@@ -1,6 +1,6 @@
 """Whose words, or whose view, a question asks for: "What did Ann Lee say about the ferry?", "the clerk's opinion".
 
-By its wording alone; whether anybody of that name speaks is for ``reading.voices`` to find.
+By its wording alone; whether anybody of that name speaks is for ``reading.heard`` to find.
 """
 
 import re

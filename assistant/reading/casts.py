@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
+from assistant.corpus.holders import holders_of, is_called
 from assistant.corpus.labels import label_of
 from assistant.corpus.marks import labelled_speakers
 from assistant.corpus.names import OFFICES, TRADES, names_in
@@ -18,8 +19,6 @@ from assistant.corpus.transcripts import Transcript
 from assistant.language import FUNCTION_WORDS, words
 from assistant.questions.sayings import ADDRESS, FEMALE, MALE, Asked
 from assistant.store.catalog import Card, Spoken, StoredPassage
-from assistant.surveys.holders import holders_of
-from assistant.surveys.speakers import is_called
 
 # A name holds for so many sentences after it in which no other one is named.
 REACH = 2

@@ -10,8 +10,8 @@ from collections.abc import Collection
 from functools import lru_cache
 
 from assistant.corpus.dates import CALENDAR
+from assistant.corpus.one_line import in_one_line
 from assistant.language import capitalised
-from assistant.surveys.one_line import in_one_line
 
 # What is called by its kind and then its name: "the ship Ann", but not "in the book Tom dies".
 _NAMED_AFTER = frozenset(

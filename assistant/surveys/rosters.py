@@ -5,7 +5,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from assistant.corpus.dates import MONTHS, WEEKDAYS
+from assistant.corpus.holders import holders_of, in_full
 from assistant.corpus.names import OFFICES, Name
+from assistant.corpus.one_line import in_one_line
 from assistant.corpus.transcripts import Transcript
 from assistant.language import FUNCTION_WORDS, content_stems
 from assistant.questions.plurals import singular
@@ -13,9 +15,7 @@ from assistant.questions.roles import is_office
 from assistant.questions.survey_request import Named, Request
 from assistant.surveys.counting import Topic, read_topic, speaks_of
 from assistant.surveys.gathering import Corpus, confidence
-from assistant.surveys.holders import holders_of, in_full
 from assistant.surveys.kinds import things_of
-from assistant.surveys.one_line import in_one_line
 from assistant.surveys.results import MAX_ITEMS, Apart, Lead, Survey, SurveyItem, first_items, out_of, sentences
 
 # A word in a name that makes it an organisation's, and those that make it no company's.

@@ -5,9 +5,10 @@ shares are rough.
 """
 
 import re
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from assistant.corpus.holders import LESSER, is_called
 from assistant.language import FUNCTION_WORDS, stem, stem_set, words
 from assistant.questions.designation import TRANSCRIPTS, designated
 from assistant.questions.meeting_words import TRANSCRIPT
@@ -46,8 +47,6 @@ _WHERE = re.compile(
     rf"(?P<who>[\w’'. -]{{2,60}}?) {_SPEAK}(?: (?:in|at))?$",
     re.IGNORECASE,
 )
-# Before an office they make it another one: the deputy mayor is not the mayor.
-_LESSER = frozenset("deputy vice former acting assistant associate honorary junior under".split())
 
 
 @dataclass(slots=True)
@@ -151,12 +150,6 @@ def _places(search: HybridSearch, cards: Sequence[Card], who: str) -> Survey | N
     return Survey(SurveyKind.COLLECTION, lead, items, 1.0, notes, Apart.TRANSCRIPTS)
 
 
-def is_called(speaker: str | None, called: Set[str]) -> bool:
-    """Whether lower-case words name the speaker, and no other of the same office; no words name everyone."""
-    name = set(words(speaker or ""))
-    return called <= name and (not called or name & _LESSER <= called)
-
-
 def who_is(search: HybridSearch, sources: Sequence[str], who: str) -> list[Spoken]:
     """What the one whom ``who`` names says: by words of the label, else by an office that the text gives a speaker.
 
@@ -215,7 +208,7 @@ def merged(spoken: Sequence[Spoken]) -> list[Speaker]:
 
 
 def _same(one: set[str], other: set[str]) -> bool:
-    return (one <= other or other <= one) and one & _LESSER == other & _LESSER
+    return (one <= other or other <= one) and one & LESSER == other & LESSER
 
 
 def _listed(found: Sequence[Speaker], items: Sequence[SurveyItem] = ()) -> Lead:

@@ -7,7 +7,7 @@ import pytest
 
 from assistant.corpus.marks import Mark, as_rows, from_rows
 from assistant.corpus.passages import split_into_passages
-from assistant.corpus.transcripts import digest_of, read_transcript
+from assistant.corpus.transcripts import read_transcript, with_digest
 
 MINUTES = """# Minutes of the garden board
 
@@ -147,4 +147,4 @@ def test_the_digest_tells_sections_apart_and_is_as_before_without_any() -> None:
     assert t.digest == hashlib.sha256(repr(facts).encode()).hexdigest()
     one = read_transcript(MINUTES, "a.md")
     other = replace(one, marks=tuple(replace(mark, section="Kitchen") for mark in one.marks))
-    assert digest_of(one) != digest_of(other)
+    assert with_digest(one).digest != with_digest(other).digest

@@ -10,6 +10,7 @@ from conftest import cited_verbatim, write_corpus
 from assistant.answers import Answer
 from assistant.assistant import Assistant
 from assistant.corpus.dates import Date
+from assistant.corpus.holders import is_called
 from assistant.corpus.transcripts import read_transcript
 from assistant.filters import Filters
 from assistant.language import words
@@ -19,7 +20,7 @@ from assistant.store.catalog import Card, Spoken
 from assistant.store.encoder import Encoder
 from assistant.store.index import Index
 from assistant.store.ingest import ingest
-from assistant.surveys.speakers import is_called, merged
+from assistant.surveys.speakers import merged
 
 HARBOUR = """Harbour Board: session of 9 March 2021, the pier
 

@@ -2,9 +2,9 @@
 
 import pytest
 
+from assistant.corpus.one_line import in_one_line
 from assistant.corpus.transcripts import read_transcript
 from assistant.questions.survey_request import Named
-from assistant.surveys.one_line import in_one_line
 from assistant.surveys.rosters import _called_company, _of_kind
 
 TEXT = "Mayor Nora Quill said that she left. They asked Mayor Nora Quill once more."

@@ -1,8 +1,8 @@
 import pytest
 
+from assistant.corpus.holders import holders_of, in_full
 from assistant.questions.plurals import singular
 from assistant.questions.roles import is_office, read_role
-from assistant.surveys.holders import holders_of, in_full
 
 PEOPLE = ("Nora Quill", "Piet Varga")
 

@@ -5,12 +5,13 @@ Lee,"; "Ann Lee, mayor of Weirmouth"; "Ann Lee was the mayor").
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from functools import lru_cache
 
 from assistant.corpus.dates import CALENDAR
 from assistant.corpus.names import CAPITAL, OFFICES, Name
-from assistant.surveys.one_line import in_one_line
+from assistant.corpus.one_line import in_one_line
+from assistant.language import words
 
 # "of Russia's North Shire", between an office and who holds it.
 _OF = rf"(?: (?:of|for|to|at|in))(?: (?:of |the |and ){{0,2}}{CAPITAL}){{1,5}}"
@@ -26,6 +27,8 @@ _MANIFOLD = frozenset("chair general head judge lead".split())
 _NATIONALITY = re.compile(r"[A-Z][a-z]+(?:ish|ian|ean|ese)s?$")
 # How far before a name the noun may stand that it goes by.
 REACH = 90
+# Before an office they make it another one: the deputy mayor is not the mayor.
+LESSER = frozenset("deputy vice former acting assistant associate honorary junior under".split())
 
 
 def holders_of(office: str, text: str, people: Iterable[str] = ()) -> list[str]:
@@ -41,6 +44,12 @@ def holders_of(office: str, text: str, people: Iterable[str] = ()) -> list[str]:
         return []
     found = _mentions(line, names, people, word)
     return list(dict.fromkeys(line[a:b] for a, b in found if _is_called(line, a, b, office)))
+
+
+def is_called(speaker: str | None, called: Set[str]) -> bool:
+    """Whether lower-case words name the speaker, and no other of the same office; no words name everyone."""
+    name = set(words(speaker or ""))
+    return called <= name and (not called or name & LESSER <= called)
 
 
 def in_full(names: Sequence[str]) -> dict[str, str]:
