@@ -31,7 +31,7 @@ def test_what_a_question_is_about_is_it(asked: str, told: str, line: str, standa
     [
         ("What did the guild buy?", "The old kiln.", "When did it open?", "When did the old kiln open?"),
         ("What did the storm destroy?", "The old kiln.", "When was it built?", "When was the old kiln built?"),
-        ("Which barge will count the cod?", "The new barge will do so.", "Is it safe?", "Is the new barge safe?"),
+        ("Which barge will count the buoys?", "The new barge will do so.", "Is it safe?", "Is the new barge safe?"),
         ("What is the name of the barge?", "The Otter.", "When was it built?", "When was the Otter built?"),
         ("What is the largest kiln?", "The old oven.", "When was it built?", "When was the old oven built?"),
     ],
