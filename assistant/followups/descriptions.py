@@ -5,8 +5,8 @@ import re
 from assistant.corpus.names import OFFICES
 from assistant.followups.antecedents import antecedent, definite, place_of
 from assistant.followups.context import Context
-from assistant.followups.holders import is_of_another, named_beside
 from assistant.followups.nouns import ORGANISATIONS, PLACES
+from assistant.followups.offices import is_of_another, named_beside
 from assistant.language import stem, stem_set, words
 
 _THINGS = frozenset(

@@ -4,7 +4,7 @@ import re
 
 from assistant.corpus.names import OFFICES, TRADES, own_names
 from assistant.followups.context import Context, known_so_far
-from assistant.followups.holders import named_beside
+from assistant.followups.offices import named_beside
 from assistant.language import words
 from assistant.questions.phrases import Phrase
 

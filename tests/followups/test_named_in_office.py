@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.followups.holders import named_beside
+from assistant.followups.offices import named_beside
 from assistant.followups.standalone import standalone_question
 
 WHO = "Who is the governor of Otterland?"
