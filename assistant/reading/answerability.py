@@ -12,7 +12,6 @@ from collections.abc import Sequence
 from assistant.language import stem, stem_set, stems, words
 from assistant.questions.numbered import names_another
 from assistant.questions.question import Wanted, figures_in
-from assistant.reading.accounts import Account
 from assistant.retrieval.evidence import Candidate, ScoredSentence, combine, logistic
 from assistant.retrieval.hybrid import Found
 
@@ -121,12 +120,10 @@ def is_read(sentence: ScoredSentence) -> bool:
     return "read" in sentence.features
 
 
-def probability(
-    found: Found, sentences: Sequence[ScoredSentence], account: Account | None = None, *, doubting: bool = True
-) -> float:
+def probability(found: Found, sentences: Sequence[ScoredSentence], *, doubting: bool = True) -> float:
     """Probability from 0 to 1 that the corpus answers the question; 0 when nothing was found.
 
-    Without ``doubting`` no doubt weighs. Of an ``account`` it counts how likely the sentence is to help that most does.
+    Without ``doubting`` no doubt weighs.
     """
     if not sentences:
         return 0.0
@@ -134,10 +131,7 @@ def probability(
     if not doubting:
         observed |= dict.fromkeys(WEIGHED_DOUBTS, 0.0)
     model = "answerable_read" if is_read(sentences[0]) else "answerable"
-    odds = combine(model, observed)
-    if account:
-        odds = combine("answerable_account", {"read": odds, "helpful": max(account.helpful)})
-    fitted = logistic(odds)
+    fitted = logistic(combine(model, observed))
     if _is_told(found, sentences) and not observed["absent_name"]:
         return max(fitted, TOLD_FLOOR)
     if doubting and is_far(found, observed["cosine"]) and not _is_named(found, sentences[0]):

@@ -151,7 +151,7 @@ class Finder:
             ranked, told = read_evidence(self.reader, as_meant(found), ranked, depth=depth, in_part=voice is not None)
             shortest = told if found.question.wanted in ONE_VALUE else ""
             account = read_account(ranked) if depth >= DEPTH_AT_LENGTH else None
-        confidence = answerability.probability(found, ranked, account, doubting=self._doubting)
+        confidence = answerability.probability(found, ranked, doubting=self._doubting)
         return Weighed(ranked, voice.confidence(ranked, confidence) if voice else confidence, shortest, account)
 
     def _likelier(self, found: Found, ranked: list[ScoredSentence], depth: int) -> Weighed:

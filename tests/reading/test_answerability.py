@@ -180,7 +180,6 @@ def test_the_weights_name_known_features_only() -> None:
         "sentence_read": SENTENCE_FEATURES + READ_FEATURES,
         "answerable": answerability.feature_names(read=False),
         "answerable_read": answerability.feature_names(read=True),
-        "answerable_account": ("read", "helpful"),
     }
     assert set(weights) == set(known)
     for model, features in known.items():
