@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
 
 from assistant.answers import Answer, CheckedClaim, Citation, ClaimVerdict
 from assistant.corpus.dates import parse_date
@@ -40,6 +41,7 @@ TEMPLATES = Path(__file__).parent / "templates"
 # A list of transcripts shows so many; the others are found by searching.
 MOST_ROWS = 200
 _LINES = re.compile(r"\s*\n\s*")
+_BOLD = re.compile(r"\*\*(?=[^\s*])([^*\n]{1,120})(?<=[^\s*])\*\*")
 
 
 def template(name: str, **values: Any) -> str:
@@ -75,6 +77,11 @@ def answer_html(answer: Answer, turn: str = "", *, stopped: bool = False) -> str
         "verdicts": _verdicts(answer.claims),
     }
     return _folded(template(name, **values))
+
+
+def bold_set(text: str) -> Markup:
+    """The words between Markdown's pairs of stars in bold: minutes call what follows so ("**Resolution:**")."""
+    return Markup(_BOLD.sub(r"<strong>\1</strong>", str(escape(text))))
 
 
 def problem_html(message: str, turn: str) -> str:
@@ -127,6 +134,7 @@ def _environment() -> Environment:
     )
     environment.filters["readable_date"] = readable_date
     environment.filters["language_name"] = language_name
+    environment.filters["bold_set"] = bold_set
     environment.globals["transcript_url"] = transcript_url
     environment.globals["set_paragraphs"] = paragraphs
     environment.globals["PROBLEMS"] = PROBLEMS

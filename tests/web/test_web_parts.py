@@ -48,6 +48,12 @@ def _answer(**changes: Any) -> Answer:
     return replace(Answer("q", "q", "It <rained>. [1]", "extractive", (_citation(),), 0.873, {}), **changes)
 
 
+def test_what_minutes_set_in_bold_is_bold_and_still_escaped() -> None:
+    quote = "**Resolution <1>:** It sails 2 ** 3 times."
+    html = render.answer_html(_answer(text=f"{quote} [1]", citations=(_citation(quote=quote),)))
+    assert html.count("<strong>Resolution &lt;1&gt;:</strong> It sails 2 ** 3 times.") == 2
+
+
 def test_answer_html_is_one_line_with_links_for_marks_and_everything_escaped() -> None:
     html = render.answer_html(_answer(text="It <rained>. [1]\n\nTwice [7].", notes=("read “x” as <y>",)))
     assert "\n" not in html
