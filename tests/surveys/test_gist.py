@@ -164,7 +164,7 @@ def test_what_was_told_is_not_told_again(empty_index: Index) -> None:
     ],
 )
 def test_a_question_or_a_courtesy_stands_for_nothing(empty_index: Index, empty: str) -> None:
-    plain = "Bo Orr: It was built by nine people in the winter and everyone came."
+    plain = "Bo Orr: The depot was built by nine people in the winter of a long year, and everyone came to see it."
     empty_index.add([plain_transcript("tram.txt", "Tram depot", f"{empty} {plain}")])
     search = HybridSearch(empty_index)
     assert [item.text for item in central(search, "tram.txt", 1)] == [plain]
