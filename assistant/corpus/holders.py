@@ -39,6 +39,8 @@ def holders_of(office: str, text: str, people: Iterable[str] = ()) -> list[str]:
         people: full names of people, which end where they end though a capital stands before them.
     """
     word = _patterns(office)[0]
+    if office.split()[-1].lower() not in text.lower():
+        return []
     line, names = in_one_line(text)
     if not word.search(line):
         return []

@@ -5,6 +5,7 @@ for before that is taken out, and patterns that look for words beside a name nee
 """
 
 import re
+from functools import lru_cache
 
 from assistant.corpus.names import Name, names_in
 from assistant.language import FUNCTION_WORDS
@@ -12,7 +13,8 @@ from assistant.language import FUNCTION_WORDS
 _SPACE = re.compile(r"\s+")
 
 
-def in_one_line(text: str) -> tuple[str, list[Name]]:
+@lru_cache(maxsize=8)
+def in_one_line(text: str) -> tuple[str, tuple[Name, ...]]:
     """``text`` with each run of white space as one space, and the names at their places there, in order.
 
     A word with a capital that begins a line is a name where it would be one within a line.
@@ -20,12 +22,12 @@ def in_one_line(text: str) -> tuple[str, list[Name]]:
     names = names_in(text)
     gaps = [(gap.end(), len(gap.group()) - 1) for gap in _SPACE.finditer(text) if gap.group() != " "]
     if not gaps:
-        return text, names
+        return text, tuple(names)
     line = _SPACE.sub(" ", text)
     found = [Name(name.text, _moved(name.start, gaps), _moved(name.end, gaps)) for name in names]
     if "\n" in text:
         found += [name for name in names_in(line) if _begins_a_line(name, found)]
-    return line, sorted(found, key=lambda name: name.start)
+    return line, tuple(sorted(found, key=lambda name: name.start))
 
 
 def _begins_a_line(name: Name, found: list[Name]) -> bool:

@@ -26,6 +26,8 @@ REACH = 2
 TOLD_SHARE = 0.1
 # Whoever speaks says "I" or "my" as often as this, by the character.
 I_SHARE = 0.001
+# An office of theirs stands within so many characters of their name.
+NEAR = 250
 # A heading is shorter than this, and ends as no sentence does.
 HEADING = 120
 _TITLES = OFFICES | TRADES | ADDRESS
@@ -68,6 +70,8 @@ class Cast:
 
     def share(self, stored: StoredPassage, before: StoredPassage | None) -> "Share":
         """Which sentences of ``stored`` are theirs, and which others'; ``before`` leads up to it."""
+        if self._is_absent:
+            return Share(frozenset(), frozenset())
         found: set[int] = set()
         others: set[int] = set()
         left, teller, another, follows = 0, None, False, False
@@ -92,6 +96,12 @@ class Cast:
         return Share(frozenset(found), frozenset(others))
 
     @cached_property
+    def _is_absent(self) -> bool:
+        """Whether no word of their name stands here."""
+        here = " ".join((self._transcript.title, self._transcript.text, *self._people)).lower()
+        return bool(self._asked.names) and not any(name in here for name in self._asked.names)
+
+    @cached_property
     def _own_names(self) -> frozenset[str]:
         """The words by which they are named here, in lower case."""
         if self._asked.names:
@@ -110,8 +120,17 @@ class Cast:
             return (re.escape(self._asked.office),)
         text = self._transcript.text
         called = sorted({" ".join(match[1].lower().split()) for match in _THE_OFFICE.finditer(text)})
-        held = (o for o in called if any(same_name(self._own_names, name_of(h)) for h in self._holders(o)))
+        near = filter(self._is_near, called)
+        held = (o for o in near if any(same_name(self._own_names, name_of(h)) for h in self._holders(o)))
         return tuple(f"the {re.escape(office)}" for office in held)
+
+    def _is_near(self, office: str) -> bool:
+        """Whether an office stands near their name anywhere: else it is not theirs, which takes long to tell."""
+        text, noun = self._transcript.text, _noun(office)
+        names = [word for word in self._own_names if len(word) > 1]
+        own = [m.start() for name in names for m in re.finditer(re.escape(name), text, re.IGNORECASE)]
+        held = [m.start() for m in re.finditer(re.escape(noun), text, re.IGNORECASE)]
+        return any(abs(one - other) < NEAR for one in own for other in held)
 
     def _holders(self, office: str) -> list[str]:
         return holders_of(_noun(office), self._transcript.text, self._people)

@@ -46,9 +46,9 @@ TELLING_WORDS = 62
 WORTHWHILE = 0.03
 # Where several are asked for, or the best does not hold the kind of thing asked for, one that likely still joins.
 POSSIBLE = 0.01
-# Where no several are asked for, a sentence of another transcript must be nearly as likely as the best: of what was
-# shown from another, little answered.
-ELSEWHERE = 0.7
+# Where no several are asked for, a sentence of another transcript must be half as likely as the best: of what was shown
+# from another, little answered.
+ELSEWHERE = 0.5
 # What a sentence gains of the probability of those before and after it in its passage, by how far they stand: what
 # answers a broad question is mostly said in one go, and seldom all of it in the question's words.
 FROM_BEFORE, FROM_AFTER = (0.3, 0.15), (0.15,)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from assistant.corpus.sentences import is_question
 from assistant.filters import Filters
@@ -91,7 +92,7 @@ def heard_by(search: HybridSearch, found: Found, limit: int, filters: Filters | 
         return found, None
     catalog = search.index.catalog
     voice = Voice(frozenset(question.terms) - set(stems(asked.who)), asked, catalog)
-    labels = {one.speaker for one in catalog.speakers() if is_label_of(one.speaker, asked)}
+    labels = [one for one in catalog.speakers() if is_label_of(one.speaker, asked)]
     named = any(same_name(asked.names, name_of(person)) for card in catalog.cards() for person in card.people)
     if not (labels or named or any(voice.speaks_in(c.stored.passage.source) for c in found.candidates)):
         return found, None
@@ -101,7 +102,9 @@ def heard_by(search: HybridSearch, found: Found, limit: int, filters: Filters | 
     own = [*catalog.said_by(labels, MOST_PASSAGES), *(id_ for id_, _ in told)]
     allowed = set(catalog.sources(filters))
     further = catalog.passages(dict.fromkeys(id_ for id_ in own if id_ not in seen))
-    theirs = [stored for stored in further if stored.passage.source in allowed and voice.sentences(stored)]
+    passing = [stored for stored in further if stored.passage.source in allowed]
     bm25 = dict(catalog.search_lexical(question.terms, LEG_DEPTH, filters))
-    weighed = sorted(search.weighed(question, found.vector, theirs, bm25), key=lambda candidate: -candidate.score)
-    return replace(found, candidates=(*kept, *weighed)[:limit]), voice
+    weighed = sorted(search.weighed(question, found.vector, passing, bm25), key=lambda candidate: -candidate.score)
+    # Whose a passage is takes longer to tell than how well it fits.
+    theirs = islice((candidate for candidate in weighed if voice.sentences(candidate.stored)), limit)
+    return replace(found, candidates=(*kept, *theirs)[:limit]), voice

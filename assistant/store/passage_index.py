@@ -138,11 +138,15 @@ class PassageIndex(Database):
             found[key] = Spoken(*key, before + int(str(characters)), first)
         return list(found.values())
 
-    def said_by(self, speakers: Iterable[str], limit: int) -> list[int]:
-        """Row numbers of the first ``limit`` passages in which one of ``speakers``, as they are labelled, speaks."""
-        sql = """SELECT p.id FROM passages p WHERE EXISTS (SELECT 1 FROM json_each(p.sentences) s
+    def said_by(self, spoken: Iterable[Spoken], limit: int) -> list[int]:
+        """Row numbers of the first ``limit`` passages in which one of ``spoken`` speaks."""
+        who = list(spoken)
+        sources, speakers = ({one.source for one in who}, {one.speaker for one in who})
+        sql = """SELECT p.id FROM passages p WHERE p.source IN (SELECT value FROM json_each(?))
+                 AND EXISTS (SELECT 1 FROM json_each(p.sentences) s
                  WHERE json_extract(s.value, '$[2]') IN (SELECT value FROM json_each(?))) ORDER BY p.id LIMIT ?"""
-        return [int(str(row[0])) for row in self._all(sql, (json.dumps(sorted(speakers)), limit))]
+        values = (json.dumps(sorted(sources)), json.dumps(sorted(speakers)), limit)
+        return [int(str(row[0])) for row in self._all(sql, values)] if who else []
 
     def unsearchable(self) -> list[str]:
         """Sources with passages that are not in the lexical index."""

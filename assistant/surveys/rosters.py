@@ -123,8 +123,9 @@ def _of_kind(
     if named is Named.PLACES:
         spoken = {name.text for name in found}
         return [place for place in transcript.places if place in spoken and not _ORGANISATION.search(place)]
-    found = [name for name in found if name.text.split()[-1] not in areas]
-    return [name.text for name in found if _is_organisation(name, line, elsewhere, public=named is Named.ORGANISATIONS)]
+    public = named is Named.ORGANISATIONS
+    bodies = (name for name in found if name.text.split()[-1] not in areas)
+    return [name.text for name in bodies if _is_organisation(name, line, elsewhere, public=public)]
 
 
 def _is_organisation(name: Name, text: str, elsewhere: frozenset[str], *, public: bool) -> bool:
