@@ -11,7 +11,7 @@ slots        the part of a question that gives way to what a line names; ``topic
              ``nouns`` tells what can stand where what stood, ``owners`` keeps what a price is of
 pronouns     what "it", "they" and "the company" stand for; ``antecedents`` is what the turns before (``context``)
              offer them, ``asked_for`` what a question for a thing is about, ``people`` whom "he" and "she" can be,
-             ``holders`` who holds an office, ``descriptions`` what "the company" is,
+             ``offices`` who holds an office, ``descriptions`` what "the company" is,
              ``doing`` who "they" are that do something to "them", ``deeds`` whether people do it, ``joint`` the two
              who do it together;
              ``binding`` tells those that mean what their own line names, ``pleonastic`` those that stand for nothing
