@@ -1,3 +1,4 @@
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -5,6 +6,8 @@ from conftest import write_corpus
 
 from assistant.assistant import Assistant
 from assistant.questions.numbered import names_another, numbered
+from assistant.reading.answerability import ABSENT_CEILING, number_is_another, probability
+from assistant.retrieval.evidence import ANOTHER_NUMBER
 from assistant.settings import Settings
 from assistant.store.index import Index
 from assistant.store.ingest import ingest
@@ -49,6 +52,20 @@ def inventory(tmp_path: Path, empty_index: Index) -> Assistant:
 def test_a_thing_that_is_asked_about_by_its_number_is_told_of_alone(inventory: Assistant, number: int) -> None:
     answer = inventory.ask(f"How heavy is crate {number}?")
     assert [citation.quote.split()[1] for citation in answer.citations] == [str(number)]
+
+
+def test_what_is_told_of_another_number_is_far_behind(inventory: Assistant) -> None:
+    best, *others = inventory.finder.look("How heavy is crate 43?", None).ranked
+    assert "Crate 43" in best.text
+    assert all(sentence.score < best.score - ANOTHER_NUMBER / 2 for sentence in others)
+
+
+def test_where_only_other_numbers_are_told_of_the_confidence_has_a_ceiling(inventory: Assistant) -> None:
+    there, absent = (inventory.finder.look(f"How heavy is crate {number}?", None) for number in (43, 47))
+    assert not number_is_another(there.found, there.ranked[0])
+    assert number_is_another(absent.found, absent.ranked[0])
+    sure = [replace(s, features=s.features | {"read_passage": 9.0, "read_mean": 9.0}) for s in absent.ranked]
+    assert probability(absent.found, sure) == ABSENT_CEILING
 
 
 def test_a_number_that_is_not_there_is_refused_by_that_number(inventory: Assistant) -> None:
