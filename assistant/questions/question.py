@@ -251,6 +251,11 @@ def wanted_by(text: str) -> Wanted:
     return min(found, key=lambda pair: pair[0])[1] if found else Wanted.ANY
 
 
+def asks_for(kind: Wanted, text: str) -> bool:
+    """Whether the wording asks for this kind of answer, first or beside another: "When, and where?" asks for both."""
+    return any(re.search(pattern, text.lower()) for wanted, pattern in _WANTED if wanted is kind)
+
+
 def counted_by(text: str) -> str | None:
     """The stem of what is counted: "ferry" in "How many new ferries sail?"; the head noun is the last before a verb.
 

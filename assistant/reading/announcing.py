@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from assistant.corpus.labels import label_of
 from assistant.corpus.numerals import ONES
 from assistant.corpus.sentences import is_question
+from assistant.retrieval.replies import unlabelled
 
 # So many sentences are read after one that announces a list, and so many stand between two points of it.
 REACH, BETWEEN = 16, 1
@@ -28,6 +29,19 @@ _ONE_OF_THEM = re.compile(
     rf"(?:first|second|third|next|last|main|other|biggest) "
     rf"(?:[\w-]+ )?(?:{_THING})\b[^.;:,]{{0,50}} (?:is|was|are|were|concerns?)"
     r" (?:(?:the|an?|our|my|their|about) )(?:[\w’'-]+ ){0,3}[\w’'-]+\.$",
+    re.IGNORECASE,
+)
+# What only says that something is to be told: "Here's what happened.", "I have read the letter of Ms Lee."
+_TO_BE_TOLD = re.compile(
+    r"^(?:(?:and|so|well|now|but|ok|okay|right|yes|no),? )*(?:"
+    r"(?:here|this)(?:['’]s| is) (?:what|how|why|where) (?!i\b)(?:[\w’'-]+ ){0,3}[\w’'-]+|"
+    r"(?:let me|i(?:['’]ll| will| want to| would like to|['’]d like to|['’]m going to)) (?:just |briefly |also )?"
+    r"(?:(?:say|explain|tell (?:you|it)|show you) (?:you )?(?:what|how|why|where|who)|"
+    r"(?:speak|talk|say something|say a word) (?:about|to|on)|tell you about|give you) (?:[\w’'-]+ ){0,4}[\w’'-]+|"
+    r"(?:i|we)(?:['’]ve| have|['’]d| had)? (?:read|seen|heard|looked at) (?:the|his|her|their|your|its) "
+    r"(?:statement|report|letter|paper|evidence|file|note|record|minute|transcript|recording|account|answer|document)s?\b"
+    r"(?: (?:of|by|from) (?:[\w.’'-]+ ){0,3}[\w’'-]+)?"
+    r")[.:]$",
     re.IGNORECASE,
 )
 _MARK = r"(?:[-•*–—]|\(?(?P<number>\d{1,2}|[a-z])[.)])"
@@ -64,7 +78,8 @@ def _announces(text: str) -> int:
         return _SEVERAL.get(many) or _UNCOUNTED.get(many) or int(many)
     if plain.endswith(":"):
         return 1
-    return 1 if _ONE_OF_THEM.search(plain[len(label_of(plain) or "") :].lstrip(" :")) else 0
+    said = unlabelled(plain)
+    return 1 if _ONE_OF_THEM.search(said) or _TO_BE_TOLD.search(said) else 0
 
 
 def _points(following: Sequence[str]) -> list[int]:

@@ -14,6 +14,7 @@ from assistant.questions.helping_verbs import AUXILIARY
 from assistant.reading.accounts import HEAD, Account
 from assistant.reading.exchanges import Exchanges
 from assistant.retrieval.evidence import ScoredSentence, logistic
+from assistant.retrieval.replies import replied_to
 
 # A sentence's passage, by row number, and its number there.
 Place = tuple[int, int]
@@ -111,7 +112,7 @@ def choose_sentences(
         if sentence.source != ranked[0].source and least == 1 and probability < ELSEWHERE * likely[_place(ranked[0])]:
             continue
         opener = _sentence_before(sentence, around) if _FRAGMENT.match(sentence.text) else None
-        company = [*exchanges.reply_to(sentence), *filter(None, [opener])]
+        company = [*exchanges.reply_to(sentence), *(exchanges.asked_before(sentence) or filter(None, [opener]))]
         joining = [sentence, *(s for s in company if s not in chosen)]
         if room.holds([*chosen, *joining]):
             chosen += joining
@@ -131,12 +132,20 @@ def choose_for_account(account: Account, ranked: Sequence[ScoredSentence], *, le
         ranked: all sentences found, the account's among them.
         least: how many to show where so many may help at all.
     """
-    odds = zip(account.sentences, map(logistic, account.essential), map(logistic, account.helpful), strict=True)
-    surest = _place(ranked[0])
-    weighed = sorted(odds, key=lambda row: (_place(row[0]) != surest, -row[1] - row[2]))
-    telling = [row for row in weighed if _may_answer(row[0]) and not is_dateline(row[0])] or weighed
     around = [sentence for sentence in ranked if any(map(str.isalpha, sentence.text))] or ranked
     exchanges = Exchanges(around)
+    odds = [*zip(account.sentences, map(logistic, account.essential), map(logistic, account.helpful), strict=True)]
+    best = ranked[0]
+    if not tells(best) and (leading := exchanges.led_in_by(best)):
+        # "Night trains. You know they pay.": what the second says is of the first, which brings it along.
+        told = next((row[1:] for row in odds if _place(row[0]) == _place(best)), (0.0, 0.0))
+        odds = [
+            (s, *(told if _place(s) == _place(leading) else rest)) for s, *rest in odds if _place(s) != _place(best)
+        ]
+        best = leading
+    surest = _place(best)
+    weighed = sorted(odds, key=lambda row: (_place(row[0]) != surest, -row[1] - row[2]))
+    telling = [row for row in weighed if _may_answer(row[0]) and not is_dateline(row[0])] or weighed
     enough = max(HELPFUL, BESIDE_LIKELIEST * max(helpful for _, _, helpful in telling) ** 2)
     chosen: dict[Place, ScoredSentence] = {}
     for sentence, _, helpful in telling:
@@ -144,8 +153,10 @@ def choose_for_account(account: Account, ranked: Sequence[ScoredSentence], *, le
             continue
         if chosen and sentence.source != telling[0][0].source and least == 1 and helpful < ELSEWHERE * telling[0][2]:
             continue
-        joining = [sentence, *exchanges.reply_to(sentence)]
-        if not chosen and leans_back(sentence.text) and (before := _sentence_before(sentence, around)):
+        joining = [sentence, *(exchanges.reply_to(sentence) or exchanges.turned_by(sentence))]
+        if asked := exchanges.asked_before(sentence):
+            joining += asked
+        elif not chosen and leans_back(sentence.text) and (before := _sentence_before(sentence, around)):
             joining.append(before)
         new = {_place(s): s for s in joining if _place(s) not in chosen and not repeats(s, list(chosen.values()))}
         if _place(sentence) in new and (not chosen or _is_room_for([*chosen.values(), *new.values()])):
@@ -163,12 +174,12 @@ def _best_with_company(
 ) -> list[ScoredSentence]:
     """The best sentence with its reply, with the first that holds what is wanted, and with the one it leans on."""
     best = ranked[0]
-    chosen = [best, *exchanges.reply_to(best)]
+    chosen = [best, *(exchanges.reply_to(best) or exchanges.turned_by(best))]
     if not best.features.get("wanted", 1.0):
         chosen += _first_with_wanted(ranked, own)
-    opener = _sentence_before(best, around)
-    leans = opener and leans_back(best.text)
-    return [*chosen, opener] if opener and leans and room.holds([*chosen, opener]) else chosen
+    opener = _sentence_before(best, around) if leans_back(best.text) else None
+    openers = exchanges.asked_before(best) or [*filter(None, [opener])]
+    return [*chosen, *openers] if room.holds([*chosen, *openers]) else chosen
 
 
 def leans_back(text: str) -> bool:
@@ -178,7 +189,8 @@ def leans_back(text: str) -> bool:
 
 def _may_answer(sentence: ScoredSentence) -> bool:
     """Whether it tells something, and of no other thing by another number than the question's."""
-    return tells(sentence) and not sentence.features.get("another_number")
+    replies = replied_to(sentence.candidate.texts, sentence.number) is not None and telling_words(sentence)
+    return bool(tells(sentence) or replies) and not sentence.features.get("another_number")
 
 
 def tells(sentence: ScoredSentence) -> bool:

@@ -16,7 +16,8 @@ from assistant.corpus.dates import MONTHS
 from assistant.corpus.numerals import ONES, SCALES, TENS
 from assistant.language import stem, stem_sequence, stem_set, words
 from assistant.questions.numbered import names_another
-from assistant.questions.question import Question, Wanted, figures_in
+from assistant.questions.question import Question, Wanted, asks_for, figures_in, wanted_by
+from assistant.retrieval.replies import replied_to
 from assistant.store.catalog import StoredPassage
 from assistant.store.encoder import Matrix, Vector
 
@@ -35,6 +36,9 @@ SENTENCE_FEATURES = (
 # What is told of "item 73" answers nothing about item 77, however near it stands: the score that it loses, which no
 # practice question could tell.
 ANOTHER_NUMBER = 8.0
+# A bare reply to a question of another kind: "Nineteen seventy." tells when, and not how many.
+ANOTHER_KIND = 8.0
+_OF_A_KIND = frozenset({Wanted.QUANTITY, Wanted.DATE, Wanted.PLACE, Wanted.PERSON})
 # What a reader adds to a sentence's features, see assistant/reading/ranking.py.
 READ_FEATURES = ("read", "read_share", "read_passage")
 
@@ -92,6 +96,11 @@ class Candidate:
     stems: tuple[frozenset[str], ...] = field(repr=False)
     emptied: frozenset[str] = frozenset()
 
+    @property
+    def texts(self) -> list[str]:
+        """The words of each sentence."""
+        return [self.stored.sentence_text(number) for number in range(len(self.stems))]
+
 
 @dataclass(frozen=True, slots=True)
 class ScoredSentence:
@@ -136,7 +145,8 @@ def combine(model: str, features: dict[str, float]) -> float:
 
 def sentence_score(model: str, features: dict[str, float]) -> float:
     """The score of a sentence under the model "sentence" or "sentence_read"."""
-    return combine(model, features) - ANOTHER_NUMBER * features.get("another_number", 0.0)
+    off = ANOTHER_NUMBER * features.get("another_number", 0.0) + ANOTHER_KIND * features.get("another_kind", 0.0)
+    return combine(model, features) - off
 
 
 def weigh_passage(
@@ -198,10 +208,15 @@ def coverage(question: Question, found: frozenset[str]) -> float:
 def _sentence_features(question: Question, candidate: Candidate, number: int, cosines: Matrix) -> dict[str, float]:
     found = candidate.stems[number]
     text = candidate.stored.sentence_text(number)
+    asked = replied_to(candidate.texts, number)
+    # What it replies to counts as its own words, where the user asks in any of them.
+    own = [number]
+    if asked is not None and coverage(question, candidate.stems[asked]):
+        found, own = found | candidate.stems[asked], [number, asked]
     heading = _without(stem_set(candidate.stored.heading), candidate.emptied)
     near = found.union(*candidate.stems[max(0, number - 1) : number + 2], heading)
     return {
-        "cosine": float(cosines[number]),
+        "cosine": float(max(cosines[own])),
         "coverage": coverage(question, found),
         "near_coverage": coverage(question, near),
         "names": _share(question.names, near),
@@ -212,7 +227,14 @@ def _sentence_features(question: Question, candidate: Candidate, number: int, co
         "bigrams": _bigram_share(question, text),
         "counted": float(_counts(question, text)),
         "another_number": float(names_another(question.numbered, text)),
+        "another_kind": float(asked is not None and _asks_otherwise(question, candidate.texts[asked])),
     }
+
+
+def _asks_otherwise(question: Question, text: str) -> bool:
+    """Whether the question of a transcript asks for another kind of thing than the user's."""
+    kinds = {question.wanted, wanted_by(text)}
+    return len(kinds) == 2 and kinds <= _OF_A_KIND and not asks_for(question.wanted, text)
 
 
 def offers(question: Question, text: str) -> bool:

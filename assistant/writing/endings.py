@@ -12,6 +12,7 @@ from assistant.followups.lines import Turn
 from assistant.questions.breadth import asks_for_several, told_at_length
 from assistant.questions.survey_request import SurveyKind
 from assistant.reading import answerability
+from assistant.reading.corrections import with_corrections
 from assistant.reading.extractive import choose_for_account, choose_sentences
 from assistant.reading.findings import Finder, Findings, Weighed
 from assistant.retrieval.evidence import ScoredSentence, weigh_passage
@@ -50,7 +51,7 @@ class Endings:
     surveying: bool
 
     def extracted(self, turn: Turn, findings: Findings, confidence: float, clock: Clock) -> Iterator[Event]:
-        """The one to six sentences that most likely answer, or that make up an account."""
+        """The one to six sentences that most likely answer, or make up an account, and what takes them back."""
         found, ranked = findings.found, findings.ranked
         several = self.surveying and asks_for_several(turn.standalone)
         least = LEAST_OF_SEVERAL if several else 1
@@ -61,7 +62,8 @@ class Endings:
             at_length = self.surveying and turn.thread is None and told_at_length(found.question)
             chosen = choose_sentences(ranked, least=least, told_at_length=at_length)
         clock.lap("answer")
-        citations = tuple(self.citer.cite(s.stored, s.number, n) for n, s in enumerate(chosen, 1))
+        told = with_corrections(chosen, self.search.index.catalog)
+        citations = tuple(self.citer.cite(s.stored, s.number, n) for n, s in enumerate(told, 1))
         clock.lap("verify")
         yield from answered(turn, "", citations, confidence, clock, notes_of(found))
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from assistant.answers import IN_SHORT, Answer, Answered, Citation, Delta, Event, Refusal
 from assistant.corpus.dates import parse_date
 from assistant.followups.lines import Turn
+from assistant.reading.turning import is_put_right
 
 EXTRACTIVE = "extractive"
 PARAGRAPH = "\n\n"
@@ -71,9 +72,11 @@ def refused(turn: Turn, refusal: Refusal, confidence: float, clock: Clock) -> It
 
 
 def with_shortest(event: Event, shortest: str) -> Event:
-    """The event with the words that answer as a note, when an extractive answer cites them."""
+    """The event with the words that answer as a note, where an extractive answer cites them and leaves them."""
     if not shortest or not isinstance(event, Answered) or event.answer.mode != EXTRACTIVE:
         return event
-    if not any(shortest in citation.quote for citation in event.answer.citations):
+    quotes = [(citation.quote, citation.speaker or "") for citation in event.answer.citations]
+    place = next((number for number, (quote, _) in enumerate(quotes) if shortest in quote), None)
+    if place is None or is_put_right(quotes, place):
         return event
     return with_notes(event, last=(f"{IN_SHORT}{shortest}",))

@@ -6,7 +6,8 @@ import pytest
 from assistant.assistant import Assistant
 from assistant.corpus.passages import split_into_passages
 from assistant.corpus.transcripts import plain_transcript
-from assistant.reading.extractive import AT_LENGTH, BRIEF, choose_sentences
+from assistant.reading.accounts import Account
+from assistant.reading.extractive import AT_LENGTH, BRIEF, choose_for_account, choose_sentences
 from assistant.retrieval.evidence import Candidate, ScoredSentence, weigh_sentences
 from assistant.store.catalog import StoredPassage
 
@@ -334,3 +335,50 @@ def test_an_account_is_not_told_by_where_and_when_the_transcript_was_made() -> N
     sentences = ranked("Mill Lane, Otter, 9 June 2022\n\nFerries sail. Trams stop in June.", [1.1, 1.0, -9])
     assert chosen(sentences) == ["Mill Lane, Otter, 9 June 2022", "Ferries sail."]
     assert [s.text for s in choose_sentences(sentences, told_at_length=True)] == ["Ferries sail."]
+
+
+@pytest.mark.parametrize(
+    "short",
+    ["By boat, at noon.", "No.", "The night boats.", "I have read the letter of Mr Orr.", "Here’s what happened."],
+)
+def test_a_reply_that_only_leads_in_brings_what_the_same_speaker_goes_on_with(short: str) -> None:
+    sentences = ranked(f"Ann Lee: Ferries sail. Bo Orr: {short} Her brother told us to stay.", [0, SURE, 0.1])
+    assert "Her brother told us to stay." in chosen(sentences)
+
+
+def test_what_another_says_next_is_not_led_in() -> None:
+    assert chosen(ranked("Bo Orr: Only night boats. Ann Lee: Cars rust in the rain.", [SURE, 0])) == [
+        "Bo Orr: Only night boats."
+    ]
+
+
+def test_a_value_that_is_asked_for_leads_in_nothing() -> None:
+    sentences = ranked("Ann Lee: How long is it? Bo Orr: About ninety metres. It was dug in spring.", [0, SURE, 0])
+    told = "Ann Lee: How long is it?", "Bo Orr: About ninety metres."
+    assert chosen(sentences) == [*told, "It was dug in spring."]
+    valued = [replace(s, features={"wanted": float(s.number == 1)}) for s in sentences]
+    assert chosen(valued) == [*told]
+
+
+def test_a_counter_question_and_a_bare_reply_are_shown_with_what_they_reply_to() -> None:
+    text = "Ann Lee: And is it safe? Bo Orr: Out of five? Three. Ann Lee: The gulls are loud today."
+    for best in (0, 2):
+        scores = [SURE if number == best else 0.0 for number in range(4)]
+        shown = chosen(ranked(text, scores))
+        assert shown[0] == "Ann Lee: And is it safe?"
+        assert shown[-1] == "Three."
+
+
+def test_what_puts_the_best_sentence_right_stands_with_it() -> None:
+    assert chosen(ranked("The house has four doors. No, five, I forgot one. Cars rust.", [SURE, 0, 0])) == [
+        "The house has four doors.",
+        "No, five, I forgot one.",
+    ]
+
+
+def test_what_tells_nothing_but_of_the_bare_sentence_before_makes_that_the_surest() -> None:
+    text = "Ann Lee: Ferries sail in June. Bo Orr: Night trains. You know they do."
+    sentences = ranked(text, [0, 0, SURE])
+    in_order = sorted(sentences, key=lambda s: s.number)
+    account = Account(in_order, [-2.0, -4.0, 2.0], [-0.8, -2.0, 2.0])
+    assert [s.text for s in choose_for_account(account, sentences)] == ["Bo Orr: Night trains.", "You know they do."]
