@@ -53,6 +53,12 @@ def test_somebody_else_far_off_takes_back_something_else() -> None:
     assert back(*later, speakers="a" + "b" * 6 + "cd") == []
 
 
+def test_a_figure_that_is_not_named_again_is_taken_back_in_the_same_words() -> None:
+    far = [SHOWN, *["Cars rust."] * 6, "I must correct that."]
+    assert back(*far, "The reserve for the pier is 9.1 million euros.") == [7, 8]
+    assert back(*far, "The ferry has cost 9.1 million euros.") == []
+
+
 def test_a_number_without_a_unit_is_taken_back_where_it_is_named_before_the_new_one() -> None:
     assert back("Nineteen eighty-one.", "I said eighty-one, but that was wrong: eighty-two.") == [1]
     assert back("It was eighty-two.", "I said eighty-one, but that was wrong: eighty-two.") == []
