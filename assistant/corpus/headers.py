@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from assistant.corpus.dates import CALENDAR, Date, date_spans, parse_date
 from assistant.corpus.sentences import SENTENCE_MARKS, Span
+from assistant.corpus.sounds import only_sounds
 from assistant.language import FUNCTION_WORDS
 
 _COUNTER = re.compile(r"[\W\d_]*")
@@ -39,9 +40,10 @@ _MEETINGS = frozenset(
 
 
 def is_debris(line: str) -> bool:
-    """Whether a paragraph is what crawling left: a counter, a bullet, a breadcrumb or a byline."""
+    """Whether a paragraph is what crawling left (a counter, a bullet, a breadcrumb, a byline), or notes a sound."""
     line = line.strip()
-    return bool(_COUNTER.fullmatch(line) or _is_breadcrumb(line) or _BYLINE.fullmatch(line) or _PAGE.fullmatch(line))
+    crawled = _COUNTER.fullmatch(line) or _is_breadcrumb(line) or _BYLINE.fullmatch(line) or _PAGE.fullmatch(line)
+    return bool(crawled) or only_sounds(line)
 
 
 def _is_breadcrumb(line: str) -> bool:

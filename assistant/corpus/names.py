@@ -15,6 +15,7 @@ from itertools import accumulate, chain
 from assistant.corpus.dates import CALENDAR
 from assistant.corpus.initials import lettered_in, parts_of
 from assistant.corpus.numerals import GAP
+from assistant.corpus.sounds import without_sounds
 from assistant.corpus.talk import NO_EVIDENCE, Evidence, evidence_of, without_hesitation, without_speaker
 from assistant.language import FUNCTION_WORDS, lowered
 
@@ -87,12 +88,13 @@ def names_in(text: str) -> list[Name]:
 
     A possessive ends a name ("Russia's Tver" is two). A single capitalised word that opens a sentence is taken
     for a name only when it is capitalised inside a sentence too. A name goes on in the next line of running text.
+    What notes a sound names nobody.
     """
     inside: list[Name] = []
     opening: list[Name] = []
     widest = max(map(len, text.split("\n"))) if "\n" in text else 0
     lettered = lettered_in(text)
-    for match in _NAME.finditer(text):
+    for match in _NAME.finditer(without_sounds(text)):
         opens = bool(_SENTENCE_START.search(text[max(0, match.start() - 6) : match.start()]))
         lines = _unbroken(text, match, widest) if widest else (match.span(),)
         for start, end in chain.from_iterable(parts_of(text, *line, lettered) for line in lines):

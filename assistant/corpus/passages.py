@@ -8,6 +8,7 @@ from itertools import pairwise
 from assistant.corpus.marks import Mark, headed_sections, labelled_speakers, section_at, speaker_at
 from assistant.corpus.names import Roll, attributed_speaker
 from assistant.corpus.sentences import Span, is_question, sentence_spans
+from assistant.corpus.sounds import only_sounds
 from assistant.corpus.transcripts import Transcript
 
 # 700 characters are about 150 wordpieces: with the heading they fit the 256 that the default encoder reads.
@@ -16,7 +17,7 @@ MAX_CHARACTERS = 1000
 # So little at the end of a section is no passage of its own: a resolution, the day of the next meeting.
 END_CHARACTERS = 200
 # The rules of reading, splitting and stemming transcripts, numbered: the next ingest does anew what others did.
-SPLITTING = 3
+SPLITTING = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,8 @@ def split_into_passages(transcript: Transcript) -> list[Passage]:
     """Passages of about ``TARGET_CHARACTERS``, each in one section, following paragraphs that are short enough."""
     labels = labelled_speakers(transcript.marks)
     people = Roll.of(transcript.people)
-    paragraphs = [_sentences(transcript, span, labels, people) for span in transcript.body]
+    breaks = [mark.offset for mark in transcript.marks if mark.seconds is not None]
+    paragraphs = [_sentences(transcript, span, labels, people, breaks) for span in transcript.body]
     headed = headed_sections(transcript.marks)
     groups: list[list[Sentence]] = []
     sections: list[str] = []
@@ -119,9 +121,11 @@ def _pieces(paragraph: list[Sentence]) -> list[list[Sentence]]:
     return pieces
 
 
-def _sentences(transcript: Transcript, paragraph: Span, labels: list[Mark], people: Roll) -> list[Sentence]:
+def _sentences(
+    transcript: Transcript, paragraph: Span, labels: list[Mark], people: Roll, breaks: Sequence[int]
+) -> list[Sentence]:
     text = transcript.text
-    spans = sentence_spans(text, *paragraph)
+    spans = [span for span in sentence_spans(text, *paragraph, breaks) if not only_sounds(text[slice(*span)])]
     # Whom a labelled speaker quotes is in his words.
     speakers = [speaker_at(labels, start) for start, _ in spans] if labels else _speakers(text, spans, people)
     return [Sentence(start, end, speaker) for (start, end), speaker in zip(spans, speakers, strict=True)]

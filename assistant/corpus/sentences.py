@@ -8,10 +8,12 @@ They read English best; any script with ``. ! ? … 。 ！ ？`` is split, as a
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from assistant.common_words import surplus_around
+from assistant.corpus.sounds import only_sounds
+from assistant.corpus.utterances import utterances
 
 Span = tuple[int, int]
 # Speech recognised without full stops, a table, a list in one line: no sentence that people write is longer.
@@ -41,6 +43,8 @@ _BEFORE_SENOR = re.compile(r"(?<!\w)(?:el|al|del|o|do|ao|pelo|y|e)\s+$", re.IGNO
 _WORD_BEFORE = re.compile(r"(?:^|[\s\"'“‘(\[–—-])((?:\w{1,2}\.)*\w+)$")
 _OFTEN_BEGINS = re.compile(r"(?:The|He|She|It|They|We|I|In|But|And|This|That|These|A|An)\b")
 _LINE = re.compile(r"[^\n]*\n?")
+# So many lines that look so are captions, and no list.
+_CAPTIONS = 12
 
 # What has a letter ("Plan C"), so that it is no initial; where people are called so too, a small word stands before it.
 _LETTERED = re.compile(
@@ -96,10 +100,12 @@ def paragraph_spans(text: str) -> list[Span]:
     """Spans of the paragraphs of ``text``, in order, trimmed.
 
     A blank line always separates. A single line break separates too, unless the text is hard-wrapped:
-    most of its lines then stop without punctuation at a similar width and the next goes on.
+    most of its lines then stop without punctuation at a similar width and the next goes on. So do the lines
+    of captions, however short.
     """
     lines = [(m.start(), m.end()) for m in _LINE.finditer(text) if m.group()]
-    wrapped = _is_hard_wrapped([text[a:b].strip() for a, b in lines])
+    plain = [text[a:b].strip() for a, b in lines]
+    wrapped = _is_hard_wrapped(plain) or _are_captions(plain)
     spans: list[Span] = []
     begin: int | None = None
     end = 0
@@ -119,7 +125,7 @@ def paragraph_spans(text: str) -> list[Span]:
 
 def _opens(line: str) -> bool:
     """Whether a line begins a paragraph by how it begins."""
-    return bool(_LABELLED.match(line) or _HEADED.match(line))
+    return bool(_LABELLED.match(line) or _HEADED.match(line)) or only_sounds(line)
 
 
 def _is_hard_wrapped(lines: list[str]) -> bool:
@@ -130,8 +136,22 @@ def _is_hard_wrapped(lines: list[str]) -> bool:
     return len(broken) > 0.5 * len(inner)
 
 
-def sentence_spans(text: str, start: int = 0, end: int | None = None) -> list[Span]:
-    """Spans of the sentences of ``text[start:end]``, in order, trimmed; none is empty."""
+def _are_captions(lines: list[str]) -> bool:
+    """Whether lines are captions of a machine, pasted: short, without a capital or a full stop, of several words."""
+    said = [line for line in lines[1:] if line and not only_sounds(line)]
+    words = sum(len(line.split()) for line in said)
+    small = sum(line[0].islower() or line.startswith(("I ", "I'", "I’")) for line in said)
+    ended = sum(bool(_TERMINAL.search(line)) for line in said)
+    usual = len(said) >= _CAPTIONS and 3 * len(said) <= words <= 14 * len(said)
+    return usual and small >= 0.8 * len(said) and ended <= 0.05 * len(said)
+
+
+def sentence_spans(text: str, start: int = 0, end: int | None = None, breaks: Sequence[int] = ()) -> list[Span]:
+    """Spans of the sentences of ``text[start:end]``, in order, trimmed; none is empty.
+
+    Args:
+        breaks: offsets where the captions of a recording begin, in order: what has no full stops is cut there.
+    """
     end = len(text) if end is None else end
     spans: list[Span] = []
     begin = start
@@ -140,7 +160,8 @@ def sentence_spans(text: str, start: int = 0, end: int | None = None) -> list[Sp
         begin = stop
     spans.append((begin, end))
     whole = [(a, b) for a, b in (trimmed(text, *span) for span in spans) if b > a]
-    return [piece for span in whole for piece in _pieces(text, span)]
+    said = (stretch for span in whole for stretch in utterances(text, span, breaks))
+    return [piece for span in said for piece in _pieces(text, span)]
 
 
 def _pieces(text: str, span: Span) -> list[Span]:

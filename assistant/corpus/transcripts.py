@@ -16,10 +16,11 @@ from assistant.corpus.formats.extracted import Extracted
 from assistant.corpus.headers import Header, is_debris
 from assistant.corpus.labels import Label
 from assistant.corpus.languages import detected_language
-from assistant.corpus.marks import Marks, headed_sections, merged
+from assistant.corpus.marks import Marks, headed_sections, labelled_speakers, merged
 from assistant.corpus.names import names_in, people_in, places_in
 from assistant.corpus.roles import cast_of, introducing
 from assistant.corpus.sections import in_sections, section_marks, sections_in
+from assistant.corpus.self_introductions import self_introduced
 from assistant.corpus.sentences import Span, paragraph_spans
 from assistant.corpus.turns import speaker_marks, turns_in
 from assistant.errors import TranscriptError
@@ -96,7 +97,9 @@ def read_extracted(
     mentions = names_in(said)
     headed = section_marks(sections, ", ".join(cast.parts), body[0][0])
     marks = merged([*extracted.marks, *speaker_marks(list(turns.values())), *headed])
+    speaks = "" if labelled_speakers(marks) else self_introduced(said)
     told = everyone(people_in(said, mentions), cast.people, introducing(said))
+    told = told if any(speaks in name for name in told) else everyone([speaks], told)
     people = extracted.people or everyone(told, present(text, paragraphs, told, marks, header.length))
     transcript = Transcript(
         source=source,

@@ -13,9 +13,11 @@ from assistant.language import content_stems, stem, stems
 from assistant.questions.meeting_words import TRANSCRIPT, TRANSCRIPT_WORD
 from assistant.questions.periods import TIME
 from assistant.questions.scopes import Scope, picked
-from assistant.questions.succession import ORDERED, in_order, name_of, of_kind, sources_of
+from assistant.questions.succession import ORDERED, in_order, is_subtitles, name_of, of_kind, sources_of
 from assistant.store.catalog import Card
 
+# Of these only what lies there as subtitles is meant.
+_FILM = "(?:video|vlog|tutorial)s?"
 NUMBER = rf"(?:{'|'.join(ONES[1:10])}|\d\d?\d?)"
 DETERMINERS = (
     rf"(?P<every>(?:(?:the|this|that|these|those|all|every|each|whole|entire|full|of|your|our|{NUMBER}|uploaded|"
@@ -23,7 +25,7 @@ DETERMINERS = (
 )
 # The noun stands last, or before what says which: "the talk with …", not "the talk show".
 TRANSCRIPTS = (
-    rf"{DETERMINERS}(?P<before>(?:[\w’'.-]+ ){{0,6}}?)(?P<noun>{TRANSCRIPT}(?: (?:{TRANSCRIPT}|notes))?)"
+    rf"{DETERMINERS}(?P<before>(?:[\w’'.-]+ ){{0,6}}?)(?P<noun>{TRANSCRIPT}(?: (?:{TRANSCRIPT}|notes))?|{_FILM})"
     r"(?P<after>(?: (?:with|of|from|in|on|at|between|before|since|until|by|to|for|during|held|about|that|which|dated|"
     r"called|titled|"
     r"(?-i:[A-Z])|[“\"\d])[^?]*)?)"
@@ -65,6 +67,8 @@ def designated(
         kinds = (of_kind(noun, cards) for noun in phrase["noun"].split() if pointed)
         if kind := next(filter(None, kinds), []):
             return sources_of(kind), phrase["noun"]
+        if re.fullmatch(_FILM, phrase["noun"], re.IGNORECASE) and not all(map(is_subtitles, cards)):
+            return None
         several = phrase["noun"].lower().endswith("s") or _MANY.search(phrase["every"]) or len(cards) == 1
         return (sources_of(cards), "") if sure or several else None
     if ordered:

@@ -23,7 +23,9 @@ TRANSCRIPT = _any_of(
     (*_OCCASIONS, *FILES, "report", "panel", "minute", "edition", "seminar", "webinar", "keynote"), "(?:e?s)?"
 )
 # What a transcript of one kind among others may be called: "the podcast".
-KIND = _any_of((*_OCCASIONS, "seminar", "webinar", "keynote"), "(?:e?s)?")
+# What was filmed, and lies there as its subtitles.
+FILMED = ("video", "vlog", "recording", "caption", "subtitle", "tutorial")
+KIND = _any_of(dict.fromkeys((*_OCCASIONS, "seminar", "webinar", "keynote", *FILMED)), "(?:e?s)?")
 TRANSCRIPT_WORD = re.compile(TRANSCRIPT, re.IGNORECASE)
 # What is held on a topic: "the discussion about prices".
 TALK = _any_of(("discussion", "conversation", "talk", "debate", "presentation"), "s?")

@@ -15,7 +15,7 @@ from pathlib import PurePath
 from assistant.corpus.dates import MONTH_NAMES, month_number
 from assistant.corpus.numerals import ONES, ORDINALS
 from assistant.language import FUNCTION_WORDS, content_stems, stem, stems, words
-from assistant.questions.meeting_words import ALWAYS, FILES, MEETING
+from assistant.questions.meeting_words import ALWAYS, FILES, FILMED, MEETING
 from assistant.store.catalog import Card
 
 _COUNTED = {word: number for number, word in enumerate(ORDINALS)}
@@ -51,6 +51,7 @@ _COMPLEMENT = re.compile(
 )
 _WHERE, _TOPICAL = frozenset("at in during from".split()), frozenset({"on", "about"})
 _ALWAYS = frozenset(map(stem, ALWAYS))
+_SUBTITLES = frozenset({".vtt", ".srt"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,11 +181,24 @@ def goes_by(noun: str, cards: Sequence[Card]) -> bool:
 
 
 def of_kind(noun: str, cards: Sequence[Card]) -> list[Card]:
-    """The transcripts whose title or file name calls them so, where not all do; none for what all are called."""
-    if stem(noun.lower()) in _ALWAYS or noun.lower().removesuffix("s") in FILES:
+    """The transcripts whose title or file name calls them so, where not all do; none for what all are called.
+
+    Where none is called a video, a tutorial or the like, those are that lie there as subtitles; "all recordings" are
+    all there are.
+    """
+    plain = noun.lower().removesuffix("s")
+    if plain in FILES:
         return []
-    called = [card for card in cards if stem(noun.lower()) in stems(name_of(card))]
+    always = stem(noun.lower()) in _ALWAYS
+    called = [] if always else [card for card in cards if stem(noun.lower()) in stems(name_of(card))]
+    if not called and plain in FILMED and not (always and noun.lower() != plain):
+        called = [card for card in cards if is_subtitles(card)]
     return called if len(called) < len(cards) else []
+
+
+def is_subtitles(card: Card) -> bool:
+    """Whether a transcript is of a film, by its file."""
+    return PurePath(card.source).suffix.lower() in _SUBTITLES
 
 
 def name_of(card: Card) -> str:

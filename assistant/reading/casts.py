@@ -31,7 +31,8 @@ NEAR = 250
 # A heading is shorter than this, and ends as no sentence does.
 HEADING = 120
 _TITLES = OFFICES | TRADES | ADDRESS
-_I = re.compile(r"\b(?:I|me|my)\b")
+# Small in captions of a machine.
+_I = re.compile(r"\b(?:I|i(?!\.)|me|my)\b")
 _PRONOUN = re.compile(r"\b(?:he|she|his|her|hers|him|they|their|them)\b", re.IGNORECASE)
 _GOES_ON = re.compile(r"^\s*[\"“«]|\b(?:he|she|they)\b", re.IGNORECASE)
 # Before whom somebody else only met.

@@ -104,7 +104,7 @@ def test_a_question_at_the_end_of_a_passage_stands_with_its_reply() -> None:
 
 
 def test_a_question_stays_where_the_next_passage_has_no_room_for_it() -> None:
-    talk, reply = "The council considered the report. " * 19, "A sentence beyond every limit " + "goes on " * 130 + "."
+    talk, reply = "The council considered the report. " * 19, "A sentence beyond every limit " + "goes on, " * 130 + "."
     text = f"{talk}Who pays?\n\n{reply}"
     _, passages = of(text)
     assert [text[p.start : p.end].endswith("Who pays?") for p in passages] == [True, False]
@@ -118,7 +118,7 @@ SAMPLE = "\n\n".join(
         "Mayor Ingrid Solberg met Governor Tomas Okafor. They spoke of Dr. Lund's plan, e.g. the pier of 3.5 km.",
         "“We build two. Each costs $2.35 million,” said Ingrid Solberg. He asked: “Why?”",
         "The council considered the report. " * 45 + "Who pays? And when?",
-        "The county does, in May... Perhaps! " + "A sentence beyond every limit " + "goes on " * 130 + "and ends.",
+        "The county does, in May... Perhaps! " + "A sentence beyond every limit " + "goes on, " * 130 + "and ends.",
         "1. First they dig.\n2. Then they pour (see No. 7).\n- It dries",
         "今天下雨。船不开。 Сегодня дождь. Кто платит?",
     ]
@@ -133,7 +133,7 @@ DIALOGUE = "\n\n".join(
     ]
 )
 # Where the output differs, raise SPLITTING, or every index keeps the passages that it has; then write the digest anew.
-SPLIT = (3, "970a25c9e556b962")
+SPLIT = (4, "73ffee2f1edd8d9e")
 
 
 def test_another_splitting_has_another_number() -> None:

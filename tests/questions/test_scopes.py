@@ -118,6 +118,56 @@ def test_of_one_kind_alone_is_summed_up_what_is_so_called(question: str, sources
     assert asked.sources == sources
 
 
+FILMED = [
+    Card("loft_12.en.vtt", "The loft, number 12", None, ()),
+    Card("b.txt", "Briefing on the ferry", None, ()),
+    Card("c.srt", "On cod", None, ()),
+]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What was said about cod in the video?",
+        "When was the ferry built according to the captions?",
+        "Does the tutorial mention trawlers?",
+        "What did the vlog say about cod?",
+        "What was said about cod in the recording?",
+    ],
+)
+def test_the_video_is_what_lies_there_as_subtitles(question: str) -> None:
+    scope = read_scope(question, FILMED)
+    assert scope is not None
+    assert scope.sources == ("loft_12.en.vtt", "c.srt")
+    titled = Card("d.txt", "Video on eels", None, ())
+    named = read_scope("What was said in the video?", [*FILMED, titled])
+    assert named is not None
+    assert named.sources == ("d.txt",)
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["What was said in the video of the launch?", "Is there a video?", "What was said about cod in the recordings?"],
+)
+def test_a_video_that_is_told_of_picks_none(question: str) -> None:
+    assert read_scope(question, FILMED) is None
+    assert read_scope("What was said in the video?", FILMED[1:2]) is None
+    assert read_scope("What was said in the video?", FILMED[::2]) is None
+
+
+def test_a_video_is_summed_up_where_one_lies_there() -> None:
+    both = asked_gist("Summarise the video", FILMED)
+    assert both is not None
+    assert both.sources == ("loft_12.en.vtt", "c.srt")
+    every = asked_gist("What is the video about?", FILMED[:1])
+    assert every is not None
+    assert every.sources == ("loft_12.en.vtt",)
+    assert asked_gist("Summarise the video", FILMED[1:2]) is None
+    recordings = asked_gist("Summarise all recordings", FILMED)
+    assert recordings is not None
+    assert len(recordings.sources) == 3
+
+
 def test_what_all_are_called_picks_none() -> None:
     cards = [Card(f"lecture_{n}.txt", f"On cod, part {n}", None, ()) for n in range(3)]
     assert read_scope("What was said about cod in the lecture?", cards) is None

@@ -40,12 +40,28 @@ I have counted moths for thirty years, and my first lamp was a bicycle lamp. I s
 
 The marsh has lost half of its reeds since I began. I blame the dredgers, and I have told them so.
 """
+CAPTIONS = [
+    "hey everyone welcome back to the loft",
+    "it's petra here and today we mend a clock",
+    "the weights are lead and they are heavy",
+    "the spring was rusty so i soaked it in vinegar",
+    "don't use oil on the teeth of the wheels",
+    "because dust sticks to the oil and stops it",
+    "i broke two hands before i learned that",
+    "okay that's all for now see you next week",
+]
+
+
+def _filmed(lines: list[str]) -> str:
+    cues = (f"00:00:{3 * n:02}.000 --> 00:00:{3 * n + 3:02}.000\n{line}\n" for n, line in enumerate(lines))
+    return "\n".join(["WEBVTT\n", *cues])
 
 
 @pytest.fixture(scope="module")
 def club(tmp_path_factory: pytest.TempPathFactory, encoder: Encoder) -> Iterator[Assistant]:
     folder = tmp_path_factory.mktemp("club")
     corpus = write_corpus(folder / "corpus", {"meeting.txt": MEETING, "report.txt": REPORT, "lecture.txt": LECTURE})
+    write_corpus(folder / "corpus", {"loft.vtt": _filmed(CAPTIONS)})
     index = Index(folder / "store", encoder)
     ingest(index, [corpus])
     yield Assistant(index, Settings(corpus=corpus, vectorstore=folder / "store"))
@@ -66,6 +82,8 @@ def _shown(answer: Answer) -> tuple[Citation, ...]:
         ("What did the minister say about the road to the harbour?", "must be ready by August"),
         ("What did Piet Brookin say about the old furnace?", "nine tonnes of coal"),
         ("What did Runa Weil say about the reeds?", "half of its reeds"),
+        ("What does Petra say about the spring?", "soaked it in vinegar"),
+        ("What did Petra say about oil?", "don't use oil on the teeth"),
     ],
 )
 def test_somebodys_words_answer_what_they_say(club: Assistant, question: str, told: str) -> None:

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from assistant.corpus.formats.extracted import Extracted, Writer
 from assistant.corpus.formats.text import decoded
 from assistant.corpus.labels import TIME, seconds_of
+from assistant.corpus.sounds import only_sounds
+from assistant.corpus.utterances import may_end
 from assistant.errors import TranscriptError
 
 _ARROW = re.compile(rf"\s*({TIME})\s{{0,3}}-->\s{{0,3}}({TIME})")
@@ -26,6 +28,11 @@ _SENTENCE_ENDS = re.compile(r"[.!?…。！？][\"'”’»)\]]*$")
 # A pause of so many seconds after a sentence begins a paragraph, and so does a sentence that ends a long one.
 _PAUSE_SECONDS = 3
 _LONG_CHARACTERS = 600
+# Where fewer cues than this share end or hold a sentence, it is a machine's, which writes no full stop: there a shorter
+# silence begins a paragraph, and so does music.
+_PUNCTUATED = 0.1
+_SILENCE_SECONDS = 2
+_HOLDS_END = re.compile(r"[.!?…][\"'”’»)\]]*(?:\s|$)|[。！？]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +51,13 @@ def read_subtitles(raw: bytes, name: str) -> Extracted:
     Raises:
         TranscriptError: when it holds no cue, or is no text.
     """
-    text = decoded(raw, name)
+    cues = list(_without_repeats(_cues(decoded(raw, name))))
+    unmarked = sum(bool(_HOLDS_END.search(cue.words)) for cue in cues) < _PUNCTUATED * len(cues)
     writer = Writer()
     before: _Cue | None = None
     since = 0
-    for cue in _without_repeats(_cues(text)):
-        if before is None or _begins_paragraph(before, cue, since):
+    for cue in cues:
+        if before is None or _begins_paragraph(before, cue, since) or (unmarked and _is_apart(before, cue)):
             writer.paragraph()
             since = 0
         if cue.voice and (before is None or before.voice != cue.voice):
@@ -107,6 +115,16 @@ def _begins_paragraph(before: _Cue, cue: _Cue, since: int) -> bool:
     if before.voice != cue.voice or cue.words.startswith(("- ", ">>")):
         return True
     ended = bool(_SENTENCE_ENDS.search(before.words))
+    if (ended and only_sounds(cue.words)) or (since == len(before.words) and only_sounds(before.words)):
+        return True
     return (
-        ended and (cue.begin - before.end >= _PAUSE_SECONDS or since > _LONG_CHARACTERS)
-    ) or since > 4 * _LONG_CHARACTERS
+        (ended and (cue.begin - before.end >= _PAUSE_SECONDS or since > _LONG_CHARACTERS))
+        or (since > 4 * _LONG_CHARACTERS and may_end(before.words))
+        or since > 8 * _LONG_CHARACTERS
+    )
+
+
+def _is_apart(before: _Cue, cue: _Cue) -> bool:
+    """Whether a cue without full stops begins a paragraph: behind a silence, or one of the two notes a sound."""
+    silent = cue.begin - before.end >= _SILENCE_SECONDS and may_end(before.words)
+    return silent or only_sounds(before.words) or only_sounds(cue.words)
