@@ -16,7 +16,7 @@ MAX_CHARACTERS = 1000
 # So little at the end of a section is no passage of its own: a resolution, the day of the next meeting.
 END_CHARACTERS = 200
 # The rules of reading, splitting and stemming transcripts, numbered: the next ingest does anew what others did.
-SPLITTING = 3
+SPLITTING = 4
 
 
 @dataclass(frozen=True, slots=True)
