@@ -10,7 +10,6 @@ import datetime
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
-from itertools import pairwise
 
 from assistant.common_words import surplus_around
 from assistant.errors import UsageError
@@ -97,8 +96,6 @@ _PERIOD_BEFORE = re.compile(
     r"(?: the)?(?: \w+day,?)? $",
     re.IGNORECASE,
 )
-# Between the first day of a period and the last.
-_TO = re.compile(r"\s?(?:to|until|till|through|[-–—])\s?")
 _PERIOD_AFTER = re.compile(r"[ -](?:half-)?(?:year|quarter|period)[- ]end\b", re.IGNORECASE)
 # So far before a day its words are looked at.
 _REACH = 80
@@ -193,8 +190,7 @@ def parse_date(text: str) -> Date | None:
 def day_of(line: str) -> tuple[Date | None, bool]:
     """The one day that a line is of, and whether that only ends a period: those that do count where no other stands."""
     spans = date_spans(line)
-    ranged = {span for one, other in pairwise(spans) if _TO.fullmatch(line, one[1], other[0]) for span in (one, other)}
-    ends = [span for span in spans if span in ranged or _ends_period(line, span[0], span[1])]
+    ends = [span for span in spans if _ends_period(line, span[0], span[1])]
     found = [span for span in spans if span not in ends] or ends
     return (found[0][2], bool(ends) and found is ends) if len(found) == 1 else (None, False)
 
