@@ -100,7 +100,7 @@ def cast_of(text: str, paragraphs: Sequence[Span], turns: Mapping[Span, Label]) 
         span: replace(turn, speaker=f"{named[span].name} ({named[span].part})") if span in named else turn
         for span, turn in spoken.items()
     }
-    # A part that the head names by another word is left out: 4 of 31 right answers of a trial were lost with it.
+    # A part that the head names by another word is left out: 3 of 31 right answers of a trial were lost with it.
     same = {label for label, each in by_part.items() if each.part == label}
     parts = dict.fromkeys(cast[span].speaker for span in named if spoken[span].speaker in same)
     people = dict.fromkeys(told.name for told in named.values())
