@@ -29,7 +29,8 @@ _LIST = re.compile(
 # Of one person, with what is said of her; of several; and beside a list of who is present.
 _ABOVE = re.compile(
     r"[\s#>*_|•–-]{0,8}(?:"
-    r"(?P<one>(?:co-?)?host|guest|moderator|interviewe[er]|presenter|facilitator|lecturer|speaker|"
+    r"(?P<one>(?:co-?)?host|guest|moderator|interviewe[er]|presenter|facilitator|lecturer|speaker|participant|respondent|"
+    r"witness|researcher|"
     r"(?:hosted|moderated|interviewed|presented|chaired) by|with)|"
     r"(?P<several>(?:co-?)?hosts|guests|moderators|interviewe[er]s|presenters|facilitators|lecturers|speakers)|"
     r"(?P<side>for (?:the )?[\w ]{2,30})"

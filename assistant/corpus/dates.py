@@ -52,6 +52,12 @@ _PATTERNS = (
     re.compile(rf"\b(?P<name>{_MONTH})\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?:,?\s+(?P<year>\d{{4}})\b)?", re.I),
     re.compile(r"(?P<year>\d{4})\s?[年년]\s?(?P<month>\d{1,2})\s?[月월]\s?(?P<day>\d{1,2})\s?[日号일]"),
     re.compile(r"\b(?P<day>\d{1,2})[./](?P<month>\d{1,2})[./](?P<year>\d{4})\b"),
+    re.compile(
+        r"(?<![\w./-])(?P<year>(?:19|20)\d{2})(?P<gap>[./])(?P<month>\d{2})(?P=gap)(?P<day>\d{2})(?![\w/-]|\.\d)"
+    ),
+    re.compile(rf"(?<![\w./])(?P<day>\d{{1,2}})(?P<gap>[-./])(?P<name>{_MONTH})(?P=gap)(?P<year>\d{{4}})\b", re.I),
+    # No month has such a number.
+    re.compile(r"(?<![\w./-])(?P<day>1[3-9]|[23]\d)-(?P<month>\d{2})-(?P<year>(?:19|20)\d{2})(?![\w/-]|\.\d)"),
 )
 # Read only where the words around are not English: "12 Mayo Clinic patients", "She is 28. Mai works".
 _ABROAD_PATTERNS = (
@@ -81,6 +87,18 @@ _IN_NAME = re.compile(
     rf"(?:{_CLOCK}|(?![^\W_]|[-_.][0-9]))",
     re.IGNORECASE,
 )
+# Of a name in words, where the day is no number of a month.
+_SURE_DAY = re.compile(r"[^\W\d_]|^(?:1[3-9]|[23]\d)[-./]")
+# What a day ends that is no day of a talk: "six months to 30 June 2024", "as at 31 March 2024".
+_PERIOD_BEFORE = re.compile(
+    r"\b(?:(?:years?|half|half[- ]year|quarter|months?|weeks?|days|period|term|season)(?: (?:that|which))?"
+    r"(?: (?:ended|ending|ends|to|until|till|through|up to))(?: on)?|as at|ended|ending)"
+    r"(?: the)?(?: \w+day,?)? $",
+    re.IGNORECASE,
+)
+_PERIOD_AFTER = re.compile(r"[ -](?:half-)?(?:year|quarter|period)[- ]end\b", re.IGNORECASE)
+# So far before a day its words are looked at.
+_REACH = 80
 _FIRST_RECORDED = datetime.date(1950, 1, 1)
 
 
@@ -169,14 +187,32 @@ def parse_date(text: str) -> Date | None:
     return found[0] if len(found) == 1 else None
 
 
+def day_of(line: str) -> tuple[Date | None, bool]:
+    """The one day that a line is of, and whether that only ends a period: those that do count where no other stands."""
+    spans = date_spans(line)
+    ends = [span for span in spans if _ends_period(line, span[0], span[1])]
+    found = [span for span in spans if span not in ends] or ends
+    return (found[0][2], bool(ends) and found is ends) if len(found) == 1 else (None, False)
+
+
+def _ends_period(line: str, start: int, end: int) -> bool:
+    before = " ".join(line[max(0, start - _REACH) : start].split()) + " "
+    return bool(_PERIOD_BEFORE.search(before) or _PERIOD_AFTER.match(line, end))
+
+
 def name_date(source: str) -> Date | None:
     """The one day that the name of a file gives, year first ("2025-03-04 call.vtt", "GMT20250304-140012.vtt").
 
-    A day before 1950 or after tomorrow is a number of another kind.
+    Or as people write it, where that can be no other day ("4-Mar-2025.txt", "Board 31.12.2024.txt"). A day before 1950
+    or after tomorrow is a number of another kind.
     """
     name = source.rpartition("/")[2]
     days = (_recorded(*map(int, match.group("year", "month", "day"))) for match in _IN_NAME.finditer(name))
     found = {day for day in days if day}
+    if not found:
+        spaced = name.replace("_", " ")
+        written = (d for start, end, d in date_spans(spaced) if d.year and _SURE_DAY.search(spaced[start:end]))
+        found = {day for d in written if (day := _recorded(d.year or 0, d.month, d.day))}
     return found.pop() if len(found) == 1 else None
 
 

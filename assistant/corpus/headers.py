@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from assistant.corpus.dates import CALENDAR, Date, date_spans, parse_date
+from assistant.corpus.dates import CALENDAR, Date, date_spans, day_of, parse_date
 from assistant.corpus.sentences import SENTENCE_MARKS, Span
 from assistant.corpus.sounds import only_sounds
 from assistant.language import FUNCTION_WORDS
@@ -21,7 +21,10 @@ _BYLINE = re.compile(
 # Where a page's links lead. "12 shares" and "Next" may be replies, and "Most read it twice" is a sentence.
 _PAGE = re.compile(
     r"(?:comments?|views?|shares?|likes?) ?\(\d[\d.,]*\)|print version|back to top|"
-    r"(?:read also|see also|also read|most read)(?: ?:[^.!?]{0,100})?",
+    r"(?:read also|see also|also read|most read)(?: ?:[^.!?]{0,100})?|"
+    # Of a printed record: "Page 3 of 90", "(10.02 am)".
+    r"(?:[-–—] ?)?page \d{1,4}(?: ?(?:of|/) ?\d{1,4})?(?: ?[-–—])?|"
+    r"[(\[]\d{1,2}(?:[.:]\d{2})? ?[ap]\.?m\.?[)\]]",
     re.IGNORECASE,
 )
 _ENDS = re.compile(rf"[{SENTENCE_MARKS}:;,：；，、][\"'”’»)\]」』]*$")
@@ -39,8 +42,12 @@ _MEETINGS = frozenset(
 )
 
 
-def is_debris(line: str) -> bool:
-    """Whether a paragraph is what crawling left (a counter, a bullet, a breadcrumb, a byline), or notes a sound."""
+def is_debris(paragraph: str) -> bool:
+    """Whether a paragraph is what crawling or printing left: counters, bullets, breadcrumbs, bylines, page numbers; or sounds."""
+    return all(map(_is_debris_line, paragraph.strip().split("\n")))
+
+
+def _is_debris_line(line: str) -> bool:
     line = line.strip()
     crawled = _COUNTER.fullmatch(line) or _is_breadcrumb(line) or _BYLINE.fullmatch(line) or _PAGE.fullmatch(line)
     return bool(crawled) or only_sounds(line)
@@ -58,17 +65,22 @@ class Header:
     """The lines above the first sentence: the title, the date line, debris; ``kept`` are other short lines.
 
     Where no other line is a title, a date line that names something is ("Library council, 12 March").
+
+    Attributes:
+        period: the day that ends the period which the lines name ("six months to 30 June"), where they name no other.
     """
 
     title: str
     date: Date | None
     length: int
     kept: tuple[Span, ...]
+    period: Date | None = None
 
     @classmethod
     def read(cls, text: str, paragraphs: Sequence[Span], turns: Collection[Span] = ()) -> "Header":
         """Read it off the first paragraphs; it ends at the first of ``turns``, those with a speaker's label."""
-        title, named, date, kept = "", "", None, list[Span]()
+        title, named, kept = "", "", list[Span]()
+        days: dict[bool, Date] = {}
         length = min(len(paragraphs), _HEADER_LINES)
         for number, span in enumerate(paragraphs[:_HEADER_LINES]):
             line = text[slice(*span)]
@@ -77,18 +89,21 @@ class Header:
                 break
             if is_debris(line) and not parse_date(line):
                 continue
-            dateline = parse_date(line) if len(line) <= 40 and not _SENTENCE_ENDS.search(line) else None
-            if dateline:
-                date, named = date or dateline, named or (line if _names_something(line) else "")
+            day, ends_period = day_of(line)
+            if day and len(line) <= 40 and not _SENTENCE_ENDS.search(line):
+                days.setdefault(ends_period, day)
+                named = named or (line if _names_something(line) else "")
             elif not title and len(line) <= 200 and not _ENDS.search(line):
                 title = line
             elif _ENDS.search(line) or len(line) > 200:
                 length = number
                 break
             else:
-                date = date or parse_date(line)
+                if day:
+                    days.setdefault(ends_period, day)
                 kept.append(span)
-        return cls(" ".join((title or named).lstrip("#").split()), date, length, tuple(kept))
+        title = " ".join((title or named).lstrip("#").split())
+        return cls(title, days.get(False), length, tuple(kept), days.get(True))
 
 
 def _names_something(dateline: str) -> bool:

@@ -53,7 +53,8 @@ def names_alone(text: str, paragraphs: Sequence[Span], timed: Mapping[Span, Labe
     counts = Counter(persons.values())
     again = {span for span, name in persons.items() if counts[name] > 1}
     several = len({persons[span] for span in again}) > 1
-    sure = {span for span in persons if is_sure(persons[span]) or called[span][1]}
+    told = {name for name, office in called.values() if office}
+    sure = {span for span in persons if is_sure(persons[span]) or persons[span] in told}
     talking = {span for span in persons if talks(text, below[span])}
     if several and (
         (sure & again and talking) or talk_among_themselves(text, [below[s] for s in again], talking & again)
@@ -116,14 +117,20 @@ def _named_alone(text: str, paragraphs: Sequence[Span], timed: Collection[Span])
     return called
 
 
-def _stacked(paragraphs: Sequence[Span], called: Collection[Span]) -> set[Span]:
-    """Of the names alone those directly above one another, but for the last of the title and its like at the head."""
+def _stacked(paragraphs: Sequence[Span], called: Mapping[Span, tuple[str, bool]]) -> set[Span]:
+    """Of the names alone those directly above one another, but for the last of the title and its like at the head.
+
+    Nor is one the last of them that comes back alone, below a heading that does not: "PRESENTATION", "Operator".
+    """
+    runs = (list(group) for alone, group in itertools.groupby(paragraphs, key=called.__contains__) if alone)
+    again = {called[run[0]][0] for run in runs if len(run) == 1}
     stacked: set[Span] = set()
     number = 0
     for alone, group in itertools.groupby(paragraphs, key=called.__contains__):
         run = list(group)
         if alone and len(run) > 1:
-            stacked.update(run[:-1] if number == 0 and len(run) <= _TITLE_LINES else run)
+            headed = called[run[-1]][0] in again and called[run[-2]][0] not in again
+            stacked.update(run[:-1] if headed or (number == 0 and len(run) <= _TITLE_LINES) else run)
         number += len(run)
     return stacked
 

@@ -7,7 +7,7 @@ line of its own, and ``[00:12:03] …`` without a name. A colon alone proves not
 import re
 from dataclasses import dataclass
 
-from assistant.corpus.sentences import SENTENCE_MARKS, Span
+from assistant.corpus.sentences import EXAMINED, SENTENCE_MARKS, Span
 
 # No label is longer; what is matched against is cut to it, so that a line of 100 MB costs no more than a short one.
 HEAD_CHARACTERS = 160
@@ -44,6 +44,15 @@ _NO_NAMES = frozenset(
 # A full stop after a short word is an abbreviation: "Hon. Ann Lee".
 _CLAUSE = re.compile(r"[?!;]\s|\w{6}\.\s|[。！？；，]")
 PARTICLES = frozenset("of the de da di du la le van von der den bin al el y and und et i e &".split())
+# Who speaks from the floor, under no name and partly in small letters.
+_FLOOR = re.compile(
+    r"(?:(?:un(?:identified|known|named)|fe?male|another|first|second|third) )?"
+    r"(?:audience|public|panel|floor|speaker|voice|man|woman|member|question(?:er)?|participant|attendee|student|caller)"
+    r"(?: (?:audience|member|question(?:er)?|participant|speaker|voice|man|woman))?"
+    r"(?: (?:from|in|of|on) (?:the |a )?(?:\w+ )?(?:audience|floor|public|hall|room|gallery|crowd|chat|line))?"
+    r"(?: (?:\d{1,2}|[A-Z]))?",
+    re.IGNORECASE,
+)
 # Of a sentence alone, whose transcript may have its labels elsewhere: "Director Ann Lee: We begin".
 _LABEL = re.compile(
     r"\s*(?P<who>[^\W\d_a-zà-ÿ][\w.'’-]*(?:\s+(?:of|the|de|van|von|[^\W\d_a-zà-ÿ][\w.'’-]*)){0,5})\s*(?:\([^)]*\)\s*)?(?::\s|：)"
@@ -88,6 +97,14 @@ def read_label(text: str, span: Span) -> Label | None:
     if match:
         return Label(start, _words(text, span, match), "", seconds_of(match["time"] or match["time2"]), False)
     return None
+
+
+def read_part(text: str, span: Span) -> Label | None:
+    """The label of a paragraph of a hearing, where "Q." and "A." are some: "Q" and "A"."""
+    asked = EXAMINED.match(text, *span)
+    if asked and not asked.group().rstrip(" *_").endswith(":"):
+        return Label(span[0], asked.end(), asked["part"], None, False)
+    return read_label(text, span)
 
 
 def name_alone(text: str, span: Span) -> tuple[str, str]:
@@ -148,6 +165,7 @@ def _name(label: str) -> str:
     words = name.split()
     if not words or len(words) > _WORDS_IN_NAME or words[0].lower() in _NO_NAMES:
         return ""
-    if any(word[0].islower() and word.lower() not in PARTICLES for word in words) or _CLAUSE.search(name):
+    small = any(word[0].islower() and word.lower() not in PARTICLES for word in words)
+    if (small and not (name[0].isupper() and _FLOOR.fullmatch(name))) or _CLAUSE.search(name):
         return ""
     return " ".join(words) if any(char.isalpha() for char in name) else ""

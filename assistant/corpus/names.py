@@ -62,6 +62,12 @@ _LOCATIVE = re.compile(r"\b(?:in|from|to|near|across|throughout|inside|outside|a
 _SAID_BY = re.compile(rf"\b(?:{SPEECH_VERBS})\s+(?P<who>(?:the\s)?[^,.;:“”\"]{{2,60}}?)\s*(?=[.,;:“\"]|$)", re.I)
 _SPEECH_VERB = re.compile(rf"\b(?:{SPEECH_VERBS})\b", re.I)
 _SAYS = re.compile(rf"(?P<who>[^,.;:“”\"]{{2,60}}?)\s+(?:also\s+|then\s+)?(?:{SPEECH_VERBS})\b", re.I)
+# "Ann Lee was told", "Was Ann Lee asked": somebody else speaks.
+_PASSIVE = re.compile(
+    r"^\s*(?:was|were|is|are)(?:n['’]t)?\s|"
+    r"^\s*(?:[^\W\d_][\w.’'-]*\s+){1,5}(?:was|were|is|are|been)(?:n['’]t|\s(?:not|never|also|then))?$",
+    re.IGNORECASE,
+)
 # The longest that _SAYS takes before its verb: who speaks, "also " or "then ", two spaces.
 _SAYS_REACH = 66
 _AFTER_VERB = re.compile(rf"\b(?:{SPEECH_VERBS})\s$")
@@ -305,7 +311,7 @@ def _sayings(text: str) -> Iterator[re.Match[str]]:
     end = 0
     for verb in _SPEECH_VERB.finditer(text):
         match = _SAYS.search(text, max(end, verb.start() - _SAYS_REACH), verb.end())
-        if match:
+        if match and not _PASSIVE.search(match["who"]):
             end = match.end()
             yield match
 

@@ -88,6 +88,10 @@ _ATTRIBUTION = re.compile(rf"(?:[\w’'.-]+\s+){{1,6}}?(?:{_SPEECH})\b|(?:{_SPEE
 _TERMINAL = re.compile(rf"[.!?…؟۔।॥։:;,。！？][{re.escape(_CLOSERS)}]*$")
 # A heading of Markdown, which is a line of its own.
 _HEADED = re.compile(r"#{1,6}\s\S")
+# Of a hearing: "Q.  Were you there?", "A    I was.", "**Q.** And then?".
+EXAMINED = re.compile(r"(?:\*\*|__)?(?P<part>[QA])(?:[.:](?:\*\*|__)?[^\S\n]+|(?:\*\*|__)?[^\S\n]{2,})(?=\S)")
+# In so many lines of one text it is no initial.
+_EXAMINED_LINES = 3
 _LABELLED = re.compile(r"(?:[-•*·–—]|\d+[.)]|\[?\d{1,2}:\d{2}|[A-Z][\w .'’-]{0,40}:)\s")
 
 
@@ -101,17 +105,21 @@ def paragraph_spans(text: str) -> list[Span]:
 
     A blank line always separates. A single line break separates too, unless the text is hard-wrapped:
     most of its lines then stop without punctuation at a similar width and the next goes on. So do the lines
-    of captions, however short.
+    of captions, however short. In a hearing's questions and answers every line goes on that stops so.
     """
     lines = [(m.start(), m.end()) for m in _LINE.finditer(text) if m.group()]
     plain = [text[a:b].strip() for a, b in lines]
     wrapped = _is_hard_wrapped(plain) or _are_captions(plain)
+    examined = is_examination(text)
     spans: list[Span] = []
     begin: int | None = None
     end = 0
     for start, stop in lines:
         line = text[start:stop].strip()
-        goes_on = wrapped and begin is not None and line and not _opens(line) and not _HEADED.match(text, begin)
+        runs_on = wrapped or (examined and begin is not None and not _TERMINAL.search(text[begin:end].rstrip()))
+        goes_on = runs_on and begin is not None and line and not _opens(line, examined)
+        if goes_on and begin is not None and _HEADED.match(text, begin):
+            goes_on = False
         if begin is not None and not goes_on:
             spans.append((begin, end))
             begin = None
@@ -123,9 +131,16 @@ def paragraph_spans(text: str) -> list[Span]:
     return [trimmed(text, a, b) for a, b in spans]
 
 
-def _opens(line: str) -> bool:
-    """Whether a line begins a paragraph by how it begins."""
-    return bool(_LABELLED.match(line) or _HEADED.match(line)) or only_sounds(line)
+def is_examination(text: str) -> bool:
+    """Whether lines of ``text`` are marked as questions and as answers: "Q." and "A."."""
+    parts = [found["part"] for line in _LINE.findall(text) if (found := EXAMINED.match(line.strip()))]
+    return min(parts.count("Q"), parts.count("A")) >= _EXAMINED_LINES
+
+
+def _opens(line: str, examined: bool) -> bool:
+    """Whether a line begins a paragraph by how it begins; in what is ``examined`` a question and an answer do."""
+    marked = _LABELLED.match(line) or _HEADED.match(line) or (examined and EXAMINED.match(line))
+    return bool(marked) or only_sounds(line)
 
 
 def _is_hard_wrapped(lines: list[str]) -> bool:

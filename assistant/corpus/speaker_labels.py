@@ -16,6 +16,13 @@ _PARTS = frozenset(
 )
 # Those that are numbered in questionnaires, too.
 _ASKED = frozenset("question answer q a".split())
+# Parts that one after the other plays, so that a name is that of one turn; "Speaker 2" is one person.
+CROWD = frozenset(
+    """question answer q a audience member unidentified unknown analyst male female caller speaker student reporter
+    journalist resident tenant farmer""".split()
+)
+# What else somebody is called by, beside the parts that tell labels from other lines.
+_ALSO = CROWD | frozenset("patient client user buyer seller researcher court deponent".split())
 _TITLES = frozenset("mr mrs ms miss mx dr prof professor sir cllr councillor rev reverend hon senator".split())
 # Titles that hotels, streets and films have, too.
 _HIGH_TITLES = frozenset(
@@ -82,6 +89,12 @@ def _words_called(label: str) -> list[str]:
 def is_part(label: str) -> bool:
     """Whether a label is a part in a talk, such as many play: "Agent", "Speaker 2"."""
     return _is_part(_words_called(label))
+
+
+def is_role(label: str) -> bool:
+    """Whether a label is a part or an office alone, which tells nobody's name."""
+    words = [word.strip(".").lower() for word in label.split()]
+    return bool(words) and (is_part(label) or all(word in OFFICES | TRADES | _ALSO for word in words))
 
 
 def _is_part(words: Sequence[str]) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from assistant.corpus.attendance import everyone, present
-from assistant.corpus.dates import Date, find_dates, name_date, parse_date
+from assistant.corpus.dates import Date, day_of, find_dates, name_date, parse_date
 from assistant.corpus.files import printable
 from assistant.corpus.formats.extracted import Extracted
 from assistant.corpus.headers import Header, is_debris
@@ -105,9 +105,7 @@ def read_extracted(
         source=source,
         text=text,
         title=extracted.title or header.title or default_title or source,
-        date=_completed(
-            parse_date(extracted.date) or header.date or _title_date(header.title) or _lead_date(text, body), named
-        ),
+        date=_date(parse_date(extracted.date) or header.date, header, _lead_date(text, body), named),
         people=people,
         places=extracted.places or places_in(said, people, mentions),
         language=extracted.language or detected_language(said),
@@ -159,10 +157,20 @@ def _says_something(text: str, turns: dict[Span, Label], span: Span) -> bool:
     return turn.words < span[1] or turn.stays if turn else not is_debris(text[slice(*span)])
 
 
-def _title_date(title: str) -> Date | None:
-    """The one day that a title names, year and all ("session of 14 January 2025")."""
-    date = parse_date(title)
-    return date if date and date.year else None
+def _date(stated: Date | None, header: Header, lead: Date | None, named: Date | None) -> Date | None:
+    """The day of a transcript: that which it states, or its title, or its opening words; the end of a period last.
+
+    Args:
+        stated: what the file or the lines above its words state.
+        header: these lines.
+        lead: the day that the opening words name.
+        named: the day that the name of its file gives.
+    """
+    day, ends_period = day_of(header.title)
+    titled = day if day and day.year else None  # year and all: "session of 14 January 2025"
+    period = header.period or (titled if ends_period else None)
+    told = stated or (None if ends_period else titled) or (None if period else lead)
+    return _completed(told, named) or period
 
 
 def _lead_date(text: str, body: tuple[Span, ...]) -> Date | None:

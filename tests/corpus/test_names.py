@@ -278,3 +278,11 @@ def test_a_megabyte_of_any_of_it_is_read_in_seconds(unit: str) -> None:
     places_in(text, (), mentions)
     attributed_speaker(text, Roll.of(("Ann Lee",)))
     assert time.process_time() - before < 15  # the slowest takes 4 s; what is quadratic takes hours
+
+
+def test_who_is_told_or_asked_does_not_speak() -> None:
+    people = Roll.of(("Ada Lind", "Bo Moe"))
+
+    assert attributed_speaker("Was Ada Lind told what the men had said about the gate?", people) is None
+    assert attributed_speaker("Ada Lind was asked why the gate stood open.", people) is None
+    assert attributed_speaker("Ada Lind told the men what the report had said.", people) == "Ada Lind"
