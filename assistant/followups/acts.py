@@ -29,6 +29,7 @@ _AIMED = re.compile(
     r"hoped?|need(?:ed)?|ha(?:ve|d)) to ",
     re.IGNORECASE,
 )
+_TO = re.compile(r"\bto\b", re.IGNORECASE)
 _LONGEST = 12
 
 
@@ -42,7 +43,7 @@ def doer_put_in(line: str, context: Context) -> str:
     subject, _ = _act(unmarked(context.question))
     they, does = _THEY.search(line), _DOES_SO.search(line)
     straight = _STRAIGHT.search(line[: does.start("so")]) if does else None
-    if subject is None or not can_act(subject) or they is None or straight is None or " to " in straight["who"]:
+    if subject is None or not can_act(subject) or they is None or straight is None or _TO.search(straight["who"]):
         return line
     return f"{line[: they.end() - len('they')]}{definite(subject)}{line[they.end() :]}"
 
@@ -55,7 +56,7 @@ def with_act(line: str, context: Context) -> str:
     if not act or does is None or len(act.split()) > _LONGEST or set(content_stems(act)) <= set(content_stems(line)):
         return line
     straight = _STRAIGHT.search(line[: does.start("so")])
-    if subject and opened and straight and _BARE.fullmatch(opened["aux"]) and " to " not in straight["who"]:
+    if subject and opened and straight and _BARE.fullmatch(opened["aux"]) and not _TO.search(straight["who"]):
         return f"{line[: does.start()]}{_AIMED.sub('', act)}{line[does.end() :]}"
     if " to " in line[: does.start("so")]:
         act = _AIMED.sub("", act)

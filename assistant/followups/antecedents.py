@@ -44,8 +44,9 @@ def antecedent(context: Context, kind: str, line: str = "") -> str:
     Args:
         kind: "person", "he" or "she" (a person of whom nothing says otherwise), "plural", "acting" (several who do
             something), "doing" (several people, or a body, who do something), "minded" (several who want something),
-            "things" (several that are nobody), "body" (a council), "those", "thing", "governed" (what has a head), "sum" (the figure
-            told), "topic" (the name it is all about) or "subject" (the same, else what was asked about).
+            "things" (several that are nobody), "body" (a council), "those", "thing", "governed" (what has a head),
+            "sum" (the figure told), "topic" (the name it is all about) or "subject" (the same, else
+            what was asked about).
         line: what the pronoun stands in: "he" is nobody whom it names.
     """
     choose: dict[str, Callable[[Context], Phrase | None]] = {

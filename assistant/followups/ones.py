@@ -76,7 +76,11 @@ def _of_another_kind(context: Context, kind: str, *, several: bool) -> str:
     asked = [p for p in phrases_in(context.question) if not (p.person or p.located or can_act(p) or is_time(p))]
     asked = [p for p in asked if p.plural or not several]
     asked = [p for p in asked if p.bare == p.bare.lower() and not p.bare[0].isdigit() and p.head not in _ANYTHING]
-    told = [p for p in context.told() if p.core.lower().startswith(f"{kind.lower()} ")]
+    told = [
+        p
+        for p in context.told()
+        if p.core.lower().startswith(f"{kind.lower()} ") and not p.core.endswith(("one", "ones"))
+    ]
     nouns = told or [
         p for p in asked if " " in p.core and " of " not in p.text and not set(words(kind)) & set(words(p.core))
     ]

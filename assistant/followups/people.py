@@ -62,7 +62,8 @@ def person_meant(context: Context, pronoun: str = "", line: str = "") -> Phrase 
     labels = [p for p in told if is_label(beginning, p.end)]
     told = [p for p in told if not is_label(beginning, p.end)]
     if re.search(r"\bwho\b", context.question, re.IGNORECASE) and not _WHO_IS.match(context.question):
-        speakers = [p for p in labels if tells_of_self(beginning, p.end)]
+        called = [p for p in told if p.named and pronoun and _called(p, context) == pronoun]
+        speakers = called or [p for p in labels if tells_of_self(beginning, p.end)]
         named = speakers or [p for p in told if p.named and (p.person or not p.located)]
         named = [p for p in named if p.bare not in context.question] or named
         named = [p for p in named if p.person] or labels or named
