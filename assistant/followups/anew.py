@@ -36,6 +36,13 @@ _PASSIVE = re.compile(
 )
 # "How many farmers want to leave": no helping verb.
 _COUNTED = re.compile(rf"how many (?P<rest>(?!.*\b{AUXILIARY}\b)[a-z]+ .+)", re.IGNORECASE)
+# "The rye was not watered."
+_NO = re.compile(
+    r"(?:[A-Z][\w’'-]*(?: [A-Z][\w’'-]*){0,2}: )?"
+    r"(?:no\b(?! (?:doubt|problem|wonder))|(?:[^\s.,;?!]+ ){1,6}?(?:(?:is|are|was|were|do|does|did|has|have|had|will) "
+    r"(?:not|never)|(?:is|are|was|were|do|does|did|has|have|had|wo)n['’]t)\b)",
+    re.IGNORECASE,
+)
 LONGEST_PART = 6
 _NAMED = re.compile(r"(?:the|an?) |[A-Z]")
 
@@ -45,8 +52,11 @@ def asked_anew(new: str, context: Context) -> str:
     question = unmarked(context.question)
     asked, about = ASKED.fullmatch(question), _ABOUT.fullmatch(question)
     new = capitalised(re.sub(r"^how (?:come|so)\b", "why", new, flags=re.IGNORECASE))
-    if re.fullmatch(r"why not", new, re.IGNORECASE) and (denied := _denied(question)):
+    no = new.lower() == "why" and _NO.match(context.answer)
+    if (no or re.fullmatch(r"why not", new, re.IGNORECASE)) and (denied := _denied(question)):
         return denied
+    if re.fullmatch(r"why not", new, re.IGNORECASE):
+        return f"Why not ({subject_of(question) or BRACKET.sub('', question)})?"
     if about:
         return f"{new} ({about['what']})?"
     if (

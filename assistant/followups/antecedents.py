@@ -11,7 +11,7 @@ from assistant.followups.asked_for import asks_for_thing, is_topic, name_asked_a
 from assistant.followups.context import Context, known_so_far
 from assistant.followups.joint import joint_subject
 from assistant.followups.nouns import can_act, is_attribute, is_somebody, is_time
-from assistant.followups.people import MAY_ACT, MINDED, is_body, may_act, person_meant
+from assistant.followups.people import MAY_ACT, MINDED, is_body, is_surname, may_act, person_meant
 from assistant.language import stem, words
 from assistant.questions.phrases import Phrase, phrases_in
 
@@ -25,7 +25,8 @@ _ANIMATE = re.compile(
     r"(?P<minded>(?:the|a|an|our|their) [\w’' -]{1,40}?) (?:think|believe|hope|see|want)|"
     r"(?P<who>(?:the|a|an|our|their) (?:[\w’'-]+ ){0,2}?"
     r"(?!letter|paper|poster|order|number|charter|offer|tender|register)\w+(?:er|or|ist|ian|man|woman)) "
-    r"(?:say|said|reply|answer|promise|expect|feel))\b",
+    r"(?:say|said|reply|answer|promise|expect|feel)|(?-i:(?P<name>[A-Z][\w’'-]+)) (?:"
+    rf"{MINDED}))\b",
     re.IGNORECASE,
 )
 
@@ -43,15 +44,17 @@ def antecedent(context: Context, kind: str, line: str = "") -> str:
     Args:
         kind: "person", "he" or "she" (a person of whom nothing says otherwise), "plural", "acting" (several who do
             something), "doing" (several people, or a body, who do something), "minded" (several who want something),
-            "things" (several that are nobody), "those", "thing", "governed" (what has a head), "sum" (the figure
-            told), "topic" (the name it is all about) or "subject" (the same, else what was asked about).
+            "things" (several that are nobody), "body" (a council), "those", "thing", "governed" (what has a head),
+            "sum" (the figure told), "topic" (the name it is all about) or "subject" (the same, else
+            what was asked about).
         line: what the pronoun stands in: "he" is nobody whom it names.
     """
     choose: dict[str, Callable[[Context], Phrase | None]] = {
         "person": partial(person_meant, line=line), "he": partial(person_meant, pronoun="he", line=line),
         "she": partial(person_meant, pronoun="she", line=line),
         "plural": _several, "acting": _acting, "doing": _doing, "minded": _minded, "thing": _thing, "topic": _topic,
-        "things": _several_things, "subject": _subject, "sum": _sum, "those": _those, "governed": _governed,
+        "things": _several_things, "body": _body,
+        "subject": _subject, "sum": _sum, "those": _those, "governed": _governed,
     }  # fmt: skip
     phrase = choose[kind](context)
     if phrase is None and context.earlier and not (kind in ("topic", "subject") and context.asked()):
@@ -135,6 +138,10 @@ def _body_asked(context: Context) -> Phrase | None:
     return next((p for p in asked if is_body(p) or (can_act(p) and not is_somebody(p))), None)
 
 
+def _body(context: Context) -> Phrase | None:
+    return next((p for p in (*context.told_of(), *context.asked()) if is_body(p)), None) or _thing(context)
+
+
 # "Who moved to Kent?": where they went is nobody.
 _GOES_TO = re.compile(
     r"\W*who (?:\w+ )?(?:mov(?:e[sd]?|ing)|go(?:es|ing|ne)?|went|com(?:e|es|ing)|came|return(?:s|ed|ing)?|"
@@ -186,15 +193,18 @@ def _those(context: Context) -> Phrase | None:
 
 
 # "Ann Lee, a smith from Kent": who somebody is, is no thing.
-_BESIDE_A_NAME = re.compile(r"[A-Z][\w’'-]+ [A-Z][\w’'-]+, (?:an? [^,.;]*)?$")
+_BESIDE_A_NAME = re.compile(r"[A-Z][\w’'-]+ [A-Z][\w’'-]+, (?:an? [^,.;]*)?$|\b[Ss]?[Hh]e(?:['’]s| is| was) $")
 
 
 def _thing(context: Context) -> Phrase | None:
-    animate = {(match["who"] or match["minded"]).lower() for match in _ANIMATE.finditer(context.question)}
-    asked = [p for p in context.asked() if not _is_person(p) and not is_time(p) and p.text.lower() not in animate]
+    animate = {
+        (match["who"] or match["minded"] or match["name"]).lower() for match in _ANIMATE.finditer(context.question)
+    }
+    asked = [p for p in context.asked() if not (_is_person(p) or _is_figure(p) or is_time(p))]
+    asked = [p for p in asked if p.text.lower() not in animate]
     asked = [p for p in asked if not re.search(r"['’]s$", p.bare)] or asked  # "the farmer's road" is not the farmer
-    told = [p for p in context.told_of() if not _is_person(p) and not _is_figure(p) and not is_time(p)]
-    told = [p for p in told if not _BESIDE_A_NAME.search(context.beginning[: p.start])]
+    told = [p for p in context.told_of() if not (_is_person(p) or _is_figure(p) or is_time(p))]
+    told = [p for p in told if not (is_surname(p, context) or _BESIDE_A_NAME.search(context.beginning[: p.start]))]
     if named := name_asked_about(context) or name_told(context):
         return named
     focus = asks_for_thing(context.question)

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from assistant.corpus.dates import CALENDAR
+from assistant.followups.labels import is_label
 from assistant.language import words
 from assistant.questions.phrases import Phrase, phrases_in
 
@@ -71,7 +72,7 @@ class Context:
     def told_of(self) -> list[Phrase]:
         """Those of them that do not only say who speaks, or greet ("Operator: Good morning")."""
         beginning = self.beginning
-        return [p for p in self.told() if not (beginning.startswith(": ", p.end) or _GREETS.fullmatch(p.bare))]
+        return [p for p in self.told() if not (is_label(beginning, p.end) or _GREETS.fullmatch(p.bare))]
 
     def listed(self) -> list[str]:
         """Names that the answer enumerates: "Ann Lee, the Otter line and Kent" gives three."""

@@ -16,7 +16,7 @@ _DONE = re.compile(rf"{_ADVERB}(?:(?:going|planning|about) to )?(?P<verb>\w+)(?:
 _BY_PEOPLE = frozenset(
     stem(verb)
     for verb in """pay plug own sign build buy sell pull justify employ owe sort hire sack spend borrow raise lend train
-    design""".split()
+    design find discover investigate inspect hand visit meet""".split()
 )
 _BY_PEOPLE_THEN = frozenset(
     f"{stem(verb)} {then}"

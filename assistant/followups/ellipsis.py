@@ -2,9 +2,8 @@
 
 import re
 
-from assistant.corpus.dates import MONTH_NAMES
 from assistant.corpus.names import Name, own_names
-from assistant.corpus.numerals import ONES, ORDINALS, WORDS
+from assistant.corpus.numerals import BELOW_100, ORDINALS
 from assistant.followups.context import Context, unmarked
 from assistant.followups.numbers import of_another_number
 from assistant.followups.slots import (
@@ -14,33 +13,22 @@ from assistant.followups.slots import (
     is_determined,
     of_another_kind,
     of_the_subject,
+    thing_in,
 )
 from assistant.followups.speakers import SAYING, of_another_matter
+from assistant.followups.times import RELATIVE_TIME, of_another_time
 from assistant.followups.topical import of_another_topic
 from assistant.language import content_stems, stem, words
-from assistant.questions.helping_verbs import AUXILIARY, BE
+from assistant.questions.helping_verbs import AUXILIARY, BE, in_number
 from assistant.questions.phrases import phrases_in
 from assistant.questions.topics import BRACKET
 
 _ASKS = re.compile(r"\b(?:who|whom|whose|what|which|when|where|why|how)\b", re.IGNORECASE)
-_TIME = re.compile(
-    rf"\b(?:(?:in|by|until|since|during|for|on) )?(?:(?:early |late |mid-)?(?:{MONTH_NAMES})(?: \d{{4}})?|"
-    r"(?:the )?(?:19|20)\d\d|(?:last|next|this) (?:year|month|week|quarter|spring|summer|autumn|winter|season))\b",
-    re.IGNORECASE,
-)
-_LED_BY = re.compile(r"(?:in|by|until|since|during|for|on) ", re.IGNORECASE)
-_NAMED_TIME = re.compile(rf"(?:(?:19|20)\d\d|{MONTH_NAMES})\b", re.IGNORECASE)
-_RANGE = re.compile(
-    rf"\b(?:from|between) (?:(?:{MONTH_NAMES})(?: \d{{4}})?|(?:19|20)\d\d) (?:to|and|until|till) "
-    rf"(?:(?:{MONTH_NAMES})(?: \d{{4}})?|(?:19|20)\d\d)\b",
-    re.IGNORECASE,
-)
 _ORDINAL = re.compile(
     rf"\b(?:{'|'.join(ORDINALS[:10])}|last|next|previous|other|former|latter|latest|most recent|newest|oldest|"
     r"earliest)\b",
     re.IGNORECASE,
 )
-_RELATIVE_TIME = re.compile(r"\b(?:year|month|week|quarter|day|decade|earlier|later|before|after|now|today)s?\b", re.I)
 # "And against?" after "who was for it?"
 _TAKES_A_SIDE = (
     r"(?:vot(?:e[sd]?|ing)|sp(?:eak|oke|oken|eaks|eaking)|argu(?:e[sd]?|ing)|is|are|was|were|be|been)(?: out)? "
@@ -49,6 +37,7 @@ _OPPOSITE = {"for": "against", "against": "for", "before": "after", "after": "be
 _PLACED = re.compile(r"(?:in|at|from|near|to) ", re.IGNORECASE)
 # "What did Ann say for the pier": the second option is one for the pier too.
 _OF_WHAT = re.compile(r" (?:for|of|about|on|at) (?:(?:the|an?|our|their) |(?-i:[A-Z]))[^,?]{1,60}$", re.IGNORECASE)
+_THE_OTHERS = re.compile(rf"the other (?P<count>\d+|{BELOW_100})", re.IGNORECASE)
 # "The next one" after "the meeting": it stands in its place.
 _OF_THE_ONE = re.compile(r"the (?:[\w-]+ )?[\w-]+ one\b", re.IGNORECASE)
 # Of what was decided or said it can be said what about.
@@ -57,6 +46,11 @@ _TELLS = re.compile(
     r"asked|told|reported|discussed|announced)\b",
     re.IGNORECASE,
 )
+_DONE = re.compile(r"[a-z]+(?:ed|en|wn|ld|ght|lt|ne)", re.IGNORECASE)
+_WAS_DONE = re.compile(
+    rf"(?:when|where|why|how|by whom) (?:is|are|was|were) .+ (?P<done>{_DONE.pattern})", re.IGNORECASE
+)
+_WHOSE = re.compile(r"(?:his|her|its|their) ", re.IGNORECASE)
 # "Who else": fewer words than these say nothing without what stands in brackets behind them.
 LEAST_CLAUSE = 3
 # "Are they open?", "the baths, are they open?"
@@ -89,26 +83,21 @@ def swapped(new: str, resolved: str, context: Context) -> str:
     """
     new = unmarked(new)
     question = unmarked(context.question)
-    opposite = _OPPOSITE.get(new.lower())
+    side = re.sub(r" (?:it|that|this|them)$", "", new.lower())
+    opposite = _OPPOSITE.get(side)
     taken = _TAKES_A_SIDE if opposite in ("for", "against") else ""
     if opposite and (turned := re.search(rf"\b{taken}(?P<side>{opposite})\b", question, re.IGNORECASE)):
-        return f"{question[: turned.start('side')]}{new.lower()}{question[turned.end('side') :]}?"
-    if _ORDINAL.search(new) and not _RELATIVE_TIME.search(new):
+        return f"{question[: turned.start('side')]}{side}{question[turned.end('side') :]}?"
+    if _ORDINAL.search(new) and not RELATIVE_TIME.search(new):
         return _ordinal(new, context)
     if numbered := of_another_number(new, question):
         return numbered
-    time, old_time = _TIME.search(new), _TIME.search(question)
-    if time and old_time and not own_names(new[: time.start()]):
-        if (between := _RANGE.search(question)) and between.start() <= old_time.start() < between.end():
-            old_time = between
-        led = _LED_BY.match(old_time.group())
-        in_it = led.group() if led and _NAMED_TIME.match(new) else ""  # "in 2023" gives way to "2022"
-        in_it = "in " if old_time is between and _NAMED_TIME.match(new) else in_it
-        return f"{question[: old_time.start()]}{in_it}{new}{question[old_time.end() :]}?"
-    if old_time and _RELATIVE_TIME.search(new):
-        return f"{question[: old_time.start()]}{_time_after(new, old_time.group())}{question[old_time.end() :]}?"
-    if time or _RELATIVE_TIME.search(new):
-        return f"{question} {new}?"
+    if other := _of_another_of_it(new, question):
+        return other
+    if timed := of_another_time(new, question, context):
+        return timed
+    if done := _of_another_deed(new, question) or _of_its_own_people(new, resolved, question):
+        return done
     names, own = own_names(question), own_names(new)
     if said := of_another_matter(new, resolved, question):
         return said
@@ -121,6 +110,29 @@ def swapped(new: str, resolved: str, context: Context) -> str:
         replaced = min(names, key=lambda name: (not share_a_word(name.text, own[-1].text), _commonness(name, context)))
         return f"{question[: replaced.start]}{own[-1].text}{question[replaced.end :]}?"
     return _in_a_part(new, question) or _added(unmarked(resolved), question, context)
+
+
+def _of_another_of_it(new: str, question: str) -> str:
+    """ "In the 2009 storm" in the place of "in the storm", though it says when; else ""."""
+    said = phrases_in(new)
+    of_it = len(said) == 1 and new.endswith(said[0].text) and said[0].head in content_stems(question)
+    return after_the_same_preposition(new, question) if of_it else ""
+
+
+def _of_another_deed(new: str, question: str) -> str:
+    """ "When was the mill built?" with "closed" in the place of "built"; else ""."""
+    asked = _WAS_DONE.fullmatch(question) if _DONE.fullmatch(new) else None
+    return f"{question[: asked.start('done')]}{new}{question[asked.end('done') :]}?" if asked else ""
+
+
+def _of_its_own_people(new: str, resolved: str, question: str) -> str:
+    """ "What is Ann Lee’s address?" for "and her address?" after a question who she is, and the like of a thing."""
+    owned = _WHOSE.match(new) and re.fullmatch(r"(?P<owner>.+?)['’]s? [\w -]+", unmarked(resolved))
+    asked = re.fullmatch(r"(?:who|what) (?P<aux>is|are|was|were) (?P<owner>.+)", question, re.IGNORECASE)
+    if not owned or not asked or asked["owner"].lower() != owned["owner"].lower():
+        return ""
+    several = thing_in(new.partition(" ")[2])
+    return f"What {in_number('is', plural=bool(several and several.plural))} {unmarked(resolved)}?"
 
 
 def _in_a_part(new: str, question: str) -> str:
@@ -171,25 +183,6 @@ def _is_of_its_own(new: str, question: str) -> bool:
     return said[0].core != said[0].bare and not share_a_word(said[0].core, question)
 
 
-def _time_after(new: str, old: str) -> str:
-    """A time told by another: "two years earlier" than "in 2024" is "in 2022"."""
-    year = re.search(r"\d{4}", old)
-    told = re.fullmatch(
-        rf"(?:(?:in )?the year|(?P<by>\d|{'|'.join(ONES)}|a) years?) "
-        r"(?P<side>before|after|earlier|later|ago)(?: that)?",
-        new, re.IGNORECASE,
-    )  # fmt: skip
-    if not told:
-        return new
-    if not year:
-        return (
-            f"{new.removesuffix(' that')} {old}" if re.search(r"(?:before|after)(?: that)?$", new) else f"{old}, {new}"
-        )
-    steps = WORDS.get((told["by"] or "one").lower(), 1) if not (told["by"] or "").isdigit() else int(told["by"])
-    shifted = int(year.group()) + (steps if told["side"].lower() in ("after", "later") else -steps)
-    return f"{old[: year.start()]}{shifted}{old[year.end() :]}"
-
-
 def _ordinal(new: str, context: Context) -> str:
     """What "the second one" picks: of the names that the answer lists, or another of the things asked about."""
     question = unmarked(context.question)
@@ -198,6 +191,8 @@ def _ordinal(new: str, context: Context) -> str:
     old = _ORDINAL.search(question)
     if old:
         return f"{question[: old.start()]}{ordinal.group().lower()}{question[old.end() :]}?"
+    if (others := _THE_OTHERS.fullmatch(new)) and (several := _several_counted(question)):
+        return f"What about the other {others['count']} {several}?"
     listed = context.listed()
     place = {word: at for at, word in enumerate(ORDINALS)} | {"former": 0, "last": -1, "latter": -1}
     at = place.get(ordinal.group().lower(), 1 if len(listed) == 2 else 99)
@@ -218,6 +213,13 @@ def _ordinal(new: str, context: Context) -> str:
     if _OF_THE_ONE.match(new) and (pointed := list(the_one.finditer(question))):
         return f"{question[: pointed[-1].start()]}{picked}{question[pointed[-1].end() :]}?"
     return f"{question}, {picked}?"
+
+
+def _several_counted(question: str) -> str:
+    """The flats of "how many flats", else the several things that the question names last; "" where it names none."""
+    several = [p for p in phrases_in(question) if p.plural]
+    counted = [p for p in several if question[: p.start].lower().endswith("how many ")]
+    return next((p.core for p in [*counted, *several[::-1]]), "")
 
 
 def share_a_word(one: str, other: str) -> bool:

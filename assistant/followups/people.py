@@ -4,6 +4,7 @@ import re
 
 from assistant.corpus.names import OFFICES, TRADES, own_names
 from assistant.followups.context import Context, known_so_far
+from assistant.followups.labels import as_speaker, is_label, tells_of_self
 from assistant.followups.offices import named_beside
 from assistant.language import words
 from assistant.questions.phrases import Phrase
@@ -53,22 +54,31 @@ def person_meant(context: Context, pronoun: str = "", line: str = "") -> Phrase 
         pronoun: "he" or "she", which leaves out whom a title or the user calls otherwise; "" takes anyone.
         line: the line that the pronoun stands in, which means nobody by it whom it names.
     """
-    asked, told = (_whom(said, context, pronoun, line) for said in (context.asked(), context.told()))
+    beginning = context.beginning
+    told = [as_speaker(p) if is_label(beginning, p.end) else p for p in context.told()]
+    asked, told = (_whom(said, context, pronoun, line) for said in (context.asked(), told))
+    recalled = [p for p in asked if p.start > context.question.rfind(" (") >= 0]
+    asked = [p for p in asked if p not in recalled]
+    labels = [p for p in told if is_label(beginning, p.end)]
+    told = [p for p in told if not is_label(beginning, p.end)]
     if re.search(r"\bwho\b", context.question, re.IGNORECASE) and not _WHO_IS.match(context.question):
-        named = [p for p in told if p.named and (p.person or not p.located)]
-        named = [p for p in named if p.person] or named
+        called = [p for p in told if p.named and pronoun and _called(p, context) == pronoun]
+        speakers = called or [p for p in labels if tells_of_self(beginning, p.end)]
+        named = speakers or [p for p in told if p.named and (p.person or not p.located)]
+        named = [p for p in named if p.bare not in context.question] or named
+        named = [p for p in named if p.person] or labels or named
         named = [p for p in named if _FULL_NAME.search(p.core)] or named
         if named:
             return _in_the_office(told, context) or named[0]
-    for phrases in (asked, told):
-        found = [p for p in phrases if (p.person or _is_surname(p, context)) and p.named]
+    for phrases in (asked, told, labels, recalled):
+        found = [p for p in phrases if (p.person or is_surname(p, context)) and p.named]
         found = [p for p in found if re.search(r"\b[A-Z]", p.core)] or found  # "the mayor of Kent, Ann Lee"
         found = found or [p for p in phrases if p.person]
         if found:
             return found[0]
     if context.earlier and (person := person_meant(known_so_far(context.earlier, context), pronoun, line)):
         return person
-    named = [p for p in asked + told if p.named and not p.located]
+    named = [p for p in asked + told + labels + recalled if p.named and not p.located]
     return named[0] if named else None
 
 
@@ -110,10 +120,12 @@ MINDED = (
 )
 
 
-def _is_surname(phrase: Phrase, context: Context) -> bool:
-    """Whether a single name is somebody's: it speaks, thinks or wants, or the answer gives the full name."""
+def is_surname(phrase: Phrase, context: Context) -> bool:
+    """Whether a single name is somebody's: it speaks, thinks or wants, or is told of as "he" or "she"."""
     if not re.fullmatch(r"[A-Z][\w’'-]+", phrase.bare) or phrase.located or phrase.text != phrase.bare:
         return False
+    if _told_as(phrase.bare, context):
+        return True
     name = re.escape(phrase.bare)
     minded = rf"\b(?:does|did|has|would|will) {name}(?: \w+)? (?:{MINDED})\b"
     return bool(re.search(minded, context.question) or re.search(rf"(?:^|[.?!] ){name}: ", context.answer))
@@ -136,6 +148,15 @@ def _whom(phrases: list[Phrase], context: Context, pronoun: str, line: str) -> l
     return [p for p in phrases if other is None or (_called(p, context) != other and not p.plural)]
 
 
+def _told_as(name: str, context: Context) -> str:
+    """What the answer calls somebody straight after the name: "we asked Bo, but he left", "Bo came. He left"."""
+    then = rf"\b{re.escape(name)}\b(?:,| [^.?!;:A-Z]{{0,60}}?(?:,|(?=and|but|when|because|if)|[.?!](?: \[\d+\])*))"
+    told = re.search(rf"{then} ?(?:(?:and|but|so|when|because|if) )?(?P<called>[Hh]e|[Ss]he)\b", context.answer)
+    if name in context.question:  # "Has Bo left?" – "Ann: He has."
+        told = told or re.match(r"(?:[A-Z][^.?!:]{0,40}: )?(?:Yes|No)?\W*(?P<called>[Hh]e|[Ss]he)\b", context.answer)
+    return told["called"].lower() if told else ""
+
+
 _TITLES = {
     "she": r"Mrs|Ms|Miss|Madam|Lady|Queen|Princess|[Cc]hairwoman|[Ss]pokeswoman",
     "he": r"Mr|Mister|Sir|Lord|King",
@@ -151,4 +172,5 @@ def _called(phrase: Phrase, context: Context) -> str:
         return called or ("she" if _WOMAN.search(phrase.core) else "he" if _MAN.search(phrase.core) else "")
     said = f"{context.question} {context.answer}"
     titled = rf"\.? (?:[A-Z][\w’'-]+ )*{re.escape(last)}\b"
-    return next((one for one, title in _TITLES.items() if re.search(rf"\b(?:{title}){titled}", said)), "")
+    by_title = next((one for one, title in _TITLES.items() if re.search(rf"\b(?:{title}){titled}", said)), "")
+    return by_title or _told_as(last, context)

@@ -30,7 +30,7 @@ _PRONOUN = re.compile(
 )
 _CLAUSE_ENDS = re.compile(r"[?.!;:]\s|,?\s(?:and|but|or|since|because(?! of)|if|so)\s", re.IGNORECASE)
 _SPEAKS = re.compile(
-    r"\b(?:said|says?|saying|claim(?:ed|s)?|told|thinks?|thought|knows?|knew|believes?|asked|asks?|answered|answers?|"
+    r"\b(?:said|says?|saying|promised?|claim(?:ed|s)?|told|thinks?|thought|knows?|knew|believes?|asked|asks?|answered|answers?|"
     r"(?:say|said|answer|answered|reply|replied|respond|responded) to) $",
     re.IGNORECASE,
 )
@@ -41,6 +41,10 @@ _DOING = re.compile(r"\b(?:are|were)(?:n['’]t)? $", re.IGNORECASE)
 # "Is that a good one": what of, the turns before do not say.
 _A_ONE = re.compile(r"(?:it|this|that) an? (?:[\w-]+ )?one\b", re.IGNORECASE)
 _IN_WHICH_WAS = re.compile(r"\b(?:in|at|during) (?:which|what) \w+ (?:is|was) $", re.IGNORECASE)
+_AFTER = re.compile(r"\b(?:happen(?:s|ed)?|do|did|go|went|say|said)\b.*\b(?:after|before|since) $", re.IGNORECASE)
+_OF_A_BODY = re.compile(
+    r"\b(?:chair(?:s|ed|ing)?|s[ia]ts? on|serve[sd]? on|members? of|join(?:s|ed)?) $", re.IGNORECASE
+)
 _HOW_MUCH = re.compile(r"\bhow (?:much|many) (?:is|was|are|were) $", re.IGNORECASE)
 _COUNTS = re.compile(r"\W*how (?:much|many)\b", re.IGNORECASE)
 _YES_OR_NO = re.compile(rf"\W*{AUXILIARY}\b", re.IGNORECASE)
@@ -55,6 +59,7 @@ _IN_FRONT = re.compile(
 _FRONTED = re.compile(
     r"(?P<front>(?:(?:the|our|their|these|those) )?(?:[\w’'-]+ ){0,4}?[\w’'-]+), (?=\w)", re.IGNORECASE
 )
+_SAY_WHEN = frozenset("last next exactly altogether today now per".split())
 _COUNTED = frozenset(ONES[:10])
 _VERBS_AFTER_THAT = frozenset("be mean work cost take happen matter help come go and or for in on at to of by".split())
 _PARTITIVE = re.compile(r"(?P<wh>how (?:many|much)|which) of (?:them|those|these|it|that)\b(?P<rest>.*)", re.IGNORECASE)
@@ -62,7 +67,8 @@ _SOME_OF = re.compile(r"\b(?:many|which|some|any|all|most|none|each|both|half|on
 _SHARE_OF = re.compile(r"\b(?:third|half|quarter|part|share|percentage|percent|much) of $", re.IGNORECASE)
 _PLURAL_NOUN = re.compile(r" (?!news$|series$)[a-z]+[a-hj-rtv-z]s$")  # "the Kent looms"
 _VERB_BEFORE = re.compile(r"\b(is|was|does|has|are|were|do|have) $", re.IGNORECASE)
-_AUXILIARY_BEFORE = re.compile(rf"\b{AUXILIARY} $", re.IGNORECASE)
+# "What would make her pay?": no pay of hers.
+_OBJECT_THAT_DOES = re.compile(r"\b(?:ma(?:kes?|de|king)|lets?|help(?:s|ed)?) $", re.IGNORECASE)
 # A line of so few words may lean on the last turn without being a question.
 SHORT = 4
 
@@ -139,7 +145,10 @@ def of_what_stands_in_front(line: str) -> str:
 
 
 def _is_verbal(text: str) -> bool:
-    return bool(re.search(rf"\b{AUXILIARY}\b", text, re.IGNORECASE)) or len(phrases_in(text)) > 1
+    opens = next(iter(words(text)), "")
+    verbal = bool(opens) and opens not in FUNCTION_WORDS | _SAY_WHEN
+    verbal = verbal or bool(re.search(rf"\b{AUXILIARY}\b", text, re.IGNORECASE))
+    return verbal or len(phrases_in(text)) > 1
 
 
 def _located(line: str, name: Name) -> bool:
@@ -226,8 +235,10 @@ def _meaning(match: re.Match[str], line: str, context: Context) -> str:
         return antecedent(context, "sum")  # else what is so or not, which no noun says
     if _SHARE_OF.search(line[: match.start()]):
         return antecedent(context, "sum") or antecedent(context, "thing")
-    meant = antecedent(context, "thing")
-    return "" if kind == "thing" and _are_too_many(meant, line[: match.start()], context) else meant
+    if kind == "that" and _AFTER.search(line[: match.start()]):
+        return ""  # what came to pass
+    meant = antecedent(context, "body" if _OF_A_BODY.search(line[: match.start()]) else "thing")
+    return "" if kind == "thing" and _are_too_many(meant, context) else meant
 
 
 def _does_something(match: re.Match[str]) -> bool:
@@ -247,7 +258,11 @@ def _written(match: re.Match[str], kind: str, meant: str) -> str:
     if kind == "there":
         return f"in {meant}"
     following = re.match(r" (\w+)", match.string[match.end() :])
-    object_her = word == "her" and (following is None or following[1].lower() in FUNCTION_WORDS)
+    object_her = word == "her" and (
+        following is None
+        or following[1].lower() in FUNCTION_WORDS
+        or bool(_OBJECT_THAT_DOES.search(match.string[: match.start()]))
+    )
     if word in ("his", "its", "their", "hers", "theirs") or (word == "her" and not object_her):
         return f"{meant}’" if meant.endswith("s") else f"{meant}’s"
     if kind == "demonstrative" and _does_something(match):
@@ -259,13 +274,13 @@ def _are_several(meant: str) -> bool:
     return any(p.plural or (p.named and _PLURAL_NOUN.search(p.core)) for p in phrases_in(meant)[:1])
 
 
-def _are_too_many(meant: str, before: str, context: Context) -> bool:
-    """Whether "it" can hardly be them: several people, or several things only told of where "it" does something."""
+def _are_too_many(meant: str, context: Context) -> bool:
+    """Whether "it" can hardly be them: several people, or several things that are only told of."""
     said = phrases_in(meant)[:1]
     if not said or not said[0].plural:
         return False
     asked = said[0].bare.lower() in context.question.lower()
-    return can_act(said[0]) or (not asked and bool(_AUXILIARY_BEFORE.search(before)))
+    return can_act(said[0]) or not asked
 
 
 def _agreeing(before: str, meant: str) -> str:

@@ -11,13 +11,16 @@ from types import MappingProxyType
 
 from assistant.answers import History
 from assistant.corpus.names import own_names
+from assistant.followups.acts import doer_put_in, does_so, with_act
 from assistant.followups.anew import asked_anew, which_of_two
 from assistant.followups.antecedents import antecedent
 from assistant.followups.context import Context, unmarked
 from assistant.followups.ellipsis import asks_by_itself, swapped
 from assistant.followups.going_on import asked_on
+from assistant.followups.labels import with_capitals
 from assistant.followups.meetings import meeting_told, with_meeting
 from assistant.followups.ones import with_ones
+from assistant.followups.openings import new_topic, without_courtesy, without_lead
 from assistant.followups.owners import with_owner
 from assistant.followups.pronouns import called, leans, of_what_stands_in_front, with_meanings
 from assistant.followups.reactions import is_refusal, keeps_the_question, reaction, read_on, subject_of
@@ -30,28 +33,24 @@ from assistant.questions.phrases import phrases_in
 from assistant.questions.tongues import spoken_in
 from assistant.questions.topics import BRACKET, without_lead_in, without_stress
 
-_COURTESY = re.compile(
-    r"(?:(?:thanks|thank you|ok(?:ay)?|great|right|fine|good|i see|got it|alright|well)\b[,.!;: ]+)+", re.I
-)
-_NEW_TOPIC = re.compile(
-    r"(?:(?:now,? )?(?:(?:on )?(?:a |an )?(?:completely |totally )?(?:different|another|new|other) "
-    r"(?:subject|topic|question|matter|thing)|changing the (?:subject|topic)|"
-    r"let['’]?s (?:leave|move on|turn to)[^,.:;–-]*|"
-    r"something else)(?: now)?|(?:now|moving on) (?:to|about) [^,.:;–-]{3,40}|"
-    r"(?:(?:now|going|coming) )?(?:back|returning) to (?P<to>[^,.:;–-]{3,40}))"
-    r"\s*[,.:;–-]+\s*",
-    re.IGNORECASE,
-)
-_LEAD = re.compile(
-    r"(?:(?:and|but|or|so|then|also|btw|by the way|(?:only|just)(?= (?:in|at|on|about|for|from|of)\b))\b,? ?)+",
-    re.IGNORECASE,
-)
 _WHAT_ABOUT = re.compile(r"(?:what|how) about\s+", re.IGNORECASE)
 _OPENS_CLAUSE = re.compile(rf"(?:\w+ )?(?:{AUXILIARY})\b", re.IGNORECASE)
 _BARE_WH = re.compile(
     r"(?:(?:since|until|till|by|in|on|at|to|from|for|with|of) )?"
     r"(?:how (?:many|much|long|far|often|soon)|what|which|who(?:m)?|when|where|why|how)"
     r"(?: (?:exactly|come|then|though|so|years?|months?|days?|not|else|year|month|day|date|city|country|reason))*",
+    re.IGNORECASE,
+)
+_WHEN_WAS_THAT = re.compile(r"(?P<wh>when|where) (?:was|is) (?:that|this)", re.IGNORECASE)
+_ASKS_OF_A_DEED = re.compile(
+    r"(?:(?:where|when|how|why|how many [a-z-]+) )?(?:do|does|did|has|have|had) |"
+    rf"(?:who|how many [a-z-]+) (?!{AUXILIARY}\b)",
+    re.IGNORECASE,
+)
+# "And how many in Kent?"
+_AND_WHERE = re.compile(
+    r"(?P<wh>how (?:many|much|often|long)|who|what|when|why) (?:in|on|at|for|from|during|before|after) "
+    rf"(?!.*\b{AUXILIARY}\b)",
     re.IGNORECASE,
 )
 # "Why did they?" after "what did the council decide?": why it decided that.
@@ -110,8 +109,8 @@ def thread_of(line: str, history: History, vocabulary: Mapping[str, int] = Mappi
     line of a conversation is looked for in both readings, see ``Finder.look_on``.
     """
     context = _before(history, vocabulary)
-    body = _without_courtesy(line)
-    if context is None or _NEW_TOPIC.match(body) or _OF_THE_WHOLE.fullmatch(unmarked(body)):
+    body = without_courtesy(line)
+    if context is None or new_topic(body) or _OF_THE_WHOLE.fullmatch(unmarked(body)):
         return None
     subject = subject_of(context.question)
     recalled = f"{capitalised(unmarked(body))} ({subject})?" if subject and len(line) <= MAX_CHARACTERS else line
@@ -154,10 +153,10 @@ def _before(history: History, vocabulary: Mapping[str, int]) -> Context | None:
     context: Context | None = None
     for asked, told in history[-REMEMBERED:]:
         line = _plainly(" ".join(asked[:MAX_CHARACTERS].split()))
-        if context and keeps_the_question(_without_lead(_without_courtesy(line))):
+        if context and keeps_the_question(without_lead(without_courtesy(line))):
             context = replace(context, answer=told_by(told[:HISTORY_CHARACTERS]) or context.answer)
             continue
-        question = _standing_alone(line, context)
+        question = with_capitals(_standing_alone(line, context), told)
         meeting = meeting_told(question, told[:HISTORY_CHARACTERS], context)
         known = {**context.called, **called(asked[:MAX_CHARACTERS], context)} if context else {}
         context = Context(question, told_by(told[:HISTORY_CHARACTERS]), vocabulary, context, known, meeting)
@@ -168,16 +167,6 @@ def _plainly(line: str) -> str:
     """A line before without what stresses its question word or leads up to it."""
     plain = without_lead_in(line)
     return without_stress(plain if plain == line else capitalised(plain))
-
-
-def _without_courtesy(line: str) -> str:
-    courtesy = _COURTESY.match(line)
-    return line[courtesy.end() :] if courtesy and courtesy.end() < len(line) else line
-
-
-def _without_lead(body: str) -> str:
-    lead = _LEAD.match(body)
-    return body[lead.end() :] if lead and lead.end() < len(body) else body
 
 
 def _standing_alone(line: str, context: Context | None) -> str:
@@ -201,11 +190,10 @@ def _repeated(context: Context) -> str:
 
 
 def _leaned(line: str, context: Context) -> str:
-    body = _without_courtesy(line)
-    fresh = _NEW_TOPIC.match(body)
-    if fresh and fresh.end() < len(body):
+    body = without_courtesy(line)
+    if fresh := new_topic(body):
         return _turned_to(fresh["to"], body[fresh.end() :], context)
-    rest = _without_lead(body)
+    rest = without_lead(body)
     lead = rest != body
     if (of_meeting := with_meeting(rest, context)) != rest:
         return f"{capitalised(unmarked(of_meeting))}?"
@@ -233,12 +221,18 @@ def _leaned(line: str, context: Context) -> str:
         return f"Which {context.question[counted.end() :]}"
     if _BARE_WH.fullmatch(unmarked(rest)):
         return asked_anew(unmarked(rest), context)
+    if (when := _WHEN_WAS_THAT.fullmatch(unmarked(rest))) and _ASKS_OF_A_DEED.match(context.question):
+        return asked_anew(when["wh"], context)
+    if (placed := _AND_WHERE.match(rest)) and context.question.lower().startswith(f"{placed['wh'].lower()} "):
+        return _swapped(rest[placed.end("wh") + 1 :], context)
     why = _WHY_THEY.fullmatch(unmarked(rest))
     if why and context.question.lower().startswith(f"what {why['aux'].lower()} "):
         return asked_anew(why["wh"], context)
     if (lead or again) and not asks_by_itself(rest):
         return _swapped(rest, context)
     resolved = with_meanings(rest, context)
+    if does_so(rest) and (acted := with_act(with_meanings(doer_put_in(rest, context), context), context)) != rest:
+        return capitalised(acted)
     if resolved != rest:
         return capitalised(_with_topic(resolved, context))
     return _leaning(rest, context, continues=lead or bool(again)) or _as_said(rest, body, line)

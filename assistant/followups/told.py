@@ -2,6 +2,8 @@
 
 import re
 
+from assistant.followups.labels import spoken
+
 # What we say ourselves before the quotes of an answer to a question with several parts.
 _LEAD_OF_OURS = re.compile(
     r"[^\n]{1,2000}:(?=\n\n)|(?:Both questions, |The \d+ questions, |On “)[^\n]{0,600}?:\s|"
@@ -33,4 +35,4 @@ def told_by(answer: str) -> str:
         return ""
     lead = _LEAD_OF_OURS.match(answer)
     told = answer[lead.end() :] if lead else answer
-    return " ".join((_HEAD_OF_OURS.sub(" ", told) if lead and "\n\n" in answer else told).split())
+    return spoken(" ".join((_HEAD_OF_OURS.sub(" ", told) if lead and "\n\n" in answer else told).split()))

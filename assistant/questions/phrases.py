@@ -14,9 +14,15 @@ from assistant.language import FUNCTION_WORDS, stem, words
 from assistant.questions.bare_clauses import clause_in
 from assistant.questions.word_kinds import ALSO_NOUNS, NO_NOUNS, PLAIN_VERBS, PREDICATES, VERB_FORMS
 
-_TOKEN = re.compile(r"[$€£]?\d(?:[\d.,]*\d)?%?(?!\w)|[^\W_](?:[\w’'.&-]*[\w’'])?|[^\w\s]")
+_TOKEN = re.compile(r"N[or]\. ?\d+(?!\w)|[$€£]?\d(?:[\d.,]*\d)?%?(?!\w)|[^\W_](?:[\w’'.&-]*[\w’'])?|[^\w\s]")
 _NUMBERS = {*ONES[:12], "both", "several"}
 _DETERMINERS = _NUMBERS | set("a an the this that these those our its his her their my your some no any".split())
+# What goes by a number.
+_NUMBERED = frozenset(
+    """number phase stage part chapter platform pier gate room floor grade level tier zone unit block tip pit shaft
+    class option module section line route plan boat bus page lane dock berth hall wing ward day week year
+    round""".split()
+)
 # They stand alone as often as before a noun.
 _POINTING = frozenset("this that these those".split())
 _BEING = frozenset("is are was were be been being".split())
@@ -192,6 +198,8 @@ def _with_owners(phrases: list[Phrase], text: str) -> list[Phrase]:
 
 def _continues(token: re.Match[str], run: list[re.Match[str]], text: str) -> bool:
     word = token.group()
+    if run and _is_its_number(token, run[-1], text):
+        return True
     if not re.match(r"[^\W_]|[$€£]\d", word) or _is_function(word) or word == "I":
         return False
     capital = word[0].isupper() and token.start() > _indent(text)
@@ -223,6 +231,15 @@ def _continues(token: re.Match[str], run: list[re.Match[str]], text: str) -> boo
         return True
     verb = _may_be_verb(word.lower())
     return capital or after_article or bool(noun) or not verb
+
+
+def _is_its_number(token: re.Match[str], noun: re.Match[str], text: str) -> bool:
+    """Whether the number in words belongs to the noun before it: "Platform Two", "gate three", "number four"."""
+    word = token.group()
+    if word.lower() not in ONES or text[noun.end() : token.start()] != " ":
+        return False
+    named = word[0].isupper() and noun.group()[0].isupper()
+    return named or noun.group().lower() in _NUMBERED
 
 
 def _is_of_a_noun(token: re.Match[str], text: str) -> bool:
@@ -283,7 +300,9 @@ def _phrase(text: str, run: list[re.Match[str]], before: list[re.Match[str]]) ->
     preceding = _before(text, start)
     lasting = run[-1].group()
     in_office = bool({w.rstrip("s") for w in words(bare)} & OFFICES)
-    full_name = len(capitals) == len(run) and 2 <= len(run) <= 3 and not article and not _ORGANISATION.search(bare)
+    numbered = lasting.lower() in ONES or lasting[-1].isdigit()
+    in_capitals = len(capitals) == len(run) and 2 <= len(run) <= 3 and not article
+    full_name = in_capitals and not numbered and not _ORGANISATION.search(bare)
     located = preceding in ("in", "at", "near", "from", "inside", "across")
     return Phrase(
         text=text[start:end],

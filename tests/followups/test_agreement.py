@@ -25,14 +25,18 @@ FERRY = ("Why did the ferry company raise the fares?", "Oil is dear and few pass
         (("What did the pupils write?", "Nine letters."), "who made them do it?", "Who made the pupils do it?"),
         # Who does it.
         (FERRY, "what did they say?", "What did the ferry company say?"),
-        (FERRY, "when did they do it?", "When did the ferry company do it?"),
+        (FERRY, "when did they do it?", "When did the ferry company raise the fares?"),
         (BOARD, "why did they do it?", "Why did the board of the mill do it?"),
         (
             ("Why are the nurses unhappy?", "The beds are old."),
             "what would they prefer?",
             "What would the nurses prefer?",
         ),
-        (("Who mended the kiln?", "Bo Ray."), "when did he offer to do it?", "When did Bo Ray offer to do it?"),
+        (
+            ("Who mended the kiln?", "Bo Ray."),
+            "when did he offer to do it?",
+            "When did Bo Ray offer to do it (mended the kiln)?",
+        ),
         # What a thing does, and how it is, is no part of it.
         (("When does the guild sing?", "On Sunday."), "who leads it?", "Who leads the guild?"),
         (("Why were the looms so dear?", "Wood was scarce."), "what did it cost?", "What did the looms cost?"),
