@@ -43,7 +43,7 @@ _MEETINGS = frozenset(
 
 
 def is_debris(paragraph: str) -> bool:
-    """Whether a paragraph is what crawling or printing left (counters, breadcrumbs, page numbers …), or notes sounds."""
+    """Whether a paragraph is what crawling or printing left (counters, breadcrumbs, page numbers), or notes sounds."""
     return all(map(_is_debris_line, paragraph.strip().split("\n")))
 
 
