@@ -106,7 +106,7 @@ def test_there_are_at_most_so_many_sentences() -> None:
 
 
 def test_further_sentences_keep_within_the_words() -> None:
-    long = "Boats " + "sail and " * (BRIEF.words // 2) + "rest."
+    long = "Boats " + "sail, and " * (BRIEF.words // 2) + "rest."
     assert chosen(ranked(f"{long} {long}", [UNSURE, UNSURE])) == [long]
 
 
