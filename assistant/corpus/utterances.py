@@ -49,7 +49,6 @@ _SUBJECTS = frozenset(
     i'll we'll you'll they'll it'll i'd we'd you'd they'd let's""".split()
 )
 _EITHER = frozenset("it you this that these there here if when what how don't please and".split())
-_OBJECTS = frozenset("it me him her them us you".split())
 
 
 def utterances(text: str, span: Span, breaks: Sequence[int] = ()) -> list[Span]:
@@ -126,10 +125,6 @@ def _filled(words: Sequence[str], weights: dict[int, float]) -> dict[int, float]
             filled[place] = weights[place]
         last = place
     return filled
-
-
-def _may_stand(words: Sequence[str], at: int) -> bool:
-    return words[at - 1] not in _UNFINISHED and words[at] not in _CONTINUES | _OBJECTS
 
 
 def _best_cuts(weights: dict[int, float], count: int) -> list[int]:

@@ -22,9 +22,9 @@ MEETING = _any_of((*_OCCASIONS, "visit", "reception"), "s?")
 TRANSCRIPT = _any_of(
     (*_OCCASIONS, *FILES, "report", "panel", "minute", "edition", "seminar", "webinar", "keynote"), "(?:e?s)?"
 )
-# What a transcript of one kind among others may be called: "the podcast".
 # What was filmed, and lies there as its subtitles.
 FILMED = ("video", "vlog", "recording", "caption", "subtitle", "tutorial")
+# What a transcript of one kind among others may be called: "the podcast".
 KIND = _any_of(dict.fromkeys((*_OCCASIONS, "seminar", "webinar", "keynote", *FILMED)), "(?:e?s)?")
 TRANSCRIPT_WORD = re.compile(TRANSCRIPT, re.IGNORECASE)
 # What is held on a topic: "the discussion about prices".

@@ -19,7 +19,7 @@ _NUMBERS = {*ONES[:12], "both", "several"}
 _DETERMINERS = _NUMBERS | set("a an the this that these those our its his her their my your some no any".split())
 # What goes by a number.
 _NUMBERED = frozenset(
-    """number phase stage part chapter platform pier gate room floor grade level tier zone unit block tip pit shaft
+    """number phase stage part chapter platform pier gate room floor grade level tier zone unit block pit shaft
     class option module section line route plan boat bus page lane dock berth hall wing ward day week year
     round""".split()
 )

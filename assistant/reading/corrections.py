@@ -13,7 +13,8 @@ from assistant.corpus.numerals import SCALES, WORDS
 from assistant.language import content_stems, stem
 from assistant.retrieval.evidence import ScoredSentence
 from assistant.retrieval.replies import unlabelled
-from assistant.store.catalog import Catalog, StoredPassage
+from assistant.store.catalog import Catalog
+from assistant.store.stored import StoredSentence
 from assistant.verification.checks.figures import quantities
 
 # So many sentences before and behind the words that take something back are read.
@@ -50,43 +51,18 @@ class Figure(NamedTuple):
     value: float
 
 
-class Said(NamedTuple):
-    """A sentence of a transcript, by its number in a passage."""
-
-    stored: StoredPassage
-    number: int
-
-    @property
-    def text(self) -> str:
-        """Its words."""
-        return self.stored.sentence_text(self.number)
-
-    @property
-    def source(self) -> str:
-        """Its transcript."""
-        return self.stored.passage.source
-
-    @property
-    def start(self) -> int:
-        """Where it stands in the transcript."""
-        return self.stored.passage.sentences[self.number].start
-
-    @property
-    def speaker(self) -> str:
-        """Who says it; "" where that is not known."""
-        return self.stored.passage.sentences[self.number].speaker or ""
-
-
-def with_corrections(shown: Sequence[ScoredSentence], catalog: Catalog) -> list[Said]:
+def with_corrections(shown: Sequence[ScoredSentence], catalog: Catalog) -> list[StoredSentence]:
     """The sentences shown, and behind those of its transcript what takes back the first figure that is taken back."""
-    told = [Said(sentence.stored, sentence.number) for sentence in shown]
+    told = [StoredSentence(sentence.stored, sentence.number) for sentence in shown]
     for one in told:
         if not figures_of(one.text) or not TAKES_BACK.search(catalog.transcript(one.source).text, one.start):
             continue
         passages = catalog.passages_of(one.source)
-        said = [Said(stored, number) for stored in passages for number in range(len(stored.passage.sentences))]
+        said = [
+            StoredSentence(stored, number) for stored in passages for number in range(len(stored.passage.sentences))
+        ]
         place = next(number for number, other in enumerate(said) if other.start == one.start)
-        if back := taken_back([(other.text, other.speaker) for other in said], place):
+        if back := taken_back([(other.text, other.speaker or "") for other in said], place):
             seen = {other.start for other in told if other.source == one.source}
             last = max(number for number, other in enumerate(told, 1) if other.source == one.source)
             return [*told[:last], *(said[n] for n in back if said[n].start not in seen), *told[last:]]

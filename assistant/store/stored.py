@@ -45,6 +45,40 @@ class StoredPassage:
         return self.text[sentence.start - self.passage.start : sentence.end - self.passage.start]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class StoredSentence:
+    """Sentence ``number`` of a passage. Equal are those of one place, whatever their vectors."""
+
+    stored: StoredPassage
+    number: int
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, StoredSentence) and (self.stored.id, self.number) == (other.stored.id, other.number)
+
+    def __hash__(self) -> int:
+        return hash((self.stored.id, self.number))
+
+    @property
+    def source(self) -> str:
+        """Its transcript."""
+        return self.stored.passage.source
+
+    @property
+    def start(self) -> int:
+        """Where it starts in the transcript's text."""
+        return self.stored.passage.sentences[self.number].start
+
+    @property
+    def speaker(self) -> str | None:
+        """Who says it, where that is known."""
+        return self.stored.passage.sentences[self.number].speaker
+
+    @property
+    def text(self) -> str:
+        """Its words."""
+        return self.stored.sentence_text(self.number)
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A transcript to be written: its passages, their Chroma ids, and of each its vector above its sentences'.

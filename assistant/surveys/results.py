@@ -5,45 +5,17 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 
 from assistant.questions.survey_request import SurveyKind
-from assistant.store.catalog import StoredPassage
+from assistant.store.stored import StoredPassage, StoredSentence
 
 MAX_ITEMS = 12
 # Words of a sentence that a transcript can be said to open with: "Speaker: Good evening." has fewer.
 FEWEST_TO_OPEN = 7
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class SurveyItem:
-    """One cited sentence: sentence ``number`` of a passage. Equal are those of one place, whatever their vectors."""
+class SurveyItem(StoredSentence):
+    """One cited sentence."""
 
-    stored: StoredPassage
-    number: int
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, SurveyItem) and (self.stored.id, self.number) == (other.stored.id, other.number)
-
-    def __hash__(self) -> int:
-        return hash((self.stored.id, self.number))
-
-    @property
-    def source(self) -> str:
-        """Its transcript."""
-        return self.stored.passage.source
-
-    @property
-    def start(self) -> int:
-        """Where it starts in the transcript's text."""
-        return self.stored.passage.sentences[self.number].start
-
-    @property
-    def speaker(self) -> str | None:
-        """Who says it, where that is known."""
-        return self.stored.passage.sentences[self.number].speaker
-
-    @property
-    def text(self) -> str:
-        """Its words."""
-        return self.stored.sentence_text(self.number)
+    __slots__ = ()
 
 
 class Lead:
