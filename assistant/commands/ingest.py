@@ -120,6 +120,8 @@ def _tell(report: "Report") -> None:
     _note_some("renamed", [f"renamed {printable(old)} to {printable(new)}" for old, new in report.renamed])
     gone = "still indexed though its file is gone"
     _note_some(gone, [f"{gone}: {printable(source)} (--prune removes it)" for source in report.missing])
+    twice = [" and ".join(map(printable, same)) for same in dict.fromkeys(report.twins)]
+    _note_some("that say the same", [f"{same} say the same and count each: delete all but one" for same in twice])
     if report.split_before:
         _note(
             f"passages were split by the rules of another version: {len(report.split_anew)} of {report.split_before} "

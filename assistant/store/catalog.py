@@ -133,6 +133,16 @@ class Catalog(PassageIndex, LexicalIndex, FigureIndex):
             from_rows(json.loads(marks)),
         )
 
+    def extents(self) -> dict[str, tuple[int, int]]:
+        """Of every transcript that has passages how many, and the offset at which the last one ends."""
+        rows = self._all('SELECT source, count(*), max("end") FROM passages GROUP BY source')
+        return {str(source): (int(str(count)), int(str(end))) for source, count, end in rows}
+
+    def text(self, source: str) -> str:
+        """The words of one transcript as it was indexed; "" where it is not."""
+        rows = self._all("SELECT text FROM transcripts WHERE source = ?", (source,))
+        return _string(rows[0][0]) if rows else ""
+
     def put(self, entries: Sequence[Entry], instead_of: Sequence[str] = ()) -> None:
         """Write transcripts with their passages, replacing what stood under their sources, in one transaction.
 

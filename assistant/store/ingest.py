@@ -13,6 +13,7 @@ from assistant.store.index import Index
 from assistant.store.inspection import inspect_vectors
 from assistant.store.replaced import doubts, note_folders
 from assistant.store.sync import Difference, compare
+from assistant.store.twins import twins
 from assistant.store.writer_lock import WriterLock
 
 # Transcripts are embedded together until they hold this many passages: enough to sort by length, little to lose.
@@ -29,6 +30,7 @@ class Report:
         split_anew: those whose passages other rules had split, of ``split_before`` that were looked at.
         kept: those that were to be removed, but whose folder may be another than it was: they may not be deleted.
         notes: of what was kept though its file is gone, in one line each, what removes it.
+        twins: transcripts of several files that say the same, those together of which one was added or updated.
         unerased: of every file that still holds words of what was removed, in one line, what to do.
     """
 
@@ -42,6 +44,7 @@ class Report:
     skipped: list[tuple[str, str]] = field(default_factory=list)
     split_anew: list[str] = field(default_factory=list)
     split_before: int = 0
+    twins: list[tuple[str, ...]] = field(default_factory=list)
     unerased: list[str] = field(default_factory=list)
     passed_over: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
@@ -123,6 +126,8 @@ def update(
     if index.catalog.fact("splitting") != str(SPLITTING):
         _split_anew(index, {transcript.source for transcript in embedded}, report, progress)
     report.embedded = index.embedded - before
+    if told_anew := [*report.added, *report.updated]:
+        report.twins = twins(index.catalog, told_anew)
     if index.catalog.unerased():
         report.unerased = index.erase()
     elif report.added:
