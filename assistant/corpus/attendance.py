@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Sequence
 from itertools import pairwise
 
 from assistant.corpus.marks import Marks
-from assistant.corpus.names import OFFICES, TRADES
+from assistant.corpus.offices import OFFICES, TRADES
 from assistant.corpus.sentences import Span
 from assistant.language import FUNCTION_WORDS
 

@@ -4,8 +4,8 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from assistant.corpus.dates import MONTHS
-from assistant.corpus.names import OFFICES
 from assistant.corpus.numerals import ORDINALS
+from assistant.corpus.offices import OFFICES
 from assistant.language import FUNCTION_WORDS, content_stems, words
 from assistant.questions.phrases import Phrase, phrases_in
 from assistant.questions.question import Question
