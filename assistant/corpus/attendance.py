@@ -58,7 +58,7 @@ _THINGS = _ORGANISATIONS | frozenset(
     """energy power press news media team project programme program district region county state republic city town
     village street road lane avenue square park bridge river lake sea bay island islands mountain mountains forest
     valley hill coast harbour harbor port station airport hall house lighthouse tower castle palace hotel market stage
-    tent theatre theater church court""".split()
+    tent theatre theater church court quay wharf row terrace""".split()
 )
 _NOBODYS = FUNCTION_WORDS | OFFICES | _ORGANISATIONS
 _GOES_ON = re.compile(r"\w|['’]s\b")

@@ -109,7 +109,7 @@ def read_extracted(
         title=extracted.title or header.title or default_title or source,
         date=_date(parse_date(extracted.date) or header.date, header, _lead_date(text, body), named),
         people=people,
-        places=extracted.places or places_in(said, people, mentions),
+        places=extracted.places or places_in(said, people, mentions, [mark.speaker or "" for mark in marks]),
         language=extracted.language or detected_language(said),
         body=body,
         digest="",
