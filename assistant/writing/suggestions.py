@@ -96,15 +96,9 @@ def nameable(text: str, around: str) -> list[Phrase]:
 def _is_spoken_of(phrase: Phrase, text: str, around: str) -> bool:
     if not _OPENS.search(text[max(0, phrase.start - _BEFORE) : phrase.start]):
         return True
-    labels = _LABELLED.match(text, phrase.end)
-    return not labels and (phrase.text != phrase.bare or _is_thing(phrase, around))
-
-
-def _is_thing(phrase: Phrase, around: str) -> bool:
-    """Whether what opens a sentence is a name, by another of its words or other sentences, or "harbour dues"."""
     first, *others = phrase.bare.split()
-    capitals = any(word[0].isupper() for word in others)
-    return capitals or is_name(first, around) or bool(others and phrase.plural)
+    named = phrase.text != phrase.bare or any(word[0].isupper() for word in others) or is_name(first, around)
+    return named and not _LABELLED.match(text, phrase.end)
 
 
 def is_name(word: str, text: str) -> bool:
