@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from assistant.corpus.dates import MONTHS
-from assistant.corpus.names import OFFICES, names_in
+from assistant.corpus.names import names_in
+from assistant.corpus.offices import OFFICES
 from assistant.language import FUNCTION_WORDS
 from assistant.store.catalog import StoredPassage
 

@@ -13,14 +13,17 @@ from typing import cast
 import numpy as np
 from fuzz import zipped
 
+from assistant.corpus.attribution import Roll, attributed_speaker
 from assistant.corpus.dates import Date, date_spans, parse_date
 from assistant.corpus.figures import comparable, read_figures
 from assistant.corpus.formats.dispatch import extract
 from assistant.corpus.languages import detected_language
 from assistant.corpus.loading import load_transcripts
-from assistant.corpus.names import Roll, attributed_speaker, names_in, own_names, people_in, places_in
+from assistant.corpus.names import names_in, own_names
 from assistant.corpus.passages import Passage, Sentence, split_into_passages
+from assistant.corpus.people import people_in
 from assistant.corpus.periods import read_periods
+from assistant.corpus.places import places_in
 from assistant.corpus.sentences import MAX_CHARACTERS, paragraph_spans, sentence_spans
 from assistant.corpus.transcripts import Transcript, read_extracted
 from assistant.errors import AssistantError

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Sequence
 from itertools import pairwise
 
 from assistant.corpus.marks import Marks
-from assistant.corpus.names import OFFICES, TRADES
+from assistant.corpus.offices import OFFICES, TRADES
 from assistant.corpus.sentences import Span
 from assistant.language import FUNCTION_WORDS
 
@@ -58,7 +58,7 @@ _THINGS = _ORGANISATIONS | frozenset(
     """energy power press news media team project programme program district region county state republic city town
     village street road lane avenue square park bridge river lake sea bay island islands mountain mountains forest
     valley hill coast harbour harbor port station airport hall house lighthouse tower castle palace hotel market stage
-    tent theatre theater church court""".split()
+    tent theatre theater church court quay wharf row terrace""".split()
 )
 _NOBODYS = FUNCTION_WORDS | OFFICES | _ORGANISATIONS
 _GOES_ON = re.compile(r"\w|['’]s\b")

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from assistant.corpus.attendance import names_thing, person_called
 from assistant.corpus.labels import Label, ends_as_speech, read_label
-from assistant.corpus.names import OFFICES
+from assistant.corpus.offices import OFFICES
 from assistant.corpus.sentences import Span
 from assistant.corpus.speaker_labels import is_role
 

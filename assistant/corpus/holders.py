@@ -9,7 +9,8 @@ from collections.abc import Iterable, Sequence, Set
 from functools import lru_cache
 
 from assistant.corpus.dates import CALENDAR
-from assistant.corpus.names import CAPITAL, OFFICES, Name
+from assistant.corpus.names import CAPITAL, Name
+from assistant.corpus.offices import OFFICES
 from assistant.corpus.one_line import in_one_line
 from assistant.language import words
 

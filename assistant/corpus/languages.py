@@ -93,6 +93,7 @@ _LANGUAGES = {
     "vi": "Vietnamese",
     "zh": "Chinese",
 }
+LANGUAGE_NAMES = frozenset(_LANGUAGES.values())
 
 
 def detected_language(text: str) -> str:

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from assistant.corpus.attribution import Roll, attributed_speaker
 from assistant.corpus.marks import Mark, headed_sections, labelled_speakers, section_at, speaker_at
-from assistant.corpus.names import Roll, attributed_speaker
 from assistant.corpus.sentences import Span, is_question, sentence_spans
 from assistant.corpus.sounds import only_sounds
 from assistant.corpus.transcripts import Transcript

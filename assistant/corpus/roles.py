@@ -14,7 +14,7 @@ from assistant.corpus.attendance import names_thing, person_called, standing_as_
 from assistant.corpus.dates import CALENDAR
 from assistant.corpus.heads import Told, playing, told_above
 from assistant.corpus.labels import Label
-from assistant.corpus.names import OFFICES
+from assistant.corpus.offices import OFFICES
 from assistant.corpus.sentences import Span
 from assistant.corpus.speaker_labels import CROWD, is_part, is_role, small_words
 from assistant.language import FUNCTION_WORDS

@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 
 from assistant.corpus.attendance import names_thing
 from assistant.corpus.labels import PARTICLES
-from assistant.corpus.names import OFFICES, TRADES
+from assistant.corpus.offices import OFFICES, TRADES
 from assistant.corpus.sentences import Span
 
 # Who speaks at a call, a hearing or an interview and is called by no name.

@@ -17,7 +17,9 @@ from assistant.corpus.headers import Header, is_debris
 from assistant.corpus.labels import Label
 from assistant.corpus.languages import detected_language
 from assistant.corpus.marks import Marks, headed_sections, labelled_speakers, merged
-from assistant.corpus.names import names_in, people_in, places_in
+from assistant.corpus.names import names_in
+from assistant.corpus.people import people_in
+from assistant.corpus.places import places_in
 from assistant.corpus.roles import cast_of, introducing
 from assistant.corpus.sections import in_sections, section_marks, sections_in
 from assistant.corpus.self_introductions import self_introduced
@@ -107,7 +109,7 @@ def read_extracted(
         title=extracted.title or header.title or default_title or source,
         date=_date(parse_date(extracted.date) or header.date, header, _lead_date(text, body), named),
         people=people,
-        places=extracted.places or places_in(said, people, mentions),
+        places=extracted.places or places_in(said, people, mentions, [mark.speaker or "" for mark in marks]),
         language=extracted.language or detected_language(said),
         body=body,
         digest="",

@@ -4,8 +4,8 @@ import re
 from collections.abc import Callable
 from functools import partial
 
-from assistant.corpus.names import OFFICES, TRADES
 from assistant.corpus.numerals import ONES
+from assistant.corpus.offices import OFFICES, TRADES
 from assistant.corpus.units import units_named
 from assistant.followups.asked_for import asks_for_thing, is_topic, name_asked_about, name_told
 from assistant.followups.context import Context, known_so_far

@@ -3,7 +3,7 @@
 import re
 
 from assistant.corpus.dates import CALENDAR
-from assistant.corpus.names import TRADES
+from assistant.corpus.offices import TRADES
 from assistant.corpus.units import units_named
 from assistant.followups.context import Context
 from assistant.followups.nouns import is_attribute, is_time

@@ -2,7 +2,7 @@
 
 import re
 
-from assistant.corpus.names import OFFICES
+from assistant.corpus.offices import OFFICES
 from assistant.followups.antecedents import antecedent, definite, place_of
 from assistant.followups.context import Context
 from assistant.followups.nouns import ORGANISATIONS, PLACES

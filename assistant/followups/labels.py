@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from assistant.corpus.names import OFFICES, TRADES
+from assistant.corpus.offices import OFFICES, TRADES
 from assistant.language import FUNCTION_WORDS
 from assistant.questions.phrases import Phrase
 

@@ -2,7 +2,8 @@
 
 import re
 
-from assistant.corpus.names import OFFICES, TRADES, own_names
+from assistant.corpus.names import own_names
+from assistant.corpus.offices import OFFICES, TRADES
 from assistant.followups.context import Context, known_so_far
 from assistant.followups.labels import as_speaker, is_label, tells_of_self
 from assistant.followups.offices import named_beside

@@ -5,8 +5,9 @@ What is unclear stays as it is.
 
 import re
 
-from assistant.corpus.names import OFFICE_PATTERN, Name, own_names
+from assistant.corpus.names import Name, own_names
 from assistant.corpus.numerals import ONES
+from assistant.corpus.offices import OFFICE_PATTERN
 from assistant.followups import deeds
 from assistant.followups.antecedents import antecedent, place_of
 from assistant.followups.binding import FAR, bound_within

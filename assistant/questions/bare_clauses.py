@@ -6,7 +6,7 @@ Where both readings stand, as in "the street traders use", the words stay one ph
 import re
 from collections.abc import Callable, Sequence
 
-from assistant.corpus.names import OFFICES
+from assistant.corpus.offices import OFFICES
 from assistant.questions.helping_verbs import AUXILIARY
 
 # They are many, and the word before them says seldom which: who has, uses or sings something.

@@ -7,8 +7,8 @@ import re
 from collections.abc import Sequence
 
 from assistant.corpus.dates import MONTHS
-from assistant.corpus.names import OFFICES
 from assistant.corpus.numerals import ONES
+from assistant.corpus.offices import OFFICES
 from assistant.language import content_stems, stem, stems
 from assistant.questions.meeting_words import TRANSCRIPT, TRANSCRIPT_WORD
 from assistant.questions.periods import TIME

@@ -8,8 +8,8 @@ import re
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
-from assistant.corpus.names import OFFICES
 from assistant.corpus.numerals import ONES, ORDINALS
+from assistant.corpus.offices import OFFICES
 from assistant.language import FUNCTION_WORDS, stem, words
 from assistant.questions.bare_clauses import clause_in
 from assistant.questions.word_kinds import ALSO_NOUNS, NO_NOUNS, PLAIN_VERBS, PREDICATES, VERB_FORMS

@@ -8,8 +8,8 @@ from enum import StrEnum
 from itertools import pairwise
 
 from assistant.corpus.dates import MONTHS
-from assistant.corpus.names import OFFICES, TRADES
 from assistant.corpus.numerals import SCALES
+from assistant.corpus.offices import OFFICES, TRADES
 from assistant.language import FUNCTION_WORDS, content_stems, stem, stems, words
 from assistant.questions.general_words import general_terms
 from assistant.questions.meeting_words import is_transcript

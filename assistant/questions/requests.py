@@ -8,8 +8,8 @@ import re
 from dataclasses import replace
 
 from assistant.corpus.dates import MONTH_NAMES
-from assistant.corpus.names import OFFICE_PATTERN
 from assistant.corpus.numerals import ONES
+from assistant.corpus.offices import OFFICE_PATTERN
 from assistant.language import FUNCTION_WORDS
 from assistant.questions.framing import topic_words
 from assistant.questions.helping_verbs import is_verb

@@ -2,8 +2,8 @@
 
 import re
 
-from assistant.corpus.names import OFFICES
 from assistant.corpus.numerals import ONES
+from assistant.corpus.offices import OFFICES
 from assistant.questions.periods import TIME
 from assistant.questions.plurals import singular
 from assistant.questions.requests import NAMES, ONLY_HEAD, read_request, with_topic

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 
 from assistant.corpus.labels import PARTICLES
-from assistant.corpus.names import OFFICES, TRADES
+from assistant.corpus.offices import OFFICES, TRADES
 from assistant.language import words
 from assistant.questions.topics import plainly
 

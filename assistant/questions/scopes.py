@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.corpus.dates import MONTHS
-from assistant.corpus.names import OFFICES
+from assistant.corpus.offices import OFFICES
 from assistant.filters import Filters
 from assistant.language import FUNCTION_WORDS, words
 from assistant.questions.meeting_words import KIND, MEETING

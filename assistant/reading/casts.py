@@ -14,7 +14,8 @@ from typing import NamedTuple
 from assistant.corpus.holders import holders_of, is_called
 from assistant.corpus.labels import label_of
 from assistant.corpus.marks import labelled_speakers
-from assistant.corpus.names import OFFICES, TRADES, names_in
+from assistant.corpus.names import names_in
+from assistant.corpus.offices import OFFICES, TRADES
 from assistant.corpus.transcripts import Transcript
 from assistant.language import FUNCTION_WORDS, words
 from assistant.questions.sayings import ADDRESS, FEMALE, MALE, Asked

@@ -8,7 +8,8 @@ question.
 import re
 from collections.abc import Sequence
 
-from assistant.corpus.names import OFFICES, own_names
+from assistant.corpus.names import own_names
+from assistant.corpus.offices import OFFICES
 from assistant.language import words
 from assistant.questions.meeting_words import UNNAMED
 from assistant.retrieval.evidence import ScoredSentence

@@ -9,7 +9,7 @@ from assistant.corpus.sidecars import SUFFIX as SIDECAR_SUFFIX
 # A file may change twice within one tick of the file system's clock: a stamp as young as this is not relied on.
 _SETTLED_NS = 50_000_000
 # Another way of reading files would find other transcripts in the same ones.
-_READ_BY = f"15.{SPLITTING}"
+_READ_BY = f"16.{SPLITTING}"
 
 
 def stamp_of(path: Path) -> str:

@@ -11,7 +11,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from assistant.corpus.names import OFFICES, names_in
+from assistant.corpus.names import names_in
+from assistant.corpus.offices import OFFICES
 from assistant.language import FUNCTION_WORDS, stem, stem_sequence, stem_set, words
 from assistant.questions.survey_request import Request, SurveyKind
 from assistant.store.catalog import StoredPassage

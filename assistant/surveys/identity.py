@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.answers import IN_SHORT
-from assistant.corpus.names import OFFICES
+from assistant.corpus.offices import OFFICES
 from assistant.corpus.sentences import is_question
 from assistant.filters import Filters
 from assistant.language import FUNCTION_WORDS, content_stems, stem, words

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.corpus.names import OFFICE_PATTERN, OFFICES
+from assistant.corpus.offices import OFFICE_PATTERN, OFFICES
 from assistant.filters import Filters
 from assistant.language import FUNCTION_WORDS, stem, stems
 from assistant.questions.designation import TRANSCRIPTS, designated

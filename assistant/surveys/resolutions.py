@@ -7,8 +7,8 @@ in a few others ("we'll go with"). A sentence that tells of an earlier matter ("
 import re
 
 from assistant.corpus.dates import MONTH_NAMES
-from assistant.corpus.names import OFFICE_PATTERN
 from assistant.corpus.numerals import ONES, TENS
+from assistant.corpus.offices import OFFICE_PATTERN
 from assistant.corpus.sentences import is_question
 from assistant.language import FUNCTION_WORDS, words
 from assistant.questions.matters import Matter

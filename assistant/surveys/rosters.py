@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from assistant.corpus.dates import MONTHS, WEEKDAYS
 from assistant.corpus.holders import holders_of, in_full
-from assistant.corpus.names import OFFICES, Name
+from assistant.corpus.names import Name
+from assistant.corpus.offices import OFFICES
 from assistant.corpus.one_line import in_one_line
 from assistant.corpus.transcripts import Transcript
 from assistant.language import FUNCTION_WORDS, content_stems

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
-from assistant.corpus.names import SPEECH_VERBS
+from assistant.corpus.attribution import SPEECH_VERBS
 from assistant.corpus.numerals import GAP
 from assistant.corpus.sentences import sentence_spans
 from assistant.verification.chatter import finds_nothing, is_chatter, may_be_chatter, opening_yes_or_no, without_lead

@@ -10,7 +10,7 @@ from assistant.filters import Filters
 from assistant.language import content_stems
 from assistant.questions.phrases import Phrase, phrases_in
 from assistant.store.catalog import StoredPassage
-from assistant.writing.suggestions import sayable, second_mention
+from assistant.writing.suggestions import is_name, sayable, second_mention
 
 OFFERED = 3
 EVERYTHING = Filters()
@@ -109,13 +109,8 @@ def _is_thing(phrase: Phrase, texts: str) -> bool:
         and not phrase.person
         and not _CONTRACTED.search(phrase.bare)
         and (phrase.definite or phrase.plural)
-        and (" " in phrase.bare or (phrase.named and _is_name(phrase.bare, texts)))
+        and (" " in phrase.bare or (phrase.named and is_name(phrase.bare, texts)))
     )
-
-
-def _is_name(word: str, texts: str) -> bool:
-    """Whether a word is written with a capital in the middle of sentences too."""
-    return word[0].isupper() and re.search(rf"[a-z,] {re.escape(word)}\b", texts) is not None
 
 
 def _rare_stems(assistant: Assistant) -> Callable[[Phrase], bool]:

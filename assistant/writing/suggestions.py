@@ -3,9 +3,9 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-from assistant.corpus.dates import MONTHS
-from assistant.corpus.names import OFFICES
-from assistant.corpus.numerals import ORDINALS
+from assistant.corpus.dates import CALENDAR, MONTHS
+from assistant.corpus.numerals import ONES, ORDINALS, TENS
+from assistant.corpus.offices import OFFICES
 from assistant.language import FUNCTION_WORDS, content_stems, words
 from assistant.questions.phrases import Phrase, phrases_in
 from assistant.questions.question import Question
@@ -18,8 +18,29 @@ TRIED = 3
 AT_ONCE = 2
 LONGEST_PHRASE = 6
 # When something was, and which of several, is no thing to ask about.
-_ONLY_WHICH = frozenset((*ORDINALS, *"next last previous former latter same other others rest one ones".split()))
+_ONLY_WHICH = (
+    FUNCTION_WORDS
+    | frozenset((*ORDINALS, *ONES, *TENS, *CALENDAR, *(f"{day}s" for day in CALENDAR)))
+    | frozenset(
+        """next last previous former latter same other others rest number early late middle end start beginning half
+        hour hours day days week weekend month year today tomorrow yesterday morning mornings afternoon evening
+        evenings night nights noon midnight christmas easter""".split()
+    )
+)
 _TIME = re.compile(r"\b(?:today|yesterday|hours?|days?|weeks?|months?|quarters?|years?|times?|century)$", re.IGNORECASE)
+_GREETING = re.compile(
+    r"(?:good )?(?:morning|afternoon|evening|day|night)|goodbye|thanks?|welcome|hello", re.IGNORECASE
+)
+# What stands before the first word of a sentence, a quotation, a turn or a line.
+_OPENS = re.compile(r"(?:^|[.!?:…]|[\"“‘(\[*—–-])[\s\"'”’)\]*_>]*$|[\]*_>]\s*$")
+# So many characters before a phrase tell it.
+_BEFORE = 12
+# Behind a word of its own at the head of a line: a formal item, a field, a speaker's label.
+_LABELLED = re.compile(r"[*_]{0,2}\s?[:：]")
+# "Asked Kent", "Kent later": a verb before a name, or an adverb behind it, that stuck to it.
+_STUCK = re.compile(
+    r"[a-zà-ö]\w+ed [^\W\d_a-zà-ö]|.*\b[^\W\d_a-zà-ö]\w* (?:[a-z]+ly|cannot|always|never|nevertheless)\b"
+)
 
 
 def suggested(
@@ -49,18 +70,40 @@ def _questions(
     """Questions that might be suggested, each with the source that it is about."""
     for sentence in ranked:
         source = sentence.source
-        if phrase := _subject(question, sentence.text):
+        if phrase := _subject(question, sentence.text, sentence.stored.text):
             title = titles(source)
             yield f"What is said about {second_mention(phrase)}{f' in “{title}”' if title else ''}?", source
 
 
-def _subject(question: Question, text: str) -> Phrase | None:
+def _subject(question: Question, text: str, around: str) -> Phrase | None:
     """The phrase that best says what a sentence is about: one the question speaks of too, else a name."""
-    phrases = [p for p in phrases_in(text) if p.definite and sayable(p)]
+    phrases = nameable(text, around)
     asked = set(question.terms) - question.unknown
     shared = [p for p in phrases if asked & set(content_stems(p.bare))]
     best = shared or [p for p in phrases if p.named]
     return max(best, key=lambda p: (len(asked & set(content_stems(p.bare))), p.named, -p.start), default=None)
+
+
+def nameable(text: str, around: str) -> list[Phrase]:
+    """What a question may name of a sentence: phrases with an article, and names.
+
+    What only opens the sentence ("Broken in June …") is no name unless it stands with a capital inside one of the
+    sentences ``around`` too, and a label ("Regrets: …") is nothing that is spoken of.
+    """
+    return [p for p in phrases_in(text) if p.definite and sayable(p) and _is_spoken_of(p, text, around)]
+
+
+def _is_spoken_of(phrase: Phrase, text: str, around: str) -> bool:
+    if not _OPENS.search(text[max(0, phrase.start - _BEFORE) : phrase.start]):
+        return True
+    first, *others = phrase.bare.split()
+    named = phrase.text != phrase.bare or any(word[0].isupper() for word in others) or is_name(first, around)
+    return named and not _LABELLED.match(text, phrase.end)
+
+
+def is_name(word: str, text: str) -> bool:
+    """Whether a word is written with a capital in the middle of sentences too."""
+    return word[0].isupper() and re.search(rf"[a-z,] {re.escape(word)}\b", text) is not None
 
 
 def sayable(phrase: Phrase) -> bool:
@@ -72,10 +115,11 @@ def sayable(phrase: Phrase) -> bool:
         and not _TIME.search(phrase.bare)
         and not phrase.bare.endswith(("'", "’"))
         and not set(parts) <= _ONLY_WHICH
+        and not _GREETING.fullmatch(phrase.bare)
+        and not (phrase.text == phrase.bare and _STUCK.match(phrase.bare))
         and not (len(parts) == 1 and parts[0] in OFFICES)
         and len(phrase.bare) > 3
         and len(parts) <= LONGEST_PHRASE
-        and any(word not in FUNCTION_WORDS for word in parts)
     )
 
 

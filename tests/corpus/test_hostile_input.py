@@ -13,6 +13,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from assistant.corpus.attendance import attending
+from assistant.corpus.attribution import Roll, attributed_speaker
 from assistant.corpus.dates import date_spans
 from assistant.corpus.figures import read_figures
 from assistant.corpus.files import transcript_files
@@ -22,8 +23,9 @@ from assistant.corpus.formats.extracted import Extracted
 from assistant.corpus.headers import is_debris
 from assistant.corpus.loading import MAX_BYTES, load_transcripts
 from assistant.corpus.marks import Mark, as_rows, from_rows, merged
-from assistant.corpus.names import Roll, attributed_speaker, names_in, people_in
+from assistant.corpus.names import names_in
 from assistant.corpus.passages import split_into_passages
+from assistant.corpus.people import people_in
 from assistant.corpus.sentences import MAX_CHARACTERS, paragraph_spans, sentence_spans
 from assistant.corpus.transcripts import Transcript, read_extracted
 from assistant.corpus.turns import turns_in

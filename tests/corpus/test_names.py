@@ -3,7 +3,10 @@ import time
 
 import pytest
 
-from assistant.corpus.names import Roll, attributed_speaker, names_in, own_names, people_in, places_in
+from assistant.corpus.attribution import Roll, attributed_speaker
+from assistant.corpus.names import names_in, own_names
+from assistant.corpus.people import people_in
+from assistant.corpus.places import places_in
 
 
 def names(text: str) -> list[str]:

@@ -11,7 +11,7 @@ from assistant.questions.phrases import Phrase
 from assistant.questions.question import read_question
 from assistant.retrieval.evidence import Candidate, ScoredSentence
 from assistant.store.catalog import StoredPassage
-from assistant.writing.suggestions import sayable, suggested
+from assistant.writing.suggestions import nameable, sayable, suggested
 
 NEAR = (
     ("a.txt", "The Old Mill was sold."),
@@ -64,3 +64,19 @@ def test_what_only_says_which_is_no_thing_to_ask_about(text: str, kept: bool) ->
         text, bare, 0, len(text), bare, named=False, definite=True, plural=False, person=False, located=False
     )
     assert sayable(phrase) is kept
+
+
+@pytest.mark.parametrize(
+    ("text", "around", "names"),
+    [
+        ("[sighs] Widowed in May, with a shop to run.", "", []),
+        ("“Larkhaven has a pier.”", "", []),
+        ("“Larkhaven has a pier.”", "They went to see Larkhaven.", ["Larkhaven"]),
+        ("“The Old Mill was sold.”", "", ["Old Mill"]),
+        ("“Broken chairs were paid for.”", "", []),
+        ("**Regrets:** Ida Brook wrote of Otter Bay.", "the Regrets", ["Ida Brook", "Otter Bay"]),
+        ("Nobody sent Regrets: they came.", "", ["Regrets"]),
+    ],
+)
+def test_what_only_opens_or_labels_a_line_is_no_name(text: str, around: str, names: list[str]) -> None:
+    assert [phrase.bare for phrase in nameable(text, around) if phrase.named] == names

@@ -2,8 +2,9 @@
 
 import re
 
-from assistant.corpus.names import CAPITAL, OFFICES, names_in
+from assistant.corpus.names import CAPITAL, names_in
 from assistant.corpus.numerals import GAP
+from assistant.corpus.offices import OFFICES
 
 _OFFICE = rf"(?i:{'|'.join(sorted(OFFICES, key=len, reverse=True))})"
 _IS = r"(?:is|was|are|were|became|remains|serves\s+as|served\s+as)"

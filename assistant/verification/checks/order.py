@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from assistant.corpus.names import OFFICES
+from assistant.corpus.offices import OFFICES
 from assistant.language import FUNCTION_WORDS, content_stems, stem
 from assistant.verification.checks.figures import quantities
 

@@ -2,9 +2,11 @@
 
 import re
 
+from assistant.corpus.attribution import SPEECH_VERBS
 from assistant.corpus.labels import label_of
-from assistant.corpus.names import OFFICES, SPEECH_VERBS, names_in
+from assistant.corpus.names import names_in
 from assistant.corpus.numerals import GAP
+from assistant.corpus.offices import OFFICES
 from assistant.language import FUNCTION_WORDS
 from assistant.verification.checks.spellings import is_acronym, same_name
 

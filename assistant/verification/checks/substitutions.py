@@ -11,7 +11,7 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 
 from assistant.corpus.dates import CALENDAR
-from assistant.corpus.names import OFFICES
+from assistant.corpus.offices import OFFICES
 from assistant.language import FUNCTION_WORDS, stem
 from assistant.verification.checks.figures import mismatches, quantities
 from assistant.verification.checks.polarity import DENYING, EMPHATIC, NEGATIONS, are_opposites, prefixed_pair

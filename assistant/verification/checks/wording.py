@@ -2,7 +2,8 @@
 
 import re
 
-from assistant.corpus.names import OFFICES, SPEECH_VERBS
+from assistant.corpus.attribution import SPEECH_VERBS
+from assistant.corpus.offices import OFFICES
 from assistant.language import content_stems, stem, stems, words
 from assistant.verification.checks.figures import quantities
 from assistant.verification.checks.spellings import same_name

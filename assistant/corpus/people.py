@@ -1,0 +1,65 @@
+"""Who a text speaks of: names beside a title of office or a verb of speech."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from assistant.corpus.attribution import SPEECH_VERBS
+from assistant.corpus.names import CAPITAL, Name, names_in
+from assistant.corpus.offices import OFFICE_PATTERN, OFFICES
+
+_OFFICE_OF = re.compile(rf"\b(?i:{OFFICE_PATTERN})(?: of {CAPITAL})? (?:of|to) (?:the )?(?:[\w ]+['’]s? )?$")
+_BEFORE_PLACE = re.compile(" (?:of|to) ")
+_AFTER_VERB = re.compile(rf"\b(?:{SPEECH_VERBS})\s$")
+_BEFORE_VERB = re.compile(rf"\s(?:also\s)?(?:{SPEECH_VERBS})\b")
+
+
+def people_in(text: str, mentions: Sequence[Name] | None = None) -> tuple[str, ...]:
+    """Full names of people that ``text`` speaks of, most mentioned first.
+
+    A person is two or three capitalised words beside a title of office or a verb of speech.
+
+    Args:
+        text: each of its paragraphs on a line of its own.
+        mentions: the names in ``text``, when they are known.
+    """
+    mentions = names_in(text) if mentions is None else mentions
+    known = Counter(name.text for name in mentions)
+    counts: Counter[str] = Counter()
+    persons: set[str] = set()
+    for name in mentions:
+        words = name.text.split()
+        if len(words) < 2:
+            continue
+        words, titled = _after_office(words)
+        before = text[max(0, name.start - 80) : name.start]
+        if not titled and _BEFORE_PLACE.search(before) and _OFFICE_OF.search(before):  # which is slow to fail
+            words, titled = _after_known_place(words, known)
+        full = " ".join(words)
+        if not 2 <= len(words) <= 3 or "of" in words or any(word.isupper() and len(word) > 2 for word in words):
+            continue
+        counts[full] += 1
+        if full not in persons and (titled or _spoke(text, name)):
+            persons.add(full)
+    # "Driver Ann Lee" beside "Ann Lee" is one person and her work.
+    persons -= {full for full in persons if full.partition(" ")[2] in persons}
+    return tuple(full for full, _ in counts.most_common() if full in persons)
+
+
+def _after_office(words: list[str]) -> tuple[list[str], bool]:
+    """The words after the last title of office ("Chief Judge Ann Lee" gives Ann Lee), and whether there was one."""
+    last = max((i for i, word in enumerate(words) if word.lower().rstrip(".") in OFFICES), default=-1)
+    return words[last + 1 :], last >= 0
+
+
+def _after_known_place(words: list[str], known: Counter[str]) -> tuple[list[str], bool]:
+    """What follows a name that also stands alone: "governor of North Bay Ann Lee" gives Ann Lee."""
+    for length in (len(words) - 2, len(words) - 3):
+        if length > 0 and known[" ".join(words[:length])]:
+            return words[length:], True
+    return words, False
+
+
+def _spoke(text: str, name: Name) -> bool:
+    before, after = text[max(0, name.start - 40) : name.start], text[name.end : name.end + 40]
+    return bool(_BEFORE_VERB.match(after) or (before[-1:].isspace() and _AFTER_VERB.search(before)))
