@@ -4,7 +4,7 @@ import re
 
 from assistant.corpus.names import OFFICES
 from assistant.questions.matters import Matter
-from assistant.questions.meeting_words import MEETING
+from assistant.questions.meeting_words import TRANSCRIPT
 from assistant.questions.parts_played import Part, PartAsked
 from assistant.surveys.proceedings import tells_of
 from assistant.surveys.resolutions import SURELY
@@ -15,9 +15,9 @@ _PERSON = rf"(?-i:(?:(?:Mr|Mrs|Ms|Dr|Prof|Sir|Dame)\b\.? )?{_CAPITAL}(?: (?:de|v
 _IN_FULL = rf"(?=(?-i:(?:Mr|Mrs|Ms|Dr|Prof|Professor|Sir|Dame)\b|{_CAPITAL} [A-Z])){_PERSON}\s*(?:[,.;()\]*–-]|$)"
 _OFFICER = rf"the (?:[\w-]+ ){{0,2}}(?:{'|'.join(sorted(OFFICES))})"
 # An aside, or a title, between the name and what is done: "the mayor, Ann Lee, opened".
-_WHO = rf"(?:{_PERSON}|{_OFFICER}\b)(?:,? \([^()]{{1,60}}\)|, [^,.;]{{1,60}},)?"
+_WHO = rf"(?:{_PERSON}|{_OFFICER}\b)(?:,? \([^()]{{1,60}}\)|, [^,.;]{{1,60}},|,)?"
 _GATHERING = (
-    rf"(?:{MEETING}|assembly|panel|evening|proceedings|gathering|inquiry|inquest|trial|forum|consultation|day|talks)"
+    rf"(?:{TRANSCRIPT}|assembly|panel|evening|proceedings|gathering|inquiry|inquest|trial|forum|consultation|day|talks)"
 )
 _THE = r"(?:the |this |our |today[’']s |that )(?:[\w’'-]+ ){0,3}?"
 _DONE = {
@@ -41,6 +41,7 @@ def _of_an_end(did: str, done: str, doing: str) -> re.Pattern[str]:
     )
 
 
+_TWO_NAMES = re.compile(rf"{_CAPITAL} {_CAPITAL}")
 _ENDS = {part: _of_an_end(*verbs) for part, verbs in _DONE.items()}
 _HOSTED = re.compile(
     rf"\b(?:(?:hosted|presented|moderated) by {_PERSON}|{_PERSON} (?:hosted|moderated|presented) {_THE}{_GATHERING}|"
@@ -71,6 +72,12 @@ def tells_part(asked: PartAsked, sentence: str) -> bool:
     if asked.part is Part.MINUTES:
         return bool(_MINUTES.search(sentence))
     return asked.part is Part.NAMED and _introduces(asked.role, sentence)
+
+
+def may_tell_end(part: Part, sentence: str) -> bool:
+    """Whether a sentence with somebody's full name speaks of opening, or of closing, anything."""
+    verbs = "|".join(_DONE.get(part, ()))
+    return bool(verbs) and bool(re.search(rf"\b(?:{verbs})\b", sentence)) and bool(_TWO_NAMES.search(sentence))
 
 
 def head_line(asked: PartAsked, line: str) -> bool:

@@ -18,7 +18,7 @@ from assistant.questions.parts_played import Part, PartAsked, asked_part
 from assistant.questions.survey_request import SurveyKind
 from assistant.retrieval.hybrid import HybridSearch
 from assistant.store.catalog import Card
-from assistant.surveys.part_statements import head_line, names_guest, tells_part
+from assistant.surveys.part_statements import head_line, may_tell_end, names_guest, tells_part
 from assistant.surveys.results import MAX_ITEMS, Apart, Lead, Survey, SurveyItem, sentences
 
 # Sentences shown of a transcript, and in how many of its first ones a head or a welcome is looked for.
@@ -233,6 +233,8 @@ def _untold(asked: PartAsked, card: Card, search: HybridSearch) -> Survey | None
     """That nothing in a transcript tells it; None where a guest or the like may be told of in other words."""
     every = sentences(search.index.catalog.passages_of(card.source))
     if asked.part in (Part.SPOKE, Part.ASKED) and any(item.speaker for item in every):
+        return None
+    if any(may_tell_end(asked.part, item.text) for item in every):
         return None
     if asked.part is Part.NAMED and any(names_guest(asked.role, item.text) for item in every):
         return None
