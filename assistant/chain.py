@@ -22,8 +22,10 @@ from assistant.retrieval.hybrid import HybridSearch
 from assistant.store.catalog import Catalog
 from assistant.store.encoder import Vector
 from assistant.surveys.collection import collection
+from assistant.surveys.days import days
 from assistant.surveys.gist import gist
 from assistant.surveys.identity import names_someone
+from assistant.surveys.parts import parts
 from assistant.surveys.quotations import asked_quotation
 from assistant.surveys.results import Survey
 from assistant.surveys.sides import sets_beside
@@ -152,7 +154,7 @@ class Chain:
         """What is asked of transcripts as such, or of all that they say; None where it is for something in them."""
         text = spelt_out(turn.standalone, self._catalog.cards())
         goes_on = turn.thread is not None and not (asks_matter_of_all(text) and asks_matter_of_all(turn.thread.asked))
-        asked_of = (gist, collection)
+        asked_of = (parts, days, gist, collection)
         return next((s for of in asked_of if (s := of(text, self.search, filters, goes_on=goes_on))), None)
 
     @property

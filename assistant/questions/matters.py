@@ -230,14 +230,14 @@ def asked_matter(plain: str, cards: Sequence[Card]) -> tuple[tuple[str, ...], st
         found = pattern.match(said)
         if found and not PART.search(found["after"]):
             chosen = designated(found, said, cards, sure=False)
-            chosen = chosen and _of_their_kind(found["noun"], chosen, cards)
+            chosen = chosen and of_their_kind(found["noun"], chosen, cards)
             return (*chosen, matter) if chosen else None
     if most := _BEST_ATTENDED.match(plain):
-        chosen = _of_their_kind(most["noun"], (sources_of(cards), ""), cards)
+        chosen = of_their_kind(most["noun"], (sources_of(cards), ""), cards)
         return (*chosen, Matter.ATTENDANCE) if chosen else None
     asked = next((matter for matter, pattern in _OF_ALL if pattern.match(plain)), None)
     coming = _COMING.search(plain) if asked is Matter.NEXT else None
-    if asked is None or (coming and not _of_their_kind(coming["noun"], (sources_of(cards), ""), cards)):
+    if asked is None or (coming and not of_their_kind(coming["noun"], (sources_of(cards), ""), cards)):
         return None
     return sources_of(cards), "", asked
 
@@ -248,7 +248,7 @@ def asks_matter_of_all(line: str) -> bool:
     return any(pattern.match(plain) for _, pattern in _OF_ALL)
 
 
-def _of_their_kind(
+def of_their_kind(
     noun: str, chosen: tuple[tuple[str, ...], str], cards: Sequence[Card]
 ) -> tuple[tuple[str, ...], str] | None:
     """The transcripts chosen, of all of them those whose titles say the noun; None for what is only told of in them.

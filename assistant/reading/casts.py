@@ -19,6 +19,7 @@ from assistant.corpus.offices import OFFICES, TRADES
 from assistant.corpus.transcripts import Transcript
 from assistant.language import FUNCTION_WORDS, words
 from assistant.questions.sayings import ADDRESS, FEMALE, MALE, Asked
+from assistant.reading.counterparts import guests
 from assistant.store.catalog import Card, Spoken, StoredPassage
 
 # A name holds for so many sentences after it in which no other one is named.
@@ -68,7 +69,10 @@ class Cast:
     @cached_property
     def labels(self) -> frozenset[str]:
         """The labels, and the names and offices that words are put down to, that are theirs."""
-        return frozenset(one.speaker for one in self._spoken if self._is_theirs(one.speaker))
+        theirs = frozenset(one.speaker for one in self._spoken if self._is_theirs(one.speaker))
+        if theirs or not self._labelled:
+            return theirs
+        return guests(self._asked.office, [one.speaker for one in self._spoken], self._transcript.text)
 
     def share(self, stored: StoredPassage, before: StoredPassage | None) -> "Share":
         """Which sentences of ``stored`` are theirs, and which others'; ``before`` leads up to it."""

@@ -1,6 +1,6 @@
 """Whose words are asked for: "What did Ann Lee say about the ferry?" is answered by what she says, or by nothing."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
@@ -10,9 +10,10 @@ from assistant.language import stem, stems
 from assistant.questions.sayings import Asked, asked_speaker
 from assistant.reading import answerability
 from assistant.reading.casts import Cast, Share, is_label_of, name_of, same_name
+from assistant.reading.counterparts import GUESTS
 from assistant.retrieval.evidence import ScoredSentence
 from assistant.retrieval.hybrid import LEG_DEPTH, Found, HybridSearch
-from assistant.store.catalog import Catalog, StoredPassage
+from assistant.store.catalog import Catalog, Spoken, StoredPassage
 
 # Passages of somebody's that are weighed beside those that a search found.
 MOST_PASSAGES = 200
@@ -73,6 +74,13 @@ class Voice:
         """Whether anything in a transcript is said by them."""
         return bool(self._cast(source).labels)
 
+    def guests(self, sources: Collection[str]) -> list[Spoken]:
+        """What they say in some transcripts whose guest they are, though no label says so; nothing for other parts."""
+        if self._asked.office not in GUESTS:
+            return []
+        spoken = (one for one in self._catalog.speakers() if one.source in sources)
+        return [one for one in spoken if one.speaker in self._cast(one.source).labels]
+
     def _cast(self, source: str) -> Cast:
         if source not in self._casts:
             card = next(card for card in self._catalog.cards() if card.source == source)
@@ -93,6 +101,7 @@ def heard_by(search: HybridSearch, found: Found, limit: int, filters: Filters | 
     catalog = search.index.catalog
     voice = Voice(frozenset(question.terms) - set(stems(asked.who)), asked, catalog)
     labels = [one for one in catalog.speakers() if is_label_of(one.speaker, asked)]
+    labels = labels or voice.guests({candidate.stored.passage.source for candidate in found.candidates})
     named = any(same_name(asked.names, name_of(person)) for card in catalog.cards() for person in card.people)
     if not (labels or named or any(voice.speaks_in(c.stored.passage.source) for c in found.candidates)):
         return found, None
