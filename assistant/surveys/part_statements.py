@@ -2,7 +2,7 @@
 
 import re
 
-from assistant.corpus.names import OFFICES
+from assistant.corpus.offices import OFFICES
 from assistant.questions.matters import Matter
 from assistant.questions.meeting_words import TRANSCRIPT
 from assistant.questions.parts_played import Part, PartAsked
