@@ -19,6 +19,7 @@ from assistant.followups.ellipsis import asks_by_itself, swapped
 from assistant.followups.going_on import asked_on
 from assistant.followups.labels import with_capitals
 from assistant.followups.meetings import meeting_told, with_meeting
+from assistant.followups.more_than import compared_with
 from assistant.followups.ones import with_ones
 from assistant.followups.openings import new_topic, without_courtesy, without_lead
 from assistant.followups.owners import with_owner
@@ -214,6 +215,8 @@ def _leaned(line: str, context: Context) -> str:
         return _swapped(rest[about.end() :], context)
     if compared := which_of_two(rest, context):
         return compared
+    if other := compared_with(rest, context):
+        return _swapped(other, context)
     if _COMPARED.match(rest):
         return f"{unmarked(context.question)}, {unmarked(rest)}?"
     counted = _HOW_MANY.match(context.question)

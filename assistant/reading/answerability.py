@@ -132,7 +132,8 @@ def probability(found: Found, sentences: Sequence[ScoredSentence], *, doubting: 
         observed |= dict.fromkeys(WEIGHED_DOUBTS, 0.0)
     model = "answerable_read" if is_read(sentences[0]) else "answerable"
     fitted = logistic(combine(model, observed))
-    if _is_told(found, sentences) and not observed["absent_name"]:
+    replied = sentences[0].features.get("same_question") or _is_told(found, sentences)
+    if replied and not observed["absent_name"]:
         return max(fitted, TOLD_FLOOR)
     if doubting and is_far(found, observed["cosine"]) and not _is_named(found, sentences[0]):
         return min(fitted, FAR_CEILING)

@@ -132,9 +132,14 @@ class Exchanges:
         return [reply, more] if more and not self.asks(more) and self._goes_on(reply, more) else [reply]
 
     def asked_before(self, sentence: ScoredSentence) -> list[ScoredSentence]:
-        """The question that a bare reply replies to, and those between, in order; nothing for other sentences."""
+        """The question that a bare reply replies to, or one to the user's own question, and what stands between.
+
+        Nothing for other sentences.
+        """
         texts, (source, passage, number) = sentence.candidate.texts, _place(sentence)
         asked = replied_to(texts, number)
+        if sentence.features.get("same_question"):
+            asked = next(n for n in range(number - 1, -1, -1) if is_question(texts[n]))
         places = range(number if asked is None else asked, number)
         return [found for n in places if (found := self._sentences.get((source, passage, n)))]
 

@@ -18,6 +18,7 @@ from assistant.language import stem, stem_sequence, stem_set, words
 from assistant.questions.numbered import names_another
 from assistant.questions.question import Question, Wanted, asks_for, figures_in, wanted_by
 from assistant.retrieval.replies import replied_to
+from assistant.retrieval.same_questions import replying_to_the_same
 from assistant.store.catalog import StoredPassage
 from assistant.store.encoder import Matrix, Vector
 
@@ -38,6 +39,8 @@ SENTENCE_FEATURES = (
 ANOTHER_NUMBER = 8.0
 # A bare reply to a question of another kind: "Nineteen seventy." tells when, and not how many.
 ANOTHER_KIND = 8.0
+# What replies to the same question as the user's, and has what it asks for, stands before all else.
+SAME_QUESTION = 8.0
 _OF_A_KIND = frozenset({Wanted.QUANTITY, Wanted.DATE, Wanted.PLACE, Wanted.PERSON})
 # What a reader adds to a sentence's features, see assistant/reading/ranking.py.
 READ_FEATURES = ("read", "read_share", "read_passage")
@@ -146,7 +149,7 @@ def combine(model: str, features: dict[str, float]) -> float:
 def sentence_score(model: str, features: dict[str, float]) -> float:
     """The score of a sentence under the model "sentence" or "sentence_read"."""
     off = ANOTHER_NUMBER * features.get("another_number", 0.0) + ANOTHER_KIND * features.get("another_kind", 0.0)
-    return combine(model, features) - off
+    return combine(model, features) - off + SAME_QUESTION * features.get("same_question", 0.0)
 
 
 def weigh_passage(
@@ -183,9 +186,10 @@ def weigh_sentences(question: Question, vector: Vector, candidates: Sequence[Can
     rows: list[tuple[Candidate, int, dict[str, float]]] = []
     for candidate in candidates:
         cosines = candidate.stored.sentence_vectors @ vector
-        rows += [
-            (candidate, i, _sentence_features(question, candidate, i, cosines)) for i in range(len(candidate.stems))
-        ]
+        weighed = [_sentence_features(question, candidate, i, cosines) for i in range(len(candidate.stems))]
+        for number in _replying(question, candidate):
+            weighed[number]["same_question"] = 1.0
+        rows += [(candidate, i, features) for i, features in enumerate(weighed)]
     if not rows:
         return []
     best_cosine = max(features["cosine"] for _, _, features in rows)
@@ -229,6 +233,15 @@ def _sentence_features(question: Question, candidate: Candidate, number: int, co
         "another_number": float(names_another(question.numbered, text)),
         "another_kind": float(asked is not None and _asks_otherwise(question, candidate.texts[asked])),
     }
+
+
+def _replying(question: Question, candidate: Candidate) -> list[int]:
+    """The sentences that reply to what the question asks and have a value of the kind that it asks for, if it does."""
+    if question.wanted not in _OF_A_KIND or question.foreign:
+        return []
+    speakers = [sentence.speaker for sentence in candidate.stored.passage.sentences]
+    replies = replying_to_the_same(question, candidate.texts, speakers)
+    return [number for reply in replies for number in reply if offers(question, candidate.texts[number])]
 
 
 def _asks_otherwise(question: Question, text: str) -> bool:
