@@ -4,6 +4,8 @@ HOST ?= 127.0.0.1
 PORT ?= 7860
 WORKERS ?= 2
 BIN := .venv/bin
+# Where set, each process compiles every module that it imports anew: torch's alone take seconds.
+export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: help setup chat test check lint evaluate quality bench clean
 

@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from functools import lru_cache
 
 from assistant.corpus.dates import MONTHS, WEEKDAYS, Date, date_spans, month_number
 from assistant.corpus.numerals import WORDS
@@ -81,7 +82,7 @@ def _reckoned(quote: str, heading: str) -> set[str]:
 def _days_of(heading: str) -> list[datetime.date]:
     """The day of each transcript: what ``heading`` has in brackets, as its date is, or else the last that it names."""
     bracketed = _ISO_DAY.findall(heading)
-    named = [d for _, _, d in date_spans(" ".join(bracketed) or heading) if 1 < (d.year or 0) < 9999]
+    named = [d for d in _days(" ".join(bracketed) or heading) if 1 < (d.year or 0) < 9999]
     return [datetime.date(d.year or 0, d.month, d.day) for d in (named if bracketed else named[-1:])]
 
 
@@ -107,13 +108,18 @@ def _within(claimed: set[str], known: set[str], around: set[str]) -> bool:
     return not missing or (missing <= around and not known - claimed)
 
 
+@lru_cache(maxsize=256)  # a claim is held against several quotes, and each is asked for more than once
+def _days(text: str) -> tuple[Date, ...]:
+    return tuple(date for _, _, date in date_spans(text))
+
+
 def _years(text: str) -> set[str]:
-    return {match.group() for match in _YEAR.finditer(text)} | {str(d.year) for _, _, d in date_spans(text) if d.year}
+    return {match.group() for match in _YEAR.finditer(text)} | {str(d.year) for d in _days(text) if d.year}
 
 
 def _months(text: str) -> set[str]:
     named = {str(month_number(match.group())) for match in _MONTH.finditer(text)}
-    return named | {str(date.month) for _, _, date in date_spans(text)}
+    return named | {str(date.month) for date in _days(text)}
 
 
 def _weekdays(text: str) -> set[str]:
@@ -129,8 +135,8 @@ def _day_words(text: str) -> set[str]:
 
 
 def _days_agree(claim: str, quote: str, heading: str) -> bool:
-    known, around = ([d for _, _, d in date_spans(t)] for t in (quote, heading))
-    for _, _, day in date_spans(claim):
+    known, around = (_days(t) for t in (quote, heading))
+    for day in _days(claim):
         if any(_same_day(day, other) for other in known):
             continue
         if known or not any(_same_day(day, other) for other in around):

@@ -1,6 +1,7 @@
 """Names in a claim that the words it cites do not have."""
 
 import re
+from functools import lru_cache
 
 from assistant.corpus.attribution import SPEECH_VERBS
 from assistant.corpus.dates import CALENDAR
@@ -47,14 +48,19 @@ def _name_words(text: str, elsewhere: str) -> list[str]:
 
     A word that opens the text is a name when it speaks or owns, or when ``elsewhere`` has it capitalised too.
     """
-    found = [word for name in names_in(text) for word in words_of(name.text)]
+    found = [word for name in _names(text) for word in words_of(name)]
     opening = _OPENS_WITH_NAME.match(text)
     if opening:
         found.append(opening["name"])
     first = _WORD.search(text)
-    if first and first.group() in {word for name in names_in(elsewhere) for word in name.text.split()}:
+    if first and first.group() in {word for name in _names(elsewhere) for word in name.split()}:
         found.append(first.group())
     return [word for word in dict.fromkeys(found) if _is_name(word)]
+
+
+@lru_cache(maxsize=256)  # a claim is held against several quotes that have the same around them
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(name.text for name in names_in(text))
 
 
 def _is_name(word: str) -> bool:
@@ -79,7 +85,7 @@ def _in_acronym(word: str, known: list[str]) -> bool:
 
 def _completes(missing: list[str], known: list[str], heading: str) -> bool:
     """Whether every missing word belongs to a full name in the heading of which the quote has another word."""
-    full = [name.text.split() for name in names_in(heading)]
+    full = [name.split() for name in _names(heading)]
     return all(
         any(any(same_name(word, w) for w in name) and any(_among(w, known) for w in name) for name in full)
         for word in missing
