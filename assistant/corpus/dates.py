@@ -89,7 +89,7 @@ _IN_NAME = re.compile(
 )
 # Of a name in words, where the day is no number of a month.
 _SURE_DAY = re.compile(r"[^\W\d_]|^(?:1[3-9]|[23]\d)[-./]")
-# What a day ends that is no day of a talk: "six months to 30 June 2024", "as at 31 March 2024".
+# What a day ends that is no day of a talk: "nine months to 30 September 2021", "as at 31 March 2021".
 _PERIOD_BEFORE = re.compile(
     r"\b(?:(?:years?|half|half[- ]year|quarter|months?|weeks?|days|period|term|season)(?: (?:that|which))?"
     r"(?: (?:ended|ending|ends|to|until|till|through|up to))(?: on)?|as at|ended|ending)"

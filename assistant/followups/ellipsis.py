@@ -113,7 +113,7 @@ def swapped(new: str, resolved: str, context: Context) -> str:
 
 
 def _of_another_of_it(new: str, question: str) -> str:
-    """ "In the 2009 storm" in the place of "in the storm", though it says when; else ""."""
+    """ "In the 1987 flood" in the place of "in the flood", though it says when; else ""."""
     said = phrases_in(new)
     of_it = len(said) == 1 and new.endswith(said[0].text) and said[0].head in content_stems(question)
     return after_the_same_preposition(new, question) if of_it else ""

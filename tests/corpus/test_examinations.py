@@ -20,7 +20,7 @@ THE CHAIR:  Good morning. Ms Pike, you have one
 MS PIKE:  I have, madam. I call Mr Tom Ridd.
 
               MR TOM RIDD (sworn)
-           Examination by COUNSEL TO THE INQUIRY
+           Examination by COUNSEL TO THE PANEL
 
 Q.  You kept the weir for the river trust until
    the flood of that spring?
@@ -43,8 +43,8 @@ Q.  And then?
 
 A.  Nothing was done.
 
-(11.31 am)
-          (A short break)
+(3.05 pm)
+          (A pause)
 
            Cross-examination by MR LUND
 
@@ -108,7 +108,7 @@ def _said(transcript: Transcript) -> dict[str, str | None]:
         ("THE CHAIR: Who told him?", "Olga Quayle (Chair)"),
         ("My brother told him, madam, and I was standing beside them.", "Tom Ridd (Witness)"),
         ("And then?", "MS PIKE"),
-        ("(11.31 am) (A short break)", None),
+        ("(3.05 pm) (A pause)", None),
         ("Had you had anything to drink?", "Mr Lund"),
         ("Tea.", "Tom Ridd (Witness)"),
         ("What kind of tea?", "Olga Quayle (Chair)"),

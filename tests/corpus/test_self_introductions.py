@@ -9,7 +9,7 @@ from assistant.corpus.transcripts import read_transcript
 @pytest.mark.parametrize(
     ("said", "name"),
     [
-        ("hey everyone welcome back to the loft it's petra here and today we", "Petra"),
+        ("hi all you are watching the loft it's petra here and today we", "Petra"),
         ("hello all my name is petra okun and i mend clocks", "Petra Okun"),
         ("hi folks i'm petra okun and welcome to the loft", "Petra Okun"),
         ("hi i'm petra and this is the clock show", "Petra"),

@@ -123,9 +123,9 @@ def test_the_one_last_talked_of_is_meant(turn: tuple[str, str], line: str, stand
         ("What did the farms pay before?", "and now?", "What did the farms pay now?"),
         ("What did Ann Lee play before the Otter?", "And before that?", "What did Ann Lee play before the Heron?"),
         (
-            "How many barns burned in the storm?",
-            "And how many in the 2009 storm?",
-            "How many barns burned in the 2009 storm?",
+            "How many mills closed in the flood?",
+            "And how many in the 1987 flood?",
+            "How many mills closed in the 1987 flood?",
         ),
         ("When was the mill built?", "and sold?", "When was the mill sold?"),
         ("Who tore the map?", "When was that?", "When is it that the Heron tore the map?"),

@@ -41,7 +41,7 @@ I have counted moths for thirty years, and my first lamp was a bicycle lamp. I s
 The marsh has lost half of its reeds since I began. I blame the dredgers, and I have told them so.
 """
 CAPTIONS = [
-    "hey everyone welcome back to the loft",
+    "hi all you are watching the loft",
     "it's petra here and today we mend a clock",
     "the weights are lead and they are heavy",
     "the spring was rusty so i soaked it in vinegar",

@@ -29,7 +29,7 @@ INQUEST = """Hearing into the sinking of the barge Lotte
 THE CHAIR: Good morning. We shall hear the lockkeeper first.
 Mr Sorrel: I call Ada Fenn.
 Ada Fenn: The gate of the lock stuck at noon, and the barge leaned over.
-THE CHAIR: We shall rise now.
+THE CHAIR: That is all until Monday.
 """
 REPORT = """Annual meeting of the Tarn Rowing Club
 
@@ -75,7 +75,7 @@ def _ask(shelf: Assistant, question: str) -> Answer:
         ("Who asked the questions in the podcast?", "Greta Ollin (2)", "What happened on the third of June?"),
         ("Who opened the annual meeting of the Tarn Rowing Club?", "tells it", "Hilde Crane, opened the meeting"),
         ("Who was the witness at the hearing?", "tells it", "I call Ada Fenn."),
-        ("Who closed the hearing?", "those of THE CHAIR", "We shall rise now."),
+        ("Who closed the hearing?", "those of THE CHAIR", "That is all until Monday."),
     ],
 )
 def test_who_played_a_part_is_told_by_what_says_so(shelf: Assistant, question: str, told: str, quoted: str) -> None:
