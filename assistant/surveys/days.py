@@ -7,7 +7,7 @@ its sentence says that year, or where the transcript is of it.
 import re
 
 from assistant.corpus.dates import MONTH_NAMES, MONTHS, WEEKDAYS, Date, date_spans, month_number
-from assistant.corpus.numerals import ORDINALS
+from assistant.corpus.numerals import ONES, ORDINALS, TENS
 from assistant.filters import Filters
 from assistant.language import stem
 from assistant.questions.periods import WHEN, Period, read_period
@@ -22,16 +22,16 @@ from assistant.surveys.results import Apart, Lead, Survey, SurveyItem, sentences
 MOST_PASSAGES, NAMING, OF_A_DAY = 400, 6, 3
 _SURE = 0.9
 _ASKS = re.compile(
-    r"^what (?:all )?(?:happened|took place|went on|occurred|was going on|happens|took place) (?:on|during) "
+    r"^what (?:all )?(?:happened|took place|went on|occurred|was going on|happens) (?:on|during) "
     rf"(?:the )?(?P<when>{WHEN})$",
     re.IGNORECASE,
 )
-_TENS = {20: "twenty", 30: "thirty"}
-_ONE_DAY = {name: n for n, name in enumerate(ORDINALS, 1)} | {
-    f"{tens}-{ORDINALS[n - 1]}": number + n for number, tens in _TENS.items() for n in range(1, 10) if number + n < 32
-}
-_ONE_DAY |= {"thirteenth": 13, "fourteenth": 14, "fifteenth": 15, "sixteenth": 16, "seventeenth": 17}
-_ONE_DAY |= {"eighteenth": 18, "nineteenth": 19, "twentieth": 20, "thirtieth": 30}
+# Every day of a month as it is written out.
+_ONE_DAY = (
+    {name: number for number, name in enumerate((*ORDINALS, *(f"{teen}th" for teen in ONES[12:19])), 1)}
+    | {f"{TENS[0]}-{name}": number for number, name in enumerate(ORDINALS[:9], 21)}
+    | {"twentieth": 20, "thirtieth": 30, f"{TENS[1]}-{ORDINALS[0]}": 31}
+)
 _SPELT = "|".join(sorted(_ONE_DAY, key=len, reverse=True)).replace("-", "[- ]")
 _IN_WORDS = re.compile(
     rf"\b(?:(?P<day>{_SPELT}) of (?P<month>{MONTH_NAMES})|(?P<month2>{MONTH_NAMES}) (?:the )?(?P<day2>{_SPELT}))"
