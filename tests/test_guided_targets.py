@@ -1,7 +1,6 @@
 """What guided fuzzing feeds holds for the inputs that it begins with: else a run of it would tell nothing."""
 
 import importlib
-import sys
 
 import pytest
 from conftest import ROOT
