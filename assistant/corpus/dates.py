@@ -10,6 +10,7 @@ import datetime
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
+from functools import lru_cache
 
 from assistant.common_words import surplus_around
 from assistant.errors import UsageError
@@ -136,8 +137,10 @@ def date_spans(text: str) -> list[tuple[int, int, Date]]:
     for pattern in (*_PATTERNS, *_ABROAD_PATTERNS):
         taken = [(start, end) for start, end, _ in found]
         for match in pattern.finditer(text):
+            if _overlaps(taken, *match.span()):
+                continue
             date = _from_match(match)
-            if date and not _overlaps(taken, *match.span()) and (pattern in _PATTERNS or _is_abroad(match)):
+            if date and (pattern in _PATTERNS or _is_abroad(match)):
                 found.append((match.start(), match.end(), date))
         found.sort(key=lambda item: item[0])
     return found
@@ -156,6 +159,7 @@ def _overlaps(spans: list[tuple[int, int]], start: int, end: int) -> bool:
     return after > 0 and spans[after - 1][1] > start
 
 
+@lru_cache(maxsize=256)
 def month_number(name: str) -> int:
     """1..12 for a month's English name or its first three letters, or for its name in another language."""
     return _ABROAD_NUMBERS.get(lowered(name)) or _MONTH_NUMBERS[lowered(name)[:3]]

@@ -29,6 +29,8 @@ _PAGE = re.compile(
 )
 _ENDS = re.compile(rf"[{SENTENCE_MARKS}:;,：；，、][\"'”’»)\]」』]*$")
 _SENTENCE_ENDS = re.compile(rf"[{SENTENCE_MARKS}][\"'”’»)\]」』]*$")
+# A line of more characters is said, and no title or date line.
+_LONGEST = 200
 _HEADER_LINES = 8
 _WORD = re.compile(r"[^\W\d_]{3,}")
 # What may stand around a date on its line.
@@ -89,13 +91,13 @@ class Header:
                 break
             if is_debris(line) and not parse_date(line):
                 continue
-            day, ends_period = day_of(line)
+            day, ends_period = day_of(line) if len(line) <= _LONGEST else (None, False)
             if day and len(line) <= 40 and not _SENTENCE_ENDS.search(line):
                 days.setdefault(ends_period, day)
                 named = named or (line if _names_something(line) else "")
-            elif not title and len(line) <= 200 and not _ENDS.search(line):
+            elif not title and len(line) <= _LONGEST and not _ENDS.search(line):
                 title = line
-            elif _ENDS.search(line) or len(line) > 200:
+            elif len(line) > _LONGEST or _ENDS.search(line):
                 length = number
                 break
             else:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from assistant.corpus.attendance import everyone, present
-from assistant.corpus.dates import Date, day_of, find_dates, name_date, parse_date
+from assistant.corpus.dates import Date, date_spans, day_of, find_dates, name_date, parse_date
 from assistant.corpus.files import printable
 from assistant.corpus.formats.extracted import Extracted
 from assistant.corpus.headers import Header, is_debris
@@ -26,6 +26,9 @@ from assistant.corpus.self_introductions import self_introduced
 from assistant.corpus.sentences import Span, paragraph_spans
 from assistant.corpus.turns import speaker_marks, turns_in
 from assistant.errors import TranscriptError
+
+# The first day of an opening paragraph mostly stands in so many characters; at their edge a date may be cut.
+_NEAR, _EDGE = 4000, 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +180,9 @@ def _date(stated: Date | None, header: Header, lead: Date | None, named: Date | 
 
 def _lead_date(text: str, body: tuple[Span, ...]) -> Date | None:
     """The first day that the opening paragraph names: transcripts open with when and where."""
-    dates = find_dates(text[slice(*body[0])])
+    opening = text[slice(*body[0])]
+    near = [date for _, end, date in date_spans(opening[:_NEAR]) if end < _NEAR - _EDGE]
+    dates = near or find_dates(opening)
     return dates[0] if dates else None
 
 
