@@ -531,16 +531,16 @@ def test_a_talk_is_followed(turns: list[tuple[str, str]], line: str, standalone:
 @pytest.mark.parametrize("said", ["compare it with the mill ", "3 of the ", "no sorry ", "compare it with "])
 def test_a_talk_of_the_longest_turns_is_read_in_a_moment(said: str) -> None:
     turn = (said * 400)[:4000]
-    begun = time.process_time()
+    begun = time.thread_time()
     alone = standalone_question("compare it with the loom", [(turn, turn)] * 4)
-    assert time.process_time() - begun < 0.3
+    assert time.thread_time() - begun < 0.3
     assert len(alone) <= MAX_CHARACTERS
 
 
 def test_a_text_without_a_stop_is_cut_into_phrases_in_a_moment() -> None:
-    begun = time.process_time()
+    begun = time.thread_time()
     assert len(phrases_in("3 of the " * 2000)) > 100
-    assert time.process_time() - begun < 1
+    assert time.thread_time() - begun < 1
 
 
 def test_a_question_that_would_grow_too_long_stays_as_it_was_typed() -> None:

@@ -128,7 +128,7 @@ def test_a_question_that_takes_for_granted_that_it_is_spoken_of_asks_something_e
 
 
 def test_a_long_line_is_looked_at_in_an_instant() -> None:
-    begin = time.process_time()
+    begin = time.thread_time()
     assert spoken_of("is " + "x mentioned " * 20_000) == []
     assert spoken_of("did anyone say anything about " + "a or " * 400) == []
-    assert time.process_time() - begin < 1
+    assert time.thread_time() - begin < 1

@@ -424,10 +424,10 @@ def test_before_and_after_one_thing_are_not_two_sides() -> None:
 
 
 def test_many_brackets_and_question_words_are_read_in_an_instant() -> None:
-    begin = time.process_time()
+    begin = time.thread_time()
     read_sides("What is new at the ferry " + "()" * 980 + "?")
     read_sides("which is older " + "who and " * 400)
-    assert time.process_time() - begin < 2
+    assert time.thread_time() - begin < 2
 
 
 @pytest.mark.parametrize(
@@ -585,9 +585,9 @@ def test_a_survey_of_sixty_passages_takes_milliseconds(tmp_path: Path, encoder: 
     text = "How many interviews mention a storm?"
     vector = encoder.encode_queries([text])[0]
     survey(text, search, vector, None)
-    begin = time.process_time()
+    begin = time.thread_time()
     result = survey(text, search, vector, None)
-    elapsed_ms = (time.process_time() - begin) * 1000
+    elapsed_ms = (time.thread_time() - begin) * 1000
     assert result is not None
     assert "16 of 32" in str(result.lead)
     assert len(result.items) == 12
