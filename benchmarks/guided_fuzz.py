@@ -43,8 +43,9 @@ def fuzz(target: str, folder: Path, seconds: int) -> None:
     import atheris  # type: ignore[import-not-found, import-untyped, unused-ignore]
 
     with atheris.instrument_imports(include=["assistant"]):
+        import guided_seeds
         import guided_targets
-    read, seeds, own = guided_targets.TARGETS[target], guided_targets.SEEDS[target], guided_targets.AssistantError
+    read, seeds, own = guided_targets.TARGETS[target], guided_seeds.SEEDS[target], guided_targets.AssistantError
     known: set[str] = set()
     slowest = 0.0
 

@@ -12,8 +12,8 @@ checks""".split()
 @pytest.mark.parametrize("name", NAMES)
 def test_each_target_takes_its_own_seeds(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.syspath_prepend(str(ROOT / "benchmarks"))
-    targets = importlib.import_module("guided_targets")
+    targets, seeds = map(importlib.import_module, ("guided_targets", "guided_seeds"))
     assert sorted(targets.TARGETS) == sorted(NAMES)
-    assert targets.SEEDS[name]
-    for seed in targets.SEEDS[name]:
+    assert seeds.SEEDS[name]
+    for seed in seeds.SEEDS[name]:
         targets.TARGETS[name](seed)

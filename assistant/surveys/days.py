@@ -45,7 +45,7 @@ _SHORT = re.compile(
 
 
 def days(text: str, search: HybridSearch, filters: Filters | None, *, goes_on: bool = False) -> Survey | None:
-    """What is told of the day that ``text`` asks about; None when it asks about none, or none tells of it."""
+    """What is told of the day that ``text`` asks about; that none tells of it; None when it asks about none."""
     asked = _ASKS.match(plainly(text))
     period = read_period(asked["when"]) if asked else None
     if asked is None or period is None or not period.is_of_days or len(period.spans) != 1:
@@ -54,9 +54,11 @@ def days(text: str, search: HybridSearch, filters: Filters | None, *, goes_on: b
     naming = _naming(period, cards, search)[:NAMING]
     of_day = [card for card in cards.values() if period.holds(card.date)][:NAMING]
     told = [item for card in of_day for item in central(search, card.source, OF_A_DAY) if item not in naming]
-    if not naming and not told:
-        return None
     when = asked["when"]
+    if not naming and not told:
+        return Survey(
+            SurveyKind.COLLECTION, Lead(f"No transcript is of {when}, and no sentence names that day."), (), 1.0
+        )
     pieces: list[str | SurveyItem] = [f"What names {when}", *naming] if naming else []
     if told:
         titles = " and ".join(f"“{card.title}”" for card in of_day)

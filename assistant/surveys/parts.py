@@ -67,13 +67,14 @@ def parts(text: str, search: HybridSearch, filters: Filters | None, *, goes_on: 
         return None
     cards = [c for c in search.index.catalog.cards(filters) if c.source in asked.sources]
     several = len(asked.sources) > 1
-    if not cards or len(cards) > MAX_ITEMS or (several and goes_on):
+    if not cards or len(cards) > MAX_ITEMS or (several and goes_on and asked.role):
         return None
     told = [found for card in cards if (found := _told(asked, card, search))]
     if not told and several:
         strange = asked.role and not search.vocabulary().get(stem(asked.role))
         none = f"The transcripts speak of no {asked.role}, and no label or line above a talk names one."
-        return Survey(SurveyKind.COLLECTION, Lead(none), (), 1.0) if strange else None
+        none = none if asked.role else f"Nothing in the transcripts tells who {_said(asked)}."
+        return Survey(SurveyKind.COLLECTION, Lead(none), (), 1.0) if strange or not asked.role else None
     if not told:
         return _untold(asked, cards[0], search)
     pieces = [Lead(" " if number else "", lead) for number, (lead, _) in enumerate(told)]

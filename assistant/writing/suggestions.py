@@ -37,7 +37,7 @@ _OPENS = re.compile(r"(?:^|[.!?:…]|[\"“‘(\[*—–-])[\s\"'”’)\]*_>]*$
 _BEFORE = 12
 # Behind a word of its own at the head of a line: a formal item, a field, a speaker's label.
 _LABELLED = re.compile(r"[*_]{0,2}\s?[:：]")
-# "Asked Kent", "Kent later": a verb before a name, or an adverb behind it, that stuck to it.
+# "asked Kent", "Kent rarely": a verb before a name, or an adverb behind it, that stuck to it.
 _STUCK = re.compile(
     r"[a-zà-ö]\w+ed [^\W\d_a-zà-ö]|.*\b[^\W\d_a-zà-ö]\w* (?:[a-z]+ly|cannot|always|never|nevertheless)\b"
 )

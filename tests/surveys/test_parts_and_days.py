@@ -21,7 +21,7 @@ Anders Pym: I make forty barrels a year, and on Monday the third I broke my best
 Greta Ollin: What happened on the third of June?
 Anders Pym: On the third of June the plane hit a nail, so the order for the brewery is late.
 Greta Ollin: Do you sell them all?
-Anders Pym: All but two. Thank you for having me.
+Anders Pym: All but two, as on 3 June 2011 the loft burned with forty. Thank you for having me.
 """
 INQUEST = """Hearing into the sinking of the barge Lotte
 12 March 2023
@@ -71,7 +71,7 @@ def _ask(shelf: Assistant, question: str) -> Answer:
         ("Who hosted the podcast?", "Greta Ollin speaks first and welcomes", "Welcome back to Moss Lane"),
         ("Who was the guest on the podcast?", "tells it", "My guest is Anders Pym"),
         ("Who opened the podcast?", "first words in it that stand under a name are those of Greta Ollin", "Welcome"),
-        ("Who was the last to speak in the podcast?", "those of Anders Pym", "All but two."),
+        ("Who was the last to speak in the podcast?", "those of Anders Pym", "All but two"),
         ("Who asked the questions in the podcast?", "Greta Ollin (2)", "What happened on the third of June?"),
         ("Who opened the annual meeting of the Tarn Rowing Club?", "tells it", "Hilde Crane, opened the meeting"),
         ("Who was the witness at the hearing?", "tells it", "I call Ada Fenn."),
@@ -109,10 +109,20 @@ def test_a_day_is_told_by_the_sentences_that_name_it_however_written(shelf: Assi
     quotes = " ".join(citation.quote for citation in answer.citations)
     assert "On the third of June the plane hit a nail" in quotes
     assert "on Monday the third I broke my best plane" in quotes
+    assert "the loft burned" not in quotes
 
 
 def test_a_day_of_another_year_is_another_day(shelf: Assistant) -> None:
-    assert not _ask(shelf, "What happened on 3 June 2019?").answered
+    refusal = _ask(shelf, "What happened on 3 June 2019?").refusal
+    assert refusal
+    assert refusal.message.startswith("No transcript is of 3 June 2019, and no sentence names that day.")
+
+
+def test_who_took_the_minutes_is_told_behind_another_question_or_not_at_all(shelf: Assistant) -> None:
+    before = [("What does the roof cost?", "The roof costs 9,000.")]
+    refusal = shelf.ask("Who took the minutes?", before).refusal
+    assert refusal
+    assert refusal.message.startswith("Nothing in the transcripts tells who takes the minutes.")
 
 
 def test_the_day_of_a_transcript_is_told_by_what_it_says_most_of(shelf: Assistant) -> None:

@@ -56,7 +56,18 @@ def test_one_that_another_transcript_answers_is_not_suggested() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "kept"), [("the next", False), ("the second one", False), ("Kent’", False), ("the next loom", True)]
+    ("text", "kept"),
+    [
+        ("the next", False),
+        ("the second one", False),
+        ("Kent’", False),
+        ("the next loom", True),
+        ("Good evening", False),
+        ("the evening boat", True),
+        ("asked Larkhaven", False),
+        ("Larkhaven never", False),
+        ("Larkhaven Pier", True),
+    ],
 )
 def test_what_only_says_which_is_no_thing_to_ask_about(text: str, kept: bool) -> None:
     bare = text.removeprefix("the ")
