@@ -71,10 +71,7 @@ def parts(text: str, search: HybridSearch, filters: Filters | None, *, goes_on: 
         return None
     told = [found for card in cards if (found := _told(asked, card, search))]
     if not told and several:
-        strange = asked.role and not search.vocabulary().get(stem(asked.role))
-        none = f"The transcripts speak of no {asked.role}, and no label or line above a talk names one."
-        none = none if asked.role else f"Nothing in the transcripts tells who {_said(asked)}."
-        return Survey(SurveyKind.COLLECTION, Lead(none), (), 1.0) if strange or not asked.role else None
+        return _untold_by_all(asked, search)
     if not told:
         return _untold(asked, cards[0], search)
     pieces = [Lead(" " if number else "", lead) for number, (lead, _) in enumerate(told)]
@@ -228,6 +225,17 @@ def _asking(asked: PartAsked, title: str, every: _Lines, search: HybridSearch) -
     plural = "s" if len(asks) > 1 else ""
     lead = Lead(f"In “{title}” {len(asks)} question{plural} stand under a name, by who asks most: ", *named, f"{more}.")
     return lead, list(first.values())
+
+
+def _untold_by_all(asked: PartAsked, search: HybridSearch) -> Survey | None:
+    """That no transcript tells it; None where other readers of questions may tell it."""
+    if asked.part is Part.MINUTES:
+        none = f"Nothing in the transcripts tells who {_said(asked)}."
+    elif asked.role and not search.vocabulary().get(stem(asked.role)):
+        none = f"The transcripts speak of no {asked.role}, and no label or line above a talk names one."
+    else:
+        return None
+    return Survey(SurveyKind.COLLECTION, Lead(none), (), 1.0)
 
 
 def _untold(asked: PartAsked, card: Card, search: HybridSearch) -> Survey | None:
