@@ -63,7 +63,7 @@ def walk(corpus: Path) -> Walk:
                 found.others.append(path)
     found.unread.sort()
     for folder, mark in listed.items():
-        found.folders[home / folder.relative_to(corpus)] = mark if _identity(folder) == mark else ""
+        found.folders[home / folder.relative_to(corpus)] = mark if identity(folder) == mark else ""
     return found
 
 
@@ -78,7 +78,7 @@ def _below(corpus: Path, unread: list[tuple[Path, str]], listed: dict[Path, str]
     waiting = [corpus]
     while waiting:
         folder = waiting.pop()
-        listed[folder] = _identity(folder)
+        listed[folder] = identity(folder)
         try:
             with os.scandir(folder) as entries:
                 shown = [entry for entry in entries if not is_hidden(entry.name)]
@@ -99,7 +99,7 @@ def is_hidden(name: str) -> bool:
     return name.startswith(_HIDDEN)
 
 
-def _identity(folder: Path) -> str:
+def identity(folder: Path) -> str:
     """Device and inode of a folder; empty where there is none, or it cannot be looked at."""
     try:
         seen = folder.stat()

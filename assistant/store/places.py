@@ -8,7 +8,7 @@ import os
 from collections.abc import Container, Iterable, Iterator, Mapping
 from pathlib import Path
 
-from assistant.corpus.files import is_hidden
+from assistant.corpus.files import identity, is_hidden
 from assistant.store.catalog import Catalog
 
 _FACT = "folders"
@@ -39,13 +39,17 @@ def keep_named_places(catalog: Catalog, named: Iterable[str]) -> None:
     catalog.set_fact(_NAMED, json.dumps(sorted(named)))
 
 
-def out_of_sight(place: Path, walked: Container[Path], named: Container[str]) -> bool:
+def out_of_sight(place: Path, walked: Container[Path], named: Container[str], known: Mapping[str, str]) -> bool:
     """Whether a walk would not find ``place``: it is, or lies in, what a walk passes over and was read when named.
 
-    What was named must be there still, and no link may stand in its place but where it is hidden.
+    What was named must be there still, and no link may stand in its place but where it is hidden. Nor may the file be
+    gone for certain.
+
+    Args:
+        known: device and inode of folders, as ``known_folders`` gives them.
     """
     folder = innermost(place, walked)
-    if folder is None:
+    if folder is None or _deleted(place, known):
         return False
     return any(
         str(each) in named and os.path.lexists(each) and (_hidden_in(folder, each) or not each.is_symlink())
@@ -60,6 +64,22 @@ def around(place: Path) -> Iterator[Path]:
     yield place
     yield from (Path(whole[:end]) for end, char in enumerate(whole) if char == "#" and end)
     yield from place.parents
+
+
+def _deleted(place: Path, known: Mapping[str, str]) -> bool:
+    """Whether no file is at ``place`` and what is left of the way to it is the folder that all was last found in."""
+    there = next(path for path in around(place) if not _is_missing(path))
+    return there in place.parents and there.is_dir() and known.get(str(there)) == identity(there)
+
+
+def _is_missing(path: Path) -> bool:
+    try:
+        path.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return True
+    except OSError:  # it cannot be looked at, which tells nothing
+        return False
+    return False
 
 
 def _hidden_in(folder: Path, place: Path) -> bool:

@@ -16,7 +16,7 @@ from assistant.errors import CorpusError, TranscriptError
 from assistant.store.catalog import Catalog
 from assistant.store.naming import in_scope, named_files
 from assistant.store.own_files import own_folder
-from assistant.store.places import around, named_places, out_of_sight
+from assistant.store.places import around, known_folders, named_places, out_of_sight
 from assistant.store.stamps import stamp_of
 
 
@@ -132,11 +132,12 @@ def _looked_for(
     """Of the sources that were not found those that were in what was read, or a walk would have found."""
     if not gone:
         return []
-    named, read = named_places(catalog), {Path(root, source) for source, (_, root) in files.items()}
+    named, known = named_places(catalog), known_folders(catalog)
+    read = {Path(root, source) for source, (_, root) in files.items()}
     return [
         source
         for source, place in gone.items()
-        if not read.isdisjoint(around(place)) or not out_of_sight(place, found.folders, named)
+        if not read.isdisjoint(around(place)) or not out_of_sight(place, found.folders, named, known)
     ]
 
 

@@ -165,6 +165,23 @@ def test_a_word_document_that_word_laid_out_keeps_its_pages(load: Load) -> None:
     assert found["Nobody minded."] == 2
 
 
+def test_a_word_document_with_a_link_to_a_part_that_is_not_in_it_is_read(load: Load) -> None:
+    whole, made = zipfile.ZipFile(io.BytesIO(docx("Minutes"))), io.BytesIO()
+    links = "word/_rels/document.xml.rels"
+    lost = """<Relationship Id="rId77" Target="media/gone.png"
+        Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"/>"""
+    with zipfile.ZipFile(made, "w") as lacking:
+        for name in whole.namelist():
+            part = whole.read(name)
+            if name == links:
+                part = part.replace(b"</Relationships>", lost.encode() + b"</Relationships>")
+            if name != "word/numbering.xml":
+                lacking.writestr(name, part)
+    assert lost.encode() in zipfile.ZipFile(made).read(links)
+    read, before = load("a.docx", made.getvalue()), load("a.docx", docx("Minutes"))
+    assert (read.text, read.title, pages(read)) == (before.text, "Minutes", pages(before))
+
+
 @pytest.mark.parametrize(
     ("content", "reason"),
     [

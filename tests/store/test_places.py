@@ -1,6 +1,7 @@
 """What lies behind a link, in a hidden folder or on a disk that is away is not pruned because a walk passed it by."""
 
 import json
+import os
 import shutil
 import sqlite3
 import zipfile
@@ -139,6 +140,42 @@ def test_what_was_read_from_a_hidden_place_by_its_name_is_not_taken_for_gone(cor
     (corpus / ".d.txt").unlink()
     assert pruned(empty_index, corpus).removed == hidden[:2]
     assert empty_index.catalog.sources() == ["a.txt", *YEAR]
+
+
+def test_what_was_deleted_from_a_hidden_folder_is_gone(corpus: Path, empty_index: Index) -> None:
+    hidden = [".talks/b.txt", ".talks/in/c.txt", ".talks/in/d.txt"]
+    write_corpus(corpus, talks(*hidden))
+    ingest(empty_index, [corpus / ".talks"], corpus=corpus)
+    (corpus / hidden[1]).unlink()
+    assert ingest(empty_index, [corpus], corpus=corpus).missing == hidden[1:2]
+    assert pruned(empty_index, corpus).removed == hidden[1:2]
+    shutil.rmtree(corpus / ".talks/in")
+    assert pruned(empty_index, corpus).removed == hidden[2:]
+    assert pruned(empty_index, corpus).removed == []
+    assert hidden[0] in empty_index.catalog.sources()
+
+
+def test_what_a_hidden_folder_lacks_is_not_gone_where_it_is_another_or_cannot_be_looked_into(
+    corpus: Path, empty_index: Index, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_corpus(corpus, talks(".talks/b.txt", ".disk/c.txt"))
+    for name in (".talks", ".disk"):
+        ingest(empty_index, [corpus / name], corpus=corpus)
+    (corpus / ".disk").rename(corpus.with_name("away"))
+    shutil.copytree(corpus / "year", corpus / ".disk")  # as what lies below a mount point
+    looked = Path.lstat
+
+    def lstat(path: Path) -> os.stat_result:
+        if path.name == "b.txt":
+            raise PermissionError(13, "Permission denied")
+        return looked(path)
+
+    (corpus / ".talks/b.txt").unlink()
+    with monkeypatch.context() as closed:
+        closed.setattr(Path, "lstat", lstat)
+        assert pruned(empty_index, corpus).removed == []
+    assert pruned(empty_index, corpus).removed == [".talks/b.txt"]
+    assert ".disk/c.txt" in empty_index.catalog.sources()
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,10 @@ python-docx resolves no XML entities; that the package is no zip bomb is checked
 """
 
 import io
+import posixpath
 import re
-from collections.abc import Iterator
+import zipfile
+from collections.abc import Container, Iterator
 from typing import TYPE_CHECKING
 
 from assistant.corpus.formats.archive import UNPACKING_ERRORS, checked_archive
@@ -34,7 +36,7 @@ def read_docx(raw: bytes, name: str) -> Extracted:
     try:
         if _declares_entities(raw):
             raise TranscriptError(f"{name}: its XML declares entities, which no Word document needs; save it anew")
-        document = Document(io.BytesIO(raw))
+        document = Document(io.BytesIO(_without_dangling(raw)))
         writer = _written(document)
         facts = document.core_properties
         title, language = facts.title or "", (facts.language or "")[:2].lower()
@@ -44,12 +46,45 @@ def read_docx(raw: bytes, name: str) -> Extracted:
 
 
 def _declares_entities(raw: bytes) -> bool:
-    import zipfile
-
     with zipfile.ZipFile(io.BytesIO(raw)) as archive:
         return any(
             b"<!DOCTYPE" in archive.read(item)[:4096] for item in archive.infolist() if item.filename.endswith(".xml")
         )
+
+
+def _without_dangling(raw: bytes) -> bytes:
+    """The document less its links to parts that are not in it, as pictures that were taken out; Word opens such."""
+    with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+        parts = frozenset(archive.namelist())
+        mended = {
+            item.filename: less
+            for item in archive.infolist()
+            if item.filename.endswith(".rels") and (less := _links_within(archive.read(item), item.filename, parts))
+        }
+        if not mended:
+            return raw
+        made = io.BytesIO()
+        with zipfile.ZipFile(made, "w") as copy:
+            for item in archive.infolist():
+                copy.writestr(item, mended.get(item.filename) or archive.read(item))
+    return made.getvalue()
+
+
+def _links_within(links: bytes, place: str, parts: Container[str]) -> bytes:
+    """The file of links less those to none of ``parts``; empty where all lead to one."""
+    from lxml import etree
+
+    root = etree.fromstring(links, etree.XMLParser(resolve_entities=False))
+    folder = posixpath.dirname(posixpath.dirname(place))
+    dangling = [
+        link
+        for link in root
+        if link.get("TargetMode") != "External"
+        and posixpath.normpath(posixpath.join("/", folder, link.get("Target", ""))).lstrip("/") not in parts
+    ]
+    for link in dangling:
+        root.remove(link)
+    return etree.tostring(root) if dangling else b""
 
 
 def _written(document: "Document") -> Writer:
