@@ -25,7 +25,6 @@ _ELIDED = re.compile(
     r"(?<![^\W_])(?:d['’](?=[aeiouhàâéèêëîïôùûœ]\w)|(?:l|dell|nell|sull|dall|quell|qu)['’](?=[^\W\d_]{2}))"
 )
 _ELISION_LANGUAGES = ("fr", "it")
-_LOOKALIKES = str.maketrans("\u017f\u0131\u0130\u212a", "siik")
 
 FUNCTION_WORDS = frozenset(
     """a an the and or but nor so yet if then than as at by for from in into of off on onto out over per to up with
@@ -56,7 +55,7 @@ def stem(word: str) -> str:
 
 def lowered(word: str) -> str:
     """A word in lower case, the four letters that ``re.IGNORECASE`` takes for ASCII ones as those: ſ, ı, İ and K."""
-    return word.translate(_LOOKALIKES).lower()
+    return word.replace("ſ", "s").replace("ı", "i").replace("İ", "i").replace("\u212a", "k").lower()
 
 
 def capitalised(text: str) -> str:

@@ -158,6 +158,8 @@ def _nearest(figure: Figure, periods: Sequence[Period]) -> Period:
 def _figure(sentence: str, match: re.Match[str], *, alone: bool) -> Figure | None:
     marked = bool(match["sign"] or match["compound"] or match["scale"] or match["letter"] or match["percent"])
     following = _following(sentence, match.end())
+    if not (marked or following or alone):
+        return None
     measure, unit, factor, end = _unit(match, following)
     words = sentence[match.end() : end]
     counted = words if measure is not Measure.COUNT and _takes_many(words) else ""

@@ -33,8 +33,8 @@ _FIRST = (FUNCTION_WORDS | _BEGINS) - _FAMILY_NAMES
 _LETTER = r"(?<![\w’'-])(?P<letter>[^\W\d_a-zà-öø-ÿа-я])"
 _STOP = re.compile(rf"{_LETTER}\.(?={GAP}(?P<next>[\w’'-]+))")
 # A word and a letter that neither a full stop nor a capital follows.
-_SURE = re.compile(rf"(?P<word>[^\W\d_][\w’'-]*) {_LETTER}(?![\w.’'-])(?!{GAP}[^\W\d_a-zà-öø-ÿа-я])")
-_WORD_BEFORE = re.compile(rf"(?P<word>[\w’'-]+){GAP}$")
+_SURE = re.compile(rf"(?<![^\W\d_])(?P<word>[^\W\d_][\w’'-]*+) {_LETTER}(?![\w.’'-])(?!{GAP}[^\W\d_a-zà-öø-ÿа-я])")
+_WORD_BEFORE = re.compile(rf"(?<![\w’'-])(?P<word>[\w’'-]++){GAP}$")
 _REIGNS = re.compile(rf"\b(?:{'|'.join(sorted(THRONES))}){GAP}(?:[\w’'-]+{GAP}){{1,2}}$", re.IGNORECASE)
 _SPEAKER = re.compile(rf"\b(?:than|(?:so|nor|neither){GAP}\w+){GAP}$", re.IGNORECASE)
 
@@ -65,7 +65,8 @@ def parts_of(text: str, start: int, end: int, lettered: Container[tuple[str, str
 
 def _ends_sentence(text: str, start: int, stop: re.Match[str], lettered: Container[tuple[str, str]]) -> bool:
     letter, reach = stop["letter"], max(0, stop.start() - _REACH)
-    found = _WORD_BEFORE.search(text, reach, stop.start())
+    near = text[reach : stop.start()]
+    found = _WORD_BEFORE.search(near) if near[-1:].isspace() else None
     before = found["word"] if found else ""
     if before.lower() in _LETTERED or (before, letter) in lettered or stop["next"].lower() in _FIRST:
         return True

@@ -6,6 +6,7 @@ line of its own, and ``[00:12:03] …`` without a name. A colon alone proves not
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from assistant.corpus.sentences import EXAMINED, SENTENCE_MARKS, Span
 
@@ -32,6 +33,8 @@ _FORMS = (
     # Ann Lee  12:03    on a line of its own
     re.compile(rf"{_LEAD}{_NAME}{_CLOSE}\s{{1,4}}{_STAMP}\s{{0,3}}(?=\n|$)"),
 )
+# All of these have it in them.
+_HAS_TIME = re.compile(r"\d:\d\d")
 _BARE = re.compile(rf"{_LEAD}{_NAME}{_ASIDE}{_COLON}")
 _TIME_ONLY = re.compile(rf"[\[(]{_STAMP}[\])]\s*|{_STAMP.replace('time', 'time2')}\s*(?=\n|$)")
 _SPACE = re.compile(r"\s*")
@@ -83,7 +86,10 @@ def read_label(text: str, span: Span) -> Label | None:
     """The label that a paragraph opens with, if it opens with one."""
     start, end = span
     head = text[start : min(end, start + HEAD_CHARACTERS)]
-    for form in _FORMS:
+    if ":" not in head and "：" not in head:
+        return None
+    timed = _HAS_TIME.search(head) is not None
+    for form in _FORMS if timed else ():
         match = form.match(head)
         if match and (name := _name(match["name"])):
             groups = match.groupdict()
@@ -93,7 +99,7 @@ def read_label(text: str, span: Span) -> Label | None:
     match = _BARE.match(head)
     if match and (name := _name(match["name"])):
         return Label(start, _words(text, span, match), name, None, True)
-    match = _TIME_ONLY.match(head)
+    match = _TIME_ONLY.match(head) if timed else None
     if match:
         return Label(start, _words(text, span, match), "", seconds_of(match["time"] or match["time2"]), False)
     return None
@@ -159,6 +165,7 @@ def _words(text: str, span: Span, label: re.Match[str]) -> int:
     return after.end() if after else span[1]
 
 
+@lru_cache(maxsize=4096)
 def _name(label: str) -> str:
     """A label as a name; empty when it reads like no name: a clause, a heading such as "Note"."""
     name = label.strip(" \t*_-–—.,")

@@ -12,23 +12,31 @@ from itertools import accumulate, chain
 
 from assistant.corpus.initials import lettered_in, parts_of
 from assistant.corpus.sounds import without_sounds
-from assistant.corpus.talk import NO_EVIDENCE, Evidence, evidence_of, without_hesitation, without_speaker
+from assistant.corpus.talk import NO_EVIDENCE, Evidence, evidence_of, has_talk, without_hesitation, without_speaker
 from assistant.language import FUNCTION_WORDS
 
 WORD = r"[^\W\d_][\w’'-]*"
+_LETTER = r"[^\W\d_a-zà-öø-ÿа-я]"
 # A word with a capital.
-CAPITAL = r"[^\W\d_a-zà-öø-ÿа-я][\w’'-]*"
+CAPITAL = rf"{_LETTER}[\w’'-]*"
 # Between the words of a name: a space, or the end of a line; what stands in columns is not one name.
 _BREAK = r"(?:[ \u00a0]|[^\S\n]*+\n[^\S\n]*+)"
 _LINKS = rf"(?:of{_BREAK}(?:the{_BREAK})?|(?:de|van|von){_BREAK}|al-)"
 # Behind one letter, which may be an initial, a full stop may stand in a name.
 _STOP = r"(?<=(?<![\w’'-])\w)\."
-_NAME = re.compile(rf"(?:(?:Mr|Mrs|Ms|Dr|Prof|St)\.{_BREAK})?{CAPITAL}(?:(?:{_STOP})?{_BREAK}{_LINKS}?{CAPITAL})*")
-_PIECE = re.compile(r"\S.*?(?:['’]s?(?=\s|\Z)|\Z)", re.DOTALL)
+# It looks ahead, because what is optional is slow to fail.
+_NAME = re.compile(
+    rf"(?={_LETTER})(?:(?:Mr|Mrs|Ms|Dr|Prof|St)\.{_BREAK})?{CAPITAL}(?:(?:{_STOP})?{_BREAK}{_LINKS}?{CAPITAL})*"
+)
+# A name in which neither a line, a sentence nor a possessive ends, as in most.
+_PLAIN = re.compile(r"[^\n.'’]*+")
+_PIECE = re.compile(r"(?P<bare>\S.*?)(?:['’]s?(?=\s|\Z)|\Z)", re.DOTALL)
 _FIRST_WORD = re.compile(r"\S+\s*")
 _LINE_END = re.compile(r"(?<!\S)(?P<before>\S++)[^\S\n]*+\n\s*+(?P<after>[\w’'-]+)")
 # A line that is shorter than this share of the longest, with the next word on it, was ended and not broken.
 _BROKEN_SHARE = 0.75
+# No sentence begins there; most names stand so.
+_INSIDE = re.compile(r"(?<=[\w,] )")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:]\s*[\"'”’)\]]*\s*|\n\s*|[\"“‘(\[]\s*)$")
 
 # What a line that orders something begins with.
@@ -56,20 +64,34 @@ def names_in(text: str) -> list[Name]:
     inside: list[Name] = []
     opening: list[Name] = []
     widest = max(map(len, text.split("\n"))) if "\n" in text else 0
-    lettered = lettered_in(text)
+    lettered: frozenset[tuple[str, str]] | None = None
     for match in _NAME.finditer(without_sounds(text)):
-        opens = bool(_SENTENCE_START.search(text[max(0, match.start() - 6) : match.start()]))
-        lines = _unbroken(text, match, widest) if widest else (match.span(),)
+        first, last = match.span()
+        opens = not _INSIDE.match(text, first) and _opens_sentence(text, first)
+        if _PLAIN.fullmatch(text, first, last):
+            (opening if opens else inside).append(_name(text[first:last], first))
+            continue
+        lettered = lettered_in(text) if lettered is None else lettered
+        lines = _unbroken(text, match, widest) if "\n" in match.group() else (match.span(),)
         for start, end in chain.from_iterable(parts_of(text, *line, lettered) for line in lines):
             for number, name in enumerate(_split_possessives(text[start:end], start)):
-                (opening if (opens or start > match.start()) and number == 0 else inside).append(name)
-    evidence = evidence_of(text, ((name.start, name.end) for name in inside))
-    found = [kept for name in inside if (kept := _without_talk(text, name, evidence))]
-    sure = {word for name in found for word in name.text.split()}
-    doubtful = (kept for name in opening if (kept := _without_talk(text, name, evidence, opens=True)))
-    opened = (_without_opening_word(text, name, sure) for name in doubtful)
-    found += [kept for name in opened if name and (kept := _without_talk(text, name, evidence))]
+                (opening if (opens or start > first) and number == 0 else inside).append(name)
+    talking = {words for words in {name.text for name in chain(inside, opening)} if has_talk(words)}
+    evidence = evidence_of(text, ((name.start, name.end) for name in inside if name.text in talking))
+    told = (_without_talk(text, name, evidence) if name.text in talking else name for name in inside)
+    found = [name for name in told if name]
+    sure = {word for name in {name.text for name in found} for word in name.split()}
+    for name in opening:
+        talks = name.text in talking
+        kept = _without_talk(text, name, evidence, opens=True) if talks else name
+        bare = kept and _without_opening_word(text, kept, sure)
+        if own := (_without_talk(text, bare, evidence) if bare and talks else bare):
+            found.append(own)
     return sorted(found, key=lambda name: name.start)
+
+
+def _opens_sentence(text: str, start: int) -> bool:
+    return _SENTENCE_START.search(text[max(0, start - 6) : start]) is not None
 
 
 def _without_talk(text: str, name: Name, evidence: Evidence = NO_EVIDENCE, *, opens: bool = False) -> Name | None:
@@ -114,12 +136,15 @@ def _own_names(line: str) -> Iterator[Name]:
             yield Name(own.text, own.start - 2, own.end - 2)
 
 
+def _name(words: str, start: int) -> Name:
+    """The mention that words are which start there, however they are parted."""
+    return Name(" ".join(words.split()), start, start + len(words))
+
+
 def _split_possessives(text: str, start: int) -> list[Name]:
     if "'" not in text and "’" not in text:
-        return [Name(" ".join(text.split()), start, start + len(text))]
-    pieces = [(m.start(), m.group().strip()) for m in _PIECE.finditer(text)]
-    bare = ((start + offset, re.sub(r"['’]s?$", "", piece)) for offset, piece in pieces)
-    return [Name(" ".join(piece.split()), place, place + len(piece)) for place, piece in bare if piece]
+        return [_name(text, start)]
+    return [_name(match["bare"], start + match.start()) for match in _PIECE.finditer(text)]
 
 
 def _less_first_word(text: str, name: Name) -> Name:

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from assistant.corpus.attribution import Roll, attributed_speaker
+from assistant.corpus.attribution import Roll, attributed_speaker, may_tell_of_speech
 from assistant.corpus.marks import Mark, headed_sections, labelled_speakers, section_at, speaker_at
 from assistant.corpus.sentences import Span, is_question, sentence_spans
-from assistant.corpus.sounds import only_sounds
+from assistant.corpus.sounds import notes_in, only_sounds
 from assistant.corpus.transcripts import Transcript
 
 # 700 characters are about 150 wordpieces: with the heading they fit the 256 that the default encoder reads.
@@ -125,7 +125,9 @@ def _sentences(
     transcript: Transcript, paragraph: Span, labels: list[Mark], people: Roll, breaks: Sequence[int]
 ) -> list[Sentence]:
     text = transcript.text
-    spans = [span for span in sentence_spans(text, *paragraph, breaks) if not only_sounds(text[slice(*span)])]
+    spans = sentence_spans(text, *paragraph, breaks)
+    if notes_in(text, *paragraph):
+        spans = [span for span in spans if not only_sounds(text[slice(*span)])]
     # Whom a labelled speaker quotes is in his words.
     speakers = [speaker_at(labels, start) for start, _ in spans] if labels else _speakers(text, spans, people)
     return [Sentence(start, end, speaker) for (start, end), speaker in zip(spans, speakers, strict=True)]
@@ -134,6 +136,8 @@ def _sentences(
 def _speakers(text: str, spans: list[Span], people: Roll) -> list[str | None]:
     """Who speaks in each sentence of a paragraph: one attribution holds for the whole quotation it stands in."""
     speakers: list[str | None] = [None] * len(spans)
+    if not (spans and may_tell_of_speech(text[spans[0][0] : spans[-1][1]])):
+        return speakers
     for quotation in _quotations(text, spans):
         # Whole, because in a part a straight mark that closes reads as one that opens.
         speaker = attributed_speaker(text[spans[quotation[0]][0] : spans[quotation[-1]][1]], people)

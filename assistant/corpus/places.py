@@ -7,7 +7,7 @@ and the owner of a street ("in Baker's Row") are no places.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from assistant.corpus.attendance import names_thing
 from assistant.corpus.dates import CALENDAR
@@ -15,11 +15,11 @@ from assistant.corpus.languages import LANGUAGE_NAMES
 from assistant.corpus.names import CAPITAL, Name, names_in
 from assistant.corpus.numerals import ONES
 from assistant.corpus.offices import OFFICES, TRADES
-from assistant.language import FUNCTION_WORDS
+from assistant.language import FUNCTION_WORDS, lowered
 
-_LOCATIVE = re.compile(
-    r"\b(?:(?P<sure>in|near|across|throughout|inside|outside|around)|(?P<other>from|to))\s+(?:the\s+)?$", re.IGNORECASE
-)
+_SURE, _OTHER = "in|near|across|throughout|inside|outside|around", "from|to"
+_LOCATIVE = re.compile(rf"\b(?:(?P<sure>{_SURE})|(?P<other>{_OTHER}))\s+(?:the\s+)?$", re.IGNORECASE)
+_PREPOSITIONS = tuple(f"{_SURE}|{_OTHER}".split("|"))
 _FOLLOWING = re.compile(r"[-–]| ([a-z]{1,40})")
 # To whom is spoken and given, and from whom is heard: persons, and places now and then.
 _ADDRESSED = re.compile(
@@ -60,23 +60,16 @@ def places_in(
         labels: what those who speak are called, which a place may be too.
     """
     mentions = names_in(text) if mentions is None else mentions
-    counts: Counter[str] = Counter()
     located: dict[str, bool] = {}
     taken = {word for person in people for word in person.split()}
+    all_counts = Counter(name.text for name in mentions)
+    counts = Counter({name: count for name, count in all_counts.items() if _may_be_place(name, taken)})
     for name in mentions:
-        words = name.text.split()
-        if set(words) & taken or not _may_be_place(words):
-            continue
-        counts[name.text] += 1
-        if not located.get(name.text) and text[name.start - 1 : name.start].isspace():
-            found = _LOCATIVE.search(text, max(0, name.start - 20), name.start)
-            if (
-                found
-                and _is_whole(text, name, words)
-                and (found["sure"] or not _is_somebody(text, name, found["other"].lower()))
-            ):
+        if name.text in counts and not located.get(name.text) and (found := _preposition(text, name.start)):
+            of_place = found["sure"] or not _is_somebody(text, name, found["other"].lower())
+            if of_place and _is_whole(text, name):
                 located[name.text] = bool(found["sure"])
-    somebody = {*_titled(mentions), *(word.lower() for label in labels for word in _called(label))}
+    somebody = {*_titled(all_counts), *(word.lower() for label in set(labels) for word in _called(label))}
     adjectives = {f"{place}{ending}" for place in counts for ending in ("n", "ns")}
     return tuple(
         place
@@ -87,16 +80,27 @@ def places_in(
     )
 
 
-def _may_be_place(words: Sequence[str]) -> bool:
-    """Whether its words may be a place's: no office, day or feast, no language, and more than a number."""
+def _may_be_place(name: str, taken: Collection[str]) -> bool:
+    """Whether its words may be a place's: none ``taken``, no office, day or feast, no language, more than a number."""
+    words = name.split()
+    if any(word in taken for word in words):
+        return False
     parts = [part for word in words for part in word.lower().split("-")]
     if not _NO_PLACES.isdisjoint(parts):
         return False
-    return " ".join(words) not in LANGUAGE_NAMES and not (parts[0] in _NUMBER and _COUNTS.issuperset(parts[1:]))
+    return name not in LANGUAGE_NAMES and not (parts[0] in _NUMBER and _COUNTS.issuperset(parts[1:]))
 
 
-def _is_whole(text: str, name: Name, words: Sequence[str]) -> bool:
+def _preposition(text: str, start: int) -> re.Match[str] | None:
+    """The preposition of place before a name that starts there, an article between them perhaps."""
+    before = lowered(text[max(0, start - 20) : start]).rstrip().removesuffix("the").rstrip()
+    told = before.endswith(_PREPOSITIONS)  # or else the pattern is slow to fail
+    return _LOCATIVE.search(text, max(0, start - 20), start) if told else None
+
+
+def _is_whole(text: str, name: Name) -> bool:
     """Whether a mention is the place itself, and no adjective, owner of a street or piece of an enumeration."""
+    words = name.text.split()
     following = _FOLLOWING.match(text, name.end)
     if len(words) == 1 and following and following[1] not in FUNCTION_WORDS:
         return False
@@ -118,9 +122,9 @@ def _is_somebody(text: str, name: Name, preposition: str) -> bool:
     return bool(told or _ADDRESSED.search(text, *before))
 
 
-def _titled(mentions: Iterable[Name]) -> set[str]:
+def _titled(names: Iterable[str]) -> set[str]:
     """The words of names behind a title, in lower case."""
-    named = (name.text.lower().split() for name in mentions)
+    named = (name.lower().split() for name in names)
     return {word for first, *rest in named if first.rstrip(".") in _TITLES for word in rest}
 
 

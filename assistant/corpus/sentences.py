@@ -25,6 +25,7 @@ _OPENERS = "\"'“‘«„([{"
 _CLOSERS = "\"'”’»)]}"
 # German closes with the mark that English opens with; after a full stop and no space it closes.
 _END_CLOSERS = _CLOSERS + "“‘«"
+_BEFORE_HEAD = _OPENERS + "–—- "
 # Possessive, and begun only where a run of marks begins: otherwise a line of 1 MB of dots takes hours.
 # French has a space before the mark that closes.
 _END = re.compile(
@@ -40,7 +41,8 @@ _MONTH = re.compile(
 _COUNTED = re.compile(r"(?:Stock|Klasse|Platz|Mal)\b")
 # "El Sr. Gil", "do Sr. Costa"; an English "Sr." follows a name.
 _BEFORE_SENOR = re.compile(r"(?<!\w)(?:el|al|del|o|do|ao|pelo|y|e)\s+$", re.IGNORECASE)
-_WORD_BEFORE = re.compile(r"(?:^|[\s\"'“‘(\[–—-])((?:\w{1,2}\.)*\w+)$")
+_ENDS_IN_WORD = re.compile(r"(?<=\w)|(?<=\w\n)")
+_WORD_BEFORE = re.compile(r"(?:^|[\s\"'“‘(\[–—-])((?:\w{1,2}\.)*+\w++)$")
 _OFTEN_BEGINS = re.compile(r"(?:The|He|She|It|They|We|I|In|But|And|This|That|These|A|An)\b")
 _LINE = re.compile(r"[^\n]*\n?")
 # So many lines that look so are captions, and no list.
@@ -90,6 +92,7 @@ _TERMINAL = re.compile(rf"[.!?…؟۔।॥։:;,。！？][{re.escape(_CLOSERS)}
 _HEADED = re.compile(r"#{1,6}\s\S")
 # Of a hearing: "Q.  Were you there?", "A    I was.", "**Q.** And then?".
 EXAMINED = re.compile(r"(?:\*\*|__)?(?P<part>[QA])(?:[.:](?:\*\*|__)?[^\S\n]+|(?:\*\*|__)?[^\S\n]{2,})(?=\S)")
+_EXAMINED_LINE = re.compile(rf"^[^\S\n]*+{EXAMINED.pattern}", re.MULTILINE)
 # In so many lines of one text it is no initial.
 _EXAMINED_LINES = 3
 _LABELLED = re.compile(r"(?:[-•*·–—]|\d+[.)]|\[?\d{1,2}:\d{2}|[A-Z][\w .'’-]{0,40}:)\s")
@@ -114,8 +117,7 @@ def paragraph_spans(text: str) -> list[Span]:
     spans: list[Span] = []
     begin: int | None = None
     end = 0
-    for start, stop in lines:
-        line = text[start:stop].strip()
+    for (start, stop), line in zip(lines, plain, strict=True):
         runs_on = wrapped or (examined and begin is not None and not _TERMINAL.search(text[begin:end].rstrip()))
         goes_on = runs_on and begin is not None and line and not _opens(line, examined)
         if goes_on and begin is not None and _HEADED.match(text, begin):
@@ -133,7 +135,7 @@ def paragraph_spans(text: str) -> list[Span]:
 
 def is_examination(text: str) -> bool:
     """Whether lines of ``text`` are marked as questions and as answers: "Q." and "A."."""
-    parts = [found["part"] for line in _LINE.findall(text) if (found := EXAMINED.match(line.strip()))]
+    parts = [found["part"] for found in _EXAMINED_LINE.finditer(text)]
     return min(parts.count("Q"), parts.count("A")) >= _EXAMINED_LINES
 
 
@@ -213,26 +215,26 @@ def _ends_sentence(text: str, start: int, match: re.Match[str], end: int) -> boo
     rest = text[match.end() : min(end, match.end() + 120)].lstrip()
     if not rest:
         return False
-    head = rest.lstrip(_OPENERS + "–—- ")
+    head = rest.lstrip(_BEFORE_HEAD)
     if not head or head[0].islower():
         return False
     if mark[-1] in _CLOSERS and mark[0] in "?!" and _ATTRIBUTION.match(head):
         return False
     if mark == ".":
         dot = match.start()
-        counted = _MONTH.match(head) or (_COUNTED.match(head) and surplus_around(text, dot, dot, ("de",)) > 0)
-        if counted and text[dot - 1].isdigit() and _ORDINAL.search(text, max(start, dot - 3), dot):
+        numbered = text[dot - 1].isdigit() and _ORDINAL.search(text, max(start, dot - 3), dot)
+        if numbered and (_MONTH.match(head) or (_COUNTED.match(head) and surplus_around(text, dot, dot, ("de",)) > 0)):
             return False
         before = text[max(start, dot - 24) : dot]
-        return not (_is_abbreviation(before, head) or _is_abroad(text, dot, before, head))
+        found = _WORD_BEFORE.search(before) if _ENDS_IN_WORD.match(text, dot) else None
+        return not found or not (_is_abbreviation(found, head) or _is_abroad(text, dot, found, head))
     return True
 
 
-def _is_abroad(text: str, dot: int, before: str, following: str) -> bool:
+def _is_abroad(text: str, dot: int, found: re.Match[str], following: str) -> bool:
     """Whether the word before a full stop is an abbreviation of the language of the words around, if not of English."""
-    found = _WORD_BEFORE.search(before)
-    word = found.group(1) if found else ""
-    if found is None or (word.isupper() and not (word == "EE" and following.startswith("UU."))):
+    before, word = found.string, found.group(1)
+    if word.isupper() and not (word == "EE" and following.startswith("UU.")):
         return False
     plain = word.lower()
     among = _ABROAD.get(plain) or (_ABROAD_BEFORE_FIGURE.get(plain) if following[0].isdigit() else None)
@@ -241,11 +243,10 @@ def _is_abroad(text: str, dot: int, before: str, following: str) -> bool:
     return among is not None and surplus_around(text, dot, dot, among) > 0
 
 
-def _is_abbreviation(before: str, following: str) -> bool:
-    found = _WORD_BEFORE.search(before) if before[-1:].isalnum() or before[-1:] == "_" else None
-    if not found:
+def _is_abbreviation(found: re.Match[str], following: str) -> bool:
+    before, word = found.string, found.group(1)
+    if found.end() < len(before):  # in the line above
         return False
-    word = found.group(1)
     plain = word.replace(".", "").lower()
     if plain in _ALWAYS_CONTINUE:
         return True
@@ -257,7 +258,7 @@ def _is_abbreviation(before: str, following: str) -> bool:
     if _DECIMAL.match(word):
         return lead.strip()[-1:] in ("", *SENTENCE_MARKS)  # of what follows: "2.2. Reasons", not "It is 2.2. Why?"
     if word in _CYRILLIC:
-        return not before[: found.start(1)].rstrip()[-1:].isdigit()  # "in the town of", but "in the year 1999"
+        return not lead.rstrip()[-1:].isdigit()  # "in the town of", but "in the year 1999"
     # "U.S. President", "a.m. on": a dotted abbreviation ends a sentence only before a word that often begins one.
     return "." in word and not _OFTEN_BEGINS.match(following)
 

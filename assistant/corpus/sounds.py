@@ -8,8 +8,11 @@ _HEARD = (
     "beep|beeps|beeping|noise|static|silence|inaudible|unintelligible|indistinct|crosstalk|foreign"
 )
 _AROUND = r"[^\W\d_][\w’'-]{0,20}"
+# Begun with a set of signs, which is looked for ten times as fast as what begins with a choice.
 _NOTE = re.compile(
-    rf"[\[(]\s?[♪♫]?\s?(?:{_AROUND} ){{0,2}}(?:{_HEARD})(?: {_AROUND}){{0,2}}\s?[♪♫]?\s?[\])]|[♪♫]+", re.IGNORECASE
+    r"[\[(♪♫](?:(?<=[\[(])(?=[\s\w♪♫])\s?[♪♫]?\s?"
+    rf"(?:{_AROUND} ){{0,2}}(?:{_HEARD})(?: {_AROUND}){{0,2}}\s?[♪♫]?\s?[\])]|(?<=[♪♫])[♪♫]*)",
+    re.IGNORECASE,
 )
 
 
@@ -20,7 +23,7 @@ def notes_in(text: str, start: int = 0, end: int | None = None) -> list[tuple[in
 
 def only_sounds(text: str) -> bool:
     """Whether ``text`` notes sounds, and has no word beside that."""
-    return bool(notes_in(text)) and not re.search(r"\w", _NOTE.sub("", text))
+    return _NOTE.search(text) is not None and not re.search(r"\w", _NOTE.sub("", text))
 
 
 def without_sounds(text: str) -> str:

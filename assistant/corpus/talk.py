@@ -28,6 +28,7 @@ _AFTER_NOTE = re.compile(r"[]}>]\s*$")
 
 _ENDING = re.compile(r"(?<=\S)(?P<own>(?:\s+I)*\s+I['’]\w+|(?:\s+I){2,}|\s+I)$")
 _ORDINALS = frozenset("II III IV".split())
+_TALKING = re.compile(rf"(?<!\S)(?:{_SOUND}|{_OPENER}|I(?:['’]\w+)?|{'|'.join(sorted(_ORDINALS))})(?!\S)")
 # What opens a sentence before "I", beside function words, months and days.
 _OPENS = frozenset(
     """well sorry maybe perhaps now today tonight tomorrow yesterday earlier later here first last like suppose see
@@ -71,6 +72,11 @@ class Evidence:
 
 
 NO_EVIDENCE = Evidence()
+
+
+def has_talk(words: str) -> bool:
+    """Whether a run of capitalised words has one in it that may be talk, or that shows what is; few have."""
+    return _TALKING.search(words) is not None
 
 
 def evidence_of(text: str, inside: Iterable[tuple[int, int]]) -> Evidence:

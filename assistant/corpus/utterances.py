@@ -57,9 +57,12 @@ def utterances(text: str, span: Span, breaks: Sequence[int] = ()) -> list[Span]:
     Args:
         breaks: offsets where captions begin, in order; the ends of lines count as well.
     """
-    words = [match.span() for match in _WORD.finditer(text, *span)]
-    written = _ENDED if text[span[0] : span[1]].endswith((".", "!", "?", "…")) else _WRITTEN
-    if len(words) <= written or len(_MARK.findall(text, *span)) * _WORDS_PER_MARK > len(words):
+    start, end = span
+    written = _ENDED if text.endswith((".", "!", "?", "…"), start, end) else _WRITTEN
+    # So many words have a sign each, and one between each two.
+    if end - start <= 2 * written or (words := len(text[start:end].split())) <= written:
+        return [span]
+    if len(_MARK.findall(text, *span)) * _WORDS_PER_MARK > words:
         return [span]
     return [piece for part in _between_sounds(text, span) for piece in _stretches(text, part, breaks)]
 

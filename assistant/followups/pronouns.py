@@ -14,7 +14,7 @@ from assistant.followups.binding import FAR, bound_within
 from assistant.followups.context import Context, unmarked
 from assistant.followups.descriptions import described, subjects
 from assistant.followups.doing import doing_of
-from assistant.followups.ellipsis import asks_by_itself, is_clause, share_a_word
+from assistant.followups.ellipsis import asks_by_itself, is_clause
 from assistant.followups.nouns import can_act
 from assistant.followups.pleonastic import without_pleonastic
 from assistant.followups.slots import ASKED
@@ -82,7 +82,9 @@ def with_meanings(line: str, context: Context) -> str:
     if partitive and asked and partitive["wh"].lower() == asked["wh"].lower() and not _is_verbal(partitive["rest"]):
         return f"{context.question.rstrip('?!. ')}{partitive['rest']}?"
     before = f"{context.question} {context.answer}"
-    binding = [name for name in own_names(line) if not share_a_word(name.text, before) and not _located(line, name)]
+    names = own_names(line)
+    known = frozenset(words(before) if names else ())  # once: an answer may be long
+    binding = [name for name in names if known.isdisjoint(words(name.text)) and not _located(line, name)]
     if not is_clause(line) and "?" not in line and len(words(line)) > SHORT:
         return line  # a remark, not a question
     doing = doing_of(line, context)
