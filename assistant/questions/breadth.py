@@ -28,11 +28,21 @@ def asks_for_all(text: str) -> bool:
 
 
 def asks_for_several(text: str) -> bool:
-    """Whether an answer takes more than one sentence: a list, things set beside each other, or a summary."""
+    """Whether an answer takes more than one sentence: a list, things weighed against each other, or a summary."""
     request = read_request(text)
-    return (request is not None and request.kind is SurveyKind.LIST) or bool(
-        _BESIDE.search(text) or _SUM_UP.match(plainly(text))
-    )
+    listed = request is not None and request.kind is SurveyKind.LIST
+    return listed or weighs_several(text) or bool(_SUM_UP.match(plainly(text)))
+
+
+def weighs_several(text: str) -> bool:
+    """Whether things are weighed against each other, as the largest of many or beside another: no one account tells."""
+    request = read_request(text)
+    return (request is not None and request.kind is SurveyKind.LARGEST) or sets_side_by_side(text)
+
+
+def sets_side_by_side(text: str) -> bool:
+    """Whether things are compared, be they named in a form that takes the question apart or not."""
+    return bool(_BESIDE.search(text))
 
 
 def told_at_length(question: Question) -> bool:
