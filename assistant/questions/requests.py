@@ -11,8 +11,9 @@ from assistant.corpus.dates import MONTH_NAMES
 from assistant.corpus.numerals import ONES
 from assistant.corpus.offices import OFFICE_PATTERN
 from assistant.language import FUNCTION_WORDS
+from assistant.questions.agreement import asks_of_many
 from assistant.questions.framing import topic_words
-from assistant.questions.helping_verbs import AUXILIARY, is_verb
+from assistant.questions.helping_verbs import is_verb
 from assistant.questions.meeting_words import TRANSCRIPT, TRANSCRIPT_WORD
 from assistant.questions.periods import BOUND, THEN, WHEN, read_stretch
 from assistant.questions.survey_request import Named, Request, SurveyKind
@@ -62,13 +63,6 @@ _IN_TRANSCRIPTS = re.compile(
 # "Which of the bodies", "list what …": several things, whatever they are. "The two X" are mostly told of in one place.
 _SEVERAL = re.compile(
     r"\b(?:which|what|who) of (?:the|these|those) (?:[\w’'-]+ ){0,2}?[a-z]{3,}s\b|^(?:please )?(?:list|enumerate)\b",
-    re.IGNORECASE,
-)
-# "Which craft have been sold?": the verb says that there are several; "which year were they married" has another subject.
-_AGREES = re.compile(
-    rf"^(?:(?:for|with|in|at|from|to|by|of|on|under) )?(?:which|what) (?!{AUXILIARY}\b)(?:of (?:these|those)\b[^,;:?]{{2,60}}?|"
-    r"(?:[\w’'-]+ ){0,2}?[\w’'-]+(?: of (?:[\w’'-]+ ){0,3}?[\w’'-]+)?) (?:are|were|have)"
-    r"(?! (?:i|you|he|she|it|we|they|the|an?|his|her|its|their|our|my|your|this|that|these|those|there|(?-i:[A-Z][\w’'-]+))\b)\b",
     re.IGNORECASE,
 )
 _SHARED = re.compile(rf"\b(?:more than one|at least two|two or more|several|the most) {TRANSCRIPT}\b", re.IGNORECASE)
@@ -226,7 +220,7 @@ def _counted(text: str, count: _Match, found: _Match) -> Request | None:
 def _listed(text: str, found: _Match, each: _Match) -> Request | None:
     """What each of several transcripts says of a thing."""
     plural, units = _PLURAL.match(text), _WHICH_UNITS.search(text)
-    several = units or (plural and _is_noun(text, plural)) or _SEVERAL.search(text) or _AGREES.match(text)
+    several = units or (plural and _is_noun(text, plural)) or _SEVERAL.search(text) or asks_of_many(text)
     if not (found or each or several):
         return None
     over = bool(each or _LIST_ALL.match(text))

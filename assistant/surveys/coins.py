@@ -12,8 +12,9 @@ from assistant.surveys.gathering import Corpus
 # A coin is what at least so many sums are told in, and half of all that is told behind a word for paying.
 FEWEST, SHARE = 3, 0.5
 _PAYING = (
-    r"\b(?:costs?|costing|paid|pays?|paying|spen[dt]s?|spending|worth|price[sd]?|fine[sd]?|charge[sd]?|owe[sd]?|sold for|"
-    r"bought for|budgets?|loans?|grants?|debts?|fees?|fares?|rents?|wages?|salar(?:y|ies)|profits?|revenues?|turnover)\b"
+    r"\b(?:costs?|costing|paid|pays?|paying|spen[dt]s?|spending|worth|price[sd]?|fine[sd]?|charge[sd]?|owe[sd]?|"
+    r"sold for|bought for|budgets?|loans?|grants?|debts?|fees?|fares?|rents?|wages?|salar(?:y|ies)|profits?|"
+    r"revenues?|turnover)\b"
 )
 _PAID = re.compile(rf"{_PAYING}[^.;:,]{{0,24}}$", re.IGNORECASE)
 _PAYS = re.compile(_PAYING, re.IGNORECASE)

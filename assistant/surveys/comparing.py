@@ -14,8 +14,8 @@ from assistant.questions.breadth import told_at_length
 from assistant.questions.framing import is_frame
 from assistant.questions.question import Question, Wanted
 from assistant.questions.survey_request import SurveyKind
-from assistant.reading.answerability import probability
 from assistant.reading.accounts import read_account
+from assistant.reading.answerability import probability
 from assistant.reading.extractive import choose_for_account, choose_sentences, leans_back
 from assistant.reading.ranking import read_evidence
 from assistant.retrieval.evidence import ScoredSentence, logistic

@@ -54,10 +54,10 @@ def _figures(text: str, found: Mapping[str, Sequence[SurveyItem]], coin: str) ->
     for name, items in found.items():
         own, others = named[name] - shared, frozenset().union(*(named[n] for n in found if n != name)) - named[name]
         figures = [
-            (f, i)
-            for i in items
-            if _of(i, own, others, topic)
-            for f in _first(figures_of(i.text, asked, text, coin), topic)
+            (figure, place)
+            for place in items
+            if _of(place, own, others, topic)
+            for figure in _first(figures_of(place.text, asked, text, coin), topic)
         ]
         if figures and len({(figure.value, figure.unit) for figure, _ in figures}) == 1:
             given[name] = figures[0]
