@@ -10,7 +10,8 @@ from assistant.questions.topics import SUM_UP, plainly
 
 # Things set beside each other, though by no word that takes the question apart.
 _BESIDE = re.compile(
-    r"\b(?:compar\w+|differ(?:s|ed|ences?)?|contrast\w*|versus|vs|change[sd]?\b.*\bbetween)\b", re.IGNORECASE
+    r"\b(?:compar(?:e[sd]?|ing|isons?)|differ(?:s|ed|ences?)?|contrast\w*|versus|vs|change[sd]?\b.*\bbetween)\b",
+    re.IGNORECASE,
 )
 # "What prize", "by which road": one thing of a kind. "What did …", "what about …", "what happened" ask for an account.
 _OF_A_KIND = re.compile(
