@@ -117,7 +117,7 @@ def _told(text: str, placed: Sequence[tuple[Side, Mapping[str, float]]], corpus:
     """The survey of the sides; None where a thing that is compared has a name that stands nowhere."""
     figure = read_asked(text) is not None or direction(text) != 0
     clauses = all(side.clause for side, _ in placed)
-    found: dict[str, list[SurveyItem]] = {}
+    told: dict[str, list[SurveyItem]] = {}
     chances: dict[str, float] = {}
     coin = coin_of(corpus) if figure else ""
     vectors = corpus.encode([side.question for side, _ in placed])
@@ -127,9 +127,10 @@ def _told(text: str, placed: Sequence[tuple[Side, Mapping[str, float]]], corpus:
             return None
         if figure and question.wanted is Wanted.ANY:
             question = replace(question, wanted=Wanted.QUANTITY)
-        items, likely = _evidence(question, vector, shares, corpus, _Figures(read_asked(side.question), coin))
-        found[side.text] = items
-        chances[side.text] = likely
+        figures = _Figures(read_asked(side.question), coin)
+        chosen, likely = _evidence(question, vector, shares, corpus, figures, at_length=not side.clause)
+        told[side.text], chances[side.text] = chosen, likely
+    found = _own(told)
     together = _together(list(chances.values()))
     asked = "answer" if clauses else "answer this for"
     if max(chances.values()) < HARDLY:
@@ -142,6 +143,19 @@ def _told(text: str, placed: Sequence[tuple[Side, Mapping[str, float]]], corpus:
     lead = Lead(lead, f"; the transcripts may not {asked} {quoted(doubtful)}:" if doubtful else ":")
     heads = _heads(found)
     return Survey(SurveyKind.COMPARE, lead, tuple(heads), confidence(together), notes, heads=_opening(heads))
+
+
+def _own(told: Mapping[str, Sequence[SurveyItem]]) -> dict[str, list[SurveyItem]]:
+    """The sentences of each side, less those that answer another best: what one said is not the other's.
+
+    They come best first, and go back in the order of the text, the best one's transcript first.
+    """
+    best = {name: items[0] for name, items in told.items() if items}
+    found = {name: [i for i in items if i == best[name] or i not in best.values()] for name, items in told.items()}
+    return {
+        name: sorted(items, key=lambda i: (i.source != best[name].source, i.source, i.start))
+        for name, items in found.items()
+    }
 
 
 def _heads(found: Mapping[str, Sequence[SurveyItem]]) -> dict[SurveyItem, str]:
@@ -165,21 +179,31 @@ def _together(chances: Sequence[float]) -> float:
 
 
 def _evidence(
-    question: Question, vector: Vector, shares: Mapping[str, float], corpus: Corpus, figures: _Figures
+    question: Question,
+    vector: Vector,
+    shares: Mapping[str, float],
+    corpus: Corpus,
+    figures: _Figures,
+    *,
+    at_length: bool,
 ) -> tuple[list[SurveyItem], float]:
-    """The sentences that answer for one side, those of its own transcript preferred, and how likely they do."""
+    """The sentences that answer for one side, the best first, and how likely they do.
+
+    Those of its own transcript are preferred. With ``at_length`` an account is told as for a question of its own.
+    """
     found = [s for evidence in gather(corpus, question, vector, read=False) for s in evidence.ranked]
     ranked = _preferred(found, shares)[:_CANDIDATES]
     if corpus.reader:
         ranked = _preferred(read_evidence(corpus.reader, question.text, ranked).ranked, shares)
     candidates = tuple({s.stored.id: s.candidate for s in ranked}.values())
-    items = _going_on(figures.completed(_chosen(question, ranked), ranked))
+    chosen = figures.completed(_chosen(question, ranked, at_length=at_length), ranked)
+    items = _going_on(sorted(chosen, key=lambda s: -s.score))
     return items, probability(Found(question, vector, candidates), ranked)
 
 
-def _chosen(question: Question, ranked: Sequence[ScoredSentence]) -> list[ScoredSentence]:
+def _chosen(question: Question, ranked: Sequence[ScoredSentence], *, at_length: bool) -> list[ScoredSentence]:
     """The sentences that answer for a side, as for a question of its own; a second one where it may well do too."""
-    account = read_account(ranked) if told_at_length(question) else None
+    account = read_account(ranked) if at_length and told_at_length(question) else None
     if account is not None:
         return choose_for_account(account, ranked, least=LEAST)
     return choose_sentences(ranked, least=LEAST, possible=MAY_WELL)

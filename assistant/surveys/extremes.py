@@ -48,7 +48,7 @@ def largest(request: Request, text: str, corpus: Corpus) -> Survey | None:
     phrase = request.topic or text
     asked = read_asked(text) or Asked(None)
     of_money = not set(content_stems(request.topic)) - OF_MONEY
-    coin = coin_of(corpus) if asked.measure in (None, Measure.MONEY) else ""
+    coin = coin_of(corpus) if asked.measure is Measure.MONEY else ""
     if of_money:
         groups = [*_of_coin(corpus, coin, request), *_of_all(corpus, asked, request)]
     else:
