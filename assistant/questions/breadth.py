@@ -36,9 +36,10 @@ def asks_for_several(text: str) -> bool:
 
 
 def weighs_several(text: str) -> bool:
-    """Whether things are weighed against each other, as the largest of many or beside another: no one account tells."""
+    """Whether things are weighed against each other, which no one account tells: an extreme of all, or two beside."""
     request = read_request(text)
-    return (request is not None and request.kind is SurveyKind.LARGEST) or sets_side_by_side(text)
+    extreme = request is not None and request.kind is SurveyKind.LARGEST and request.explicit
+    return extreme or sets_side_by_side(text)
 
 
 def sets_side_by_side(text: str) -> bool:
