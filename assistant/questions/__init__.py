@@ -8,7 +8,7 @@ phrases        noun phrases in running English; ``bare_clauses`` finds the claus
 periods        when it says
 scopes         the transcripts that it narrows itself to; ``designation`` and ``succession`` read how it calls them
 requests       what it asks of all transcripts, as a ``survey_request``: a count, a list, an extreme, names; ``roles``
-               is what the names go by
+               is what the names go by, ``agreement`` the verb that says that there are several
 matters        what a meeting decided, left open or gave to do, or how it went, where that is asked
 meeting_words  what people call transcripts and meetings
 """

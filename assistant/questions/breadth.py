@@ -10,7 +10,8 @@ from assistant.questions.topics import SUM_UP, plainly
 
 # Things set beside each other, though by no word that takes the question apart.
 _BESIDE = re.compile(
-    r"\b(?:compar\w+|differ(?:s|ed|ences?)?|contrast\w*|versus|vs|change[sd]?\b.*\bbetween)\b", re.IGNORECASE
+    r"\b(?:compar(?:e[sd]?|ing|isons?)|differ(?:s|ed|ences?)?|contrast\w*|versus|vs|change[sd]?\b.*\bbetween)\b",
+    re.IGNORECASE,
 )
 # "What prize", "by which road": one thing of a kind. "What did …", "what about …", "what happened" ask for an account.
 _OF_A_KIND = re.compile(
@@ -28,11 +29,22 @@ def asks_for_all(text: str) -> bool:
 
 
 def asks_for_several(text: str) -> bool:
-    """Whether an answer takes more than one sentence: a list, things set beside each other, or a summary."""
+    """Whether an answer takes more than one sentence: a list, things weighed against each other, or a summary."""
     request = read_request(text)
-    return (request is not None and request.kind is SurveyKind.LIST) or bool(
-        _BESIDE.search(text) or _SUM_UP.match(plainly(text))
-    )
+    listed = request is not None and request.kind is SurveyKind.LIST
+    return listed or weighs_several(text) or bool(_SUM_UP.match(plainly(text)))
+
+
+def weighs_several(text: str) -> bool:
+    """Whether things are weighed against each other, which no one account tells: an extreme of all, or two beside."""
+    request = read_request(text)
+    extreme = request is not None and request.kind is SurveyKind.LARGEST and request.explicit
+    return extreme or sets_side_by_side(text)
+
+
+def sets_side_by_side(text: str) -> bool:
+    """Whether things are compared, be they named in a form that takes the question apart or not."""
+    return bool(_BESIDE.search(text))
 
 
 def told_at_length(question: Question) -> bool:

@@ -11,6 +11,7 @@ from assistant.corpus.dates import MONTH_NAMES
 from assistant.corpus.numerals import ONES
 from assistant.corpus.offices import OFFICE_PATTERN
 from assistant.language import FUNCTION_WORDS
+from assistant.questions.agreement import asks_of_many
 from assistant.questions.framing import topic_words
 from assistant.questions.helping_verbs import is_verb
 from assistant.questions.meeting_words import TRANSCRIPT, TRANSCRIPT_WORD
@@ -219,7 +220,7 @@ def _counted(text: str, count: _Match, found: _Match) -> Request | None:
 def _listed(text: str, found: _Match, each: _Match) -> Request | None:
     """What each of several transcripts says of a thing."""
     plural, units = _PLURAL.match(text), _WHICH_UNITS.search(text)
-    several = units or (plural and _is_noun(text, plural)) or _SEVERAL.search(text)
+    several = units or (plural and _is_noun(text, plural)) or _SEVERAL.search(text) or asks_of_many(text)
     if not (found or each or several):
         return None
     over = bool(each or _LIST_ALL.match(text))

@@ -76,7 +76,7 @@ _FRAGMENT = re.compile(
 
 
 def choose_sentences(
-    ranked: Sequence[ScoredSentence], *, least: int = 1, told_at_length: bool = False
+    ranked: Sequence[ScoredSentence], *, least: int = 1, told_at_length: bool = False, possible: float = POSSIBLE
 ) -> list[ScoredSentence]:
     """The sentences to show, in the order of the text, the best one's transcript first.
 
@@ -89,6 +89,7 @@ def choose_sentences(
 
     Args:
         least: how many to show where so many are possible at all.
+        possible: the probability below which a sentence is not.
         told_at_length: whether an account is asked for and no single value: there is more room, and sentences beside
             likely ones join before others.
     """
@@ -105,7 +106,7 @@ def choose_sentences(
     for sentence in sorted(ranked, key=lambda s: -likely[_place(s)]):
         probability = likely[_place(sentence)]
         enough = len(chosen) >= least and (mass >= room.enough or probability < WORTHWHILE)
-        if enough or probability < POSSIBLE or len(chosen) == room.sentences:
+        if enough or probability < possible or len(chosen) == room.sentences:
             break
         if own[_place(sentence)] < POSSIBLE or sentence in chosen or repeats(sentence, chosen):
             continue

@@ -5,7 +5,7 @@ All of it is a deterministic pass over the transcripts, and each result cites wh
 What is asked, by the wording alone, beside what ``questions.requests`` reads:
 
 sides          of two or more things, each as a question of its own; ``spans`` is where they stand, ``wording`` words it
-asked_figures  for a figure, and of which kind
+asked_figures  for a figure, and of which kind; ``coins`` is the money of a corpus that counts in no known currency
 gist_requests  for a summary, and of which transcripts
 breadth        for all there is of a thing, or several sentences, where no survey could be made
 

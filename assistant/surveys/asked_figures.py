@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from assistant.corpus.figures import Figure, Measure, read_figures
 from assistant.language import content_stems, stem
+from assistant.surveys.coins import in_coin
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,21 +70,25 @@ def read_asked(text: str) -> Asked | None:
     return Asked(None) if _ANY_FIGURE.search(text) else None
 
 
-def asked_figures(sentence: str, asked: Asked) -> list[Figure]:
+def asked_figures(sentence: str, asked: Asked, coin: str = "") -> list[Figure]:
     """The figures of a sentence that are of the kind asked for; of any kind, money comes first and counts are none."""
-    figures = read_figures(sentence)
+    figures = in_coin(sentence, read_figures(sentence), coin)
     if asked.measure:
         return [figure for figure in figures if figure.measure is asked.measure]
     return sorted((f for f in figures if f.measure is not Measure.COUNT), key=lambda f: f.measure is not Measure.MONEY)
 
 
-def figures_of(text: str, asked: Asked, phrase: str) -> list[Figure]:
-    """The figures of a sentence that could be meant: those that count a word of ``phrase``, else those of the kind."""
+def figures_of(text: str, asked: Asked, phrase: str, coin: str = "") -> list[Figure]:
+    """The figures of a sentence that could be meant: those that count a word of ``phrase``, else those of the kind.
+
+    Args:
+        coin: what the corpus counts money in where no currency is known, see ``coins``.
+    """
     terms = set(content_stems(phrase))
     counted = [f for f in read_figures(text) if f.measure is Measure.COUNT and terms & set(f.nouns)]
     if asked.measure is None and counted:
         return counted
-    return asked_figures(text, asked)
+    return asked_figures(text, asked, coin)
 
 
 def sum_of(text: str, terms: Collection[str], currency: str) -> Figure | None:
@@ -93,12 +98,12 @@ def sum_of(text: str, terms: Collection[str], currency: str) -> Figure | None:
 
     Args:
         terms: stems of the words for the thing ("profit").
-        currency: that of an amount without one ("a profit of 2 million").
+        currency: that of an amount without one ("a profit of 2 million"), or the corpus's own coin.
     """
     places = [match.span() for match in _WORD.finditer(text) if stem(match.group().lower()) in terms]
     near = [
         (gap, replace(figure, measure=Measure.MONEY, unit=unit))
-        for figure in read_figures(text)
+        for figure in in_coin(text, read_figures(text), currency)
         for place in places
         if (gap := _gap(text, place, figure)) is not None and (unit := _currency(text, place, figure, currency))
     ]

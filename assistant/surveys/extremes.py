@@ -9,6 +9,7 @@ from assistant.language import content_stems
 from assistant.questions.survey_request import Request, SurveyKind
 from assistant.store.amounts import Amount
 from assistant.surveys.asked_figures import OF_MONEY, Asked, figures_of, read_asked, sum_of
+from assistant.surveys.coins import coin_of, in_coin
 from assistant.surveys.counting import holds, is_common, read_topic
 from assistant.surveys.gathering import Corpus, Evidence, confidence, gather, item
 from assistant.surveys.results import MAX_ITEMS, Apart, Lead, Survey, SurveyItem, out_of, sentences
@@ -47,7 +48,11 @@ def largest(request: Request, text: str, corpus: Corpus) -> Survey | None:
     phrase = request.topic or text
     asked = read_asked(text) or Asked(None)
     of_money = not set(content_stems(request.topic)) - OF_MONEY
-    groups = _of_all(corpus, asked, request) if of_money else _of_topic(phrase, asked, corpus, request)
+    coin = coin_of(corpus) if asked.measure is Measure.MONEY else ""
+    if of_money:
+        groups = [*_of_coin(corpus, coin, request), *_of_all(corpus, asked, request)]
+    else:
+        groups = _of_topic(phrase, asked, corpus, request, coin)
     telling = {source for group in groups for source in group.sources}
     sure = all(group.entries[0].chance >= STATED for group in groups)
     if len(telling) < (1 if request.explicit and sure else 2):
@@ -66,24 +71,29 @@ def largest(request: Request, text: str, corpus: Corpus) -> Survey | None:
     return Survey(SurveyKind.LARGEST, lead, items, confidence(likely), said, Apart.TRANSCRIPTS)
 
 
-def _of_topic(phrase: str, asked: Asked, corpus: Corpus, request: Request) -> list[_Group]:
+def _of_topic(phrase: str, asked: Asked, corpus: Corpus, request: Request, coin: str) -> list[_Group]:
     """The figure that each transcript gives beside the topic's words, or else in its best evidence on it, by unit."""
-    beside = _beside(phrase, asked, corpus, request)
+    beside = _beside(phrase, asked, corpus, request, coin)
     evidence = gather(corpus, corpus.search.read(phrase), corpus.encode([phrase])[0])
     entries = [*beside.values()]
     entries += [
         entry
         for e in evidence
-        if e.source not in beside and (entry := _entry(e, asked, phrase, smallest=request.smallest))
+        if e.source not in beside and (entry := _entry(e, asked, phrase, coin, smallest=request.smallest))
     ]
-    entries.sort(key=lambda e: e.figure.value, reverse=not request.smallest)
+    return _by_unit(entries, request)
+
+
+def _by_unit(entries: Sequence[_Entry], request: Request) -> list[_Group]:
+    """The figures in groups of one unit each, the extreme of each first."""
+    entries = sorted(entries, key=lambda e: e.figure.value, reverse=not request.smallest)
     by_unit: dict[tuple[Measure, str], list[_Entry]] = {}
     for entry in entries:
         by_unit.setdefault((entry.figure.measure, entry.figure.unit), []).append(entry)
     return [_Group(tuple(entry.item.source for entry in group), tuple(group)) for group in by_unit.values()]
 
 
-def _beside(phrase: str, asked: Asked, corpus: Corpus, request: Request) -> dict[str, _Entry]:
+def _beside(phrase: str, asked: Asked, corpus: Corpus, request: Request, coin: str) -> dict[str, _Entry]:
     """By transcript the extreme of the sums that a sentence with the words of the topic states of it.
 
     Of several words for money ("trade turnover") one will do, and a name that most transcripts say goes without saying.
@@ -100,7 +110,7 @@ def _beside(phrase: str, asked: Asked, corpus: Corpus, request: Request) -> dict
             _Entry(figure, place, STATED)
             for place in sentences(passages)
             if all(holds(place.text, term, topic.written.get(term)) for term in needed)
-            and (figure := sum_of(place.text, terms, currencies.get(source, "")))
+            and (figure := sum_of(place.text, terms, coin or currencies.get(source, "")))
         ]
         if entries:
             found[source] = (min if request.smallest else max)(entries, key=lambda entry: entry.figure.value)
@@ -113,6 +123,22 @@ def _currencies(corpus: Corpus) -> dict[str, str]:
     for amount in corpus.search.index.catalog.amounts([Measure.MONEY]):
         units.setdefault(amount.source, Counter())[amount.unit] += 1
     return {source: counted.most_common(1)[0][0] for source, counted in units.items()}
+
+
+def _of_coin(corpus: Corpus, coin: str, request: Request) -> list[_Group]:
+    """The extreme that each transcript names in the corpus's own coin."""
+    if not coin:
+        return []
+    extreme, entries = min if request.smallest else max, list[_Entry]()
+    for passages in corpus.passages.values():
+        told = [
+            _Entry(figure, place, 1.0)
+            for place in sentences(passages)
+            for figure in in_coin(place.text, read_figures(place.text), coin)
+            if figure.unit == coin
+        ]
+        entries += [extreme(told, key=lambda entry: entry.figure.value)] if told else []
+    return _by_unit(entries, request)
 
 
 def _of_all(corpus: Corpus, asked: Asked, request: Request) -> list[_Group]:
@@ -141,13 +167,13 @@ def _entries(amounts: Sequence[Amount], corpus: Corpus) -> tuple[_Entry, ...]:
     return tuple(found)
 
 
-def _entry(evidence: Evidence, asked: Asked, phrase: str, *, smallest: bool) -> _Entry | None:
+def _entry(evidence: Evidence, asked: Asked, phrase: str, coin: str, *, smallest: bool) -> _Entry | None:
     """The figure that a transcript's best sentences give for what is asked, if they do."""
     if evidence.chance < TELLS:
         return None
     best = evidence.ranked[0].score
     for sentence in evidence.ranked[:3]:
-        figures = figures_of(sentence.text, asked, phrase)
+        figures = figures_of(sentence.text, asked, phrase, coin)
         if figures and sentence.score > best - 2.0:
             extreme = (min if smallest else max)(figures, key=lambda figure: figure.value)
             return _Entry(extreme, item(sentence), evidence.chance)

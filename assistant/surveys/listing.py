@@ -1,5 +1,6 @@
 """What several transcripts say on one thing, the best sentences of each; or the transcripts themselves, by date."""
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
@@ -26,6 +27,8 @@ from assistant.surveys.results import (
 )
 
 ITEMS_A_TRANSCRIPT = 2
+# In a list a sentence stands without those before it: "His successor is Ann Lee" tells of nobody there.
+_OF_SOMEBODY = re.compile(r"\W*(?:he|she|his|her|hers)\b", re.IGNORECASE)
 # A transcript joins a list when its best sentence answers with this probability.
 JOINS = 0.25
 
@@ -57,9 +60,11 @@ def of_titled(joined: list[Evidence], names: frozenset[str], cards: Mapping[str,
 
 
 def best_of(evidence: Evidence) -> list[SurveyItem]:
-    """The sentences of a transcript that answer, the likeliest first."""
+    """The sentences of a transcript that answer, the likeliest first, which brings what its pronoun leans on."""
     chosen = sorted(choose_sentences(evidence.ranked), key=lambda s: -s.score)
-    return [item(sentence) for sentence in chosen]
+    first, *rest = [item(sentence) for sentence in chosen]
+    before = [SurveyItem(first.stored, first.number - 1)] if _OF_SOMEBODY.match(first.text) and first.number else []
+    return [first, *before, *rest]
 
 
 def dated(request: Request, transcript: Card) -> bool:

@@ -41,7 +41,7 @@ _SAYING = (
     r"made|tell|told|described?|explain|suggest|see|saw|feel|felt|report)\b"
 )
 _COMPARES = re.compile(
-    r"\b(?:compar\w+|differ(?:s|ences?)?|versus|vs|contrast\w*|than|both)\b|"
+    r"\b(?:compar(?:e[sd]?|ing|isons?)|differ(?:s|ences?)?|versus|vs|contrast\w*|than|both)\b|"
     rf"\b(?:and|or) [^,:;?]{{2,80}}? each {_SAYING}",
     re.IGNORECASE,
 )

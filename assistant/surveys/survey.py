@@ -9,6 +9,7 @@ import re
 from dataclasses import replace
 
 from assistant.filters import Filters
+from assistant.questions.breadth import sets_side_by_side
 from assistant.questions.requests import read_request
 from assistant.questions.roles import read_role
 from assistant.questions.scopes import described, narrowed, read_scope
@@ -33,6 +34,7 @@ from assistant.surveys.sides import read_sides
 from assistant.surveys.told_figures import asked_for_figures, figures_told
 from assistant.surveys.workings import worked_out
 
+_COMPARED = Request(SurveyKind.LIST, explicit=False)
 _OPENS_WITH = re.compile(r"(?:when|in|at|during|from|for)\b", re.IGNORECASE)
 
 
@@ -57,7 +59,7 @@ def survey(
         corpus = replace(read_corpus(asked.thing, None, search, filters), reader=reader)
         return told(course(asked, corpus), corpus) if corpus.total > 1 else None
     request = read_request(text)
-    if request is None and not read_sides(text):
+    if request is None and not sets_side_by_side(text) and not read_sides(text):
         return None
     corpus = replace(read_corpus(text, request, search, filters), reader=reader)
     return told(_surveyed(text, request, vector, corpus), corpus) if corpus.total > 1 else None
@@ -113,6 +115,9 @@ def _surveyed(text: str, request: Request | None, vector: Vector, corpus: Corpus
             return count(request, corpus)
         return compare(text, corpus) or listed(request, text, vector, corpus) or _counted(request, corpus)
     compared = compare(text, corpus)
+    if request is None and not compared and sets_side_by_side(text):
+        # "How does the price differ from last year's?": two meetings may tell it, though no wording parts the two.
+        return listed(_COMPARED, text, vector, corpus)
     if compared or request is None:
         return compared
     if extreme:

@@ -17,17 +17,18 @@ _MORE = frozenset("more larger bigger greater higher faster longer dearer".split
 REACH = 2
 
 
-def verdict(text: str, found: Mapping[str, Sequence[SurveyItem]]) -> tuple[Lead, tuple[str, ...]]:
+def verdict(text: str, found: Mapping[str, Sequence[SurveyItem]], coin: str = "") -> tuple[Lead, tuple[str, ...]]:
     """What leads a comparison: the greater figure where one is asked for and the two compare, else the sides alone.
 
     Args:
         found: the sentences that answer for each side, by its name.
+        coin: what the corpus counts money in where no currency is known.
     """
     plain = Lead(f"On {quoted(list(found))}")
     way = direction(text)
     if not way or len(found) < 2 or len({items[0] for items in found.values() if items}) < len(found):
         return plain, ()
-    given = _figures(text, found)
+    given = _figures(text, found, coin)
     chosen = [figure for figure, _ in given.values()]
     if len(given) < len(found):
         return plain, ()
@@ -43,7 +44,7 @@ def verdict(text: str, found: Mapping[str, Sequence[SurveyItem]]) -> tuple[Lead,
     return Lead(f"The {word} is “{name}” with {figure.text}", place, ", against ", *others), incomparable(chosen)
 
 
-def _figures(text: str, found: Mapping[str, Sequence[SurveyItem]]) -> dict[str, tuple[Figure, SurveyItem]]:
+def _figures(text: str, found: Mapping[str, Sequence[SurveyItem]], coin: str) -> dict[str, tuple[Figure, SurveyItem]]:
     """The figure of each side of which just one is told, and the sentence that tells it first."""
     asked = read_asked(text) or Asked(None)
     named = {name: frozenset(content_stems(name)) for name in found}
@@ -53,7 +54,10 @@ def _figures(text: str, found: Mapping[str, Sequence[SurveyItem]]) -> dict[str, 
     for name, items in found.items():
         own, others = named[name] - shared, frozenset().union(*(named[n] for n in found if n != name)) - named[name]
         figures = [
-            (f, i) for i in items if _of(i, own, others, topic) for f in _first(figures_of(i.text, asked, text), topic)
+            (figure, place)
+            for place in items
+            if _of(place, own, others, topic)
+            for figure in _first(figures_of(place.text, asked, text, coin), topic)
         ]
         if figures and len({(figure.value, figure.unit) for figure, _ in figures}) == 1:
             given[name] = figures[0]

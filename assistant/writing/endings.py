@@ -9,7 +9,7 @@ from assistant.corpus.passages import Passage
 from assistant.errors import AssistantError
 from assistant.filters import Filters
 from assistant.followups.lines import Turn
-from assistant.questions.breadth import asks_for_several, told_at_length
+from assistant.questions.breadth import asks_for_several, told_at_length, weighs_several
 from assistant.questions.survey_request import SurveyKind
 from assistant.reading import answerability
 from assistant.reading.corrections import with_corrections
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 NEAREST = 3
 # Sentences that answer a question for a list, or for things set beside each other, told in one place.
-LEAST_OF_SEVERAL = 2
+LEAST_OF_SEVERAL = 3
 # Between what a chat model wrote before it failed and the extractive answer.
 BROKEN_OFF = " … (broken off)\n\n"
 
@@ -55,7 +55,7 @@ class Endings:
         found, ranked = findings.found, findings.ranked
         several = self.surveying and asks_for_several(turn.standalone)
         least = LEAST_OF_SEVERAL if several else 1
-        if findings.account is not None:
+        if findings.account is not None and not (several and weighs_several(turn.standalone)):
             chosen = choose_for_account(findings.account, ranked, least=least)
         else:
             # A line read in two ways spreads its belief over more sentences: with more room more are beside it.

@@ -73,6 +73,7 @@ def test_where_several_are_asked_for_those_that_are_possible_join() -> None:
     assert chosen(sentences) == ["Ferries sail."]
     assert [s.text for s in choose_sentences(sentences, least=2)] == ["Ferries sail.", "Trams stop."]
     assert [s.text for s in choose_sentences(sentences, least=4)] == ["Ferries sail.", "Trams stop.", "Boats sink."]
+    assert [s.text for s in choose_sentences(sentences, least=4, possible=0.05)] == ["Ferries sail."]
 
 
 @pytest.mark.parametrize("at_length", [False, True])

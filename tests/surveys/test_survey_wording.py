@@ -1,6 +1,6 @@
 import pytest
 
-from assistant.questions.breadth import asks_for_all, asks_for_several, told_at_length
+from assistant.questions.breadth import asks_for_all, asks_for_several, told_at_length, weighs_several
 from assistant.questions.question import read_question
 from assistant.questions.requests import read_request
 from assistant.questions.survey_request import Named, SurveyKind
@@ -234,3 +234,22 @@ def test_names_of_a_kind_may_be_asked_for_more_narrowly(question: str, named: Na
     request = read_request(question)
     assert request is not None
     assert (request.named, request.narrower) == (named, narrower)
+
+
+@pytest.mark.parametrize(
+    ("question", "weighs"),
+    [
+        ("What is the largest pier in any of them?", True),
+        ("How does the fee compare with that of 2019?", True),
+        ("How did the fee change between spring and autumn?", True),
+        ("What do visitors say about the driver's compartment?", False),
+        ("List the ferries that sank.", False),
+        ("Who is the oldest baker of the town?", False),
+        ("Summarise what was said about the pier.", False),
+    ],
+)
+def test_an_extreme_and_what_is_set_side_by_side_are_weighed_and_told_in_several_sentences(
+    question: str, weighs: bool
+) -> None:
+    assert weighs_several(question) == weighs
+    assert asks_for_several(question) or not weighs
