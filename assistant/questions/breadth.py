@@ -3,6 +3,7 @@
 import re
 
 from assistant.questions.helping_verbs import AUXILIARY
+from assistant.questions.meeting_words import TRANSCRIPT
 from assistant.questions.question import Question, Wanted
 from assistant.questions.requests import SUPERLATIVE, read_request
 from assistant.questions.survey_request import SurveyKind
@@ -18,6 +19,8 @@ _OF_A_KIND = re.compile(
     rf"\b(?:what|which)(?![’']s\b) (?!{AUXILIARY}\b|about\b|else\b|happen|exactly\b|do\b|went\b|goes\b)[a-z]",
     re.IGNORECASE,
 )
+# "The latest session" says only which one is asked about.
+_OF_ONE = re.compile(rf"{SUPERLATIVE.pattern} (?:[\w’'-]+ )?{TRANSCRIPT}\b", re.IGNORECASE)
 _SUM_UP = re.compile(rf"{SUM_UP} ", re.IGNORECASE)
 
 
@@ -39,7 +42,7 @@ def weighs_several(text: str) -> bool:
     """Whether things are weighed against each other, which no one account tells: an extreme of all, or two beside."""
     request = read_request(text)
     extreme = request is not None and request.kind is SurveyKind.LARGEST and request.explicit
-    return extreme or sets_side_by_side(text)
+    return (extreme and not _OF_ONE.search(text)) or sets_side_by_side(text)
 
 
 def sets_side_by_side(text: str) -> bool:

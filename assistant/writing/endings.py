@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 NEAREST = 3
 # Sentences that answer a question for a list, or for things set beside each other, told in one place.
-LEAST_OF_SEVERAL = 3
+LEAST_OF_SEVERAL = 2
 # Between what a chat model wrote before it failed and the extractive answer.
 BROKEN_OFF = " … (broken off)\n\n"
 

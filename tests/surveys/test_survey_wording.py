@@ -244,6 +244,7 @@ def test_names_of_a_kind_may_be_asked_for_more_narrowly(question: str, named: Na
         ("How did the fee change between spring and autumn?", True),
         ("What do visitors say about the driver's compartment?", False),
         ("List the ferries that sank.", False),
+        ("Which fee was to be raised in the latest session?", False),
         ("Who is the oldest baker of the town?", False),
         ("Summarise what was said about the pier.", False),
     ],
