@@ -18,7 +18,7 @@ from assistant.language import FUNCTION_WORDS
 WORD = r"[^\W\d_][\w’'-]*"
 _LETTER = r"[^\W\d_a-zà-öø-ÿа-я]"
 # A word with a capital.
-CAPITAL = rf"{_LETTER}[\w’'-]*"
+CAPITAL = r"[^\W\d_a-zà-öø-ÿа-я][\w’'-]*"
 # Between the words of a name: a space, or the end of a line; what stands in columns is not one name.
 _BREAK = r"(?:[ \u00a0]|[^\S\n]*+\n[^\S\n]*+)"
 _LINKS = rf"(?:of{_BREAK}(?:the{_BREAK})?|(?:de|van|von){_BREAK}|al-)"
